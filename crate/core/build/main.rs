@@ -1,0 +1,31 @@
+//! Turns the data files into static Rust tables, so that nothing is parsed at start-up and a mistake in a file is a
+//! build error that names it.
+#![allow(missing_docs, reason = "a build script has no readers of its documentation")]
+
+mod net_errors;
+mod vendors;
+
+use std::{env, error::Error, fs, path::Path};
+
+pub(crate) type Result<T> = std::result::Result<T, Box<dyn Error>>;
+
+fn main() -> Result<()> {
+    let out = env::var("OUT_DIR")?;
+    println!("cargo::rerun-if-changed=vendors");
+    println!("cargo::rerun-if-changed=net_errors.toml");
+    fs::write(Path::new(&out).join("vendors.rs"), vendors::table(Path::new("vendors"))?)?;
+    fs::write(Path::new(&out).join("net_errors.rs"), net_errors::table(Path::new("net_errors.toml"))?)?;
+    Ok(())
+}
+
+/// Reads one data file; an error names the file.
+pub(crate) fn read<T: serde::de::DeserializeOwned>(path: &Path) -> Result<T> {
+    let text = fs::read_to_string(path).map_err(|error| format!("{}: {error}", path.display()))?;
+    toml::from_str(&text).map_err(|error| format!("{}: {error}", path.display()).into())
+}
+
+/// The enum variant that carries this word: `dns-local` is `DnsLocal`.
+pub(crate) fn variant(word: &str) -> String {
+    let capital = |part: &str| part[..1].to_uppercase() + &part[1..];
+    word.split('-').filter(|part| !part.is_empty()).map(capital).collect()
+}

@@ -1,0 +1,67 @@
+//! A bounded excerpt of a response body, and the little of its structure that a diagnosis reads.
+
+use serde::{Deserialize, Serialize};
+
+use crate::text::{after_ignore_case, clip, one_line};
+
+/// The first part of a response body, as text.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(from = "String", into = "String")]
+pub struct Body(String);
+
+impl Body {
+    /// More bytes than this are never kept: every generated error page known to us is far shorter.
+    pub const MAX: usize = 32 * 1024;
+    /// A title longer than this is clipped.
+    const MAX_TITLE: usize = 200;
+
+    /// The text of the excerpt.
+    pub fn text(&self) -> &str {
+        &self.0
+    }
+
+    /// Is there nothing but white space?
+    pub fn is_empty(&self) -> bool {
+        self.0.trim().is_empty()
+    }
+
+    /// The page's title on one line, when it has one.
+    pub fn title(&self) -> Option<String> {
+        let open = after_ignore_case(&self.0, "<title")?;
+        let (_, inside) = open.split_once('>')?;
+        let title = inside.split_once('<').map_or(inside, |(title, _)| title);
+        Some(clip(&one_line(title), Self::MAX_TITLE)).filter(|title| !title.is_empty())
+    }
+}
+
+impl From<String> for Body {
+    fn from(text: String) -> Self {
+        if text.len() <= Self::MAX { Self(text) } else { Self(clip(&text, Self::MAX)) }
+    }
+}
+
+impl From<Body> for String {
+    fn from(body: Body) -> Self {
+        body.0
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_title_is_read_from_any_shape_of_markup() {
+        let title = |html: &str| Body::from(html.to_owned()).title();
+        assert_eq!(title("<TITLE lang=en>\n502\tBad Gateway</TITLE>").as_deref(), Some("502 Bad Gateway"));
+        assert_eq!(title("<title>never closed").as_deref(), Some("never closed"));
+        assert_eq!(title("<title></title>"), None);
+        assert_eq!(title("<title"), None);
+        assert_eq!(title(""), None);
+    }
+
+    #[test]
+    fn a_huge_body_is_clipped() {
+        assert_eq!(Body::from("x".repeat(Body::MAX * 4)).text().len(), Body::MAX);
+    }
+}

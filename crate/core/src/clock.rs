@@ -1,0 +1,59 @@
+//! Moments as people and logs write them. Nothing here knows what time it is.
+
+use time::{OffsetDateTime, UtcOffset};
+
+use crate::observation::Zone;
+
+/// `2026-11-21 14:03:22 +01:00 (Europe/Berlin)`, or the empty text for a moment outside the calendar.
+pub fn local(at_ms: f64, zone: &Zone) -> String {
+    let offset = UtcOffset::from_whole_seconds(i32::from(zone.offset_minutes) * 60).unwrap_or(UtcOffset::UTC);
+    let Some(moment) = moment(at_ms) else { return String::new() };
+    let (hours, minutes, _) = offset.as_hms();
+    let sign = if offset.is_negative() { '-' } else { '+' };
+    let name = zone.name.as_deref().map(|name| format!(" ({name})")).unwrap_or_default();
+    format!("{} {sign}{:02}:{:02}{name}", date_time(moment.to_offset(offset)), hours.abs(), minutes.abs())
+}
+
+/// `2026-11-21 13:03:22 UTC`.
+pub fn utc(at_ms: f64) -> String {
+    moment(at_ms).map(|moment| format!("{} UTC", date_time(moment))).unwrap_or_default()
+}
+
+/// `14:03:22` in the visitor's own time.
+pub fn time_of_day(at_ms: f64, zone: &Zone) -> String {
+    local(at_ms, zone).get(11..19).unwrap_or_default().to_owned()
+}
+
+fn moment(at_ms: f64) -> Option<OffsetDateTime> {
+    #[allow(clippy::cast_possible_truncation, reason = "the cast saturates, and the calendar refuses what is out of range")]
+    OffsetDateTime::from_unix_timestamp((at_ms / 1000.0).floor() as i64).ok()
+}
+
+fn date_time(t: OffsetDateTime) -> String {
+    let (h, m, s) = t.to_hms();
+    format!("{:04}-{:02}-{:02} {h:02}:{m:02}:{s:02}", t.year(), u8::from(t.month()), t.day())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const MOMENT: f64 = 1_795_266_202_345.0;
+
+    #[test]
+    fn one_moment_in_two_zones() {
+        let berlin = Zone { offset_minutes: 60, name: Some("Europe/Berlin".into()) };
+        assert_eq!(utc(MOMENT), "2026-11-21 13:03:22 UTC");
+        assert_eq!(local(MOMENT, &berlin), "2026-11-21 14:03:22 +01:00 (Europe/Berlin)");
+        assert_eq!(local(MOMENT, &Zone { offset_minutes: -210, name: None }), "2026-11-21 09:33:22 -03:30");
+        assert_eq!(time_of_day(MOMENT, &berlin), "14:03:22");
+    }
+
+    #[test]
+    fn moments_outside_the_calendar_are_empty() {
+        for wild in [f64::NAN, f64::INFINITY, -1e300, 1e300] {
+            assert!(utc(wild).is_empty() || utc(wild).starts_with("1970"), "{wild}");
+            let _ = local(wild, &Zone { offset_minutes: i16::MIN, name: None });
+        }
+    }
+}

@@ -1,0 +1,200 @@
+//! From evidence to a diagnosis: prior plus the sum of evidence, normalised to probabilities.
+
+use serde::Serialize;
+
+use crate::evidence::{Evidence, PointsTo, Writer};
+use crate::failure::Failure;
+use crate::message::Message;
+use crate::observation::{How, Observation};
+use crate::rules;
+use crate::vendor::VENDORS;
+use crate::words::{Cause, Fault, Layer, Scope, Side};
+
+/// Below this probability a candidate is not named: "can't tell" is the honest answer.
+pub const NAMED: f32 = 0.5;
+/// Below this probability nobody is told whose problem it is.
+pub const DECIDED: f32 = 0.6;
+
+/// What became of the page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum State {
+    /// It failed, and as far as is known still does.
+    Failed,
+    /// It failed, and worked when asked again.
+    Recovered,
+    /// It works.
+    Healthy,
+    /// No outcome yet.
+    Waiting,
+    /// Nothing could be observed.
+    Unseen,
+}
+
+/// The answer to "is it me, my network, or the site?", with its reasons.
+#[derive(Clone, Debug, Serialize)]
+pub struct Diagnosis {
+    /// What became of the page.
+    pub state: State,
+    /// Who wrote the failure.
+    pub generator: Generator,
+    /// Who is to blame.
+    pub fault: Blame,
+    /// Whose problem it is.
+    pub side: Side,
+    /// The probability of [`Self::side`]; of the likeliest side while that is unknown.
+    pub confidence: f32,
+    /// Who else meets it.
+    pub scope: Scope,
+    /// What went wrong.
+    pub cause: Cause,
+    /// The products the answer visibly went through or came from, by their words.
+    pub in_path: Vec<&'static str>,
+    /// The reasons, strongest first.
+    pub evidence: Vec<Evidence>,
+    /// The check that would decide an open case.
+    pub would_decide: Option<Message>,
+}
+
+/// Who wrote the failure.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+pub struct Generator {
+    /// The kind of program.
+    pub layer: Layer,
+    /// The product, when it is known.
+    pub vendor: Option<&'static str>,
+    /// The probability of this being right.
+    pub confidence: f32,
+}
+
+/// Who is to blame.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Blame {
+    /// The place, when one is probable enough to be named.
+    pub at: Option<Fault>,
+    /// The probability of the likeliest place.
+    pub confidence: f32,
+    /// Every place with its probability, likeliest first.
+    pub ranked: Vec<(Fault, f32)>,
+}
+
+/// The diagnosis of one page from everything observed of it, the visitor's own observation first.
+pub fn diagnose(observations: &[Observation]) -> Diagnosis {
+    let failure = Failure::assemble(observations);
+    let evidence = failure.as_ref().map(rules::apply).unwrap_or_default();
+    let fault = blame(&evidence);
+    let (side, confidence) = side(&fault.ranked);
+    let in_path = VENDORS.iter().filter(|v| failure.is_some_and(|f| f.status().is_some() && v.in_path(&f)));
+    Diagnosis {
+        state: state(observations),
+        generator: generator(&evidence),
+        side,
+        confidence,
+        scope: side.scope(),
+        cause: cause(&fault, failure.as_ref(), &evidence),
+        in_path: in_path.map(|vendor| vendor.id).collect(),
+        would_decide: would_decide(side, &fault),
+        fault,
+        evidence,
+    }
+}
+
+fn state(observations: &[Observation]) -> State {
+    let Some(first) = observations.first() else { return State::Unseen };
+    if first.pending {
+        return State::Waiting;
+    }
+    if !first.is_failure() {
+        return if first.is_good() { State::Healthy } else { State::Unseen };
+    }
+    let good_later = observations.iter().any(|o| o.how == How::Asked && o.is_good());
+    if good_later { State::Recovered } else { State::Failed }
+}
+
+/// Candidates nobody needs evidence for: a page the site wrote itself, and a program we do not know.
+const OWN_PAGE: Writer = Writer { layer: Layer::AppRuntime, vendor: None };
+const SOMEBODY: Writer = Writer { layer: Layer::Unknown, vendor: None };
+/// Where there is no evidence, not knowing is likelier than any guess.
+const SOMEBODY_PRIOR: f32 = 0.5;
+/// There are many products, so each starts behind the two candidates above.
+const PRODUCT_PRIOR: f32 = -1.5;
+
+fn generator(evidence: &[Evidence]) -> Generator {
+    let mut scores = vec![(OWN_PAGE, 0.0), (SOMEBODY, SOMEBODY_PRIOR)];
+    for item in evidence {
+        if let PointsTo::Generator(writer) = item.points_to {
+            add(&mut scores, writer, item.weight, PRODUCT_PRIOR);
+        }
+    }
+    let (writer, confidence) = normalised(scores).first().copied().unwrap_or((SOMEBODY, 0.0));
+    let writer = if confidence < NAMED { SOMEBODY } else { writer };
+    Generator { layer: writer.layer, vendor: writer.vendor, confidence }
+}
+
+fn blame(evidence: &[Evidence]) -> Blame {
+    let mut scores: Vec<_> = Fault::ALL.iter().map(|&fault| (fault, 0.0)).collect();
+    for item in evidence {
+        if let PointsTo::Fault(fault) = item.points_to {
+            add(&mut scores, fault, item.weight, 0.0);
+        }
+    }
+    let ranked = normalised(scores);
+    let (at, confidence) = ranked.first().map_or((None, 0.0), |&(fault, p)| (Some(fault), p));
+    Blame { at: at.filter(|_| confidence >= NAMED), confidence, ranked }
+}
+
+fn add<T: PartialEq>(scores: &mut Vec<(T, f32)>, candidate: T, weight: f32, prior: f32) {
+    match scores.iter_mut().find(|(known, _)| *known == candidate) {
+        Some((_, score)) => *score += weight,
+        None => scores.push((candidate, prior + weight)),
+    }
+}
+
+/// Scores in nats to probabilities that sum to one, likeliest first.
+fn normalised<T>(scores: Vec<(T, f32)>) -> Vec<(T, f32)> {
+    let best = scores.iter().map(|(_, score)| *score).fold(f32::NEG_INFINITY, f32::max);
+    let mut likely: Vec<_> = scores.into_iter().map(|(candidate, score)| (candidate, (score - best).exp())).collect();
+    let sum: f32 = likely.iter().map(|(_, p)| p).sum();
+    likely.iter_mut().for_each(|(_, p)| *p /= sum);
+    likely.sort_by(|(_, a), (_, b)| b.total_cmp(a));
+    likely
+}
+
+/// The likeliest side and its probability; `Unknown` while no side is likely enough.
+fn side(ranked: &[(Fault, f32)]) -> (Side, f32) {
+    let of = |side: Side| ranked.iter().filter(|(fault, _)| fault.side() == side).map(|(_, p)| p).sum::<f32>();
+    let best = Side::ALL.iter().map(|&side| (side, of(side))).max_by(|(_, a), (_, b)| a.total_cmp(b));
+    let (side, probability) = best.unwrap_or((Side::Unknown, 0.0));
+    if probability < DECIDED { (Side::Unknown, probability) } else { (side, probability) }
+}
+
+/// The cause told by the strongest evidence for the likeliest place, or else by the status alone.
+fn cause(fault: &Blame, failure: Option<&Failure>, evidence: &[Evidence]) -> Cause {
+    let likeliest = fault.ranked.first().map(|&(fault, _)| PointsTo::Fault(fault));
+    let told = evidence.iter().filter(|item| Some(item.points_to) == likeliest && item.weight > 0.0);
+    let by_status = || failure?.status().and_then(rules::status::cause);
+    told.filter_map(|item| item.cause).next().or_else(by_status).unwrap_or(Cause::Unknown)
+}
+
+/// The one check that would tell the two likeliest places apart, while the side is open.
+fn would_decide(side: Side, fault: &Blame) -> Option<Message> {
+    if side != Side::Unknown {
+        return None;
+    }
+    let mut likeliest = fault.ranked.iter().map(|(fault, _)| *fault);
+    let pair = [likeliest.next()?, likeliest.next()?];
+    let has = |fault| pair.contains(&fault);
+    let check = if has(Fault::DnsZone) || has(Fault::DnsLocal) {
+        "check_other_resolver"
+    } else if has(Fault::LocalNetwork) {
+        "check_other_network"
+    } else if has(Fault::LocalBrowser) {
+        "check_other_browser"
+    } else {
+        "check_again"
+    };
+    Some(Message::new(check))
+}
+
+#[cfg(test)]
+mod tests;

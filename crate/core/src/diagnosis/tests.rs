@@ -1,0 +1,71 @@
+use super::*;
+use crate::body::Body;
+use crate::headers::Headers;
+
+fn failed(status: u16, headers: &[(&str, &str)], body: &str) -> Observation {
+    let owned = |&(name, value): &(&str, &str)| (name.to_owned(), value.to_owned());
+    Observation {
+        url: "https://shop.example/".into(),
+        status: Some(status),
+        headers: Some(Headers::from(headers.iter().map(owned).collect::<Vec<_>>())),
+        body: Some(Body::from(body.to_owned())),
+        ..Observation::default()
+    }
+}
+
+fn net_error(error: &str) -> Observation {
+    Observation { url: "https://shop.example/".into(), error: Some(error.into()), ..Observation::default() }
+}
+
+const NGINX_502: &str = "<html>\r\n<head><title>502 Bad Gateway</title></head>\r\n<body>\r\n\
+    <center><h1>502 Bad Gateway</h1></center>\r\n<hr><center>nginx/1.25.3</center>\r\n</body>\r\n</html>\r\n";
+
+#[test]
+fn nginx_wrote_its_own_502_and_the_application_is_to_blame() {
+    let d = diagnose(&[failed(502, &[("Server", "nginx/1.25.3")], NGINX_502)]);
+    assert_eq!((d.state, d.generator.vendor, d.fault.at), (State::Failed, Some("nginx"), Some(Fault::App)));
+    assert_eq!((d.side, d.scope), (Side::Site, Scope::Public));
+    assert!(d.generator.confidence > 0.8 && d.confidence > 0.9, "{d:#?}");
+}
+
+#[test]
+fn a_brand_on_the_way_is_not_a_guilty_brand() {
+    let d = diagnose(&[failed(500, &[("server", "cloudflare"), ("cf-ray", "8a1b2c3d4e5f6a7b-FRA")], "{\"error\":\"db\"}")]);
+    assert_ne!(d.generator.vendor, Some("cloudflare"));
+    assert_eq!(d.fault.at, Some(Fault::App));
+    assert_eq!(d.in_path, ["cloudflare"]);
+}
+
+#[test]
+fn being_offline_is_on_this_side() {
+    let d = diagnose(&[net_error("net::ERR_INTERNET_DISCONNECTED")]);
+    assert_eq!((d.generator.layer, d.cause), (Layer::Browser, Cause::Offline));
+    assert!(matches!(d.side, Side::You | Side::Network | Side::Unknown));
+}
+
+#[test]
+fn a_name_that_does_not_resolve_is_left_open_with_the_check_that_decides() {
+    let d = diagnose(&[net_error("net::ERR_NAME_NOT_RESOLVED")]);
+    assert_eq!(d.side, Side::Unknown);
+    assert_eq!(d.would_decide, Some(Message::new("check_other_resolver")));
+}
+
+#[test]
+fn working_when_asked_again_is_a_recovery() {
+    let again = Observation { how: How::Asked, status: Some(200), ..Observation::default() };
+    assert_eq!(diagnose(&[failed(502, &[], NGINX_502), again]).state, State::Recovered);
+}
+
+#[test]
+fn nothing_seen_is_said_to_be_nothing_seen() {
+    let d = diagnose(&[]);
+    assert_eq!((d.state, d.side, d.generator.layer, d.cause), (State::Unseen, Side::Unknown, Layer::Unknown, Cause::Unknown));
+}
+
+#[test]
+fn probabilities_sum_to_one_whatever_the_weights() {
+    for weights in [[0.0, 0.0], [1e30, -1e30], [80.0, 90.0]] {
+        let p = normalised(vec![("a", weights[0]), ("b", weights[1])]);
+        assert!((p.iter().map(|(_, p)| p).sum::<f32>() - 1.0).abs() < 1e-5);
+    }
+}

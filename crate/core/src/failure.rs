@@ -1,0 +1,82 @@
+//! One failure put together from everything that was observed of it.
+//!
+//! A browser shows its facts in pieces: the event has headers and no body, the page has a body and no headers, asking
+//! again has both but happens later. A rule wants one failure; it must still be able to say how each fact was got.
+
+use crate::body::Body;
+use crate::headers::Headers;
+use crate::observation::{How, Observation};
+
+/// The failure the visitor saw, each part with the observation it was taken from.
+#[derive(Clone, Copy, Debug)]
+pub struct Failure<'a> {
+    /// What the visitor saw first; everything not listed below is taken from here.
+    pub first: &'a Observation,
+    headers: Option<(&'a Headers, How)>,
+    body: Option<(&'a Body, How)>,
+}
+
+impl<'a> Failure<'a> {
+    /// The failure as it stands in these observations, the visitor's own first.
+    ///
+    /// Missing parts are filled from later observations with the same status only: another status is another answer.
+    pub fn assemble(observations: &'a [Observation]) -> Option<Self> {
+        let first = observations.iter().find(|o| o.is_failure())?;
+        let mut same = observations.iter().filter(|o| o.status == first.status && o.is_failure());
+        let headers = same.clone().find_map(|o| o.headers.as_ref().map(|headers| (headers, o.how)));
+        let body = same.find_map(|o| o.body.as_ref().map(|body| (body, o.how)));
+        Some(Self { first, headers, body })
+    }
+
+    /// The status the visitor saw.
+    pub fn status(&self) -> Option<u16> {
+        self.first.status
+    }
+
+    /// The header fields, when they could be seen.
+    pub fn headers(&self) -> Option<&'a Headers> {
+        self.headers.map(|(headers, _)| headers)
+    }
+
+    /// The body's first part, when it could be seen.
+    pub fn body(&self) -> Option<&'a Body> {
+        self.body.map(|(body, _)| body)
+    }
+
+    /// How the header fields were got.
+    pub fn headers_how(&self) -> How {
+        self.headers.map_or(self.first.how, |(_, how)| how)
+    }
+
+    /// How the body was got.
+    pub fn body_how(&self) -> How {
+        self.body.map_or(self.first.how, |(_, how)| how)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn seen(status: u16) -> Observation {
+        Observation { status: Some(status), ..Observation::default() }
+    }
+
+    #[test]
+    fn parts_are_filled_from_observations_of_the_same_answer_only() {
+        let headers = Headers::from(vec![("server".to_owned(), "nginx".to_owned())]);
+        let asked = Observation { how: How::Asked, headers: Some(headers), ..seen(502) };
+        let other = Observation { body: Some(Body::from("fine now".to_owned())), ..seen(504) };
+        let observations = [seen(502), other, asked];
+        let failure = Failure::assemble(&observations).unwrap();
+        assert_eq!(failure.headers().and_then(|h| h.get("server")), Some("nginx"));
+        assert_eq!(failure.headers_how(), How::Asked);
+        assert_eq!(failure.body(), None);
+    }
+
+    #[test]
+    fn without_a_failure_there_is_nothing_to_assemble() {
+        assert!(Failure::assemble(&[seen(200)]).is_none());
+        assert!(Failure::assemble(&[]).is_none());
+    }
+}

@@ -1,0 +1,28 @@
+//! Who wrote the failure a visitor sees, and who is to blame: the diagnosis as a pure function.
+//!
+//! ```text
+//! Observation ──▶ Failure ──▶ rules ──▶ Evidence ──▶ Diagnosis ──▶ View, Report
+//! ```
+//!
+//! Nothing here does I/O, reads a clock, draws a random number or knows a browser: everything needed comes in as a
+//! value, everything said goes out as a [`Message`](message::Message) whose sentence lives in `extension/_locales`.
+
+pub mod body;
+pub mod clock;
+pub mod diagnosis;
+pub mod evidence;
+pub mod failure;
+pub mod headers;
+pub mod message;
+pub mod net_error;
+pub mod observation;
+pub mod redact;
+pub mod report;
+mod rules;
+pub mod text;
+pub mod vendor;
+pub mod view;
+pub mod words;
+
+pub use diagnosis::{Diagnosis, diagnose};
+pub use observation::Observation;

@@ -1,0 +1,37 @@
+//! Messages: what the core says, as a key and its parameters. The sentences live in `extension/_locales`.
+
+use serde::Serialize;
+
+/// One thing said to a person.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Message {
+    /// The key in `messages.json`.
+    pub key: String,
+    /// What takes the places of `$1`, `$2`, … in the sentence. Hostile text: it is shown as text only.
+    pub params: Vec<String>,
+}
+
+impl Message {
+    /// A message without parameters. Words are kebab-case, keys may only hold `_`.
+    pub fn new(key: impl Into<String>) -> Self {
+        Self { key: key.into().replace('-', "_"), params: Vec::new() }
+    }
+
+    /// The message with one more parameter.
+    #[must_use]
+    pub fn with(mut self, param: impl Into<String>) -> Self {
+        self.params.push(param.into());
+        self
+    }
+}
+
+/// Where sentences come from: the browser's own translations, or those compiled into a program.
+pub trait Words {
+    /// The sentence for this message.
+    fn say(&self, message: &Message) -> String;
+
+    /// The sentence for a message without parameters.
+    fn label(&self, key: &str) -> String {
+        self.say(&Message::new(key))
+    }
+}

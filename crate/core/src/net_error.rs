@@ -1,0 +1,92 @@
+//! What each net error of Chromium and Firefox says about the way of the request. The table is `net_errors.toml`.
+
+use crate::words::{Cause, Fault};
+
+include!(concat!(env!("OUT_DIR"), "/net_errors.rs"));
+
+/// What is known of one net error.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct NetError {
+    /// Where the trouble may lie, most likely first.
+    pub places: &'static [Place],
+    /// What went wrong.
+    pub cause: Cause,
+    /// May the same request succeed later without anybody changing anything?
+    pub retry: bool,
+}
+
+/// A place as the browser's error table knows it: coarser than a [`Fault`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Place {
+    /// The device, the browser, its profile, an extension, a policy.
+    Device,
+    /// The visitor's network.
+    Network,
+    /// The name system, on either side.
+    Dns,
+    /// A proxy, VPN or antivirus on the visitor's side.
+    Proxy,
+    /// The TLS set-up of the site's server.
+    ServerTls,
+    /// Somebody in between who answers in the site's name.
+    Interception,
+    /// The server, as a connection sees it.
+    Server,
+    /// The site's settings or content.
+    Site,
+}
+
+impl Place {
+    /// The faults this place can mean.
+    pub const fn faults(self) -> &'static [Fault] {
+        match self {
+            Self::Device => &[Fault::LocalBrowser],
+            Self::Network | Self::Proxy | Self::Interception => &[Fault::LocalNetwork],
+            Self::Dns => &[Fault::DnsZone, Fault::DnsLocal],
+            Self::Server => &[Fault::Origin],
+            Self::ServerTls | Self::Site => &[Fault::SiteConfig],
+        }
+    }
+}
+
+/// The entry for an error in any browser's spelling: `net::ERR_…`, `NS_ERROR_…`, `Error code 2152398861`.
+pub fn lookup(error: &str) -> Option<&'static NetError> {
+    let name = canonical(error);
+    NET_ERRORS.binary_search_by(|(known, _)| (*known).cmp(name)).ok().and_then(|at| NET_ERRORS.get(at)).map(|(_, e)| e)
+}
+
+/// The error's name without what browsers put around it.
+pub fn canonical(error: &str) -> &str {
+    let error = error.trim();
+    let error = ["net::", "NET::", "Error code "].iter().find_map(|prefix| error.strip_prefix(prefix)).unwrap_or(error);
+    // QUIC errors carry their detail behind a full stop: `ERR_QUIC_PROTOCOL_ERROR.QUIC_NETWORK_IDLE_TIMEOUT`.
+    error.split('.').next().unwrap_or(error)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_error_is_found_in_every_spelling() {
+        let refused = lookup("net::ERR_CONNECTION_REFUSED");
+        assert!(refused.is_some_and(|e| e.cause == Cause::Refused && e.places.first() == Some(&Place::Server)));
+        assert_eq!(lookup("NS_ERROR_CONNECTION_REFUSED"), refused);
+        assert_eq!(lookup("Error code 2152398861"), refused);
+        assert_eq!(lookup("net::ERR_QUIC_PROTOCOL_ERROR.QUIC_DETAIL"), lookup("ERR_QUIC_PROTOCOL_ERROR"));
+        assert!(lookup("ERR_QUIC_PROTOCOL_ERROR").is_some());
+    }
+
+    #[test]
+    fn nonsense_is_unknown_and_harmless() {
+        for nonsense in ["", "net::", ".", "ERR_", "Error code ", "é", "\0"] {
+            assert_eq!(lookup(nonsense), None, "{nonsense:?}");
+        }
+    }
+
+    #[test]
+    fn every_entry_names_a_place() {
+        assert!(NET_ERRORS.len() > 200);
+        assert!(NET_ERRORS.iter().all(|(_, e)| !e.places.is_empty()));
+    }
+}

@@ -1,0 +1,175 @@
+//! What was seen of one request: plain values, no browser type, everything bounded.
+
+use serde::{Deserialize, Serialize};
+
+use crate::body::Body;
+use crate::headers::Headers;
+use crate::text::clip;
+
+/// How a fact was got. The order is the order of trust: what was seen beats what was asked for later.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum How {
+    /// The browser reported it while the page failed.
+    #[default]
+    Seen,
+    /// Read from the page that is still open.
+    Page,
+    /// Asked again later: evidence about later.
+    Asked,
+}
+
+/// One request and what came of it.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Observation {
+    /// How these facts were got.
+    pub how: How,
+    /// When, in milliseconds since 1970 (UTC).
+    pub at_ms: f64,
+    /// The local time zone at that moment.
+    pub zone: Zone,
+    /// The address that was asked, after redirects.
+    pub url: String,
+    /// The request's method.
+    pub method: String,
+    /// The final status, when there was an answer.
+    pub status: Option<u16>,
+    /// The reason phrase; HTTP/2 and later have none.
+    pub reason: Option<String>,
+    /// `h2`, `h3`, `http/1.1`.
+    pub protocol: Option<String>,
+    /// The response's header fields; `None` when they could not be seen, which is no evidence of absence.
+    pub headers: Option<Headers>,
+    /// The first part of the body; `None` when it could not be seen.
+    pub body: Option<Body>,
+    /// The browser's word for a failure of the connection (`net::ERR_…`, `NS_ERROR_…`, a number).
+    pub error: Option<String>,
+    /// The address that answered, or the proxy's where one is used.
+    pub ip: Option<String>,
+    /// The answer came from the browser's own cache.
+    pub from_cache: bool,
+    /// The answer came from the site's own service worker.
+    pub from_worker: bool,
+    /// No outcome yet: the request is still waiting.
+    pub pending: bool,
+    /// The addresses on the way here, in order.
+    pub redirects: Vec<Redirect>,
+    /// How long the parts took.
+    pub timings: Timings,
+}
+
+/// One redirect on the way to the final address.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Redirect {
+    /// The address that redirected.
+    pub url: String,
+    /// Its status.
+    pub status: u16,
+}
+
+/// A local time zone: its distance from UTC and its name, where known.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Zone {
+    /// Minutes to add to UTC.
+    pub offset_minutes: i16,
+    /// The IANA name (`Europe/Berlin`).
+    pub name: Option<String>,
+}
+
+/// Durations in milliseconds, each measured from its own start; `None` where the browser does not tell.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Timings {
+    /// Looking the name up.
+    pub dns_ms: Option<f64>,
+    /// Opening the connection, TLS included.
+    pub connect_ms: Option<f64>,
+    /// From sending the request to the first byte of the answer.
+    pub first_byte_ms: Option<f64>,
+    /// From the start to the end, or to the failure.
+    pub total_ms: Option<f64>,
+}
+
+impl Observation {
+    /// Longer addresses are clipped: browsers allow megabytes.
+    pub const MAX_URL: usize = 4096;
+    /// More redirects than any browser follows.
+    const MAX_REDIRECTS: usize = 32;
+    /// Longer short texts (method, reason, error, address) are clipped.
+    const MAX_WORD: usize = 256;
+
+    /// The same observation with every part within its bound. Headers and body bound themselves.
+    #[must_use]
+    pub fn bounded(mut self) -> Self {
+        self.url = clip(&self.url, Self::MAX_URL);
+        self.method = clip(&self.method, Self::MAX_WORD);
+        for word in [&mut self.reason, &mut self.error, &mut self.ip, &mut self.protocol, &mut self.zone.name] {
+            *word = word.take().map(|text| clip(text.trim(), Self::MAX_WORD)).filter(|text| !text.is_empty());
+        }
+        self.redirects.truncate(Self::MAX_REDIRECTS);
+        for redirect in &mut self.redirects {
+            redirect.url = clip(&redirect.url, Self::MAX_URL);
+        }
+        self
+    }
+
+    /// Did the request end as the visitor hoped?
+    pub fn is_good(&self) -> bool {
+        self.error.is_none() && self.status.is_some_and(|status| (100..400).contains(&status))
+    }
+
+    /// Did the request end in a failure, by status or by net error?
+    pub fn is_failure(&self) -> bool {
+        self.error.is_some() || self.status.is_some_and(|status| status >= 400)
+    }
+
+    /// The host of the address: what a name lookup is asked for.
+    pub fn host(&self) -> &str {
+        host_of(&self.url)
+    }
+}
+
+/// The host part of an address, or the empty text. Only for display and comparison: the browser does the real parsing.
+fn host_of(url: &str) -> &str {
+    let rest = url.split_once("://").map_or("", |(_, rest)| rest);
+    let authority = rest.split(['/', '?', '#']).next().unwrap_or_default();
+    let host = authority.rsplit_once('@').map_or(authority, |(_, host)| host);
+    if host.starts_with('[') {
+        return host.split_inclusive(']').next().unwrap_or_default();
+    }
+    host.split(':').next().unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_host_is_found_in_every_shape_of_address() {
+        let host = |url: &str| host_of(url).to_owned();
+        assert_eq!(host("https://user:pw@shop.example:8443/a?b#c"), "shop.example");
+        assert_eq!(host("http://[::1]:80/"), "[::1]");
+        assert_eq!(host("https://shop.example"), "shop.example");
+        assert_eq!(host("about:blank"), "");
+        assert_eq!(host(""), "");
+    }
+
+    #[test]
+    fn every_part_is_bounded() {
+        let long = "é".repeat(100_000);
+        let o = Observation {
+            url: long.clone(),
+            method: long.clone(),
+            error: Some(long.clone()),
+            redirects: vec![Redirect { url: long.clone(), status: 302 }; 1000],
+            ..Observation::default()
+        }
+        .bounded();
+        assert!(o.url.len() <= Observation::MAX_URL && o.method.len() <= 256);
+        assert!(o.error.is_some_and(|e| e.len() <= 256));
+        assert!(o.redirects.len() <= 32 && o.redirects.iter().all(|r| r.url.len() <= Observation::MAX_URL));
+    }
+}

@@ -1,0 +1,32 @@
+//! Code spans and blocks that hold any text at all (CommonMark 0.31, sections 4.5 and 6.1).
+
+/// The longest run of backticks in the text.
+fn longest_run(text: &str) -> usize {
+    text.split(|c| c != '`').map(str::len).max().unwrap_or(0)
+}
+
+/// The text as a code span on one line.
+pub(super) fn span(text: &str) -> String {
+    let fence = "`".repeat(longest_run(text) + 1);
+    // A space inside keeps a backtick at either end apart from the fence; renderers strip one space on both sides.
+    let pad = if text.starts_with('`') || text.ends_with('`') { " " } else { "" };
+    format!("{fence}{pad}{text}{pad}{fence}")
+}
+
+/// The text as a fenced block.
+pub(super) fn block(text: &str) -> String {
+    let fence = "`".repeat((longest_run(text) + 1).max(3));
+    format!("{fence}\n{}\n{fence}", text.trim_end())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_text_can_close_its_own_fence() {
+        assert_eq!(span("plain"), "`plain`");
+        assert_eq!(span("`<img>`"), "`` `<img>` ``");
+        assert_eq!(block("a\n````\nb"), "`````\na\n````\nb\n`````");
+    }
+}

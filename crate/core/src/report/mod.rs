@@ -1,0 +1,125 @@
+//! The diagnostic report for the site's owner, in Markdown.
+//!
+//! Everything hostile stands in fenced blocks or code spans whose fence is longer than any it contains, so that
+//! nothing a server sends can become markup where the report is pasted.
+
+mod fence;
+
+use std::fmt::Write;
+
+use fence::{block, span};
+
+use crate::diagnosis::{Diagnosis, State};
+use crate::message::{Message, Words};
+use crate::observation::Observation;
+use crate::redact;
+use crate::text::one_line;
+use crate::vendor::Vendor;
+use crate::view::{Fact, View, percent, provenance, status_line};
+
+/// Who made the report.
+#[derive(Clone, Debug, Default)]
+pub struct Client {
+    /// This program and its version.
+    pub program: String,
+    /// The browser and the system it runs on, as the browser itself says.
+    pub agent: String,
+}
+
+/// The report of one page. `view` is the view of the same diagnosis.
+pub fn markdown(observations: &[Observation], diagnosis: &Diagnosis, view: &View, client: &Client, words: &dyn Words) -> String {
+    let mut out = format!("# {}\n\n", words.label("report_title"));
+    verdict(&mut out, diagnosis, view, words);
+    facts(&mut out, &view.facts, words);
+    reasons(&mut out, view, words);
+    for observation in observations {
+        answer(&mut out, observation, observations, words);
+    }
+    blanks(&mut out, words);
+    made_by(&mut out, client, words);
+    out
+}
+
+/// Sentences in English or any other language; a failure to write to a `String` cannot happen.
+fn line(out: &mut String, text: &str) {
+    let _ = writeln!(out, "{text}");
+}
+
+fn heading(out: &mut String, key: &str, words: &dyn Words) {
+    let _ = write!(out, "\n## {}\n\n", words.label(key));
+}
+
+fn verdict(out: &mut String, d: &Diagnosis, view: &View, words: &dyn Words) {
+    line(out, &format!("**{} {}**\n", words.say(&view.verdict), words.say(&view.story)));
+    if let Some(certainty) = &view.certainty {
+        line(out, &format!("- {}", words.say(certainty)));
+    }
+    if d.state == State::Failed {
+        line(out, &format!("- {}: {}", words.label("report_written_by"), writer(d, words)));
+        line(out, &format!("- {}: {}", words.label("report_to_blame"), blamed(d, words)));
+        line(out, &format!("- {}: {}", words.label("report_cause"), words.label(&format!("cause_{}", d.cause))));
+        line(out, &format!("- {}: {}", words.label("report_scope"), words.label(&format!("scope_{}", d.scope))));
+    }
+    let path: Vec<_> = d.in_path.iter().filter_map(|id| Vendor::by_id(id)).map(|vendor| vendor.name).collect();
+    if !path.is_empty() {
+        line(out, &format!("- {}: {}", words.label("report_in_path"), path.join(", ")));
+    }
+    if let Some(check) = &d.would_decide {
+        line(out, &format!("- {}: {}", words.label("report_would_decide"), words.say(check)));
+    }
+}
+
+fn writer(d: &Diagnosis, words: &dyn Words) -> String {
+    let layer = words.label(&format!("layer_{}", d.generator.layer));
+    let vendor = d.generator.vendor.and_then(Vendor::by_id).map(|v| format!("{}, ", v.name)).unwrap_or_default();
+    format!("{vendor}{layer} ({} %)", percent(d.generator.confidence))
+}
+
+fn blamed(d: &Diagnosis, words: &dyn Words) -> String {
+    let likely = d.fault.ranked.iter().take(2);
+    let each = likely.map(|(fault, p)| format!("{} ({} %)", words.label(&format!("fault_{fault}")), percent(*p)));
+    each.collect::<Vec<_>>().join(", ")
+}
+
+fn facts(out: &mut String, facts: &[Fact], words: &dyn Words) {
+    heading(out, "report_request", words);
+    for fact in facts {
+        line(out, &format!("- {}: {}", words.say(&fact.label), span(&fact.value)));
+    }
+}
+
+fn reasons(out: &mut String, view: &View, words: &dyn Words) {
+    if view.reasons.is_empty() {
+        return;
+    }
+    heading(out, "report_evidence", words);
+    for reason in &view.reasons {
+        let sign = if reason.speaks_for { '+' } else { '−' };
+        line(out, &format!("- ({sign}) {} *({})*", words.say(&reason.text), words.say(&reason.how)));
+    }
+}
+
+fn answer(out: &mut String, o: &Observation, all: &[Observation], words: &dyn Words) {
+    let Some(headers) = &o.headers else { return };
+    let how = words.say(&provenance(o.how, all));
+    let _ = write!(out, "\n## {}\n\n", words.say(&Message::new("report_answer").with(how)));
+    let mut text = format!("{} {}\n", o.protocol.as_deref().unwrap_or("HTTP"), status_line(o));
+    for (name, value) in headers.iter() {
+        let _ = writeln!(text, "{}: {}", one_line(name), one_line(&redact::header(name, value)));
+    }
+    line(out, &block(&text));
+}
+
+/// What only people know: the owner fills it in.
+fn blanks(out: &mut String, words: &dyn Words) {
+    heading(out, "report_for_owner", words);
+    for key in ["report_blank_changes", "report_blank_log", "report_blank_regions", "report_blank_since"] {
+        line(out, &format!("- [ ] {}: ", words.label(key)));
+    }
+}
+
+fn made_by(out: &mut String, client: &Client, words: &dyn Words) {
+    let agent = if client.agent.is_empty() { String::new() } else { format!(" · {}", span(&one_line(&client.agent))) };
+    let _ = write!(out, "\n---\n{} {}{agent}\n", words.label("report_made_by"), client.program);
+    line(out, &words.label("report_redacted"));
+}

@@ -1,0 +1,29 @@
+//! An answer came at all: the name was found, a connection was made, and somebody spoke HTTP.
+
+use crate::evidence::{Evidence, PointsTo};
+use crate::failure::Failure;
+use crate::message::Message;
+use crate::words::Fault;
+
+/// What an answer speaks against, and how strongly. Over plain `http://` a box on the visitor's side can answer in the
+/// site's name, so there the network is cleared less surely.
+const CLEARED: &[(Fault, f32)] = &[(Fault::DnsLocal, -2.0), (Fault::DnsZone, -2.0), (Fault::LocalBrowser, -1.0)];
+const NETWORK_OVER_TLS: f32 = -2.5;
+const NETWORK_IN_CLEAR: f32 = -1.2;
+
+pub(super) fn rule(failure: &Failure, evidence: &mut Vec<Evidence>) {
+    if failure.status().is_none() {
+        return;
+    }
+    let encrypted = failure.first.url.starts_with("https:");
+    let network = if encrypted { NETWORK_OVER_TLS } else { NETWORK_IN_CLEAR };
+    let all = CLEARED.iter().copied().chain([(Fault::LocalNetwork, network)]);
+    evidence.extend(all.map(|(fault, weight)| Evidence {
+        rule: "answered/reached",
+        points_to: PointsTo::Fault(fault),
+        weight,
+        cause: None,
+        how: failure.first.how,
+        text: Message::new(format!("evidence_answered_{fault}")),
+    }));
+}

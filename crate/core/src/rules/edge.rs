@@ -1,0 +1,25 @@
+//! The headers were seen and no delivery network left a trace: then its edge can hardly be to blame.
+
+use crate::evidence::{Evidence, PointsTo};
+use crate::failure::Failure;
+use crate::message::Message;
+use crate::vendor::VENDORS;
+use crate::words::{Fault, Layer};
+
+/// Some edges can be told to leave no trace, so this is strong and not certain.
+const NO_TRACE: f32 = -2.0;
+
+pub(super) fn rule(failure: &Failure, evidence: &mut Vec<Evidence>) {
+    let edge_seen = || VENDORS.iter().any(|vendor| vendor.layer == Layer::CdnEdge && vendor.in_path(failure));
+    if failure.status().is_none() || failure.headers().is_none() || edge_seen() {
+        return;
+    }
+    evidence.extend([Fault::Cdn, Fault::OriginUnreachableFromCdn].map(|fault| Evidence {
+        rule: "edge/no-trace",
+        points_to: PointsTo::Fault(fault),
+        weight: NO_TRACE,
+        cause: None,
+        how: failure.headers_how(),
+        text: Message::new("evidence_no_edge"),
+    }));
+}

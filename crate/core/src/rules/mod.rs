@@ -1,0 +1,30 @@
+//! The rules: small functions, each of which reads one failure and adds what it concludes.
+//!
+//! No rule reads another rule's result, so the order of the table does not matter. A new rule is a new file and one
+//! line here. Weights are log-likelihood ratios in nats: 1 is a hint, 3 is strong, 5 leaves little doubt.
+
+mod answered;
+mod edge;
+mod net_error;
+mod page;
+pub(crate) mod status;
+mod vendor;
+mod worker;
+
+use crate::evidence::Evidence;
+use crate::failure::Failure;
+
+/// A rule adds its conclusions to the list.
+type Rule = fn(&Failure, &mut Vec<Evidence>);
+
+const RULES: &[Rule] = &[answered::rule, edge::rule, net_error::rule, page::rule, status::rule, vendor::rule, worker::rule];
+
+/// Everything the rules conclude from this failure, strongest first.
+pub(crate) fn apply(failure: &Failure) -> Vec<Evidence> {
+    let mut evidence = Vec::new();
+    for rule in RULES {
+        rule(failure, &mut evidence);
+    }
+    evidence.sort_by(|a, b| b.weight.abs().total_cmp(&a.weight.abs()));
+    evidence
+}

@@ -1,0 +1,50 @@
+//! No answer at all: the browser's own word for what ended the connection.
+
+use crate::evidence::{Evidence, PointsTo, Writer};
+use crate::failure::Failure;
+use crate::message::Message;
+use crate::net_error::{NetError, canonical, lookup};
+use crate::words::Layer;
+
+/// How surely the first, second and third place of the table is the place of the trouble, and how surely the only one.
+const BY_RANK: [f32; 3] = [3.0, 1.8, 0.8];
+const ONLY: f32 = 4.0;
+/// Without a status there was no answer, so nobody but the browser can have written the page.
+const BROWSER_WROTE: f32 = 5.0;
+
+pub(super) fn rule(failure: &Failure, evidence: &mut Vec<Evidence>) {
+    let Some(error) = failure.first.error.as_deref() else { return };
+    if failure.status().is_none() {
+        evidence.push(browser_wrote(failure, error));
+    }
+    if let Some(known) = lookup(error) {
+        blame(failure, error, known, evidence);
+    }
+}
+
+fn browser_wrote(failure: &Failure, error: &str) -> Evidence {
+    Evidence {
+        rule: "net-error/no-answer",
+        points_to: PointsTo::Generator(Writer { layer: Layer::Browser, vendor: None }),
+        weight: BROWSER_WROTE,
+        cause: None,
+        how: failure.first.how,
+        text: Message::new("evidence_no_answer").with(canonical(error)),
+    }
+}
+
+fn blame(failure: &Failure, error: &str, known: &NetError, evidence: &mut Vec<Evidence>) {
+    let only = known.places.len() == 1;
+    for (place, by_rank) in known.places.iter().zip(BY_RANK) {
+        for fault in place.faults() {
+            evidence.push(Evidence {
+                rule: "net-error/place",
+                points_to: PointsTo::Fault(*fault),
+                weight: if only { ONLY } else { by_rank },
+                cause: Some(known.cause),
+                how: failure.first.how,
+                text: Message::new(format!("evidence_error_{fault}")).with(canonical(error)),
+            });
+        }
+    }
+}

@@ -1,0 +1,143 @@
+//! What is known of each product: one TOML file under `vendors/`, compiled into the static table below.
+//!
+//! Presence is never proof: that an answer passed *through* a product ([`Vendor::passed`]) says nothing about who
+//! *wrote* it ([`Vendor::made`]), and some signs prove that somebody behind it did ([`Vendor::relayed`]).
+
+mod condition;
+
+pub use condition::{Condition, Test};
+
+use crate::failure::Failure;
+use crate::headers::Headers;
+use crate::observation::How;
+use crate::words::{Cause, Fault, Layer};
+
+include!(concat!(env!("OUT_DIR"), "/vendors.rs"));
+
+/// One product that can stand on the way of an answer.
+#[derive(Debug)]
+pub struct Vendor {
+    /// The stable word, equal to the file's name.
+    pub id: &'static str,
+    /// The name as people write it.
+    pub name: &'static str,
+    /// What kind of program it is.
+    pub layer: Layer,
+    /// Where the vendor tells of its own trouble.
+    pub status_page: Option<&'static str>,
+    /// Signs that the answer went through it; each is a list of conditions that must all hold.
+    pub passed: &'static [&'static [Condition]],
+    /// Signs that it wrote the answer itself.
+    pub made: &'static [Sign],
+    /// Signs that somebody behind it wrote the answer.
+    pub relayed: &'static [Sign],
+    /// The request IDs it puts into its answers.
+    pub ids: &'static [RequestId],
+    /// Where its answers say which point of presence answered.
+    pub locations: &'static [Location],
+    /// What a failure that it wrote means; the first match counts.
+    pub codes: &'static [Code],
+}
+
+/// One sign: when every condition holds, it weighs this much.
+#[derive(Debug)]
+pub struct Sign {
+    /// The stable name of the rule, `vendor/sign`.
+    pub rule: &'static str,
+    /// The conditions.
+    pub all: &'static [Condition],
+    /// The log-likelihood ratio in nats.
+    pub weight: f32,
+}
+
+/// A header that carries a request ID.
+#[derive(Debug)]
+pub struct RequestId {
+    /// The header's name.
+    pub header: &'static str,
+    /// What the vendor calls the ID.
+    pub name: &'static str,
+}
+
+/// A header that carries the point of presence.
+#[derive(Debug)]
+pub struct Location {
+    /// The header's name.
+    pub header: &'static str,
+    /// What separates the parts of its value, where there are parts.
+    pub split: Option<&'static str>,
+    /// Which part it is.
+    pub take: Take,
+}
+
+/// A part of a separated value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Take {
+    /// The first part.
+    First,
+    /// The last part.
+    Last,
+    /// All of it.
+    Whole,
+}
+
+/// What a failure written by a vendor means.
+#[derive(Debug)]
+pub struct Code {
+    /// The conditions.
+    pub all: &'static [Condition],
+    /// What went wrong.
+    pub cause: Cause,
+    /// Where.
+    pub fault: Fault,
+    /// The log-likelihood ratio in nats.
+    pub weight: f32,
+}
+
+impl Vendor {
+    /// The vendor with this word.
+    pub fn by_id(id: &str) -> Option<&'static Self> {
+        VENDORS.iter().find(|vendor| vendor.id == id)
+    }
+
+    /// Did the answer pass through this product, or was it written by it?
+    pub fn in_path(&self, failure: &Failure) -> bool {
+        let passed = self.passed.iter().any(|all| condition::holds(all, failure).is_some());
+        passed || self.made.iter().any(|sign| sign.seen(failure).is_some())
+    }
+
+    /// The first code that fits, for a failure that this vendor wrote.
+    pub fn code(&self, failure: &Failure) -> Option<(&'static Code, How)> {
+        self.codes.iter().find_map(|code| condition::holds(code.all, failure).map(|how| (code, how)))
+    }
+
+    /// The request IDs in these headers, with the vendor's names for them.
+    pub fn request_ids<'h>(&self, headers: &'h Headers) -> impl Iterator<Item = (&'static str, &'h str)> {
+        self.ids.iter().filter_map(move |id| headers.get(id.header).map(|value| (id.name, value)))
+    }
+
+    /// The point of presence that answered.
+    pub fn location<'h>(&self, headers: &'h Headers) -> Option<&'h str> {
+        self.locations.iter().find_map(|location| location.read(headers))
+    }
+}
+
+impl Sign {
+    /// Does the sign show, and how was what it rests on got?
+    pub fn seen(&self, failure: &Failure) -> Option<How> {
+        condition::holds(self.all, failure)
+    }
+}
+
+impl Location {
+    fn read<'h>(&self, headers: &'h Headers) -> Option<&'h str> {
+        let value = headers.get(self.header)?;
+        let split = self.split.unwrap_or_default();
+        let part = match self.take {
+            Take::Whole => value,
+            Take::First => value.split(split).next()?,
+            Take::Last => value.rsplit(split).next()?,
+        };
+        Some(part.trim()).filter(|part| !part.is_empty())
+    }
+}

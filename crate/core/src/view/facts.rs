@@ -1,0 +1,82 @@
+//! What is known of the request, as pairs of a label and a value, cleaned of secrets.
+
+use serde::Serialize;
+
+use crate::clock;
+use crate::diagnosis::Diagnosis;
+use crate::message::Message;
+use crate::net_error::canonical;
+use crate::observation::{Observation, Timings};
+use crate::redact;
+use crate::text::one_line;
+use crate::vendor::Vendor;
+
+/// One fact. The value is hostile text, on one line, without secrets.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Fact {
+    /// What it is.
+    pub label: Message,
+    /// What was seen.
+    pub value: String,
+}
+
+/// The facts of the first observation, completed by later ones where it is silent.
+pub fn facts(observations: &[Observation], diagnosis: &Diagnosis) -> Vec<Fact> {
+    let Some(first) = observations.first() else { return Vec::new() };
+    let mut facts = Vec::new();
+    let mut add = |label: Message, value: String| {
+        if !value.is_empty() {
+            facts.push(Fact { label, value: one_line(&value) });
+        }
+    };
+    let known = |part: fn(&Observation) -> Option<String>| observations.iter().find_map(part).unwrap_or_default();
+    add(Message::new("fact_url"), redact::url(&first.url));
+    add(Message::new("fact_local_time"), clock::local(first.at_ms, &first.zone));
+    add(Message::new("fact_utc"), clock::utc(first.at_ms));
+    add(Message::new("fact_status"), status_line(first));
+    add(Message::new("fact_error"), first.error.as_deref().map(canonical).unwrap_or_default().to_owned());
+    add(Message::new("fact_method"), first.method.clone());
+    add(Message::new("fact_ip"), known(|o| o.ip.clone()));
+    add(Message::new("fact_protocol"), known(|o| o.protocol.clone()));
+    for (label, value) in vendor_facts(observations, diagnosis) {
+        add(label, value);
+    }
+    add(Message::new("fact_title"), redact::text(&known(|o| o.body.as_ref()?.title())));
+    add(Message::new("fact_redirects"), redirects(first));
+    for (key, ms) in timings(&first.timings) {
+        add(Message::new(key), ms);
+    }
+    facts
+}
+
+/// `502 Bad Gateway`, or only the number where the protocol has no reason phrase.
+pub(crate) fn status_line(o: &Observation) -> String {
+    let Some(status) = o.status else { return String::new() };
+    o.reason.as_deref().map_or_else(|| status.to_string(), |reason| format!("{status} {}", redact::text(reason)))
+}
+
+fn vendor_facts(observations: &[Observation], diagnosis: &Diagnosis) -> Vec<(Message, String)> {
+    let Some(headers) = observations.iter().find_map(|o| o.headers.as_ref()) else { return Vec::new() };
+    let mut facts = Vec::new();
+    for vendor in diagnosis.in_path.iter().filter_map(|id| Vendor::by_id(id)) {
+        let ids = vendor.request_ids(headers);
+        facts.extend(ids.map(|(name, id)| (Message::new("fact_request_id").with(vendor.name).with(name), redact::text(id))));
+        let location = vendor.location(headers).map(redact::text);
+        facts.extend(location.map(|place| (Message::new("fact_location").with(vendor.name), place)));
+    }
+    facts
+}
+
+fn redirects(o: &Observation) -> String {
+    o.redirects.iter().map(|r| format!("{} {}", r.status, redact::url(&r.url))).collect::<Vec<_>>().join(" → ")
+}
+
+fn timings(t: &Timings) -> impl Iterator<Item = (&'static str, String)> {
+    let parts = [
+        ("fact_time_lookup", t.dns_ms),
+        ("fact_time_connect", t.connect_ms),
+        ("fact_time_first_byte", t.first_byte_ms),
+        ("fact_time_total", t.total_ms),
+    ];
+    parts.into_iter().filter_map(|(key, ms)| ms.map(|ms| (key, format!("{ms:.0} ms"))))
+}

@@ -1,0 +1,89 @@
+//! What a person is shown: the diagnosis as a picture and a few messages. No sentence is written here.
+
+mod facts;
+mod path;
+mod steps;
+mod story;
+
+use serde::Serialize;
+
+use crate::clock;
+use crate::diagnosis::{Diagnosis, State};
+use crate::message::Message;
+use crate::observation::{How, Observation};
+use crate::words::Side;
+
+pub(crate) use facts::status_line;
+pub use facts::{Fact, facts};
+pub use path::{HopState, HopView};
+pub(crate) use story::percent;
+
+/// Everything the popup draws.
+#[derive(Clone, Debug, Serialize)]
+pub struct View {
+    /// What became of the page.
+    pub state: State,
+    /// Whose problem it is.
+    pub side: Side,
+    /// The answer, in three words.
+    pub verdict: Message,
+    /// What happened, in one sentence.
+    pub story: Message,
+    /// How sure that is, for people; `None` where nothing is claimed.
+    pub certainty: Option<Message>,
+    /// The probability behind [`Self::certainty`], 0 to 1.
+    pub confidence: f32,
+    /// The six hops, in order of travel.
+    pub path: [HopView; 6],
+    /// What to do now, best first.
+    pub steps: Vec<Message>,
+    /// The reasons, strongest first.
+    pub reasons: Vec<Reason>,
+    /// What is known of the request.
+    pub facts: Vec<Fact>,
+}
+
+/// One reason, and where it comes from.
+#[derive(Clone, Debug, Serialize)]
+pub struct Reason {
+    /// Does it speak for what it names, or against?
+    pub speaks_for: bool,
+    /// The sentence.
+    pub text: Message,
+    /// How the fact was got.
+    pub how: Message,
+}
+
+/// The view of one page.
+pub fn view(observations: &[Observation], diagnosis: &Diagnosis) -> View {
+    View {
+        state: diagnosis.state,
+        side: diagnosis.side,
+        verdict: story::verdict(diagnosis),
+        story: story::story(diagnosis, observations),
+        certainty: story::certainty(diagnosis),
+        confidence: diagnosis.confidence,
+        path: path::path(diagnosis, observations),
+        steps: steps::steps(diagnosis),
+        reasons: reasons(observations, diagnosis),
+        facts: facts(observations, diagnosis),
+    }
+}
+
+fn reasons(observations: &[Observation], diagnosis: &Diagnosis) -> Vec<Reason> {
+    let reason = |item: &crate::evidence::Evidence| Reason {
+        speaks_for: item.weight > 0.0,
+        text: item.text.clone(),
+        how: provenance(item.how, observations),
+    };
+    diagnosis.evidence.iter().map(reason).collect()
+}
+
+/// "Seen at the time", "read from the page", or "asked again at 14:03:22".
+pub(crate) fn provenance(how: How, observations: &[Observation]) -> Message {
+    match observations.iter().find(|o| o.how == how) {
+        Some(asked) if how == How::Asked => Message::new("how_asked").with(clock::time_of_day(asked.at_ms, &asked.zone)),
+        _ if how == How::Page => Message::new("how_page"),
+        _ => Message::new("how_seen"),
+    }
+}

@@ -1,0 +1,103 @@
+//! The six-hop picture: which hops answered, which one failed, which leg is broken.
+
+use serde::Serialize;
+
+use crate::diagnosis::{Diagnosis, State};
+use crate::observation::Observation;
+use crate::vendor::Vendor;
+use crate::words::{Fault, Hop, Layer, Side};
+
+/// One hop of the picture.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct HopView {
+    /// Which hop.
+    pub hop: Hop,
+    /// How it did.
+    pub state: HopState,
+    /// The leg that leads here is the broken one.
+    pub broken_leg: bool,
+    /// The products known to stand here.
+    pub products: Vec<&'static str>,
+}
+
+/// How a hop did.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum HopState {
+    /// The request passed it, or it answered.
+    Ok,
+    /// The trouble is here, or on the leg that leads here.
+    Failed,
+    /// Nothing is known of it.
+    Unknown,
+    /// It is not on the way.
+    Absent,
+}
+
+impl HopState {
+    /// The stable word.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Ok => "ok",
+            Self::Failed => "failed",
+            Self::Unknown => "unknown",
+            Self::Absent => "absent",
+        }
+    }
+}
+
+/// Where the trouble is drawn.
+struct Break {
+    hop: Hop,
+    on_the_leg: bool,
+}
+
+pub(super) fn path(diagnosis: &Diagnosis, observations: &[Observation]) -> [HopView; 6] {
+    let broken = broken(diagnosis);
+    let headers_seen = observations.iter().any(|o| o.headers.is_some());
+    [Hop::You, Hop::Network, Hop::Dns, Hop::Edge, Hop::Gateway, Hop::App].map(|hop| {
+        let products = products(diagnosis, hop);
+        let state = state(hop, diagnosis, broken.as_ref());
+        let no_edge = hop == Hop::Edge && headers_seen && products.is_empty() && state != HopState::Failed;
+        HopView {
+            hop,
+            state: if no_edge { HopState::Absent } else { state },
+            broken_leg: broken.as_ref().is_some_and(|b| b.on_the_leg && b.hop == hop),
+            products,
+        }
+    })
+}
+
+fn broken(diagnosis: &Diagnosis) -> Option<Break> {
+    let unseen_failure = diagnosis.state != State::Failed || diagnosis.side == Side::Unknown;
+    let fault = diagnosis.fault.at.filter(|_| !unseen_failure)?;
+    let written_by_app = diagnosis.generator.layer == Layer::AppRuntime;
+    let (hop, on_the_leg) = match fault {
+        Fault::LocalBrowser => (Hop::You, false),
+        Fault::LocalNetwork => (Hop::Network, false),
+        Fault::DnsLocal | Fault::DnsZone => (Hop::Dns, false),
+        Fault::Cdn => (Hop::Edge, false),
+        Fault::OriginUnreachableFromCdn | Fault::Origin => (Hop::Gateway, true),
+        Fault::App => (Hop::App, !written_by_app),
+        Fault::SiteConfig => (diagnosis.generator.layer.hop().filter(|hop| *hop >= Hop::Edge).unwrap_or(Hop::Gateway), false),
+    };
+    Some(Break { hop, on_the_leg })
+}
+
+/// Hops before the break were passed. Without a break, whoever answered was reached, and nothing is known beyond.
+fn state(hop: Hop, diagnosis: &Diagnosis, broken: Option<&Break>) -> HopState {
+    let answered = !matches!(diagnosis.state, State::Waiting | State::Unseen);
+    match broken {
+        Some(b) if hop == b.hop => HopState::Failed,
+        Some(b) if hop < b.hop => HopState::Ok,
+        Some(_) => HopState::Unknown,
+        None if matches!(diagnosis.state, State::Healthy | State::Recovered) => HopState::Ok,
+        None if answered && diagnosis.generator.layer.hop().is_some_and(|writer| hop <= writer) => HopState::Ok,
+        None => HopState::Unknown,
+    }
+}
+
+fn products(diagnosis: &Diagnosis, hop: Hop) -> Vec<&'static str> {
+    let vendors = diagnosis.in_path.iter().filter_map(|id| Vendor::by_id(id));
+    vendors.filter(|vendor| vendor.layer.hop() == Some(hop)).map(|vendor| vendor.name).collect()
+}

@@ -1,0 +1,97 @@
+//! The first line: whose problem it is, and what happened, as message keys.
+
+use crate::diagnosis::{DECIDED, Diagnosis, State};
+use crate::message::Message;
+use crate::observation::Observation;
+use crate::vendor::Vendor;
+use crate::words::{Cause, Fault, Layer, Side};
+
+/// From this probability on the verdict is said without "probably".
+const PLAIN: f32 = 0.75;
+/// From this probability on it is called "very sure".
+const VERY_SURE: f32 = 0.9;
+
+/// Causes that mean the site works and says no: they are no outage, whoever wrote the page.
+const SITE_IS_UP: &[Cause] = &[Cause::Blocked, Cause::Challenge, Cause::RateLimited, Cause::NotFound, Cause::BadRequest];
+/// Causes that say more than the layer that reported them.
+const SPEAKS_FOR_ITSELF: &[Cause] = &[Cause::Maintenance, Cause::NotDeployed, Cause::RequestTooBig];
+
+/// The answer, in three words.
+pub(super) fn verdict(d: &Diagnosis) -> Message {
+    Message::new(match d.state {
+        State::Healthy => "verdict_healthy",
+        State::Recovered => "verdict_recovered",
+        State::Waiting => "verdict_waiting",
+        State::Unseen => "verdict_unseen",
+        State::Failed if SITE_IS_UP.contains(&d.cause) => "verdict_up",
+        State::Failed => match d.side {
+            Side::Site | Side::Cdn if d.confidence >= PLAIN => "verdict_not_you",
+            Side::Site | Side::Cdn => "verdict_probably_not_you",
+            Side::You => "verdict_you",
+            Side::Network => "verdict_network",
+            Side::Resolver => "verdict_resolver",
+            Side::Unknown => "verdict_unknown",
+        },
+    })
+}
+
+/// What happened, in one sentence.
+pub(super) fn story(d: &Diagnosis, observations: &[Observation]) -> Message {
+    let first = observations.first();
+    match d.state {
+        State::Healthy => Message::new("story_healthy"),
+        State::Recovered if first.is_some_and(|o| o.from_cache) => Message::new("story_stored"),
+        State::Recovered => Message::new("story_recovered"),
+        State::Waiting => Message::new("story_waiting"),
+        State::Unseen => Message::new("story_unseen"),
+        State::Failed if d.generator.layer == Layer::Browser => Message::new(format!("story_net_{}", d.cause)),
+        State::Failed if SITE_IS_UP.contains(&d.cause) || SPEAKS_FOR_ITSELF.contains(&d.cause) => {
+            Message::new(format!("story_{}", d.cause))
+        }
+        State::Failed => Message::new(layer_story(d)).with(writer(d)),
+    }
+}
+
+/// The layer that wrote the failure, and the place behind it that is to blame.
+fn layer_story(d: &Diagnosis) -> &'static str {
+    if d.side == Side::Unknown {
+        return "story_undecided";
+    }
+    let named = d.generator.vendor.is_some();
+    match (d.generator.layer, d.fault.at) {
+        (Layer::CdnEdge, Some(Fault::Cdn)) => "story_edge_itself",
+        (Layer::CdnEdge, Some(Fault::SiteConfig | Fault::DnsZone)) => "story_edge_config",
+        (Layer::CdnEdge, Some(Fault::App)) => "story_edge_app",
+        (Layer::CdnEdge, _) => "story_edge_origin",
+        (layer, Some(Fault::App)) if named && layer.is_gateway() && d.cause == Cause::NoAnswer => "story_gateway_slow",
+        (layer, Some(Fault::App)) if named && layer.is_gateway() => "story_gateway_app",
+        (layer, Some(Fault::SiteConfig)) if named && layer.is_gateway() => "story_gateway_config",
+        (layer, _) if named && layer.is_gateway() => "story_gateway_origin",
+        (Layer::AppRuntime, _) => "story_app",
+        (Layer::ClientProxy, _) => "story_proxy",
+        _ => "story_site",
+    }
+}
+
+fn writer(d: &Diagnosis) -> &'static str {
+    d.generator.vendor.and_then(Vendor::by_id).map_or("", |vendor| vendor.name)
+}
+
+/// How sure the verdict is, for people; nothing is claimed of a page that works or was not seen.
+pub(super) fn certainty(d: &Diagnosis) -> Option<Message> {
+    if d.state != State::Failed || SITE_IS_UP.contains(&d.cause) {
+        return None;
+    }
+    let key = match d.confidence {
+        p if p >= VERY_SURE => "certainty_very",
+        p if p >= PLAIN => "certainty_fairly",
+        p if p >= DECIDED => "certainty_probably",
+        _ => "certainty_open",
+    };
+    Some(Message::new(key).with(percent(d.confidence)))
+}
+
+/// Whole percents; nothing is ever said to be certain.
+pub(crate) fn percent(p: f32) -> String {
+    format!("{:.0}", (p * 100.0).clamp(1.0, 99.0))
+}

@@ -1,0 +1,108 @@
+//! The failing internet on loopback: every hop between a browser and a site, broken on purpose.
+//!
+//! [`Lab::start`] opens one plain HTTP server whose paths each show one failure, and one port more for each
+//! failure that lies below HTTP. Both lists are tables ([`routes`] and [`modes`] inside), and the index page,
+//! the ready line and the README are all made from those tables.
+//!
+//! Nothing here diagnoses anything, and nothing here listens anywhere but on 127.0.0.1.
+
+mod conn;
+mod date;
+mod examples;
+mod h2;
+mod http;
+mod log;
+mod modes;
+mod pages;
+mod reply;
+mod routes;
+mod script;
+mod server;
+mod shared;
+mod table;
+mod tls;
+
+use std::io;
+use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use socket2::Socket;
+
+use crate::server::Door;
+use crate::shared::Shared;
+
+pub use crate::table::{mode_names, readme_table, route_links};
+
+/// How to start a lab.
+pub struct Options {
+    /// The port of the HTTP server; 0 takes any free one. Every other port is always a free one.
+    pub port: u16,
+    /// The folder whose TOML files hold the worked examples. A folder that is not there means no examples.
+    pub vendors: PathBuf,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        let vendors = Path::new(env!("CARGO_MANIFEST_DIR")).join("../core/vendors");
+        Self { port: 0, vendors }
+    }
+}
+
+/// A running lab. Dropping it closes every port.
+pub struct Lab {
+    shared: Arc<Shared>,
+    doors: Vec<Door>,
+    http: SocketAddr,
+    /// Ports that must stay taken but never listen.
+    _reserved: Vec<Socket>,
+}
+
+impl Lab {
+    /// Opens every port and starts to serve.
+    ///
+    /// # Errors
+    /// When a port cannot be bound, a certificate cannot be made or a thread cannot be started.
+    pub fn start(options: &Options) -> io::Result<Self> {
+        server::start(options)
+    }
+
+    /// The port of the HTTP server.
+    pub fn http_port(&self) -> u16 {
+        self.http.port()
+    }
+
+    /// The port of one mode, or `None` when there is no such mode.
+    pub fn mode_port(&self, name: &str) -> Option<u16> {
+        self.shared.ports.get(name).copied()
+    }
+
+    /// The certificate of the lab's own authority, which a browser must trust to see anything past `untrusted`.
+    pub fn ca_pem(&self) -> &str {
+        &self.shared.ca_pem
+    }
+
+    /// What could not be read from the folder of examples, one line each.
+    pub fn complaints(&self) -> &[String] {
+        &self.shared.examples.complaints
+    }
+
+    /// The one JSON line a driver reads to find its way about.
+    pub fn ready_line(&self) -> String {
+        serde_json::json!({
+            "http": self.http_port(),
+            "modes": self.shared.ports,
+            "ca_pem": self.ca_pem(),
+        })
+        .to_string()
+    }
+}
+
+impl Drop for Lab {
+    fn drop(&mut self) {
+        self.shared.stop();
+        for door in self.doors.drain(..) {
+            door.close();
+        }
+    }
+}

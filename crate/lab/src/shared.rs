@@ -1,0 +1,69 @@
+//! What every connection of a lab shares.
+
+use std::collections::{BTreeMap, HashMap};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::{Mutex, PoisonError};
+
+use crate::examples::Examples;
+use crate::log::Log;
+
+/// How many connections may be open at once, over all ports; more are closed as they come.
+const CONNECTIONS: usize = 256;
+/// How many different keys are counted before all are forgotten.
+const KEYS: usize = 1024;
+
+/// The state of one lab.
+pub(crate) struct Shared {
+    pub(crate) log: Log,
+    pub(crate) examples: Examples,
+    pub(crate) ports: BTreeMap<&'static str, u16>,
+    pub(crate) ca_pem: String,
+    counters: Mutex<HashMap<String, u64>>,
+    open: AtomicUsize,
+    stopping: AtomicBool,
+}
+
+impl Shared {
+    pub(crate) fn new(examples: Examples, ports: BTreeMap<&'static str, u16>, ca_pem: String) -> Self {
+        Self {
+            log: Log::new(),
+            examples,
+            ports,
+            ca_pem,
+            counters: Mutex::default(),
+            open: AtomicUsize::new(0),
+            stopping: AtomicBool::new(false),
+        }
+    }
+
+    /// Changes the counter of that key and says what it is now.
+    pub(crate) fn count(&self, key: String, change: impl FnOnce(u64) -> u64) -> u64 {
+        let mut counters = self.counters.lock().unwrap_or_else(PoisonError::into_inner);
+        if counters.len() >= KEYS && !counters.contains_key(&key) {
+            counters.clear();
+        }
+        let counter = counters.entry(key).or_default();
+        *counter = change(*counter);
+        *counter
+    }
+
+    /// Makes every thread end as soon as it looks.
+    pub(crate) fn stop(&self) {
+        self.stopping.store(true, Ordering::SeqCst);
+    }
+
+    pub(crate) fn is_stopping(&self) -> bool {
+        self.stopping.load(Ordering::SeqCst)
+    }
+
+    /// Room for one connection more, to be given back with [`Shared::leave`].
+    pub(crate) fn enter(&self) -> bool {
+        let room = |open: usize| (open < CONNECTIONS).then_some(open + 1);
+        self.open.fetch_update(Ordering::SeqCst, Ordering::SeqCst, room).is_ok()
+    }
+
+    /// Gives the room back.
+    pub(crate) fn leave(&self) {
+        self.open.fetch_sub(1, Ordering::SeqCst);
+    }
+}

@@ -1,0 +1,82 @@
+//! Asking the same address again with fetch: one GET past every cache, bounded in bytes and time.
+
+use is_it_me_core::Observation;
+use is_it_me_core::body::Body;
+use is_it_me_core::headers::Headers;
+use is_it_me_core::observation::{How, Redirect};
+use js_sys::{Array, Reflect, Uint8Array};
+use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{AbortController, ReadableStreamDefaultReader, RequestCache, RequestCredentials, RequestInit, Response};
+
+use super::limit::within;
+use crate::browser;
+
+/// A gateway that gives up after the usual ten seconds on what is behind it should still be heard.
+const PATIENCE_MS: u32 = 12_000;
+/// What a fetch tells of a body that ended early: no more than that.
+const CUT_SHORT: &str = "CUT_SHORT";
+
+/// What the address answers now; `None` when fetch only says that it failed.
+pub(super) async fn ask(url: &str) -> Option<Observation> {
+    let control = AbortController::new().ok()?;
+    let observation = within(PATIENCE_MS, get(url, &control)).await;
+    // Whatever is still under way is of no use any more.
+    control.abort();
+    observation?.ok()
+}
+
+async fn get(url: &str, control: &AbortController) -> Result<Observation, JsValue> {
+    let init = RequestInit::new();
+    init.set_method("GET");
+    init.set_cache(RequestCache::NoStore);
+    init.set_credentials(RequestCredentials::Include);
+    init.set_signal(Some(&control.signal()));
+    let started = browser::now();
+    let response: Response = JsFuture::from(gloo_utils::window().fetch_with_str_and_init(url, &init)).await?.dyn_into()?;
+    let first_byte_ms = Some(browser::now() - started);
+    let (body, complete) = read(&response).await;
+    let mut observation = Observation {
+        how: How::Asked,
+        at_ms: started,
+        zone: browser::zone(),
+        url: response.url(),
+        method: "GET".into(),
+        status: Some(response.status()),
+        reason: Some(response.status_text()),
+        headers: Some(headers(&response)),
+        body: Some(Body::from(body)),
+        error: (!complete).then(|| CUT_SHORT.to_owned()),
+        redirects: if response.redirected() { vec![Redirect { url: url.into(), status: 0 }] } else { Vec::new() },
+        ..Observation::default()
+    };
+    observation.timings.first_byte_ms = first_byte_ms;
+    Ok(observation.bounded())
+}
+
+fn headers(response: &Response) -> Headers {
+    let entries = js_sys::try_iter(&response.headers()).ok().flatten().into_iter().flatten().flatten();
+    let pair = |entry: JsValue| {
+        let pair: Array = entry.dyn_into().ok()?;
+        Some((pair.get(0).as_string()?, pair.get(1).as_string()?))
+    };
+    Headers::from(entries.take(Headers::MAX_FIELDS).filter_map(pair).collect::<Vec<_>>())
+}
+
+/// The first part of the body, and whether the body came to a proper end or at least to the bound.
+async fn read(response: &Response) -> (String, bool) {
+    let Some(stream) = response.body() else { return (String::new(), true) };
+    let Ok(reader) = stream.get_reader().dyn_into::<ReadableStreamDefaultReader>() else { return (String::new(), true) };
+    let mut bytes = Vec::new();
+    let complete = loop {
+        let Ok(step) = JsFuture::from(reader.read()).await else { break false };
+        let chunk = Reflect::get(&step, &"value".into()).ok().and_then(|value| value.dyn_into::<Uint8Array>().ok());
+        let Some(chunk) = chunk else { break true };
+        bytes.extend_from_slice(&chunk.to_vec());
+        if bytes.len() >= Body::MAX {
+            break true;
+        }
+    };
+    bytes.truncate(Body::MAX);
+    (String::from_utf8_lossy(&bytes).into_owned(), complete)
+}

@@ -1,0 +1,90 @@
+//! How a failure is observed after a click, from the gentlest way to the last resort.
+//!
+//! 1. What the background stored while it happened: complete, nothing is asked again.
+//! 2. The page itself: status, protocol, text.
+//! 3. Asking again with fetch: headers. Evidence about now, and marked so.
+//! 4. Only where the browser shows an error page of its own and fetch cannot say why: one GET navigation of the tab,
+//!    watched. Never a reload: that could send a form again.
+
+mod ask;
+mod limit;
+mod navigate;
+mod page;
+
+use is_it_me_core::Observation;
+use is_it_me_core::observation::How;
+use wasm_bindgen::prelude::*;
+
+use crate::browser::{self, Tab};
+use crate::store;
+use page::Page;
+
+/// What could be observed of a tab, the visitor's own failure first.
+pub(crate) enum Seen {
+    /// These observations.
+    Observations(Vec<Observation>),
+    /// No extension may look at this page.
+    Untouchable,
+    /// Not without more access than a click gives.
+    NeedsAccess,
+}
+
+/// What is known at once, without asking anybody.
+pub(crate) async fn at_once(tab: &Tab) -> Seen {
+    let (stored, page) = (store::load(tab.id).await, page::read(tab).await);
+    let Some(url) = tab.url.as_deref() else { return unseen(&page) };
+    if !is_web(url) {
+        return Seen::Untouchable;
+    }
+    match (stored, page) {
+        (_, Page::Waiting) => Seen::Observations(vec![waiting(tab)]),
+        // A page that started after the stored failure has taken its place.
+        (Some(failure), Page::Read(page)) if page.started_at <= failure.at_ms => {
+            Seen::Observations(vec![failure, page.observation()])
+        }
+        (Some(failure), Page::ErrorPage | Page::Silent) => Seen::Observations(vec![failure]),
+        (_, Page::Read(page)) => Seen::Observations(vec![page.observation()]),
+        (None, Page::ErrorPage | Page::Silent) => Seen::Observations(Vec::new()),
+        (_, Page::Refused) => Seen::Untouchable,
+    }
+}
+
+/// Firefox hides even the address of its error pages from a click; every other page without an address is off limits.
+fn unseen(page: &Page) -> Seen {
+    if browser::is_firefox() && !matches!(page, Page::Read(_)) { Seen::NeedsAccess } else { Seen::Untouchable }
+}
+
+/// Does what was seen at once leave a question that asking again would answer?
+pub(crate) fn is_incomplete(observations: &[Observation]) -> bool {
+    let waiting_or_good = observations.first().is_some_and(|o| o.pending || o.is_good());
+    !waiting_or_good && !observations.iter().any(|o| o.headers.is_some() || o.error.is_some())
+}
+
+/// Asks again, and returns what is known then.
+pub(crate) async fn again(tab: &Tab, mut observations: Vec<Observation>) -> Result<Vec<Observation>, JsValue> {
+    let url = tab.url.as_deref().unwrap_or_default();
+    let asked = ask::ask(url).await;
+    if let Some(answer) = asked {
+        observations.push(answer);
+    } else if observations.is_empty() {
+        observations.extend(navigate::watch(tab.id, url).await?);
+    }
+    Ok(observations)
+}
+
+fn is_web(url: &str) -> bool {
+    url.starts_with("http://") || url.starts_with("https://")
+}
+
+fn waiting(tab: &Tab) -> Observation {
+    let url = tab.pending_url.as_deref().or(tab.url.as_deref()).unwrap_or_default();
+    Observation {
+        how: How::Page,
+        at_ms: browser::now(),
+        zone: browser::zone(),
+        url: url.to_owned(),
+        pending: true,
+        ..Observation::default()
+    }
+    .bounded()
+}

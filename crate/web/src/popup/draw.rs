@@ -1,0 +1,154 @@
+//! From a view to elements.
+
+use std::rc::Rc;
+
+use gloo_utils::document;
+use is_it_me_core::message::{Message, Words};
+use is_it_me_core::view::{Fact, Reason, View};
+use wasm_bindgen::JsValue;
+use wasm_bindgen_futures::spawn_local;
+
+use super::dom::{self, Node, el};
+use super::{Case, path, report};
+use crate::browser;
+use crate::words::BrowserWords;
+
+type Drawn = Result<Node, JsValue>;
+
+fn label(key: &str) -> String {
+    BrowserWords.label(key)
+}
+
+/// Draws a page that could be observed.
+pub(super) fn case(case: Case) -> Result<(), JsValue> {
+    let view = &case.view;
+    let mut parts = vec![header(&case)?, path::path(&view.path)?];
+    if let Some(certainty) = &view.certainty {
+        parts.push(confidence(certainty, view.confidence)?);
+    }
+    if !view.steps.is_empty() {
+        parts.push(steps(&view.steps)?);
+    }
+    if !case.sees_all {
+        parts.push(access("access_text")?);
+    }
+    if !view.reasons.is_empty() {
+        parts.push(disclosure("evidence", "evidence_title", el("ul")?.children(view.reasons.iter().map(reason))?)?);
+    }
+    parts.push(disclosure("facts", "facts_title", facts(&view.facts)?)?);
+    let text = report::text(&case);
+    parts.push(disclosure("report", "report_preview_title", el("pre")?.attr("tabindex", "0")?.text(&text))?);
+    parts.push(actions(text)?);
+    let (state, side) = (state_word(view), view.side.word());
+    dom::replace(&state, side, parts)
+}
+
+/// Draws a page that no extension may look at.
+pub(super) fn untouchable() -> Result<(), JsValue> {
+    let text = el("p")?.class("note").text(&label("untouchable_text"));
+    dom::replace("untouchable", "unknown", vec![verdict("verdict_unseen", "story_unseen", None)?, text])
+}
+
+/// Draws a page that only more access would show.
+pub(super) fn needs_access() -> Result<(), JsValue> {
+    let parts = vec![verdict("verdict_unseen", "story_unseen", None)?, access("access_unavailable")?];
+    dom::replace("unknown", "unknown", parts)
+}
+
+fn state_word(view: &View) -> String {
+    let word = browser::to_js(&view.state).ok().and_then(|word| word.as_string());
+    word.unwrap_or_default()
+}
+
+fn header(case: &Case) -> Drawn {
+    let view = &case.view;
+    let (answer, story) = (BrowserWords.say(&view.verdict), BrowserWords.say(&view.story));
+    verdict_of(&answer, &story, where_line(case).as_deref())
+}
+
+fn verdict(answer: &str, story: &str, place: Option<&str>) -> Drawn {
+    verdict_of(&label(answer), &label(story), place)
+}
+
+fn verdict_of(answer_text: &str, story_text: &str, place: Option<&str>) -> Drawn {
+    let answer = el("span")?.class("verdict__answer").text(answer_text);
+    let story = el("span")?.class("verdict__story").text(story_text);
+    // The space keeps the two sentences apart for screen readers and for whoever copies the line.
+    let headline = el("h1")?.child(answer)?.child(el("span")?.text(" "))?.child(story)?;
+    let header = el("header")?.class("verdict").child(headline)?;
+    dom::announce(&format!("{answer_text} {story_text}"));
+    match place {
+        Some(place) => header.child(el("p")?.class("verdict__where").text(place)),
+        None => Ok(header),
+    }
+}
+
+/// `shop.example · 502 Bad Gateway`.
+fn where_line(case: &Case) -> Option<String> {
+    let first = case.observations.first()?;
+    let outcome = case.view.facts.iter().find(|fact| matches!(fact.label.key.as_str(), "fact_status" | "fact_error"));
+    let parts = [Some(first.host()), outcome.map(|fact| fact.value.as_str())];
+    Some(parts.into_iter().flatten().collect::<Vec<_>>().join(" · "))
+}
+
+/// The bar's length comes from five steps of the style sheet: inline styles are forbidden here.
+fn confidence(certainty: &Message, probability: f32) -> Drawn {
+    let level = [0.5, 0.6, 0.75, 0.9].iter().filter(|bound| probability >= **bound).count() + 1;
+    let meter = el("span")?.class("confidence__meter").attr("data-level", &level.to_string())?.attr("aria-hidden", "true")?;
+    el("p")?.class("confidence").child(meter)?.child(el("span")?.text(&BrowserWords.say(certainty)))
+}
+
+fn steps(steps: &[Message]) -> Drawn {
+    let list = el("ol")?.children(steps.iter().map(|step| el("li").map(|item| item.text(&BrowserWords.say(step)))))?;
+    el("section")?.class("steps").child(el("h2")?.text(&label("steps_title")))?.child(list)
+}
+
+fn access(text: &str) -> Drawn {
+    let button = el("button")?.attr("type", "button")?.text(&label("access_allow"));
+    let button = button.on_click(|_| {
+        let granted = browser::ask_for_every_site();
+        spawn_local(async move {
+            // Refusing is an answer like any other; the popup simply stays as it is.
+            if granted.await.is_ok_and(|granted| granted.is_truthy()) {
+                let _ = gloo_utils::window().location().reload();
+            }
+        });
+    })?;
+    el("section")?.class("access").child(el("p")?.text(&label(text)))?.child(button)
+}
+
+fn disclosure(class: &str, title: &str, content: Node) -> Drawn {
+    el("details")?.class(class).child(el("summary")?.text(&label(title)))?.child(content)
+}
+
+fn reason(reason: &Reason) -> Drawn {
+    let direction = if reason.speaks_for { "for" } else { "against" };
+    el("li")?.attr("data-direction", direction)?.children([
+        el("span").map(|span| span.class("evidence__text").text(&BrowserWords.say(&reason.text))),
+        el("span").map(|span| span.class("evidence__how").text(&BrowserWords.say(&reason.how))),
+    ])
+}
+
+fn facts(facts: &[Fact]) -> Drawn {
+    let pairs = facts.iter().flat_map(|fact| {
+        let label = BrowserWords.say(&fact.label);
+        [el("dt").map(|dt| dt.text(&label)), el("dd").map(|dd| dd.text(&fact.value))]
+    });
+    el("dl")?.children(pairs)
+}
+
+fn actions(report: String) -> Drawn {
+    let report = Rc::new(report);
+    let button = el("button")?.class("primary").attr("id", "copy")?.attr("type", "button")?.text(&label("copy_report"));
+    let button = button.on_click(move |_| {
+        let report = Rc::clone(&report);
+        spawn_local(async move {
+            let key = if report::copy(&report).await.is_ok() { "copied" } else { "copy_failed" };
+            if let Some(status) = document().get_element_by_id("copied") {
+                status.set_text_content(Some(&label(key)));
+            }
+        });
+    })?;
+    let status = el("span")?.attr("id", "copied")?.attr("role", "status")?;
+    el("footer")?.class("actions").child(button)?.child(status)
+}
