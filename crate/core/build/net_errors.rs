@@ -1,4 +1,6 @@
-//! `net_errors.toml` as one static table, sorted by name for a binary search.
+//! `net_errors.toml` as one static table, sorted by the hash of the name for a binary search.
+//!
+//! The names themselves are not in the table: nothing prints them, and they would be a third of the module's data.
 
 use std::{collections::BTreeMap, fmt::Write, path::Path};
 
@@ -23,19 +25,26 @@ struct NetError {
     retry: bool,
 }
 
+#[path = "../src/net_error/hash.rs"]
+mod hash;
+
 pub(crate) fn table(path: &Path) -> Result<String> {
     let file: File = read(path)?;
     let mut rows = BTreeMap::new();
-    for error in &file.error {
+    for (at, error) in file.error.iter().enumerate() {
         for name in std::iter::once(&error.name).chain(&error.also) {
-            if rows.insert(name.as_str(), row(error)).is_some() {
-                return Err(format!("{}: {name} stands there twice", path.display()).into());
+            if rows.insert(hash::of(name), at).is_some() {
+                return Err(format!("{}: {name} stands there twice, or shares its hash", path.display()).into());
             }
         }
     }
-    let mut out = String::from("/// Every net error known, sorted by name.\npub(crate) static NET_ERRORS: &[(&str, NetError)] = &[\n");
-    for (name, row) in rows {
-        writeln!(out, "({name:?}, {row}),")?;
+    let mut out = String::from("/// What is known, in the order of the file.\nstatic NET_ERRORS: &[NetError] = &[\n");
+    for error in &file.error {
+        writeln!(out, "{},", row(error))?;
+    }
+    out.push_str("];\n/// The hash of every name, and where its entry stands.\nstatic NAMES: &[(u32, u8)] = &[\n");
+    for (hash, at) in rows {
+        writeln!(out, "({hash}, {}),", u8::try_from(at)?)?;
     }
     out.push_str("];\n");
     Ok(out)

@@ -40,6 +40,7 @@ struct Passed {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Sign {
+    #[allow(clippy::struct_field_names, reason = "the name in the file")]
     sign: String,
     all: Vec<Condition>,
     weight: f32,
@@ -89,99 +90,174 @@ struct Condition {
     status: Option<Vec<u16>>,
 }
 
-/// The table of every vendor file in `folder`, in the order of their names.
+/// The flat tables under construction; see `src/vendor/table.rs` for why they are flat.
+#[derive(Default)]
+struct Tables {
+    vendors: String,
+    signs: Vec<String>,
+    codes: Vec<String>,
+    conditions: Vec<String>,
+    statuses: Vec<u16>,
+    texts: String,
+}
+
+/// The tables of every vendor file in `folder`, in the order of their names.
 pub(crate) fn table(folder: &Path) -> Result<String> {
     let mut paths: Vec<_> = fs::read_dir(folder)?.map(|entry| Ok(entry?.path())).collect::<Result<_>>()?;
     paths.retain(|path| path.extension().is_some_and(|extension| extension == "toml"));
     paths.sort();
-    let mut out = String::from("/// Every vendor, in the order of their words.\npub static VENDORS: &[Vendor] = &[\n");
+    let mut tables = Tables::default();
     for path in &paths {
         let file: Vendor = read(path)?;
         let name = path.file_stem().unwrap_or_default();
         if name != file.id.as_str() || file.sources.is_empty() {
-            return Err(format!("{}: the id must equal the file's name, and sources may not be empty", path.display()).into());
+            return Err(
+                format!("{}: the id must equal the file's name, and sources may not be empty", path.display()).into()
+            );
         }
-        vendor(&mut out, &file).map_err(|error| format!("{}: {error}", path.display()))?;
+        tables.vendor(&file).map_err(|error| format!("{}: {error}", path.display()))?;
     }
-    out.push_str("];\n");
-    Ok(out)
+    tables.print()
 }
 
-fn vendor(out: &mut String, v: &Vendor) -> Result<()> {
-    let passed: Vec<_> = v.passed.iter().map(|p| conditions(&p.all)).collect::<Result<_>>()?;
-    let location = |l: &Location| {
-        let split = l.split.as_ref().map_or("None".into(), |s| format!("Some({s:?})"));
-        format!("Location {{ header: {:?}, split: {split}, take: Take::{} }}", l.header, variant(&l.take))
-    };
-    writeln!(
-        out,
-        "Vendor {{ id: {:?}, name: {:?}, layer: Layer::{}, status_page: {:?}, passed: &[{}], made: {}, relayed: {}, \
-         ids: &[{}], locations: &[{}], codes: {} }},",
-        v.id,
-        v.name,
-        variant(&v.layer),
-        v.status_page,
-        passed.join(", "),
-        signs(&v.id, &v.made)?,
-        signs(&v.id, &v.relayed)?,
-        list(&v.id_headers, |i| format!("RequestId {{ header: {:?}, name: {:?} }}", i.header, i.name)),
-        list(&v.location, location),
-        codes(&v.code)?,
-    )?;
-    Ok(())
+impl Tables {
+    fn print(&self) -> Result<String> {
+        let mut out = format!(
+            "/// Every vendor, in the order of their words.\npub static VENDORS: &[Vendor] = &[\n{}];\n",
+            self.vendors
+        );
+        for (name, kind, rows) in [
+            ("SIGNS", "Sign", &self.signs),
+            ("CODES", "Code", &self.codes),
+            ("CONDITIONS", "Condition", &self.conditions),
+        ] {
+            writeln!(out, "static {name}: &[{kind}] = &[\n{}];", rows.concat())?;
+        }
+        writeln!(out, "static STATUSES: &[u16] = &{:?};\nstatic TEXTS: &str = {:?};", self.statuses, self.texts)?;
+        Ok(out)
+    }
+
+    fn vendor(&mut self, v: &Vendor) -> Result<()> {
+        let passed = v.passed.iter().map(|p| self.conditions(&p.all)).collect::<Result<Vec<_>>>()?.join(", ");
+        let (made, relayed) = (self.signs(&v.id, &v.made)?, self.signs(&v.id, &v.relayed)?);
+        let codes = self.codes(&v.code)?;
+        let ids = list(&v.id_headers, |i| format!("RequestId {{ header: {:?}, name: {:?} }}", i.header, i.name));
+        let locations = list(&v.location, location);
+        let (id, name, layer, status_page) = (&v.id, &v.name, variant(&v.layer), &v.status_page);
+        writeln!(
+            self.vendors,
+            "Vendor {{ id: {id:?}, name: {name:?}, layer: Layer::{layer}, status_page: {status_page:?}, passed: &[{passed}], \
+             made: {made}, relayed: {relayed}, codes: {codes}, ids: &[{ids}], locations: &[{locations}] }},"
+        )?;
+        Ok(())
+    }
+
+    fn signs(&mut self, id: &str, signs: &[Sign]) -> Result<String> {
+        let start = self.signs.len();
+        for sign in signs {
+            let (rule, all) = (self.text(&format!("{id}/{}", sign.sign))?, self.conditions(&sign.all)?);
+            let tenths = tenths(sign.weight)?;
+            self.signs.push(format!("Sign {{ rule: {rule}, all: {all}, tenths: {tenths} }},\n"));
+        }
+        span(start, self.signs.len())
+    }
+
+    fn codes(&mut self, codes: &[Code]) -> Result<String> {
+        let start = self.codes.len();
+        for code in codes {
+            let all = self.conditions(&code.all)?;
+            let (cause, fault, tenths) = (variant(&code.cause), variant(&code.fault), tenths(code.weight)?);
+            let row =
+                format!("Code {{ all: {all}, cause: Cause::{cause}, fault: Fault::{fault}, tenths: {tenths} }},\n");
+            self.codes.push(row);
+        }
+        span(start, self.codes.len())
+    }
+
+    fn conditions(&mut self, all: &[Condition]) -> Result<String> {
+        if all.is_empty() {
+            return Err("a sign needs at least one condition".into());
+        }
+        let start = self.conditions.len();
+        for condition in all {
+            let row = self.condition(condition)?;
+            self.conditions.push(format!("{row},\n"));
+        }
+        span(start, self.conditions.len())
+    }
+
+    fn condition(&mut self, c: &Condition) -> Result<String> {
+        let texts = [
+            ("Body", &c.body),
+            ("BodyMissing", &c.body_missing),
+            ("BodyStarts", &c.body_starts),
+            ("Title", &c.title),
+            ("Reason", &c.reason),
+        ];
+        let mut given = Vec::new();
+        for (kind, value) in texts {
+            if let Some(value) = value {
+                given.push(format!("Condition::{kind}({})", self.text(value)?));
+            }
+        }
+        if let Some(name) = &c.header {
+            given.push(format!("Condition::Header({}, {})", self.text(name)?, self.header_test(c)?));
+        }
+        if let Some(statuses) = &c.status {
+            given.push(format!("Condition::Status({})", self.statuses(statuses)?));
+        }
+        if c.body_empty {
+            given.push("Condition::BodyEmpty".into());
+        }
+        match <[String; 1]>::try_from(given) {
+            Ok([one]) => Ok(one),
+            Err(_) => Err("a condition names exactly one of header, body…, title, reason, status".into()),
+        }
+    }
+
+    fn header_test(&mut self, c: &Condition) -> Result<String> {
+        let tests = [("Is", &c.is), ("Starts", &c.starts), ("Has", &c.has)];
+        match tests.into_iter().find_map(|(kind, value)| value.as_ref().map(|value| (kind, value))) {
+            Some((kind, value)) => Ok(format!("Test::{kind}({})", self.text(value)?)),
+            None if c.missing => Ok("Test::Missing".into()),
+            None => Ok("Test::Present".into()),
+        }
+    }
+
+    fn statuses(&mut self, statuses: &[u16]) -> Result<String> {
+        let start = self.statuses.len();
+        self.statuses.extend(statuses);
+        span(start, self.statuses.len())
+    }
+
+    /// The place of this text in the one long text; what is there already is used again.
+    fn text(&mut self, text: &str) -> Result<String> {
+        let start = self.texts.find(text).unwrap_or(self.texts.len());
+        if start == self.texts.len() {
+            self.texts.push_str(text);
+        }
+        Ok(format!("Text({})", span(start, start + text.len())?))
+    }
+}
+
+fn location(l: &Location) -> String {
+    format!("Location {{ header: {:?}, split: {:?}, take: Take::{} }}", l.header, l.split, variant(&l.take))
 }
 
 fn list<T>(items: &[T], one: impl Fn(&T) -> String) -> String {
     items.iter().map(one).collect::<Vec<_>>().join(", ")
 }
 
-fn signs(id: &str, signs: &[Sign]) -> Result<String> {
-    let one = |s: &Sign| -> Result<String> {
-        let all = conditions(&s.all)?;
-        Ok(format!("Sign {{ rule: \"{id}/{}\", all: {all}, weight: {:?} }}", s.sign, s.weight))
-    };
-    Ok(format!("&[{}]", signs.iter().map(one).collect::<Result<Vec<_>>>()?.join(", ")))
+fn span(start: usize, end: usize) -> Result<String> {
+    Ok(format!("Span::new({}, {})", u16::try_from(start)?, u16::try_from(end - start)?))
 }
 
-fn codes(codes: &[Code]) -> Result<String> {
-    let one = |c: &Code| -> Result<String> {
-        let (all, cause, fault) = (conditions(&c.all)?, variant(&c.cause), variant(&c.fault));
-        Ok(format!("Code {{ all: {all}, cause: Cause::{cause}, fault: Fault::{fault}, weight: {:?} }}", c.weight))
-    };
-    Ok(format!("&[{}]", codes.iter().map(one).collect::<Result<Vec<_>>>()?.join(", ")))
-}
-
-fn conditions(all: &[Condition]) -> Result<String> {
-    if all.is_empty() {
-        return Err("a sign needs at least one condition".into());
+/// Weights are written with one decimal at most.
+fn tenths(weight: f32) -> Result<u8> {
+    let tenths = (weight * 10.0).round();
+    if (0.0..=255.0).contains(&tenths) && (tenths - weight * 10.0).abs() < 1e-3 {
+        #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "checked to be in range")]
+        return Ok(tenths as u8);
     }
-    let each = all.iter().map(condition).collect::<Result<Vec<_>>>()?;
-    Ok(format!("&[{}]", each.join(", ")))
-}
-
-fn condition(c: &Condition) -> Result<String> {
-    let text = |kind: &str, value: &String| format!("Condition::{kind}({value:?})");
-    let candidates = [
-        c.header.as_ref().map(|name| format!("Condition::Header({name:?}, {})", header_test(c))),
-        c.body.as_ref().map(|v| text("Body", v)),
-        c.body_missing.as_ref().map(|v| text("BodyMissing", v)),
-        c.body_starts.as_ref().map(|v| text("BodyStarts", v)),
-        c.body_empty.then(|| "Condition::BodyEmpty".into()),
-        c.title.as_ref().map(|v| text("Title", v)),
-        c.reason.as_ref().map(|v| text("Reason", v)),
-        c.status.as_ref().map(|v| format!("Condition::Status(&{v:?})")),
-    ];
-    let mut given = candidates.into_iter().flatten();
-    match (given.next(), given.next()) {
-        (Some(one), None) => Ok(one),
-        _ => Err("a condition names exactly one of header, body…, title, reason, status".into()),
-    }
-}
-
-fn header_test(c: &Condition) -> String {
-    let text = |kind: &str, value: &Option<String>| value.as_ref().map(|v| format!("Test::{kind}({v:?})"));
-    text("Is", &c.is)
-        .or_else(|| text("Starts", &c.starts))
-        .or_else(|| text("Has", &c.has))
-        .unwrap_or_else(|| if c.missing { "Test::Missing".into() } else { "Test::Present".into() })
+    Err(format!("weight {weight} is not within 0 and 25 with one decimal").into())
 }

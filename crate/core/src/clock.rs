@@ -25,7 +25,10 @@ pub fn time_of_day(at_ms: f64, zone: &Zone) -> String {
 }
 
 fn moment(at_ms: f64) -> Option<OffsetDateTime> {
-    #[allow(clippy::cast_possible_truncation, reason = "the cast saturates, and the calendar refuses what is out of range")]
+    #[allow(
+        clippy::cast_possible_truncation,
+        reason = "the cast saturates, and the calendar refuses what is out of range"
+    )]
     OffsetDateTime::from_unix_timestamp((at_ms / 1000.0).floor() as i64).ok()
 }
 

@@ -42,7 +42,8 @@ impl Headers {
 
 impl From<Vec<(String, String)>> for Headers {
     fn from(fields: Vec<(String, String)>) -> Self {
-        let bounded = |(name, value): (String, String)| (clip(&name, Self::MAX_NAME), clip(value.trim(), Self::MAX_VALUE));
+        let bounded =
+            |(name, value): (String, String)| (clip(&name, Self::MAX_NAME), clip(value.trim(), Self::MAX_VALUE));
         let mut bytes = 0;
         let fits = |(name, value): &(String, String)| {
             bytes += name.len() + value.len();
@@ -58,7 +59,11 @@ mod tests {
 
     #[test]
     fn order_and_duplicates_are_kept_and_names_compare_without_case() {
-        let headers = Headers::from(vec![("Via".into(), "1.1 a".into()), ("x".into(), "y".into()), ("via".into(), "1.1 b".into())]);
+        let headers = Headers::from(vec![
+            ("Via".into(), "1.1 a".into()),
+            ("x".into(), "y".into()),
+            ("via".into(), "1.1 b".into()),
+        ]);
         assert_eq!(headers.all("VIA").collect::<Vec<_>>(), ["1.1 a", "1.1 b"]);
         assert_eq!(headers.get("via"), Some("1.1 a"));
         assert_eq!(headers.get("age"), None);

@@ -16,6 +16,7 @@ pub mod headers;
 pub mod message;
 pub mod net_error;
 pub mod observation;
+mod rank;
 pub mod redact;
 pub mod report;
 mod rules;

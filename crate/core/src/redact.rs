@@ -9,11 +9,35 @@ use crate::text::contains_ignore_case;
 pub const REDACTED: &str = "[redacted]";
 
 /// Headers whose whole value is a secret, or tells where the visitor is.
-const SECRET_HEADERS: &[&str] = &["authorization", "proxy-authorization", "authentication-info", "x-forwarded-for", "forwarded"];
+const SECRET_HEADERS: &[&str] =
+    &["authorization", "proxy-authorization", "authentication-info", "x-forwarded-for", "forwarded"];
 /// Parts of header and parameter names that mark a secret value.
 const SECRET_NAMES: &[&str] = &[
-    "token", "secret", "passw", "pwd", "apikey", "api-key", "api_key", "session", "sess_", "sid", "auth", "signature", "credential",
-    "jwt", "email", "e-mail", "otp", "nonce", "csrf", "xsrf", "client-ip", "client_ip", "real-ip", "connecting-ip", "private",
+    "token",
+    "secret",
+    "passw",
+    "pwd",
+    "apikey",
+    "api-key",
+    "api_key",
+    "session",
+    "sess_",
+    "sid",
+    "auth",
+    "signature",
+    "credential",
+    "jwt",
+    "email",
+    "e-mail",
+    "otp",
+    "nonce",
+    "csrf",
+    "xsrf",
+    "client-ip",
+    "client_ip",
+    "real-ip",
+    "connecting-ip",
+    "private",
 ];
 /// Short parameter names that are secrets only as a whole name.
 const SECRET_PARAMETERS: &[&str] = &["code", "key", "sig", "pass", "state", "ticket", "hash", "user", "pin"];
@@ -142,7 +166,10 @@ mod tests {
         assert_eq!(header("cf-connecting-ip", "203.0.113.9"), REDACTED);
         assert_eq!(header("www-authenticate", "Basic realm=\"shop\""), "Basic realm=\"shop\"");
         assert_eq!(header("cf-ray", "8a1b2c3d4e5f6a7b-FRA"), "8a1b2c3d4e5f6a7b-FRA");
-        assert_eq!(header("x-amz-cf-id", "gq-lZEVY7vN2_TtA3s-1dO3u5JmWPnQx9kQe0w=="), "gq-lZEVY7vN2_TtA3s-1dO3u5JmWPnQx9kQe0w==");
+        assert_eq!(
+            header("x-amz-cf-id", "gq-lZEVY7vN2_TtA3s-1dO3u5JmWPnQx9kQe0w=="),
+            "gq-lZEVY7vN2_TtA3s-1dO3u5JmWPnQx9kQe0w=="
+        );
         assert_eq!(header("location", "https://a.example/?session=1"), "https://a.example/?session=[redacted]");
         assert_eq!(header("x-note", "ask ann@mail.example, now"), "ask [redacted], now");
         assert_eq!(header("x-id", "Bearer eyJhbGciOiJIUzI1NiJ9.e30.abc"), "Bearer [redacted]");

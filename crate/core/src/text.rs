@@ -14,7 +14,8 @@ pub fn one_line(text: &str) -> String {
 
 /// Does `text` contain `needle`, ASCII case ignored?
 pub fn contains_ignore_case(text: &str, needle: &str) -> bool {
-    needle.is_empty() || text.as_bytes().windows(needle.len()).any(|window| window.eq_ignore_ascii_case(needle.as_bytes()))
+    needle.is_empty()
+        || text.as_bytes().windows(needle.len()).any(|window| window.eq_ignore_ascii_case(needle.as_bytes()))
 }
 
 /// Does `text` start with `prefix`, ASCII case ignored?

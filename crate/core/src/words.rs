@@ -116,6 +116,36 @@ words! {
 }
 
 words! {
+    /// What became of the page.
+    State {
+        /// It failed, and as far as is known still does.
+        Failed = "failed",
+        /// It failed, and worked when asked again.
+        Recovered = "recovered",
+        /// It works.
+        Healthy = "healthy",
+        /// No outcome yet.
+        Waiting = "waiting",
+        /// Nothing could be observed.
+        Unseen = "unseen",
+    }
+}
+
+words! {
+    /// How a hop of the picture did.
+    HopState {
+        /// The request passed it, or it answered.
+        Ok = "ok",
+        /// The trouble is here, or on the leg that leads here.
+        Failed = "failed",
+        /// Nothing is known of it.
+        Unknown = "unknown",
+        /// It is not on the way.
+        Absent = "absent",
+    }
+}
+
+words! {
     /// Who else meets the same failure.
     Scope {
         /// Only this browser or profile.

@@ -1,11 +1,12 @@
 //! The few browser interfaces an extension has that web-sys does not know. Chromium and Firefox share these names.
 
 use is_it_me_core::observation::Zone;
-use js_sys::{Array, Function, Object, Promise, Reflect};
+use js_sys::{Array, Function, Promise, Reflect};
 use serde::Serialize;
-use serde::de::DeserializeOwned;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
+
+use crate::fields::{field, list, number, text};
 
 #[wasm_bindgen]
 extern "C" {
@@ -21,8 +22,6 @@ extern "C" {
     async fn permissions_contains(permissions: &JsValue) -> Result<JsValue, JsValue>;
     #[wasm_bindgen(js_namespace = ["chrome", "permissions"], js_name = request)]
     fn permissions_request(permissions: &JsValue) -> Promise;
-    #[wasm_bindgen(js_namespace = ["chrome", "action"], js_name = setBadgeText, catch)]
-    async fn set_badge_text(details: &JsValue) -> Result<JsValue, JsValue>;
     #[wasm_bindgen(js_namespace = ["chrome", "runtime"], js_name = getManifest)]
     fn get_manifest() -> JsValue;
     #[wasm_bindgen(js_namespace = ["chrome", "runtime"], js_name = getURL)]
@@ -43,39 +42,38 @@ extern "C" {
 }
 
 /// A tab, as far as the browser shows it: without access there is no address.
-#[derive(Clone, Debug, Default, serde::Deserialize)]
-#[serde(default, rename_all = "camelCase")]
 pub(crate) struct Tab {
     pub(crate) id: i32,
     pub(crate) url: Option<String>,
     pub(crate) pending_url: Option<String>,
-    pub(crate) status: Option<String>,
+    is_loading: bool,
 }
 
 impl Tab {
+    fn read(tab: &JsValue) -> Option<Self> {
+        #[allow(clippy::cast_possible_truncation, reason = "the browser numbers its tabs with 32 bits")]
+        Some(Self {
+            id: number(tab, "id")? as i32,
+            url: text(tab, "url"),
+            pending_url: text(tab, "pendingUrl"),
+            is_loading: text(tab, "status").as_deref() == Some("loading"),
+        })
+    }
+
+    /// Is something being loaded into it?
     pub(crate) fn is_loading(&self) -> bool {
-        self.status.as_deref() == Some("loading")
+        self.is_loading
+    }
+
+    /// Is it on its way to another page, which has not answered yet? Only Chromium tells.
+    pub(crate) fn is_leaving(&self) -> bool {
+        self.pending_url.is_some()
     }
 }
 
-/// A Rust value as a plain JavaScript object.
+/// What an extension interface is called with, as a plain object.
 pub(crate) fn to_js<T: Serialize>(value: &T) -> Result<JsValue, JsValue> {
     Ok(value.serialize(&serde_wasm_bindgen::Serializer::json_compatible())?)
-}
-
-/// A JavaScript value as a Rust one.
-pub(crate) fn from_js<T: DeserializeOwned>(value: JsValue) -> Result<T, JsValue> {
-    Ok(serde_wasm_bindgen::from_value(value)?)
-}
-
-/// An object made of these fields.
-pub(crate) fn object<const N: usize>(fields: [(&str, JsValue); N]) -> JsValue {
-    let object = Object::new();
-    for (name, value) in fields {
-        // Setting a field of a plain object cannot fail.
-        let _ = Reflect::set(&object, &name.into(), &value);
-    }
-    object.into()
 }
 
 /// What `path` leads to from the global object, one name after the other.
@@ -85,51 +83,74 @@ pub(crate) fn global(path: &[&str]) -> Result<JsValue, JsValue> {
 
 /// The tab in front, in the window the popup belongs to.
 pub(crate) async fn active_tab() -> Result<Option<Tab>, JsValue> {
-    let tabs = tabs_query(&object([("active", true.into()), ("currentWindow", true.into())])).await?;
-    from_js::<Vec<Tab>>(tabs).map(|tabs| tabs.into_iter().next())
+    #[derive(Serialize)]
+    #[serde(rename_all = "camelCase")]
+    struct InFront {
+        active: bool,
+        current_window: bool,
+    }
+    let tabs = tabs_query(&to_js(&InFront { active: true, current_window: true })?).await?;
+    Ok(list(tabs).and_then(|mut tabs| tabs.next()).and_then(|tab| Tab::read(&tab)))
 }
 
 /// The tab with this number.
-pub(crate) async fn tab(id: i32) -> Result<Tab, JsValue> {
-    from_js(tabs_get(id).await?)
+pub(crate) async fn tab(id: i32) -> Result<Option<Tab>, JsValue> {
+    tabs_get(id).await.map(|tab| Tab::read(&tab))
 }
 
 /// Leads the tab to an address with a plain GET, even if the page came from a form.
 pub(crate) async fn navigate(tab: i32, url: &str) -> Result<(), JsValue> {
-    tabs_update(tab, &object([("url", url.into())])).await.map(|_| ())
+    #[derive(Serialize)]
+    struct To<'a> {
+        url: &'a str,
+    }
+    tabs_update(tab, &to_js(&To { url })?).await.map(|_| ())
 }
 
 /// Runs a script file in the tab's page and gives back the value of its last expression.
-pub(crate) async fn run_in_page(tab: i32, file: &str) -> Result<JsValue, JsValue> {
-    let target = object([("tabId", tab.into())]);
-    let injection = object([("target", target), ("files", Array::of1(&file.into()).into()), ("injectImmediately", true.into())]);
-    let results = execute_script(&injection).await?;
-    let frame = Reflect::get_u32(&results, 0)?;
-    Reflect::get(&frame, &"result".into())
+pub(crate) async fn run_in_page(tab_id: i32, file: &str) -> Result<JsValue, JsValue> {
+    #[derive(Serialize)]
+    #[serde(rename_all = "camelCase")]
+    struct Target {
+        tab_id: i32,
+    }
+    #[derive(Serialize)]
+    #[serde(rename_all = "camelCase")]
+    struct Injection<'a> {
+        target: Target,
+        files: [&'a str; 1],
+        inject_immediately: bool,
+    }
+    let injection = Injection { target: Target { tab_id }, files: [file], inject_immediately: true };
+    let frames = execute_script(&to_js(&injection)?).await?;
+    let first = list(frames).and_then(|mut frames| frames.next()).unwrap_or_default();
+    Ok(field(&first, "result"))
 }
 
-fn every_site() -> JsValue {
-    object([("origins", Array::of1(&"*://*/*".into()).into())])
+/// Host permissions, as the browser's permission interface takes them.
+#[derive(Serialize)]
+struct Origins {
+    origins: [&'static str; 1],
+}
+
+fn every_site() -> Result<JsValue, JsValue> {
+    to_js(&Origins { origins: ["*://*/*"] })
 }
 
 /// May the extension see failures as they happen, on every site?
 pub(crate) async fn sees_every_site() -> bool {
-    permissions_contains(&every_site()).await.is_ok_and(|granted| granted.is_truthy())
+    let Ok(every_site) = every_site() else { return false };
+    permissions_contains(&every_site).await.is_ok_and(|granted| granted.is_truthy())
 }
 
 /// Asks for that; must be called directly in a click.
-pub(crate) fn ask_for_every_site() -> JsFuture {
-    permissions_request(&every_site()).into()
-}
-
-/// Writes a short text on the icon for this tab; the browser takes it away with the next navigation.
-pub(crate) async fn set_badge(tab: i32, text: &str) -> Result<(), JsValue> {
-    set_badge_text(&object([("tabId", tab.into()), ("text", text.into())])).await.map(|_| ())
+pub(crate) fn ask_for_every_site() -> Result<JsFuture, JsValue> {
+    Ok(permissions_request(&every_site()?).into())
 }
 
 /// The extension's version.
 pub(crate) fn version() -> String {
-    Reflect::get(&get_manifest(), &"version".into()).ok().and_then(|version| version.as_string()).unwrap_or_default()
+    text(&get_manifest(), "version").unwrap_or_default()
 }
 
 /// Firefox shows an extension less than Chromium does without host access.
@@ -141,7 +162,7 @@ pub(crate) fn is_firefox() -> bool {
 pub(crate) fn zone() -> Zone {
     let minutes = -js_sys::Date::new_0().get_timezone_offset();
     let options = js_sys::Intl::DateTimeFormat::default().resolved_options();
-    let name = Reflect::get(&options, &"timeZone".into()).ok().and_then(|name| name.as_string());
+    let name = text(&options, "timeZone");
     #[allow(clippy::cast_possible_truncation, reason = "zones lie within a day of UTC, and the cast saturates")]
     Zone { offset_minutes: minutes as i16, name }
 }

@@ -3,72 +3,87 @@
 use is_it_me_core::body::Body;
 use is_it_me_core::headers::Headers;
 use is_it_me_core::observation::{How, Observation, Redirect, Timings, Zone};
-use serde::Deserialize;
+use wasm_bindgen::JsValue;
+
+use crate::fields::{field, flag, list, number, status, text};
 
 /// The fields of any `webRequest` event that a diagnosis uses. Each event has some of them.
-#[derive(Clone, Debug, Default, Deserialize)]
-#[serde(rename_all = "camelCase", default)]
+#[derive(Clone, Debug, Default)]
 pub(crate) struct Event {
-    pub(crate) tab_id: i32,
     pub(crate) url: String,
     pub(crate) method: String,
     /// Milliseconds since 1970.
     pub(crate) time_stamp: f64,
     pub(crate) status_code: Option<u16>,
     pub(crate) status_line: Option<String>,
-    pub(crate) response_headers: Option<Vec<Header>>,
+    pub(crate) response_headers: Option<Headers>,
     pub(crate) redirect_url: Option<String>,
     pub(crate) ip: Option<String>,
     pub(crate) from_cache: bool,
     pub(crate) error: Option<String>,
 }
 
-/// One response header. A value that is no text comes as `binaryValue` and is left out.
-#[derive(Clone, Debug, Default, Deserialize)]
-#[serde(default)]
-pub(crate) struct Header {
-    name: String,
-    value: Option<String>,
+impl Event {
+    /// The event from the details a listener is called with.
+    pub(crate) fn read(details: &JsValue) -> Self {
+        Self {
+            url: text(details, "url").unwrap_or_default(),
+            method: text(details, "method").unwrap_or_default(),
+            time_stamp: number(details, "timeStamp").unwrap_or_default(),
+            status_code: status(details, "statusCode"),
+            status_line: text(details, "statusLine"),
+            response_headers: list(field(details, "responseHeaders")).map(headers),
+            redirect_url: text(details, "redirectUrl"),
+            ip: text(details, "ip"),
+            from_cache: flag(details, "fromCache"),
+            error: text(details, "error"),
+        }
+    }
+}
+
+/// A value that is no text comes as `binaryValue` and is left out; the field itself still counts.
+fn headers(raw: impl Iterator<Item = JsValue>) -> Headers {
+    let pair = |header: JsValue| Some((text(&header, "name")?, text(&header, "value").unwrap_or_default()));
+    Headers::from(raw.take(Headers::MAX_FIELDS).filter_map(pair).collect::<Vec<_>>())
 }
 
 /// Chromium reports a redirect loop as an aborted request; nobody follows this many redirects and then presses Stop.
 const LOOP: usize = 19;
 
-/// The tab and what was seen in it; `None` when there was no event.
-pub(crate) fn observation(events: &[Event], zone: Zone) -> Option<(i32, Observation)> {
+/// What was seen of the navigation; `None` when there was no event.
+pub(crate) fn observation(events: &[Event], zone: Zone) -> Option<Observation> {
     let (first, last) = (events.first()?, events.last()?);
     let answer = events.iter().rev().find(|event| event.response_headers.is_some() && event.redirect_url.is_none());
     let redirects: Vec<_> = events.iter().filter(|event| event.redirect_url.is_some()).map(redirect).collect();
     let status = answer.and_then(|event| event.status_code);
-    let observation = Observation {
-        how: How::Seen,
-        at_ms: last.time_stamp,
-        zone,
-        url: last.url.clone(),
-        method: last.method.clone(),
-        status,
-        reason: answer.and_then(|event| reason(event.status_line.as_deref()?)),
-        protocol: answer.and_then(|event| protocol(event.status_line.as_deref()?)),
-        headers: answer.and_then(|event| event.response_headers.as_deref().map(headers)),
-        body: None::<Body>,
-        error: last.error.clone().map(|error| if redirects.len() >= LOOP { "ERR_TOO_MANY_REDIRECTS".into() } else { error }),
-        ip: events.iter().rev().find_map(|event| event.ip.clone()),
-        from_cache: last.from_cache,
-        timings: Timings { total_ms: Some(last.time_stamp - first.time_stamp), ..timings(events, answer) },
-        redirects,
-        ..Observation::default()
-    }
-    .bounded();
-    Some((last.tab_id, observation))
+    Some(
+        Observation {
+            how: How::Seen,
+            at_ms: last.time_stamp,
+            zone,
+            url: last.url.clone(),
+            method: last.method.clone(),
+            status,
+            reason: answer.and_then(|event| reason(event.status_line.as_deref()?)),
+            protocol: answer.and_then(|event| protocol(event.status_line.as_deref()?)),
+            headers: answer.and_then(|event| event.response_headers.clone()),
+            body: None::<Body>,
+            error: last
+                .error
+                .clone()
+                .map(|error| if redirects.len() >= LOOP { "ERR_TOO_MANY_REDIRECTS".into() } else { error }),
+            ip: events.iter().rev().find_map(|event| event.ip.clone()),
+            from_cache: last.from_cache,
+            timings: Timings { total_ms: Some(last.time_stamp - first.time_stamp), ..timings(events, answer) },
+            redirects,
+            ..Observation::default()
+        }
+        .bounded(),
+    )
 }
 
 fn redirect(event: &Event) -> Redirect {
     Redirect { url: event.url.clone(), status: event.status_code.unwrap_or_default() }
-}
-
-fn headers(raw: &[Header]) -> Headers {
-    let pairs = raw.iter().map(|header| (header.name.clone(), header.value.clone().unwrap_or_default()));
-    Headers::from(pairs.collect::<Vec<_>>())
 }
 
 /// From the last request (after redirects) to its answer.
@@ -95,14 +110,14 @@ mod tests {
     use super::*;
 
     fn event(url: &str, at: f64) -> Event {
-        Event { tab_id: 7, url: url.into(), method: "GET".into(), time_stamp: at, ..Event::default() }
+        Event { url: url.into(), method: "GET".into(), time_stamp: at, ..Event::default() }
     }
 
     fn answer(url: &str, at: f64, status: u16) -> Event {
         Event {
             status_code: Some(status),
             status_line: Some(format!("HTTP/1.1 {status} Bad Gateway")),
-            response_headers: Some(vec![Header { name: "Server".into(), value: Some("nginx".into()) }]),
+            response_headers: Some(Headers::from(vec![("Server".to_owned(), "nginx".to_owned())])),
             ip: Some("192.0.2.1".into()),
             ..event(url, at)
         }
@@ -111,17 +126,27 @@ mod tests {
     #[test]
     fn a_failure_after_a_redirect_keeps_the_way_it_came() {
         let hop = Event { redirect_url: Some("/b".into()), ..answer("https://a.example/a", 20.0, 302) };
-        let events = [event("https://a.example/a", 10.0), hop, event("https://a.example/b", 30.0), answer("https://a.example/b", 75.0, 502)];
-        let (tab, o) = observation(&events, Zone::default()).unwrap();
-        assert_eq!((tab, o.status, o.reason.as_deref()), (7, Some(502), Some("Bad Gateway")));
+        let events = [
+            event("https://a.example/a", 10.0),
+            hop,
+            event("https://a.example/b", 30.0),
+            answer("https://a.example/b", 75.0, 502),
+        ];
+        let o = observation(&events, Zone::default()).unwrap();
+        assert_eq!((o.status, o.reason.as_deref()), (Some(502), Some("Bad Gateway")));
         assert_eq!(o.redirects, [Redirect { url: "https://a.example/a".into(), status: 302 }]);
         assert_eq!((o.timings.first_byte_ms, o.timings.total_ms), (Some(45.0), Some(65.0)));
     }
 
     #[test]
     fn an_answer_that_dies_keeps_its_headers_and_its_error() {
-        let died = Event { error: Some("net::ERR_CONTENT_LENGTH_MISMATCH".into()), ..event("https://a.example/", 90.0) };
-        let (_, o) = observation(&[event("https://a.example/", 1.0), answer("https://a.example/", 5.0, 200), died], Zone::default()).unwrap();
+        let died =
+            Event { error: Some("net::ERR_CONTENT_LENGTH_MISMATCH".into()), ..event("https://a.example/", 90.0) };
+        let o = observation(
+            &[event("https://a.example/", 1.0), answer("https://a.example/", 5.0, 200), died],
+            Zone::default(),
+        )
+        .unwrap();
         assert_eq!((o.status, o.error.as_deref()), (Some(200), Some("net::ERR_CONTENT_LENGTH_MISMATCH")));
         assert!(o.headers.is_some());
     }
@@ -131,14 +156,14 @@ mod tests {
         let hop = Event { redirect_url: Some("/".into()), ..answer("https://a.example/", 2.0, 302) };
         let mut events = vec![hop; 20];
         events.push(Event { error: Some("net::ERR_ABORTED".into()), ..event("https://a.example/", 9.0) });
-        let (_, o) = observation(&events, Zone::default()).unwrap();
+        let o = observation(&events, Zone::default()).unwrap();
         assert_eq!(o.error.as_deref(), Some("ERR_TOO_MANY_REDIRECTS"));
     }
 
     #[test]
     fn good_and_empty_histories_are_no_failure() {
         assert!(observation(&[], Zone::default()).is_none());
-        let (_, good) = observation(&[answer("https://a.example/", 1.0, 200)], Zone::default()).unwrap();
+        let good = observation(&[answer("https://a.example/", 1.0, 200)], Zone::default()).unwrap();
         assert!(good.is_good() && !good.is_failure());
     }
 }

@@ -6,30 +6,15 @@ use crate::evidence::{Evidence, PointsTo, Writer};
 use crate::failure::Failure;
 use crate::message::Message;
 use crate::observation::{How, Observation};
+use crate::rank::heaviest_first;
 use crate::rules;
 use crate::vendor::VENDORS;
-use crate::words::{Cause, Fault, Layer, Scope, Side};
+use crate::words::{Cause, Fault, Layer, Scope, Side, State};
 
 /// Below this probability a candidate is not named: "can't tell" is the honest answer.
 pub const NAMED: f32 = 0.5;
 /// Below this probability nobody is told whose problem it is.
 pub const DECIDED: f32 = 0.6;
-
-/// What became of the page.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum State {
-    /// It failed, and as far as is known still does.
-    Failed,
-    /// It failed, and worked when asked again.
-    Recovered,
-    /// It works.
-    Healthy,
-    /// No outcome yet.
-    Waiting,
-    /// Nothing could be observed.
-    Unseen,
-}
 
 /// The answer to "is it me, my network, or the site?", with its reasons.
 #[derive(Clone, Debug, Serialize)]
@@ -156,8 +141,7 @@ fn normalised<T>(scores: Vec<(T, f32)>) -> Vec<(T, f32)> {
     let mut likely: Vec<_> = scores.into_iter().map(|(candidate, score)| (candidate, (score - best).exp())).collect();
     let sum: f32 = likely.iter().map(|(_, p)| p).sum();
     likely.iter_mut().for_each(|(_, p)| *p /= sum);
-    likely.sort_by(|(_, a), (_, b)| b.total_cmp(a));
-    likely
+    heaviest_first(likely, |(_, p)| *p)
 }
 
 /// The likeliest side and its probability; `Unknown` while no side is likely enough.

@@ -30,7 +30,8 @@ fn nginx_wrote_its_own_502_and_the_application_is_to_blame() {
 
 #[test]
 fn a_brand_on_the_way_is_not_a_guilty_brand() {
-    let d = diagnose(&[failed(500, &[("server", "cloudflare"), ("cf-ray", "8a1b2c3d4e5f6a7b-FRA")], "{\"error\":\"db\"}")]);
+    let d =
+        diagnose(&[failed(500, &[("server", "cloudflare"), ("cf-ray", "8a1b2c3d4e5f6a7b-FRA")], "{\"error\":\"db\"}")]);
     assert_ne!(d.generator.vendor, Some("cloudflare"));
     assert_eq!(d.fault.at, Some(Fault::App));
     assert_eq!(d.in_path, ["cloudflare"]);
@@ -59,7 +60,10 @@ fn working_when_asked_again_is_a_recovery() {
 #[test]
 fn nothing_seen_is_said_to_be_nothing_seen() {
     let d = diagnose(&[]);
-    assert_eq!((d.state, d.side, d.generator.layer, d.cause), (State::Unseen, Side::Unknown, Layer::Unknown, Cause::Unknown));
+    assert_eq!(
+        (d.state, d.side, d.generator.layer, d.cause),
+        (State::Unseen, Side::Unknown, Layer::Unknown, Cause::Unknown)
+    );
 }
 
 #[test]

@@ -9,13 +9,14 @@ use std::fmt::Write;
 
 use fence::{block, span};
 
-use crate::diagnosis::{Diagnosis, State};
+use crate::diagnosis::Diagnosis;
 use crate::message::{Message, Words};
 use crate::observation::Observation;
 use crate::redact;
 use crate::text::one_line;
 use crate::vendor::Vendor;
 use crate::view::{Fact, View, percent, provenance, status_line};
+use crate::words::State;
 
 /// Who made the report.
 #[derive(Clone, Debug, Default)]
@@ -27,7 +28,13 @@ pub struct Client {
 }
 
 /// The report of one page. `view` is the view of the same diagnosis.
-pub fn markdown(observations: &[Observation], diagnosis: &Diagnosis, view: &View, client: &Client, words: &dyn Words) -> String {
+pub fn markdown(
+    observations: &[Observation],
+    diagnosis: &Diagnosis,
+    view: &View,
+    client: &Client,
+    words: &dyn Words,
+) -> String {
     let mut out = format!("# {}\n\n", words.label("report_title"));
     verdict(&mut out, diagnosis, view, words);
     facts(&mut out, &view.facts, words);

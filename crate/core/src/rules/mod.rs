@@ -13,11 +13,13 @@ mod worker;
 
 use crate::evidence::Evidence;
 use crate::failure::Failure;
+use crate::rank::heaviest_first;
 
 /// A rule adds its conclusions to the list.
 type Rule = fn(&Failure, &mut Vec<Evidence>);
 
-const RULES: &[Rule] = &[answered::rule, edge::rule, net_error::rule, page::rule, status::rule, vendor::rule, worker::rule];
+const RULES: &[Rule] =
+    &[answered::rule, edge::rule, net_error::rule, page::rule, status::rule, vendor::rule, worker::rule];
 
 /// Everything the rules conclude from this failure, strongest first.
 pub(crate) fn apply(failure: &Failure) -> Vec<Evidence> {
@@ -25,6 +27,5 @@ pub(crate) fn apply(failure: &Failure) -> Vec<Evidence> {
     for rule in RULES {
         rule(failure, &mut evidence);
     }
-    evidence.sort_by(|a, b| b.weight.abs().total_cmp(&a.weight.abs()));
-    evidence
+    heaviest_first(evidence, |item| item.weight.abs())
 }

@@ -20,16 +20,16 @@ pub(super) fn rule(failure: &Failure, evidence: &mut Vec<Evidence>) {
 }
 
 fn signs(vendor: &'static Vendor, failure: &Failure, evidence: &mut Vec<Evidence>) {
-    let made = strongest(vendor.made, failure);
-    let relayed = strongest(vendor.relayed, failure);
+    let made = strongest(vendor.made(), failure);
+    let relayed = strongest(vendor.relayed(), failure);
     if let Some((sign, how)) = made {
-        evidence.push(wrote(vendor, sign.rule, sign.weight, how, "evidence_made"));
+        evidence.push(wrote(vendor, sign.rule(), sign.weight(), how, "evidence_made"));
         evidence.extend(code(vendor, failure));
     } else if vendor.in_path(failure) {
         evidence.push(wrote(vendor, "vendor/present", PRESENT, failure.headers_how(), "evidence_present"));
     }
     if let Some((sign, how)) = relayed {
-        evidence.push(wrote(vendor, sign.rule, -sign.weight, how, "evidence_relayed"));
+        evidence.push(wrote(vendor, sign.rule(), -sign.weight(), how, "evidence_relayed"));
         evidence.push(behind(vendor, sign, how));
     }
 }
@@ -37,7 +37,7 @@ fn signs(vendor: &'static Vendor, failure: &Failure, evidence: &mut Vec<Evidence
 /// Only the strongest sign of a kind counts: a page's title and its footer are one page, not two witnesses.
 fn strongest(signs: &'static [Sign], failure: &Failure) -> Option<(&'static Sign, How)> {
     let seen = signs.iter().filter_map(|sign| sign.seen(failure).map(|how| (sign, how)));
-    seen.max_by(|(a, _), (b, _)| a.weight.total_cmp(&b.weight))
+    seen.max_by(|(a, _), (b, _)| a.weight().total_cmp(&b.weight()))
 }
 
 fn wrote(vendor: &Vendor, rule: &'static str, weight: f32, how: How, key: &str) -> Evidence {
@@ -54,9 +54,9 @@ fn wrote(vendor: &Vendor, rule: &'static str, weight: f32, how: How, key: &str) 
 /// Somebody behind a relay wrote the answer: most often the application.
 fn behind(vendor: &Vendor, sign: &'static Sign, how: How) -> Evidence {
     Evidence {
-        rule: sign.rule,
+        rule: sign.rule(),
         points_to: PointsTo::Generator(Writer { layer: Layer::AppRuntime, vendor: None }),
-        weight: sign.weight / 2.0,
+        weight: sign.weight() / 2.0,
         cause: None,
         how,
         text: Message::new("evidence_behind").with(vendor.name),
@@ -65,7 +65,7 @@ fn behind(vendor: &Vendor, sign: &'static Sign, how: How) -> Evidence {
 
 fn code(vendor: &Vendor, failure: &Failure) -> Option<Evidence> {
     let (code, how) = vendor.code(failure)?;
-    Some(blame(vendor, code.fault, code.cause, code.weight, how))
+    Some(blame(vendor, code.fault, code.cause, code.weight(), how))
 }
 
 fn blame(vendor: &Vendor, fault: Fault, cause: Cause, weight: f32, how: How) -> Evidence {

@@ -1,5 +1,6 @@
 //! The few questions a vendor file can ask of an answer.
 
+use super::table::{Row, Span, Text};
 use crate::failure::Failure;
 use crate::headers::Headers;
 use crate::observation::How;
@@ -9,21 +10,21 @@ use crate::text::{contains_ignore_case, starts_ignore_case};
 #[derive(Debug)]
 pub enum Condition {
     /// Of the header field of this name.
-    Header(&'static str, Test),
+    Header(Text, Test),
     /// The body contains this. ASCII case is ignored: a page read from the browser has its markup rewritten.
-    Body(&'static str),
+    Body(Text),
     /// The body was seen and does not contain this.
-    BodyMissing(&'static str),
+    BodyMissing(Text),
     /// The body starts with this.
-    BodyStarts(&'static str),
+    BodyStarts(Text),
     /// The body was seen and is empty.
     BodyEmpty,
     /// The page's title starts with this.
-    Title(&'static str),
+    Title(Text),
     /// The reason phrase is this (HTTP/2 has none).
-    Reason(&'static str),
+    Reason(Text),
     /// The status is one of these.
-    Status(&'static [u16]),
+    Status(Span),
 }
 
 /// What is asked of a header field; any field of the name may answer. ASCII case is ignored.
@@ -34,16 +35,18 @@ pub enum Test {
     /// The headers were seen and it is not there.
     Missing,
     /// Its value is this.
-    Is(&'static str),
+    Is(Text),
     /// Its value starts with this.
-    Starts(&'static str),
+    Starts(Text),
     /// Its value contains this.
-    Has(&'static str),
+    Has(Text),
 }
 
 /// Do all conditions hold? Then the least trusted way in which one of the facts was got.
-pub(super) fn holds(all: &[Condition], failure: &Failure) -> Option<How> {
-    all.iter().try_fold(How::Seen, |worst, condition| condition.holds(failure).map(|how| worst.max(how)))
+pub(super) fn holds(all: Span, failure: &Failure) -> Option<How> {
+    Condition::rows(all)
+        .iter()
+        .try_fold(How::Seen, |worst, condition| condition.holds(failure).map(|how| worst.max(how)))
 }
 
 impl Condition {
@@ -51,17 +54,25 @@ impl Condition {
         let body = failure.body();
         let (holds, how) = match self {
             Self::Header(name, test) => {
-                (failure.headers().is_some_and(|headers| test.holds(headers, name)), failure.headers_how())
+                (failure.headers().is_some_and(|headers| test.holds(headers, name.get())), failure.headers_how())
             }
-            Self::Body(needle) => (body.is_some_and(|b| contains_ignore_case(b.text(), needle)), failure.body_how()),
-            Self::BodyMissing(needle) => (body.is_some_and(|b| !contains_ignore_case(b.text(), needle)), failure.body_how()),
-            Self::BodyStarts(start) => (body.is_some_and(|b| starts_ignore_case(b.text(), start)), failure.body_how()),
+            Self::Body(needle) => {
+                (body.is_some_and(|b| contains_ignore_case(b.text(), needle.get())), failure.body_how())
+            }
+            Self::BodyMissing(needle) => {
+                (body.is_some_and(|b| !contains_ignore_case(b.text(), needle.get())), failure.body_how())
+            }
+            Self::BodyStarts(start) => {
+                (body.is_some_and(|b| starts_ignore_case(b.text(), start.get())), failure.body_how())
+            }
             Self::BodyEmpty => (body.is_some_and(crate::body::Body::is_empty), failure.body_how()),
             Self::Title(start) => {
-                (body.and_then(|b| b.title()).is_some_and(|title| title.starts_with(start)), failure.body_how())
+                (body.and_then(|b| b.title()).is_some_and(|title| title.starts_with(start.get())), failure.body_how())
             }
-            Self::Reason(reason) => (failure.first.reason.as_deref() == Some(reason), failure.first.how),
-            Self::Status(list) => (failure.status().is_some_and(|status| list.contains(&status)), failure.first.how),
+            Self::Reason(reason) => (failure.first.reason.as_deref() == Some(reason.get()), failure.first.how),
+            Self::Status(list) => {
+                (failure.status().is_some_and(|status| u16::rows(*list).contains(&status)), failure.first.how)
+            }
         };
         holds.then_some(how)
     }
@@ -73,9 +84,9 @@ impl Test {
         match self {
             Self::Present => values.next().is_some(),
             Self::Missing => values.next().is_none(),
-            Self::Is(text) => values.any(|value| value.eq_ignore_ascii_case(text)),
-            Self::Starts(text) => values.any(|value| starts_ignore_case(value, text)),
-            Self::Has(text) => values.any(|value| contains_ignore_case(value, text)),
+            Self::Is(text) => values.any(|value| value.eq_ignore_ascii_case(text.get())),
+            Self::Starts(text) => values.any(|value| starts_ignore_case(value, text.get())),
+            Self::Has(text) => values.any(|value| contains_ignore_case(value, text.get())),
         }
     }
 }

@@ -1,18 +1,19 @@
 //! What is known of each product: one TOML file under `vendors/`, compiled into the static table below.
 //!
-//! Presence is never proof: that an answer passed *through* a product ([`Vendor::passed`]) says nothing about who
+//! Presence is never proof: that an answer passed *through* a product ([`Vendor::in_path`]) says nothing about who
 //! *wrote* it ([`Vendor::made`]), and some signs prove that somebody behind it did ([`Vendor::relayed`]).
 
 mod condition;
+mod table;
 
 pub use condition::{Condition, Test};
+use table::Row;
+pub use table::{Span, Text, VENDORS};
 
 use crate::failure::Failure;
 use crate::headers::Headers;
 use crate::observation::How;
 use crate::words::{Cause, Fault, Layer};
-
-include!(concat!(env!("OUT_DIR"), "/vendors.rs"));
 
 /// One product that can stand on the way of an answer.
 #[derive(Debug)]
@@ -25,29 +26,20 @@ pub struct Vendor {
     pub layer: Layer,
     /// Where the vendor tells of its own trouble.
     pub status_page: Option<&'static str>,
-    /// Signs that the answer went through it; each is a list of conditions that must all hold.
-    pub passed: &'static [&'static [Condition]],
-    /// Signs that it wrote the answer itself.
-    pub made: &'static [Sign],
-    /// Signs that somebody behind it wrote the answer.
-    pub relayed: &'static [Sign],
-    /// The request IDs it puts into its answers.
-    pub ids: &'static [RequestId],
-    /// Where its answers say which point of presence answered.
-    pub locations: &'static [Location],
-    /// What a failure that it wrote means; the first match counts.
-    pub codes: &'static [Code],
+    passed: &'static [Span],
+    made: Span,
+    relayed: Span,
+    ids: &'static [RequestId],
+    locations: &'static [Location],
+    codes: Span,
 }
 
 /// One sign: when every condition holds, it weighs this much.
 #[derive(Debug)]
 pub struct Sign {
-    /// The stable name of the rule, `vendor/sign`.
-    pub rule: &'static str,
-    /// The conditions.
-    pub all: &'static [Condition],
-    /// The log-likelihood ratio in nats.
-    pub weight: f32,
+    rule: Text,
+    all: Span,
+    tenths: u8,
 }
 
 /// A header that carries a request ID.
@@ -84,14 +76,12 @@ pub enum Take {
 /// What a failure written by a vendor means.
 #[derive(Debug)]
 pub struct Code {
-    /// The conditions.
-    pub all: &'static [Condition],
+    all: Span,
     /// What went wrong.
     pub cause: Cause,
     /// Where.
     pub fault: Fault,
-    /// The log-likelihood ratio in nats.
-    pub weight: f32,
+    tenths: u8,
 }
 
 impl Vendor {
@@ -100,15 +90,25 @@ impl Vendor {
         VENDORS.iter().find(|vendor| vendor.id == id)
     }
 
+    /// Signs that it wrote the answer itself.
+    pub fn made(&self) -> &'static [Sign] {
+        Sign::rows(self.made)
+    }
+
+    /// Signs that somebody behind it wrote the answer.
+    pub fn relayed(&self) -> &'static [Sign] {
+        Sign::rows(self.relayed)
+    }
+
     /// Did the answer pass through this product, or was it written by it?
     pub fn in_path(&self, failure: &Failure) -> bool {
-        let passed = self.passed.iter().any(|all| condition::holds(all, failure).is_some());
-        passed || self.made.iter().any(|sign| sign.seen(failure).is_some())
+        let passed = self.passed.iter().any(|all| condition::holds(*all, failure).is_some());
+        passed || self.made().iter().any(|sign| sign.seen(failure).is_some())
     }
 
     /// The first code that fits, for a failure that this vendor wrote.
     pub fn code(&self, failure: &Failure) -> Option<(&'static Code, How)> {
-        self.codes.iter().find_map(|code| condition::holds(code.all, failure).map(|how| (code, how)))
+        Code::rows(self.codes).iter().find_map(|code| condition::holds(code.all, failure).map(|how| (code, how)))
     }
 
     /// The request IDs in these headers, with the vendor's names for them.
@@ -123,9 +123,26 @@ impl Vendor {
 }
 
 impl Sign {
+    /// The stable name of the rule, `vendor/sign`.
+    pub fn rule(&self) -> &'static str {
+        self.rule.get()
+    }
+
+    /// The log-likelihood ratio in nats.
+    pub fn weight(&self) -> f32 {
+        f32::from(self.tenths) / 10.0
+    }
+
     /// Does the sign show, and how was what it rests on got?
     pub fn seen(&self, failure: &Failure) -> Option<How> {
         condition::holds(self.all, failure)
+    }
+}
+
+impl Code {
+    /// The log-likelihood ratio in nats.
+    pub fn weight(&self) -> f32 {
+        f32::from(self.tenths) / 10.0
     }
 }
 

@@ -10,6 +10,7 @@ use crate::observation::{Observation, Timings};
 use crate::redact;
 use crate::text::one_line;
 use crate::vendor::Vendor;
+use crate::view::story::whole;
 
 /// One fact. The value is hostile text, on one line, without secrets.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -60,7 +61,9 @@ fn vendor_facts(observations: &[Observation], diagnosis: &Diagnosis) -> Vec<(Mes
     let mut facts = Vec::new();
     for vendor in diagnosis.in_path.iter().filter_map(|id| Vendor::by_id(id)) {
         let ids = vendor.request_ids(headers);
-        facts.extend(ids.map(|(name, id)| (Message::new("fact_request_id").with(vendor.name).with(name), redact::text(id))));
+        facts.extend(
+            ids.map(|(name, id)| (Message::new("fact_request_id").with(vendor.name).with(name), redact::text(id))),
+        );
         let location = vendor.location(headers).map(redact::text);
         facts.extend(location.map(|place| (Message::new("fact_location").with(vendor.name), place)));
     }
@@ -78,5 +81,5 @@ fn timings(t: &Timings) -> impl Iterator<Item = (&'static str, String)> {
         ("fact_time_first_byte", t.first_byte_ms),
         ("fact_time_total", t.total_ms),
     ];
-    parts.into_iter().filter_map(|(key, ms)| ms.map(|ms| (key, format!("{ms:.0} ms"))))
+    parts.into_iter().filter_map(|(key, ms)| ms.map(|ms| (key, format!("{} ms", whole(ms)))))
 }

@@ -8,14 +8,14 @@ mod story;
 use serde::Serialize;
 
 use crate::clock;
-use crate::diagnosis::{Diagnosis, State};
+use crate::diagnosis::Diagnosis;
 use crate::message::Message;
 use crate::observation::{How, Observation};
-use crate::words::Side;
+use crate::words::{Side, State};
 
 pub(crate) use facts::status_line;
 pub use facts::{Fact, facts};
-pub use path::{HopState, HopView};
+pub use path::HopView;
 pub(crate) use story::percent;
 
 /// Everything the popup draws.
@@ -82,7 +82,9 @@ fn reasons(observations: &[Observation], diagnosis: &Diagnosis) -> Vec<Reason> {
 /// "Seen at the time", "read from the page", or "asked again at 14:03:22".
 pub(crate) fn provenance(how: How, observations: &[Observation]) -> Message {
     match observations.iter().find(|o| o.how == how) {
-        Some(asked) if how == How::Asked => Message::new("how_asked").with(clock::time_of_day(asked.at_ms, &asked.zone)),
+        Some(asked) if how == How::Asked => {
+            Message::new("how_asked").with(clock::time_of_day(asked.at_ms, &asked.zone))
+        }
         _ if how == How::Page => Message::new("how_page"),
         _ => Message::new("how_seen"),
     }

@@ -2,10 +2,10 @@
 
 use serde::Serialize;
 
-use crate::diagnosis::{Diagnosis, State};
+use crate::diagnosis::Diagnosis;
 use crate::observation::Observation;
 use crate::vendor::Vendor;
-use crate::words::{Fault, Hop, Layer, Side};
+use crate::words::{Fault, Hop, HopState, Layer, Side, State};
 
 /// One hop of the picture.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -18,32 +18,6 @@ pub struct HopView {
     pub broken_leg: bool,
     /// The products known to stand here.
     pub products: Vec<&'static str>,
-}
-
-/// How a hop did.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum HopState {
-    /// The request passed it, or it answered.
-    Ok,
-    /// The trouble is here, or on the leg that leads here.
-    Failed,
-    /// Nothing is known of it.
-    Unknown,
-    /// It is not on the way.
-    Absent,
-}
-
-impl HopState {
-    /// The stable word.
-    pub const fn word(self) -> &'static str {
-        match self {
-            Self::Ok => "ok",
-            Self::Failed => "failed",
-            Self::Unknown => "unknown",
-            Self::Absent => "absent",
-        }
-    }
 }
 
 /// Where the trouble is drawn.
@@ -79,7 +53,9 @@ fn broken(diagnosis: &Diagnosis) -> Option<Break> {
         Fault::Cdn => (Hop::Edge, false),
         Fault::OriginUnreachableFromCdn | Fault::Origin => (Hop::Gateway, true),
         Fault::App => (Hop::App, !written_by_app),
-        Fault::SiteConfig => (diagnosis.generator.layer.hop().filter(|hop| *hop >= Hop::Edge).unwrap_or(Hop::Gateway), false),
+        Fault::SiteConfig => {
+            (diagnosis.generator.layer.hop().filter(|hop| *hop >= Hop::Edge).unwrap_or(Hop::Gateway), false)
+        }
     };
     Some(Break { hop, on_the_leg })
 }

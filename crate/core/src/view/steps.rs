@@ -1,9 +1,9 @@
 //! What to do now: the few steps that can help with this verdict, best first. Steps that cannot help are not shown.
 
-use crate::diagnosis::{Diagnosis, State};
+use crate::diagnosis::Diagnosis;
 use crate::message::Message;
 use crate::vendor::Vendor;
-use crate::words::{Cause, Side};
+use crate::words::{Cause, Side, State};
 
 /// Steps by cause: they fit better than anything the side alone suggests.
 const BY_CAUSE: &[(Cause, &[&str])] = &[

@@ -1,10 +1,10 @@
 //! The first line: whose problem it is, and what happened, as message keys.
 
-use crate::diagnosis::{DECIDED, Diagnosis, State};
+use crate::diagnosis::{DECIDED, Diagnosis};
 use crate::message::Message;
 use crate::observation::Observation;
 use crate::vendor::Vendor;
-use crate::words::{Cause, Fault, Layer, Side};
+use crate::words::{Cause, Fault, Layer, Side, State};
 
 /// From this probability on the verdict is said without "probably".
 const PLAIN: f32 = 0.75;
@@ -12,7 +12,8 @@ const PLAIN: f32 = 0.75;
 const VERY_SURE: f32 = 0.9;
 
 /// Causes that mean the site works and says no: they are no outage, whoever wrote the page.
-const SITE_IS_UP: &[Cause] = &[Cause::Blocked, Cause::Challenge, Cause::RateLimited, Cause::NotFound, Cause::BadRequest];
+const SITE_IS_UP: &[Cause] =
+    &[Cause::Blocked, Cause::Challenge, Cause::RateLimited, Cause::NotFound, Cause::BadRequest];
 /// Causes that say more than the layer that reported them.
 const SPEAKS_FOR_ITSELF: &[Cause] = &[Cause::Maintenance, Cause::NotDeployed, Cause::RequestTooBig];
 
@@ -93,5 +94,11 @@ pub(super) fn certainty(d: &Diagnosis) -> Option<Message> {
 
 /// Whole percents; nothing is ever said to be certain.
 pub(crate) fn percent(p: f32) -> String {
-    format!("{:.0}", (p * 100.0).clamp(1.0, 99.0))
+    whole(f64::from(p * 100.0).clamp(1.0, 99.0))
+}
+
+/// A number without its fraction. Printing a float itself would bring 15 KB of code into the module.
+pub(super) fn whole(number: f64) -> String {
+    #[allow(clippy::cast_possible_truncation, reason = "the cast saturates, and these numbers are small")]
+    (number.round() as i64).to_string()
 }

@@ -4,13 +4,14 @@ use is_it_me_core::Observation;
 use is_it_me_core::body::Body;
 use is_it_me_core::headers::Headers;
 use is_it_me_core::observation::{How, Redirect};
-use js_sys::{Array, Reflect, Uint8Array};
+use js_sys::{Array, Uint8Array};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{AbortController, ReadableStreamDefaultReader, RequestCache, RequestCredentials, RequestInit, Response};
 
 use super::limit::within;
 use crate::browser;
+use crate::fields::field;
 
 /// A gateway that gives up after the usual ten seconds on what is behind it should still be heard.
 const PATIENCE_MS: u32 = 12_000;
@@ -33,7 +34,8 @@ async fn get(url: &str, control: &AbortController) -> Result<Observation, JsValu
     init.set_credentials(RequestCredentials::Include);
     init.set_signal(Some(&control.signal()));
     let started = browser::now();
-    let response: Response = JsFuture::from(gloo_utils::window().fetch_with_str_and_init(url, &init)).await?.dyn_into()?;
+    let response: Response =
+        JsFuture::from(gloo_utils::window().fetch_with_str_and_init(url, &init)).await?.dyn_into()?;
     let first_byte_ms = Some(browser::now() - started);
     let (body, complete) = read(&response).await;
     let mut observation = Observation {
@@ -66,12 +68,13 @@ fn headers(response: &Response) -> Headers {
 /// The first part of the body, and whether the body came to a proper end or at least to the bound.
 async fn read(response: &Response) -> (String, bool) {
     let Some(stream) = response.body() else { return (String::new(), true) };
-    let Ok(reader) = stream.get_reader().dyn_into::<ReadableStreamDefaultReader>() else { return (String::new(), true) };
+    let Ok(reader) = stream.get_reader().dyn_into::<ReadableStreamDefaultReader>() else {
+        return (String::new(), true);
+    };
     let mut bytes = Vec::new();
     let complete = loop {
         let Ok(step) = JsFuture::from(reader.read()).await else { break false };
-        let chunk = Reflect::get(&step, &"value".into()).ok().and_then(|value| value.dyn_into::<Uint8Array>().ok());
-        let Some(chunk) = chunk else { break true };
+        let Ok(chunk) = field(&step, "value").dyn_into::<Uint8Array>() else { break true };
         bytes.extend_from_slice(&chunk.to_vec());
         if bytes.len() >= Body::MAX {
             break true;

@@ -7,17 +7,19 @@ use std::rc::Rc;
 
 use is_it_me_core::Observation;
 use is_it_me_core::observation::How;
-use js_sys::{Array, Function, Object, Promise};
+use js_sys::{Function, Object, Promise};
+use serde::Serialize;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 
 use super::limit::within;
-use crate::browser::{self, WebRequestEvent, global, object};
+use crate::browser::{self, WebRequestEvent, global, to_js};
 use crate::event::{self, Event};
 
 /// Longer than a browser waits for most things; a hanging server is left hanging in the tab.
 const PATIENCE_MS: u32 = 15_000;
-const EVENTS: [&str; 5] = ["onBeforeRequest", "onBeforeRedirect", "onResponseStarted", "onCompleted", "onErrorOccurred"];
+const EVENTS: [&str; 5] =
+    ["onBeforeRequest", "onBeforeRedirect", "onResponseStarted", "onCompleted", "onErrorOccurred"];
 
 /// Navigates the tab to the address and returns what came of it; `None` when nothing did in time.
 pub(super) async fn watch(tab: i32, url: &str) -> Result<Option<Observation>, JsValue> {
@@ -34,13 +36,13 @@ pub(super) async fn watch(tab: i32, url: &str) -> Result<Option<Observation>, Js
         event.remove(listener.as_ref().unchecked_ref());
     }
     let seen = outcome.and_then(|()| event::observation(&events.borrow(), browser::zone()));
-    Ok(seen.map(|(_, observation)| Observation { how: How::Asked, ..observation }))
+    Ok(seen.map(|observation| Observation { how: How::Asked, ..observation }))
 }
 
 /// Collects the events; the first that ends the navigation finishes the watch.
 fn listener(events: Rc<RefCell<Vec<Event>>>, finish: Function) -> Closure<dyn FnMut(JsValue)> {
     Closure::new(move |details: JsValue| {
-        let Ok(event) = browser::from_js::<Event>(details) else { return };
+        let event = Event::read(&details);
         let ended = event.error.is_some() || (event.status_code.is_some() && event.redirect_url.is_none());
         events.borrow_mut().push(event);
         if ended {
@@ -50,9 +52,17 @@ fn listener(events: Rc<RefCell<Vec<Event>>>, finish: Function) -> Closure<dyn Fn
     })
 }
 
+/// Which requests a listener hears of.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Filter {
+    urls: [&'static str; 1],
+    types: [&'static str; 1],
+    tab_id: i32,
+}
+
 fn listen(tab: i32, listener: &Closure<dyn FnMut(JsValue)>) -> Result<Vec<WebRequestEvent>, JsValue> {
-    let text = |text: &str| -> JsValue { Array::of1(&text.into()).into() };
-    let filter = object([("urls", text("<all_urls>")), ("types", text("main_frame")), ("tabId", tab.into())]);
+    let filter = to_js(&Filter { urls: ["<all_urls>"], types: ["main_frame"], tab_id: tab })?;
     let listener: &Function = listener.as_ref().unchecked_ref();
     let mut watched = Vec::new();
     for name in EVENTS {

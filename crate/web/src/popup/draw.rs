@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use gloo_utils::document;
 use is_it_me_core::message::{Message, Words};
-use is_it_me_core::view::{Fact, Reason, View};
+use is_it_me_core::view::{Fact, Reason};
 use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::spawn_local;
 
@@ -39,8 +39,7 @@ pub(super) fn case(case: Case) -> Result<(), JsValue> {
     let text = report::text(&case);
     parts.push(disclosure("report", "report_preview_title", el("pre")?.attr("tabindex", "0")?.text(&text))?);
     parts.push(actions(text)?);
-    let (state, side) = (state_word(view), view.side.word());
-    dom::replace(&state, side, parts)
+    dom::replace(view.state.word(), view.side.word(), parts)
 }
 
 /// Draws a page that no extension may look at.
@@ -53,11 +52,6 @@ pub(super) fn untouchable() -> Result<(), JsValue> {
 pub(super) fn needs_access() -> Result<(), JsValue> {
     let parts = vec![verdict("verdict_unseen", "story_unseen", None)?, access("access_unavailable")?];
     dom::replace("unknown", "unknown", parts)
-}
-
-fn state_word(view: &View) -> String {
-    let word = browser::to_js(&view.state).ok().and_then(|word| word.as_string());
-    word.unwrap_or_default()
 }
 
 fn header(case: &Case) -> Drawn {
@@ -94,7 +88,8 @@ fn where_line(case: &Case) -> Option<String> {
 /// The bar's length comes from five steps of the style sheet: inline styles are forbidden here.
 fn confidence(certainty: &Message, probability: f32) -> Drawn {
     let level = [0.5, 0.6, 0.75, 0.9].iter().filter(|bound| probability >= **bound).count() + 1;
-    let meter = el("span")?.class("confidence__meter").attr("data-level", &level.to_string())?.attr("aria-hidden", "true")?;
+    let meter =
+        el("span")?.class("confidence__meter").attr("data-level", &level.to_string())?.attr("aria-hidden", "true")?;
     el("p")?.class("confidence").child(meter)?.child(el("span")?.text(&BrowserWords.say(certainty)))
 }
 
@@ -106,7 +101,7 @@ fn steps(steps: &[Message]) -> Drawn {
 fn access(text: &str) -> Drawn {
     let button = el("button")?.attr("type", "button")?.text(&label("access_allow"));
     let button = button.on_click(|_| {
-        let granted = browser::ask_for_every_site();
+        let Ok(granted) = browser::ask_for_every_site() else { return };
         spawn_local(async move {
             // Refusing is an answer like any other; the popup simply stays as it is.
             if granted.await.is_ok_and(|granted| granted.is_truthy()) {

@@ -49,7 +49,7 @@ pub(crate) async fn open() -> Result<(), JsValue> {
 async fn tab() -> Result<Option<Tab>, JsValue> {
     let search = gloo_utils::window().location().search()?;
     match UrlSearchParams::new_with_str(&search)?.get("tab").and_then(|id| id.parse().ok()) {
-        Some(id) => browser::tab(id).await.map(Some),
+        Some(id) => browser::tab(id).await,
         None => browser::active_tab().await,
     }
 }

@@ -1,0 +1,270 @@
+#!/usr/bin/env bash
+# The one way to build, try and test the project. `./build.sh help` lists the steps; each can be run alone and first
+# does whatever it needs of the others.
+set -Eeuo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")"
+
+# Debian keeps servers where an ordinary user's shell does not look.
+PATH=$PATH:/usr/sbin:/usr/local/sbin
+TARGET_DIR=${CARGO_TARGET_DIR:-target}
+WASM_TARGET=wasm32-unknown-unknown
+NODE_AT_LEAST=20
+
+# What the browser tests need beyond cargo and Node: "Debian package:program", or a file instead of a program.
+SYSTEM_PACKAGES=(
+  "chromium:${CHROMIUM:-chromium}"
+  "firefox-esr:${FIREFOX:-firefox-esr}"
+  "nginx-light:nginx"
+  "haproxy:haproxy"
+  "apache2:apache2"
+  "libnss3-tools:certutil"
+  "fonts-noto-core:/usr/share/fonts/truetype/noto/NotoSans-Regular.ttf"
+)
+
+# What the failure report says: the step that is running, why it failed when the step knows, and what mends it.
+STEP=start COMMAND=build.sh REASON='' MEND='./build.sh help'
+
+main() {
+  local command=${1:-help}
+  [[ $# -eq 0 ]] || shift
+  case $command in
+    setup | build | test | check | bench | package) "$command" ;;
+    demo) demo "$@" ;;
+    help | -h | --help) help ;;
+    *) fail "there is no step called $command" ;;
+  esac
+}
+
+help() {
+  cat <<'TEXT'
+usage: ./build.sh STEP
+
+  setup       install what is missing, and only that: the wasm target, the tests' tools, browsers and gateways
+  build       compile the extension into dist/, which Chromium and Firefox load unpacked
+  demo [URL]  build, then show the extension at work in a browser: in the failing lab, or on URL
+  test        check, then every test: cargo's, the real gateways', the browsers'
+  check       format, lints, the extension linter, licences and versions of dependencies, length of functions
+  bench       sizes, and times where a benchmark exists, as ratios of their budgets
+  package     build, then write the packages for both browsers into out/, twice, and compare
+  help        this text
+
+CHROMIUM and FIREFOX name other browsers than Debian's. Everything stays on this machine; only setup downloads.
+TEXT
+}
+
+# ---- steps ----------------------------------------------------------------------------------------------------------
+
+setup() {
+  setup_tools
+  step system "browsers, gateways and fonts for the tests" "install what it names" system_packages
+}
+
+build() {
+  setup_tools
+  step compile "the extension's module, WebAssembly" "mend what rustc names above" compile_module
+  step dist "the folder both browsers load" "read the line above" pack dist
+  step size "dist/ against the size budget" "make it smaller, or change the table in crate/pack/src/budget.rs" pack size
+}
+
+demo() {
+  setup
+  build
+  step lab "the failing internet on loopback" "mend what rustc names above" build_programs
+  step demo "the extension at work; Ctrl-C ends it" "read the lines above" node tests/browser/demo.mjs "$@"
+}
+
+test() {
+  setup
+  check
+  step cargo-test "every Rust test" "read the failing test above" cargo test --workspace --locked
+  step programs "the lab and the command line, for the tests below" "mend what rustc names above" build_programs
+  step node-test "gateways and browsers" "read the failing test above" node_tests
+}
+
+check() {
+  setup_tools
+  step format "cargo fmt" "cargo fmt --all" cargo fmt --all --check
+  step shape "length of functions and files" "split what it names" node tests/check/shape.mjs
+  step clippy "lints, every crate" "mend what clippy names above" \
+    cargo clippy --workspace --all-targets --locked -- -D warnings
+  step clippy-wasm "lints, the module as the browser gets it" "mend what clippy names above" \
+    cargo clippy -p is-it-me-web --lib --target "$WASM_TARGET" --locked -- -D warnings
+  step dependencies "licences and versions" "see crate/pack/tests/dependencies.rs" \
+    cargo test -p is-it-me-pack --test dependencies --locked
+  step lock "tests/package-lock.json names no registry" "npm install in tests/, with its .npmrc" lock_names_no_registry
+  build
+  step lint "the linter of Firefox's store" "mend what it names" node tests/check/lint.mjs
+}
+
+bench() {
+  build
+  if [[ -f tests/browser/bench.mjs ]]; then
+    setup
+    step lab "the failing internet on loopback" "mend what rustc names above" build_programs
+    step bench "times, measured in the browser" "read the lines above" node tests/browser/bench.mjs
+  fi
+}
+
+package() {
+  build
+  step package "the packages for both browsers" "read the line above" pack pack
+  step again "the same once more; not a byte may differ" "look for what depends on time or order" package_again
+}
+
+# ---- setup ----------------------------------------------------------------------------------------------------------
+
+# What building needs. Silent when all is there, so that every step can begin with it.
+setup_tools() {
+  need cargo "install Rust from rustup.rs"
+  need node "install Node $NODE_AT_LEAST or newer"
+  need npm "install npm; it comes with Node"
+  [[ $(node -p 'process.versions.node.split(".")[0]') -ge $NODE_AT_LEAST ]] ||
+    fail "Node is $(node --version)" "install Node $NODE_AT_LEAST or newer"
+  has_wasm_target || step wasm-target "rustc's $WASM_TARGET" "rustup target add $WASM_TARGET" add_wasm_target
+  has_lint_tools || step lint-tools "rustfmt and clippy" "rustup component add rustfmt clippy" add_lint_tools
+  has_test_tools || step test-tools "npm ci in tests/" "look at npm's message above" add_test_tools
+}
+
+need() {
+  command -v "$1" >/dev/null || fail "$1 is not installed" "$2"
+}
+
+has_wasm_target() {
+  [[ -d "$(rustc --print sysroot)/lib/rustlib/$WASM_TARGET/lib" ]]
+}
+
+add_wasm_target() {
+  need rustup "install rustc's standard library for $WASM_TARGET the way rustc was installed"
+  rustup target add "$WASM_TARGET"
+}
+
+has_lint_tools() {
+  cargo fmt --version >/dev/null 2>&1 && cargo clippy --version >/dev/null 2>&1
+}
+
+add_lint_tools() {
+  need rustup "install rustfmt and clippy the way rustc was installed"
+  rustup component add rustfmt clippy
+}
+
+# A copy of the lock file is left beside what was installed from it.
+has_test_tools() {
+  cmp -s tests/package-lock.json tests/node_modules/.installed-from
+}
+
+add_test_tools() {
+  npm ci --prefix tests --no-fund --no-audit
+  cp tests/package-lock.json tests/node_modules/.installed-from
+}
+
+system_packages() {
+  local missing
+  missing=$(missing_packages)
+  [[ -n $missing ]] || return 0
+  printf '    missing: %s\n' "$missing"
+  command -v apt-get >/dev/null ||
+    fail "not installed: $missing (names of Debian packages)" "install them with this system's package manager"
+  [[ $(id -u) -eq 0 ]] || fail "not installed: $missing" "sudo apt-get install --no-install-recommends $missing"
+  export DEBIAN_FRONTEND=noninteractive
+  apt-get update -qq
+  # shellcheck disable=SC2086 # One word for each package.
+  apt-get install -y -qq --no-install-recommends $missing
+  missing=$(missing_packages)
+  [[ -z $missing ]] || fail "installed, and still not found: $missing" "CHROMIUM and FIREFOX must name programs, if set"
+  say_what_may_run
+}
+
+missing_packages() {
+  local entry missing=()
+  for entry in "${SYSTEM_PACKAGES[@]}"; do
+    present "${entry#*:}" || missing+=("${entry%%:*}")
+  done
+  printf '%s' "${missing[*]}"
+}
+
+present() {
+  command -v "$1" >/dev/null || [[ -f $1 ]]
+}
+
+# Debian starts a server it installs. That is the owner's to decide, so it is said and not undone.
+say_what_may_run() {
+  [[ -d /run/systemd/system && ! -e /usr/sbin/policy-rc.d ]] || return 0
+  printf '    nginx, haproxy and apache2 may now run as services; the tests need none of them running:\n'
+  printf '    systemctl disable --now nginx haproxy apache2\n'
+}
+
+# ---- pieces ---------------------------------------------------------------------------------------------------------
+
+# The module holds the paths of the sources it was made from; they must not name this machine.
+compile_module() {
+  local home=${CARGO_HOME:-$HOME/.cargo}
+  RUSTFLAGS="${RUSTFLAGS:-} --remap-path-prefix=$home=/cargo --remap-path-prefix=$PWD=/is-it-me" \
+    cargo build -p is-it-me-web --lib --target "$WASM_TARGET" --profile wasm --locked
+}
+
+pack() {
+  cargo run -q -p is-it-me-pack --locked -- "$1"
+}
+
+build_programs() {
+  cargo build -p is-it-me-lab -p is-it-me-cli --bins --locked
+}
+
+# Two at a time: each test file starts browsers or gateways of its own.
+node_tests() {
+  local files=()
+  mapfile -t files < <(find tests -name node_modules -prune -o -name '*.test.mjs' -print | sort)
+  node --test --test-concurrency=2 --test-timeout=120000 --test-reporter=spec "${files[@]}"
+}
+
+lock_names_no_registry() {
+  ! grep -n '"resolved"' tests/package-lock.json
+}
+
+# Everything from the start again, not just the archive.
+package_again() {
+  local first=$TARGET_DIR/first-packages file
+  rm -rf "$first"
+  cp -r out "$first"
+  pack dist
+  pack pack
+  for file in out/*; do
+    cmp "$file" "$first/${file##*/}"
+  done
+}
+
+# ---- telling --------------------------------------------------------------------------------------------------------
+
+# step NAME WHAT MEND COMMAND...: runs the command, says what it is for and how long it took.
+step() {
+  local name=$1 what=$2 start=$SECONDS
+  STEP=$name MEND=$3
+  shift 3
+  COMMAND=$*
+  printf '==> %s: %s\n' "$name" "$what"
+  "$@"
+  printf '    %s: %d s\n' "$name" "$((SECONDS - start))"
+}
+
+# fail REASON [MEND]: ends everything with a reason of its own.
+fail() {
+  REASON=$1
+  MEND=${2:-$MEND}
+  report
+}
+
+report() {
+  printf 'build.sh: step %s failed: %s; mend: %s\n' "$STEP" "$REASON" "$MEND" >&2
+  trap - ERR
+  exit 1
+}
+
+failed() {
+  REASON="\`$COMMAND\` answered $1"
+  # A failure inside $(…) is told by the command around it.
+  [[ $BASH_SUBSHELL -eq 0 ]] || exit "$1"
+  report
+}
+
+trap 'failed $?' ERR
+main "$@"

@@ -1,0 +1,65 @@
+//! The English sentences, compiled in: the same file that the browsers read.
+
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
+use is_it_me_core::message::{Message, Words};
+use serde::Deserialize;
+
+/// The English words.
+pub(crate) struct English;
+
+#[derive(Deserialize)]
+struct Entry {
+    message: String,
+}
+
+/// A broken file would leave this empty; the tests below would not pass then.
+static ENTRIES: LazyLock<BTreeMap<String, Entry>> = LazyLock::new(|| {
+    serde_json::from_str(include_str!("../../../extension/_locales/en/messages.json")).unwrap_or_default()
+});
+
+impl Words for English {
+    /// An unknown key is shown as it is: better an ugly word than a missing one.
+    fn say(&self, message: &Message) -> String {
+        ENTRIES.get(&message.key).map_or_else(|| message.key.clone(), |entry| fill(&entry.message, &message.params))
+    }
+}
+
+/// Puts the parameters in the places of `$1` to `$9`, as browsers do: `$$` is a dollar, and what is put in is not read again.
+fn fill(sentence: &str, params: &[String]) -> String {
+    let mut out = String::new();
+    let mut chars = sentence.chars();
+    while let Some(c) = chars.next() {
+        let next = chars.clone().next();
+        let place =
+            next.filter(|_| c == '$').and_then(|digit| digit.to_digit(10)).and_then(|n| (n as usize).checked_sub(1));
+        match place {
+            Some(place) => out.push_str(params.get(place).map_or("", String::as_str)),
+            None => out.push(c),
+        }
+        if place.is_some() || (c == '$' && next == Some('$')) {
+            chars.next();
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_headline_of_a_dead_application() {
+        let story = Message::new("story_gateway_app").with("nginx");
+        assert_eq!(English.label("verdict_not_you"), "It's not you.");
+        assert_eq!(English.say(&story), "The site's gateway (nginx) answered, the application behind it did not.");
+    }
+
+    #[test]
+    fn parameters_are_put_in_once() {
+        let params = ["$2".to_owned(), "b".to_owned()];
+        assert_eq!(fill("$1 $2 $3 $$1 5$ $0", &params), "$2 b  $1 5$ $0");
+        assert_eq!(English.label("no_such_key"), "no_such_key");
+    }
+}

@@ -1,0 +1,49 @@
+//! Hostile text on a terminal: no control character is ever printed raw.
+
+use std::fmt::Write;
+
+/// This program and its version.
+pub(crate) const PROGRAM: &str = concat!("is-it-me ", env!("CARGO_PKG_VERSION"));
+
+/// Text for a terminal: what could move the cursor, change colours or turn the direction of writing is made visible.
+pub(crate) fn text(text: &str) -> String {
+    let shown = |c| if is_unsafe(c) && c != '\n' && c != '\t' { char::REPLACEMENT_CHARACTER } else { c };
+    text.chars().map(shown).collect()
+}
+
+/// As [`text`], and all on one line.
+pub(crate) fn one_line(line: &str) -> String {
+    text(&is_it_me_core::text::one_line(line))
+}
+
+/// JSON for a terminal. Its writer escapes what JSON demands, which leaves the C1 controls and the marks of direction;
+/// they can only stand inside strings, where an escape means the same.
+pub(crate) fn json(json: &str) -> String {
+    let mut out = String::with_capacity(json.len());
+    for c in json.chars() {
+        if is_unsafe(c) {
+            // Writing to a text cannot fail.
+            let _ = write!(out, "\\u{:04x}", u32::from(c));
+        } else {
+            out.push(c);
+        }
+    }
+    out
+}
+
+fn is_unsafe(c: char) -> bool {
+    c.is_control()
+        || matches!(c, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_escape_sequence_survives() {
+        assert_eq!(text("a\x1b[31mb\u{9b}2Jc\u{202e}\r\n\td"), "a\u{fffd}[31mb\u{fffd}2Jc\u{fffd}\u{fffd}\n\td");
+        assert_eq!(one_line("a\x1b\nb"), "a b");
+        assert_eq!(json("\"\u{9b}\u{202e}é\""), "\"\\u009b\\u202eé\"");
+    }
+}

@@ -1,0 +1,137 @@
+//! The command as people run it, on answers that curl really printed and on some that nothing should print.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    reason = "a test that panics has failed, which is all it can do"
+)]
+
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output, Stdio};
+
+fn fixture(name: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures").join(name)
+}
+
+fn run(arguments: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_is-it-me")).args(arguments).stdin(Stdio::null()).output().unwrap()
+}
+
+/// What is printed for a fixture; the command must succeed and warn of nothing.
+fn explain(name: &str, options: &[&str]) -> String {
+    let path = fixture(name);
+    let output = run(&[&["explain", path.to_str().unwrap()], options].concat());
+    assert!(output.status.success() && output.stderr.is_empty(), "{name}: {output:?}");
+    String::from_utf8(output.stdout).unwrap()
+}
+
+fn json(name: &str, options: &[&str]) -> serde_json::Value {
+    serde_json::from_str(&explain(name, &[&["--json"], options].concat())).unwrap()
+}
+
+fn refused(arguments: &[&str]) -> String {
+    let output = run(arguments);
+    assert_eq!(output.status.code(), Some(2), "{arguments:?}");
+    assert!(output.stdout.is_empty());
+    String::from_utf8(output.stderr).unwrap()
+}
+
+#[test]
+fn the_verdict_of_nginx_s_own_502_comes_first() {
+    let text = explain("nginx_502.txt", &["--url", "https://shop.example/"]);
+    let mut lines = text.lines();
+    assert_eq!(lines.next(), Some("It's not you."));
+    assert_eq!(lines.next(), Some("The site's gateway (nginx) answered, the application behind it did not."));
+    assert!(lines.next().is_some_and(|line| line.starts_with("Very sure (")));
+    assert!(text.contains("✓ Gateway ─╳─ ✗ App\n"), "{text}");
+    assert!(text.contains("  1. Nothing on your side will fix this. Wait a few minutes, then reload.\n"));
+    assert!(text.contains("- UTC: `2026-11-21 04:04:09 UTC`\n"));
+    assert!(text.contains("- Address: `https://shop.example/`\n"));
+}
+
+#[test]
+fn cloudflare_s_522_over_http_2_blames_the_way_to_the_origin() {
+    let answer = json("cloudflare_522.txt", &[]);
+    assert_eq!(answer["generator"]["vendor"], "cloudflare");
+    assert_eq!(answer["fault"]["at"], "origin-unreachable-from-cdn");
+    assert_eq!(answer["side"], "site");
+    let facts = answer["words"]["facts"].as_array().unwrap();
+    let fact = |label: &str| facts.iter().find(|fact| fact["label"] == label).map(|fact| &fact["value"]);
+    assert_eq!(fact("Address").unwrap(), "https://shop.example/cart");
+    assert_eq!(fact("Protocol").unwrap(), "h2");
+    assert_eq!(fact("IP address that answered").unwrap(), "203.0.113.7");
+    assert_eq!(fact("Method").unwrap(), "GET");
+}
+
+#[test]
+fn a_refused_connection_has_no_answer_to_show() {
+    let answer = json("refused.txt", &[]);
+    assert_eq!((&answer["cause"], &answer["generator"]["layer"]), (&"refused".into(), &"browser".into()));
+    assert_eq!(answer["words"]["story"], "The site's server refused the connection.");
+}
+
+#[test]
+fn redirects_are_kept_without_their_secrets() {
+    let text = explain("redirects.txt", &["--url", "http://shop.example/"]);
+    assert!(text.contains("- Address: `https://shop.example/login?session=[redacted]`\n"), "{text}");
+    assert!(text.contains("- Redirects: `301 http://shop.example/ → 302 https://shop.example/x`\n"), "{text}");
+}
+
+#[test]
+fn every_key_is_there_in_every_case() {
+    let keys = |value: &serde_json::Value| value.as_object().unwrap().keys().cloned().collect::<Vec<_>>();
+    let (one, other) = (json("nginx_502.txt", &[]), json("refused.txt", &[]));
+    assert_eq!(keys(&one), keys(&other));
+    assert_eq!(keys(&one["words"]), keys(&other["words"]));
+    assert_eq!(one["words"]["path"].as_array().map(Vec::len), Some(6));
+}
+
+#[test]
+fn nothing_a_server_sends_reaches_the_terminal_raw() {
+    for options in [&[][..], &["--json"]] {
+        let text = explain("escapes.txt", options);
+        assert!(!text.chars().any(|c| (c.is_control() && c != '\n') || c == '\u{202e}'), "{text:?}");
+    }
+}
+
+#[test]
+fn what_is_no_answer_is_refused_with_what_was_expected() {
+    for (name, complaint) in [("garbage.txt", "holds no HTTP answer"), ("empty.txt", "is empty")] {
+        let error = refused(&["explain", fixture(name).to_str().unwrap()]);
+        assert!(
+            error.starts_with("is-it-me: ") && error.contains(complaint) && error.contains("expected what curl"),
+            "{error}"
+        );
+        assert!(!error.trim_end().ends_with('.'));
+    }
+    assert!(refused(&["explain", "no/such/file"]).contains("no/such/file: "));
+    assert!(refused(&["explain"]).contains("standard input is empty"));
+}
+
+#[test]
+fn a_wrong_command_line_is_refused() {
+    assert!(refused(&[]).contains("no command given"));
+    assert!(refused(&["explode"]).contains("unknown command"));
+    assert!(refused(&["explain", "--colour"]).contains("--colour"));
+    assert!(refused(&["explain", "a", "b"]).contains("\"b\""));
+    assert!(refused(&["explain", "--url"]).contains("--url"));
+    assert!(String::from_utf8(run(&["--help"]).stdout).unwrap().contains("Usage: is-it-me explain"));
+}
+
+#[test]
+fn a_flood_on_standard_input_is_cut_and_said_to_be() {
+    let mut child = Command::new(env!("CARGO_BIN_EXE_is-it-me"))
+        .args(["explain", "-"])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let flood = format!("HTTP/1.1 500 Internal Server Error\r\n\r\n{}", "x".repeat(2 * 1024 * 1024));
+    // The command reads no further than its limit, so the pipe may break.
+    let _ = child.stdin.take().unwrap().write_all(flood.as_bytes());
+    let output = child.wait_with_output().unwrap();
+    assert!(output.status.success());
+    assert_eq!(String::from_utf8_lossy(&output.stderr), "is-it-me: only the first 1 MiB of standard input was read\n");
+}

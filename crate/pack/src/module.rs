@@ -1,0 +1,54 @@
+//! The WebAssembly module: from what cargo leaves to what a browser loads.
+
+use crate::failure::Failure;
+use crate::layout;
+use std::path::Path;
+use std::process::Command;
+use wasm_bindgen_cli_support::Bindgen;
+
+/// How the optimiser is run. The module itself names the features it uses, in a section rustc writes, so none is
+/// turned on here: `--all-features` would let in instructions of proposals that browsers refuse. The section has done
+/// its work after that and goes.
+const SMALLEST: [&str; 2] = ["-Oz", "--strip-target-features"];
+
+/// Writes `dist/pkg/core.js` and the optimised `dist/pkg/core_bg.wasm`.
+pub(crate) fn generate() -> Result<(), Failure> {
+    bind()?;
+    optimise()
+}
+
+/// Writes the JavaScript glue and the module that fits it.
+fn bind() -> Result<(), Failure> {
+    let compiled = layout::compiled_module();
+    if !compiled.is_file() {
+        return Err(Failure::at("read", &compiled, "not there yet; `./build.sh build` compiles it"));
+    }
+    let bind_into = |folder: &Path| {
+        Bindgen::new()
+            .input_path(&compiled)
+            .out_name("core")
+            .web(true)?
+            .typescript(false)
+            // The glue knows where its module is: `init()` takes no argument.
+            .omit_default_module_path(false)
+            .remove_name_section(true)
+            .remove_producers_section(true)
+            .generate(folder)
+    };
+    bind_into(&Path::new(layout::DIST).join("pkg")).map_err(|e| Failure::at("bind", &compiled, format!("{e:#}")))
+}
+
+/// Makes the module smaller in place.
+fn optimise() -> Result<(), Failure> {
+    let tool = Path::new(layout::OPTIMISER);
+    if !tool.is_file() {
+        return Err(Failure::at("run", tool, "not installed; `./build.sh setup` does it"));
+    }
+    let status = Command::new("node")
+        .arg(tool)
+        .args(SMALLEST)
+        .args([layout::MODULE, "-o", layout::MODULE])
+        .status()
+        .map_err(|e| Failure::at("run", Path::new("node"), e))?;
+    if status.success() { Ok(()) } else { Err(Failure::at("optimise", Path::new(layout::MODULE), status)) }
+}

@@ -1,0 +1,39 @@
+//! Reading the fields of objects that come from the browser, from a page or from storage.
+//!
+//! Every read is total: a field that is missing or of another type is `None`, whatever somebody put there. This is done
+//! by hand because deserialising with serde brings the printing of floats into the module (for its error messages),
+//! which is a sixth of the code.
+
+use js_sys::{Array, Reflect};
+use wasm_bindgen::{JsCast, JsValue};
+
+/// The field, or `undefined`.
+pub(crate) fn field(object: &JsValue, name: &str) -> JsValue {
+    Reflect::get(object, &name.into()).unwrap_or_default()
+}
+
+/// A text.
+pub(crate) fn text(object: &JsValue, name: &str) -> Option<String> {
+    field(object, name).as_string()
+}
+
+/// A number.
+pub(crate) fn number(object: &JsValue, name: &str) -> Option<f64> {
+    field(object, name).as_f64().filter(|number| number.is_finite())
+}
+
+/// A status code; 0 is how a page says that it does not know.
+pub(crate) fn status(object: &JsValue, name: &str) -> Option<u16> {
+    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "the cast saturates")]
+    number(object, name).map(|number| number as u16).filter(|status| *status > 0)
+}
+
+/// Whether a flag is there and set.
+pub(crate) fn flag(object: &JsValue, name: &str) -> bool {
+    field(object, name).is_truthy()
+}
+
+/// The items of a list.
+pub(crate) fn list(value: JsValue) -> Option<impl Iterator<Item = JsValue>> {
+    value.dyn_into::<Array>().ok().map(|list| list.into_iter())
+}

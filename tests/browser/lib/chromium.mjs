@@ -1,0 +1,113 @@
+// Chromium with the extension in it, headless, talking to nothing but this machine.
+
+import puppeteer from 'puppeteer-core';
+import { existsSync } from 'node:fs';
+import { extensionFolder } from './extension.mjs';
+import { resolveWithin, until } from './wait.mjs';
+
+// Debian's /usr/bin/chromium is a script that adds arguments of its own; the program it starts is better.
+const PROGRAMS = [process.env.CHROMIUM, '/usr/lib/chromium/chromium', '/usr/bin/chromium', '/usr/bin/google-chrome'];
+
+const ARGUMENTS = [
+  // Only pages of the tests are ever loaded, and the sandbox does not start as root.
+  '--no-sandbox',
+  '--no-default-browser-check',
+  '--disable-gpu',
+  // What Chromium would ask its maker on its own.
+  '--disable-features=NetworkTimeServiceQuerying',
+  '--gaia-url=http://127.0.0.1:1/',
+  '--component-updater=url-source=http://127.0.0.1:1/',
+  // *.test is this machine, and no other name exists.
+  '--host-resolver-rules=MAP *.test 127.0.0.1, MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost',
+];
+
+// Starts Chromium and installs the extension. `grantHosts` gives it access to every site; further options go to
+// puppeteer (`args` are added to those above).
+export async function launchChromium({ grantHosts = false, args = [], ...options } = {}) {
+  const executablePath = PROGRAMS.find((path) => path && existsSync(path));
+  if (!executablePath) throw new Error('no Chromium found: ./build.sh setup, or set CHROMIUM to its path');
+  const launch = { executablePath, pipe: true, enableExtensions: true, args: [...ARGUMENTS, ...args], ...options };
+  const browser = await puppeteer.launch(launch);
+  try {
+    const id = await browser.installExtension(extensionFolder({ grantHosts }));
+    return new Chromium(browser, (await browser.extensions()).get(id));
+  } catch (error) {
+    await browser.close();
+    throw error;
+  }
+}
+
+class Chromium {
+  constructor(browser, extension) {
+    this.browser = browser;
+    this.extension = extension;
+    this.origin = `chrome-extension://${extension.id}`;
+  }
+
+  newPage() {
+    return this.browser.newPage();
+  }
+
+  // Clicks the icon in the toolbar while `page` is in front, as a person would, which grants activeTab for it. Resolves
+  // to the page of the popup that opens.
+  async openPopup(page) {
+    await page.bringToFront();
+    const before = new Set(this.browser.targets());
+    const isPopup = (target) => !before.has(target) && target.url().startsWith(`${this.origin}/popup.html`);
+    const [target] = await Promise.all([
+      this.browser.waitForTarget(isPopup, { timeout: 10_000 }),
+      page.triggerExtensionAction(this.extension),
+    ]);
+    return target.asPage();
+  }
+
+  // Opens a page of the extension in a tab.
+  async openExtensionPage(path) {
+    const page = await this.newPage();
+    await page.goto(`${this.origin}/${path}`);
+    return page;
+  }
+
+  // The running service worker, to evaluate in. Being looked at keeps it alive: a test of what happens when the browser
+  // ends it by itself must not ask for it.
+  serviceWorker() {
+    return until(() => this.#answeringWorker(), 'a service worker that answers');
+  }
+
+  // A worker that is gone can stay listed for a while, so the newest that answers is the one.
+  async #answeringWorker() {
+    const isWorker = (target) => target.type() === 'service_worker' && target.url().startsWith(`${this.origin}/`);
+    for (const target of this.browser.targets().filter(isWorker).reverse()) {
+      const worker = await attempt(target.worker());
+      if (worker && (await attempt(worker.evaluate(() => true)))) return worker;
+    }
+    return undefined;
+  }
+
+  // Ends the service worker, as the browser does after 30 idle seconds; the next event starts it again. Resolves once
+  // it has ended. Ending it through the worker itself also lets go of it: the browser would otherwise hold back its
+  // successor until a debugger that is looking at the old one lets it run.
+  async stopServiceWorker() {
+    const worker = await this.#answeringWorker();
+    if (!worker) return;
+    const ended = new Promise((resolve) => {
+      const look = (target) => {
+        if (target.url() !== worker.url()) return;
+        this.browser.off('targetdestroyed', look);
+        resolve();
+      };
+      this.browser.on('targetdestroyed', look);
+    });
+    await worker.close();
+    await resolveWithin(5_000, ended, 'the end of the service worker');
+  }
+
+  close() {
+    return this.browser.close();
+  }
+}
+
+// A target that is gone answers with an error or not at all; both mean no.
+function attempt(promise) {
+  return resolveWithin(1_000, promise, 'an answer').catch(() => undefined);
+}
