@@ -103,7 +103,7 @@ struct Station {
 
 #[derive(Serialize)]
 struct Reason {
-    speaks_for: bool,
+    supports: bool,
     text: String,
     how: String,
 }
@@ -127,7 +127,7 @@ fn in_words(diagnosis: &Diagnosis, view: &View, report: String) -> InWords {
         broken_leg: hop.broken_leg,
         products: hop.products.clone(),
     };
-    let reason = |r: &view::Reason| Reason { speaks_for: r.speaks_for, text: say(&r.text), how: say(&r.how) };
+    let reason = |r: &view::Reason| Reason { supports: r.supports, text: say(&r.text), how: say(&r.how) };
     InWords {
         verdict: say(&view.verdict),
         story: say(&view.story),

@@ -44,7 +44,7 @@ pub(crate) fn table(path: &Path) -> Result<String> {
     }
     out.push_str("];\n/// The hash of every name, and where its entry stands.\nstatic NAMES: &[(u32, u8)] = &[\n");
     for (hash, at) in rows {
-        writeln!(out, "({hash}, {}),", u8::try_from(at)?)?;
+        writeln!(out, "(0x{:04x}_{:04x}, {}),", hash >> 16, hash & 0xffff, u8::try_from(at)?)?;
     }
     out.push_str("];\n");
     Ok(out)

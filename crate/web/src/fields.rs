@@ -35,5 +35,5 @@ pub(crate) fn flag(object: &JsValue, name: &str) -> bool {
 
 /// The items of a list.
 pub(crate) fn list(value: JsValue) -> Option<impl Iterator<Item = JsValue>> {
-    value.dyn_into::<Array>().ok().map(|list| list.into_iter())
+    value.dyn_into::<Array>().ok().map(IntoIterator::into_iter)
 }

@@ -15,6 +15,8 @@ use crate::words::{Cause, Fault, Layer, Scope, Side, State};
 pub const NAMED: f32 = 0.5;
 /// Below this probability nobody is told whose problem it is.
 pub const DECIDED: f32 = 0.6;
+/// From this probability on the verdict is said without "probably", and no further check is advised.
+pub const SURE: f32 = 0.75;
 
 /// The answer to "is it me, my network, or the site?", with its reasons.
 #[derive(Clone, Debug, Serialize)]
@@ -37,7 +39,7 @@ pub struct Diagnosis {
     pub in_path: Vec<&'static str>,
     /// The reasons, strongest first.
     pub evidence: Vec<Evidence>,
-    /// The check that would decide an open case.
+    /// The check that would settle a case that is not sure.
     pub would_decide: Option<Message>,
 }
 
@@ -63,22 +65,30 @@ pub struct Blame {
     pub ranked: Vec<(Fault, f32)>,
 }
 
+impl Blame {
+    /// The likeliest place, even where it is not probable enough to be named.
+    pub fn likeliest(&self) -> Option<Fault> {
+        self.ranked.first().map(|(fault, _)| *fault)
+    }
+}
+
 /// The diagnosis of one page from everything observed of it, the visitor's own observation first.
 pub fn diagnose(observations: &[Observation]) -> Diagnosis {
     let failure = Failure::assemble(observations);
     let evidence = failure.as_ref().map(rules::apply).unwrap_or_default();
     let fault = blame(&evidence);
     let (side, confidence) = side(&fault.ranked);
+    let state = state(observations);
     let in_path = VENDORS.iter().filter(|v| failure.is_some_and(|f| f.status().is_some() && v.in_path(&f)));
     Diagnosis {
-        state: state(observations),
+        state,
         generator: generator(&evidence),
         side,
         confidence,
         scope: side.scope(),
         cause: cause(&fault, failure.as_ref(), &evidence),
         in_path: in_path.map(|vendor| vendor.id).collect(),
-        would_decide: would_decide(side, &fault),
+        would_decide: would_decide(&fault).filter(|_| state == State::Failed && confidence < SURE),
         fault,
         evidence,
     }
@@ -140,7 +150,9 @@ fn normalised<T>(scores: Vec<(T, f32)>) -> Vec<(T, f32)> {
     let best = scores.iter().map(|(_, score)| *score).fold(f32::NEG_INFINITY, f32::max);
     let mut likely: Vec<_> = scores.into_iter().map(|(candidate, score)| (candidate, (score - best).exp())).collect();
     let sum: f32 = likely.iter().map(|(_, p)| p).sum();
-    likely.iter_mut().for_each(|(_, p)| *p /= sum);
+    for (_, p) in &mut likely {
+        *p /= sum;
+    }
     heaviest_first(likely, |(_, p)| *p)
 }
 
@@ -154,17 +166,14 @@ fn side(ranked: &[(Fault, f32)]) -> (Side, f32) {
 
 /// The cause told by the strongest evidence for the likeliest place, or else by the status alone.
 fn cause(fault: &Blame, failure: Option<&Failure>, evidence: &[Evidence]) -> Cause {
-    let likeliest = fault.ranked.first().map(|&(fault, _)| PointsTo::Fault(fault));
-    let told = evidence.iter().filter(|item| Some(item.points_to) == likeliest && item.weight > 0.0);
+    let likeliest = fault.likeliest().map(PointsTo::Fault);
+    let mut told = evidence.iter().filter(|item| Some(item.points_to) == likeliest && item.weight > 0.0);
     let by_status = || failure?.status().and_then(rules::status::cause);
-    told.filter_map(|item| item.cause).next().or_else(by_status).unwrap_or(Cause::Unknown)
+    told.find_map(|item| item.cause).or_else(by_status).unwrap_or(Cause::Unknown)
 }
 
-/// The one check that would tell the two likeliest places apart, while the side is open.
-fn would_decide(side: Side, fault: &Blame) -> Option<Message> {
-    if side != Side::Unknown {
-        return None;
-    }
+/// The one check that would best tell the two likeliest places apart.
+fn would_decide(fault: &Blame) -> Option<Message> {
     let mut likeliest = fault.ranked.iter().map(|(fault, _)| *fault);
     let pair = [likeliest.next()?, likeliest.next()?];
     let has = |fault| pair.contains(&fault);

@@ -1,4 +1,4 @@
-//! Code spans and blocks that hold any text at all (CommonMark 0.31, sections 4.5 and 6.1).
+//! Code spans and blocks that hold any text at all (`CommonMark` 0.31, sections 4.5 and 6.1).
 
 /// The longest run of backticks in the text.
 fn longest_run(text: &str) -> usize {

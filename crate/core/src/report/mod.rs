@@ -101,7 +101,7 @@ fn reasons(out: &mut String, view: &View, words: &dyn Words) {
     }
     heading(out, "report_evidence", words);
     for reason in &view.reasons {
-        let sign = if reason.speaks_for { '+' } else { '−' };
+        let sign = if reason.supports { '+' } else { '−' };
         line(out, &format!("- ({sign}) {} *({})*", words.say(&reason.text), words.say(&reason.how)));
     }
 }
@@ -110,11 +110,22 @@ fn answer(out: &mut String, o: &Observation, all: &[Observation], words: &dyn Wo
     let Some(headers) = &o.headers else { return };
     let how = words.say(&provenance(o.how, all));
     let _ = write!(out, "\n## {}\n\n", words.say(&Message::new("report_answer").with(how)));
-    let mut text = format!("{} {}\n", o.protocol.as_deref().unwrap_or("HTTP"), status_line(o));
+    let mut text = format!("{} {}\n", version(o), status_line(o));
     for (name, value) in headers.iter() {
         let _ = writeln!(text, "{}: {}", one_line(name), one_line(&redact::header(name, value)));
     }
     line(out, &block(&text));
+}
+
+/// The protocol as status lines write it.
+fn version(o: &Observation) -> &str {
+    match o.protocol.as_deref() {
+        Some("h2") => "HTTP/2",
+        Some("h3") => "HTTP/3",
+        Some("http/1.1") => "HTTP/1.1",
+        Some("http/1.0") => "HTTP/1.0",
+        _ => "HTTP",
+    }
 }
 
 /// What only people know: the owner fills it in.

@@ -1,6 +1,7 @@
 //! The few questions a vendor file can ask of an answer.
 
 use super::table::{Row, Span, Text};
+use crate::body::Body;
 use crate::failure::Failure;
 use crate::headers::Headers;
 use crate::observation::How;
@@ -65,9 +66,9 @@ impl Condition {
             Self::BodyStarts(start) => {
                 (body.is_some_and(|b| starts_ignore_case(b.text(), start.get())), failure.body_how())
             }
-            Self::BodyEmpty => (body.is_some_and(crate::body::Body::is_empty), failure.body_how()),
+            Self::BodyEmpty => (body.is_some_and(Body::is_empty), failure.body_how()),
             Self::Title(start) => {
-                (body.and_then(|b| b.title()).is_some_and(|title| title.starts_with(start.get())), failure.body_how())
+                (body.and_then(Body::title).is_some_and(|title| title.starts_with(start.get())), failure.body_how())
             }
             Self::Reason(reason) => (failure.first.reason.as_deref() == Some(reason.get()), failure.first.how),
             Self::Status(list) => {

@@ -9,8 +9,10 @@ use serde::Serialize;
 
 use crate::clock;
 use crate::diagnosis::Diagnosis;
+use crate::evidence::{Evidence, PointsTo};
 use crate::message::Message;
 use crate::observation::{How, Observation};
+use crate::rank::heaviest_first;
 use crate::words::{Side, State};
 
 pub(crate) use facts::status_line;
@@ -46,8 +48,8 @@ pub struct View {
 /// One reason, and where it comes from.
 #[derive(Clone, Debug, Serialize)]
 pub struct Reason {
-    /// Does it speak for what it names, or against?
-    pub speaks_for: bool,
+    /// Does it support the verdict, or speak against it?
+    pub supports: bool,
     /// The sentence.
     pub text: Message,
     /// How the fact was got.
@@ -70,13 +72,27 @@ pub fn view(observations: &[Observation], diagnosis: &Diagnosis) -> View {
     }
 }
 
+/// Each sentence once, and what supports the verdict before what does not.
 fn reasons(observations: &[Observation], diagnosis: &Diagnosis) -> Vec<Reason> {
-    let reason = |item: &crate::evidence::Evidence| Reason {
-        speaks_for: item.weight > 0.0,
-        text: item.text.clone(),
-        how: provenance(item.how, observations),
+    let mut reasons: Vec<Reason> = Vec::new();
+    for item in &diagnosis.evidence {
+        if !reasons.iter().any(|known| known.text == item.text) {
+            let (supports, how) = (supports(item, diagnosis), provenance(item.how, observations));
+            reasons.push(Reason { supports, text: item.text.clone(), how });
+        }
+    }
+    heaviest_first(reasons, |reason| f32::from(u8::from(reason.supports)))
+}
+
+/// What speaks for the one named, or against anybody else, supports the verdict.
+fn supports(item: &Evidence, diagnosis: &Diagnosis) -> bool {
+    let named = match item.points_to {
+        PointsTo::Fault(fault) => diagnosis.fault.likeliest().is_some_and(|named| named.side() == fault.side()),
+        PointsTo::Generator(writer) => {
+            writer.vendor == diagnosis.generator.vendor && writer.layer == diagnosis.generator.layer
+        }
     };
-    diagnosis.evidence.iter().map(reason).collect()
+    named == (item.weight > 0.0)
 }
 
 /// "Seen at the time", "read from the page", or "asked again at 14:03:22".

@@ -32,10 +32,9 @@ pub(super) fn path(diagnosis: &Diagnosis, observations: &[Observation]) -> [HopV
     [Hop::You, Hop::Network, Hop::Dns, Hop::Edge, Hop::Gateway, Hop::App].map(|hop| {
         let products = products(diagnosis, hop);
         let state = state(hop, diagnosis, broken.as_ref());
-        let no_edge = hop == Hop::Edge && headers_seen && products.is_empty() && state != HopState::Failed;
         HopView {
             hop,
-            state: if no_edge { HopState::Absent } else { state },
+            state: if hop == Hop::Edge && products.is_empty() { unseen_edge(state, headers_seen) } else { state },
             broken_leg: broken.as_ref().is_some_and(|b| b.on_the_leg && b.hop == hop),
             products,
         }
@@ -62,14 +61,23 @@ fn broken(diagnosis: &Diagnosis) -> Option<Break> {
 
 /// Hops before the break were passed. Without a break, whoever answered was reached, and nothing is known beyond.
 fn state(hop: Hop, diagnosis: &Diagnosis, broken: Option<&Break>) -> HopState {
-    let answered = !matches!(diagnosis.state, State::Waiting | State::Unseen);
+    let works = matches!(diagnosis.state, State::Healthy | State::Recovered);
+    let answered =
+        diagnosis.state == State::Failed && diagnosis.generator.layer.hop().is_some_and(|writer| hop <= writer);
     match broken {
         Some(b) if hop == b.hop => HopState::Failed,
         Some(b) if hop < b.hop => HopState::Ok,
-        Some(_) => HopState::Unknown,
-        None if matches!(diagnosis.state, State::Healthy | State::Recovered) => HopState::Ok,
-        None if answered && diagnosis.generator.layer.hop().is_some_and(|writer| hop <= writer) => HopState::Ok,
-        None => HopState::Unknown,
+        None if works || answered => HopState::Ok,
+        _ => HopState::Unknown,
+    }
+}
+
+/// Nobody knows of an edge that left no trace: where headers were seen there is none, else there may be one.
+fn unseen_edge(state: HopState, headers_seen: bool) -> HopState {
+    match state {
+        HopState::Failed => HopState::Failed,
+        _ if headers_seen => HopState::Absent,
+        _ => HopState::Unknown,
     }
 }
 

@@ -1,6 +1,6 @@
 //! What to do now: the few steps that can help with this verdict, best first. Steps that cannot help are not shown.
 
-use crate::diagnosis::Diagnosis;
+use crate::diagnosis::{Diagnosis, SURE};
 use crate::message::Message;
 use crate::vendor::Vendor;
 use crate::words::{Cause, Side, State};
@@ -35,8 +35,10 @@ const BY_SIDE: &[(Side, &[&str])] = &[
     (Side::Resolver, &["step_other_network", "step_restart_router"]),
     (Side::Cdn, &["step_wait", "step_report"]),
     (Side::Site, &["step_wait", "step_report"]),
-    (Side::Unknown, &["step_reload", "step_other_network"]),
 ];
+
+/// What helps whoever is to blame, while that is open.
+const UNSURE: &[&str] = &["step_reload"];
 
 pub(super) fn steps(d: &Diagnosis) -> Vec<Message> {
     match d.state {
@@ -46,8 +48,10 @@ pub(super) fn steps(d: &Diagnosis) -> Vec<Message> {
         State::Failed => {}
     }
     let by_cause = BY_CAUSE.iter().find(|(cause, _)| *cause == d.cause).map(|(_, steps)| *steps);
-    let by_side = BY_SIDE.iter().find(|(side, _)| *side == d.side).map(|(_, steps)| *steps);
-    let mut steps: Vec<_> = by_cause.or(by_side).unwrap_or_default().iter().map(|key| Message::new(*key)).collect();
+    let by_side = BY_SIDE.iter().find(|(side, _)| *side == d.side && d.confidence >= SURE).map(|(_, steps)| *steps);
+    let known = by_cause.or(by_side);
+    let mut steps: Vec<_> = known.unwrap_or(UNSURE).iter().map(|key| Message::new(*key)).collect();
+    steps.extend(d.would_decide.clone().filter(|_| known.is_none()));
     steps.extend(status_page(d));
     steps
 }

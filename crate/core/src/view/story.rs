@@ -1,19 +1,22 @@
 //! The first line: whose problem it is, and what happened, as message keys.
 
-use crate::diagnosis::{DECIDED, Diagnosis};
+use crate::diagnosis::{DECIDED, Diagnosis, SURE};
 use crate::message::Message;
 use crate::observation::Observation;
 use crate::vendor::Vendor;
 use crate::words::{Cause, Fault, Layer, Side, State};
 
-/// From this probability on the verdict is said without "probably".
-const PLAIN: f32 = 0.75;
 /// From this probability on it is called "very sure".
 const VERY_SURE: f32 = 0.9;
 
 /// Causes that mean the site works and says no: they are no outage, whoever wrote the page.
 const SITE_IS_UP: &[Cause] =
     &[Cause::Blocked, Cause::Challenge, Cause::RateLimited, Cause::NotFound, Cause::BadRequest];
+/// Does the site itself say no? A proxy on the visitor's side, or the browser, can say the same words.
+fn is_up(d: &Diagnosis) -> bool {
+    SITE_IS_UP.contains(&d.cause) && !matches!(d.generator.layer, Layer::Browser | Layer::ClientProxy)
+}
+
 /// Causes that say more than the layer that reported them.
 const SPEAKS_FOR_ITSELF: &[Cause] = &[Cause::Maintenance, Cause::NotDeployed, Cause::RequestTooBig];
 
@@ -24,9 +27,9 @@ pub(super) fn verdict(d: &Diagnosis) -> Message {
         State::Recovered => "verdict_recovered",
         State::Waiting => "verdict_waiting",
         State::Unseen => "verdict_unseen",
-        State::Failed if SITE_IS_UP.contains(&d.cause) => "verdict_up",
+        State::Failed if is_up(d) => "verdict_up",
         State::Failed => match d.side {
-            Side::Site | Side::Cdn if d.confidence >= PLAIN => "verdict_not_you",
+            Side::Site | Side::Cdn if d.confidence >= SURE => "verdict_not_you",
             Side::Site | Side::Cdn => "verdict_probably_not_you",
             Side::You => "verdict_you",
             Side::Network => "verdict_network",
@@ -46,9 +49,7 @@ pub(super) fn story(d: &Diagnosis, observations: &[Observation]) -> Message {
         State::Waiting => Message::new("story_waiting"),
         State::Unseen => Message::new("story_unseen"),
         State::Failed if d.generator.layer == Layer::Browser => Message::new(format!("story_net_{}", d.cause)),
-        State::Failed if SITE_IS_UP.contains(&d.cause) || SPEAKS_FOR_ITSELF.contains(&d.cause) => {
-            Message::new(format!("story_{}", d.cause))
-        }
+        State::Failed if is_up(d) || SPEAKS_FOR_ITSELF.contains(&d.cause) => Message::new(format!("story_{}", d.cause)),
         State::Failed => Message::new(layer_story(d)).with(writer(d)),
     }
 }
@@ -80,12 +81,12 @@ fn writer(d: &Diagnosis) -> &'static str {
 
 /// How sure the verdict is, for people; nothing is claimed of a page that works or was not seen.
 pub(super) fn certainty(d: &Diagnosis) -> Option<Message> {
-    if d.state != State::Failed || SITE_IS_UP.contains(&d.cause) {
+    if d.state != State::Failed || is_up(d) {
         return None;
     }
     let key = match d.confidence {
         p if p >= VERY_SURE => "certainty_very",
-        p if p >= PLAIN => "certainty_fairly",
+        p if p >= SURE => "certainty_fairly",
         p if p >= DECIDED => "certainty_probably",
         _ => "certainty_open",
     };

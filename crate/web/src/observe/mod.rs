@@ -42,9 +42,9 @@ pub(crate) async fn at_once(tab: &Tab) -> Seen {
         (Some(failure), Page::Read(page)) if page.started_at <= failure.at_ms => {
             Seen::Observations(vec![failure, page.observation()])
         }
-        (Some(failure), Page::ErrorPage | Page::Silent) => Seen::Observations(vec![failure]),
+        (Some(failure), Page::Error | Page::Silent) => Seen::Observations(vec![failure]),
         (_, Page::Read(page)) => Seen::Observations(vec![page.observation()]),
-        (None, Page::ErrorPage | Page::Silent) => Seen::Observations(Vec::new()),
+        (None, Page::Error | Page::Silent) => Seen::Observations(Vec::new()),
         (_, Page::Refused) => Seen::Untouchable,
     }
 }

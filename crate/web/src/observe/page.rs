@@ -17,7 +17,7 @@ pub(crate) enum Page {
     /// It answered.
     Read(Box<Facts>),
     /// The browser shows an error page of its own.
-    ErrorPage,
+    Error,
     /// It does not answer.
     Silent,
     /// The tab is on its way to another page.
@@ -48,8 +48,8 @@ pub(super) async fn read(tab: &Tab) -> Page {
         None => Page::Silent,
         Some(Ok(value)) => answered(tab, &value),
         Some(Err(error)) if tab.is_loading() && tab.is_leaving() && !shows_error_page(&error) => Page::Waiting,
-        Some(Err(error)) if shows_error_page(&error) => Page::ErrorPage,
-        Some(Err(_)) if tab.url.is_some() && browser::is_firefox() => Page::ErrorPage,
+        Some(Err(error)) if shows_error_page(&error) => Page::Error,
+        Some(Err(_)) if tab.url.is_some() && browser::is_firefox() => Page::Error,
         Some(Err(_)) => Page::Refused,
     }
 }

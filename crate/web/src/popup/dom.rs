@@ -28,13 +28,13 @@ impl Node {
         self
     }
 
-    pub(super) fn child(self, child: Self) -> Result<Self, JsValue> {
+    pub(super) fn child(self, child: &Self) -> Result<Self, JsValue> {
         self.0.append_child(&child.0)?;
         Ok(self)
     }
 
     pub(super) fn children(self, children: impl IntoIterator<Item = Result<Self, JsValue>>) -> Result<Self, JsValue> {
-        children.into_iter().try_fold(self, |parent, child| parent.child(child?))
+        children.into_iter().try_fold(self, |parent, child| parent.child(&child?))
     }
 
     /// Calls `f` at every click, for as long as the popup lives.

@@ -13,6 +13,9 @@ use super::{Case, path, report};
 use crate::browser;
 use crate::words::BrowserWords;
 
+/// Longer values may not fit into the box the style sheet gives them.
+const LONG: usize = 120;
+
 type Drawn = Result<Node, JsValue>;
 
 fn label(key: &str) -> String {
@@ -20,9 +23,9 @@ fn label(key: &str) -> String {
 }
 
 /// Draws a page that could be observed.
-pub(super) fn case(case: Case) -> Result<(), JsValue> {
+pub(super) fn case(case: &Case) -> Result<(), JsValue> {
     let view = &case.view;
-    let mut parts = vec![header(&case)?, path::path(&view.path)?];
+    let mut parts = vec![header(case)?, path::path(&view.path)?];
     if let Some(certainty) = &view.certainty {
         parts.push(confidence(certainty, view.confidence)?);
     }
@@ -33,11 +36,11 @@ pub(super) fn case(case: Case) -> Result<(), JsValue> {
         parts.push(access("access_text")?);
     }
     if !view.reasons.is_empty() {
-        parts.push(disclosure("evidence", "evidence_title", el("ul")?.children(view.reasons.iter().map(reason))?)?);
+        parts.push(disclosure("evidence", "evidence_title", &el("ul")?.children(view.reasons.iter().map(reason))?)?);
     }
-    parts.push(disclosure("facts", "facts_title", facts(&view.facts)?)?);
-    let text = report::text(&case);
-    parts.push(disclosure("report", "report_preview_title", el("pre")?.attr("tabindex", "0")?.text(&text))?);
+    parts.push(disclosure("facts", "facts_title", &facts(&view.facts)?)?);
+    let text = report::text(case);
+    parts.push(disclosure("report", "report_preview_title", &el("pre")?.attr("tabindex", "0")?.text(&text))?);
     parts.push(actions(text)?);
     dom::replace(view.state.word(), view.side.word(), parts)
 }
@@ -68,11 +71,11 @@ fn verdict_of(answer_text: &str, story_text: &str, place: Option<&str>) -> Drawn
     let answer = el("span")?.class("verdict__answer").text(answer_text);
     let story = el("span")?.class("verdict__story").text(story_text);
     // The space keeps the two sentences apart for screen readers and for whoever copies the line.
-    let headline = el("h1")?.child(answer)?.child(el("span")?.text(" "))?.child(story)?;
-    let header = el("header")?.class("verdict").child(headline)?;
+    let headline = el("h1")?.child(&answer)?.child(&el("span")?.text(" "))?.child(&story)?;
+    let header = el("header")?.class("verdict").child(&headline)?;
     dom::announce(&format!("{answer_text} {story_text}"));
     match place {
-        Some(place) => header.child(el("p")?.class("verdict__where").text(place)),
+        Some(place) => header.child(&el("p")?.class("verdict__where").text(place)),
         None => Ok(header),
     }
 }
@@ -90,12 +93,12 @@ fn confidence(certainty: &Message, probability: f32) -> Drawn {
     let level = [0.5, 0.6, 0.75, 0.9].iter().filter(|bound| probability >= **bound).count() + 1;
     let meter =
         el("span")?.class("confidence__meter").attr("data-level", &level.to_string())?.attr("aria-hidden", "true")?;
-    el("p")?.class("confidence").child(meter)?.child(el("span")?.text(&BrowserWords.say(certainty)))
+    el("p")?.class("confidence").child(&el("span")?.text(&BrowserWords.say(certainty)))?.child(&meter)
 }
 
 fn steps(steps: &[Message]) -> Drawn {
     let list = el("ol")?.children(steps.iter().map(|step| el("li").map(|item| item.text(&BrowserWords.say(step)))))?;
-    el("section")?.class("steps").child(el("h2")?.text(&label("steps_title")))?.child(list)
+    el("section")?.class("steps").child(&el("h2")?.text(&label("steps_title")))?.child(&list)
 }
 
 fn access(text: &str) -> Drawn {
@@ -109,16 +112,17 @@ fn access(text: &str) -> Drawn {
             }
         });
     })?;
-    el("section")?.class("access").child(el("p")?.text(&label(text)))?.child(button)
+    el("section")?.class("access").child(&el("p")?.text(&label(text)))?.child(&button)
 }
 
-fn disclosure(class: &str, title: &str, content: Node) -> Drawn {
-    el("details")?.class(class).child(el("summary")?.text(&label(title)))?.child(content)
+fn disclosure(class: &str, title: &str, content: &Node) -> Drawn {
+    el("details")?.class(class).child(&el("summary")?.text(&label(title)))?.child(content)
 }
 
 fn reason(reason: &Reason) -> Drawn {
-    let direction = if reason.speaks_for { "for" } else { "against" };
+    let direction = if reason.supports { "for" } else { "against" };
     el("li")?.attr("data-direction", direction)?.children([
+        el("span").map(|span| span.class("visually-hidden").text(&label(&format!("reason_{direction}")))),
         el("span").map(|span| span.class("evidence__text").text(&BrowserWords.say(&reason.text))),
         el("span").map(|span| span.class("evidence__how").text(&BrowserWords.say(&reason.how))),
     ])
@@ -127,9 +131,15 @@ fn reason(reason: &Reason) -> Drawn {
 fn facts(facts: &[Fact]) -> Drawn {
     let pairs = facts.iter().flat_map(|fact| {
         let label = BrowserWords.say(&fact.label);
-        [el("dt").map(|dt| dt.text(&label)), el("dd").map(|dd| dd.text(&fact.value))]
+        // A long value scrolls in its own box, which the keyboard must be able to reach.
+        let value = el("dd").and_then(|dd| if is_long(&fact.value) { dd.attr("tabindex", "0") } else { Ok(dd) });
+        [el("dt").map(|dt| dt.text(&label)), value.map(|dd| dd.text(&fact.value))]
     });
     el("dl")?.children(pairs)
+}
+
+fn is_long(value: &str) -> bool {
+    value.chars().nth(LONG).is_some()
 }
 
 fn actions(report: String) -> Drawn {
@@ -145,5 +155,5 @@ fn actions(report: String) -> Drawn {
         });
     })?;
     let status = el("span")?.attr("id", "copied")?.attr("role", "status")?;
-    el("footer")?.class("actions").child(button)?.child(status)
+    el("footer")?.class("actions").child(&button)?.child(&status)
 }

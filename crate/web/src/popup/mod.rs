@@ -36,13 +36,13 @@ pub(crate) async fn open() -> Result<(), JsValue> {
         Seen::NeedsAccess => return draw::needs_access(),
     };
     if !observe::is_incomplete(&observations) {
-        return draw::case(case(observations, sees_all));
+        return draw::case(&case(observations, sees_all));
     }
     if !observations.is_empty() {
-        draw::case(case(observations.clone(), sees_all))?;
+        draw::case(&case(observations.clone(), sees_all))?;
         dom::set_busy(true);
     }
-    draw::case(case(observe::again(&tab, observations).await?, sees_all))
+    draw::case(&case(observe::again(&tab, observations).await?, sees_all))
 }
 
 /// The tab in front; in a popup that stands in a tab of its own, the one its address names.
