@@ -16,8 +16,11 @@ use wasm_bindgen::prelude::*;
 /// Draws the popup for the active tab.
 ///
 /// # Errors
-/// Only what the browser refuses that every popup may do.
+/// Only what leaves the popup without a page to draw on.
 #[wasm_bindgen]
 pub async fn popup() -> Result<(), JsValue> {
-    popup::open().await
+    match popup::open().await {
+        Ok(()) => Ok(()),
+        Err(error) => popup::apologise(&error),
+    }
 }

@@ -65,6 +65,13 @@ pub struct Blame {
     pub ranked: Vec<(Fault, f32)>,
 }
 
+impl Generator {
+    /// The candidate this is.
+    pub const fn writer(&self) -> Writer {
+        Writer { layer: self.layer, vendor: self.vendor }
+    }
+}
+
 impl Blame {
     /// The likeliest place, even where it is not probable enough to be named.
     pub fn likeliest(&self) -> Option<Fault> {

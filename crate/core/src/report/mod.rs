@@ -16,7 +16,7 @@ use crate::redact;
 use crate::text::one_line;
 use crate::vendor::Vendor;
 use crate::view::{Fact, View, percent, provenance, status_line};
-use crate::words::State;
+use crate::words::{Layer, State};
 
 /// Who made the report.
 #[derive(Clone, Debug, Default)]
@@ -78,6 +78,9 @@ fn verdict(out: &mut String, d: &Diagnosis, view: &View, words: &dyn Words) {
 
 fn writer(d: &Diagnosis, words: &dyn Words) -> String {
     let layer = words.label(&format!("layer_{}", d.generator.layer));
+    if d.generator.layer == Layer::Unknown {
+        return layer;
+    }
     let vendor = d.generator.vendor.and_then(Vendor::by_id).map(|v| format!("{}, ", v.name)).unwrap_or_default();
     format!("{vendor}{layer} ({} %)", percent(d.generator.confidence))
 }

@@ -25,7 +25,7 @@ fn signs(vendor: &'static Vendor, failure: &Failure, evidence: &mut Vec<Evidence
     if let Some((sign, how)) = made {
         evidence.push(wrote(vendor, sign.rule(), sign.weight(), how, "evidence_made"));
         evidence.extend(code(vendor, failure));
-    } else if vendor.in_path(failure) {
+    } else if relayed.is_none() && vendor.in_path(failure) {
         evidence.push(wrote(vendor, "vendor/present", PRESENT, failure.headers_how(), "evidence_present"));
     }
     if let Some((sign, how)) = relayed {

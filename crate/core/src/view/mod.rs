@@ -13,7 +13,7 @@ use crate::evidence::{Evidence, PointsTo};
 use crate::message::Message;
 use crate::observation::{How, Observation};
 use crate::rank::heaviest_first;
-use crate::words::{Side, State};
+use crate::words::{Layer, Side, State};
 
 pub(crate) use facts::status_line;
 pub use facts::{Fact, facts};
@@ -86,13 +86,13 @@ fn reasons(observations: &[Observation], diagnosis: &Diagnosis) -> Vec<Reason> {
 
 /// What speaks for the one named, or against anybody else, supports the verdict.
 fn supports(item: &Evidence, diagnosis: &Diagnosis) -> bool {
-    let named = match item.points_to {
-        PointsTo::Fault(fault) => diagnosis.fault.likeliest().is_some_and(|named| named.side() == fault.side()),
-        PointsTo::Generator(writer) => {
-            writer.vendor == diagnosis.generator.vendor && writer.layer == diagnosis.generator.layer
-        }
-    };
-    named == (item.weight > 0.0)
+    let (likeliest, writer) = (diagnosis.fault.likeliest(), diagnosis.generator.writer());
+    match item.points_to {
+        PointsTo::Fault(fault) if item.weight > 0.0 => likeliest.is_some_and(|named| named.side() == fault.side()),
+        PointsTo::Fault(fault) => likeliest != Some(fault),
+        PointsTo::Generator(_) if writer.layer == Layer::Unknown => true,
+        PointsTo::Generator(other) => (other == writer) == (item.weight > 0.0),
+    }
 }
 
 /// "Seen at the time", "read from the page", or "asked again at 14:03:22".

@@ -44,7 +44,7 @@ pub(super) fn steps(d: &Diagnosis) -> Vec<Message> {
     match d.state {
         State::Healthy | State::Unseen => return Vec::new(),
         State::Recovered => return vec![Message::new("step_reload")],
-        State::Waiting => return ["step_wait", "step_stop_and_reload"].map(Message::new).into(),
+        State::Waiting => return ["step_stop_and_reload", "step_other_network"].map(Message::new).into(),
         State::Failed => {}
     }
     let by_cause = BY_CAUSE.iter().find(|(cause, _)| *cause == d.cause).map(|(_, steps)| *steps);

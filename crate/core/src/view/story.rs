@@ -45,13 +45,20 @@ pub(super) fn story(d: &Diagnosis, observations: &[Observation]) -> Message {
     match d.state {
         State::Healthy => Message::new("story_healthy"),
         State::Recovered if first.is_some_and(|o| o.from_cache) => Message::new("story_stored"),
+        State::Recovered if first.is_some_and(|o| o.from_worker) => Message::new("story_worker"),
         State::Recovered => Message::new("story_recovered"),
         State::Waiting => Message::new("story_waiting"),
         State::Unseen => Message::new("story_unseen"),
-        State::Failed if d.generator.layer == Layer::Browser => Message::new(format!("story_net_{}", d.cause)),
+        State::Failed if broke_off(observations) => Message::new(format!("story_net_{}", d.cause)),
         State::Failed if is_up(d) || SPEAKS_FOR_ITSELF.contains(&d.cause) => Message::new(format!("story_{}", d.cause)),
         State::Failed => Message::new(layer_story(d)).with(writer(d)),
     }
+}
+
+/// Was it the connection that failed, rather than somebody who answered with an error?
+fn broke_off(observations: &[Observation]) -> bool {
+    let failed = observations.iter().find(|o| o.is_failure());
+    failed.is_some_and(|o| o.error.is_some() && o.status.is_none_or(|status| status < 400))
 }
 
 /// The layer that wrote the failure, and the place behind it that is to blame.

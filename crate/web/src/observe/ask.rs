@@ -9,14 +9,13 @@ use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{AbortController, ReadableStreamDefaultReader, RequestCache, RequestCredentials, RequestInit, Response};
 
+use super::CUT_SHORT;
 use super::limit::within;
 use crate::browser;
 use crate::fields::field;
 
 /// A gateway that gives up after the usual ten seconds on what is behind it should still be heard.
 const PATIENCE_MS: u32 = 12_000;
-/// What a fetch tells of a body that ended early: no more than that.
-const CUT_SHORT: &str = "CUT_SHORT";
 
 /// What the address answers now; `None` when fetch only says that it failed.
 pub(super) async fn ask(url: &str) -> Option<Observation> {

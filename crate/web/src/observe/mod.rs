@@ -19,6 +19,9 @@ use crate::browser::{self, Tab};
 use crate::store;
 use page::Page;
 
+/// What a page and a fetch tell of a body that ended early: that it did, and not why.
+const CUT_SHORT: &str = "CUT_SHORT";
+
 /// What could be observed of a tab, the visitor's own failure first.
 pub(crate) enum Seen {
     /// These observations.
@@ -32,12 +35,14 @@ pub(crate) enum Seen {
 /// What is known at once, without asking anybody.
 pub(crate) async fn at_once(tab: &Tab) -> Seen {
     let (stored, page) = (store::load(tab.id).await, page::read(tab).await);
+    if matches!(page, Page::Waiting) {
+        return Seen::Observations(vec![waiting(tab)]);
+    }
     let Some(url) = tab.url.as_deref() else { return unseen(&page) };
     if !is_web(url) {
         return Seen::Untouchable;
     }
     match (stored, page) {
-        (_, Page::Waiting) => Seen::Observations(vec![waiting(tab)]),
         // A page that started after the stored failure has taken its place.
         (Some(failure), Page::Read(page)) if page.started_at <= failure.at_ms => {
             Seen::Observations(vec![failure, page.observation()])
@@ -45,7 +50,7 @@ pub(crate) async fn at_once(tab: &Tab) -> Seen {
         (Some(failure), Page::Error | Page::Silent) => Seen::Observations(vec![failure]),
         (_, Page::Read(page)) => Seen::Observations(vec![page.observation()]),
         (None, Page::Error | Page::Silent) => Seen::Observations(Vec::new()),
-        (_, Page::Refused) => Seen::Untouchable,
+        (_, Page::Refused | Page::Waiting) => Seen::Untouchable,
     }
 }
 

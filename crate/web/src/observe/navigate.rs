@@ -24,8 +24,8 @@ const EVENTS: [&str; 5] =
 /// Navigates the tab to the address and returns what came of it; `None` when nothing did in time.
 pub(super) async fn watch(tab: i32, url: &str) -> Result<Option<Observation>, JsValue> {
     let events = Rc::new(RefCell::new(Vec::<Event>::new()));
-    let mut finish = Function::default();
-    let finished = Promise::new(&mut |resolve, _| finish = resolve);
+    let mut finish = None;
+    let finished = Promise::new(&mut |resolve, _| finish = Some(resolve));
     let listener = listener(Rc::clone(&events), finish);
     let watched = listen(tab, &listener)?;
     let outcome = match browser::navigate(tab, url).await {
@@ -40,12 +40,12 @@ pub(super) async fn watch(tab: i32, url: &str) -> Result<Option<Observation>, Js
 }
 
 /// Collects the events; the first that ends the navigation finishes the watch.
-fn listener(events: Rc<RefCell<Vec<Event>>>, finish: Function) -> Closure<dyn FnMut(JsValue)> {
+fn listener(events: Rc<RefCell<Vec<Event>>>, finish: Option<Function>) -> Closure<dyn FnMut(JsValue)> {
     Closure::new(move |details: JsValue| {
         let event = Event::read(&details);
         let ended = event.error.is_some() || (event.status_code.is_some() && event.redirect_url.is_none());
         events.borrow_mut().push(event);
-        if ended {
+        if let Some(finish) = finish.as_ref().filter(|_| ended) {
             // Resolving a promise cannot fail.
             let _ = finish.call0(&JsValue::NULL);
         }

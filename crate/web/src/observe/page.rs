@@ -5,6 +5,7 @@ use is_it_me_core::body::Body;
 use is_it_me_core::observation::{How, Timings};
 use wasm_bindgen::JsValue;
 
+use super::CUT_SHORT;
 use super::limit::within;
 use crate::browser::{self, Tab};
 use crate::fields::{number, status, text};
@@ -36,8 +37,10 @@ pub(crate) struct Facts {
     protocol: Option<String>,
     from_cache: bool,
     from_worker: bool,
-    /// Did the page finish loading, so that a tab that still loads waits for the next one?
-    loaded: bool,
+    /// When the page finished loading, so that a tab that still loads waits for the next one; 0 while it has not.
+    loaded_ms: f64,
+    /// The tab has stopped loading and yet the body never came to its end.
+    is_cut_short: bool,
     timings: Timings,
     answered_ms: f64,
 }
@@ -49,14 +52,16 @@ pub(super) async fn read(tab: &Tab) -> Page {
         Some(Ok(value)) => answered(tab, &value),
         Some(Err(error)) if tab.is_loading() && tab.is_leaving() && !shows_error_page(&error) => Page::Waiting,
         Some(Err(error)) if shows_error_page(&error) => Page::Error,
+        // A new tab that never got anywhere: there is no page yet that a click could open to us.
+        Some(Err(_)) if tab.is_loading() && tab.url.is_none() => Page::Waiting,
         Some(Err(_)) if tab.url.is_some() && browser::is_firefox() => Page::Error,
         Some(Err(_)) => Page::Refused,
     }
 }
 
 fn answered(tab: &Tab, value: &JsValue) -> Page {
-    let Some(facts) = Facts::read(value) else { return Page::Silent };
-    if tab.is_loading() && (tab.is_leaving() || facts.loaded) {
+    let Some(facts) = Facts::read(value, tab.is_loading()) else { return Page::Silent };
+    if tab.is_loading() && (tab.is_leaving() || facts.loaded_ms > 0.0) {
         return Page::Waiting;
     }
     Page::Read(Box::new(facts))
@@ -69,7 +74,7 @@ fn shows_error_page(error: &JsValue) -> bool {
 
 impl Facts {
     /// What `page.js` handed over; `None` when that is no page's account.
-    fn read(page: &JsValue) -> Option<Self> {
+    fn read(page: &JsValue, is_loading: bool) -> Option<Self> {
         let mark = |name: &str| number(page, name).unwrap_or_default();
         let span = |start: &str, end: &str| Some(mark(end) - mark(start)).filter(|ms| *ms > 0.0);
         Some(Self {
@@ -78,9 +83,11 @@ impl Facts {
             body: text(page, "body").unwrap_or_default(),
             status: status(page, "responseStatus"),
             protocol: text(page, "nextHopProtocol"),
-            from_cache: text(page, "deliveryType").as_deref() == Some("cache"),
+            // What a worker hands out may look like the cache's, but the browser's own cache it is not.
+            from_cache: text(page, "deliveryType").as_deref() == Some("cache") && mark("workerStart") <= 0.0,
             from_worker: mark("workerStart") > 0.0,
-            loaded: mark("loadEventEnd") > 0.0,
+            loaded_ms: mark("loadEventEnd"),
+            is_cut_short: !is_loading && mark("responseEnd") <= 0.0,
             timings: Timings {
                 dns_ms: span("domainLookupStart", "domainLookupEnd"),
                 connect_ms: span("connectStart", "connectEnd"),
@@ -99,6 +106,7 @@ impl Facts {
             url: self.url,
             status: self.status,
             protocol: self.protocol,
+            error: self.is_cut_short.then(|| CUT_SHORT.to_owned()),
             body: Some(Body::from(self.body)),
             from_cache: self.from_cache,
             from_worker: self.from_worker,

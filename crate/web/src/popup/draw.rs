@@ -51,6 +51,12 @@ pub(super) fn untouchable() -> Result<(), JsValue> {
     dom::replace("untouchable", "unknown", vec![verdict("verdict_unseen", "story_unseen", None)?, text])
 }
 
+/// Draws a failure of our own.
+pub(super) fn broken(error: &str) -> Result<(), JsValue> {
+    let text = el("p")?.class("note").text(error);
+    dom::replace("unknown", "unknown", vec![verdict("verdict_unseen", "story_broken", None)?, text])
+}
+
 /// Draws a page that only more access would show.
 pub(super) fn needs_access() -> Result<(), JsValue> {
     let parts = vec![verdict("verdict_unseen", "story_unseen", None)?, access("access_unavailable")?];

@@ -12,6 +12,7 @@ use wasm_bindgen::prelude::*;
 use web_sys::UrlSearchParams;
 
 use crate::browser::{self, Tab};
+use crate::fields::text;
 use crate::observe::{self, Seen};
 use crate::words::BrowserWords;
 
@@ -43,6 +44,11 @@ pub(crate) async fn open() -> Result<(), JsValue> {
         dom::set_busy(true);
     }
     draw::case(&case(observe::again(&tab, observations).await?, sees_all))
+}
+
+/// Says that something went wrong here rather than on the page, and what.
+pub(crate) fn apologise(error: &JsValue) -> Result<(), JsValue> {
+    draw::broken(&text(error, "message").or_else(|| error.as_string()).unwrap_or_default())
 }
 
 /// The tab in front; in a popup that stands in a tab of its own, the one its address names.
