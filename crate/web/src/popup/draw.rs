@@ -32,34 +32,32 @@ pub(super) fn case(case: &Case) -> Result<(), JsValue> {
     if !view.steps.is_empty() {
         parts.push(steps(&view.steps)?);
     }
-    if !case.sees_all {
-        parts.push(access("access_text")?);
-    }
     if !view.reasons.is_empty() {
         parts.push(disclosure("evidence", "evidence_title", &el("ul")?.children(view.reasons.iter().map(reason))?)?);
     }
     parts.push(disclosure("facts", "facts_title", &facts(&view.facts)?)?);
     let text = report::text(case);
     parts.push(disclosure("report", "report_preview_title", &el("pre")?.attr("tabindex", "0")?.text(&text))?);
+    if !case.sees_all {
+        parts.push(access()?);
+    }
     parts.push(actions(text)?);
     dom::replace(view.state.word(), view.side.word(), parts)
 }
 
 /// Draws a page that no extension may look at.
 pub(super) fn untouchable() -> Result<(), JsValue> {
-    let text = el("p")?.class("note").text(&label("untouchable_text"));
-    dom::replace("untouchable", "unknown", vec![verdict("verdict_unseen", "story_unseen", None)?, text])
+    dom::replace("untouchable", "unknown", vec![verdict("verdict_untouchable", "story_untouchable", None)?])
 }
 
 /// Draws a failure of our own.
 pub(super) fn broken(error: &str) -> Result<(), JsValue> {
-    let text = el("p")?.class("note").text(error);
-    dom::replace("unknown", "unknown", vec![verdict("verdict_unseen", "story_broken", None)?, text])
+    dom::replace("unknown", "unknown", vec![verdict("verdict_broken", "story_broken", Some(error))?])
 }
 
 /// Draws a page that only more access would show.
 pub(super) fn needs_access() -> Result<(), JsValue> {
-    let parts = vec![verdict("verdict_unseen", "story_unseen", None)?, access("access_unavailable")?];
+    let parts = vec![verdict("verdict_unseen", "story_needs_access", None)?, access()?];
     dom::replace("unknown", "unknown", parts)
 }
 
@@ -107,7 +105,7 @@ fn steps(steps: &[Message]) -> Drawn {
     el("section")?.class("steps").child(&el("h2")?.text(&label("steps_title")))?.child(&list)
 }
 
-fn access(text: &str) -> Drawn {
+fn access() -> Drawn {
     let button = el("button")?.attr("type", "button")?.text(&label("access_allow"));
     let button = button.on_click(|_| {
         let Ok(granted) = browser::ask_for_every_site() else { return };
@@ -118,7 +116,7 @@ fn access(text: &str) -> Drawn {
             }
         });
     })?;
-    el("section")?.class("access").child(&el("p")?.text(&label(text)))?.child(&button)
+    el("section")?.class("access").child(&el("p")?.text(&label("access_text")))?.child(&button)
 }
 
 fn disclosure(class: &str, title: &str, content: &Node) -> Drawn {
