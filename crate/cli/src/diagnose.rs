@@ -1,0 +1,167 @@
+//! `is-it-me diagnose --jsonl`: one record of a failure a line in, one diagnosis a line out.
+
+use std::io::{BufRead, Write};
+use std::process::ExitCode;
+
+use is_it_me_core::body::Body;
+use is_it_me_core::evidence::{Evidence, PointsTo};
+use is_it_me_core::headers::Headers;
+use is_it_me_core::message::Words;
+use is_it_me_core::vendor::Vendor;
+use is_it_me_core::words::{Fault, Layer, Side};
+use is_it_me_core::{Diagnosis, Observation, diagnose};
+use lexopt::prelude::Long;
+use serde::{Deserialize, Serialize};
+
+use crate::english::English;
+use crate::{Result, terminal};
+
+/// Longer lines are refused: a record holds a body of a few KiB.
+const MAX_LINE: usize = 4 * 1024 * 1024;
+
+/// One failure as corpora keep it. Fields of other names, such as a label, are not read.
+#[derive(Deserialize)]
+struct Record {
+    id: String,
+    url: Option<String>,
+    status: Option<u16>,
+    http_version: Option<String>,
+    #[serde(default)]
+    headers: Vec<(String, String)>,
+    body: Option<String>,
+    net_error: Option<String>,
+}
+
+/// The diagnosis of one record. Every key is always there.
+#[derive(Serialize)]
+struct Answer<'a> {
+    id: &'a str,
+    generator: Writer,
+    fault: Blamed,
+    side: Side,
+    cdn_in_path: Vec<&'static str>,
+    evidence: Vec<Reason<'a>>,
+}
+
+#[derive(Serialize)]
+struct Writer {
+    layer: Layer,
+    vendor: Option<&'static str>,
+    confidence: f32,
+}
+
+#[derive(Serialize)]
+struct Blamed {
+    at: &'static str,
+    confidence: f32,
+    ranked: Vec<(Fault, f32)>,
+}
+
+#[derive(Serialize)]
+struct Reason<'a> {
+    rule: &'static str,
+    points_to: &'a PointsTo,
+    weight: f32,
+    text: String,
+}
+
+/// Answers every line of `input` on `output`; what cannot be read is said on standard error with its line's number.
+pub(crate) fn run(mut arguments: lexopt::Parser, input: impl BufRead, mut output: impl Write) -> Result<ExitCode> {
+    match arguments.next()? {
+        Some(Long("jsonl")) => {}
+        Some(other) => return Err(other.unexpected().into()),
+        None => return Err("diagnose needs --jsonl: one record a line on standard input".into()),
+    }
+    if let Some(other) = arguments.next()? {
+        return Err(other.unexpected().into());
+    }
+    let mut status = ExitCode::SUCCESS;
+    for (line, number) in input.split(b'\n').zip(1_usize..) {
+        let line = line?;
+        if line.trim_ascii().is_empty() {
+            continue;
+        }
+        match answer(&line) {
+            Ok(answer) => writeln!(output, "{}", terminal::json(&answer))?,
+            Err(error) => {
+                eprintln!("is-it-me: line {number}: {}", terminal::one_line(&error.to_string()));
+                status = ExitCode::from(2);
+            }
+        }
+    }
+    output.flush()?;
+    Ok(status)
+}
+
+fn answer(line: &[u8]) -> Result<String> {
+    if line.len() > MAX_LINE {
+        return Err(format!("longer than {} MiB", MAX_LINE / 1024 / 1024).into());
+    }
+    let Record { id, url, status, http_version, headers, body, net_error } = serde_json::from_slice(line)?;
+    let observation = Observation {
+        url: url.unwrap_or_default(),
+        status,
+        protocol: http_version,
+        // Published headers are often trimmed; none at all means that none were published.
+        headers: (!headers.is_empty()).then(|| Headers::from(headers)),
+        body: body.map(Body::from),
+        error: net_error,
+        ..Observation::default()
+    };
+    let diagnosis = diagnose(&[observation.bounded()]);
+    Ok(serde_json::to_string(&in_words(&id, &diagnosis))?)
+}
+
+fn in_words<'a>(id: &'a str, d: &'a Diagnosis) -> Answer<'a> {
+    let is_cdn = |id: &&str| Vendor::by_id(id).is_some_and(|vendor| vendor.layer == Layer::CdnEdge);
+    let reason = |e: &'a Evidence| Reason {
+        rule: e.rule,
+        points_to: &e.points_to,
+        weight: e.weight,
+        text: English.say(&e.text),
+    };
+    Answer {
+        id,
+        generator: Writer { layer: d.generator.layer, vendor: d.generator.vendor, confidence: d.generator.confidence },
+        fault: Blamed {
+            at: d.fault.at.map_or("unknown", Fault::word),
+            confidence: d.fault.confidence,
+            ranked: d.fault.ranked.clone(),
+        },
+        side: d.side,
+        cdn_in_path: d.in_path.iter().copied().filter(is_cdn).collect(),
+        evidence: d.evidence.iter().map(reason).collect(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn ask(input: &str) -> (ExitCode, Vec<serde_json::Value>) {
+        let mut output = Vec::new();
+        let arguments = lexopt::Parser::from_args(["--jsonl"]);
+        let status = run(arguments, input.as_bytes(), &mut output).unwrap();
+        let lines = output.split(|b| *b == b'\n').filter(|line| !line.is_empty());
+        (status, lines.map(|line| serde_json::from_slice(line).unwrap()).collect())
+    }
+
+    #[test]
+    fn a_bad_line_spoils_only_itself() {
+        let input = "{\"id\":\"a\",\"status\":502}\nnonsense\n\n{\"id\":\"b\",\"net_error\":\"net::ERR_TIMED_OUT\"}";
+        let (status, answers) = ask(input);
+        assert_eq!(status, ExitCode::from(2));
+        assert_eq!(answers.iter().map(|a| a["id"].as_str().unwrap()).collect::<Vec<_>>(), ["a", "b"]);
+    }
+
+    #[test]
+    fn every_key_is_there() {
+        let (status, answers) = ask("{\"id\":\"x\",\"status\":404}\n");
+        assert_eq!(status, ExitCode::SUCCESS);
+        for key in ["id", "generator", "fault", "side", "cdn_in_path", "evidence"] {
+            assert!(!answers[0][key].is_null(), "{key}");
+        }
+        assert_eq!(answers[0]["fault"]["at"], "unknown");
+        assert_eq!(answers[0]["fault"]["ranked"].as_array().unwrap().len(), 9);
+    }
+}
