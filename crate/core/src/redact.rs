@@ -53,7 +53,7 @@ pub fn header(name: &str, value: &str) -> String {
     if secret || (names_a_secret(name) && !is_harmless(name)) {
         return REDACTED.to_owned();
     }
-    if value.contains("://") || value.starts_with('/') { text(&url(value)) } else { text(value) }
+    text(value)
 }
 
 /// Headers that only ask for credentials, whose names would otherwise mark a secret.
@@ -74,9 +74,9 @@ pub fn url(address: &str) -> String {
     let before_fragment = address.split('#').next().unwrap_or_default();
     let (front, query) = before_fragment.split_once('?').map_or((before_fragment, None), |(f, q)| (f, Some(q)));
     let clean = path(&without_user(front));
-    let Some(query) = query else { return text(&clean) };
+    let Some(query) = query else { return clean };
     let parameters: Vec<_> = query.split('&').map(parameter).collect();
-    text(&format!("{clean}?{}", parameters.join("&")))
+    format!("{clean}?{}", parameters.join("&"))
 }
 
 fn without_user(front: &str) -> String {
@@ -104,16 +104,29 @@ fn parameter(pair: &str) -> String {
     if secret { format!("{name}={REDACTED}") } else { pair.to_owned() }
 }
 
-/// Any other text: e-mail addresses and signed tokens are cut out, word by word.
+/// Any other text: addresses are cleaned, and e-mail addresses and signed tokens cut out, word by word.
 pub fn text(value: &str) -> String {
-    let is_edge = |c: char| c.is_whitespace() || "\"'<>()[]{},;&=?".contains(c);
-    value.split_inclusive(is_edge).map(|piece| word(piece, is_edge)).collect()
+    by_word(
+        value,
+        |c| c.is_whitespace() || "\"'<>()[]{},;".contains(c),
+        |word| {
+            let is_address = word.contains("://") || word.starts_with('/');
+            if is_address { url(word) } else { by_word(word, |c| "&=?".contains(c), plain) }
+        },
+    )
 }
 
-fn word(piece: &str, is_edge: impl Fn(char) -> bool) -> String {
-    let bare = piece.trim_end_matches(&is_edge);
-    let edge = piece.get(bare.len()..).unwrap_or_default();
-    if is_email(bare) || is_jwt(bare) { format!("{REDACTED}{edge}") } else { piece.to_owned() }
+/// The text with each word, as these edges divide it, cleaned by itself.
+fn by_word(text: &str, is_edge: impl Fn(char) -> bool, clean: impl Fn(&str) -> String) -> String {
+    let pieces = text.split_inclusive(&is_edge).map(|piece| {
+        let word = piece.trim_end_matches(&is_edge);
+        clean(word) + piece.get(word.len()..).unwrap_or_default()
+    });
+    pieces.collect()
+}
+
+fn plain(word: &str) -> String {
+    if is_email(word) || is_jwt(word) { REDACTED.to_owned() } else { word.to_owned() }
 }
 
 fn names_a_secret(name: &str) -> bool {
@@ -171,6 +184,10 @@ mod tests {
             "gq-lZEVY7vN2_TtA3s-1dO3u5JmWPnQx9kQe0w=="
         );
         assert_eq!(header("location", "https://a.example/?session=1"), "https://a.example/?session=[redacted]");
+        assert_eq!(
+            header("link", "</a.css?v=2#x>; rel=preload, <https://u:p@a.example/?token=1>"),
+            "</a.css?v=2>; rel=preload, <https://a.example/?token=[redacted]>"
+        );
         assert_eq!(header("x-note", "ask ann@mail.example, now"), "ask [redacted], now");
         assert_eq!(header("x-id", "Bearer eyJhbGciOiJIUzI1NiJ9.e30.abc"), "Bearer [redacted]");
     }

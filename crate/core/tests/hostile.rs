@@ -1,0 +1,183 @@
+//! Whatever a server sends: no panic, probabilities stay probabilities, the report stays bounded and keeps secrets.
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+use is_it_me_core::body::Body;
+use is_it_me_core::headers::Headers;
+use is_it_me_core::message::{Message, Words};
+use is_it_me_core::observation::{How, Redirect, Timings, Zone};
+use is_it_me_core::report::{Client, markdown};
+use is_it_me_core::view::view;
+use is_it_me_core::{Observation, diagnose};
+
+/// A generator of noise that gives the same noise every time (xorshift, Marsaglia 2003).
+struct Noise(u64);
+
+impl Noise {
+    fn next(&mut self) -> usize {
+        self.0 ^= self.0 << 13;
+        self.0 ^= self.0 >> 7;
+        self.0 ^= self.0 << 17;
+        usize::try_from(self.0 >> 33).unwrap()
+    }
+
+    fn pick<'a>(&mut self, from: &[&'a str]) -> &'a str {
+        from[self.next() % from.len()]
+    }
+
+    fn text(&mut self) -> String {
+        (0..self.next() % 12).map(|_| self.pick(PIECES)).collect()
+    }
+
+    fn maybe<T>(&mut self, value: impl FnOnce(&mut Self) -> T) -> Option<T> {
+        (!self.next().is_multiple_of(3)).then(|| value(self))
+    }
+
+    #[allow(clippy::cast_precision_loss, reason = "any number will do")]
+    fn number(&mut self) -> f64 {
+        [0.0, -1.0, f64::NAN, f64::INFINITY, 1e300, 1_795_266_202_345.0, self.next() as f64][self.next() % 7]
+    }
+}
+
+/// What vendors, markup, protocols and attackers write.
+const PIECES: &[&str] = &[
+    "nginx",
+    "cloudflare",
+    "<center>",
+    "</title>",
+    "<title>",
+    "502 Bad Gateway",
+    "\0",
+    "\r\n",
+    "é",
+    "𝄞",
+    "`",
+    "```",
+    "~~~",
+    "{",
+    "}",
+    "://",
+    "@",
+    "?",
+    "&",
+    "=",
+    "#",
+    "%40",
+    "<script>",
+    "[x](javascript:1)",
+    "net::",
+    "ERR_",
+    "Guru Meditation",
+    "\u{202e}",
+    "/",
+    " ",
+    "eyJhbGciOi",
+    "reset reason: ",
+    "upstream connect error",
+    ";",
+    ",",
+    "\"",
+    "'",
+    "|",
+    "\t",
+    "]",
+    "[",
+    ":",
+    "9999999999999999999999",
+];
+const NAMES: &[&str] = &[
+    "server",
+    "Via",
+    "cf-ray",
+    "set-cookie",
+    "x-cache",
+    "AGE",
+    "x-amz-cf-pop",
+    "x-served-by",
+    "location",
+    "",
+    "\u{0}",
+];
+
+fn observation(noise: &mut Noise) -> Observation {
+    let fields: Vec<_> = (0..noise.next() % 30).map(|_| (noise.pick(NAMES).to_owned(), noise.text())).collect();
+    Observation {
+        how: [How::Seen, How::Page, How::Asked][noise.next() % 3],
+        at_ms: noise.number(),
+        zone: Zone { offset_minutes: i16::MIN, name: noise.maybe(Noise::text) },
+        url: format!("https://{}", noise.text()),
+        method: noise.text(),
+        status: noise.maybe(|noise| u16::try_from(noise.next() % 1000).unwrap()),
+        reason: noise.maybe(Noise::text),
+        protocol: noise.maybe(Noise::text),
+        headers: noise.maybe(|_| Headers::from(fields)),
+        body: noise.maybe(|noise| Body::from(noise.text())),
+        error: noise.maybe(Noise::text),
+        ip: noise.maybe(Noise::text),
+        redirects: vec![Redirect { url: noise.text(), status: 302 }; noise.next() % 40],
+        timings: Timings { total_ms: Some(noise.number()), ..Timings::default() },
+        ..Observation::default()
+    }
+    .bounded()
+}
+
+/// Shows keys and parameters as they are, so that nothing hostile hides behind a sentence.
+struct Bare;
+
+impl Words for Bare {
+    fn say(&self, message: &Message) -> String {
+        message.key.clone()
+    }
+}
+
+fn report(observations: &[Observation]) -> String {
+    let diagnosis = diagnose(observations);
+    let sum: f32 = diagnosis.fault.ranked.iter().map(|(_, p)| p).sum();
+    assert!((sum - 1.0).abs() < 1e-3 && (0.0..=1.001).contains(&diagnosis.generator.confidence));
+    let view = view(observations, &diagnosis);
+    markdown(observations, &diagnosis, &view, &Client::default(), &Bare)
+}
+
+#[test]
+fn any_observation_is_diagnosed_without_a_panic() {
+    let mut noise = Noise(0x5eed);
+    for _ in 0..3000 {
+        let observations: Vec<_> = (0..noise.next() % 4).map(|_| observation(&mut noise)).collect();
+        assert!(report(&observations).len() < 3 * (Headers::MAX_BYTES + 32 * Observation::MAX_URL));
+    }
+}
+
+#[test]
+fn hostile_text_never_leaves_its_fence() {
+    let mut noise = Noise(0xfe11ce);
+    for _ in 0..300 {
+        let text = noise.text();
+        let headers = Headers::from(vec![("x-evil".to_owned(), format!("{text}\n# heading\n```\n<b>"))]);
+        let failed = Observation { status: Some(502), headers: Some(headers), ..Observation::default() };
+        let report = report(&[failed]);
+        let fence = report.lines().find(|line| line.starts_with("```")).unwrap();
+        let fenced: Vec<_> =
+            report.lines().skip_while(|line| *line != fence).skip(1).take_while(|line| *line != fence).collect();
+        assert!(fenced.iter().any(|line| line.starts_with("x-evil: ") && line.contains("heading")), "{report}");
+        assert!(!report.lines().any(|line| line.starts_with("# heading")), "{report}");
+    }
+}
+
+#[test]
+fn planted_secrets_are_in_no_part_of_the_report() {
+    let secret = "s3cr3t-value-0123456789abcdef";
+    let headers = ["set-cookie", "authorization", "x-api-key", "x-auth-token", "cf-connecting-ip"];
+    let mut fields: Vec<_> = headers.map(|name| (name.to_owned(), format!("sid={secret}"))).into();
+    fields.push(("location".into(), format!("https://a.example/cb?code={secret}#{secret}")));
+    fields.push(("link".into(), format!("<https://a.example/?token={secret}>; rel=next")));
+    let failed = Observation {
+        url: format!("https://user:{secret}@shop.example/reset/{secret}?token={secret}&q=shoes#{secret}"),
+        status: Some(502),
+        headers: Some(Headers::from(fields)),
+        body: Some(Body::from(format!("<title>Hello ann@{secret}.example</title>"))),
+        redirects: vec![Redirect { url: format!("https://shop.example/?session={secret}"), status: 302 }],
+        ..Observation::default()
+    };
+    let report = report(&[failed]);
+    assert!(!report.contains(secret), "{report}");
+    assert!(report.contains("q=shoes"), "{report}");
+}
