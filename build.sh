@@ -48,7 +48,7 @@ usage: ./build.sh STEP
   package     build, then write the packages for both browsers into out/, twice, and compare
   help        this text
 
-CHROMIUM and FIREFOX name other browsers than Debian's. Everything stays on this machine; only setup downloads.
+CHROMIUM and FIREFOX name other browsers than Debian's. Nothing leaves this machine; what is missing is downloaded from the usual registries.
 TEXT
 }
 

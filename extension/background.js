@@ -69,4 +69,5 @@ function register() {
 
 register();
 chrome.permissions.onAdded.addListener(register);
+chrome.permissions.onRemoved.addListener(() => inTurn(() => session.clear().then(() => (stored = undefined))));
 chrome.tabs.onRemoved.addListener((tabId) => inTurn(() => forget(tabId)));

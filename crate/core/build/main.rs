@@ -1,5 +1,5 @@
 //! Turns the data files into static Rust tables, so that nothing is parsed at start-up and a mistake in a file is a
-//! build error that names it.
+//! build error: one that names the file, or for a word nobody knows, rustc's own about the table.
 #![allow(missing_docs, reason = "a build script has no readers of its documentation")]
 
 mod net_errors;

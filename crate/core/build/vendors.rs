@@ -70,7 +70,7 @@ struct Code {
     weight: f32,
 }
 
-/// One condition. Which fields may stand together is checked by [`condition`].
+/// One condition. [`Condition::check`] says which fields may stand together.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Condition {
@@ -88,6 +88,17 @@ struct Condition {
     title: Option<String>,
     reason: Option<String>,
     status: Option<Vec<u16>>,
+}
+
+impl Condition {
+    fn check(&self) -> Result<()> {
+        let tests = [self.is.is_some(), self.starts.is_some(), self.has.is_some(), self.missing];
+        let tests = tests.into_iter().filter(|given| *given).count();
+        if tests > 1 || (tests == 1 && self.header.is_none()) {
+            return Err("of is, starts, has and missing at most one may stand in a condition, beside a header".into());
+        }
+        Ok(())
+    }
 }
 
 /// The flat tables under construction; see `src/vendor/table.rs` for why they are flat.
@@ -142,7 +153,7 @@ impl Tables {
         let (made, relayed) = (self.signs(&v.id, &v.made)?, self.signs(&v.id, &v.relayed)?);
         let codes = self.codes(&v.code)?;
         let ids = list(&v.id_headers, |i| format!("RequestId {{ header: {:?}, name: {:?} }}", i.header, i.name));
-        let locations = list(&v.location, location);
+        let locations = v.location.iter().map(location).collect::<Result<Vec<_>>>()?.join(", ");
         let (id, name, layer, status_page) = (&v.id, &v.name, variant(&v.layer), &v.status_page);
         writeln!(
             self.vendors,
@@ -187,6 +198,7 @@ impl Tables {
     }
 
     fn condition(&mut self, c: &Condition) -> Result<String> {
+        c.check()?;
         let texts = [
             ("Body", &c.body),
             ("BodyMissing", &c.body_missing),
@@ -240,8 +252,11 @@ impl Tables {
     }
 }
 
-fn location(l: &Location) -> String {
-    format!("Location {{ header: {:?}, split: {:?}, take: Take::{} }}", l.header, l.split, variant(&l.take))
+fn location(l: &Location) -> Result<String> {
+    if l.split.is_none() && l.take != "whole" {
+        return Err("a location that takes a part must say what splits the parts".into());
+    }
+    Ok(format!("Location {{ header: {:?}, split: {:?}, take: Take::{} }}", l.header, l.split, variant(&l.take)))
 }
 
 fn list<T>(items: &[T], one: impl Fn(&T) -> String) -> String {

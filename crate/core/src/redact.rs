@@ -47,7 +47,11 @@ const TOKEN_MIN: usize = 24;
 /// A header's value without its secrets.
 pub fn header(name: &str, value: &str) -> String {
     if name.eq_ignore_ascii_case("set-cookie") || name.eq_ignore_ascii_case("cookie") {
-        return cookie(value);
+        // Firefox hands several fields over as one, a line each.
+        return value.lines().map(cookie).collect::<Vec<_>>().join("\n");
+    }
+    if name.eq_ignore_ascii_case("location") || name.eq_ignore_ascii_case("content-location") {
+        return url(value);
     }
     let secret = SECRET_HEADERS.iter().any(|known| name.eq_ignore_ascii_case(known));
     if secret || (names_a_secret(name) && !is_harmless(name)) {
@@ -75,8 +79,8 @@ pub fn url(address: &str) -> String {
     let (front, query) = before_fragment.split_once('?').map_or((before_fragment, None), |(f, q)| (f, Some(q)));
     let clean = path(&without_user(front));
     let Some(query) = query else { return clean };
-    let parameters: Vec<_> = query.split('&').map(parameter).collect();
-    format!("{clean}?{}", parameters.join("&"))
+    let cleaned = by_word(query, |c| "&;".contains(c), parameter);
+    format!("{clean}?{cleaned}")
 }
 
 fn without_user(front: &str) -> String {
@@ -165,6 +169,7 @@ mod tests {
             ("https://shop.example/?to=ann%40mail.example", "https://shop.example/?to=[redacted]"),
             ("https://shop.example/spring-collection-2026", "https://shop.example/spring-collection-2026"),
             ("/login?code=4711", "/login?code=[redacted]"),
+            ("https://shop.example/?a=1;token=abc", "https://shop.example/?a=1;token=[redacted]"),
         ];
         for (given, wanted) in cases {
             assert_eq!(url(given), wanted);
@@ -174,6 +179,8 @@ mod tests {
     #[test]
     fn secrets_in_headers_are_cut_out_and_request_ids_stay() {
         assert_eq!(header("Set-Cookie", "sid=abc; Path=/; Secure"), "sid=[redacted]; Path=/; Secure");
+        assert_eq!(header("set-cookie", "a=1; Path=/\nsid=abc"), "a=[redacted]; Path=/\nsid=[redacted]");
+        assert_eq!(header("location", "cb?code=4711"), "cb?code=[redacted]");
         assert_eq!(header("X-Api-Key", "k"), REDACTED);
         assert_eq!(header("x-csrf-token", "k"), REDACTED);
         assert_eq!(header("cf-connecting-ip", "203.0.113.9"), REDACTED);

@@ -1,5 +1,5 @@
 //! Whatever a server sends: no panic, probabilities stay probabilities, the report stays bounded and keeps secrets.
-#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test fails by panicking")]
 
 use is_it_me_core::body::Body;
 use is_it_me_core::headers::Headers;
@@ -148,7 +148,7 @@ fn any_observation_is_diagnosed_without_a_panic() {
 
 #[test]
 fn hostile_text_never_leaves_its_fence() {
-    let mut noise = Noise(0xfe11ce);
+    let mut noise = Noise(0xfe11);
     for _ in 0..300 {
         let text = noise.text();
         let headers = Headers::from(vec![("x-evil".to_owned(), format!("{text}\n# heading\n```\n<b>"))]);

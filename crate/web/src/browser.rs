@@ -6,7 +6,7 @@ use serde::Serialize;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 
-use crate::fields::{field, list, number, text};
+use crate::fields::{field, flag, list, number, text};
 
 #[wasm_bindgen]
 extern "C" {
@@ -46,6 +46,8 @@ pub(crate) struct Tab {
     pub(crate) id: i32,
     pub(crate) url: Option<String>,
     pub(crate) pending_url: Option<String>,
+    /// It belongs to a private window.
+    pub(crate) is_private: bool,
     is_loading: bool,
 }
 
@@ -56,6 +58,7 @@ impl Tab {
             id: number(tab, "id")? as i32,
             url: text(tab, "url"),
             pending_url: text(tab, "pendingUrl"),
+            is_private: flag(tab, "incognito"),
             is_loading: text(tab, "status").as_deref() == Some("loading"),
         })
     }

@@ -11,26 +11,31 @@ use web_sys::{AbortController, ReadableStreamDefaultReader, RequestCache, Reques
 
 use super::CUT_SHORT;
 use super::limit::within;
-use crate::browser;
+use crate::browser::{self, Tab};
 use crate::fields::field;
 
 /// A gateway that gives up after the usual ten seconds on what is behind it should still be heard.
 const PATIENCE_MS: u32 = 12_000;
 
 /// What the address answers now; `None` when fetch only says that it failed.
-pub(super) async fn ask(url: &str) -> Option<Observation> {
+///
+/// An extension has one store of cookies, that of the ordinary windows. What a private window shows is therefore asked
+/// for without any.
+pub(super) async fn ask(tab: &Tab) -> Option<Observation> {
+    let url = tab.url.as_deref()?;
+    let cookies = if tab.is_private { RequestCredentials::Omit } else { RequestCredentials::Include };
     let control = AbortController::new().ok()?;
-    let observation = within(PATIENCE_MS, get(url, &control)).await;
+    let observation = within(PATIENCE_MS, get(url, cookies, &control)).await;
     // Whatever is still under way is of no use any more.
     control.abort();
     observation?.ok()
 }
 
-async fn get(url: &str, control: &AbortController) -> Result<Observation, JsValue> {
+async fn get(url: &str, cookies: RequestCredentials, control: &AbortController) -> Result<Observation, JsValue> {
     let init = RequestInit::new();
     init.set_method("GET");
     init.set_cache(RequestCache::NoStore);
-    init.set_credentials(RequestCredentials::Include);
+    init.set_credentials(cookies);
     init.set_signal(Some(&control.signal()));
     let started = browser::now();
     let response: Response =

@@ -38,7 +38,7 @@ pub(crate) async fn at_once(tab: &Tab) -> Seen {
     if matches!(page, Page::Waiting) {
         return Seen::Observations(vec![waiting(tab)]);
     }
-    let Some(url) = tab.url.as_deref() else { return unseen(&page) };
+    let Some(url) = tab.url.as_deref() else { return unseen(&page).await };
     if !is_web(url) {
         return Seen::Untouchable;
     }
@@ -55,8 +55,9 @@ pub(crate) async fn at_once(tab: &Tab) -> Seen {
 }
 
 /// Firefox hides even the address of its error pages from a click; every other page without an address is off limits.
-fn unseen(page: &Page) -> Seen {
-    if browser::is_firefox() && !matches!(page, Page::Read(_)) { Seen::NeedsAccess } else { Seen::Untouchable }
+async fn unseen(page: &Page) -> Seen {
+    let more_would_help = browser::is_firefox() && !browser::sees_every_site().await;
+    if more_would_help && !matches!(page, Page::Read(_)) { Seen::NeedsAccess } else { Seen::Untouchable }
 }
 
 /// Does what was seen at once leave a question that asking again would answer?
@@ -67,12 +68,10 @@ pub(crate) fn is_incomplete(observations: &[Observation]) -> bool {
 
 /// Asks again, and returns what is known then.
 pub(crate) async fn again(tab: &Tab, mut observations: Vec<Observation>) -> Result<Vec<Observation>, JsValue> {
-    let url = tab.url.as_deref().unwrap_or_default();
-    let asked = ask::ask(url).await;
-    if let Some(answer) = asked {
+    if let Some(answer) = ask::ask(tab).await {
         observations.push(answer);
     } else if observations.is_empty() {
-        observations.extend(navigate::watch(tab.id, url).await?);
+        observations.extend(navigate::watch(tab).await?);
     }
     Ok(observations)
 }

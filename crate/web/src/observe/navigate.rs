@@ -13,7 +13,7 @@ use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 
 use super::limit::within;
-use crate::browser::{self, WebRequestEvent, global, to_js};
+use crate::browser::{self, Tab, WebRequestEvent, global, to_js};
 use crate::event::{self, Event};
 
 /// Longer than a browser waits for most things; a hanging server is left hanging in the tab.
@@ -22,13 +22,14 @@ const EVENTS: [&str; 5] =
     ["onBeforeRequest", "onBeforeRedirect", "onResponseStarted", "onCompleted", "onErrorOccurred"];
 
 /// Navigates the tab to the address and returns what came of it; `None` when nothing did in time.
-pub(super) async fn watch(tab: i32, url: &str) -> Result<Option<Observation>, JsValue> {
+pub(super) async fn watch(tab: &Tab) -> Result<Option<Observation>, JsValue> {
+    let Some(url) = tab.url.as_deref() else { return Ok(None) };
     let events = Rc::new(RefCell::new(Vec::<Event>::new()));
     let mut finish = None;
     let finished = Promise::new(&mut |resolve, _| finish = Some(resolve));
     let listener = listener(Rc::clone(&events), finish);
-    let watched = listen(tab, &listener)?;
-    let outcome = match browser::navigate(tab, url).await {
+    let watched = listen(tab.id, &listener)?;
+    let outcome = match browser::navigate(tab.id, url).await {
         Ok(()) => within(PATIENCE_MS, JsFuture::from(finished)).await.map(|_| ()),
         Err(_) => None,
     };
