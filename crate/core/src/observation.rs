@@ -133,7 +133,7 @@ impl Observation {
 }
 
 /// The host part of an address, or the empty text. Only for display and comparison: the browser does the real parsing.
-fn host_of(url: &str) -> &str {
+pub fn host_of(url: &str) -> &str {
     let rest = url.split_once("://").map_or("", |(_, rest)| rest);
     let authority = rest.split(['/', '?', '#']).next().unwrap_or_default();
     let host = authority.rsplit_once('@').map_or(authority, |(_, host)| host);

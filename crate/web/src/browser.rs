@@ -130,25 +130,33 @@ pub(crate) async fn run_in_page(tab_id: i32, file: &str) -> Result<JsValue, JsVa
     Ok(field(&first, "result"))
 }
 
-/// Host permissions, as the browser's permission interface takes them.
-#[derive(Serialize)]
-struct Origins {
-    origins: [&'static str; 1],
+/// Access to sites, as the browser's permission interface takes it.
+#[derive(Clone, Serialize)]
+pub(crate) struct Sites {
+    origins: [String; 1],
 }
 
-fn every_site() -> Result<JsValue, JsValue> {
-    to_js(&Origins { origins: ["*://*/*"] })
-}
+impl Sites {
+    /// Every site there is.
+    pub(crate) fn all() -> Self {
+        Self { origins: ["*://*/*".into()] }
+    }
 
-/// May the extension see failures as they happen, on every site?
-pub(crate) async fn sees_every_site() -> bool {
-    let Ok(every_site) = every_site() else { return false };
-    permissions_contains(&every_site).await.is_ok_and(|granted| granted.is_truthy())
-}
+    /// The one site with this host.
+    pub(crate) fn host(host: &str) -> Self {
+        Self { origins: [format!("*://{host}/*")] }
+    }
 
-/// Asks for that; must be called directly in a click.
-pub(crate) fn ask_for_every_site() -> Result<JsFuture, JsValue> {
-    Ok(permissions_request(&every_site()?).into())
+    /// May the extension see failures of these sites as they happen?
+    pub(crate) async fn are_open(&self) -> bool {
+        let Ok(sites) = to_js(self) else { return false };
+        permissions_contains(&sites).await.is_ok_and(|granted| granted.is_truthy())
+    }
+
+    /// Asks for that; must be called directly in a click.
+    pub(crate) fn ask(&self) -> Result<JsFuture, JsValue> {
+        Ok(permissions_request(&to_js(self)?).into())
+    }
 }
 
 /// The extension's version.

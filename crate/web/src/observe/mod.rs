@@ -15,7 +15,7 @@ use is_it_me_core::Observation;
 use is_it_me_core::observation::How;
 use wasm_bindgen::prelude::*;
 
-use crate::browser::{self, Tab};
+use crate::browser::{self, Sites, Tab};
 use crate::store;
 use page::Page;
 
@@ -56,7 +56,7 @@ pub(crate) async fn at_once(tab: &Tab) -> Seen {
 
 /// Firefox hides even the address of its error pages from a click; every other page without an address is off limits.
 async fn unseen(page: &Page) -> Seen {
-    let more_would_help = browser::is_firefox() && !browser::sees_every_site().await;
+    let more_would_help = browser::is_firefox() && !Sites::all().are_open().await;
     if more_would_help && !matches!(page, Page::Read(_)) { Seen::NeedsAccess } else { Seen::Untouchable }
 }
 

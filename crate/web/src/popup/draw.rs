@@ -3,6 +3,7 @@
 use std::rc::Rc;
 
 use gloo_utils::document;
+use is_it_me_core::Observation;
 use is_it_me_core::message::{Message, Words};
 use is_it_me_core::view::{Fact, Reason};
 use wasm_bindgen::JsValue;
@@ -10,7 +11,7 @@ use wasm_bindgen_futures::spawn_local;
 
 use super::dom::{self, Node, el};
 use super::{Case, path, report};
-use crate::browser;
+use crate::browser::Sites;
 use crate::words::BrowserWords;
 
 /// Longer values may not fit into the box the style sheet gives them.
@@ -38,8 +39,8 @@ pub(super) fn case(case: &Case) -> Result<(), JsValue> {
     parts.push(disclosure("facts", "facts_title", &facts(&view.facts)?)?);
     let text = report::text(case);
     parts.push(disclosure("report", "report_preview_title", &el("pre")?.attr("tabindex", "0")?.text(&text))?);
-    if !case.sees_all {
-        parts.push(access()?);
+    if !case.has_access {
+        parts.push(access(case.observations.first().map(Observation::host))?);
     }
     parts.push(actions(text)?);
     dom::replace(view.state.word(), view.side.word(), parts)
@@ -57,7 +58,7 @@ pub(super) fn broken(error: &str) -> Result<(), JsValue> {
 
 /// Draws a page that only more access would show.
 pub(super) fn needs_access() -> Result<(), JsValue> {
-    let parts = vec![verdict("verdict_unseen", "story_needs_access", None)?, access()?];
+    let parts = vec![verdict("verdict_unseen", "story_needs_access", None)?, access(None)?];
     dom::replace("unknown", "unknown", parts)
 }
 
@@ -105,18 +106,28 @@ fn steps(steps: &[Message]) -> Drawn {
     el("section")?.class("steps").child(&el("h2")?.text(&label("steps_title")))?.child(&list)
 }
 
-fn access() -> Drawn {
-    let button = el("button")?.attr("type", "button")?.text(&label("access_allow"));
-    let button = button.on_click(|_| {
-        let Ok(granted) = browser::ask_for_every_site() else { return };
+/// The offer of more access: to the site in front, where there is one, or to all.
+fn access(host: Option<&str>) -> Drawn {
+    let text = el("p")?.text(&label("access_text"));
+    let section = el("section")?.class("access").child(&text)?;
+    let section = match host.filter(|host| !host.is_empty()) {
+        Some(host) => section.child(&allow(&Message::new("access_allow_site").with(host), Sites::host(host))?)?,
+        None => section,
+    };
+    section.child(&allow(&Message::new("access_allow_all"), Sites::all())?)
+}
+
+fn allow(text: &Message, sites: Sites) -> Drawn {
+    let button = el("button")?.attr("type", "button")?.text(&BrowserWords.say(text));
+    button.on_click(move |_| {
+        let Ok(granted) = sites.ask() else { return };
         spawn_local(async move {
             // Refusing is an answer like any other; the popup simply stays as it is.
             if granted.await.is_ok_and(|granted| granted.is_truthy()) {
                 let _ = gloo_utils::window().location().reload();
             }
         });
-    })?;
-    el("section")?.class("access").child(&el("p")?.text(&label("access_text")))?.child(&button)
+    })
 }
 
 fn disclosure(class: &str, title: &str, content: &Node) -> Drawn {

@@ -6,12 +6,13 @@ mod path;
 mod report;
 
 use is_it_me_core::message::Words;
+use is_it_me_core::observation::host_of;
 use is_it_me_core::view::{View, view};
 use is_it_me_core::{Diagnosis, Observation, diagnose};
 use wasm_bindgen::prelude::*;
 use web_sys::UrlSearchParams;
 
-use crate::browser::{self, Tab};
+use crate::browser::{self, Sites, Tab};
 use crate::fields::text;
 use crate::observe::{self, Seen};
 use crate::words::BrowserWords;
@@ -21,29 +22,30 @@ pub(crate) struct Case {
     pub(crate) observations: Vec<Observation>,
     pub(crate) diagnosis: Diagnosis,
     pub(crate) view: View,
-    /// Does the extension see failures as they happen?
-    pub(crate) sees_all: bool,
+    /// Does the extension see failures of this site as they happen?
+    pub(crate) has_access: bool,
 }
 
 /// Draws the first verdict from what is known at once, then the final one.
 pub(crate) async fn open() -> Result<(), JsValue> {
     dom::set_language(&browser::ui_language(), &BrowserWords.label("@@bidi_dir"));
     dom::announce(&BrowserWords.label("reading"));
-    let sees_all = browser::sees_every_site().await;
     let Some(tab) = tab().await? else { return draw::untouchable() };
     let observations = match observe::at_once(&tab).await {
         Seen::Observations(observations) => observations,
         Seen::Untouchable => return draw::untouchable(),
         Seen::NeedsAccess => return draw::needs_access(),
     };
+    let site = Sites::host(host_of(tab.url.as_deref().unwrap_or_default()));
+    let has_access = site.are_open().await;
     if !observe::is_incomplete(&observations) {
-        return draw::case(&case(observations, sees_all));
+        return draw::case(&case(observations, has_access));
     }
     if !observations.is_empty() {
-        draw::case(&case(observations.clone(), sees_all))?;
+        draw::case(&case(observations.clone(), has_access))?;
         dom::set_busy(true);
     }
-    draw::case(&case(observe::again(&tab, observations).await?, sees_all))
+    draw::case(&case(observe::again(&tab, observations).await?, has_access))
 }
 
 /// Says that something went wrong here rather than on the page, and what.
@@ -60,7 +62,7 @@ async fn tab() -> Result<Option<Tab>, JsValue> {
     }
 }
 
-fn case(observations: Vec<Observation>, sees_all: bool) -> Case {
+fn case(observations: Vec<Observation>, has_access: bool) -> Case {
     let diagnosis = diagnose(&observations);
-    Case { view: view(&observations, &diagnosis), diagnosis, observations, sees_all }
+    Case { view: view(&observations, &diagnosis), diagnosis, observations, has_access }
 }

@@ -1,0 +1,172 @@
+// The pages at the top say what is so. What a machine can compare is compared here: links, dependencies, permissions,
+// steps, thresholds, the budget, an example that is printed as the program prints it.
+
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { existsSync, readFileSync, readdirSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { test } from 'node:test';
+import { fileURLToPath } from 'node:url';
+
+const TOP = fileURLToPath(new URL('../..', import.meta.url));
+const read = (path) => readFileSync(join(TOP, path), 'utf8');
+const matches = (text, pattern) => [...text.matchAll(pattern)].map((match) => match[1]);
+const sorted = (items) => [...new Set(items)].sort();
+
+// The text from a heading to the next of its rank or higher.
+function section(page, heading) {
+  const rank = heading.match(/^#+/)[0].length;
+  const [, after] = read(page).split(`${heading}\n`);
+  assert.ok(after, `${page} has no ${heading}`);
+  return after.split(new RegExp(`^#{1,${rank}} `, 'm'))[0];
+}
+
+// Every page git knows of or could.
+function pages() {
+  const listed = ['ls-files', '--cached', '--others', '--exclude-standard', '-z', '--', '*.md'];
+  const paths = execFileSync('git', listed, { cwd: TOP, encoding: 'utf8' }).split('\0');
+  return sorted(paths.filter((path) => path && existsSync(join(TOP, path))));
+}
+
+const withoutCode = (text) => text.replace(/^(```+)[^]*?^\1$/gm, '');
+
+// What a page leads to on this machine, as { file, anchor }.
+function links(page) {
+  const text = withoutCode(read(page));
+  const found = [...matches(text, /\]\(([^)\s]+)\)/g), ...matches(text, /(?:src|srcset|href)="([^"]+)"/g)];
+  return found.filter((link) => !/^[a-z]+:/.test(link)).map((link) => {
+    const [path, anchor] = link.split('#');
+    return { file: path ? join(dirname(page), path) : page, anchor };
+  });
+}
+
+// The words by which a heading can be linked to.
+function anchors(page) {
+  const headings = matches(withoutCode(read(page)), /^#+ (.+)$/gm);
+  return headings.map((heading) => heading.toLowerCase().replace(/[^\p{L}\p{N} _-]/gu, '').replaceAll(' ', '-'));
+}
+
+test('every link leads to something that is there', () => {
+  const dead = pages().flatMap((page) =>
+    links(page)
+      .filter(({ file, anchor }) => !existsSync(join(TOP, file)) || (anchor && !anchors(file).includes(anchor)))
+      .map(({ file, anchor }) => `${page}: ${file}${anchor ? `#${anchor}` : ''}`),
+  );
+  assert.deepEqual(dead, []);
+});
+
+test('the table of dependencies lists what is used, where it is used', () => {
+  const table = section('ARCHITECTURE.md', '## Dependencies');
+  const rows = [...table.matchAll(/^\| `([^`]+)` \| ([^|]+) \| ([^|]+) \|$/gm)];
+  assert.ok(rows.every(([, , , why]) => why.trim().length > 10), 'a dependency has no reason');
+  const listed = rows.flatMap(([, name, where]) => where.trim().split(', ').map((place) => `${name} in ${place}`));
+  assert.equal(new Set(listed).size, listed.length, 'a dependency is listed twice');
+  assert.deepEqual(sorted(listed), sorted(dependencies()));
+});
+
+function dependencies() {
+  const crates = readdirSync(join(TOP, 'crate')).filter((crate) => existsSync(join(TOP, 'crate', crate, 'Cargo.toml')));
+  const rust = crates.flatMap((crate) => crateDependencies(crate).map((name) => `${name} in ${crate}`));
+  const { dependencies: used = {}, devDependencies = {} } = JSON.parse(read('tests/package.json'));
+  const node = Object.keys({ ...used, ...devDependencies }).map((name) => `${name} in tests`);
+  return [...rust, ...node];
+}
+
+// The keys of the sections [dependencies], [dev-dependencies] and [build-dependencies], those for some systems too.
+function crateDependencies(crate) {
+  const sections = read(`crate/${crate}/Cargo.toml`).split(/^\[/m).slice(1);
+  return sections.flatMap((text) => {
+    const [, name, alone] = text.match(/^(?:[^\n]+\.)?((?:build-|dev-)?dependencies)(?:\.([\w-]+))?\]\n/) ?? [];
+    if (!name) return [];
+    return alone ? [alone] : matches(text, /^([\w-]+)(?:\.\w+)?\s*=/gm);
+  });
+}
+
+test('every permission is explained, and none else', () => {
+  const manifest = JSON.parse(read('manifest.json'));
+  const listed = (...keys) => sorted(keys.flatMap((key) => manifest[key] ?? []));
+  const required = listed('permissions', 'host_permissions');
+  const optional = listed('optional_permissions', 'optional_host_permissions');
+  const explained = (heading) => sorted(matches(section('PERMISSIONS.md', heading), /^### `(.+)`$/gm));
+  assert.deepEqual(explained('## Asked for at installation'), required);
+  assert.deepEqual(explained('## Optional, asked for in the popup'), optional);
+  const cells = matches(section('PERMISSIONS.md', '## Not asked for'), /^\| (`[^|]+)\|/gm);
+  const refused = cells.flatMap((cell) => matches(cell, /`([^`]+)`/g));
+  assert.ok(refused.length > 0);
+  assert.deepEqual(refused.filter((name) => [...required, ...optional].includes(name)), []);
+});
+
+test('the README names every step of build.sh, and no page names another', () => {
+  const help = execFileSync(join(TOP, 'build.sh'), ['help'], { encoding: 'utf8' });
+  const steps = matches(help, /^ {2}(\w+) /gm);
+  assert.ok(steps.includes('test') && steps.includes('demo'));
+  const named = (page) => matches(read(page), /\.\/build\.sh (\w+)/g);
+  assert.deepEqual(steps.filter((step) => !named('README.md').includes(step)), []);
+  for (const page of pages()) assert.deepEqual(named(page).filter((step) => !steps.includes(step)), [], page);
+});
+
+test('a list of products, where there is one, is the folder', () => {
+  const folder = readdirSync(join(TOP, 'crate/core/vendors')).filter((file) => file.endsWith('.toml'));
+  const link = /\]\(crate\/core\/vendors\/([\w-]+\.toml)\)/g;
+  const named = ['README.md', 'CONTRIBUTING.md'].flatMap((page) => matches(read(page), link));
+  if (named.length > 0) assert.deepEqual(sorted(named), sorted(folder));
+});
+
+test('the recipe for a vendor file knows every field and condition', () => {
+  const build = read('crate/core/build/vendors.rs');
+  const fields = (name) => matches(build.split(`struct ${name} {`)[1].split('\n}')[0], /^ {4}(\w+): /gm);
+  const recipe = section('CONTRIBUTING.md', '### The fields');
+  for (const field of ['Vendor', 'Sign', 'RequestId', 'Location', 'Code'].flatMap(fields)) {
+    assert.match(recipe, new RegExp(`\`(\\[\\[)?${field.replace('_examples', 'example')}\\b`), field);
+  }
+  const conditions = section('CONTRIBUTING.md', '### The conditions');
+  for (const field of fields('Condition')) assert.match(conditions, new RegExp(`[{ ]${field} = `), field);
+});
+
+test('thresholds and limits are those of the sources', () => {
+  const core = read('crate/core/src/diagnosis/mod.rs') + read('crate/core/src/view/story.rs');
+  const pairs = (text, pattern) => [...text.matchAll(pattern)].map(([, name, value]) => [name, Number(value)]);
+  const thresholds = new Map(pairs(core, /const ([A-Z_]+): f32 = (0\.\d+);/g));
+  const stated = pairs(read('ARCHITECTURE.md'), /^\| `([A-Z_]+)` \| ([\d.]+) \|/gm);
+  assert.ok(stated.length > 0);
+  for (const [name, value] of stated) assert.equal(value, thresholds.get(name), name);
+  const budget = matches(read('crate/pack/src/budget.rs'), /^ {4}\(Item::\w+, "[^"]+", (\d+)/gm);
+  const text = section('ARCHITECTURE.md', '## The size budget').split('Two decisions')[0];
+  assert.deepEqual(matches(text, /(\d+)/g), budget);
+});
+
+test('the folders and files on the maps are there', () => {
+  const paths = matches(section('README.md', '## Where things are'), /^\| \[([^\]]+)\]/gm);
+  const sources = readdirSync(join(TOP, 'crate/core/src')).filter((name) => name !== 'lib.rs');
+  const core = section('ARCHITECTURE.md', '### `crate/core`: the diagnosis');
+  assert.deepEqual(paths.filter((path) => !existsSync(join(TOP, path))), []);
+  assert.deepEqual(sources.filter((name) => !core.includes(name)), [], 'not on the map');
+});
+
+test('the example in the README is what the program prints', () => {
+  const text = section('README.md', '## In a terminal');
+  const [, printed] = text.match(/^```text\n([^]*?)^```$/m);
+  const fixture = matches(text, /explain (crate\/\S+)/g)[0];
+  const program = join(TOP, process.env.CARGO_TARGET_DIR ?? 'target', 'debug/is-it-me');
+  assert.ok(existsSync(program), 'not built: ./build.sh test builds it first');
+  const output = execFileSync(program, ['explain', join(TOP, fixture)], { encoding: 'utf8' });
+  assert.equal(output.slice(0, printed.length), printed);
+});
+
+test('what the pages promise of the sources holds', () => {
+  const names = readdirSync(join(TOP, 'extension')).filter((name) => name.endsWith('.js'));
+  const scripts = names.map((name) => `extension/${name}`);
+  assert.doesNotMatch(read('extension/background.js'), /^import\b|\bimport\(/m, 'the background imports nothing');
+  for (const path of [...rustSources('crate/web/src'), ...scripts]) {
+    assert.doesNotMatch(read(path), /inner_?html|outer_html\(|insert_?adjacent_?html|tabs\.reload|\beval\(/i, path);
+    assert.doesNotMatch(read(path), /set_method\("(?!GET")/, path);
+  }
+  for (const path of rustSources('crate/core/src')) {
+    assert.doesNotMatch(read(path), /std::(fs|net|env|io|process|thread|time)\b|js_sys|web_sys|println!|now_utc/, path);
+  }
+});
+
+function rustSources(folder) {
+  const names = readdirSync(join(TOP, folder), { recursive: true });
+  return names.filter((name) => name.endsWith('.rs')).map((name) => join(folder, name));
+}
