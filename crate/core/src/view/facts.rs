@@ -34,7 +34,7 @@ pub fn facts(observations: &[Observation], diagnosis: &Diagnosis) -> Vec<Fact> {
     add(Message::new("fact_url"), redact::url(&first.url));
     add(Message::new("fact_local_time"), clock::local(first.at_ms, &first.zone));
     add(Message::new("fact_utc"), clock::utc(first.at_ms));
-    add(Message::new("fact_status"), status_line(first));
+    add(Message::new("fact_status"), fullest_status_line(first, observations));
     add(Message::new("fact_error"), first.error.as_deref().map(canonical).unwrap_or_default().to_owned());
     add(Message::new("fact_method"), first.method.clone());
     add(Message::new("fact_ip"), known(|o| o.ip.clone()));
@@ -54,6 +54,12 @@ pub fn facts(observations: &[Observation], diagnosis: &Diagnosis) -> Vec<Fact> {
 pub(crate) fn status_line(o: &Observation) -> String {
     let Some(status) = o.status else { return String::new() };
     o.reason.as_deref().map_or_else(|| status.to_string(), |reason| format!("{status} {}", redact::text(reason)))
+}
+
+/// The status with its reason phrase, when any look at the same answer showed one.
+fn fullest_status_line(first: &Observation, observations: &[Observation]) -> String {
+    let named = observations.iter().find(|o| o.status == first.status && o.reason.is_some());
+    status_line(named.unwrap_or(first))
 }
 
 fn vendor_facts(observations: &[Observation], diagnosis: &Diagnosis) -> Vec<(Message, String)> {

@@ -16,6 +16,8 @@ use crate::fields::field;
 
 /// A gateway that gives up after the usual ten seconds on what is behind it should still be heard.
 const PATIENCE_MS: u32 = 12_000;
+/// The headers say most; a body that stops coming must not lose them.
+const BODY_PATIENCE_MS: u32 = 3_000;
 
 /// What the address answers now; `None` when fetch only says that it failed.
 ///
@@ -41,7 +43,8 @@ async fn get(url: &str, cookies: RequestCredentials, control: &AbortController) 
     let response: Response =
         JsFuture::from(gloo_utils::window().fetch_with_str_and_init(url, &init)).await?.dyn_into()?;
     let first_byte_ms = Some(browser::now() - started);
-    let (body, complete) = read(&response).await;
+    let mut body = Vec::new();
+    let ended_well = within(BODY_PATIENCE_MS, read(&response, &mut body)).await;
     let mut observation = Observation {
         how: How::Asked,
         at_ms: started,
@@ -51,8 +54,8 @@ async fn get(url: &str, cookies: RequestCredentials, control: &AbortController) 
         status: Some(response.status()),
         reason: Some(response.status_text()),
         headers: Some(headers(&response)),
-        body: Some(Body::from(body)),
-        error: (!complete).then(|| CUT_SHORT.to_owned()),
+        body: Some(Body::from(String::from_utf8_lossy(&body).into_owned())),
+        error: (ended_well == Some(false)).then(|| CUT_SHORT.to_owned()),
         redirects: if response.redirected() { vec![Redirect { url: url.into(), status: 0 }] } else { Vec::new() },
         ..Observation::default()
     };
@@ -69,21 +72,15 @@ fn headers(response: &Response) -> Headers {
     Headers::from(entries.take(Headers::MAX_FIELDS).filter_map(pair).collect::<Vec<_>>())
 }
 
-/// The first part of the body, and whether the body came to a proper end or at least to the bound.
-async fn read(response: &Response) -> (String, bool) {
-    let Some(stream) = response.body() else { return (String::new(), true) };
-    let Ok(reader) = stream.get_reader().dyn_into::<ReadableStreamDefaultReader>() else {
-        return (String::new(), true);
-    };
-    let mut bytes = Vec::new();
-    let complete = loop {
-        let Ok(step) = JsFuture::from(reader.read()).await else { break false };
-        let Ok(chunk) = field(&step, "value").dyn_into::<Uint8Array>() else { break true };
+/// Reads the first part of the body into `bytes`. Did the body come to a proper end, or at least to the bound?
+async fn read(response: &Response, bytes: &mut Vec<u8>) -> bool {
+    let Some(stream) = response.body() else { return true };
+    let Ok(reader) = stream.get_reader().dyn_into::<ReadableStreamDefaultReader>() else { return true };
+    while bytes.len() < Body::MAX {
+        let Ok(step) = JsFuture::from(reader.read()).await else { return false };
+        let Ok(chunk) = field(&step, "value").dyn_into::<Uint8Array>() else { return true };
         bytes.extend_from_slice(&chunk.to_vec());
-        if bytes.len() >= Body::MAX {
-            break true;
-        }
-    };
+    }
     bytes.truncate(Body::MAX);
-    (String::from_utf8_lossy(&bytes).into_owned(), complete)
+    true
 }

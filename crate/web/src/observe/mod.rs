@@ -67,11 +67,15 @@ pub(crate) fn is_incomplete(observations: &[Observation]) -> bool {
 }
 
 /// Asks again, and returns what is known then.
+///
+/// On an error page a good answer to fetch explains nothing: what keeps the tab from the site, such as a content
+/// blocker, may let fetch through. Then the tab itself is led there.
 pub(crate) async fn again(tab: &Tab, mut observations: Vec<Observation>) -> Result<Vec<Observation>, JsValue> {
-    if let Some(answer) = ask::ask(tab).await {
-        observations.push(answer);
-    } else if observations.is_empty() {
-        observations.extend(navigate::watch(tab).await?);
+    let nothing_yet = observations.is_empty();
+    match ask::ask(tab).await.filter(|answer| !(nothing_yet && answer.is_good())) {
+        Some(answer) => observations.push(answer),
+        None if nothing_yet => observations.extend(navigate::watch(tab).await?),
+        None => {}
     }
     Ok(observations)
 }
