@@ -79,9 +79,9 @@ pub(crate) fn to_js<T: Serialize>(value: &T) -> Result<JsValue, JsValue> {
     Ok(value.serialize(&serde_wasm_bindgen::Serializer::json_compatible())?)
 }
 
-/// What `path` leads to from the global object, one name after the other.
+/// What `path` leads to from the window, one name after the other.
 pub(crate) fn global(path: &[&str]) -> Result<JsValue, JsValue> {
-    path.iter().try_fold(js_sys::global().into(), |object, name| Reflect::get(&object, &(*name).into()))
+    path.iter().try_fold(gloo_utils::window().into(), |object, name| Reflect::get(&object, &(*name).into()))
 }
 
 /// The tab in front, in the window the popup belongs to.
