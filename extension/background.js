@@ -6,13 +6,11 @@ const FILTER = { urls: ["<all_urls>"], types: ["main_frame"] };
 const ABORTED = ["net::ERR_ABORTED", "NS_BINDING_ABORTED"];
 const LOOP = 19; // Redirects after which "aborted" means the browser gave up, not the visitor.
 const MOST_REQUESTS = 64;
-
 const { session } = chrome.storage;
 const requests = new Map(); // Events so far of every navigation under way, by request.
 const key = (tabId) => `failure:${tabId}`;
 let stored; // Tabs with a stored failure, read once in a worker's life.
 const tabs = () => (stored ??= session.get(null).then((items) => new Set(Object.keys(items))));
-
 let last = Promise.resolve(); // One after the other: a page that works must not overtake the failure before it.
 const inTurn = (work) => (last = last.then(work, work));
 
@@ -33,12 +31,23 @@ async function keep(events) {
   const failure = { [key(tabId)]: events };
   await session.set(failure).catch(() => session.clear().then(() => session.set(failure)));
   // A page that is not found is no outage: it is kept for a click, and no badge calls for one.
-  if (!(statusCode < 500)) await chrome.action.setBadgeText({ tabId, text: "!" }).catch(() => {});
+  if (!(statusCode < 500)) mark(tabId).catch(() => {});
+}
+
+/** A page that arrives takes the badge away: wait for it. A tabs listener would wake us for every page of everybody. */
+async function mark(tabId) {
+  const { onUpdated } = chrome.tabs;
+  const arrived = async (id, { status }) => {
+    if (id !== tabId || status !== "complete") return;
+    onUpdated.removeListener(arrived);
+    if ((await tabs()).has(key(tabId))) await chrome.action.setBadgeText({ tabId, text: "!" });
+  };
+  onUpdated.addListener(arrived);
+  await arrived(tabId, await chrome.tabs.get(tabId));
 }
 
 async function forget(tabId) {
-  const known = await tabs();
-  if (known.delete(key(tabId))) await session.remove(key(tabId));
+  if ((await tabs()).delete(key(tabId))) await session.remove(key(tabId));
 }
 
 const LISTENERS = {
@@ -48,9 +57,7 @@ const LISTENERS = {
     const events = remember(details);
     return inTurn(() => (details.statusCode >= 400 ? keep(events) : forget(details.tabId)));
   },
-  onCompleted({ requestId }) {
-    requests.delete(requestId);
-  },
+  onCompleted: ({ requestId }) => requests.delete(requestId),
   onErrorOccurred(details) {
     const events = remember(details);
     requests.delete(details.requestId);

@@ -1,4 +1,4 @@
-// Chromium with the extension in it, headless, talking to nothing but this machine.
+// Chromium with the extension in it, headless and talking to nothing but this machine unless told otherwise.
 
 import puppeteer from 'puppeteer-core';
 import { existsSync } from 'node:fs';
@@ -9,24 +9,33 @@ import { resolveWithin, until } from './wait.mjs';
 const PROGRAMS = [process.env.CHROMIUM, '/usr/lib/chromium/chromium', '/usr/bin/chromium', '/usr/bin/google-chrome'];
 
 const ARGUMENTS = [
-  // Only pages of the tests are ever loaded, and the sandbox does not start as root.
-  '--no-sandbox',
   '--no-default-browser-check',
   '--disable-gpu',
   // What Chromium would ask its maker on its own.
   '--disable-features=NetworkTimeServiceQuerying',
   '--gaia-url=http://127.0.0.1:1/',
   '--component-updater=url-source=http://127.0.0.1:1/',
-  // *.test is this machine, and no other name exists.
-  '--host-resolver-rules=MAP *.test 127.0.0.1, MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost',
 ];
+// *.test is this machine, and no other name exists.
+const ONLY_THIS_MACHINE =
+  '--host-resolver-rules=MAP *.test 127.0.0.1, MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost';
+const NO_SANDBOX = '--no-sandbox';
+const AS_ROOT = process.getuid?.() === 0;
 
-// Starts Chromium and installs the extension. `grantHosts` gives it access to every site; further options go to
-// puppeteer (`args` are added to those above).
-export async function launchChromium({ grantHosts = false, args = [], ...options } = {}) {
+// Pages from elsewhere are kept in the sandbox, except as root, where it does not start. The tests' own need none, and
+// so run where a system forbids it.
+function argumentsFor(realNames) {
+  if (!realNames) return [...ARGUMENTS, ONLY_THIS_MACHINE, NO_SANDBOX];
+  return AS_ROOT ? [...ARGUMENTS, NO_SANDBOX] : ARGUMENTS;
+}
+
+// Starts Chromium and installs the extension. `grantHosts` gives it access to every site, `realNames` lets it find more
+// than this machine; further options go to puppeteer (`args` are added to those above).
+export async function launchChromium({ grantHosts = false, realNames = false, args = [], ...options } = {}) {
   const executablePath = PROGRAMS.find((path) => path && existsSync(path));
   if (!executablePath) throw new Error('no Chromium found: ./build.sh setup, or set CHROMIUM to its path');
-  const launch = { executablePath, pipe: true, enableExtensions: true, args: [...ARGUMENTS, ...args], ...options };
+  const all = [...argumentsFor(realNames), ...args];
+  const launch = { executablePath, pipe: true, enableExtensions: true, args: all, ...options };
   const browser = await puppeteer.launch(launch);
   try {
     const id = await browser.installExtension(extensionFolder({ grantHosts }));

@@ -30,3 +30,25 @@ function withManifest(change) {
 function requireHosts({ optional_host_permissions: hosts, ...rest }) {
   return { ...rest, host_permissions: hosts };
 }
+
+// Another extension, which blocks every page of one host, as a filter list does.
+export function blockingExtension(host) {
+  const folder = temporaryFolder('blocker');
+  const rule = {
+    id: 1,
+    action: { type: 'block' },
+    // Another extension's fetch is out of its reach, whatever stands here.
+    condition: { requestDomains: [host], resourceTypes: ['main_frame'] },
+  };
+  const rules = { id: 'rules', enabled: true, path: 'rules.json' };
+  const described = {
+    manifest_version: 3,
+    name: 'blocker',
+    version: '1',
+    permissions: ['declarativeNetRequest'],
+    declarative_net_request: { rule_resources: [rules] },
+  };
+  writeFileSync(join(folder, 'rules.json'), JSON.stringify([rule]));
+  writeFileSync(join(folder, 'manifest.json'), JSON.stringify(described));
+  return folder;
+}

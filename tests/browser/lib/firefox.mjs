@@ -3,6 +3,7 @@
 import puppeteer from 'puppeteer-core';
 import { existsSync } from 'node:fs';
 import { extensionFolder, manifest } from './extension.mjs';
+import { openWindow } from './firefox-window.mjs';
 import { until } from './wait.mjs';
 
 const PROGRAMS = [process.env.FIREFOX, '/usr/bin/firefox-esr', '/usr/bin/firefox'];
@@ -34,23 +35,31 @@ export async function launchFirefox({ grantHosts = true, prefs = {}, names = LOC
     browser: 'firefox',
     executablePath,
     headless: true,
-    // Pages of an extension may not be visited by remote control without it.
+    // Pages of an extension and the browser's own window are closed to remote control without it.
     args: ['--remote-allow-system-access'],
     extraPrefsFirefox: { ...preferences(geckoId, names), ...prefs },
     ...options,
   });
   try {
     await browser.installExtension(folder);
-    return new Firefox(browser);
+    return new Firefox(browser, await openWindow(browser, geckoId));
   } catch (error) {
     await browser.close();
     throw error;
   }
 }
 
+// Runs in a page. Firefox's error pages have the address that failed, and never count as complete.
+function shown() {
+  const { readyState, documentURI } = document;
+  const isError = /^about:(net|cert)error/.test(documentURI);
+  return location.href !== 'about:blank' && (readyState === 'complete' || (isError && readyState === 'interactive'));
+}
+
 class Firefox {
-  constructor(browser) {
+  constructor(browser, window) {
     this.browser = browser;
+    this.window = window;
     this.origin = `moz-extension://${ORIGIN_ID}`;
   }
 
@@ -58,31 +67,38 @@ class Firefox {
     return this.browser.newPage();
   }
 
-  // Opens popup.html in a tab of its own, looking at the tab of `page`. Remote control cannot see the real popup.
-  async openPopup(page) {
-    return this.openExtensionPage(`popup.html?tabId=${await this.tabId(page)}`);
-  }
-
-  // The id the extension knows a tab by. It may not see addresses, so the tab is told by being in front.
-  async tabId(page) {
-    const asking = await this.openExtensionPage('popup.css');
-    await page.bringToFront();
-    const id = await asking.evaluate(async () => {
-      const [tab] = await browser.tabs.query({ active: true, currentWindow: true });
-      return tab.id;
-    });
-    await asking.close();
-    return id;
-  }
-
-  // Opens a page of the extension in a tab. The visit itself is never reported as done, though the page opens.
-  async openExtensionPage(path) {
+  // Opens an address in a new tab. Resolves to its page once the tab shows what came of that. Of its own pages Firefox
+  // never reports that a visit is done, and of its error pages before they are there.
+  async visit(url) {
     const page = await this.newPage();
-    const url = `${this.origin}/${path}`;
     page.goto(url).catch(() => {});
-    const opened = (wanted) => location.href === wanted && document.readyState === 'complete';
-    await until(() => page.evaluate(opened, url).then((done) => done || undefined, () => undefined), url);
+    await until(() => page.evaluate(shown).then((is) => is || undefined, () => undefined), url);
     return page;
+  }
+
+  // Clicks the icon in the toolbar while `page` is in front, as a person would, which grants activeTab for it. Resolves
+  // to what the popup says in the end.
+  async click(page) {
+    await page.bringToFront();
+    return this.window.click();
+  }
+
+  // Opens the popup in a tab of its own, looking at the tab of `page`, for what cannot be done in the real one. No
+  // click has granted anything then.
+  async openPopup(page) {
+    await page.bringToFront();
+    return this.openExtensionPage(`popup.html?tab=${await this.window.tabId()}`);
+  }
+
+  // Opens a page of the extension in a tab.
+  openExtensionPage(path) {
+    return this.visit(`${this.origin}/${path}`);
+  }
+
+  // Resolves once Firefox has put the background script to sleep, as it does after `extensions.background.idle.timeout`
+  // milliseconds; the next event starts it again.
+  suspended() {
+    return until(async () => (await this.window.isAsleep()) || undefined, 'the background script to be suspended');
   }
 
   close() {

@@ -12,7 +12,7 @@ mod navigate;
 mod page;
 
 use is_it_me_core::Observation;
-use is_it_me_core::observation::How;
+use is_it_me_core::observation::{How, host_of};
 use wasm_bindgen::prelude::*;
 
 use crate::browser::{self, Sites, Tab};
@@ -49,15 +49,26 @@ pub(crate) async fn at_once(tab: &Tab) -> Seen {
         }
         (Some(failure), Page::Error | Page::Silent) => Seen::Observations(vec![failure]),
         (_, Page::Read(page)) => Seen::Observations(vec![page.observation()]),
-        (None, Page::Error | Page::Silent) => Seen::Observations(Vec::new()),
+        (None, Page::Error | Page::Silent) => unrecorded(url).await,
         (_, Page::Refused | Page::Waiting) => Seen::Untouchable,
     }
 }
 
-/// Firefox hides even the address of its error pages from a click; every other page without an address is off limits.
+/// Without access Firefox may hide even the address of its error pages; every other page without one is off limits.
 async fn unseen(page: &Page) -> Seen {
-    let more_would_help = browser::is_firefox() && !Sites::all().are_open().await;
-    if more_would_help && !matches!(page, Page::Read(_)) { Seen::NeedsAccess } else { Seen::Untouchable }
+    let more_would_help = !matches!(page, Page::Read(_)) && hides_from_a_click(&Sites::all()).await;
+    if more_would_help { Seen::NeedsAccess } else { Seen::Untouchable }
+}
+
+/// An error page, and no record of how it came about: what there is to know comes from asking again.
+async fn unrecorded(url: &str) -> Seen {
+    let asking_is_futile = hides_from_a_click(&Sites::host(host_of(url))).await;
+    if asking_is_futile { Seen::NeedsAccess } else { Seen::Observations(Vec::new()) }
+}
+
+/// Firefox shows a click neither an answer to fetch nor what becomes of a navigation.
+async fn hides_from_a_click(sites: &Sites) -> bool {
+    browser::is_firefox() && !sites.are_open().await
 }
 
 /// Does what was seen at once leave a question that asking again would answer?

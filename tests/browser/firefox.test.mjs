@@ -1,0 +1,165 @@
+// The same extension in Firefox: what it sees with access to every site, and what a click alone shows it. The icon is
+// really clicked; only what cannot be done in the real popup is done in one that stands in a tab.
+
+import assert from 'node:assert/strict';
+import { after, before, describe, test } from 'node:test';
+import { launchFirefox } from './lib/firefox.mjs';
+import { startLab } from './lib/lab.mjs';
+import { finalVerdict } from './lib/verdict.mjs';
+import { say } from './lib/words.mjs';
+
+const IP = 'IP address that answered';
+// Long before the popup would give up on a navigation that it watches.
+const AT_ONCE_MS = 8_000;
+
+let lab;
+let firefox;
+
+// One Firefox for the tests of a block, in which it puts the background script to sleep after two idle seconds.
+function useFirefox(grantHosts) {
+  before(async () => {
+    lab = await startLab();
+    firefox = await launchFirefox({ grantHosts, prefs: { 'extensions.background.idle.timeout': 2_000 } });
+  });
+  after(async () => {
+    await firefox?.close();
+    await lab?.stop();
+  });
+}
+
+// Opens a tab at `place` and closes it again once `action` has had its page.
+async function at(place, action) {
+  const page = await firefox.visit(lab.url(place));
+  try {
+    return await action(page);
+  } finally {
+    await page.close();
+  }
+}
+
+// What the popup says after a click there, with `asked`: how often the lab was asked because of the click.
+function clickAt(place, prepare = async () => {}) {
+  return at(place, async (page) => {
+    await prepare();
+    const before = await lab.count();
+    const verdict = await firefox.click(page);
+    return { ...verdict, asked: (await lab.count()) - before };
+  });
+}
+
+function assertSays(verdict, { state = 'failed', side = 'site', story, facts = {} }) {
+  assert.deepEqual([verdict.state, verdict.side, verdict.story], [state, side, story], verdict.text);
+  for (const [label, value] of Object.entries(facts)) assert.equal(verdict.facts[label], value, label);
+}
+
+// Nothing a server sent may become anything but text.
+async function assertPlainText(popup) {
+  const verdict = await finalVerdict(popup);
+  const hostile = '<script>window.labWasHere=1</script>';
+  assert.ok(Object.values(verdict.facts).some((value) => value.includes(hostile)), verdict.text);
+  assert.ok(verdict.report.includes(hostile));
+  const ran = await popup.evaluate(() => window.labWasHere);
+  const made = await popup.evaluate(() => document.querySelectorAll('#app :is(script, img, a)').length);
+  assert.deepEqual([ran, made], [undefined, 0]);
+}
+
+const NGINX = say('story_gateway_app', 'nginx');
+
+const SEEN = {
+  '/502': { story: NGINX, facts: { Status: '502 Bad Gateway', [IP]: '127.0.0.1' } },
+  '/502-empty': { story: say('story_site'), facts: { Status: '502 Bad Gateway', [IP]: '127.0.0.1' } },
+  '/redirect': { story: NGINX, facts: { Status: '502 Bad Gateway', [IP]: '127.0.0.1' } },
+  'mode:refused': { story: say('story_net_refused'), facts: { Error: 'NS_ERROR_CONNECTION_REFUSED' } },
+  // Firefox looks no such name up, so that nobody outside is asked.
+  'http://gone.onion/': {
+    side: 'unknown',
+    story: say('story_net_lookup_failed'),
+    facts: { Error: 'NS_ERROR_UNKNOWN_HOST' },
+  },
+  'mode:reset': { side: 'unknown', story: say('story_net_reset'), facts: { Error: 'NS_ERROR_NET_RESET' } },
+  // Of TLS Firefox tells in a sentence of its user's language, which nobody reads: no verdict may be built on it.
+  'mode:self-signed': {
+    side: 'unknown',
+    story: say('story_net_unknown'),
+    facts: { Error: 'The certificate is not trusted because it is self-signed', [IP]: '127.0.0.1' },
+  },
+  '/ok': { state: 'healthy', side: 'unknown', story: say('story_healthy'), facts: { Status: '200' } },
+};
+
+describe('with access to every site', () => {
+  useFirefox(true);
+
+  for (const [place, expected] of Object.entries(SEEN)) {
+    test(`${place}: ${expected.story}`, async () => {
+      const verdict = await clickAt(place);
+      assertSays(verdict, expected);
+      assert.equal(verdict.access, false, 'there is nothing left to ask for');
+      assert.equal(verdict.asked, 0, 'nothing is asked again');
+    });
+  }
+
+  test('a redirect is part of what was seen', async () => {
+    const { facts } = await clickAt('/redirect');
+    assert.equal(facts.Address, lab.url('/502'));
+    assert.equal(facts.Redirects, `302 ${lab.url('/redirect')}`);
+  });
+
+  test("a page of the browser's own is off limits, and no access would help", async () => {
+    const expected = { state: 'untouchable', side: 'unknown', story: say('story_untouchable') };
+    const verdict = await clickAt('about:config');
+    assertSays(verdict, expected);
+    assert.equal(verdict.access, false);
+    // Without a click even its address is hidden.
+    await at('about:config', async (page) => assertSays(await finalVerdict(await firefox.openPopup(page)), expected));
+  });
+
+  test('what a hostile server sends stays text', async () => {
+    await at('/hostile', async (page) => assertPlainText(await firefox.openPopup(page)));
+  });
+
+  test('a background script that is put to sleep before and after the failure loses nothing', async () => {
+    await firefox.suspended();
+    const verdict = await clickAt('/502-empty', () => firefox.suspended());
+    assertSays(verdict, SEEN['/502-empty']);
+    assert.equal(verdict.asked, 0);
+  });
+});
+
+describe('with no more than a click', () => {
+  useFirefox(false);
+
+  test('a page tells of itself, and more access is on offer', async () => {
+    const verdict = await clickAt('/502');
+    assertSays(verdict, { story: NGINX });
+    assert.equal(verdict.facts.Status.slice(0, 3), '502');
+    assert.ok(verdict.access);
+  });
+
+  test('so does one whose server sends its own timings', async () => {
+    assertSays(await clickAt('/hostile'), { story: say('story_site') });
+  });
+
+  test("on Firefox's error page the popup says at once what is missing, and asks nobody", async () => {
+    const started = performance.now();
+    const verdict = await clickAt('mode:reset');
+    assert.ok(performance.now() - started < AT_ONCE_MS);
+    assertSays(verdict, { state: 'unknown', side: 'unknown', story: say('story_needs_access') });
+    assert.ok(verdict.access);
+    assert.equal(verdict.asked, 0);
+  });
+
+  test('once allowed, it tells what went wrong, and sees the next failure by itself', async () => {
+    await at('mode:reset', async (page) => {
+      const popup = await firefox.openPopup(page);
+      assert.equal((await finalVerdict(popup)).story, say('story_needs_access'));
+      await popup.click('.access button:last-of-type');
+      await popup.waitForSelector('#app[data-state=failed]');
+      const verdict = await finalVerdict(popup);
+      assertSays(verdict, SEEN['mode:reset']);
+      assert.equal(verdict.access, false);
+    });
+    const verdict = await clickAt('/502-empty');
+    assertSays(verdict, SEEN['/502-empty']);
+    assert.equal(verdict.asked, 0);
+  });
+});

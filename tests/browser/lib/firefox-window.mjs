@@ -1,0 +1,103 @@
+// Firefox's own window. Remote control of pages does not reach the toolbar, and a popup is no page to it; the window's
+// own scripts see both.
+
+import { readDrawn, verdictFrom } from './verdict.mjs';
+import { resolveWithin } from './wait.mjs';
+
+// Longer than the popup waits for anything.
+const PATIENCE_MS = 30_000;
+
+// The window of this browser; the extension's icon is put where it can be clicked.
+export async function openWindow(browser, extensionId) {
+  const { result } = await browser.connection.send('browsingContext.getTree', { 'moz:scope': 'chrome' });
+  const window = new FirefoxWindow(browser.connection, result.contexts[0].context, extensionId);
+  await window.evaluate(showIcon, extensionId);
+  return window;
+}
+
+class FirefoxWindow {
+  constructor(connection, context, extensionId) {
+    this.connection = connection;
+    this.context = context;
+    this.extensionId = extensionId;
+  }
+
+  // Runs a function in the window with these texts; its value must be one that JSON can hold.
+  async evaluate(work, ...texts) {
+    const answer = this.connection.send('script.callFunction', {
+      functionDeclaration: `async (...texts) => JSON.stringify((await (${work})(...texts)) ?? null)`,
+      arguments: texts.map((value) => ({ type: 'string', value })),
+      target: { context: this.context },
+      awaitPromise: true,
+    });
+    const { result } = await resolveWithin(PATIENCE_MS, answer, `${work.name} in Firefox's window`);
+    if (result.type !== 'success') throw new Error(`in Firefox's window: ${result.exceptionDetails.text}`);
+    return JSON.parse(result.result.value);
+  }
+
+  // The number the extension knows the tab in front by.
+  tabId() {
+    return this.evaluate(tabId, this.extensionId);
+  }
+
+  // Clicks the icon, and resolves to the final verdict of the popup that opens, once it is closed again.
+  async click() {
+    return verdictFrom(await this.evaluate(clickIcon, this.extensionId, readingScript()));
+  }
+
+  // Whether Firefox has put the background script to sleep.
+  async isAsleep() {
+    return (await this.evaluate(backgroundState, this.extensionId)) === 'stopped';
+  }
+}
+
+// What runs inside the popup: it waits for the last word as a screen reader would, and hands back what is drawn.
+function readingScript() {
+  const script = `{
+    const { document, MutationObserver } = content;
+    const read = ${readDrawn};
+    const tell = () => {
+      if (document.querySelector('#app[aria-busy=false]') === null) return;
+      observer.disconnect();
+      sendAsyncMessage('is-it-me:drawn', read());
+    };
+    const observer = new MutationObserver(tell);
+    observer.observe(document, { subtree: true, childList: true, attributeFilter: ['aria-busy'] });
+    tell();
+  }`;
+  return `data:text/javascript,${encodeURIComponent(script)}`;
+}
+
+// ---- run in the window ----
+
+/* global CustomizableUI, WebExtensionPolicy, gBrowser */
+
+function showIcon(extensionId) {
+  const widget = `${extensionId.replace(/[^a-z0-9_-]/gi, '_').toLowerCase()}-browser-action`;
+  CustomizableUI.addWidgetToArea(widget, 'nav-bar');
+}
+
+function tabId(extensionId) {
+  const { tabTracker } = WebExtensionPolicy.getByID(extensionId).extension.apiManager.global;
+  return tabTracker.getId(gBrowser.selectedTab);
+}
+
+function backgroundState(extensionId) {
+  return WebExtensionPolicy.getByID(extensionId).extension.backgroundState;
+}
+
+async function clickIcon(extensionId, script) {
+  const widget = `${extensionId.replace(/[^a-z0-9_-]/gi, '_').toLowerCase()}-browser-action`;
+  const event = (name) => new Promise((resolve) => document.addEventListener(name, resolve, { once: true }));
+  const shown = event('popupshown');
+  document.querySelector(`#${widget} .unified-extensions-item-action-button`).click();
+  const { target: panel } = await shown;
+  const { messageManager } = panel.querySelector('.webextension-popup-browser');
+  const drawn = new Promise((resolve) => messageManager.addMessageListener('is-it-me:drawn', resolve));
+  messageManager.loadFrameScript(script, false);
+  const { data } = await drawn;
+  const hidden = event('popuphidden');
+  panel.hidePopup();
+  await hidden;
+  return data;
+}

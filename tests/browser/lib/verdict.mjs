@@ -1,0 +1,38 @@
+// What the popup says, read from what it has drawn.
+
+const PATIENCE_MS = 30_000;
+
+// Resolves once the popup has said its last word, to
+// { state, side, answer, story, where, written, evidence, facts, hops, report, access, text }. `facts` holds the
+// details of the request by their labels, `hops` the states of the picture by its stations, `access` says whether the
+// popup offers to see more, and what is not drawn is undefined.
+export async function finalVerdict(popup) {
+  await popup.waitForSelector('#app[aria-busy=false]', { timeout: PATIENCE_MS });
+  return verdictFrom(await popup.evaluate(readDrawn));
+}
+
+// The same from what `readDrawn` has read.
+export function verdictFrom(drawn) {
+  return { ...drawn, written: drawn.report?.match(/^- Written by: (.*)$/m)?.[1] };
+}
+
+// Runs in the popup, or where `document` is the popup's.
+export function readDrawn() {
+  const app = document.getElementById('app');
+  const text = (selector) => app.querySelector(selector)?.textContent;
+  const labels = [...app.querySelectorAll('.facts dt')];
+  const hops = [...app.querySelectorAll('.hop')];
+  return {
+    state: app.dataset.state,
+    side: app.dataset.side,
+    answer: text('.verdict__answer'),
+    story: text('.verdict__story'),
+    where: text('.verdict__where'),
+    evidence: [...app.querySelectorAll('.evidence__text')].map((reason) => reason.textContent),
+    facts: Object.fromEntries(labels.map((label) => [label.textContent, label.nextElementSibling.textContent])),
+    hops: Object.fromEntries(hops.map((hop) => [hop.dataset.hop, hop.dataset.state])),
+    report: text('.report pre'),
+    access: app.querySelector('.access button') !== null,
+    text: document.body.innerText,
+  };
+}

@@ -1,0 +1,54 @@
+// Visits as a person makes them: a page is opened and ends as it ends, then the icon in the toolbar is clicked.
+
+import { finalVerdict } from './verdict.mjs';
+import { resolveWithin } from './wait.mjs';
+
+const PATIENCE_MS = 15_000;
+
+// Does `action`, which leads `page` somewhere, and resolves to its value once the tab has stopped loading: with a page,
+// with half of one, or with an error page of the browser's own, of which puppeteer itself tells in three ways.
+export async function settle(page, action) {
+  const cdp = await page.createCDPSession();
+  try {
+    await cdp.send('Page.enable');
+    const { frameTree } = await cdp.send('Page.getFrameTree');
+    const stopped = new Promise((resolve) => {
+      cdp.on('Page.frameStoppedLoading', ({ frameId }) => frameId === frameTree.frame.id && resolve());
+    });
+    const value = await action(cdp);
+    await resolveWithin(PATIENCE_MS, stopped, 'the tab to stop loading');
+    return value;
+  } finally {
+    await cdp.detach();
+  }
+}
+
+// Leads the page to an address. Resolves to the browser's name of what went wrong below HTTP, '' when nothing did.
+export async function visit(page, url) {
+  const { errorText = '' } = await settle(page, (cdp) => cdp.send('Page.navigate', { url }));
+  return errorText.replace(/^net::/, '');
+}
+
+// Clicks the icon while `page` is in front and resolves to the final verdict, with what `read` makes of the popup as
+// `read` and the milliseconds from the click as `took`.
+export async function click(chromium, page, read = () => undefined) {
+  const clicked = performance.now();
+  const popup = await chromium.openPopup(page);
+  const verdict = await finalVerdict(popup);
+  const took = performance.now() - clicked;
+  const seen = { ...verdict, took, read: await read(popup) };
+  await popup.close();
+  return seen;
+}
+
+// Opens a new tab, visits `url`, clicks the icon, and closes the tab. Resolves as `click` does, with the browser's name
+// of the error as `error`.
+export async function look(chromium, url, read) {
+  const page = await chromium.newPage();
+  try {
+    const error = await visit(page, url);
+    return { ...(await click(chromium, page, read)), error };
+  } finally {
+    await page.close();
+  }
+}

@@ -1,0 +1,245 @@
+// The second tier: access to every site is granted, and what the popup says comes from the record of the failure. What
+// is recorded of each failure, that a click then asks nothing of the site, and that a good page leaves no trace.
+
+import assert from 'node:assert/strict';
+import { after, before, describe, test } from 'node:test';
+import { ABORTED, abortAll, NET_ERRORS } from './lib/failures.mjs';
+import { launchGranted, lookingGlass, memory, stopWorkers, storing } from './lib/granted.mjs';
+import { startLab } from './lib/lab.mjs';
+import { environmentTrusting } from './lib/trust.mjs';
+import { click, settle, visit } from './lib/visit.mjs';
+import { until } from './lib/wait.mjs';
+import { say } from './lib/words.mjs';
+
+const NOTHING = { session: {}, local: {} };
+
+let lab;
+let chromium;
+let glass;
+
+before(async () => {
+  lab = await startLab();
+  chromium = await launchGranted({ env: environmentTrusting(lab.ca_pem) });
+  glass = await lookingGlass(chromium);
+});
+
+after(async () => {
+  await chromium?.close();
+  await lab?.stop();
+});
+
+// Runs `action` with a new tab, which is closed whatever happens.
+async function inTab(action) {
+  const page = await chromium.newPage();
+  try {
+    return await action(page);
+  } finally {
+    if (!page.isClosed()) await page.close();
+  }
+}
+
+// Fails as `lead` makes the tab fail, waits until that is recorded, clicks, and resolves to the verdict. The click must
+// ask nothing. `between` happens after the failure and before the click.
+async function clickOnRecorded(lead, between = () => {}) {
+  return inTab(async (page) => {
+    const recorded = await storing(glass, () => lead(page));
+    await between(page);
+    const since = await lab.count();
+    const verdict = await click(chromium, page);
+    const asked = (await lab.asked(since)).filter((request) => request.path !== '/favicon.ico');
+    assert.deepEqual(asked, [], 'the click asked nothing of the site');
+    return { ...verdict, recorded };
+  });
+}
+
+function assertFacts(verdict, facts) {
+  for (const [key, value] of Object.entries(facts)) assert.match(verdict.facts[say(key)] ?? '', value, key);
+}
+
+const SEEN = say('report_answer', say('how_seen'));
+const FROM_HERE = { fact_ip: /^127\.0\.0\.1$/, fact_method: /^GET$/, fact_protocol: /^http\/1\.1$/ };
+const BAD_GATEWAY = { ...FROM_HERE, fact_status: /^502 Bad Gateway$/ };
+
+const ANSWERS = [
+  { place: '/502', facts: { ...BAD_GATEWAY, fact_title: /^502 Bad Gateway$/ }, report: /^server: nginx\/1/im },
+  { place: '/502-empty', facts: BAD_GATEWAY, report: /^content-length: 0$/im },
+  { place: '/csp', facts: BAD_GATEWAY, report: /^content-security-policy: default-src 'none'; sandbox$/im },
+  { place: '/redirect', facts: { ...BAD_GATEWAY, fact_redirects: /^302 http:.*\/redirect$/ }, report: /^server:/im },
+  { place: '/cut', facts: { ...BAD_GATEWAY, fact_error: /^ERR_CONTENT_LENGTH_MISMATCH$/ }, report: /^server:/im },
+  {
+    place: '/bad-chunk',
+    facts: { ...FROM_HERE, fact_status: /^200 OK$/, fact_error: /^ERR_INVALID_CHUNKED_ENCODING$/ },
+    report: /^transfer-encoding: chunked$/im,
+  },
+  { place: '/status/404', facts: { ...FROM_HERE, fact_status: /^404 Not Found$/ }, report: /^server:/im },
+  { place: '/retry-after', facts: { ...FROM_HERE, fact_status: /^503/ }, report: /^retry-after: 2$/im },
+  // Only the second tier sees cookies, and this load balancer shows itself by nothing else.
+  {
+    place: "/vendor/awselb/the target's own 503",
+    facts: { ...FROM_HERE, fact_status: /^503/ },
+    report: /^set-cookie: AWSALB=\[redacted\]; Path=\/$/im,
+    through: 'AWS load balancer',
+  },
+];
+
+describe('an answer that is an error', () => {
+  for (const { place, facts, report, through } of ANSWERS) {
+    test(`${place}: ${Object.keys(facts).join(', ')}`, async () => {
+      const verdict = await clickOnRecorded((page) => visit(page, lab.url(place)));
+      assert.equal(verdict.state, 'failed');
+      assertFacts(verdict, facts);
+      assert.ok(verdict.report.includes(SEEN), 'the answer is the one that was seen');
+      assert.match(verdict.report, report);
+      if (through) assert.match(verdict.report, new RegExp(`^- ${say('report_in_path')}: .*${through}`, 'm'));
+    });
+  }
+
+  test('to a form: the method is kept and the form is not sent again', async () => {
+    const start = await lab.count();
+    const verdict = await clickOnRecorded(async (page) => {
+      await visit(page, lab.url('/form'));
+      await settle(page, () => page.click('button'));
+    });
+    assertFacts(verdict, { ...BAD_GATEWAY, fact_method: /^POST$/ });
+    const asked = (await lab.asked(start)).filter((request) => request.path === '/post');
+    assert.deepEqual(asked.map((request) => request.method), ['POST']);
+  });
+});
+
+describe('a failure below HTTP', () => {
+  const cases = [
+    ...NET_ERRORS.map((expected) => ({ ...expected, lead: (page) => visit(page, lab.url(expected.place)) })),
+    ...ABORTED.map((expected) => ({
+      ...expected,
+      lead: (page) => abortAll(page, expected.abort).then(() => visit(page, lab.url('/ok'))),
+    })),
+  ];
+  for (const { error, cause, side, lead } of cases) {
+    test(error, async () => {
+      const verdict = await clickOnRecorded(lead);
+      assertFacts(verdict, { fact_error: new RegExp(`^${error}$`), fact_method: /^GET$/ });
+      assert.equal(verdict.story, say(`story_net_${cause}`));
+      assert.deepEqual([verdict.state, verdict.side], ['failed', side]);
+    });
+  }
+});
+
+describe('a service worker that the browser has stopped', () => {
+  const PLACES = { '/502': { fact_status: /^502/ }, 'mode:reset': { fact_error: /^ERR_CONNECTION_RESET$/ } };
+  for (const [place, facts] of Object.entries(PLACES)) {
+    test(`between the failure and the click loses nothing of ${place}`, async () => {
+      const verdict = await clickOnRecorded((page) => visit(page, lab.url(place)), () => stopWorkers(glass));
+      assertFacts(verdict, facts);
+    });
+
+    test(`before the failure loses nothing of ${place}`, async () => {
+      await stopWorkers(glass);
+      const verdict = await clickOnRecorded((page) => visit(page, lab.url(place)));
+      assertFacts(verdict, facts);
+    });
+  }
+});
+
+// Resolves once the extension remembers nothing any more.
+function nothingRemembered() {
+  const empty = async () => {
+    const { session } = await memory(glass);
+    return Object.keys(session).length === 0 ? true : undefined;
+  };
+  return until(empty, 'the record to go');
+}
+
+const badges = () =>
+  glass.evaluate(async () => {
+    const tabs = await chrome.tabs.query({});
+    return Promise.all(tabs.map(({ id }) => chrome.action.getBadgeText({ tabId: id })));
+  });
+
+const badgeShown = () => until(async () => ((await badges()).includes('!') ? true : undefined), 'the badge');
+
+describe('a record goes', () => {
+  const ENDS = {
+    'with a good page in the same tab': async (page) => {
+      await visit(page, lab.url('/ok'));
+      await nothingRemembered();
+      assert.equal((await click(chromium, page)).state, 'healthy');
+    },
+    'with its tab': async (page) => {
+      await page.close();
+      await nothingRemembered();
+    },
+  };
+  for (const [how, end] of Object.entries(ENDS)) {
+    test(how, async () => {
+      await nothingRemembered();
+      await inTab(async (page) => {
+        const { key } = await storing(glass, () => visit(page, lab.url('/502')));
+        assert.deepEqual(Object.keys((await memory(glass)).session), [key]);
+        await badgeShown();
+        await end(page);
+      });
+      assert.deepEqual((await badges()).filter(Boolean), [], 'no badge is left');
+    });
+  }
+});
+
+// Counts in the worker what a good page should never cause.
+const spy = () => {
+  self.spied = [];
+  const watch = (object, name, method) => {
+    const real = object[method];
+    object[method] = (...args) => {
+      self.spied.push(name);
+      return real.apply(object, args);
+    };
+  };
+  const waysIn = ['instantiate', 'instantiateStreaming', 'compile', 'compileStreaming', 'Module'];
+  for (const method of waysIn) watch(WebAssembly, `WebAssembly.${method}`, method);
+  for (const method of ['set', 'remove', 'clear']) watch(chrome.storage.session, `session.${method}`, method);
+  for (const method of ['setBadgeText', 'setIcon', 'setTitle']) watch(chrome.action, method, method);
+  watch(self, 'fetch', 'fetch');
+};
+
+describe('good pages', () => {
+  test('leave no trace and load no WebAssembly: 20 of them', async () => {
+    await nothingRemembered();
+    const worker = await chromium.serviceWorker();
+    await worker.evaluate(spy);
+    await inTab(async (page) => {
+      for (let n = 0; n < 20; n += 1) await visit(page, lab.url(`/ok?n=${n}`));
+      assert.deepEqual(await worker.evaluate(() => self.spied), [], 'what the worker did');
+      assert.deepEqual(await memory(glass), NOTHING);
+      assert.deepEqual((await badges()).filter(Boolean), []);
+      // The same eyes do see a failure, which loads no WebAssembly either.
+      await storing(glass, () => visit(page, lab.url('/502')));
+      await badgeShown();
+      assert.deepEqual(await worker.evaluate(() => self.spied), ['session.set', 'setBadgeText']);
+    });
+    await chromium.stopServiceWorker();
+  });
+});
+
+// What a person switches under "site access" on the extension's own page of the browser.
+async function siteAccess(hostAccess) {
+  const page = await chromium.newPage();
+  await page.goto('chrome://extensions');
+  await page.evaluate(
+    (extensionId, access) => chrome.developerPrivate.updateExtensionConfiguration({ extensionId, hostAccess: access }),
+    chromium.extension.id,
+    hostAccess,
+  );
+  await page.close();
+}
+
+describe('access that changes while the worker runs', () => {
+  test('a failure after it was given back is recorded at once; one before is not', async () => {
+    await nothingRemembered();
+    await siteAccess('ON_CLICK');
+    await inTab(async (page) => {
+      await visit(page, lab.url('/502'));
+      assert.deepEqual(await memory(glass), NOTHING, 'without access nothing is recorded');
+      await siteAccess('ON_ALL_SITES');
+      await storing(glass, () => visit(page, lab.url('/502')));
+    });
+  });
+});
