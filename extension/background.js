@@ -34,7 +34,7 @@ async function keep(events) {
   if (!(statusCode < 500)) mark(tabId).catch(() => {});
 }
 
-/** A page that arrives takes the badge away: wait for it. A tabs listener would wake us for every page of everybody. */
+/** A page that arrives in a tab takes its badge away, even the failed page itself: so the badge is set after that. */
 async function mark(tabId) {
   const { onUpdated } = chrome.tabs;
   const arrived = async (id, { status }) => {

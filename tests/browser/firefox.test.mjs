@@ -77,10 +77,10 @@ const SEEN = {
     facts: { Error: 'NS_ERROR_UNKNOWN_HOST' },
   },
   'mode:reset': { side: 'unknown', story: say('story_net_reset'), facts: { Error: 'NS_ERROR_NET_RESET' } },
-  // Of TLS Firefox tells in a sentence of its user's language, which nobody reads: no verdict may be built on it.
+  // Of TLS Firefox tells in a sentence of its user's language; the common English ones are known.
   'mode:self-signed': {
-    side: 'unknown',
-    story: say('story_net_unknown'),
+    side: 'site',
+    story: say('story_net_untrusted_certificate'),
     facts: { Error: 'The certificate is not trusted because it is self-signed', [IP]: '127.0.0.1' },
   },
   '/ok': { state: 'healthy', side: 'unknown', story: say('story_healthy'), facts: { Status: '200' } },

@@ -30,8 +30,14 @@ impl Body {
         let open = after_ignore_case(&self.0, "<title")?;
         let (_, inside) = open.split_once('>')?;
         let title = inside.split_once('<').map_or(inside, |(title, _)| title);
-        Some(clip(&one_line(title), Self::MAX_TITLE)).filter(|title| !title.is_empty())
+        Some(clip(&one_line(&unescaped(title)), Self::MAX_TITLE)).filter(|title| !title.is_empty())
     }
+}
+
+/// The character references that HTML cannot do without, and browsers therefore write.
+fn unescaped(text: &str) -> String {
+    let known = [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&#39;", "'"), ("&nbsp;", " "), ("&amp;", "&")];
+    known.iter().fold(text.to_owned(), |text, (reference, character)| text.replace(reference, character))
 }
 
 impl From<String> for Body {
@@ -55,6 +61,7 @@ mod tests {
         let title = |html: &str| Body::from(html.to_owned()).title();
         assert_eq!(title("<TITLE lang=en>\n502\tBad Gateway</TITLE>").as_deref(), Some("502 Bad Gateway"));
         assert_eq!(title("<title>never closed").as_deref(), Some("never closed"));
+        assert_eq!(title("<title>Fish &amp; Chips &amp;lt;</title>").as_deref(), Some("Fish & Chips &lt;"));
         assert_eq!(title("<title></title>"), None);
         assert_eq!(title("<title"), None);
         assert_eq!(title(""), None);

@@ -68,10 +68,7 @@ pub(crate) fn observation(events: &[Event], zone: Zone) -> Option<Observation> {
             protocol: answer.and_then(|event| protocol(event.status_line.as_deref()?)),
             headers: answer.and_then(|event| event.response_headers.clone()),
             body: None::<Body>,
-            error: last
-                .error
-                .clone()
-                .map(|error| if redirects.len() >= LOOP { "ERR_TOO_MANY_REDIRECTS".into() } else { error }),
+            error: last.error.as_deref().map(|error| name(error, redirects.len())),
             ip: events.iter().rev().find_map(|event| event.ip.clone()),
             from_cache: last.from_cache,
             timings: Timings { total_ms: Some(last.time_stamp - first.time_stamp), ..timings(events, answer) },
@@ -80,6 +77,10 @@ pub(crate) fn observation(events: &[Event], zone: Zone) -> Option<Observation> {
         }
         .bounded(),
     )
+}
+
+fn name(error: &str, redirects: usize) -> String {
+    if redirects >= LOOP && error.contains("ABORTED") { "ERR_TOO_MANY_REDIRECTS".into() } else { error.into() }
 }
 
 fn redirect(event: &Event) -> Redirect {

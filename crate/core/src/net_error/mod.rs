@@ -53,7 +53,13 @@ impl Place {
 
 /// The entry for an error in any browser's spelling: `net::ERR_…`, `NS_ERROR_…`, `Error code 2152398861`.
 pub fn lookup(error: &str) -> Option<&'static NetError> {
-    let wanted = hash::of(canonical(error));
+    let name = canonical(error);
+    // Only Firefox says a sentence, and only of TLS.
+    named(name).or_else(|| named("TLS_SENTENCE").filter(|_| name.split_whitespace().count() > 2))
+}
+
+fn named(name: &str) -> Option<&'static NetError> {
+    let wanted = hash::of(name);
     let found = NAMES.binary_search_by_key(&wanted, |(hash, _)| *hash).ok().and_then(|at| NAMES.get(at));
     found.and_then(|(_, at)| NET_ERRORS.get(usize::from(*at)))
 }
@@ -78,6 +84,13 @@ mod tests {
         assert_eq!(lookup("Error code 2152398861"), refused);
         assert_eq!(lookup("net::ERR_QUIC_PROTOCOL_ERROR.QUIC_DETAIL"), lookup("ERR_QUIC_PROTOCOL_ERROR"));
         assert!(lookup("ERR_QUIC_PROTOCOL_ERROR").is_some());
+    }
+
+    #[test]
+    fn a_sentence_speaks_of_tls_in_any_language() {
+        let issuer = lookup("Peer’s Certificate issuer is not recognized.");
+        assert_eq!(issuer, lookup("SEC_ERROR_UNKNOWN_ISSUER"));
+        assert_eq!(lookup("Dem Zertifikat wird nicht vertraut.").map(|e| e.cause), Some(Cause::TlsHandshake));
     }
 
     #[test]

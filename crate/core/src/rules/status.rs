@@ -51,7 +51,7 @@ const GATEWAY_BY_DEFINITION: f32 = 1.5;
 pub(super) fn rule(failure: &Failure, evidence: &mut Vec<Evidence>) {
     let Some(status) = failure.status() else { return };
     for hint in HINTS.iter().filter(|hint| hint.statuses.contains(&status)) {
-        evidence.extend(hint.faults.iter().map(|&(fault, weight)| blame(failure, status, hint.cause, fault, weight)));
+        evidence.extend(hint.faults.iter().map(|&(fault, weight)| blame(failure, status, fault, weight)));
     }
     if matches!(status, 502 | 504) {
         evidence.push(Evidence {
@@ -70,12 +70,13 @@ pub(crate) fn cause(status: u16) -> Option<Cause> {
     HINTS.iter().find(|hint| hint.statuses.contains(&status)).map(|hint| hint.cause)
 }
 
-fn blame(failure: &Failure, status: u16, cause: Cause, fault: Fault, weight: f32) -> Evidence {
+fn blame(failure: &Failure, status: u16, fault: Fault, weight: f32) -> Evidence {
     Evidence {
         rule: "status/custom",
         points_to: PointsTo::Fault(fault),
         weight,
-        cause: Some(cause),
+        // A vendor's code knows the cause better; what the status alone says is only the last resort.
+        cause: None,
         how: failure.first.how,
         text: Message::new(format!("evidence_status_{fault}")).with(status.to_string()),
     }

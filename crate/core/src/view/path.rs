@@ -28,10 +28,11 @@ struct Break {
 
 pub(super) fn path(diagnosis: &Diagnosis, observations: &[Observation]) -> [HopView; 6] {
     let broken = broken(diagnosis);
+    let answered = observations.iter().any(|o| o.status.is_some());
     let headers_seen = observations.iter().any(|o| o.headers.is_some());
     [Hop::You, Hop::Network, Hop::Dns, Hop::Edge, Hop::Gateway, Hop::App].map(|hop| {
         let products = products(diagnosis, hop);
-        let state = state(hop, diagnosis, broken.as_ref());
+        let state = state(hop, diagnosis, broken.as_ref(), answered);
         HopView {
             hop,
             state: if hop == Hop::Edge && products.is_empty() { unseen_edge(state, headers_seen) } else { state },
@@ -59,15 +60,16 @@ fn broken(diagnosis: &Diagnosis) -> Option<Break> {
     Some(Break { hop, on_the_leg })
 }
 
-/// Hops before the break were passed. Without a break, whoever answered was reached, and nothing is known beyond.
-fn state(hop: Hop, diagnosis: &Diagnosis, broken: Option<&Break>) -> HopState {
+/// Hops before the break were passed. Without a break, whoever answered was reached, or at least everything up to the
+/// site was if anybody answered at all, and nothing is known beyond.
+fn state(hop: Hop, diagnosis: &Diagnosis, broken: Option<&Break>, answered: bool) -> HopState {
     let works = matches!(diagnosis.state, State::Healthy | State::Recovered);
-    let answered =
-        diagnosis.state == State::Failed && diagnosis.generator.layer.hop().is_some_and(|writer| hop <= writer);
+    let reached = diagnosis.generator.layer.hop().or(answered.then_some(Hop::Dns));
+    let passed = diagnosis.state == State::Failed && reached.is_some_and(|last| hop <= last);
     match broken {
         Some(b) if hop == b.hop => HopState::Failed,
         Some(b) if hop < b.hop => HopState::Ok,
-        None if works || answered => HopState::Ok,
+        None if works || passed => HopState::Ok,
         _ => HopState::Unknown,
     }
 }

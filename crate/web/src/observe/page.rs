@@ -39,8 +39,8 @@ pub(crate) struct Facts {
     from_worker: bool,
     /// When the page finished loading, so that a tab that still loads waits for the next one; 0 while it has not.
     loaded_ms: f64,
-    /// The tab has stopped loading and yet the body never came to its end.
-    is_cut_short: bool,
+    /// The body has not come to its end; once the tab has stopped loading it never will.
+    is_unfinished: bool,
     timings: Timings,
     answered_ms: f64,
 }
@@ -60,10 +60,12 @@ pub(super) async fn read(tab: &Tab) -> Page {
 }
 
 fn answered(tab: &Tab, value: &JsValue) -> Page {
-    let Some(facts) = Facts::read(value, tab.is_loading()) else { return Page::Silent };
-    if tab.is_loading() && (tab.is_leaving() || facts.loaded_ms > 0.0) {
+    let Some(mut facts) = Facts::read(value) else { return Page::Silent };
+    let is_half_there = facts.is_unfinished && facts.status.is_some_and(|status| status < 400);
+    if tab.is_loading() && (tab.is_leaving() || facts.loaded_ms > 0.0 || is_half_there) {
         return Page::Waiting;
     }
+    facts.is_unfinished &= !tab.is_loading();
     Page::Read(Box::new(facts))
 }
 
@@ -74,7 +76,7 @@ fn shows_error_page(error: &JsValue) -> bool {
 
 impl Facts {
     /// What `page.js` handed over; `None` when that is no page's account.
-    fn read(page: &JsValue, is_loading: bool) -> Option<Self> {
+    fn read(page: &JsValue) -> Option<Self> {
         let mark = |name: &str| number(page, name).unwrap_or_default();
         let span = |start: &str, end: &str| Some(mark(end) - mark(start)).filter(|ms| *ms > 0.0);
         Some(Self {
@@ -87,7 +89,7 @@ impl Facts {
             from_cache: text(page, "deliveryType").as_deref() == Some("cache") && mark("workerStart") <= 0.0,
             from_worker: mark("workerStart") > 0.0,
             loaded_ms: mark("loadEventEnd"),
-            is_cut_short: !is_loading && mark("responseEnd") <= 0.0,
+            is_unfinished: mark("responseEnd") <= 0.0,
             timings: Timings {
                 dns_ms: span("domainLookupStart", "domainLookupEnd"),
                 connect_ms: span("connectStart", "connectEnd"),
@@ -106,7 +108,7 @@ impl Facts {
             url: self.url,
             status: self.status,
             protocol: self.protocol,
-            error: self.is_cut_short.then(|| CUT_SHORT.to_owned()),
+            error: self.is_unfinished.then(|| CUT_SHORT.to_owned()),
             body: Some(Body::from(self.body)),
             from_cache: self.from_cache,
             from_worker: self.from_worker,

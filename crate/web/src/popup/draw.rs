@@ -89,8 +89,8 @@ fn verdict_of(answer_text: &str, story_text: &str, place: Option<&str>) -> Drawn
 fn where_line(case: &Case) -> Option<String> {
     let first = case.observations.first()?;
     let outcome = case.view.facts.iter().find(|fact| matches!(fact.label.key.as_str(), "fact_status" | "fact_error"));
-    let parts = [Some(first.host()), outcome.map(|fact| fact.value.as_str())];
-    Some(parts.into_iter().flatten().collect::<Vec<_>>().join(" · "))
+    let parts = [Some(first.host()).filter(|host| !host.is_empty()), outcome.map(|fact| fact.value.as_str())];
+    Some(parts.into_iter().flatten().collect::<Vec<_>>().join(" · ")).filter(|line| !line.is_empty())
 }
 
 /// The bar's length comes from five steps of the style sheet: inline styles are forbidden here.
