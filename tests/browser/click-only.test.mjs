@@ -43,7 +43,9 @@ async function inTab(action, browser = chromium) {
 // browser itself repeats what a server cuts off, so the same in a row counts once. What the lab cannot read (HTTP/2)
 // has no method.
 async function asked(since) {
-  const requests = (await lab.asked(since)).filter(({ method, path }) => method && path !== '/favicon.ico');
+  // Icons, and news of a site's service worker, the browser asks for by itself.
+  const isOfTheClick = ({ method, path, dest }) => method && path !== '/favicon.ico' && dest !== 'serviceworker';
+  const requests = (await lab.asked(since)).filter(isOfTheClick);
   const words = requests.map((request) => `${request.method} ${request.dest}`);
   return words.filter((word, at) => word !== words[at - 1]);
 }

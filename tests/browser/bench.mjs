@@ -1,0 +1,52 @@
+// What watching costs, measured in the browser: ./build.sh bench
+
+import { coldRuns, median } from './lib/cold.mjs';
+import { launchGranted, lookingGlass } from './lib/granted.mjs';
+import { launchChromium } from './lib/chromium.mjs';
+import { startLab } from './lib/lab.mjs';
+import { visit } from './lib/visit.mjs';
+
+const RUNS = 30;
+
+const lab = await startLab();
+try {
+  await cold();
+  await watching();
+} finally {
+  await lab.stop();
+}
+
+async function cold() {
+  const chromium = await launchGranted();
+  try {
+    const times = await coldRuns(chromium, await lookingGlass(chromium), lab.url('/502'), RUNS);
+    const [middle, worst] = [median(times), Math.max(...times)].map((ms) => ms.toFixed(0));
+    console.log(`worker stopped, then a 502: ${times.length} of ${RUNS} stored; from the event to its storage`);
+    console.log(`  median ${middle} ms, slowest ${worst} ms`);
+  } finally {
+    await chromium.close();
+  }
+}
+
+// Good navigations with the extension listening to all of them, and with one that may listen to none: in turn, so that
+// whatever else the machine does meets both alike.
+async function watching() {
+  const [listening, deaf] = [await launchGranted(), await launchChromium()];
+  try {
+    const tabs = { listening: await listening.newPage(), deaf: await deaf.newPage() };
+    const times = { listening: [], deaf: [] };
+    for (let run = 0; run < RUNS; run += 1) {
+      for (const [name, tab] of Object.entries(tabs)) times[name].push(await timed(() => visit(tab, lab.url('/ok'))));
+    }
+    const ratio = median(times.listening) / median(times.deaf);
+    console.log(`a good page, watched against unwatched: ${ratio.toFixed(2)} times as long (median of ${RUNS}, paired)`);
+  } finally {
+    await Promise.all([listening.close(), deaf.close()]);
+  }
+}
+
+async function timed(action) {
+  const start = performance.now();
+  await action();
+  return performance.now() - start;
+}
