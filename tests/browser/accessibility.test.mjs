@@ -1,0 +1,104 @@
+// Anybody can use the popup: axe-core finds nothing in any of its states, and the keyboard reaches every control.
+
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { after, before, describe, test } from 'node:test';
+import { launchChromium } from './lib/chromium.mjs';
+import { startLab } from './lib/lab.mjs';
+import { finalVerdict } from './lib/verdict.mjs';
+import { visit } from './lib/visit.mjs';
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const STANDARDS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+
+let lab;
+let chromium;
+
+before(async () => {
+  lab = await startLab();
+  chromium = await launchChromium();
+});
+
+after(async () => {
+  await chromium?.close();
+  await lab?.stop();
+});
+
+// Clicks the icon on `url` and runs `look` on the popup, with every part of it opened.
+async function inPopup(url, look) {
+  const page = await chromium.newPage();
+  await visit(page, url);
+  const popup = await chromium.openPopup(page);
+  await finalVerdict(popup);
+  await popup.evaluate(() => document.querySelectorAll('details').forEach((part) => (part.open = true)));
+  try {
+    return await look(popup);
+  } finally {
+    await popup.close();
+    await page.close();
+  }
+}
+
+// What axe-core complains of, a line each. The popup's policy lets no script in, the debugger's own world does.
+async function complaints(popup, scheme) {
+  await popup.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: scheme }]);
+  const world = await popup.mainFrame().isolatedRealm();
+  await world.evaluate(AXE);
+  const { violations } = await world.evaluate((tags) => axe.run(document, { runOnly: tags }), STANDARDS);
+  return violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.html.slice(0, 120)}`));
+}
+
+const STATES = {
+  failed: () => lab.url('/502'),
+  'failed below HTTP': () => lab.url('mode:refused'),
+  'told by a hostile server': () => lab.url('/hostile'),
+  healthy: () => lab.url('/ok'),
+  untouchable: () => 'chrome://version/',
+};
+
+describe('axe-core finds nothing to complain of in a popup that is', () => {
+  for (const [state, url] of Object.entries(STATES)) {
+    for (const scheme of ['light', 'dark']) {
+      test(`${state}, ${scheme}`, async () => {
+        assert.deepEqual(await inPopup(url(), (popup) => complaints(popup, scheme)), []);
+      });
+    }
+  }
+});
+
+// Presses Tab until the focus is back where it was first, and resolves to what had it, in order.
+async function walk(popup) {
+  const stops = [];
+  for (;;) {
+    await popup.keyboard.press('Tab');
+    const stop = await popup.evaluate(() => {
+      const { activeElement: focused } = document;
+      if (focused === document.body || focused.dataset.walked) return undefined;
+      focused.dataset.walked = 'yes';
+      return `${focused.closest('details, section, footer')?.className} ${focused.tagName.toLowerCase()}`;
+    });
+    if (stop === undefined) return stops;
+    stops.push(stop);
+  }
+}
+
+test('the keyboard reaches every control, from the top to the bottom', async () => {
+  const stops = await inPopup(lab.url('/502'), walk);
+  assert.deepEqual(stops, [
+    'evidence summary',
+    'facts summary',
+    'report summary',
+    'report pre',
+    'access button',
+    'access button',
+    'actions button',
+  ]);
+});
+
+test('a screen reader is told the verdict once, in a region that outlives every redraw', async () => {
+  const [live, headline] = await inPopup(lab.url('/502'), (popup) =>
+    popup.evaluate(() => [document.getElementById('live'), document.querySelector('h1')].map((e) => e.textContent)),
+  );
+  assert.equal(live, headline);
+});
