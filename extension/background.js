@@ -38,7 +38,7 @@ async function keep(events) {
 async function mark(tabId) {
   const { onUpdated } = chrome.tabs;
   const arrived = async (id, { status }) => {
-    if (id !== tabId || status !== "complete") return;
+    if (id !== tabId || status !== "complete" || !onUpdated.hasListener(arrived)) return;
     onUpdated.removeListener(arrived);
     if ((await tabs()).has(key(tabId))) await chrome.action.setBadgeText({ tabId, text: "!" });
   };

@@ -1,15 +1,30 @@
 // The second tier: Chromium with the extension allowed on every site, so that it sees failures as they happen.
 
 import { launchChromium } from './chromium.mjs';
+import { visit } from './visit.mjs';
 import { resolveWithin } from './wait.mjs';
+
+const STARTS = 3;
 
 // Starts it and resolves once the extension listens. The first worker announces its listeners while the first visit may
 // already be under way; once they were announced, the browser itself remembers them and starts a worker for each event.
-export async function launchGranted(options) {
+// Seldom, on a busy machine, the debugger holds that worker back for good: then everything is started anew.
+export async function launchGranted(options, starts = STARTS) {
   const chromium = await launchChromium({ grantHosts: true, ...options });
   await chromium.serviceWorker();
   await chromium.stopServiceWorker();
-  return chromium;
+  if (await listens(chromium)) return chromium;
+  await chromium.close();
+  if (starts === 1) throw new Error(`the extension did not listen, ${STARTS} times in a row`);
+  return launchGranted(options, starts - 1);
+}
+
+// Has a tab fail without asking anybody, and tells whether that was stored.
+async function listens(chromium) {
+  const [glass, page] = [await lookingGlass(chromium), await chromium.newPage()];
+  const heard = await storing(glass, () => visit(page, 'http://127.0.0.1:1/'), 5_000).then(() => true, () => false);
+  await Promise.all([glass.close(), page.close()]);
+  return heard;
 }
 
 // A page of the extension from which a test looks into its storage. It runs nothing of the extension.
@@ -27,7 +42,7 @@ export function memory(glass) {
 
 // Does `action` and resolves to the first new value that the extension stores meanwhile, as { key, value, at }: `at` is
 // the moment in milliseconds since 1970.
-export async function storing(glass, action) {
+export async function storing(glass, action, patience = 10_000) {
   await glass.evaluate(() => {
     window.nextStored = new Promise((resolve) => {
       chrome.storage.session.onChanged.addListener(function look(changes) {
@@ -40,7 +55,7 @@ export async function storing(glass, action) {
     });
   });
   await action();
-  return resolveWithin(10_000, glass.evaluate(() => window.nextStored), 'the extension to store a failure');
+  return resolveWithin(patience, glass.evaluate(() => window.nextStored), 'the extension to store a failure');
 }
 
 // Stops the service worker, as the browser does after 30 idle seconds, and resolves once it has stopped.
