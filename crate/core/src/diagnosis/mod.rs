@@ -102,12 +102,13 @@ pub fn diagnose(observations: &[Observation]) -> Diagnosis {
 }
 
 fn state(observations: &[Observation]) -> State {
-    let Some(first) = observations.first() else { return State::Unseen };
+    let told = observations.iter().find(|o| o.pending || o.is_failure() || o.is_good());
+    let Some(first) = told else { return State::Unseen };
     if first.pending {
         return State::Waiting;
     }
     if !first.is_failure() {
-        return if first.is_good() { State::Healthy } else { State::Unseen };
+        return State::Healthy;
     }
     let good_later = observations.iter().any(|o| o.how == How::Asked && o.is_good());
     if good_later { State::Recovered } else { State::Failed }

@@ -58,6 +58,13 @@ fn working_when_asked_again_is_a_recovery() {
 }
 
 #[test]
+fn a_look_without_an_outcome_does_not_hide_the_next() {
+    let again = Observation { how: How::Asked, status: Some(200), ..Observation::default() };
+    assert_eq!(diagnose(&[Observation::default(), again]).state, State::Healthy);
+    assert_eq!(diagnose(&[Observation::default()]).state, State::Unseen);
+}
+
+#[test]
 fn nothing_seen_is_said_to_be_nothing_seen() {
     let d = diagnose(&[]);
     assert_eq!(

@@ -61,10 +61,11 @@ fn broken(diagnosis: &Diagnosis) -> Option<Break> {
 }
 
 /// Hops before the break were passed. Without a break, whoever answered was reached, or at least everything up to the
-/// site was if anybody answered at all, and nothing is known beyond.
+/// site and to whoever left a trace in the answer, and nothing is known beyond.
 fn state(hop: Hop, diagnosis: &Diagnosis, broken: Option<&Break>, answered: bool) -> HopState {
     let works = matches!(diagnosis.state, State::Healthy | State::Recovered);
-    let reached = diagnosis.generator.layer.hop().or(answered.then_some(Hop::Dns));
+    let left_a_trace = diagnosis.in_path.iter().filter_map(|id| Vendor::by_id(id)?.layer.hop());
+    let reached = left_a_trace.chain(diagnosis.generator.layer.hop()).chain(answered.then_some(Hop::Dns)).max();
     let passed = diagnosis.state == State::Failed && reached.is_some_and(|last| hop <= last);
     match broken {
         Some(b) if hop == b.hop => HopState::Failed,
