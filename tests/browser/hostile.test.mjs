@@ -36,7 +36,7 @@ const TIERS = {
 function inspect() {
   document.querySelectorAll('details').forEach((part) => (part.open = true));
   const { scrollWidth, clientWidth } = document.scrollingElement;
-  const foreign = [...document.querySelectorAll('#app *')].filter((element) => element.matches('img, script, iframe, a, b, svg'));
+  const foreign = [...document.querySelectorAll('#app :is(img, script, iframe, a, b, i, svg)')];
   return {
     ran: 'labWasHere' in window,
     foreign: foreign.map((element) => element.outerHTML),
@@ -54,7 +54,7 @@ for (const [tier, open] of Object.entries(TIERS)) {
     before(async () => {
       const opened = await open(async (browser) => {
         const page = await browser.newPage();
-        await visit(page, lab.url('/hostile'));
+        await visit(page, lab.url('/hostile?token=secret-in-query'));
         return page;
       });
       chromium = opened.chromium;

@@ -149,13 +149,13 @@ function nothingRemembered() {
   return until(empty, 'the record to go');
 }
 
-const badges = () =>
-  glass.evaluate(async () => {
+const badges = (eyes = glass) =>
+  eyes.evaluate(async () => {
     const tabs = await chrome.tabs.query({});
     return Promise.all(tabs.map(({ id }) => chrome.action.getBadgeText({ tabId: id })));
   });
 
-const badgeShown = () => until(async () => ((await badges()).includes('!') ? true : undefined), 'the badge');
+const badgeShown = (eyes) => until(async () => ((await badges(eyes)).includes('!') ? true : undefined), 'the badge');
 
 describe('a record goes', () => {
   const ENDS = {
@@ -202,20 +202,22 @@ const spy = () => {
 
 describe('good pages', () => {
   test('leave no trace and load no WebAssembly: 20 of them', async () => {
-    await nothingRemembered();
-    const worker = await chromium.serviceWorker();
-    await worker.evaluate(spy);
-    await inTab(async (page) => {
+    const watched = await launchGranted({ watchWorker: true });
+    try {
+      const [eyes, page] = [await lookingGlass(watched), await watched.newPage()];
+      const worker = await watched.serviceWorker();
+      await worker.evaluate(spy);
       for (let n = 0; n < 20; n += 1) await visit(page, lab.url(`/ok?n=${n}`));
       assert.deepEqual(await worker.evaluate(() => self.spied), [], 'what the worker did');
-      assert.deepEqual(await memory(glass), NOTHING);
-      assert.deepEqual((await badges()).filter(Boolean), []);
+      assert.deepEqual(await memory(eyes), NOTHING);
+      assert.deepEqual((await badges(eyes)).filter(Boolean), []);
       // The same eyes do see a failure, which loads no WebAssembly either.
-      await storing(glass, () => visit(page, lab.url('/502')));
-      await badgeShown();
+      await storing(eyes, () => visit(page, lab.url('/502')));
+      await badgeShown(eyes);
       assert.deepEqual(await worker.evaluate(() => self.spied), ['session.set', 'setBadgeText']);
-    });
-    await chromium.stopServiceWorker();
+    } finally {
+      await watched.close();
+    }
   });
 });
 

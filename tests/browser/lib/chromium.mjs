@@ -30,12 +30,15 @@ function argumentsFor(realNames) {
 }
 
 // Starts Chromium and installs the extension. `grantHosts` gives it access to every site, `realNames` lets it find more
-// than this machine; further options go to puppeteer (`args` are added to those above).
-export async function launchChromium({ grantHosts = false, realNames = false, args = [], ...options } = {}) {
+// than this machine, `watchWorker` lets `serviceWorker()` look into the service worker. Otherwise puppeteer must leave
+// workers alone: each time one is started it seldom, on a busy machine, forgets to let it run. Further options go to
+// puppeteer (`args` are added to those above).
+export async function launchChromium({ grantHosts, realNames, watchWorker, args = [], ...options } = {}) {
   const executablePath = PROGRAMS.find((path) => path && existsSync(path));
   if (!executablePath) throw new Error('no Chromium found: ./build.sh setup, or set CHROMIUM to its path');
   const all = [...argumentsFor(realNames), ...args];
-  const launch = { executablePath, pipe: true, enableExtensions: true, args: all, ...options };
+  const targetFilter = (target) => watchWorker || target.type() !== 'service_worker';
+  const launch = { executablePath, pipe: true, enableExtensions: true, targetFilter, args: all, ...options };
   const browser = await puppeteer.launch(launch);
   try {
     const id = await browser.installExtension(extensionFolder({ grantHosts }));
@@ -91,24 +94,6 @@ class Chromium {
       if (worker && (await attempt(worker.evaluate(() => true)))) return worker;
     }
     return undefined;
-  }
-
-  // Ends the service worker, as the browser does after 30 idle seconds; the next event starts it again. Resolves once
-  // it has ended. Ending it through the worker itself also lets go of it: the browser would otherwise hold back its
-  // successor until a debugger that is looking at the old one lets it run.
-  async stopServiceWorker() {
-    const worker = await this.#answeringWorker();
-    if (!worker) return;
-    const ended = new Promise((resolve) => {
-      const look = (target) => {
-        if (target.url() !== worker.url()) return;
-        this.browser.off('targetdestroyed', look);
-        resolve();
-      };
-      this.browser.on('targetdestroyed', look);
-    });
-    await worker.close();
-    await resolveWithin(5_000, ended, 'the end of the service worker');
   }
 
   close() {

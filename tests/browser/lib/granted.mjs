@@ -4,27 +4,31 @@ import { launchChromium } from './chromium.mjs';
 import { visit } from './visit.mjs';
 import { resolveWithin } from './wait.mjs';
 
-const STARTS = 3;
+// A port no browser connects to: it fails at once and asks nobody.
+const DEAD = 'http://127.0.0.1:1/';
+const ATTEMPTS = 5;
 
-// Starts it and resolves once the extension listens. The first worker announces its listeners while the first visit may
-// already be under way; once they were announced, the browser itself remembers them and starts a worker for each event.
-// Seldom, on a busy machine, the debugger holds that worker back for good: then everything is started anew.
-export async function launchGranted(options, starts = STARTS) {
+// Starts it and resolves once the extension listens: a browser just installed it, and its first worker announces the
+// listeners while the first visits may already be under way.
+export async function launchGranted(options) {
   const chromium = await launchChromium({ grantHosts: true, ...options });
-  await chromium.serviceWorker();
-  await chromium.stopServiceWorker();
-  if (await listens(chromium)) return chromium;
-  await chromium.close();
-  if (starts === 1) throw new Error(`the extension did not listen, ${STARTS} times in a row`);
-  return launchGranted(options, starts - 1);
+  try {
+    await listening(chromium);
+    return chromium;
+  } catch (error) {
+    await chromium.close();
+    throw error;
+  }
 }
 
-// Has a tab fail without asking anybody, and tells whether that was stored.
-async function listens(chromium) {
+// Has a tab fail until that is stored.
+async function listening(chromium) {
   const [glass, page] = [await lookingGlass(chromium), await chromium.newPage()];
-  const heard = await storing(glass, () => visit(page, 'http://127.0.0.1:1/'), 5_000).then(() => true, () => false);
+  const fail = () => storing(glass, () => visit(page, DEAD), 2_000).then(() => true);
+  for (let left = ATTEMPTS, heard = false; !heard; left -= 1) {
+    heard = await (left > 1 ? fail().catch(() => false) : fail());
+  }
   await Promise.all([glass.close(), page.close()]);
-  return heard;
 }
 
 // A page of the extension from which a test looks into its storage. It runs nothing of the extension.

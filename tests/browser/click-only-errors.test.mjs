@@ -1,0 +1,126 @@
+// The first tier once more: failures below HTTP, where the browser shows an error page of its own that tells an
+// extension nothing. Each is to be named as the browser names it.
+
+import assert from 'node:assert/strict';
+import { after, before, describe, test } from 'node:test';
+import { launchChromium } from './lib/chromium.mjs';
+import { assertSays, clickOn } from './lib/clicks.mjs';
+import { blockingExtension } from './lib/extension.mjs';
+import { ABORTED, abortAll, NET_ERRORS } from './lib/failures.mjs';
+import { startLab } from './lib/lab.mjs';
+import { freePort } from './lib/ports.mjs';
+import { environmentTrusting } from './lib/trust.mjs';
+import { look, visit } from './lib/visit.mjs';
+import { say } from './lib/words.mjs';
+
+let lab;
+let chromium;
+
+before(async () => {
+  lab = await startLab();
+  chromium = await launchChromium({ env: environmentTrusting(lab.ca_pem) });
+});
+
+after(async () => {
+  await chromium?.close();
+  await lab?.stop();
+});
+
+const onClick = (place, lead) => clickOn({ lab, chromium }, place, lead);
+
+// On the browser's own error page fetch says nothing but that it failed, so the tab is led there once more.
+function assertNamesError(verdict, { error, cause, side }) {
+  assert.equal(verdict.error, error, 'what the browser itself calls it');
+  assertSays(verdict, { side, story: say(`story_net_${cause}`), facts: { fact_error: new RegExp(`^${error}$`) } });
+}
+
+describe('a failure below HTTP', () => {
+  for (const expected of NET_ERRORS) {
+    test(`${expected.place}: ${expected.error}`, async () => {
+      const verdict = await onClick(expected.place);
+      assertNamesError(verdict, expected);
+      const reached = verdict.asked.length > 0;
+      assert.deepEqual(verdict.asked, reached ? ['GET empty', 'GET document'] : [], 'one fetch, then one navigation');
+    });
+  }
+
+  test('a connection that is closed as soon as it is made', async () => {
+    const verdict = await onClick('mode:accept-close');
+    // The browser may notice while it connects, sends or reads.
+    const names = /^ERR_(SOCKET_NOT_CONNECTED|CONNECTION_RESET|CONNECTION_CLOSED|EMPTY_RESPONSE)$/;
+    assert.match(verdict.facts[say('fact_error')], names);
+    assert.equal(verdict.state, 'failed');
+  });
+
+  for (const expected of ABORTED) {
+    test(`what no server does: ${expected.error}`, async () => {
+      const lead = async (page) => {
+        await abortAll(page, expected.abort);
+        // Where nothing listens the popup's own fetch fails too, as it would in earnest.
+        return visit(page, lab.url('mode:refused'));
+      };
+      assertNamesError(await onClick('', lead), expected);
+    });
+  }
+
+  test('an error page whose reason is gone gives way to the page', async () => {
+    const verdict = await onClick('', async (page) => {
+      await page.setRequestInterception(true);
+      page.once('request', async (request) => {
+        await request.abort('timedout');
+        await page.setRequestInterception(false);
+      });
+      return visit(page, lab.url('/ok'));
+    });
+    assert.equal(verdict.error, 'ERR_TIMED_OUT');
+    assertSays(verdict, { state: 'healthy', side: 'unknown', story: say('story_healthy') });
+    assert.deepEqual(verdict.asked, ['GET empty', 'GET document'], 'the tab itself shows what is said of it');
+  });
+
+  test('a device without a network: ERR_INTERNET_DISCONNECTED', async () => {
+    const lead = async (page) => {
+      await page.setOfflineMode(true);
+      return visit(page, lab.url('mode:refused'));
+    };
+    const expected = { error: 'ERR_INTERNET_DISCONNECTED', cause: 'offline', side: 'you' };
+    assertNamesError(await onClick('', lead), expected);
+  });
+
+  test('a page that another extension blocks: ERR_BLOCKED_BY_CLIENT', async () => {
+    const id = await chromium.browser.installExtension(blockingExtension('blocked.test'));
+    try {
+      const expected = { error: 'ERR_BLOCKED_BY_CLIENT', cause: 'browser_blocked', side: 'you' };
+      assertNamesError(await onClick(`http://blocked.test:${lab.http}/ok`), expected);
+    } finally {
+      await chromium.browser.uninstallExtension(id);
+    }
+  });
+});
+
+describe('a proxy that the browser is set to', () => {
+  const PROXIES = [
+    {
+      what: 'that is not there',
+      port: freePort,
+      place: '/ok',
+      expected: { error: 'ERR_PROXY_CONNECTION_FAILED', cause: 'proxy_down', side: 'network' },
+    },
+    {
+      what: 'that refuses the tunnel',
+      port: () => lab.modes['proxy-refusing'],
+      place: 'mode:trusted/ok',
+      expected: { error: 'ERR_TUNNEL_CONNECTION_FAILED', cause: 'proxy_refused', side: 'network' },
+    },
+  ];
+  for (const { what, port, place, expected } of PROXIES) {
+    test(`${what}: ${expected.error}`, async () => {
+      const args = [`--proxy-server=http://127.0.0.1:${await port()}`, '--proxy-bypass-list=<-loopback>'];
+      const behindProxy = await launchChromium({ args });
+      try {
+        assertNamesError(await look(behindProxy, lab.url(place)), expected);
+      } finally {
+        await behindProxy.close();
+      }
+    });
+  }
+});
