@@ -18,6 +18,8 @@ SYSTEM_PACKAGES=(
   "haproxy:haproxy"
   "apache2:apache2"
   "libnss3-tools:certutil"
+  "xvfb:Xvfb"
+  "xdotool:xdotool"
   "fonts-noto-core:/usr/share/fonts/truetype/noto/NotoSans-Regular.ttf"
 )
 
