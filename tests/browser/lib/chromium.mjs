@@ -57,18 +57,18 @@ class Chromium {
   }
 
   newPage() {
-    return this.browser.newPage();
+    return resolveWithin(15_000, this.browser.newPage(), 'a new tab');
   }
 
   // Clicks the icon in the toolbar while `page` is in front, as a person would, which grants activeTab for it. Resolves
   // to the page of the popup that opens.
   async openPopup(page) {
-    await page.bringToFront();
+    await resolveWithin(5_000, page.bringToFront(), 'the tab to come to the front');
     const before = new Set(this.browser.targets());
     const isPopup = (target) => !before.has(target) && target.url().startsWith(`${this.origin}/popup.html`);
     const [target] = await Promise.all([
       this.browser.waitForTarget(isPopup, { timeout: 10_000 }),
-      page.triggerExtensionAction(this.extension),
+      resolveWithin(10_000, page.triggerExtensionAction(this.extension), 'the click on the icon'),
     ]);
     return target.asPage();
   }
