@@ -212,8 +212,8 @@ build_programs() {
   cargo build -p is-it-me-lab -p is-it-me-cli --bins --locked
 }
 
-# Two at a time: each test file starts browsers or gateways of its own. On a busy machine a browser stalls now and then,
-# which nobody here can mend: so what fails is tried once more, aloud, and twice is a failure.
+# One file at a time: each starts browsers or gateways of its own, and on a busy machine a browser stalls now and then,
+# which nobody here can mend. So what fails is tried once more, aloud, and twice is a failure.
 node_tests() {
   local files=()
   mapfile -t files < <(find tests -name node_modules -prune -o -name '*.test.mjs' -print | sort)
@@ -223,7 +223,7 @@ node_tests() {
 }
 
 run_node_tests() {
-  node --test --test-concurrency=2 --test-timeout=120000 --test-reporter=spec "$@"
+  node --test --test-concurrency=1 --test-timeout=180000 --test-reporter=spec "$@"
 }
 
 lock_names_no_registry() {
