@@ -200,12 +200,25 @@ const spy = () => {
   watch(self, 'fetch', 'fetch');
 };
 
+// The extension's scripts that run in the worker, and "wasm" for each WebAssembly module: all that were there before,
+// and those that come.
+async function scriptsOf(worker) {
+  const scripts = [];
+  worker.client.on('Debugger.scriptParsed', ({ url, scriptLanguage }) => {
+    if (scriptLanguage === 'WebAssembly') scripts.push('wasm');
+    else if (url.startsWith('chrome-extension:')) scripts.push(new URL(url).pathname);
+  });
+  await worker.client.send('Debugger.enable');
+  return scripts;
+}
+
 describe('good pages', () => {
   test('leave no trace and load no WebAssembly: 20 of them', async () => {
     const watched = await launchGranted({ watchWorker: true });
     try {
       const [eyes, page] = [await lookingGlass(watched), await watched.newPage()];
       const worker = await watched.serviceWorker();
+      const scripts = await scriptsOf(worker);
       await worker.evaluate(spy);
       for (let n = 0; n < 20; n += 1) await visit(page, lab.url(`/ok?n=${n}`));
       assert.deepEqual(await worker.evaluate(() => self.spied), [], 'what the worker did');
@@ -215,6 +228,7 @@ describe('good pages', () => {
       await storing(eyes, () => visit(page, lab.url('/502')));
       await badgeShown(eyes);
       assert.deepEqual(await worker.evaluate(() => self.spied), ['session.set', 'setBadgeText']);
+      assert.deepEqual(scripts, ['/background.js'], 'what runs in the worker');
     } finally {
       await watched.close();
     }
