@@ -5,15 +5,17 @@
 
 use crate::body::Body;
 use crate::headers::Headers;
+use crate::needle::Found;
 use crate::observation::{How, Observation};
 
 /// The failure the visitor saw, each part with the observation it was taken from.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct Failure<'a> {
     /// What the visitor saw first; everything not listed below is taken from here.
     pub first: &'a Observation,
     headers: Option<(&'a Headers, How)>,
     body: Option<(&'a Body, How)>,
+    found: Found,
 }
 
 impl<'a> Failure<'a> {
@@ -25,7 +27,8 @@ impl<'a> Failure<'a> {
         let mut same = observations.iter().filter(|o| o.status == first.status && o.is_failure());
         let headers = same.clone().find_map(|o| o.headers.as_ref().map(|headers| (headers, o.how)));
         let body = same.find_map(|o| o.body.as_ref().map(|body| (body, o.how)));
-        Some(Self { first, headers, body })
+        let found = body.map(|(body, _)| Found::scan(body.text())).unwrap_or_default();
+        Some(Self { first, headers, body, found })
     }
 
     /// The status the visitor saw.
@@ -41,6 +44,11 @@ impl<'a> Failure<'a> {
     /// The body's first part, when it could be seen.
     pub fn body(&self) -> Option<&'a Body> {
         self.body.map(|(body, _)| body)
+    }
+
+    /// The needles that the body contains.
+    pub fn found(&self) -> &Found {
+        &self.found
     }
 
     /// How the header fields were got.

@@ -14,6 +14,7 @@ pub mod evidence;
 pub mod failure;
 pub mod headers;
 pub mod message;
+pub mod needle;
 pub mod net_error;
 pub mod observation;
 mod rank;

@@ -86,7 +86,7 @@ pub fn diagnose(observations: &[Observation]) -> Diagnosis {
     let fault = blame(&evidence);
     let (side, confidence) = side(&fault.ranked);
     let state = state(observations);
-    let in_path = VENDORS.iter().filter(|v| failure.is_some_and(|f| f.status().is_some() && v.in_path(&f)));
+    let in_path = VENDORS.iter().filter(|v| failure.as_ref().is_some_and(|f| f.status().is_some() && v.in_path(f)));
     Diagnosis {
         state,
         generator: generator(&evidence),

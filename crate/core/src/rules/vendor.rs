@@ -4,8 +4,8 @@ use crate::evidence::{Evidence, PointsTo, Writer};
 use crate::failure::Failure;
 use crate::message::Message;
 use crate::observation::How;
-use crate::vendor::{Sign, VENDORS, Vendor};
-use crate::words::{Cause, Fault, Layer};
+use crate::vendor::{Sign, VENDORS, Vendor, Weighed};
+use crate::words::{Cause, Layer};
 
 /// Having passed the answer on makes a product a candidate for having written it, no more.
 const PRESENT: f32 = 0.5;
@@ -63,16 +63,16 @@ fn behind(vendor: &Vendor, sign: &'static Sign, how: How) -> Evidence {
     }
 }
 
-fn code(vendor: &Vendor, failure: &Failure) -> Option<Evidence> {
-    let (code, how) = vendor.code(failure)?;
-    Some(blame(vendor, code.fault, code.cause, code.weight(), how))
+fn code(vendor: &Vendor, failure: &Failure) -> Vec<Evidence> {
+    let Some((code, how)) = vendor.code(failure) else { return Vec::new() };
+    code.faults().iter().map(|place| blame(vendor, place, code.cause, how)).collect()
 }
 
-fn blame(vendor: &Vendor, fault: Fault, cause: Cause, weight: f32, how: How) -> Evidence {
+fn blame(vendor: &Vendor, place: &Weighed, cause: Cause, how: How) -> Evidence {
     Evidence {
         rule: "vendor/code",
-        points_to: PointsTo::Fault(fault),
-        weight,
+        points_to: PointsTo::Fault(place.fault),
+        weight: place.weight(),
         cause: Some(cause),
         how,
         text: Message::new(format!("evidence_code_{cause}")).with(vendor.name),

@@ -4,6 +4,8 @@ use super::table::{Row, Span, Text};
 use crate::body::Body;
 use crate::failure::Failure;
 use crate::headers::Headers;
+use crate::needle::Found;
+use crate::net_error::canonical;
 use crate::observation::How;
 use crate::text::{contains_ignore_case, starts_ignore_case};
 
@@ -12,12 +14,14 @@ use crate::text::{contains_ignore_case, starts_ignore_case};
 pub enum Condition {
     /// Of the header field of this name.
     Header(Text, Test),
-    /// The body contains this. ASCII case is ignored: a page read from the browser has its markup rewritten.
-    Body(Text),
-    /// The body was seen and does not contain this.
-    BodyMissing(Text),
-    /// The body starts with this.
+    /// The body contains this needle. ASCII case is ignored: a page read from the browser has its markup rewritten.
+    Body(u16),
+    /// The body was seen and does not contain this needle.
+    BodyMissing(u16),
+    /// The body starts with this, white space before it ignored.
     BodyStarts(Text),
+    /// The body is this, white space around it ignored.
+    BodyIs(Text),
     /// The body was seen and is empty.
     BodyEmpty,
     /// The page's title starts with this.
@@ -26,6 +30,10 @@ pub enum Condition {
     Reason(Text),
     /// The status is one of these.
     Status(Span),
+    /// The address starts with this scheme.
+    Scheme(Text),
+    /// The browser's word for the failure is this.
+    Error(Text),
 }
 
 /// What is asked of a header field; any field of the name may answer. ASCII case is ignored.
@@ -52,31 +60,40 @@ pub(super) fn holds(all: Span, failure: &Failure) -> Option<How> {
 
 impl Condition {
     fn holds(&self, failure: &Failure) -> Option<How> {
-        let body = failure.body();
         let (holds, how) = match self {
             Self::Header(name, test) => {
                 (failure.headers().is_some_and(|headers| test.holds(headers, name.get())), failure.headers_how())
             }
-            Self::Body(needle) => {
-                (body.is_some_and(|b| contains_ignore_case(b.text(), needle.get())), failure.body_how())
-            }
-            Self::BodyMissing(needle) => {
-                (body.is_some_and(|b| !contains_ignore_case(b.text(), needle.get())), failure.body_how())
-            }
-            Self::BodyStarts(start) => {
-                (body.is_some_and(|b| starts_ignore_case(b.text(), start.get())), failure.body_how())
-            }
-            Self::BodyEmpty => (body.is_some_and(Body::is_empty), failure.body_how()),
-            Self::Title(start) => {
-                (body.and_then(Body::title).is_some_and(|title| title.starts_with(start.get())), failure.body_how())
-            }
-            Self::Reason(reason) => (failure.first.reason.as_deref() == Some(reason.get()), failure.first.how),
             Self::Status(list) => {
                 (failure.status().is_some_and(|status| u16::rows(*list).contains(&status)), failure.first.how)
             }
+            Self::Reason(reason) => (failure.first.reason.as_deref() == Some(reason.get()), failure.first.how),
+            Self::Scheme(scheme) => (has_scheme(&failure.first.url, scheme.get()), failure.first.how),
+            Self::Error(error) => {
+                let given = failure.first.error.as_deref().map(canonical);
+                (given == Some(canonical(error.get())), failure.first.how)
+            }
+            _ => (failure.body().is_some_and(|body| self.holds_of(body, failure.found())), failure.body_how()),
         };
         holds.then_some(how)
     }
+
+    /// Does it hold of the body?
+    fn holds_of(&self, body: &Body, found: &Found) -> bool {
+        match self {
+            Self::Body(needle) => found.has(*needle),
+            Self::BodyMissing(needle) => !found.has(*needle),
+            Self::BodyStarts(start) => starts_ignore_case(body.text().trim_start(), start.get()),
+            Self::BodyIs(whole) => body.text().trim().eq_ignore_ascii_case(whole.get()),
+            Self::BodyEmpty => body.is_empty(),
+            Self::Title(start) => body.title().is_some_and(|title| title.starts_with(start.get())),
+            _ => false,
+        }
+    }
+}
+
+fn has_scheme(url: &str, scheme: &str) -> bool {
+    url.strip_prefix(scheme).is_some_and(|rest| rest.starts_with("://"))
 }
 
 impl Test {

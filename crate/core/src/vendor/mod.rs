@@ -7,6 +7,7 @@ mod condition;
 mod table;
 
 pub use condition::{Condition, Test};
+pub(crate) use table::NEEDLES;
 use table::Row;
 pub use table::{Span, Text, VENDORS};
 
@@ -29,9 +30,11 @@ pub struct Vendor {
     passed: &'static [Span],
     made: Span,
     relayed: Span,
+    forward: Span,
     ids: &'static [RequestId],
     locations: &'static [Location],
     codes: Span,
+    timeouts: Span,
 }
 
 /// One sign: when every condition holds, it weighs this much.
@@ -79,9 +82,34 @@ pub struct Code {
     all: Span,
     /// What went wrong.
     pub cause: Cause,
-    /// Where.
+    faults: Span,
+}
+
+/// A place and how strongly a code speaks for it.
+#[derive(Debug)]
+pub struct Weighed {
+    /// The place.
     pub fault: Fault,
     tenths: u8,
+}
+
+/// A time limit that the product is shipped with.
+#[derive(Debug)]
+pub struct Timeout {
+    /// How long it waits.
+    pub seconds: f32,
+    statuses: Span,
+    /// What for.
+    pub waits_for: WaitsFor,
+}
+
+/// What a product with a time limit waits for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum WaitsFor {
+    /// A connection to what is behind it.
+    Connect,
+    /// The answer of what is behind it.
+    Answer,
 }
 
 impl Vendor {
@@ -98,6 +126,16 @@ impl Vendor {
     /// Signs that somebody behind it wrote the answer.
     pub fn relayed(&self) -> &'static [Sign] {
         Sign::rows(self.relayed)
+    }
+
+    /// Signs that it stands on the visitor's side: a proxy that the browser was told to use.
+    pub fn forward(&self) -> &'static [Sign] {
+        Sign::rows(self.forward)
+    }
+
+    /// The time limits after which it answers with this status.
+    pub fn timeouts(&self, status: u16) -> impl Iterator<Item = &'static Timeout> {
+        Timeout::rows(self.timeouts).iter().filter(move |timeout| u16::rows(timeout.statuses).contains(&status))
     }
 
     /// Did the answer pass through this product, or was it written by it?
@@ -140,6 +178,13 @@ impl Sign {
 }
 
 impl Code {
+    /// The places this speaks for, the one it means first.
+    pub fn faults(&self) -> &'static [Weighed] {
+        Weighed::rows(self.faults)
+    }
+}
+
+impl Weighed {
     /// The log-likelihood ratio in nats.
     pub fn weight(&self) -> f32 {
         f32::from(self.tenths) / 10.0

@@ -3,7 +3,7 @@
 //! A slice or a text of its own costs eight bytes that no compressor can shrink, and there are thousands; a [`Span`]
 //! into one long table costs four. The module that every visitor downloads is a tenth smaller for it.
 
-use super::{Cause, Code, Condition, Fault, Layer, Location, RequestId, Sign, Take, Test, Vendor};
+use super::{Cause, Code, Condition, Fault, Layer, Location, RequestId, Sign, Take, Test, Timeout, Vendor, Weighed};
 
 include!(concat!(env!("OUT_DIR"), "/vendors.rs"));
 
@@ -51,4 +51,11 @@ macro_rules! rows {
     };
 }
 
-rows! { Sign => SIGNS, Code => CODES, Condition => CONDITIONS, u16 => STATUSES, }
+rows! {
+    Sign => SIGNS,
+    Code => CODES,
+    Weighed => FAULTS,
+    Timeout => TIMEOUTS,
+    Condition => CONDITIONS,
+    u16 => STATUSES,
+}

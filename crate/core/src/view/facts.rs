@@ -42,7 +42,7 @@ pub fn facts(observations: &[Observation], diagnosis: &Diagnosis) -> Vec<Fact> {
     for (label, value) in vendor_facts(observations, diagnosis) {
         add(label, value);
     }
-    add(Message::new("fact_title"), redact::text(&known(|o| o.body.as_ref()?.title())));
+    add(Message::new("fact_title"), redact::text(&known(|o| o.body.as_ref()?.title().map(str::to_owned))));
     add(Message::new("fact_redirects"), redirects(first));
     for (key, ms) in timings(&first.timings) {
         add(Message::new(key), ms);

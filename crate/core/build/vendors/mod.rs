@@ -1,105 +1,15 @@
 //! `vendors/*.toml` as one static table. The shape of a file is described in CONTRIBUTING.md.
 
+mod file;
+
 use std::{fmt::Write, fs, path::Path};
 
-use serde::Deserialize;
-
 use crate::{Result, read, variant};
+use file::{Code, Condition, Location, Sign, Timeout, Vendor};
 
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Vendor {
-    id: String,
-    name: String,
-    layer: String,
-    sources: Vec<String>,
-    status_page: Option<String>,
-    #[serde(default)]
-    passed: Vec<Passed>,
-    #[serde(default)]
-    made: Vec<Sign>,
-    #[serde(default)]
-    relayed: Vec<Sign>,
-    #[serde(default)]
-    id_headers: Vec<RequestId>,
-    #[serde(default)]
-    location: Vec<Location>,
-    #[serde(default)]
-    code: Vec<Code>,
-    /// Read by the tests, not by the table.
-    #[serde(default, rename = "example")]
-    _examples: Vec<toml::Table>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Passed {
-    all: Vec<Condition>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Sign {
-    #[allow(clippy::struct_field_names, reason = "the name in the file")]
-    sign: String,
-    all: Vec<Condition>,
-    weight: f32,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct RequestId {
-    header: String,
-    name: String,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Location {
-    header: String,
-    split: Option<String>,
-    take: String,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Code {
-    all: Vec<Condition>,
-    cause: String,
-    fault: String,
-    weight: f32,
-}
-
-/// One condition. [`Condition::check`] says which fields may stand together.
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Condition {
-    header: Option<String>,
-    is: Option<String>,
-    starts: Option<String>,
-    has: Option<String>,
-    #[serde(default)]
-    missing: bool,
-    body: Option<String>,
-    body_missing: Option<String>,
-    body_starts: Option<String>,
-    #[serde(default)]
-    body_empty: bool,
-    title: Option<String>,
-    reason: Option<String>,
-    status: Option<Vec<u16>>,
-}
-
-impl Condition {
-    fn check(&self) -> Result<()> {
-        let tests = [self.is.is_some(), self.starts.is_some(), self.has.is_some(), self.missing];
-        let tests = tests.into_iter().filter(|given| *given).count();
-        if tests > 1 || (tests == 1 && self.header.is_none()) {
-            return Err("of is, starts, has and missing at most one may stand in a condition, beside a header".into());
-        }
-        Ok(())
-    }
-}
+/// A shorter text would be found in pages that have nothing to do with the vendor, and the scanner of bodies looks at
+/// every fourth place only (see `src/needle.rs`).
+const MIN_NEEDLE: usize = 7;
 
 /// The flat tables under construction; see `src/vendor/table.rs` for why they are flat.
 #[derive(Default)]
@@ -107,8 +17,11 @@ struct Tables {
     vendors: String,
     signs: Vec<String>,
     codes: Vec<String>,
+    faults: Vec<String>,
+    timeouts: Vec<String>,
     conditions: Vec<String>,
     statuses: Vec<u16>,
+    needles: Vec<String>,
     texts: String,
 }
 
@@ -121,10 +34,12 @@ pub(crate) fn table(folder: &Path) -> Result<String> {
     for path in &paths {
         let file: Vendor = read(path)?;
         let name = path.file_stem().unwrap_or_default();
-        if name != file.id.as_str() || file.sources.is_empty() {
-            return Err(
-                format!("{}: the id must equal the file's name, and sources may not be empty", path.display()).into()
-            );
+        if name != file.stem().as_str() {
+            return Err(format!(
+                "{}: the file's name must be the id's letters and digits, joined by hyphens",
+                path.display()
+            )
+            .into());
         }
         tables.vendor(&file).map_err(|error| format!("{}: {error}", path.display()))?;
     }
@@ -140,25 +55,30 @@ impl Tables {
         for (name, kind, rows) in [
             ("SIGNS", "Sign", &self.signs),
             ("CODES", "Code", &self.codes),
+            ("FAULTS", "Weighed", &self.faults),
+            ("TIMEOUTS", "Timeout", &self.timeouts),
             ("CONDITIONS", "Condition", &self.conditions),
         ] {
             writeln!(out, "static {name}: &[{kind}] = &[\n{}];", rows.concat())?;
         }
+        writeln!(out, "pub(crate) static NEEDLES: &[&str] = &{:?};", self.needles)?;
         writeln!(out, "static STATUSES: &[u16] = &{:?};\nstatic TEXTS: &str = {:?};", self.statuses, self.texts)?;
         Ok(out)
     }
 
     fn vendor(&mut self, v: &Vendor) -> Result<()> {
         let passed = v.passed.iter().map(|p| self.conditions(&p.all)).collect::<Result<Vec<_>>>()?.join(", ");
-        let (made, relayed) = (self.signs(&v.id, &v.made)?, self.signs(&v.id, &v.relayed)?);
-        let codes = self.codes(&v.code)?;
+        let [made, relayed, forward] = [&v.made, &v.relayed, &v.forward].map(|signs| self.signs(&v.id, signs));
+        let (made, relayed, forward) = (made?, relayed?, forward?);
+        let (codes, timeouts) = (self.codes(&v.code)?, self.timeouts(&v.timeout)?);
         let ids = list(&v.id_headers, |i| format!("RequestId {{ header: {:?}, name: {:?} }}", i.header, i.name));
         let locations = v.location.iter().map(location).collect::<Result<Vec<_>>>()?.join(", ");
         let (id, name, layer, status_page) = (&v.id, &v.name, variant(&v.layer), &v.status_page);
         writeln!(
             self.vendors,
             "Vendor {{ id: {id:?}, name: {name:?}, layer: Layer::{layer}, status_page: {status_page:?}, passed: &[{passed}], \
-             made: {made}, relayed: {relayed}, codes: {codes}, ids: &[{ids}], locations: &[{locations}] }},"
+             made: {made}, relayed: {relayed}, forward: {forward}, codes: {codes}, timeouts: {timeouts}, ids: &[{ids}], \
+             locations: &[{locations}] }},"
         )?;
         Ok(())
     }
@@ -166,9 +86,10 @@ impl Tables {
     fn signs(&mut self, id: &str, signs: &[Sign]) -> Result<String> {
         let start = self.signs.len();
         for sign in signs {
-            let (rule, all) = (self.text(&format!("{id}/{}", sign.sign))?, self.conditions(&sign.all)?);
-            let tenths = tenths(sign.weight)?;
-            self.signs.push(format!("Sign {{ rule: {rule}, all: {all}, tenths: {tenths} }},\n"));
+            let (rule, tenths) = (self.text(&format!("{id}/{}", sign.sign))?, tenths(sign.weight)?);
+            for all in self.alternatives(&sign.all, &sign.any)? {
+                self.signs.push(format!("Sign {{ rule: {rule}, all: {all}, tenths: {tenths} }},\n"));
+            }
         }
         span(start, self.signs.len())
     }
@@ -176,13 +97,44 @@ impl Tables {
     fn codes(&mut self, codes: &[Code]) -> Result<String> {
         let start = self.codes.len();
         for code in codes {
-            let all = self.conditions(&code.all)?;
-            let (cause, fault, tenths) = (variant(&code.cause), variant(&code.fault), tenths(code.weight)?);
-            let row =
-                format!("Code {{ all: {all}, cause: Cause::{cause}, fault: Fault::{fault}, tenths: {tenths} }},\n");
-            self.codes.push(row);
+            let (cause, faults) = (variant(&code.cause), self.faults(code)?);
+            for all in self.alternatives(&code.all, &code.any)? {
+                let row = format!("Code {{ all: {all}, cause: Cause::{cause}, faults: {faults} }},\n");
+                self.codes.push(row);
+            }
         }
         span(start, self.codes.len())
+    }
+
+    fn faults(&mut self, code: &Code) -> Result<String> {
+        let start = self.faults.len();
+        let others = code.or.iter().map(|(fault, weight)| (fault, *weight));
+        for (fault, weight) in std::iter::once((&code.fault, code.weight)).chain(others) {
+            let (fault, tenths) = (variant(fault), tenths(weight)?);
+            self.faults.push(format!("Weighed {{ fault: Fault::{fault}, tenths: {tenths} }},\n"));
+        }
+        span(start, self.faults.len())
+    }
+
+    fn timeouts(&mut self, timeouts: &[Timeout]) -> Result<String> {
+        let start = self.timeouts.len();
+        for timeout in timeouts {
+            let (statuses, waits_for) = (self.statuses(&timeout.status)?, variant(&timeout.waits_for));
+            let seconds = timeout.seconds;
+            self.timeouts.push(format!(
+                "Timeout {{ seconds: {seconds:?}, statuses: {statuses}, waits_for: super::WaitsFor::{waits_for} }},\n"
+            ));
+        }
+        span(start, self.timeouts.len())
+    }
+
+    /// One run of conditions for each of `any`, or one alone where that is empty: an alternative is a row of its own,
+    /// so that the engine knows only "all of these".
+    fn alternatives(&mut self, all: &[Condition], any: &[Condition]) -> Result<Vec<String>> {
+        if any.is_empty() {
+            return Ok(vec![self.conditions(all)?]);
+        }
+        any.iter().map(|one| self.conditions(&[all, std::slice::from_ref(one)].concat())).collect()
     }
 
     fn conditions(&mut self, all: &[Condition]) -> Result<String> {
@@ -200,16 +152,22 @@ impl Tables {
     fn condition(&mut self, c: &Condition) -> Result<String> {
         c.check()?;
         let texts = [
-            ("Body", &c.body),
-            ("BodyMissing", &c.body_missing),
             ("BodyStarts", &c.body_starts),
+            ("BodyIs", &c.body_is),
             ("Title", &c.title),
             ("Reason", &c.reason),
+            ("Scheme", &c.scheme),
+            ("Error", &c.error),
         ];
         let mut given = Vec::new();
         for (kind, value) in texts {
             if let Some(value) = value {
                 given.push(format!("Condition::{kind}({})", self.text(value)?));
+            }
+        }
+        for (kind, value) in [("Body", &c.body), ("BodyMissing", &c.body_missing)] {
+            if let Some(value) = value {
+                given.push(format!("Condition::{kind}({})", self.needle(value)?));
             }
         }
         if let Some(name) = &c.header {
@@ -223,7 +181,9 @@ impl Tables {
         }
         match <[String; 1]>::try_from(given) {
             Ok([one]) => Ok(one),
-            Err(_) => Err("a condition names exactly one of header, body…, title, reason, status".into()),
+            Err(_) => {
+                Err("a condition names exactly one of header, body…, title, reason, status, scheme, error".into())
+            }
         }
     }
 
@@ -237,9 +197,25 @@ impl Tables {
     }
 
     fn statuses(&mut self, statuses: &[u16]) -> Result<String> {
-        let start = self.statuses.len();
-        self.statuses.extend(statuses);
-        span(start, self.statuses.len())
+        let known = self.statuses.windows(statuses.len().max(1)).position(|window| window == statuses);
+        let start = known.unwrap_or(self.statuses.len());
+        if known.is_none() {
+            self.statuses.extend(statuses);
+        }
+        span(start, start + statuses.len())
+    }
+
+    /// The place of this needle in the list of all that bodies are searched for.
+    fn needle(&mut self, needle: &str) -> Result<String> {
+        if needle.len() < MIN_NEEDLE {
+            return Err(format!("{needle:?} is shorter than {MIN_NEEDLE} bytes").into());
+        }
+        let known = self.needles.iter().position(|known| known == needle);
+        let at = known.unwrap_or(self.needles.len());
+        if known.is_none() {
+            self.needles.push(needle.to_owned());
+        }
+        Ok(u16::try_from(at)?.to_string())
     }
 
     /// The place of this text in the one long text; what is there already is used again.
