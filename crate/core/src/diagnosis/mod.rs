@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::evidence::{Evidence, PointsTo, Writer};
-use crate::failure::Failure;
+use crate::failure::{Failure, is_disguised};
 use crate::message::Message;
 use crate::observation::{How, Observation};
 use crate::rank::heaviest_first;
@@ -103,14 +103,14 @@ pub fn diagnose(observations: &[Observation]) -> Diagnosis {
 
 fn state(observations: &[Observation]) -> State {
     let told = observations.iter().find(|o| o.pending || o.is_failure() || o.is_good());
-    let Some(first) = told else { return State::Unseen };
-    if first.pending {
+    if told.is_some_and(|first| first.pending) {
         return State::Waiting;
     }
-    if !first.is_failure() {
-        return State::Healthy;
+    let refused = observations.iter().any(|o| o.how != How::Asked && is_disguised(o));
+    if !refused && told.is_none_or(|first| !first.is_failure()) {
+        return if told.is_some() { State::Healthy } else { State::Unseen };
     }
-    let good_later = observations.iter().any(|o| o.how == How::Asked && o.is_good());
+    let good_later = observations.iter().any(|o| o.how == How::Asked && o.is_good() && !is_disguised(o));
     if good_later { State::Recovered } else { State::Failed }
 }
 
