@@ -3,34 +3,20 @@
 use std::io::{BufRead, Write};
 use std::process::ExitCode;
 
-use is_it_me_core::body::Body;
 use is_it_me_core::evidence::{Evidence, PointsTo};
-use is_it_me_core::headers::Headers;
 use is_it_me_core::message::Words;
+use is_it_me_core::record::Record;
 use is_it_me_core::vendor::Vendor;
 use is_it_me_core::words::{Fault, Layer, Side};
-use is_it_me_core::{Diagnosis, Observation, diagnose};
+use is_it_me_core::{Diagnosis, diagnose};
 use lexopt::prelude::Long;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use crate::english::English;
 use crate::{Result, terminal};
 
 /// Longer lines are refused: a record holds a body of a few KiB.
 const MAX_LINE: usize = 4 * 1024 * 1024;
-
-/// One failure as corpora keep it. Fields of other names, such as a label, are not read.
-#[derive(Deserialize)]
-struct Record {
-    id: String,
-    url: Option<String>,
-    status: Option<u16>,
-    http_version: Option<String>,
-    #[serde(default)]
-    headers: Vec<(String, String)>,
-    body: Option<String>,
-    net_error: Option<String>,
-}
 
 /// The diagnosis of one record. Every key is always there.
 #[derive(Serialize)]
@@ -97,18 +83,9 @@ fn answer(line: &[u8]) -> Result<String> {
     if line.len() > MAX_LINE {
         return Err(format!("longer than {} MiB", MAX_LINE / 1024 / 1024).into());
     }
-    let Record { id, url, status, http_version, headers, body, net_error } = serde_json::from_slice(line)?;
-    let observation = Observation {
-        url: url.unwrap_or_default(),
-        status,
-        protocol: http_version,
-        // Published headers are often trimmed; none at all means that none were published.
-        headers: (!headers.is_empty()).then(|| Headers::from(headers)),
-        body: body.map(Body::from),
-        error: net_error,
-        ..Observation::default()
-    };
-    let diagnosis = diagnose(&[observation.bounded()]);
+    let record: Record = serde_json::from_slice(line)?;
+    let id = record.id.clone();
+    let diagnosis = diagnose(&[record.into()]);
     Ok(serde_json::to_string(&in_words(&id, &diagnosis))?)
 }
 
@@ -156,7 +133,7 @@ mod tests {
 
     #[test]
     fn every_key_is_there() {
-        let (status, answers) = ask("{\"id\":\"x\",\"status\":404}\n");
+        let (status, answers) = ask("{\"id\":\"x\",\"net_error\":\"ERR_NAME_NOT_RESOLVED\"}\n");
         assert_eq!(status, ExitCode::SUCCESS);
         for key in ["id", "generator", "fault", "side", "cdn_in_path", "evidence"] {
             assert!(!answers[0][key].is_null(), "{key}");

@@ -23,6 +23,7 @@ struct NetError {
     layers: Vec<String>,
     cause: String,
     retry: bool,
+    writer: Option<String>,
 }
 
 #[path = "../src/net_error/hash.rs"]
@@ -53,5 +54,9 @@ pub(crate) fn table(path: &Path) -> Result<String> {
 fn row(error: &NetError) -> String {
     let layers: Vec<_> = error.layers.iter().map(|layer| format!("Place::{}", variant(layer))).collect();
     let (layers, cause) = (layers.join(", "), variant(&error.cause));
-    format!("NetError {{ places: &[{layers}], cause: Cause::{cause}, retry: {} }}", error.retry)
+    let writer = variant(error.writer.as_deref().unwrap_or("browser"));
+    format!(
+        "NetError {{ places: &[{layers}], cause: Cause::{cause}, retry: {}, writer: Layer::{writer} }}",
+        error.retry
+    )
 }

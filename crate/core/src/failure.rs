@@ -7,6 +7,7 @@ use crate::body::Body;
 use crate::headers::Headers;
 use crate::needle::Found;
 use crate::observation::{How, Observation};
+use crate::vendor::VENDORS;
 
 /// The failure the visitor saw, each part with the observation it was taken from.
 #[derive(Clone, Debug)]
@@ -23,12 +24,18 @@ impl<'a> Failure<'a> {
     ///
     /// Missing parts are filled from later observations with the same status only: another status is another answer.
     pub fn assemble(observations: &'a [Observation]) -> Option<Self> {
-        let first = observations.iter().find(|o| o.is_failure())?;
-        let mut same = observations.iter().filter(|o| o.status == first.status && o.is_failure());
+        let first = observations.iter().find(|o| o.is_failure());
+        let first = first.or_else(|| observations.iter().find(|o| is_disguised(o)))?;
+        Some(Self::of(first, observations))
+    }
+
+    fn of(first: &'a Observation, observations: &'a [Observation]) -> Self {
+        let kind = first.is_failure();
+        let mut same = observations.iter().filter(|o| o.status == first.status && o.is_failure() == kind);
         let headers = same.clone().find_map(|o| o.headers.as_ref().map(|headers| (headers, o.how)));
         let body = same.find_map(|o| o.body.as_ref().map(|body| (body, o.how)));
         let found = body.map(|(body, _)| Found::scan(body.text())).unwrap_or_default();
-        Some(Self { first, headers, body, found })
+        Self { first, headers, body, found }
     }
 
     /// The status the visitor saw.
@@ -60,6 +67,16 @@ impl<'a> Failure<'a> {
     pub fn body_how(&self) -> How {
         self.body.map_or(self.first.how, |(_, how)| how)
     }
+}
+
+/// Is it a page of refusal or of failure that came with a good status, or none, as those of filters and portals do?
+pub(crate) fn is_disguised(observation: &Observation) -> bool {
+    let shown = observation.headers.is_some() || observation.body.is_some();
+    if observation.is_failure() || observation.pending || !shown {
+        return false;
+    }
+    let page = Failure::of(observation, std::slice::from_ref(observation));
+    VENDORS.iter().any(|vendor| vendor.admits(&page))
 }
 
 #[cfg(test)]

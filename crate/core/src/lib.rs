@@ -18,6 +18,7 @@ pub mod needle;
 pub mod net_error;
 pub mod observation;
 mod rank;
+pub mod record;
 pub mod redact;
 pub mod report;
 mod rules;

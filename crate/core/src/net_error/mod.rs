@@ -2,7 +2,7 @@
 
 mod hash;
 
-use crate::words::{Cause, Fault};
+use crate::words::{Cause, Fault, Layer};
 
 include!(concat!(env!("OUT_DIR"), "/net_errors.rs"));
 
@@ -15,6 +15,8 @@ pub struct NetError {
     pub cause: Cause,
     /// May the same request succeed later without anybody changing anything?
     pub retry: bool,
+    /// Who ended it: the browser, which found out by itself, or a program that answered it with this.
+    pub writer: Layer,
 }
 
 /// A place as the browser's error table knows it: coarser than a [`Fault`].

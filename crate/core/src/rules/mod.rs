@@ -4,10 +4,12 @@
 //! line here. Weights are log-likelihood ratios in nats: 1 is a hint, 3 is strong, 5 leaves little doubt.
 
 mod answered;
+mod cut;
 mod edge;
 mod net_error;
 mod page;
 pub(crate) mod status;
+mod time;
 mod vendor;
 mod worker;
 
@@ -18,8 +20,17 @@ use crate::rank::heaviest_first;
 /// A rule adds its conclusions to the list.
 type Rule = fn(&Failure, &mut Vec<Evidence>);
 
-const RULES: &[Rule] =
-    &[answered::rule, edge::rule, net_error::rule, page::rule, status::rule, vendor::rule, worker::rule];
+const RULES: &[Rule] = &[
+    answered::rule,
+    cut::rule,
+    edge::rule,
+    net_error::rule,
+    page::rule,
+    status::rule,
+    time::rule,
+    vendor::rule,
+    worker::rule,
+];
 
 /// Everything the rules conclude from this failure, strongest first.
 pub(crate) fn apply(failure: &Failure) -> Vec<Evidence> {

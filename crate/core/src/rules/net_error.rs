@@ -9,28 +9,35 @@ use crate::words::Layer;
 /// How surely the first, second and third place of the table is the place of the trouble, and how surely the only one.
 const BY_RANK: [f32; 3] = [3.0, 1.8, 0.8];
 const ONLY: f32 = 4.0;
-/// Without a status there was no answer, so nobody but the browser can have written the page.
-const BROWSER_WROTE: f32 = 5.0;
+/// Without a status there was no answer: the browser's page tells of what it found out, or of what somebody did.
+const ENDED: f32 = 5.0;
+const REPORTED: f32 = 4.0;
 
 pub(super) fn rule(failure: &Failure, evidence: &mut Vec<Evidence>) {
     let Some(error) = failure.first.error.as_deref() else { return };
+    let known = lookup(error);
     if failure.status().is_none() {
-        evidence.push(browser_wrote(failure, error));
+        evidence.extend(ended(failure, error, known.map_or(Layer::Browser, |known| known.writer)));
     }
-    if let Some(known) = lookup(error) {
+    if let Some(known) = known {
         blame(failure, error, known, evidence);
     }
 }
 
-fn browser_wrote(failure: &Failure, error: &str) -> Evidence {
-    Evidence {
+/// Who ended it, and with less weight the browser, which only reports it.
+fn ended(failure: &Failure, error: &str, writer: Layer) -> Vec<Evidence> {
+    let one = |layer, weight| Evidence {
         rule: "net-error/no-answer",
-        points_to: PointsTo::Generator(Writer { layer: Layer::Browser, vendor: None }),
-        weight: BROWSER_WROTE,
+        points_to: PointsTo::Generator(Writer { layer, vendor: None }),
+        weight,
         cause: None,
         how: failure.first.how,
         text: Message::new("evidence_no_answer").with(canonical(error)),
+    };
+    if writer == Layer::Browser {
+        return vec![one(writer, ENDED)];
     }
+    vec![one(writer, ENDED), one(Layer::Browser, REPORTED)]
 }
 
 fn blame(failure: &Failure, error: &str, known: &NetError, evidence: &mut Vec<Evidence>) {

@@ -11,7 +11,7 @@ use crate::words::{Cause, Layer};
 const PRESENT: f32 = 0.5;
 
 pub(super) fn rule(failure: &Failure, evidence: &mut Vec<Evidence>) {
-    if failure.status().is_none() {
+    if failure.headers().is_none() && failure.body().is_none() && failure.status().is_none() {
         return;
     }
     for vendor in VENDORS {
@@ -20,16 +20,17 @@ pub(super) fn rule(failure: &Failure, evidence: &mut Vec<Evidence>) {
 }
 
 fn signs(vendor: &'static Vendor, failure: &Failure, evidence: &mut Vec<Evidence>) {
+    let layer = layer(vendor, failure);
     let made = strongest(vendor.made(), failure);
     let relayed = strongest(vendor.relayed(), failure);
     if let Some((sign, how)) = made {
-        evidence.push(wrote(vendor, sign.rule(), sign.weight(), how, "evidence_made"));
+        evidence.push(wrote(vendor, layer, (sign.rule(), sign.weight(), how), "evidence_made"));
         evidence.extend(code(vendor, failure));
     } else if relayed.is_none() && vendor.in_path(failure) {
-        evidence.push(wrote(vendor, "vendor/present", PRESENT, failure.headers_how(), "evidence_present"));
+        evidence.push(wrote(vendor, layer, ("vendor/present", PRESENT, failure.headers_how()), "evidence_present"));
     }
     if let Some((sign, how)) = relayed {
-        evidence.push(wrote(vendor, sign.rule(), -sign.weight(), how, "evidence_relayed"));
+        evidence.push(wrote(vendor, layer, (sign.rule(), -sign.weight(), how), "evidence_relayed"));
         evidence.push(behind(vendor, sign, how));
     }
 }
@@ -40,10 +41,15 @@ fn strongest(signs: &'static [Sign], failure: &Failure) -> Option<(&'static Sign
     seen.max_by(|(a, _), (b, _)| a.weight().total_cmp(&b.weight()))
 }
 
-fn wrote(vendor: &Vendor, rule: &'static str, weight: f32, how: How, key: &str) -> Evidence {
+/// Where it stands: some programs serve on either side, and some answers tell on which.
+fn layer(vendor: &'static Vendor, failure: &Failure) -> Layer {
+    if strongest(vendor.forward(), failure).is_some() { Layer::ClientProxy } else { vendor.layer }
+}
+
+fn wrote(vendor: &Vendor, layer: Layer, (rule, weight, how): (&'static str, f32, How), key: &str) -> Evidence {
     Evidence {
         rule,
-        points_to: PointsTo::Generator(Writer { layer: vendor.layer, vendor: Some(vendor.id) }),
+        points_to: PointsTo::Generator(Writer { layer, vendor: Some(vendor.id) }),
         weight,
         cause: None,
         how,

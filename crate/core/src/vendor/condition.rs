@@ -59,6 +59,11 @@ pub(super) fn holds(all: Span, failure: &Failure) -> Option<How> {
 }
 
 impl Condition {
+    /// The statuses it asks for.
+    pub(super) fn statuses(&self) -> Option<&'static [u16]> {
+        if let Self::Status(list) = self { Some(u16::rows(*list)) } else { None }
+    }
+
     fn holds(&self, failure: &Failure) -> Option<How> {
         let (holds, how) = match self {
             Self::Header(name, test) => {

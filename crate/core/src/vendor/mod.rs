@@ -144,6 +144,17 @@ impl Vendor {
         passed || self.made().iter().any(|sign| sign.seen(failure).is_some())
     }
 
+    /// Does this page with a good status say that it is none of the site's? Only what stands on the visitor's side may
+    /// be recognised by its page alone, because a healthy page can quote any error; another sign must name the status.
+    pub fn admits(&self, page: &Failure) -> bool {
+        let status = page.status();
+        self.made().iter().filter(|sign| sign.seen(page).is_some()).any(|sign| match status {
+            None => true,
+            Some(_) if self.layer == Layer::ClientProxy && sign.weight() >= ADMISSION => true,
+            Some(status) => sign.names(status),
+        })
+    }
+
     /// The first code that fits, for a failure that this vendor wrote.
     pub fn code(&self, failure: &Failure) -> Option<(&'static Code, How)> {
         Code::rows(self.codes).iter().find_map(|code| condition::holds(code.all, failure).map(|how| (code, how)))
@@ -160,7 +171,16 @@ impl Vendor {
     }
 }
 
+/// How unmistakable a sign must be to overrule a good status.
+const ADMISSION: f32 = 4.0;
+
 impl Sign {
+    /// Is this status among those it asks for?
+    fn names(&self, status: u16) -> bool {
+        let lists = Condition::rows(self.all).iter().filter_map(Condition::statuses);
+        lists.flatten().any(|named| *named == status)
+    }
+
     /// The stable name of the rule, `vendor/sign`.
     pub fn rule(&self) -> &'static str {
         self.rule.get()

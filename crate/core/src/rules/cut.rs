@@ -1,0 +1,32 @@
+//! A good answer that broke off: whoever relayed it could not finish it.
+
+use crate::evidence::{Evidence, PointsTo, Writer};
+use crate::failure::Failure;
+use crate::message::Message;
+use crate::vendor::VENDORS;
+use crate::words::Layer;
+
+/// The status was good, so nobody in between wrote a page; what ended it is the relay nearest to the application.
+const RELAY: f32 = 3.5;
+/// Most sites have a gateway, and it is the application's gateway that an answer dies in.
+const SOME_GATEWAY: f32 = 2.0;
+
+pub(super) fn rule(failure: &Failure, evidence: &mut Vec<Evidence>) {
+    let good = failure.status().is_some_and(|status| status < 400);
+    if !good || failure.first.error.is_none() {
+        return;
+    }
+    let relays = VENDORS.iter().filter(|vendor| vendor.layer != Layer::AppRuntime && vendor.in_path(failure));
+    let named: Vec<_> = relays.map(|vendor| Writer { layer: vendor.layer, vendor: Some(vendor.id) }).collect();
+    let unnamed = Writer { layer: Layer::ReverseProxy, vendor: None };
+    let weight = if named.is_empty() { SOME_GATEWAY } else { RELAY };
+    let writers = if named.is_empty() { vec![unnamed] } else { named };
+    evidence.extend(writers.into_iter().map(|writer| Evidence {
+        rule: "cut/relay",
+        points_to: PointsTo::Generator(writer),
+        weight,
+        cause: None,
+        how: failure.first.how,
+        text: Message::new("evidence_cut"),
+    }));
+}

@@ -1,0 +1,85 @@
+//! How long it took: a failure after exactly a product's time limit was a wait, one at once was none.
+
+use crate::evidence::{Evidence, PointsTo};
+use crate::failure::Failure;
+use crate::message::Message;
+use crate::vendor::{VENDORS, WaitsFor};
+use crate::words::{Cause, Fault};
+
+/// How far from the limit a measured time may be: limits are whole seconds, and the way there and back takes a moment.
+const TOLERANCE_S: f64 = 1.0;
+/// A limit of a product that is seen in the answer, and a round number that many products share.
+const KNOWN_LIMIT: f32 = 2.0;
+const ROUND_LIMIT: f32 = 1.0;
+/// Time limits that gateways are shipped with most often.
+const ROUND_S: &[f64] = &[30.0, 60.0, 90.0, 100.0, 120.0, 300.0];
+/// A gateway that fails sooner did not wait for anybody: it was refused, or had nobody to ask.
+const AT_ONCE_S: f64 = 0.1;
+const DID_NOT_WAIT: f32 = 0.7;
+
+pub(super) fn rule(failure: &Failure, evidence: &mut Vec<Evidence>) {
+    let Some(status) = failure.status().filter(|status| matches!(status, 500 | 502..=504 | 520..=530)) else { return };
+    let Some(seconds) = waited(failure) else { return };
+    let near = |limit: f64| (-0.2..TOLERANCE_S).contains(&(seconds - limit));
+    let in_path = VENDORS.iter().filter(|vendor| vendor.in_path(failure));
+    let mut limits = in_path.flat_map(|vendor| vendor.timeouts(status)).filter(|t| near(f64::from(t.seconds)));
+    evidence.extend(match limits.next() {
+        Some(limit) if limit.waits_for == WaitsFor::Connect => {
+            Some(say(failure, Fault::Origin, KNOWN_LIMIT, Some(Cause::ConnectTimeout), "evidence_time_limit"))
+        }
+        Some(_) => Some(say(failure, Fault::App, KNOWN_LIMIT, Some(Cause::NoAnswer), "evidence_time_limit")),
+        None if ROUND_S.iter().any(|limit| near(*limit)) => {
+            Some(say(failure, Fault::App, ROUND_LIMIT, Some(Cause::NoAnswer), "evidence_time_limit"))
+        }
+        None if seconds < AT_ONCE_S => Some(say(failure, Fault::Origin, -DID_NOT_WAIT, None, "evidence_time_at_once")),
+        None => None,
+    });
+}
+
+/// The seconds from the request to the first byte of the answer, or to its end.
+fn waited(failure: &Failure) -> Option<f64> {
+    let timings = failure.first.timings;
+    timings.first_byte_ms.or(timings.total_ms).map(|ms| ms / 1000.0)
+}
+
+fn say(failure: &Failure, fault: Fault, weight: f32, cause: Option<Cause>, key: &str) -> Evidence {
+    Evidence {
+        rule: "time/waited",
+        points_to: PointsTo::Fault(fault),
+        weight,
+        cause,
+        how: failure.first.how,
+        text: Message::new(key),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::headers::Headers;
+    use crate::observation::{Observation, Timings};
+
+    fn after(ms: f64, status: u16, server: &str) -> Vec<(f32, Option<Cause>)> {
+        let observation = Observation {
+            status: Some(status),
+            headers: Some(Headers::from(vec![("server".to_owned(), server.to_owned())])),
+            timings: Timings { first_byte_ms: Some(ms), ..Timings::default() },
+            ..Observation::default()
+        };
+        let mut evidence = Vec::new();
+        rule(&Failure::assemble(&[observation]).unwrap(), &mut evidence);
+        evidence.iter().map(|item| (item.weight, item.cause)).collect()
+    }
+
+    #[test]
+    fn a_minute_to_the_second_is_a_time_limit_and_an_odd_time_is_nothing() {
+        assert_eq!(after(60_050.0, 504, "x"), [(ROUND_LIMIT, Some(Cause::NoAnswer))]);
+        assert_eq!(after(47_000.0, 504, "x"), []);
+        assert_eq!(after(60_050.0, 404, "x"), []);
+    }
+
+    #[test]
+    fn at_once_speaks_against_a_wait() {
+        assert_eq!(after(3.0, 502, "x"), [(-DID_NOT_WAIT, None)]);
+    }
+}

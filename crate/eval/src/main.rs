@@ -1,0 +1,93 @@
+//! `./build.sh eval [--misses] [--keep] [FILE.jsonl…]`: how often the diagnosis is right about labelled failures, and
+//! whether its confidence can be believed.
+
+mod calibration;
+mod corpus;
+mod score;
+mod snapshot;
+mod table;
+
+use std::error::Error;
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+use std::{env, fs};
+
+use corpus::Case;
+
+pub(crate) type Result<T> = std::result::Result<T, Box<dyn Error>>;
+
+/// The project's own recordings, and others that may lie beside the project.
+const OWN: &str = "tests/corpus";
+const BESIDE: &str = "../shared/corpus";
+const KEPT: &str = "tests/corpus/verdicts.txt";
+
+#[derive(Default)]
+struct Options {
+    misses: bool,
+    keep: bool,
+    check: bool,
+    files: Vec<PathBuf>,
+}
+
+fn main() -> ExitCode {
+    match options().and_then(|options| run(&options)) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("eval: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn options() -> Result<Options> {
+    let mut options = Options::default();
+    for argument in env::args_os().skip(1) {
+        match argument.to_str() {
+            Some("--misses") => options.misses = true,
+            Some("--keep") => options.keep = true,
+            Some("--check") => options.check = true,
+            Some(other) if other.starts_with("--") => return Err(format!("there is no option {other}").into()),
+            _ => options.files.push(argument.into()),
+        }
+    }
+    Ok(options)
+}
+
+fn run(options: &Options) -> Result<()> {
+    let own = corpus::read(&corpus::files_in(Path::new(OWN))?)?;
+    if options.keep {
+        fs::write(KEPT, snapshot::text(&own))?;
+    }
+    if options.check {
+        return snapshot::check(&own, Path::new(KEPT));
+    }
+    if options.files.is_empty() {
+        print(OWN, &own, options.misses)?;
+        for path in corpus::files_in(Path::new(BESIDE))? {
+            print(&path.display().to_string(), &corpus::read(&[path])?, options.misses)?;
+        }
+        print("all of it", &everything()?, false)?;
+    }
+    for path in &options.files {
+        print(&path.display().to_string(), &corpus::read(std::slice::from_ref(path))?, options.misses)?;
+    }
+    Ok(())
+}
+
+fn everything() -> Result<Vec<Case>> {
+    let beside = corpus::files_in(Path::new(BESIDE))?;
+    if beside.is_empty() {
+        println!("{BESIDE} is not there: measured on {OWN} alone\n");
+    }
+    corpus::read(&[corpus::files_in(Path::new(OWN))?, beside].concat())
+}
+
+fn print(name: &str, cases: &[Case], misses: bool) -> io::Result<()> {
+    let mut out = io::stdout().lock();
+    writeln!(out, "==== {name}: {} records", cases.len())?;
+    if misses {
+        writeln!(out, "{}", table::misses(cases))?;
+    }
+    writeln!(out, "{}\n{}\n{}", table::accuracy(cases), table::calibration(cases), table::confusion(cases))
+}
