@@ -184,6 +184,15 @@ impl Condition {
     }
 }
 
+impl Condition {
+    /// What is asked of the header, and the text it is compared with.
+    pub(crate) fn header_test(&self) -> (&'static str, Option<&str>) {
+        let tests = [("HeaderIs", &self.is), ("HeaderStarts", &self.starts), ("HeaderHas", &self.has)];
+        let given = tests.into_iter().find_map(|(kind, value)| value.as_deref().map(|value| (kind, Some(value))));
+        given.unwrap_or(if self.missing { ("HeaderMissing", None) } else { ("HeaderPresent", None) })
+    }
+}
+
 impl Vendor {
     /// The file's name: the id with everything but letters and digits as single hyphens.
     pub(crate) fn stem(&self) -> String {
