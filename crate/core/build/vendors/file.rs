@@ -170,6 +170,8 @@ pub(crate) struct Condition {
     pub(crate) reason: Option<String>,
     pub(crate) status: Option<Vec<u16>>,
     pub(crate) scheme: Option<String>,
+    #[serde(default)]
+    pub(crate) odd_port: bool,
     pub(crate) error: Option<String>,
 }
 

@@ -168,12 +168,16 @@ fn condition(out: &mut Columns, c: &Condition) -> Result<(&'static str, u16, u16
         let (start, len) = out.statuses(statuses)?;
         given.push(("Status", start, len));
     }
-    if c.body_empty {
-        given.push(("BodyEmpty", 0, 0));
+    for (kind, asked) in [("BodyEmpty", c.body_empty), ("OddPort", c.odd_port)] {
+        if asked {
+            given.push((kind, 0, 0));
+        }
     }
     match <[_; 1]>::try_from(given) {
         Ok([one]) => Ok(one),
-        Err(_) => Err("a condition names exactly one of header, body…, title, reason, status, scheme, error".into()),
+        Err(_) => {
+            Err("a condition names exactly one of header, body…, title, reason, status, scheme, odd_port, error".into())
+        }
     }
 }
 

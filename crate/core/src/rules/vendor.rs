@@ -47,12 +47,13 @@ fn wrote(trace: &Trace, (rule, weight, how): (String, f32, How), key: &str) -> E
     }
 }
 
-/// Somebody behind a relay wrote the answer: most often the application.
+/// Somebody behind a relay wrote the answer: most often the application, and behind a framework surely so.
 fn behind(trace: &Trace, sign: &Sign, how: How) -> Evidence {
+    let surely = if trace.layer() == Layer::AppRuntime { 1.0 } else { 0.5 };
     Evidence {
         rule: rule_of(trace, sign),
         points_to: PointsTo::Generator(Writer { layer: Layer::AppRuntime, vendor: None }),
-        weight: sign.weight() / 2.0,
+        weight: sign.weight() * surely,
         cause: None,
         how,
         text: Message::new("evidence_behind").with(trace.vendor.name),

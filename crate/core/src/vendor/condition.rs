@@ -53,6 +53,8 @@ pub(super) enum Kind {
     Status,
     /// The address starts with this scheme.
     Scheme,
+    /// The address names a port of its own.
+    OddPort,
     /// The browser's word for the failure is this.
     Error,
 }
@@ -74,6 +76,7 @@ impl Kind {
         Self::Reason,
         Self::Status,
         Self::Scheme,
+        Self::OddPort,
         Self::Error,
     ];
 }
@@ -90,6 +93,7 @@ impl Condition {
             Kind::Status => (failure.status().is_some_and(|status| self.statuses.contains(&status)), first.how),
             Kind::Reason => (first.reason.as_deref() == Some(self.text), first.how),
             Kind::Scheme => (has_scheme(&first.url, self.text), first.how),
+            Kind::OddPort => (first.has_odd_port(), first.how),
             Kind::Error => (first.error.as_deref().map(canonical) == Some(canonical(self.text)), first.how),
             Kind::HeaderPresent | Kind::HeaderMissing | Kind::HeaderIs | Kind::HeaderStarts | Kind::HeaderHas => {
                 (failure.headers().is_some_and(|headers| self.holds_of_headers(headers)), failure.headers_how())
