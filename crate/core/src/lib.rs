@@ -20,6 +20,7 @@ mod rank;
 pub mod redact;
 pub mod report;
 mod rules;
+pub mod standard;
 pub mod text;
 pub mod vendor;
 pub mod view;
