@@ -4,9 +4,14 @@
 //! line here. Weights are log-likelihood ratios in nats: 1 is a hint, 3 is strong, 5 leaves little doubt.
 
 mod answered;
+mod cache_status;
 mod edge;
 mod net_error;
 mod page;
+mod proxy_status;
+mod retry_after;
+mod server_timing;
+mod speaker;
 pub(crate) mod status;
 mod vendor;
 mod worker;
@@ -18,8 +23,19 @@ use crate::rank::heaviest_first;
 /// A rule adds its conclusions to the list.
 type Rule = fn(&Failure, &mut Vec<Evidence>);
 
-const RULES: &[Rule] =
-    &[answered::rule, edge::rule, net_error::rule, page::rule, status::rule, vendor::rule, worker::rule];
+const RULES: &[Rule] = &[
+    answered::rule,
+    cache_status::rule,
+    edge::rule,
+    net_error::rule,
+    page::rule,
+    proxy_status::rule,
+    retry_after::rule,
+    server_timing::rule,
+    status::rule,
+    vendor::rule,
+    worker::rule,
+];
 
 /// Everything the rules conclude from this failure, strongest first.
 pub(crate) fn apply(failure: &Failure) -> Vec<Evidence> {
