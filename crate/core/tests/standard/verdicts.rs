@@ -115,3 +115,11 @@ fn an_origin_that_was_timed_was_asked() {
     assert!(asked("cfEdge;dur=4, cfOrigin;dur=381") && asked("origin; dur=12.5"));
     assert!(!asked("cfEdge;dur=4, cfOrigin;dur=0") && !asked("edge; dur=1"));
 }
+
+#[test]
+fn a_place_for_reports_of_network_errors_tells_who_was_passed() {
+    let nel = ("NEL", "{\"success_fraction\":0,\"report_to\":\"cf-nel\",\"max_age\":604800}");
+    assert_eq!(diagnose(&[failed(502, &[nel])]).in_path, ["cloudflare"]);
+    let other = ("nel", "{\"report_to\":\"default\",\"max_age\":604800}");
+    assert!(diagnose(&[failed(502, &[other])]).in_path.is_empty());
+}
