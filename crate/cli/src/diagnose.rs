@@ -9,7 +9,7 @@ use is_it_me_core::record::Record;
 use is_it_me_core::redact;
 use is_it_me_core::vendor::Vendor;
 use is_it_me_core::words::{Fault, Layer, Side};
-use is_it_me_core::{Diagnosis, Observation, diagnose};
+use is_it_me_core::{Diagnosis, diagnose};
 use lexopt::prelude::{Long, Value};
 use serde::Serialize;
 
