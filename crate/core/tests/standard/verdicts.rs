@@ -57,10 +57,10 @@ fn a_received_status_speaks_for_somebody_behind() {
 
 #[test]
 fn a_proxy_of_the_visitor_has_settings_of_its_own() {
-    let denied = failed(403, &[("proxy-status", "squid; error=http_request_denied")]);
+    let denied = failed(403, &[("proxy-status", "privoxy; error=http_request_denied")]);
     let d = diagnose(&[Observation { url: "http://shop.example/".into(), ..denied }]);
     assert_eq!((d.generator.layer, d.fault.at), (Layer::ClientProxy, Some(Fault::LocalNetwork)));
-    let d = diagnose(&[failed(502, &[("proxy-status", "squid; error=connection_refused")])]);
+    let d = diagnose(&[failed(502, &[("proxy-status", "privoxy; error=connection_refused")])]);
     assert_eq!(d.fault.at, Some(Fault::Origin));
 }
 
