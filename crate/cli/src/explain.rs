@@ -28,15 +28,23 @@ pub(crate) fn run(arguments: lexopt::Parser) -> Result<String> {
     if input.clipped {
         eprintln!("is-it-me: only the first 1 MiB of {} was read", terminal::one_line(&input.name));
     }
-    let Some(observation) = curl::parse(&input.text, options.url.as_deref(), input.written_ms) else {
-        return Err(no_answer(&input));
-    };
+    explained(&input, options.url.as_deref(), options.json)?.ok_or_else(|| no_answer(&input))
+}
+
+/// What is printed for this input, `None` where there is no answer in it.
+///
+/// # Errors
+///
+/// Where the diagnosis cannot be written as JSON, which nothing in it should bring about.
+pub fn explained(input: &Input, url: Option<&str>, as_json: bool) -> Result<Option<String>> {
+    let Some(observation) = curl::parse(&input.text, url, input.written_ms) else { return Ok(None) };
     let observations = [observation];
     let diagnosis = diagnose(&observations);
     let view = view(&observations, &diagnosis);
     let client = Client { program: terminal::PROGRAM.into(), agent: String::new() };
     let report = markdown(&observations, &diagnosis, &view, &client, &English);
-    if options.json { json(&diagnosis, &view, report, input.clipped) } else { Ok(text(&view, &report)) }
+    let answer = if as_json { json(&diagnosis, &view, report, input.clipped)? } else { text(&view, &report) };
+    Ok(Some(answer))
 }
 
 fn options(mut arguments: lexopt::Parser) -> Result<Options> {

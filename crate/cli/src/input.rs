@@ -11,15 +11,16 @@ use crate::Result;
 pub(crate) const MAX: usize = 1024 * 1024;
 
 /// A text from outside.
-pub(crate) struct Input {
+#[derive(Debug)]
+pub struct Input {
     /// What it is called in messages.
-    pub(crate) name: String,
+    pub name: String,
     /// Its first part.
-    pub(crate) text: String,
+    pub text: String,
     /// There was more than [`MAX`].
-    pub(crate) clipped: bool,
+    pub clipped: bool,
     /// When it was written, in milliseconds since 1970; now, where that is not known.
-    pub(crate) written_ms: f64,
+    pub written_ms: f64,
 }
 
 /// Reads a file, or standard input where its name is `-`.
@@ -38,10 +39,16 @@ pub(crate) fn read(path: &OsStr) -> Result<Input> {
 fn bounded(name: String, source: impl Read, written: SystemTime) -> io::Result<Input> {
     let mut bytes = Vec::new();
     source.take(MAX as u64 + 1).read_to_end(&mut bytes)?;
-    let clipped = bytes.len() > MAX;
-    bytes.truncate(MAX);
     let written_ms = written.duration_since(UNIX_EPOCH).map_or(0.0, |since| since.as_secs_f64() * 1000.0);
-    Ok(Input { name, text: decode(&bytes), clipped, written_ms })
+    Ok(Input::new(name, &bytes, written_ms))
+}
+
+impl Input {
+    /// The first part of these bytes as text.
+    pub fn new(name: String, bytes: &[u8], written_ms: f64) -> Self {
+        let (clipped, bytes) = (bytes.len() > MAX, bytes.get(..MAX).unwrap_or(bytes));
+        Self { name, text: decode(bytes), clipped, written_ms }
+    }
 }
 
 /// UTF-8, or the UTF-16 that `>` writes in Windows PowerShell. Anything else is read as far as it goes.
