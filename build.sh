@@ -34,6 +34,7 @@ main() {
   case $command in
     setup | build | test | check | bench | package) "$command" ;;
     demo) demo "$@" ;;
+    eval) evaluate "$@" ;;
     help | -h | --help) help ;;
     *) fail "there is no step called $command" ;;
   esac
@@ -48,6 +49,8 @@ usage: ./build.sh STEP
   demo [URL]  build, then show the extension at work in a browser: in the failing lab, or on URL
   test        check, then every test: cargo's, the real gateways', the browsers'
   check       format, lints, the extension linter, licences and versions of dependencies, length of functions
+  eval [FILE] how often the diagnosis is right, and sure and wrong, on labelled failures; --misses lists each miss with its
+              evidence, --keep keeps today's verdicts in tests/corpus/verdicts.txt
   bench       sizes, times and memory, as ratios of their budgets: of the diagnosis alone and in the browser
   package     build, then write the packages for both browsers into out/, twice, and compare
   help        this text
@@ -81,6 +84,8 @@ test() {
   setup
   check
   step cargo-test "every Rust test" "read the failing test above" cargo test --workspace --locked
+  step verdicts "every verdict on the recorded failures, against those kept" "./build.sh eval --keep, if each change is meant" \
+    cargo run -q -p is-it-me-eval --locked -- --check
   step programs "the lab and the command line, for the tests below" "mend what rustc names above" build_programs
   step node-test "gateways and browsers" "read the failing test above" node_tests
 }
@@ -98,6 +103,11 @@ check() {
   step lock "tests/package-lock.json names no registry" "npm install in tests/, with its .npmrc" lock_names_no_registry
   build
   step lint "the linter of Firefox's store" "mend what it names" node tests/check/lint.mjs
+}
+
+evaluate() {
+  need cargo "install Rust from rustup.rs"
+  cargo run -q --release -p is-it-me-eval --locked -- "$@"
 }
 
 bench() {

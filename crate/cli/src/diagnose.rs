@@ -138,7 +138,7 @@ mod tests {
 
     #[test]
     fn every_key_is_there() {
-        let (status, answers) = ask("{\"id\":\"x\",\"status\":404}\n");
+        let (status, answers) = ask("{\"id\":\"x\",\"net_error\":\"ERR_NAME_NOT_RESOLVED\"}\n");
         assert_eq!(status, ExitCode::SUCCESS);
         for key in ["id", "generator", "fault", "side", "cdn_in_path", "evidence"] {
             assert!(!answers[0][key].is_null(), "{key}");

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::text::{after_ignore_case, clip, one_line};
+use crate::text::{after_ignore_case, clip, one_line, starts_ignore_case};
 
 /// The first part of a response body, as text, and its title.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -17,6 +17,8 @@ impl Body {
     pub const MAX: usize = 32 * 1024;
     /// A title longer than this is clipped.
     const MAX_TITLE: usize = 200;
+    /// Enough to see whether a page has words of its own.
+    const MAX_VISIBLE: usize = 1024;
 
     /// The text of the excerpt.
     pub fn text(&self) -> &str {
@@ -28,10 +30,35 @@ impl Body {
         self.text.trim().is_empty()
     }
 
+    /// The beginning of what a person sees of the page: the text between the tags, without scripts, styles and title.
+    pub fn visible(&self) -> String {
+        let mut out = String::new();
+        let mut rest = self.text.as_str();
+        while !rest.is_empty() && out.len() < Self::MAX_VISIBLE {
+            let (text, tag) = rest.split_once('<').unwrap_or((rest, ""));
+            out.push_str(text);
+            out.push(' ');
+            rest = after_element(tag);
+        }
+        clip(&one_line(&unescaped(&out)), Self::MAX_VISIBLE)
+    }
+
     /// The page's title on one line, when it has one.
     pub fn title(&self) -> Option<&str> {
         self.title.as_deref()
     }
+}
+
+/// What follows a tag whose `<` has been read, its content left out where nobody sees it.
+fn after_element(tag: &str) -> &str {
+    if let Some(comment) = tag.strip_prefix("!--") {
+        return comment.split_once("-->").map_or("", |(_, rest)| rest);
+    }
+    let hidden = ["script", "style", "title"].iter().find(|name| starts_ignore_case(tag, name));
+    let rest = tag.split_once('>').map_or("", |(_, rest)| rest);
+    hidden.map_or(rest, |name| {
+        after_ignore_case(rest, &format!("</{name}")).and_then(|r| r.split_once('>')).map_or("", |(_, r)| r)
+    })
 }
 
 fn title(html: &str) -> Option<String> {
@@ -73,6 +100,17 @@ mod tests {
         assert_eq!(title("<title></title>"), None);
         assert_eq!(title("<title"), None);
         assert_eq!(title(""), None);
+    }
+
+    #[test]
+    fn what_a_person_sees_is_the_text_between_the_tags() {
+        let visible = |html: &str| Body::from(html.to_owned()).visible();
+        let page = "<title>T</title><!-- <b>no</b> --><style>p{}</style><P class=x>Fish &amp;\n<b>Chips</b><script>x<y</script>!";
+        assert_eq!(visible(page), "Fish & Chips !");
+        assert_eq!(visible("Service says 503\n"), "Service says 503");
+        assert_eq!(visible("<script>never closed"), "");
+        assert_eq!(visible("a <"), "a");
+        assert!(visible(&"word ".repeat(10_000)).len() <= Body::MAX_VISIBLE);
     }
 
     #[test]

@@ -46,73 +46,78 @@ fn place(needle: u16) -> (usize, u64) {
     (usize::from(needle / 64), 1 << (needle % 64))
 }
 
-/// Where a gram stands in a needle.
-#[derive(Clone, Copy)]
+/// Where a gram stands in a needle, and the next such place whose gram has the same hash.
 struct Place {
-    hash: u16,
     needle: u16,
     offset: u8,
+    next: u16,
 }
+
+/// There is no such place.
+const NONE: u16 = u16::MAX;
 
 /// The grams of all needles.
 struct Index {
     needles: &'static [&'static str],
-    seen: Box<[u64]>,
+    /// One bit a hash, so that what is asked at every place of a text stays in the processor's nearest cache.
+    seen: Vec<u64>,
+    /// The first place of each hash.
+    first: Vec<u16>,
     places: Vec<Place>,
 }
 
 impl Index {
     fn new(needles: &'static [&'static str]) -> Self {
-        let mut places = Vec::new();
+        let mut index = Self { needles, seen: vec![0; HASHES / 64], first: vec![NONE; HASHES], places: Vec::new() };
         for (needle, text) in (0..).zip(needles) {
             for (offset, gram) in (0..).zip(text.as_bytes().windows(GRAM).take(STRIDE)) {
-                places.extend(hash(gram).map(|hash| Place { hash, needle, offset }));
+                index.add(needle, offset, hash(gram));
             }
         }
-        places.sort_unstable_by_key(|place| place.hash);
-        let mut seen = vec![0; HASHES / 64].into_boxed_slice();
-        for (word, bit) in places.iter().map(|p| self::place(p.hash)) {
-            if let Some(word) = seen.get_mut(word) {
-                *word |= bit;
-            }
+        index
+    }
+
+    fn add(&mut self, needle: u16, offset: u8, hash: u16) {
+        let (word, bit) = place(hash);
+        let number = u16::try_from(self.places.len()).unwrap_or(NONE);
+        if let (Some(word), Some(first)) = (self.seen.get_mut(word), self.first.get_mut(usize::from(hash))) {
+            *word |= bit;
+            self.places.push(Place { needle, offset, next: *first });
+            *first = number;
         }
-        Self { needles, seen, places }
     }
 
     fn scan(&self, text: &[u8]) -> Found {
         let mut found = Found::default();
         for (at, gram) in text.windows(GRAM).enumerate().step_by(STRIDE) {
-            if let Some(hash) = hash(gram).filter(|hash| self.may_start(*hash)) {
+            let hash = hash(gram);
+            let (word, bit) = place(hash);
+            if self.seen.get(word).is_some_and(|word| word & bit != 0) {
                 self.verify(text, at, hash, &mut found);
             }
         }
         found
     }
 
-    fn may_start(&self, hash: u16) -> bool {
-        let (word, bit) = place(hash);
-        self.seen.get(word).is_some_and(|word| word & bit != 0)
-    }
-
     fn verify(&self, text: &[u8], at: usize, hash: u16, found: &mut Found) {
-        let first = self.places.partition_point(|place| place.hash < hash);
-        let alike = self.places.iter().skip(first).take_while(|place| place.hash == hash);
-        for place in alike {
+        let mut next = self.first.get(usize::from(hash));
+        while let Some(place) = next.and_then(|number| self.places.get(usize::from(*number))) {
             let needle = self.needles.get(usize::from(place.needle)).map_or(&[][..], |needle| needle.as_bytes());
             let start = at.checked_sub(usize::from(place.offset));
             let there = start.and_then(|start| text.get(start..start + needle.len()));
             if there.is_some_and(|there| there.eq_ignore_ascii_case(needle)) {
                 found.add(place.needle);
             }
+            next = Some(&place.next);
         }
     }
 }
 
 /// A hash of four bytes in which letters of either case are alike (and a few other bytes, which costs nothing but a
 /// needless comparison).
-fn hash(gram: &[u8]) -> Option<u16> {
-    let word = u32::from_le_bytes(gram.try_into().ok()?) | 0x2020_2020;
-    u16::try_from(word.wrapping_mul(0x9E37_79B1) >> (32 - HASHES.trailing_zeros())).ok()
+fn hash(gram: &[u8]) -> u16 {
+    let word = gram.try_into().map_or(0, u32::from_le_bytes) | 0x2020_2020;
+    u16::try_from(word.wrapping_mul(0x9E37_79B1) >> (32 - HASHES.trailing_zeros())).unwrap_or_default()
 }
 
 #[cfg(test)]

@@ -1,15 +1,20 @@
 //! From evidence to a diagnosis: prior plus the sum of evidence, normalised to probabilities.
 
+mod blame;
+mod prior;
+mod softmax;
+mod written;
+
 use serde::Serialize;
 
 use crate::evidence::{Evidence, PointsTo, Writer};
 use crate::failure::{Failure, is_disguised};
 use crate::message::Message;
 use crate::observation::{How, Observation};
-use crate::rank::heaviest_first;
 use crate::rules;
 use crate::vendor::VENDORS;
 use crate::words::{Cause, Fault, Layer, Scope, Side, State};
+use written::Written;
 
 /// Below this probability a candidate is not named: "can't tell" is the honest answer.
 pub const NAMED: f32 = 0.5;
@@ -83,13 +88,14 @@ impl Blame {
 pub fn diagnose(observations: &[Observation]) -> Diagnosis {
     let failure = Failure::assemble(observations);
     let evidence = failure.as_ref().map(rules::apply).unwrap_or_default();
-    let fault = blame(&evidence);
+    let written = Written::by(&evidence);
+    let fault = blame::blame(&evidence, &written, failure.as_ref());
     let (side, confidence) = side(&fault.ranked);
     let state = state(observations);
     let in_path = VENDORS.iter().filter(|v| failure.as_ref().is_some_and(|f| f.status().is_some() && v.in_path(f)));
     Diagnosis {
         state,
-        generator: generator(&evidence),
+        generator: written.generator(),
         side,
         confidence,
         scope: side.scope(),
@@ -112,56 +118,6 @@ fn state(observations: &[Observation]) -> State {
     }
     let good_later = observations.iter().any(|o| o.how == How::Asked && o.is_good() && !is_disguised(o));
     if good_later { State::Recovered } else { State::Failed }
-}
-
-/// Candidates nobody needs evidence for: a page the site wrote itself, and a program we do not know.
-const OWN_PAGE: Writer = Writer { layer: Layer::AppRuntime, vendor: None };
-const SOMEBODY: Writer = Writer { layer: Layer::Unknown, vendor: None };
-/// Where there is no evidence, not knowing is likelier than any guess.
-const SOMEBODY_PRIOR: f32 = 0.5;
-/// There are many products, so each starts behind the two candidates above.
-const PRODUCT_PRIOR: f32 = -1.5;
-
-fn generator(evidence: &[Evidence]) -> Generator {
-    let mut scores = vec![(OWN_PAGE, 0.0), (SOMEBODY, SOMEBODY_PRIOR)];
-    for item in evidence {
-        if let PointsTo::Generator(writer) = item.points_to {
-            add(&mut scores, writer, item.weight, PRODUCT_PRIOR);
-        }
-    }
-    let (writer, confidence) = normalised(scores).first().copied().unwrap_or((SOMEBODY, 0.0));
-    let writer = if confidence < NAMED { SOMEBODY } else { writer };
-    Generator { layer: writer.layer, vendor: writer.vendor, confidence }
-}
-
-fn blame(evidence: &[Evidence]) -> Blame {
-    let mut scores: Vec<_> = Fault::ALL.iter().map(|&fault| (fault, 0.0)).collect();
-    for item in evidence {
-        if let PointsTo::Fault(fault) = item.points_to {
-            add(&mut scores, fault, item.weight, 0.0);
-        }
-    }
-    let ranked = normalised(scores);
-    let (at, confidence) = ranked.first().map_or((None, 0.0), |&(fault, p)| (Some(fault), p));
-    Blame { at: at.filter(|_| confidence >= NAMED), confidence, ranked }
-}
-
-fn add<T: PartialEq>(scores: &mut Vec<(T, f32)>, candidate: T, weight: f32, prior: f32) {
-    match scores.iter_mut().find(|(known, _)| *known == candidate) {
-        Some((_, score)) => *score += weight,
-        None => scores.push((candidate, prior + weight)),
-    }
-}
-
-/// Scores in nats to probabilities that sum to one, likeliest first.
-fn normalised<T>(scores: Vec<(T, f32)>) -> Vec<(T, f32)> {
-    let best = scores.iter().map(|(_, score)| *score).fold(f32::NEG_INFINITY, f32::max);
-    let mut likely: Vec<_> = scores.into_iter().map(|(candidate, score)| (candidate, (score - best).exp())).collect();
-    let sum: f32 = likely.iter().map(|(_, p)| p).sum();
-    for (_, p) in &mut likely {
-        *p /= sum;
-    }
-    heaviest_first(likely, |(_, p)| *p)
 }
 
 /// The likeliest side and its probability; `Unknown` while no side is likely enough.

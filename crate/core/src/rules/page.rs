@@ -1,33 +1,83 @@
-//! The page's own looks, where no vendor's signature shows: does it look like a site's own page?
+//! The page's own words: does it say more than its status, and in nobody's known style? Then the site wrote it.
 
 use crate::body::Body;
 use crate::evidence::{Evidence, PointsTo, Writer};
 use crate::failure::Failure;
 use crate::message::Message;
+use crate::vendor::VENDORS;
 use crate::words::Layer;
 
-/// A generated page is short and names its status in the title; a site's own page has a style of its own.
-const OWN_PAGE: f32 = 1.5;
-/// Generated pages of the products known to us stay below this many bytes unless they are branded.
-const GENERATED_MAX: usize = 1500;
+/// A page with words of its own, and no sign of a product that is known to make pages.
+const OWN_WORDS: f32 = 3.5;
+/// What speaks JSON is a program that the site's people wrote, unless a product is known to say just this.
+const JSON: f32 = 3.5;
+/// Fewer letters than this, apart from the status and its name, are no words of one's own.
+const A_FEW_LETTERS: usize = 9;
+/// Words that stand on every bare page beside the status and its name.
+const BARE: &[&str] = &["http", "error", "status", "code", "the", "server"];
 
 pub(super) fn rule(failure: &Failure, evidence: &mut Vec<Evidence>) {
-    let Some(status) = failure.status().filter(|_| failure.body().is_some_and(|body| is_own(body, failure))) else {
-        return;
-    };
+    let Some(status) = failure.status().filter(|status| *status >= 400) else { return };
+    let Some(body) = failure.body().filter(|body| !body.is_empty()) else { return };
+    let signed = || VENDORS.iter().flat_map(|vendor| vendor.made()).any(|sign| sign.seen(failure).is_some());
+    let Some(weight) = weight(body, status).filter(|_| !signed()) else { return };
     evidence.push(Evidence {
         rule: "page/own",
         points_to: PointsTo::Generator(Writer { layer: Layer::AppRuntime, vendor: None }),
-        weight: OWN_PAGE,
+        weight,
         cause: None,
         how: failure.body_how(),
         text: Message::new("evidence_own_page").with(status.to_string()),
     });
 }
 
-fn is_own(body: &Body, failure: &Failure) -> bool {
-    let status = failure.status().map(|status| status.to_string()).unwrap_or_default();
-    let names_status_first = body.title().is_some_and(|title| title.starts_with(&status));
-    let json = body.text().trim_start().starts_with('{');
-    json || (body.text().len() > GENERATED_MAX && !names_status_first)
+fn weight(body: &Body, status: u16) -> Option<f32> {
+    if body.text().trim_start().starts_with(['{', '[']) {
+        return Some(JSON);
+    }
+    (own_letters(&body.visible(), status) >= A_FEW_LETTERS).then_some(OWN_WORDS)
+}
+
+/// How many letters are left of a text without what any bare error page says.
+fn own_letters(visible: &str, status: u16) -> usize {
+    let name = reason(status).to_ascii_lowercase();
+    let lower = visible.to_ascii_lowercase().replace(&name, " ");
+    let words = lower.split(|c: char| !c.is_alphabetic()).filter(|word| !BARE.contains(word));
+    words.map(|word| word.chars().count()).sum()
+}
+
+/// The name of a status (RFC 9110, section 15, and the registry of statuses), for those that servers give.
+const fn reason(status: u16) -> &'static str {
+    match status {
+        400 => "Bad Request",
+        401 => "Unauthorized",
+        403 => "Forbidden",
+        404 => "Not Found",
+        405 => "Method Not Allowed",
+        408 => "Request Timeout",
+        410 => "Gone",
+        413 => "Payload Too Large",
+        414 => "URI Too Long",
+        429 => "Too Many Requests",
+        431 => "Request Header Fields Too Large",
+        500 => "Internal Server Error",
+        501 => "Not Implemented",
+        502 => "Bad Gateway",
+        503 => "Service Unavailable",
+        504 => "Gateway Timeout",
+        _ => "Error",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_bare_page_has_no_words_of_its_own_and_a_shop_has() {
+        assert!(own_letters("502 Bad Gateway", 502) < A_FEW_LETTERS);
+        assert!(own_letters("Error 503: Service Unavailable", 503) < A_FEW_LETTERS);
+        assert!(own_letters("Acme Shop The database is away", 500) >= A_FEW_LETTERS);
+        assert!(own_letters("Сайт временно недоступен", 503) >= A_FEW_LETTERS);
+    }
 }

@@ -15,23 +15,11 @@ struct Hint {
 /// The weights follow what real gateways answer when what is behind them fails: a gateway's 502, 503 or 504 is far
 /// more often about the application than about anything else.
 const HINTS: &[Hint] = &[
-    Hint {
-        statuses: &[500, 507, 508],
-        cause: Cause::InternalError,
-        faults: &[(Fault::App, 2.0), (Fault::SiteConfig, 0.7)],
-    },
+    Hint { statuses: &[500, 507, 508], cause: Cause::InternalError, faults: &[] },
     Hint { statuses: &[501, 505], cause: Cause::Misconfigured, faults: &[(Fault::SiteConfig, 2.0)] },
-    Hint {
-        statuses: &[502],
-        cause: Cause::BadAnswer,
-        faults: &[(Fault::App, 1.8), (Fault::Origin, 0.7), (Fault::SiteConfig, 1.0)],
-    },
-    Hint {
-        statuses: &[503],
-        cause: Cause::Overloaded,
-        faults: &[(Fault::App, 1.6), (Fault::Origin, 0.7), (Fault::SiteConfig, 1.0)],
-    },
-    Hint { statuses: &[504], cause: Cause::NoAnswer, faults: &[(Fault::App, 1.8), (Fault::Origin, 1.2)] },
+    Hint { statuses: &[502], cause: Cause::BadAnswer, faults: &[] },
+    Hint { statuses: &[503], cause: Cause::Overloaded, faults: &[] },
+    Hint { statuses: &[504], cause: Cause::NoAnswer, faults: &[] },
     // 52x and 530 are Cloudflare's, and Tencent's; both mean that the edge had trouble with the site's server.
     Hint { statuses: &[520], cause: Cause::BadAnswer, faults: &[(Fault::App, 2.0), (Fault::Origin, 1.5)] },
     Hint { statuses: &[521], cause: Cause::Refused, faults: &[(Fault::Origin, 2.5)] },

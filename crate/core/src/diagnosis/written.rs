@@ -1,0 +1,55 @@
+//! Who wrote the failure: the kinds of program, and within a kind the products.
+
+use super::softmax::{add, normalised};
+use super::{Generator, NAMED};
+use crate::evidence::{Evidence, PointsTo, Writer};
+use crate::words::Layer;
+
+/// Candidates nobody needs evidence for: a page the site wrote itself, and a program we do not know.
+const OWN_PAGE: Writer = Writer { layer: Layer::AppRuntime, vendor: None };
+const SOMEBODY: Writer = Writer { layer: Layer::Unknown, vendor: None };
+/// Where there is no evidence, not knowing is likelier than any guess.
+const SOMEBODY_PRIOR: f32 = 0.5;
+/// There are many products, so each starts behind the two candidates above.
+const PRODUCT_PRIOR: f32 = -1.5;
+/// Fitted so that the confidence comes true (`./build.sh eval`).
+const TEMPERATURE: f32 = 1.0;
+
+/// Every candidate with its probability, likeliest first.
+pub(super) struct Written(Vec<(Writer, f32)>);
+
+impl Written {
+    pub(super) fn by(evidence: &[Evidence]) -> Self {
+        let mut scores = vec![(OWN_PAGE, 0.0), (SOMEBODY, SOMEBODY_PRIOR)];
+        for item in evidence {
+            if let PointsTo::Generator(writer) = item.points_to {
+                add(&mut scores, writer, item.weight, PRODUCT_PRIOR);
+            }
+        }
+        Self(normalised(scores, TEMPERATURE))
+    }
+
+    /// The kinds of program with their probabilities.
+    pub(super) fn layers(&self) -> impl Iterator<Item = (Layer, f32)> {
+        Layer::ALL.iter().map(|&layer| (layer, self.of(layer)))
+    }
+
+    fn of(&self, layer: Layer) -> f32 {
+        self.0.iter().filter(|(writer, _)| writer.layer == layer).map(|(_, p)| p).sum()
+    }
+
+    /// The likeliest kind, and of that kind the product, where one has most of the probability. The confidence is
+    /// that of all that is said.
+    pub(super) fn generator(&self) -> Generator {
+        let best = self.layers().max_by(|(_, a), (_, b)| a.total_cmp(b));
+        let (layer, confidence) = best.unwrap_or((Layer::Unknown, 0.0));
+        if confidence < NAMED {
+            return Generator { layer: Layer::Unknown, vendor: None, confidence };
+        }
+        let product = self.0.iter().find(|(writer, _)| writer.layer == layer).filter(|(_, p)| *p >= NAMED * confidence);
+        match product {
+            Some((Writer { vendor: Some(vendor), .. }, p)) => Generator { layer, vendor: Some(vendor), confidence: *p },
+            _ => Generator { layer, vendor: None, confidence },
+        }
+    }
+}
