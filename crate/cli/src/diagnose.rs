@@ -45,7 +45,7 @@ struct Blamed {
 
 #[derive(Serialize)]
 struct Reason<'a> {
-    rule: &'static str,
+    rule: &'a str,
     points_to: &'a PointsTo,
     weight: f32,
     text: String,
@@ -97,7 +97,7 @@ pub fn answer(line: &[u8]) -> Result<String> {
 fn in_words<'a>(id: &'a str, d: &'a Diagnosis) -> Answer<'a> {
     let is_cdn = |id: &&str| Vendor::by_id(id).is_some_and(|vendor| vendor.layer == Layer::CdnEdge);
     let reason = |e: &'a Evidence| Reason {
-        rule: e.rule,
+        rule: &e.rule,
         points_to: &e.points_to,
         weight: e.weight,
         text: English.say(&e.text),

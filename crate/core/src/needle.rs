@@ -24,7 +24,7 @@ pub struct Found([u64; WORDS]);
 impl Found {
     /// Looks for every needle, ASCII case ignored. The cost is linear in the length of the text.
     pub fn scan(text: &str) -> Self {
-        static INDEX: LazyLock<Index> = LazyLock::new(|| Index::new(NEEDLES));
+        static INDEX: LazyLock<Index> = LazyLock::new(|| Index::new(&NEEDLES));
         INDEX.scan(text.as_bytes())
     }
 
@@ -127,7 +127,7 @@ mod tests {
     #[test]
     fn every_needle_is_found_wherever_it_stands() {
         assert!(NEEDLES.len() <= WORDS * 64);
-        for (number, needle) in (0..).zip(NEEDLES) {
+        for (number, needle) in (0..).zip(NEEDLES.iter()) {
             for before in 0..9 {
                 let text = format!("{}{}", "é".repeat(before), needle.to_ascii_uppercase());
                 assert!(Found::scan(&text).has(number), "{needle:?} after {before} letters");
@@ -139,7 +139,11 @@ mod tests {
     fn nothing_is_found_but_what_is_there() {
         let naive = |text: &str| {
             let holds = |needle: &str| text.to_ascii_lowercase().contains(&needle.to_ascii_lowercase());
-            (0..).zip(NEEDLES).filter(|(_, needle)| holds(needle)).map(|(number, _)| number).collect::<Vec<u16>>()
+            (0..)
+                .zip(NEEDLES.iter())
+                .filter(|(_, needle)| holds(needle))
+                .map(|(number, _)| number)
+                .collect::<Vec<u16>>()
         };
         let numbers = (0..).take(NEEDLES.len());
         let cut: Vec<_> =

@@ -126,6 +126,13 @@ impl Observation {
         self.error.is_some() || self.status.is_some_and(|status| status >= 400)
     }
 
+    /// Does the address name a port, which browsers show only where it is not the scheme's own?
+    pub fn has_odd_port(&self) -> bool {
+        let after_host = self.url.split_once(self.host()).map_or("", |(_, rest)| rest);
+        !self.host().is_empty()
+            && after_host.strip_prefix(':').is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()))
+    }
+
     /// The host of the address: what a name lookup is asked for.
     pub fn host(&self) -> &str {
         host_of(&self.url)

@@ -165,7 +165,7 @@ fn what_a_vendor_only_passed_on_is_not_laid_at_its_door() {
 #[test]
 fn codes_mean_what_their_examples_say() {
     for_each_example(|vendor, example, failure| {
-        let code = vendor.code(failure).map(|(code, _)| (Some(code.cause), code.faults().first().map(|f| f.fault)));
+        let code = vendor.code(failure).map(|(code, _)| (Some(code.cause), code.faults.first().map(|f| f.fault)));
         let wanted = (example.cause, example.fault);
         let wrong = example.made && example.cause.is_some() && code != Some(wanted);
         wrong.then(|| format!("{code:?} instead of {wanted:?}"))
@@ -176,7 +176,9 @@ fn codes_mean_what_their_examples_say() {
 fn no_sign_of_one_vendor_fires_on_the_own_page_of_another() {
     for_each_example(|vendor, example, failure| {
         let others = VENDORS.iter().filter(|other| example.made && !alike(other.id, vendor.id));
-        let fired: Vec<_> = others.flat_map(Vendor::made).filter(|sign| sign.seen(failure).is_some()).collect();
-        (!fired.is_empty()).then(|| fired.iter().map(|sign| sign.rule()).collect::<Vec<_>>().join(", "))
+        let signs = others.flat_map(|other| other.made().iter().map(move |sign| (other, sign)));
+        let seen = signs.filter(|(_, sign)| sign.seen(failure).is_some());
+        let fired: Vec<_> = seen.map(|(other, sign)| format!("{}/{}", other.id, sign.name)).collect();
+        (!fired.is_empty()).then(|| fired.join(", "))
     });
 }

@@ -170,6 +170,8 @@ pub(crate) struct Condition {
     pub(crate) reason: Option<String>,
     pub(crate) status: Option<Vec<u16>>,
     pub(crate) scheme: Option<String>,
+    #[serde(default)]
+    pub(crate) odd_port: bool,
     pub(crate) error: Option<String>,
 }
 
@@ -181,6 +183,15 @@ impl Condition {
             return Err("of is, starts, has and missing at most one may stand in a condition, beside a header".into());
         }
         Ok(())
+    }
+}
+
+impl Condition {
+    /// What is asked of the header, and the text it is compared with.
+    pub(crate) fn header_test(&self) -> (&'static str, Option<&str>) {
+        let tests = [("HeaderIs", &self.is), ("HeaderStarts", &self.starts), ("HeaderHas", &self.has)];
+        let given = tests.into_iter().find_map(|(kind, value)| value.as_deref().map(|value| (kind, Some(value))));
+        given.unwrap_or(if self.missing { ("HeaderMissing", None) } else { ("HeaderPresent", None) })
     }
 }
 

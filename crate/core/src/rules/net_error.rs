@@ -19,7 +19,8 @@ pub(super) fn rule(failure: &Failure, evidence: &mut Vec<Evidence>) {
     if failure.status().is_none() {
         evidence.extend(ended(failure, error, known.map_or(Layer::Browser, |known| known.writer)));
     }
-    if let Some(known) = known {
+    // Where a status came, the way to the server works, and what broke off did so behind it.
+    if let Some(known) = known.filter(|_| failure.status().is_none()) {
         blame(failure, error, known, evidence);
     }
 }
@@ -27,7 +28,7 @@ pub(super) fn rule(failure: &Failure, evidence: &mut Vec<Evidence>) {
 /// Who ended it, and with less weight the browser, which only reports it.
 fn ended(failure: &Failure, error: &str, writer: Layer) -> Vec<Evidence> {
     let one = |layer, weight| Evidence {
-        rule: "net-error/no-answer",
+        rule: "net-error/no-answer".into(),
         points_to: PointsTo::Generator(Writer { layer, vendor: None }),
         weight,
         cause: None,
@@ -45,7 +46,7 @@ fn blame(failure: &Failure, error: &str, known: &NetError, evidence: &mut Vec<Ev
     for (place, by_rank) in known.places.iter().zip(BY_RANK) {
         for fault in place.faults() {
             evidence.push(Evidence {
-                rule: "net-error/place",
+                rule: "net-error/place".into(),
                 points_to: PointsTo::Fault(*fault),
                 weight: if only { ONLY } else { by_rank },
                 cause: Some(known.cause),

@@ -4,7 +4,6 @@ use crate::body::Body;
 use crate::evidence::{Evidence, PointsTo, Writer};
 use crate::failure::Failure;
 use crate::message::Message;
-use crate::vendor::VENDORS;
 use crate::words::Layer;
 
 /// A page with words of its own, and no sign of a product that is known to make pages.
@@ -19,10 +18,9 @@ const BARE: &[&str] = &["http", "error", "status", "code", "the", "server"];
 pub(super) fn rule(failure: &Failure, evidence: &mut Vec<Evidence>) {
     let Some(status) = failure.status().filter(|status| *status >= 400) else { return };
     let Some(body) = failure.body().filter(|body| !body.is_empty()) else { return };
-    let signed = || VENDORS.iter().flat_map(|vendor| vendor.made()).any(|sign| sign.seen(failure).is_some());
-    let Some(weight) = weight(body, status).filter(|_| !signed()) else { return };
+    let Some(weight) = weight(body, status).filter(|_| !failure.is_signed()) else { return };
     evidence.push(Evidence {
-        rule: "page/own",
+        rule: "page/own".into(),
         points_to: PointsTo::Generator(Writer { layer: Layer::AppRuntime, vendor: None }),
         weight,
         cause: None,
