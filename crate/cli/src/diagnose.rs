@@ -1,4 +1,4 @@
-//! `is-it-me diagnose --jsonl`: one record of a failure a line in, one diagnosis a line out.
+//! `is-it-me diagnose`: records of failures in, one a line or as a HAR file; one diagnosis a line out.
 
 use std::io::{BufRead, Write};
 use std::process::ExitCode;
@@ -6,14 +6,15 @@ use std::process::ExitCode;
 use is_it_me_core::evidence::{Evidence, PointsTo};
 use is_it_me_core::message::Words;
 use is_it_me_core::record::Record;
+use is_it_me_core::redact;
 use is_it_me_core::vendor::Vendor;
 use is_it_me_core::words::{Fault, Layer, Side};
 use is_it_me_core::{Diagnosis, diagnose};
-use lexopt::prelude::Long;
+use lexopt::prelude::{Long, Value};
 use serde::Serialize;
 
 use crate::english::English;
-use crate::{Result, terminal};
+use crate::{Result, har, input, terminal};
 
 /// Longer lines are refused: a record holds a body of a few KiB.
 const MAX_LINE: usize = 4 * 1024 * 1024;
@@ -51,16 +52,41 @@ struct Reason<'a> {
     text: String,
 }
 
-/// Answers every line of `input` on `output`; what cannot be read is said on standard error with its line's number.
-pub(crate) fn run(mut arguments: lexopt::Parser, input: impl BufRead, mut output: impl Write) -> Result<ExitCode> {
-    match arguments.next()? {
-        Some(Long("jsonl")) => {}
-        Some(other) => return Err(other.unexpected().into()),
-        None => return Err("diagnose needs --jsonl: one record a line on standard input".into()),
+/// Answers on `output` what is in a HAR file, or every line of what `lines` opens.
+pub(crate) fn run<I: BufRead>(
+    mut arguments: lexopt::Parser,
+    lines: impl FnOnce() -> I,
+    output: impl Write,
+) -> Result<ExitCode> {
+    let (mut jsonl, mut archive, mut file) = (false, false, None);
+    while let Some(argument) = arguments.next()? {
+        match argument {
+            Long("jsonl") => jsonl = true,
+            Long("har") => archive = true,
+            Value(path) if archive && file.is_none() => file = Some(path),
+            other => return Err(other.unexpected().into()),
+        }
     }
-    if let Some(other) = arguments.next()? {
-        return Err(other.unexpected().into());
+    match (jsonl, archive) {
+        (true, false) => records(lines(), output),
+        (false, true) => failures(&input::read(&file.unwrap_or_else(|| "-".into()))?, output),
+        _ => Err("diagnose needs --jsonl, one record a line on standard input, or --har with a file".into()),
     }
+}
+
+/// Answers every failure in a HAR file.
+fn failures(input: &input::Input, mut output: impl Write) -> Result<ExitCode> {
+    for (place, observation) in har::read(input)?.failed {
+        let id = format!("{place} {}", redact::url(&observation.url));
+        let diagnosis = diagnose(&[observation]);
+        writeln!(output, "{}", terminal::json(&serde_json::to_string(&in_words(&id, &diagnosis))?))?;
+    }
+    output.flush()?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Answers every line; what cannot be read is said on standard error with its line's number.
+fn records(input: impl BufRead, mut output: impl Write) -> Result<ExitCode> {
     let mut status = ExitCode::SUCCESS;
     for (line, number) in input.split(b'\n').zip(1_usize..) {
         let line = line?;
@@ -123,7 +149,7 @@ mod tests {
     fn ask(input: &str) -> (ExitCode, Vec<serde_json::Value>) {
         let mut output = Vec::new();
         let arguments = lexopt::Parser::from_args(["--jsonl"]);
-        let status = run(arguments, input.as_bytes(), &mut output).unwrap();
+        let status = run(arguments, || input.as_bytes(), &mut output).unwrap();
         let lines = output.split(|b| *b == b'\n').filter(|line| !line.is_empty());
         (status, lines.map(|line| serde_json::from_slice(line).unwrap()).collect())
     }

@@ -5,10 +5,15 @@ use std::fs::File;
 use std::io::{self, Read};
 use std::time::{SystemTime, UNIX_EPOCH};
 
-use crate::Result;
+use crate::{Result, har};
 
 /// More than this is never read: an error page and its headers are a hundred times smaller.
 pub(crate) const MAX: usize = 1024 * 1024;
+
+/// So much is looked at to see what it is.
+const MAX_START: usize = 256;
+/// A HAR file holds whole visits: JSON is read up to here.
+pub(crate) const MAX_JSON: usize = 64 * 1024 * 1024;
 
 /// A text from outside.
 #[derive(Debug)]
@@ -17,7 +22,7 @@ pub struct Input {
     pub name: String,
     /// Its first part.
     pub text: String,
-    /// There was more than [`MAX`].
+    /// There was more than 1 MiB, or of JSON 64 MiB.
     pub clipped: bool,
     /// When it was written, in milliseconds since 1970; now, where that is not known.
     pub written_ms: f64,
@@ -36,18 +41,26 @@ pub(crate) fn read(path: &OsStr) -> Result<Input> {
     opened.map_err(|error| format!("{name}: {error}").into())
 }
 
-fn bounded(name: String, source: impl Read, written: SystemTime) -> io::Result<Input> {
+fn bounded(name: String, mut source: impl Read, written: SystemTime) -> io::Result<Input> {
     let mut bytes = Vec::new();
-    source.take(MAX as u64 + 1).read_to_end(&mut bytes)?;
+    source.by_ref().take(MAX as u64 + 1).read_to_end(&mut bytes)?;
+    let is_json = har::looks_like_one(&decode(bytes.get(..MAX_START).unwrap_or(&bytes)));
+    let max = if is_json { MAX_JSON } else { MAX };
+    source.take((max + 1).saturating_sub(bytes.len()) as u64).read_to_end(&mut bytes)?;
+    let clipped = bytes.len() > max;
+    bytes.truncate(max);
     let written_ms = written.duration_since(UNIX_EPOCH).map_or(0.0, |since| since.as_secs_f64() * 1000.0);
-    Ok(Input::new(name, &bytes, written_ms))
+    Ok(Input { name, text: decode(&bytes), clipped, written_ms })
 }
 
 impl Input {
-    /// The first part of these bytes as text.
-    pub fn new(name: String, bytes: &[u8], written_ms: f64) -> Self {
-        let (clipped, bytes) = (bytes.len() > MAX, bytes.get(..MAX).unwrap_or(bytes));
-        Self { name, text: decode(bytes), clipped, written_ms }
+    /// These bytes, as if they were read from a file of this name.
+    ///
+    /// # Errors
+    ///
+    /// None: bytes can always be read.
+    pub fn of_bytes(name: &str, bytes: &[u8]) -> io::Result<Self> {
+        bounded(name.into(), bytes, UNIX_EPOCH)
     }
 }
 
@@ -77,5 +90,8 @@ mod tests {
         let input = bounded("zeros".into(), io::repeat(b'0'), SystemTime::now()).unwrap();
         assert!(input.clipped);
         assert_eq!(input.text.len(), MAX);
+        let json = bounded("json".into(), io::Cursor::new("{\"").chain(io::repeat(b' ')), SystemTime::now()).unwrap();
+        assert!(json.clipped);
+        assert_eq!(json.text.len(), MAX_JSON);
     }
 }

@@ -211,7 +211,7 @@ fn whatever_is_taken_in_is_bounded() {
         let headers = Headers::from(pairs.map(|(name, value)| (name.to_owned(), value.to_owned())).collect::<Vec<_>>());
         assert!(headers.iter().count() <= Headers::MAX_FIELDS);
         assert!(headers.iter().map(|(name, value)| name.len() + value.len()).sum::<usize>() <= Headers::MAX_BYTES);
-        for vendor in VENDORS {
+        for vendor in VENDORS.iter() {
             assert!(vendor.request_ids(&headers).all(|(_, id)| id.len() <= Headers::MAX_VALUE));
             assert!(vendor.location(&headers).is_none_or(|place| place.len() <= Headers::MAX_VALUE));
         }

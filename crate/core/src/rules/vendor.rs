@@ -4,8 +4,8 @@ use crate::evidence::{Evidence, PointsTo, Writer};
 use crate::failure::Failure;
 use crate::message::Message;
 use crate::observation::How;
-use crate::vendor::{Sign, Trace, Vendor, Weighed};
-use crate::words::{Cause, Layer};
+use crate::vendor::{Sign, Trace, Weighed};
+use crate::words::{Cause, Fault, Layer};
 
 /// Having passed the answer on makes a product a candidate for having written it, no more.
 const PRESENT: f32 = 0.5;
@@ -21,7 +21,7 @@ pub(super) fn rule(failure: &Failure, evidence: &mut Vec<Evidence>) {
 fn signs(trace: &Trace, failure: &Failure, evidence: &mut Vec<Evidence>) {
     if let Some((sign, how)) = trace.made {
         evidence.push(wrote(trace, (rule_of(trace, sign), sign.weight(), how), "evidence_made"));
-        evidence.extend(code(trace.vendor, failure));
+        evidence.extend(code(trace, failure));
     } else if trace.relayed.is_none() {
         let present = ("vendor/present".to_owned(), PRESENT, failure.headers_how());
         evidence.push(wrote(trace, present, "evidence_present"));
@@ -60,16 +60,28 @@ fn behind(trace: &Trace, sign: &Sign, how: How) -> Evidence {
     }
 }
 
-fn code(vendor: &Vendor, failure: &Failure) -> Vec<Evidence> {
-    let Some((code, how)) = vendor.code(failure) else { return Vec::new() };
-    code.faults.iter().map(|place| blame(vendor, place, code.cause, how)).collect()
+fn code(trace: &Trace, failure: &Failure) -> Vec<Evidence> {
+    let Some((code, how)) = trace.vendor.code(failure) else { return Vec::new() };
+    code.faults.iter().map(|place| blame(trace, place, code.cause, how)).collect()
 }
 
-fn blame(vendor: &Vendor, place: &Weighed, cause: Cause, how: How) -> Evidence {
+/// The place a code means, as seen from where the product stands: a gateway's application is a visitor's proxy's site,
+/// and what a gateway finds wrong in its own settings is, for such a proxy, the site's name or its own rules.
+const fn place(trace: &Trace, fault: Fault, cause: Cause) -> Fault {
+    match (fault, cause) {
+        (Fault::App, _) if trace.forward => Fault::Origin,
+        (Fault::SiteConfig, Cause::NameNotFound | Cause::LookupFailed) if trace.forward => Fault::DnsZone,
+        (Fault::SiteConfig, Cause::Blocked | Cause::Challenge) if trace.forward => Fault::LocalNetwork,
+        _ => fault,
+    }
+}
+
+fn blame(trace: &Trace, weighed: &Weighed, cause: Cause, how: How) -> Evidence {
+    let vendor = trace.vendor;
     Evidence {
         rule: "vendor/code".into(),
-        points_to: PointsTo::Fault(place.fault),
-        weight: place.weight(),
+        points_to: PointsTo::Fault(place(trace, weighed.fault, cause)),
+        weight: weighed.weight(),
         cause: Some(cause),
         how,
         text: Message::new(format!("evidence_code_{cause}")).with(vendor.name),
