@@ -142,7 +142,7 @@ struct Bare;
 
 impl Words for Bare {
     fn say(&self, message: &Message) -> String {
-        message.key.clone()
+        format!("{} {}", message.key, message.params.join(" "))
     }
 }
 
@@ -177,6 +177,27 @@ fn hostile_text_never_leaves_its_fence() {
         assert!(fenced.iter().any(|line| line.starts_with("x-evil: ") && line.contains("heading")), "{report}");
         assert!(!report.lines().any(|line| line.starts_with("# heading")), "{report}");
     }
+}
+
+/// What a browser called the failure is hostile where a file says so.
+#[test]
+fn no_net_error_becomes_markup() {
+    let error = "nonsense\n# heading\n<img src=x> [x](javascript:1)";
+    let failed = Observation { error: Some(error.into()), ..Observation::default() }.bounded();
+    let observations = [failed];
+    let diagnosis = diagnose(&observations);
+    let view = view(&observations, &diagnosis);
+    assert!(view.reasons.iter().any(|reason| reason.text.params.join(" ").contains("nonsense # heading")));
+    let report = report(&observations);
+    for line in report.lines().filter(|line| line.contains("<img")) {
+        let code = line.split('`').skip(1).step_by(2);
+        assert_eq!(
+            code.map(|code| code.matches("<img").count()).sum::<usize>(),
+            line.matches("<img").count(),
+            "{line}"
+        );
+    }
+    assert!(report.contains("(+) evidence_no_answer `nonsense") && !report.contains("\n# heading"), "{report}");
 }
 
 #[test]
