@@ -66,9 +66,11 @@ fn write(folder: &Path, name: &str, example: &Value) -> Result<(), Box<dyn Error
     });
     let seeds = [
         ("headers", format!("{number}\n{lines}")),
+        ("structured", lines.clone()),
         ("body", format!("{number}\n{body}")),
         ("curl", format!("HTTP/1.1 {number} x\n{lines}\n{body}")),
         ("jsonl", record.to_string()),
+        ("har", har(&fields, number, body).to_string()),
     ];
     for (target, seed) in seeds {
         let folder = folder.join(target);
@@ -76,6 +78,23 @@ fn write(folder: &Path, name: &str, example: &Value) -> Result<(), Box<dyn Error
         fs::write(folder.join(name), seed)?;
     }
     Ok(())
+}
+
+/// One failed request, as browsers save it.
+fn har(fields: &[Value], status: i64, body: &str) -> serde_json::Value {
+    let field = |field: &Value| json!({ "name": field.get(0), "value": field.get(1) });
+    let headers: Vec<_> = fields.iter().map(field).collect();
+    json!({ "log": { "version": "1.2", "entries": [{
+        "startedDateTime": "2026-11-21T14:03:22.345+01:00",
+        "time": 60_001,
+        "serverIPAddress": "203.0.113.7",
+        "request": { "method": "GET", "url": "https://shop.example/", "httpVersion": "h2", "headers": [] },
+        "response": {
+            "status": status, "statusText": "", "httpVersion": "h2", "headers": headers, "redirectURL": "",
+            "content": { "size": body.len(), "mimeType": "text/html", "text": body }, "_error": null,
+        },
+        "timings": { "blocked": 1.5, "dns": 2, "connect": 30, "ssl": 20, "send": 0, "wait": 60_000, "receive": 1 },
+    }] } })
 }
 
 fn collect(value: &Value, words: &mut Vec<String>) {

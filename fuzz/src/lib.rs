@@ -2,6 +2,7 @@
 
 mod markdown;
 
+use is_it_me_cli::{Input, explain};
 use is_it_me_core::diagnosis::{DECIDED, NAMED};
 use is_it_me_core::headers::Headers;
 use is_it_me_core::message::{Message, Words};
@@ -15,7 +16,7 @@ use is_it_me_core::{Diagnosis, Observation, diagnose};
 /// Stands where a secret would stand; it must be in nothing that leaves.
 pub const SECRET: &str = "s3cr3t0f4v1s1t0rs3cr3t0f";
 /// Stands where a server can write what it likes; it must be in no part of the report that is read as markup.
-pub const MARK: &str = "qMARKq";
+pub const MARK: &str = "<qMARKq>";
 
 /// A page of facts, a body of 32 KiB and headers of 64 KiB, each of whose words may be replaced by a longer one.
 const LONGEST_REPORT: usize = 2 * 1024 * 1024;
@@ -107,7 +108,25 @@ pub fn check_printed(text: &str) {
         |c| matches!(c, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
     let raw = |c: char| (c.is_control() && c != '\n' && c != '\t') || turns(c);
     assert!(!text.chars().any(raw), "{text:?}");
-    assert!(text.len() <= 4 * LONGEST_REPORT, "{} bytes", text.len());
+}
+
+/// What `is-it-me explain` prints for this input; `None` where it finds nothing in it.
+pub fn explained(data: &[u8], url: Option<&str>, as_json: bool) -> Option<String> {
+    let mut output = Vec::new();
+    let input = Input::of_bytes("fuzz", data).expect("bytes can be read");
+    explain(&input, url, as_json, &mut output).ok()?;
+    let text = String::from_utf8(output).expect("it is text");
+    check_printed(&text);
+    Some(text)
+}
+
+/// How many diagnoses stand in these lines, each of which is one.
+pub fn check_answers(lines: &str) -> usize {
+    for line in lines.lines() {
+        let answer: serde_json::Value = serde_json::from_str(line).expect("it is JSON");
+        assert_eq!(answer["fault"]["ranked"].as_array().map(Vec::len), Some(Fault::ALL.len()), "{line}");
+    }
+    lines.lines().count()
 }
 
 /// The first line of the input, which chooses, and the rest, which is the text.
@@ -129,7 +148,7 @@ pub fn fields(text: &str) -> Vec<(String, String)> {
     pairs.map(|(name, value)| (name.to_owned(), value.to_owned())).collect()
 }
 
-/// A failure with these header fields, with secrets where visitors have them and marks where servers write.
+/// A failure with these header fields, or with a net error where the status is none, with secrets where visitors have them and marks where servers write.
 pub fn failure(status: u16, fields: Vec<(String, String)>, text: &str) -> Observation {
     let piece: String = text.chars().filter(|c| !c.is_control() && *c != ';').take(60).collect();
     let planted = [
@@ -144,7 +163,8 @@ pub fn failure(status: u16, fields: Vec<(String, String)>, text: &str) -> Observ
         how: How::Seen,
         url: format!("https://u:{SECRET}@shop.example/{piece}/{MARK}?q={piece}&token={SECRET}#{SECRET}"),
         method: "GET".into(),
-        status: Some(status),
+        status: Some(status).filter(|status| *status >= 100),
+        error: word(&piece).filter(|_| status < 100),
         reason: word(&piece),
         protocol: word(&piece),
         ip: word(&piece),
