@@ -94,7 +94,7 @@ fn records(input: impl BufRead, mut output: impl Write) -> Result<ExitCode> {
             continue;
         }
         match answer(&line) {
-            Ok(answer) => writeln!(output, "{}", terminal::json(&answer))?,
+            Ok(answer) => writeln!(output, "{answer}")?,
             Err(error) => {
                 eprintln!("is-it-me: line {number}: {}", terminal::one_line(&error.to_string()));
                 status = ExitCode::from(2);
@@ -105,14 +105,19 @@ fn records(input: impl BufRead, mut output: impl Write) -> Result<ExitCode> {
     Ok(status)
 }
 
-fn answer(line: &[u8]) -> Result<String> {
+/// The diagnosis of one record, as one line of JSON.
+///
+/// # Errors
+///
+/// Where the line is too long or not a record.
+pub fn answer(line: &[u8]) -> Result<String> {
     if line.len() > MAX_LINE {
         return Err(format!("longer than {} MiB", MAX_LINE / 1024 / 1024).into());
     }
     let record: Record = serde_json::from_slice(line)?;
     let id = record.id.clone();
     let diagnosis = diagnose(&[record.into()]);
-    Ok(serde_json::to_string(&in_words(&id, &diagnosis))?)
+    Ok(terminal::json(&serde_json::to_string(&in_words(&id, &diagnosis))?))
 }
 
 fn in_words<'a>(id: &'a str, d: &'a Diagnosis) -> Answer<'a> {

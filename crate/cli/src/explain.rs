@@ -27,23 +27,30 @@ struct Options {
 pub(crate) fn run(arguments: lexopt::Parser, mut output: impl Write) -> Result<ExitCode> {
     let options = options(arguments)?;
     let input = input::read(&options.file)?;
-    if har::looks_like_one(&input.text) {
-        return archive(&input, &options, output);
-    }
-    if input.clipped {
-        eprintln!("is-it-me: only the first 1 MiB of {} was read", terminal::one_line(&input.name));
-    }
-    let Some(observation) = curl::parse(&input.text, options.url.as_deref(), input.written_ms) else {
-        return Err(no_answer(&input));
-    };
-    output.write_all(explained(observation, None, options.json, input.clipped)?.as_bytes())?;
+    explain(&input, options.url.as_deref(), options.json, &mut output)?;
     output.flush()?;
     Ok(ExitCode::SUCCESS)
 }
 
+/// Prints the diagnosis of what was read, or every diagnosis of a HAR.
+///
+/// # Errors
+///
+/// Where there is no answer in it, or `output` takes no more.
+pub fn explain(input: &Input, url: Option<&str>, as_json: bool, mut output: impl Write) -> Result<()> {
+    if har::looks_like_one(&input.text) {
+        return archive(input, url, as_json, output);
+    }
+    if input.clipped {
+        eprintln!("is-it-me: only the first 1 MiB of {} was read", terminal::one_line(&input.name));
+    }
+    let Some(observation) = curl::parse(&input.text, url, input.written_ms) else { return Err(no_answer(input)) };
+    Ok(output.write_all(explained(observation, None, as_json, input.clipped)?.as_bytes())?)
+}
+
 /// Every failure in a HAR file, each below a line that says where in the file it is.
-fn archive(input: &Input, options: &Options, mut output: impl Write) -> Result<ExitCode> {
-    if options.url.is_some() {
+fn archive(input: &Input, url: Option<&str>, as_json: bool, mut output: impl Write) -> Result<()> {
+    if url.is_some() {
         return Err("--url is of no use with a HAR, which names the addresses itself".into());
     }
     let archive = har::read(input)?;
@@ -51,17 +58,16 @@ fn archive(input: &Input, options: &Options, mut output: impl Write) -> Result<E
         eprintln!("is-it-me: {}: none of {} requests failed", terminal::one_line(&input.name), archive.entries);
     }
     for (place, observation) in archive.failed {
-        if !options.json {
+        if !as_json {
             let what = format!("{} {}", observation.method, redact::url(&observation.url));
             writeln!(output, "==> {place} of {}: {}\n", archive.entries, terminal::one_line(&what))?;
         }
-        output.write_all(explained(observation, Some(place), options.json, false)?.as_bytes())?;
-        if !options.json {
+        output.write_all(explained(observation, Some(place), as_json, false)?.as_bytes())?;
+        if !as_json {
             writeln!(output)?;
         }
     }
-    output.flush()?;
-    Ok(ExitCode::SUCCESS)
+    Ok(())
 }
 
 fn explained(observation: Observation, entry: Option<usize>, as_json: bool, clipped: bool) -> Result<String> {

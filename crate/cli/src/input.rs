@@ -16,15 +16,16 @@ const MAX_START: usize = 256;
 pub(crate) const MAX_JSON: usize = 64 * 1024 * 1024;
 
 /// A text from outside.
-pub(crate) struct Input {
+#[derive(Debug)]
+pub struct Input {
     /// What it is called in messages.
-    pub(crate) name: String,
+    pub name: String,
     /// Its first part.
-    pub(crate) text: String,
-    /// There was more than [`MAX`], or [`MAX_JSON`].
-    pub(crate) clipped: bool,
+    pub text: String,
+    /// There was more than 1 MiB, or of JSON 64 MiB.
+    pub clipped: bool,
     /// When it was written, in milliseconds since 1970; now, where that is not known.
-    pub(crate) written_ms: f64,
+    pub written_ms: f64,
 }
 
 /// Reads a file, or standard input where its name is `-`.
@@ -50,6 +51,17 @@ fn bounded(name: String, mut source: impl Read, written: SystemTime) -> io::Resu
     bytes.truncate(max);
     let written_ms = written.duration_since(UNIX_EPOCH).map_or(0.0, |since| since.as_secs_f64() * 1000.0);
     Ok(Input { name, text: decode(&bytes), clipped, written_ms })
+}
+
+impl Input {
+    /// These bytes, as if they were read from a file of this name.
+    ///
+    /// # Errors
+    ///
+    /// None: bytes can always be read.
+    pub fn of_bytes(name: &str, bytes: &[u8]) -> io::Result<Self> {
+        bounded(name.into(), bytes, UNIX_EPOCH)
+    }
 }
 
 /// UTF-8, or the UTF-16 that `>` writes in Windows PowerShell. Anything else is read as far as it goes.

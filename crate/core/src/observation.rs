@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::body::Body;
 use crate::headers::Headers;
-use crate::text::clip;
+use crate::text::{clip, one_line};
 
 /// How a fact was got. The order is the order of trust: what was seen beats what was asked for later.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -105,9 +105,9 @@ impl Observation {
     #[must_use]
     pub fn bounded(mut self) -> Self {
         self.url = clip(&self.url, Self::MAX_URL);
-        self.method = clip(&self.method, Self::MAX_WORD);
+        self.method = word_of(&self.method);
         for word in [&mut self.reason, &mut self.error, &mut self.ip, &mut self.protocol, &mut self.zone.name] {
-            *word = word.take().map(|text| clip(text.trim(), Self::MAX_WORD)).filter(|text| !text.is_empty());
+            *word = word.take().map(|text| word_of(&text)).filter(|text| !text.is_empty());
         }
         self.redirects.truncate(Self::MAX_REDIRECTS);
         for redirect in &mut self.redirects {
@@ -137,6 +137,11 @@ impl Observation {
     pub fn host(&self) -> &str {
         host_of(&self.url)
     }
+}
+
+/// A short text on one line: what people read in the middle of a sentence.
+fn word_of(text: &str) -> String {
+    one_line(&clip(text.trim(), Observation::MAX_WORD))
 }
 
 /// The host part of an address, or the empty text. Only for display and comparison: the browser does the real parsing.

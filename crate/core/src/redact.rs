@@ -10,7 +10,7 @@ pub const REDACTED: &str = "[redacted]";
 
 /// Headers whose whole value is a secret, or tells where the visitor is.
 const SECRET_HEADERS: &[&str] =
-    &["authorization", "proxy-authorization", "authentication-info", "x-forwarded-for", "forwarded"];
+    &["authorization", "cookie", "proxy-authorization", "authentication-info", "x-forwarded-for", "forwarded"];
 /// Parts of header and parameter names that mark a secret value.
 const SECRET_NAMES: &[&str] = &[
     "token",
@@ -46,7 +46,7 @@ const TOKEN_MIN: usize = 24;
 
 /// A header's value without its secrets.
 pub fn header(name: &str, value: &str) -> String {
-    if name.eq_ignore_ascii_case("set-cookie") || name.eq_ignore_ascii_case("cookie") {
+    if name.eq_ignore_ascii_case("set-cookie") {
         // Firefox hands several fields over as one, a line each.
         return value.lines().map(cookie).collect::<Vec<_>>().join("\n");
     }
@@ -65,10 +65,11 @@ fn is_harmless(name: &str) -> bool {
     ["www-authenticate", "proxy-authenticate"].iter().any(|known| name.eq_ignore_ascii_case(known))
 }
 
-/// A cookie's name and attributes help its owner; its value is nobody's business.
+/// A cookie's name and attributes help its owner; its value is nobody's business. Without an equals sign there is no
+/// name, and all of it is the value (RFC 6265bis).
 fn cookie(value: &str) -> String {
     let (pair, attributes) = value.split_once(';').map_or((value, ""), |(pair, rest)| (pair, rest));
-    let name = pair.split('=').next().unwrap_or_default().trim();
+    let name = pair.split_once('=').map_or("", |(name, _)| name.trim());
     let separator = if attributes.is_empty() { "" } else { ";" };
     format!("{name}={REDACTED}{separator}{attributes}")
 }
@@ -79,7 +80,8 @@ pub fn url(address: &str) -> String {
     let (front, query) = before_fragment.split_once('?').map_or((before_fragment, None), |(f, q)| (f, Some(q)));
     let clean = path(&without_user(front));
     let Some(query) = query else { return clean };
-    let cleaned = by_word(query, |c| "&;".contains(c), parameter);
+    // A second question mark most often begins the query of an address inside the first.
+    let cleaned = by_word(query, |c| "&;?".contains(c), parameter);
     format!("{clean}?{cleaned}")
 }
 
@@ -169,6 +171,7 @@ mod tests {
             ("https://shop.example/?to=ann%40mail.example", "https://shop.example/?to=[redacted]"),
             ("https://shop.example/spring-collection-2026", "https://shop.example/spring-collection-2026"),
             ("/login?code=4711", "/login?code=[redacted]"),
+            ("https://shop.example/?next=/a?token=abc", "https://shop.example/?next=/a?token=[redacted]"),
             ("https://shop.example/?a=1;token=abc", "https://shop.example/?a=1;token=[redacted]"),
         ];
         for (given, wanted) in cases {
@@ -180,6 +183,8 @@ mod tests {
     fn secrets_in_headers_are_cut_out_and_request_ids_stay() {
         assert_eq!(header("Set-Cookie", "sid=abc; Path=/; Secure"), "sid=[redacted]; Path=/; Secure");
         assert_eq!(header("set-cookie", "a=1; Path=/\nsid=abc"), "a=[redacted]; Path=/\nsid=[redacted]");
+        assert_eq!(header("set-cookie", "abc; Path=/"), "=[redacted]; Path=/");
+        assert_eq!(header("cookie", "a=1; sid=abc"), REDACTED);
         assert_eq!(header("location", "cb?code=4711"), "cb?code=[redacted]");
         assert_eq!(header("X-Api-Key", "k"), REDACTED);
         assert_eq!(header("x-csrf-token", "k"), REDACTED);

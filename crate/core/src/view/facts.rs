@@ -27,8 +27,9 @@ pub fn facts(observations: &[Observation], diagnosis: &Diagnosis) -> Vec<Fact> {
     let Some(first) = observations.first() else { return Vec::new() };
     let mut facts = Vec::new();
     let mut add = |label: Message, value: String| {
+        let value = one_line(&value);
         if !value.is_empty() {
-            facts.push(Fact { label, value: one_line(&value) });
+            facts.push(Fact { label, value });
         }
     };
     let known = |part: fn(&Observation) -> Option<String>| observations.iter().find_map(part).unwrap_or_default();
