@@ -60,7 +60,7 @@ pub struct Location {
     /// The header's name.
     pub header: &'static str,
     /// What separates the parts of its value, where there are parts.
-    pub split: Option<&'static str>,
+    pub split: Option<char>,
     /// Which part it is.
     pub take: Take,
 }
@@ -277,11 +277,10 @@ impl Weighed {
 impl Location {
     fn read<'h>(&self, headers: &'h Headers) -> Option<&'h str> {
         let value = headers.get(self.header)?;
-        let split = self.split.unwrap_or_default();
-        let part = match self.take {
-            Take::Whole => value,
-            Take::First => value.split(split).next()?,
-            Take::Last => value.rsplit(split).next()?,
+        let part = match (self.take, self.split) {
+            (Take::First, Some(split)) => value.split(split).next()?,
+            (Take::Last, Some(split)) => value.rsplit(split).next()?,
+            _ => value,
         };
         Some(part.trim()).filter(|part| !part.is_empty())
     }

@@ -187,7 +187,7 @@ impl Rows {
         let row = next(&mut self.location);
         Location {
             header: self.text(at(LOCATION_HEADER, row)),
-            split: self.optional(at(LOCATION_SPLIT, row)),
+            split: self.optional(at(LOCATION_SPLIT, row)).and_then(|text| text.chars().next()),
             take: word(Take::ALL, at(LOCATION_TAKE, row), Take::Whole),
         }
     }
