@@ -62,9 +62,13 @@ fn after_element(tag: &str) -> &str {
 }
 
 fn title(html: &str) -> Option<String> {
-    let open = after_ignore_case(html, "<title")?;
-    let (_, inside) = open.split_once('>')?;
-    let title = inside.split_once('<').map_or(inside, |(title, _)| title);
+    let opened = html.split_inclusive('<').map(str::len).scan(0, |at, len| {
+        *at += len;
+        Some(*at)
+    });
+    let tag = opened.filter_map(|at| html.get(at..)).find(|tag| starts_ignore_case(tag, "title"))?;
+    let (_, inside) = tag.split_once('>')?;
+    let title = inside.split('<').next().unwrap_or_default();
     Some(clip(&one_line(&unescaped(title)), Body::MAX_TITLE)).filter(|title| !title.is_empty())
 }
 

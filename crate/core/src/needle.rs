@@ -1,20 +1,19 @@
 //! One pass over a body for the needles of all vendors at once.
 //!
 //! Error pages are told apart by some hundred short texts. Looking for them one after the other would read a body some
-//! hundred times; here it is read once, and only at every [`STRIDE`]-th place. The four bytes there are looked up among
-//! the four bytes at the first places of every needle: each needle is long enough to hold one of the places looked at,
-//! wherever it stands. The lookups do not wait for each other, so the processor does several at a time.
+//! hundred times; here it is read once, and only at every [`GRAM`]-th place. The four bytes there are looked up among
+//! the grams of every needle: each needle is long enough to hold one of the places looked at, wherever it stands, and of
+//! a long one the rarest are chosen. The lookups do not wait for each other, so the processor does several at a time.
 
 use std::sync::LazyLock;
 
 use crate::vendor::needles;
 
-/// How many bytes are compared at once.
+/// How many bytes are compared at once, and how far apart the places are. No needle is shorter than twice as many bytes
+/// less one; the build script sees to that.
 const GRAM: usize = 4;
-/// How far apart the places are. No needle is shorter than `STRIDE + GRAM - 1` bytes; the build script sees to that.
-const STRIDE: usize = 4;
 /// How many values the hash of a gram can take: enough that few places of a page look like a needle by chance.
-const HASHES: usize = 1 << 14;
+const HASHES: usize = 1 << 16;
 const WORDS: usize = 16;
 
 /// Which needles a text contains.
@@ -69,9 +68,12 @@ struct Index {
 impl Index {
     fn new(needles: &'static [&'static str]) -> Self {
         let mut index = Self { needles, seen: vec![0; HASHES / 64], first: vec![NONE; HASHES], places: Vec::new() };
+        let common = how_common(needles);
         for (needle, text) in (0..).zip(needles) {
-            for (offset, gram) in (0..).zip(text.as_bytes().windows(GRAM).take(STRIDE)) {
-                index.add(needle, offset, hash(gram));
+            for phase in 0..GRAM {
+                if let Some((offset, hash)) = rarest(text.as_bytes(), phase, &common) {
+                    index.add(needle, offset, hash);
+                }
             }
         }
         index
@@ -89,11 +91,11 @@ impl Index {
 
     fn scan(&self, text: &[u8]) -> Found {
         let mut found = Found::default();
-        for (at, gram) in text.windows(GRAM).enumerate().step_by(STRIDE) {
+        for (number, gram) in text.chunks_exact(GRAM).enumerate() {
             let hash = hash(gram);
             let (word, bit) = place(hash);
             if self.seen.get(word).is_some_and(|word| word & bit != 0) {
-                self.verify(text, at, hash, &mut found);
+                self.verify(text, number * GRAM, hash, &mut found);
             }
         }
         found
@@ -111,6 +113,25 @@ impl Index {
             next = Some(&place.next);
         }
     }
+}
+
+/// How many grams of all needles have each hash.
+fn how_common(needles: &[&str]) -> Vec<u16> {
+    let mut common = vec![0; HASHES];
+    for gram in needles.iter().flat_map(|needle| needle.as_bytes().windows(GRAM)) {
+        if let Some(count) = common.get_mut(usize::from(hash(gram))) {
+            *count += 1;
+        }
+    }
+    common
+}
+
+/// Of the places in a needle that are looked at together, the one whose gram fewest needles share: what they share,
+/// such as `</h1`, most pages have too.
+fn rarest(needle: &[u8], phase: usize, common: &[u16]) -> Option<(u8, u16)> {
+    let grams = needle.windows(GRAM).enumerate().skip(phase).step_by(GRAM);
+    let places = grams.filter_map(|(offset, gram)| Some((u8::try_from(offset).ok()?, hash(gram))));
+    places.min_by_key(|(_, hash)| common.get(usize::from(*hash)).copied())
 }
 
 /// A hash of four bytes in which letters of either case are alike (and a few other bytes, which costs nothing but a

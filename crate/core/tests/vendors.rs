@@ -18,7 +18,6 @@ struct File {
     id: String,
     #[serde(default)]
     alike: Vec<String>,
-    #[serde(deserialize_with = "table_or_list")]
     sources: BTreeMap<String, String>,
     #[serde(default)]
     timeout: Vec<Fact>,
@@ -32,13 +31,6 @@ struct File {
     code: Vec<Fact>,
     #[serde(default, rename = "example")]
     examples: Vec<Example>,
-}
-
-fn table_or_list<'de, D: serde::Deserializer<'de>>(from: D) -> Result<BTreeMap<String, String>, D::Error> {
-    Ok(match toml::Value::deserialize(from)? {
-        toml::Value::Table(table) => table.into_iter().map(|(k, v)| (k, format!("{v:?}"))).collect(),
-        other => [("only".to_owned(), format!("{other:?}"))].into(),
-    })
 }
 
 /// What the tests want to know of any fact.

@@ -18,7 +18,7 @@ pub(crate) struct Vendor {
     _alike: Vec<String>,
     pub(crate) status_page: Option<String>,
     #[serde(rename = "sources")]
-    _sources: toml::Value,
+    _sources: BTreeMap<String, String>,
     #[serde(rename = "dns")]
     _dns: Option<Dns>,
     #[serde(rename = "alive")]
