@@ -5,7 +5,7 @@ use crate::evidence::{Evidence, PointsTo, Writer};
 use crate::failure::Failure;
 use crate::headers::Headers;
 use crate::message::Message;
-use crate::text::contains_ignore_case;
+use crate::text::{contains_ignore_case, cut};
 use crate::words::Layer;
 
 /// A page with words of its own, and no sign of a product that is known to make pages.
@@ -57,11 +57,13 @@ fn weight(body: &Body, status: u16) -> Option<f32> {
 
 /// How many letters are left of a text without what any bare error page says: its status's name, and a few words.
 fn own_letters(visible: &str, status: u16) -> usize {
-    let lower = visible.to_ascii_lowercase();
+    let mut lower = visible.to_ascii_lowercase();
     let name = reason(status).to_ascii_lowercase();
-    let of_the_name = |word: &str| name.split(' ').any(|part| part == word);
+    while let Some((before, after)) = cut(&lower, &name) {
+        lower = format!("{before} {after}");
+    }
     let words = lower.split(|c: char| c.is_ascii() && !c.is_ascii_alphabetic());
-    words.filter(|word| !BARE.contains(word) && !of_the_name(word)).map(str::len).sum()
+    words.filter(|word| !BARE.contains(word)).map(str::len).sum()
 }
 
 /// The name of a status (RFC 9110, section 15, and the registry of statuses), for those that servers give.
@@ -95,6 +97,7 @@ mod tests {
     fn a_bare_page_has_no_words_of_its_own_and_a_shop_has() {
         assert!(own_letters("502 Bad Gateway", 502) < A_FEW_LETTERS);
         assert!(own_letters("Error 503: Service Unavailable", 503) < A_FEW_LETTERS);
+        assert!(own_letters("Service says 503", 503) >= A_FEW_LETTERS);
         assert!(own_letters("Acme Shop The database is away", 500) >= A_FEW_LETTERS);
         assert!(own_letters("Сайт временно недоступен", 503) >= A_FEW_LETTERS);
     }
