@@ -31,6 +31,8 @@ pub(super) enum Kind {
     HeaderMissing,
     /// Its value is this.
     HeaderIs,
+    /// Its value is this; case counts.
+    HeaderIsExactly,
     /// Its value starts with this.
     HeaderStarts,
     /// Its value contains this.
@@ -65,6 +67,7 @@ impl Kind {
         Self::HeaderPresent,
         Self::HeaderMissing,
         Self::HeaderIs,
+        Self::HeaderIsExactly,
         Self::HeaderStarts,
         Self::HeaderHas,
         Self::Body,
@@ -111,7 +114,12 @@ impl Condition {
             Kind::Scheme => (has_scheme(&first.url, self.text), first.how),
             Kind::OddPort => (first.has_odd_port(), first.how),
             Kind::Error => (first.error.as_deref().map(canonical) == Some(canonical(self.text)), first.how),
-            Kind::HeaderPresent | Kind::HeaderMissing | Kind::HeaderIs | Kind::HeaderStarts | Kind::HeaderHas => {
+            Kind::HeaderPresent
+            | Kind::HeaderMissing
+            | Kind::HeaderIs
+            | Kind::HeaderIsExactly
+            | Kind::HeaderStarts
+            | Kind::HeaderHas => {
                 (failure.headers().is_some_and(|headers| self.holds_of_headers(headers)), failure.headers_how())
             }
             _ => (failure.body().is_some_and(|body| self.holds_of_body(body, failure)), failure.body_how()),
@@ -124,6 +132,7 @@ impl Condition {
         match self.kind {
             Kind::HeaderMissing => values.next().is_none(),
             Kind::HeaderIs => values.any(|value| value.eq_ignore_ascii_case(self.value)),
+            Kind::HeaderIsExactly => values.any(|value| value == self.value),
             Kind::HeaderStarts => values.any(|value| starts_ignore_case(value, self.value)),
             Kind::HeaderHas => values.any(|value| contains_ignore_case(value, self.value)),
             _ => values.next().is_some(),
