@@ -10,6 +10,8 @@ use crate::words::Layer;
 const BY_RANK: [f32; 3] = [3.0, 1.8, 0.8];
 const ONLY: f32 = 4.0;
 /// Without a status there was no answer: the browser's page tells of what it found out, or of what somebody did.
+/// What looks like the browser's own finding is often somebody's doing that left no name.
+const FOUND_OUT: f32 = 3.5;
 const ENDED: f32 = 5.0;
 const REPORTED: f32 = 4.0;
 
@@ -36,7 +38,7 @@ fn ended(failure: &Failure, error: &str, writer: Layer) -> Vec<Evidence> {
         text: Message::new("evidence_no_answer").with(canonical(error)),
     };
     if writer == Layer::Browser {
-        return vec![one(writer, ENDED)];
+        return vec![one(writer, FOUND_OUT)];
     }
     vec![one(writer, ENDED), one(Layer::Browser, REPORTED)]
 }

@@ -12,7 +12,7 @@ use crate::words::{Cause, Fault, Layer};
 /// By the standard only the intermediary itself makes an answer with this error.
 const MADE: f32 = 5.0;
 /// The answer may have been passed on in part, but something went wrong here while it was.
-const HAD_TROUBLE: f32 = 2.0;
+const HAD_TROUBLE: f32 = 1.5;
 /// It got an answer from what is behind it, so the way there is open.
 const WAY_IS_OPEN: f32 = -2.0;
 

@@ -20,14 +20,18 @@ pub(super) fn rule(failure: &Failure, evidence: &mut Vec<Evidence>) {
 
 fn signs(trace: &Trace, failure: &Failure, evidence: &mut Vec<Evidence>) {
     if let Some((sign, how)) = trace.made {
-        evidence.push(wrote(trace, (rule_of(trace, sign), sign.weight(), how), "evidence_made"));
+        evidence.push(wrote(trace, trace.layer(), (rule_of(trace, sign), sign.weight(), how), "evidence_made"));
+        evidence.extend(trace.other_layer(failure).map(|(layer, less)| {
+            let weight = sign.weight() - less;
+            wrote(trace, layer, (rule_of(trace, sign), weight, how), "evidence_made_elsewhere")
+        }));
         evidence.extend(code(trace, failure));
     } else if trace.relayed.is_none() {
         let present = ("vendor/present".to_owned(), PRESENT, failure.headers_how());
-        evidence.push(wrote(trace, present, "evidence_present"));
+        evidence.push(wrote(trace, trace.layer(), present, "evidence_present"));
     }
     if let Some((sign, how)) = trace.relayed {
-        evidence.push(wrote(trace, (rule_of(trace, sign), -sign.weight(), how), "evidence_relayed"));
+        evidence.push(wrote(trace, trace.layer(), (rule_of(trace, sign), -sign.weight(), how), "evidence_relayed"));
         evidence.push(behind(trace, sign, how));
     }
 }
@@ -36,10 +40,10 @@ fn rule_of(trace: &Trace, sign: &Sign) -> String {
     format!("{}/{}", trace.vendor.id, sign.name)
 }
 
-fn wrote(trace: &Trace, (rule, weight, how): (String, f32, How), key: &str) -> Evidence {
+fn wrote(trace: &Trace, layer: Layer, (rule, weight, how): (String, f32, How), key: &str) -> Evidence {
     Evidence {
         rule,
-        points_to: PointsTo::Generator(Writer { layer: trace.layer(), vendor: Some(trace.vendor.id) }),
+        points_to: PointsTo::Generator(Writer { layer, vendor: Some(trace.vendor.id) }),
         weight,
         cause: None,
         how,
@@ -69,9 +73,9 @@ fn code(trace: &Trace, failure: &Failure) -> Vec<Evidence> {
 /// and what a gateway finds wrong in its own settings is, for such a proxy, the site's name or its own rules.
 const fn place(trace: &Trace, fault: Fault, cause: Cause) -> Fault {
     match (fault, cause) {
-        (Fault::App, _) if trace.forward => Fault::Origin,
-        (Fault::SiteConfig, Cause::NameNotFound | Cause::LookupFailed) if trace.forward => Fault::DnsZone,
-        (Fault::SiteConfig, Cause::Blocked | Cause::Challenge) if trace.forward => Fault::LocalNetwork,
+        (Fault::App, _) if trace.forward.is_some() => Fault::Origin,
+        (Fault::SiteConfig, Cause::NameNotFound | Cause::LookupFailed) if trace.forward.is_some() => Fault::DnsZone,
+        (Fault::SiteConfig, Cause::Blocked | Cause::Challenge) if trace.forward.is_some() => Fault::LocalNetwork,
         _ => fault,
     }
 }

@@ -153,7 +153,7 @@ impl Vendor {
             vendor: self,
             made: strongest(&self.made, failure),
             relayed: strongest(&self.relayed, failure),
-            forward: strongest(&self.forward, failure).is_some(),
+            forward: strongest(&self.forward, failure).map(|(sign, _)| sign),
             passed: self.passed.iter().any(|all| condition::holds(all, failure).is_some()),
         };
         (trace.passed || trace.made.is_some() || trace.relayed.is_some()).then_some(trace)
@@ -184,8 +184,8 @@ pub struct Trace {
     pub made: Option<(&'static Sign, How)>,
     /// The strongest sign that somebody behind it wrote the answer.
     pub relayed: Option<(&'static Sign, How)>,
-    /// Does it stand on the visitor's side?
-    pub forward: bool,
+    /// The strongest sign that it stands on the visitor's side.
+    pub forward: Option<&'static Sign>,
     passed: bool,
 }
 
@@ -207,7 +207,19 @@ impl Trace {
 
     /// Where it stands: some programs serve on either side, and some answers tell on which.
     pub fn layer(&self) -> Layer {
-        if self.forward { Layer::ClientProxy } else { self.vendor.layer }
+        if self.forward.is_some() { Layer::ClientProxy } else { self.vendor.layer }
+    }
+
+    /// Where else it may stand, and how much less likely that is, in nats. A program that serves on either side is on
+    /// the visitor's only over plain HTTP: with TLS it could not write a page that the browser shows.
+    pub fn other_layer(&self, failure: &Failure) -> Option<(Layer, f32)> {
+        let both = !self.vendor.forward.is_empty() && self.vendor.layer != Layer::ClientProxy;
+        match self.forward {
+            Some(sign) => Some((self.vendor.layer, sign.weight())),
+            None if failure.first.url.starts_with("http:") => Some((Layer::ClientProxy, MOSTLY_AT_THE_SITE)),
+            None => None,
+        }
+        .filter(|_| both)
     }
 }
 
@@ -221,6 +233,9 @@ fn strongest(signs: &'static [Sign], failure: &Failure) -> Option<(&'static Sign
     let seen = signs.iter().filter_map(|sign| sign.seen(failure).map(|how| (sign, how)));
     seen.max_by(|(a, _), (b, _)| a.weight().total_cmp(&b.weight()))
 }
+
+/// How much likelier a program that serves on either side stands at the site, when nothing tells.
+const MOSTLY_AT_THE_SITE: f32 = 1.5;
 
 /// How unmistakable a sign must be to overrule a good status.
 const ADMISSION: f32 = 4.0;
