@@ -17,9 +17,9 @@ HOST=$(rustc -vV | sed -n 's/^host: //p')
 export RUSTFLAGS="--cfg fuzzing -Ccodegen-units=1 -Cpasses=sancov-module -Cllvm-args=-sanitizer-coverage-level=4 \
 -Cllvm-args=-sanitizer-coverage-inline-8bit-counters -Cllvm-args=-sanitizer-coverage-pc-table \
 -Cllvm-args=-sanitizer-coverage-trace-compares"
-cargo build --release --locked --target "$HOST" --target-dir "$OUT" --bins
+cargo build --release --target "$HOST" --target-dir "$OUT" --bins
 unset RUSTFLAGS
-cargo run -q --locked --target-dir "$OUT" --example seeds -- "$OUT/seeds"
+cargo run -q --target-dir "$OUT" --example seeds -- "$OUT/seeds"
 
 for target in "${TARGETS[@]}"; do
   mkdir -p "$OUT/corpus/$target" "$OUT/seeds/$target" "$OUT/found"
