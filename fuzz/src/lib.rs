@@ -8,7 +8,7 @@ use is_it_me_core::headers::Headers;
 use is_it_me_core::message::{Message, Words};
 use is_it_me_core::observation::How;
 use is_it_me_core::report::{Client, markdown};
-use is_it_me_core::vendor::VENDORS;
+use is_it_me_core::vendor::vendors;
 use is_it_me_core::view::{View, view};
 use is_it_me_core::words::{Fault, Layer, Side};
 use is_it_me_core::{Diagnosis, Observation, diagnose};
@@ -61,8 +61,8 @@ fn check_diagnosis(d: &Diagnosis) {
     assert!(d.generator.vendor.is_none() || d.generator.confidence >= NAMED * NAMED);
     assert!(d.generator.vendor.is_some() || d.generator.layer == Layer::Unknown || d.generator.confidence >= NAMED);
     assert!(d.side == Side::Unknown || d.confidence >= DECIDED);
-    assert!(d.in_path.len() <= VENDORS.len());
-    assert!(d.evidence.len() <= VENDORS.len() * MOST_EVIDENCE + MOST_COMMON_EVIDENCE, "{}", d.evidence.len());
+    assert!(d.in_path.len() <= vendors().len());
+    assert!(d.evidence.len() <= vendors().len() * MOST_EVIDENCE + MOST_COMMON_EVIDENCE, "{}", d.evidence.len());
     for item in &d.evidence {
         assert!(item.weight.is_finite() && item.weight.abs() <= 26.0, "{item:?}");
         check_message(&item.text);

@@ -3,7 +3,7 @@
 //! Cookies, credentials, tokens and e-mail addresses are replaced by [`REDACTED`]; what is left still tells a site's
 //! owner which request it was.
 
-use crate::text::contains_ignore_case;
+use crate::text::{contains, contains_ignore_case, cut};
 
 /// What stands in the place of a secret.
 pub const REDACTED: &str = "[redacted]";
@@ -86,17 +86,18 @@ pub fn url(address: &str) -> String {
 }
 
 fn without_user(front: &str) -> String {
-    let Some((scheme, rest)) = front.split_once("://") else { return front.to_owned() };
-    let (authority, path) = rest.find('/').map_or((rest, ""), |at| rest.split_at(at));
-    let host = authority.rsplit_once('@').map_or(authority, |(_, host)| host);
+    let Some((scheme, rest)) = cut(front, "://") else { return front.to_owned() };
+    let authority = rest.split('/').next().unwrap_or_default();
+    let path = rest.get(authority.len()..).unwrap_or_default();
+    let host = authority.rsplit('@').next().unwrap_or_default();
     format!("{scheme}://{host}{path}")
 }
 
 fn path(front: &str) -> String {
-    let (origin, path) = match front.split_once("://") {
-        Some((_, rest)) => front.split_at(front.len() - rest.len() + rest.find('/').unwrap_or(rest.len())),
-        None => ("", front),
-    };
+    let before_path =
+        cut(front, "://").map(|(_, rest)| front.len() - rest.len() + rest.split('/').next().map_or(0, str::len));
+    let at = before_path.unwrap_or_default();
+    let (origin, path) = (front.get(..at).unwrap_or_default(), front.get(at..).unwrap_or_default());
     let parts: Vec<_> = path.split('/').map(|part| if is_token(part) { REDACTED } else { part }).collect();
     format!("{origin}{}", parts.join("/"))
 }
@@ -116,7 +117,7 @@ pub fn text(value: &str) -> String {
         value,
         |c| c.is_whitespace() || "\"'<>()[]{},;".contains(c),
         |word| {
-            let is_address = word.contains("://") || word.starts_with('/');
+            let is_address = contains(word, "://") || word.starts_with('/');
             if is_address { url(word) } else { by_word(word, |c| "&=?".contains(c), plain) }
         },
     )
@@ -141,13 +142,13 @@ fn names_a_secret(name: &str) -> bool {
 
 /// `name@host.tld`, also where the at sign is percent-encoded.
 fn is_email(text: &str) -> bool {
-    let split = text.split_once('@').or_else(|| text.split_once("%40"));
+    let split = text.split_once('@').or_else(|| cut(text, "%40"));
     split.is_some_and(|(name, host)| !name.is_empty() && host.contains('.') && !host.starts_with('.'))
 }
 
 /// A JSON web token is three base64 parts, the first of which is JSON: `eyJ…`.
 fn is_jwt(text: &str) -> bool {
-    text.contains("eyJ") && text.len() >= TOKEN_MIN
+    contains(text, "eyJ") && text.len() >= TOKEN_MIN
 }
 
 /// Long runs of letters and digits that no word looks like.

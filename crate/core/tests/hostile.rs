@@ -8,7 +8,7 @@ use is_it_me_core::needle::Found;
 use is_it_me_core::observation::{How, Redirect, Timings, Zone, host_of};
 use is_it_me_core::record::Record;
 use is_it_me_core::report::{Client, markdown};
-use is_it_me_core::vendor::{VENDORS, Vendor};
+use is_it_me_core::vendor::{Vendor, vendors};
 use is_it_me_core::view::view;
 use is_it_me_core::{Observation, clock, diagnose, net_error, redact, text};
 
@@ -232,7 +232,7 @@ fn whatever_is_taken_in_is_bounded() {
         let headers = Headers::from(pairs.map(|(name, value)| (name.to_owned(), value.to_owned())).collect::<Vec<_>>());
         assert!(headers.iter().count() <= Headers::MAX_FIELDS);
         assert!(headers.iter().map(|(name, value)| name.len() + value.len()).sum::<usize>() <= Headers::MAX_BYTES);
-        for vendor in VENDORS.iter() {
+        for vendor in vendors() {
             assert!(vendor.request_ids(&headers).all(|(_, id)| id.len() <= Headers::MAX_VALUE));
             assert!(vendor.location(&headers).is_none_or(|place| place.len() <= Headers::MAX_VALUE));
         }

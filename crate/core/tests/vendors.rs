@@ -8,7 +8,7 @@ use std::{fs, path::Path};
 use is_it_me_core::body::Body;
 use is_it_me_core::failure::Failure;
 use is_it_me_core::headers::Headers;
-use is_it_me_core::vendor::{VENDORS, Vendor};
+use is_it_me_core::vendor::{Vendor, vendors};
 use is_it_me_core::words::{Cause, Fault};
 use is_it_me_core::{Observation, diagnose};
 use serde::Deserialize;
@@ -116,7 +116,7 @@ fn for_each_example(check: impl Fn(&Vendor, &Example, &Failure) -> Option<String
 
 #[test]
 fn every_fact_has_a_source_and_every_source_is_used() {
-    assert_eq!(files().len(), VENDORS.len());
+    assert_eq!(files().len(), vendors().len());
     for file in files() {
         let id = &file.id;
         let named: Vec<_> = file.facts().filter_map(|fact| fact.source.clone()).collect();
@@ -175,7 +175,7 @@ fn codes_mean_what_their_examples_say() {
 #[test]
 fn no_sign_of_one_vendor_fires_on_the_own_page_of_another() {
     for_each_example(|vendor, example, failure| {
-        let others = VENDORS.iter().filter(|other| example.made && !alike(other.id, vendor.id));
+        let others = vendors().iter().filter(|other| example.made && !alike(other.id, vendor.id));
         let signs = others.flat_map(|other| other.made().iter().map(move |sign| (other, sign)));
         let seen = signs.filter(|(_, sign)| sign.seen(failure).is_some());
         let fired: Vec<_> = seen.map(|(other, sign)| format!("{}/{}", other.id, sign.name)).collect();

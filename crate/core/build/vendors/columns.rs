@@ -4,6 +4,9 @@ use std::{collections::BTreeMap, fmt::Write};
 
 use crate::Result;
 
+/// The next text of the pool that nothing has referred to so far. Most texts are used once, so most references are
+/// this, which compresses to next to nothing.
+const FRESH: u16 = 0;
 /// Stands where an optional text is not given.
 const NONE: u16 = u16::MAX;
 
@@ -12,7 +15,6 @@ const NONE: u16 = u16::MAX;
 pub(crate) struct Columns {
     columns: BTreeMap<&'static str, Vec<String>>,
     texts: Vec<String>,
-    needles: Vec<u16>,
     statuses: Vec<u16>,
 }
 
@@ -27,27 +29,18 @@ impl Columns {
         Ok(())
     }
 
-    /// The place of this text in the pool.
+    /// Refers to this text: [`FRESH`] puts it into the pool, which is read in the order of first use; what is there
+    /// already is named by its place.
     pub(crate) fn text(&mut self, text: &str) -> Result<u16> {
-        let known = self.texts.iter().position(|known| known == text);
-        if known.is_none() {
+        let Some(known) = self.texts.iter().position(|known| known == text) else {
             self.texts.push(text.to_owned());
-        }
-        Ok(u16::try_from(known.unwrap_or(self.texts.len() - 1))?)
+            return Ok(FRESH);
+        };
+        Ok(u16::try_from(known + 1)?)
     }
 
     pub(crate) fn optional(&mut self, text: Option<&str>) -> Result<u16> {
         text.map_or(Ok(NONE), |text| self.text(text))
-    }
-
-    /// The place of this needle in the list of all that bodies are searched for.
-    pub(crate) fn needle(&mut self, needle: &str) -> Result<u16> {
-        let text = self.text(needle)?;
-        let known = self.needles.iter().position(|known| *known == text);
-        if known.is_none() {
-            self.needles.push(text);
-        }
-        Ok(u16::try_from(known.unwrap_or(self.needles.len() - 1))?)
     }
 
     /// Where this run of statuses starts, and its length; what is there already is used again.
@@ -62,9 +55,7 @@ impl Columns {
 
     /// The columns as Rust. Those whose values all fit are bytes.
     pub(crate) fn print(mut self) -> Result<String> {
-        for (column, values) in [("NEEDLE", self.needles.clone()), ("STATUS", self.statuses.clone())] {
-            self.columns.insert(column, values.iter().map(u16::to_string).collect());
-        }
+        self.columns.insert("STATUS", self.statuses.iter().map(u16::to_string).collect());
         for text in self.texts.clone() {
             self.push("TEXT_LEN", text.len().to_string());
         }

@@ -4,7 +4,7 @@
 mod columns;
 mod file;
 
-use std::{fs, path::Path};
+use std::{env, fs, path::Path};
 
 use crate::{Result, read, variant};
 use columns::Columns;
@@ -13,6 +13,9 @@ use file::{Code, Condition, Location, Sign, Timeout, Vendor};
 /// A shorter text would be found in pages that have nothing to do with the vendor, and the scanner of bodies looks at
 /// every fourth place only (see `src/needle.rs`).
 const MIN_NEEDLE: usize = 7;
+
+/// The argument of a condition that takes none.
+const NOTHING: u16 = u16::MAX;
 
 /// The columns of every vendor file in `folder`, in the order of their names.
 pub(crate) fn table(folder: &Path) -> Result<String> {
@@ -41,15 +44,15 @@ fn vendor(out: &mut Columns, v: &Vendor) -> Result<()> {
     out.push("VENDOR_STATUS_PAGE", words[2].to_string());
     out.push("VENDOR_LAYER", format!("Layer::{} as u8", variant(&v.layer)));
     for passed in &v.passed {
-        run(out, &passed.all)?;
+        asked(out, &passed.all, &[])?;
     }
     out.count("VENDOR_PASSED", v.passed.len())?;
     for (column, list) in [("VENDOR_MADE", &v.made), ("VENDOR_RELAYED", &v.relayed), ("VENDOR_FORWARD", &v.forward)] {
-        let rows = list.iter().map(|one| sign(out, one)).sum::<Result<usize>>()?;
-        out.count(column, rows)?;
+        list.iter().try_for_each(|one| sign(out, one))?;
+        out.count(column, list.len())?;
     }
-    let codes = v.code.iter().map(|one| code(out, one)).sum::<Result<usize>>()?;
-    out.count("VENDOR_CODES", codes)?;
+    v.code.iter().try_for_each(|one| code(out, one))?;
+    out.count("VENDOR_CODES", v.code.len())?;
     for one in &v.timeout {
         timeout(out, one)?;
     }
@@ -66,32 +69,24 @@ fn vendor(out: &mut Columns, v: &Vendor) -> Result<()> {
     out.count("VENDOR_LOCATIONS", v.location.len())
 }
 
-/// Writes the rows of one sign and says how many they are.
-fn sign(out: &mut Columns, sign: &Sign) -> Result<usize> {
-    let alternatives = alternatives(&sign.all, &sign.any);
-    for all in &alternatives {
+fn sign(out: &mut Columns, sign: &Sign) -> Result<()> {
+    if env::var_os("CARGO_FEATURE_NAMES").is_some() {
         let name = out.text(&sign.sign)?;
-        run(out, all)?;
         out.push("SIGN_NAME", name.to_string());
-        out.push("SIGN_TENTHS", tenths(sign.weight)?.to_string());
     }
-    Ok(alternatives.len())
+    out.push("SIGN_TENTHS", tenths(sign.weight)?.to_string());
+    asked(out, &sign.all, &sign.any)
 }
 
-/// Writes the rows of one code and says how many they are.
-fn code(out: &mut Columns, code: &Code) -> Result<usize> {
-    let alternatives = alternatives(&code.all, &code.any);
-    for all in &alternatives {
-        run(out, all)?;
-        out.push("CODE_CAUSE", format!("Cause::{} as u8", variant(&code.cause)));
-        let others = code.or.iter().map(|(fault, weight)| (fault, *weight));
-        for (fault, weight) in std::iter::once((&code.fault, code.weight)).chain(others) {
-            out.push("FAULT", format!("Fault::{} as u8", variant(fault)));
-            out.push("FAULT_TENTHS", tenths(weight)?.to_string());
-        }
-        out.count("CODE_FAULTS", 1 + code.or.len())?;
+fn code(out: &mut Columns, code: &Code) -> Result<()> {
+    asked(out, &code.all, &code.any)?;
+    out.push("CODE_CAUSE", format!("Cause::{} as u8", variant(&code.cause)));
+    let others = code.or.iter().map(|(fault, weight)| (fault, *weight));
+    for (fault, weight) in std::iter::once((&code.fault, code.weight)).chain(others) {
+        out.push("FAULT", format!("Fault::{} as u8", variant(fault)));
+        out.push("FAULT_TENTHS", tenths(weight)?.to_string());
     }
-    Ok(alternatives.len())
+    out.count("CODE_FAULTS", 1 + code.or.len())
 }
 
 fn timeout(out: &mut Columns, timeout: &Timeout) -> Result<()> {
@@ -116,27 +111,19 @@ fn location(out: &mut Columns, l: &Location) -> Result<()> {
     Ok(())
 }
 
-/// One run of conditions for each of `any`, or one alone where that is empty: an alternative is a row of its own, so
-/// that the engine knows only "all of these".
-fn alternatives(all: &[Condition], any: &[Condition]) -> Vec<Vec<Condition>> {
-    if any.is_empty() {
-        return vec![all.to_vec()];
-    }
-    any.iter().map(|one| [all, std::slice::from_ref(one)].concat()).collect()
-}
-
-/// A run of conditions that must all hold.
-fn run(out: &mut Columns, all: &[Condition]) -> Result<()> {
-    if all.is_empty() {
+/// Conditions of which all must hold, and others of which one must, if there are any.
+fn asked(out: &mut Columns, all: &[Condition], any: &[Condition]) -> Result<()> {
+    if all.is_empty() && any.is_empty() {
         return Err("a sign needs at least one condition".into());
     }
-    for one in all {
+    for one in all.iter().chain(any) {
         let (kind, first, second) = condition(out, one)?;
         out.push("CONDITION_KIND", format!("Kind::{kind} as u8"));
         out.push("CONDITION_FIRST", first.to_string());
         out.push("CONDITION_SECOND", second.to_string());
     }
-    out.count("RUN_CONDITIONS", all.len())
+    out.count("ASKED_ALL", all.len())?;
+    out.count("ASKED_ANY", any.len())
 }
 
 /// The kind of a condition and its two arguments: places of texts, a needle, or a run of statuses.
@@ -152,17 +139,17 @@ fn condition(out: &mut Columns, c: &Condition) -> Result<(&'static str, u16, u16
         ("Error", &c.error),
     ] {
         if let Some(value) = value {
-            given.push((kind, out.text(value)?, 0));
+            given.push((kind, out.text(value)?, NOTHING));
         }
     }
     for (kind, value) in [("Body", &c.body), ("BodyMissing", &c.body_missing)] {
         if let Some(value) = value {
-            given.push((kind, needle(out, value)?, 0));
+            given.push((kind, needle(out, value)?, NOTHING));
         }
     }
     if let Some(name) = &c.header {
         let (kind, value) = c.header_test();
-        given.push((kind, out.text(name)?, value.map_or(Ok(0), |value| out.text(value))?));
+        given.push((kind, out.text(name)?, value.map_or(Ok(NOTHING), |value| out.text(value))?));
     }
     if let Some(statuses) = &c.status {
         let (start, len) = out.statuses(statuses)?;
@@ -170,7 +157,7 @@ fn condition(out: &mut Columns, c: &Condition) -> Result<(&'static str, u16, u16
     }
     for (kind, asked) in [("BodyEmpty", c.body_empty), ("OddPort", c.odd_port)] {
         if asked {
-            given.push((kind, 0, 0));
+            given.push((kind, NOTHING, NOTHING));
         }
     }
     match <[_; 1]>::try_from(given) {
@@ -185,7 +172,7 @@ fn needle(out: &mut Columns, needle: &str) -> Result<u16> {
     if needle.len() < MIN_NEEDLE {
         return Err(format!("{needle:?} is shorter than {MIN_NEEDLE} bytes").into());
     }
-    out.needle(needle)
+    out.text(needle)
 }
 
 /// Weights are written with one decimal at most.

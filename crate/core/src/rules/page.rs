@@ -55,12 +55,13 @@ fn weight(body: &Body, status: u16) -> Option<f32> {
     (own_letters(&body.visible(), status) >= A_FEW_LETTERS).then_some(OWN_WORDS)
 }
 
-/// How many letters are left of a text without what any bare error page says.
+/// How many letters are left of a text without what any bare error page says: its status's name, and a few words.
 fn own_letters(visible: &str, status: u16) -> usize {
+    let lower = visible.to_ascii_lowercase();
     let name = reason(status).to_ascii_lowercase();
-    let lower = visible.to_ascii_lowercase().replace(&name, " ");
-    let words = lower.split(|c: char| !c.is_alphabetic()).filter(|word| !BARE.contains(word));
-    words.map(|word| word.chars().count()).sum()
+    let of_the_name = |word: &str| name.split(' ').any(|part| part == word);
+    let words = lower.split(|c: char| c.is_ascii() && !c.is_ascii_alphabetic());
+    words.filter(|word| !BARE.contains(word) && !of_the_name(word)).map(str::len).sum()
 }
 
 /// The name of a status (RFC 9110, section 15, and the registry of statuses), for those that servers give.

@@ -5,7 +5,7 @@
 use crate::evidence::{Evidence, PointsTo, Writer};
 use crate::failure::Failure;
 use crate::message::Message;
-use crate::vendor::{VENDORS, Vendor};
+use crate::vendor::{Vendor, vendors};
 use crate::words::{Fault, Layer};
 
 /// It says itself that it got this error from behind.
@@ -24,8 +24,8 @@ impl Speaker {
     pub(super) fn named(name: &str) -> Self {
         let is = |part: &str, vendor: &Vendor| part.eq_ignore_ascii_case(vendor.id);
         let mut words = name.split(|c: char| !c.is_ascii_alphanumeric());
-        let by_name = VENDORS.iter().find(|vendor| vendor.name.eq_ignore_ascii_case(name));
-        Self(by_name.or_else(|| words.find_map(|word| VENDORS.iter().find(|vendor| is(word, vendor)))))
+        let by_name = vendors().iter().find(|vendor| vendor.name.eq_ignore_ascii_case(name));
+        Self(by_name.or_else(|| words.find_map(|word| vendors().iter().find(|vendor| is(word, vendor)))))
     }
 
     /// The candidate it is. Somebody we do not know is taken for a gateway, as these fields are written by such.

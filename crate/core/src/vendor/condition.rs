@@ -13,7 +13,7 @@ use crate::text::{contains_ignore_case, starts_ignore_case};
 pub struct Condition {
     pub(super) kind: Kind,
     /// The number of the needle, where the kind asks for one.
-    pub(super) number: u16,
+    pub(super) needle: u16,
     /// What is looked for, or the name of the header field.
     pub(super) text: &'static str,
     /// What the header's value is compared with.
@@ -81,9 +81,25 @@ impl Kind {
     ];
 }
 
-/// Do all conditions hold? Then the least trusted way in which one of the facts was got.
-pub(super) fn holds(all: &[Condition], failure: &Failure) -> Option<How> {
-    all.iter().try_fold(How::Seen, |worst, condition| condition.holds(failure).map(|how| worst.max(how)))
+/// Conditions of which all must hold, and others of which one must, if there are any.
+#[derive(Debug)]
+pub(super) struct Asked {
+    pub(super) all: Vec<Condition>,
+    pub(super) any: Vec<Condition>,
+}
+
+impl Asked {
+    /// Does it hold? Then the least trusted way in which one of the facts was got.
+    pub(super) fn holds(&self, failure: &Failure) -> Option<How> {
+        let all = self.all.iter().try_fold(How::Seen, |worst, one| one.holds(failure).map(|how| worst.max(how)))?;
+        let mut any = self.any.iter();
+        if self.any.is_empty() { Some(all) } else { any.find_map(|one| one.holds(failure)).map(|how| all.max(how)) }
+    }
+
+    /// Is this status among those it asks for?
+    pub(super) fn names(&self, status: u16) -> bool {
+        self.all.iter().chain(&self.any).any(|condition| condition.statuses.contains(&status))
+    }
 }
 
 impl Condition {
@@ -116,8 +132,8 @@ impl Condition {
 
     fn holds_of_body(&self, body: &Body, failure: &Failure) -> bool {
         match self.kind {
-            Kind::Body => failure.found().has(self.number),
-            Kind::BodyMissing => !failure.found().has(self.number),
+            Kind::Body => failure.found().has(self.needle),
+            Kind::BodyMissing => !failure.found().has(self.needle),
             Kind::BodyStarts => starts_ignore_case(body.text().trim_start(), self.text),
             Kind::BodyIs => body.text().trim().eq_ignore_ascii_case(self.text),
             Kind::Title => body.title().is_some_and(|title| title.starts_with(self.text)),

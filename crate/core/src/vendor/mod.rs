@@ -6,9 +6,9 @@
 mod condition;
 mod table;
 
+use condition::Asked;
 pub use condition::Condition;
-pub(crate) use table::NEEDLES;
-pub use table::VENDORS;
+use table::TABLE;
 
 use crate::failure::Failure;
 use crate::headers::Headers;
@@ -26,7 +26,7 @@ pub struct Vendor {
     pub layer: Layer,
     /// Where the vendor tells of its own trouble.
     pub status_page: Option<&'static str>,
-    passed: Vec<Vec<Condition>>,
+    passed: Vec<Asked>,
     made: Vec<Sign>,
     relayed: Vec<Sign>,
     forward: Vec<Sign>,
@@ -39,9 +39,9 @@ pub struct Vendor {
 /// One sign: when every condition holds, it weighs this much.
 #[derive(Debug)]
 pub struct Sign {
-    /// The sign's name, unique within its vendor.
+    /// The sign's name, unique within its vendor; "sign" where the crate was built without names.
     pub name: &'static str,
-    all: Vec<Condition>,
+    asked: Asked,
     tenths: u8,
 }
 
@@ -60,7 +60,7 @@ pub struct Location {
     /// The header's name.
     pub header: &'static str,
     /// What separates the parts of its value, where there are parts.
-    pub split: Option<&'static str>,
+    pub split: Option<char>,
     /// Which part it is.
     pub take: Take,
 }
@@ -87,7 +87,7 @@ pub enum Take {
 /// What a failure written by a vendor means.
 #[derive(Debug)]
 pub struct Code {
-    all: Vec<Condition>,
+    asked: Asked,
     /// What went wrong.
     pub cause: Cause,
     /// The places this speaks for, the one it means first.
@@ -121,10 +121,20 @@ pub enum WaitsFor {
     Answer,
 }
 
+/// Every vendor, in the order of their files' names.
+pub fn vendors() -> &'static [Vendor] {
+    &TABLE.vendors
+}
+
+/// Every text that bodies are searched for.
+pub(crate) fn needles() -> &'static [&'static str] {
+    &TABLE.needles
+}
+
 impl Vendor {
     /// The vendor with this word.
     pub fn by_id(id: &str) -> Option<&'static Self> {
-        VENDORS.iter().find(|vendor| vendor.id == id)
+        vendors().iter().find(|vendor| vendor.id == id)
     }
 
     /// Signs that it wrote the answer itself.
@@ -154,14 +164,14 @@ impl Vendor {
             made: strongest(&self.made, failure),
             relayed: strongest(&self.relayed, failure),
             forward: strongest(&self.forward, failure).map(|(sign, _)| sign),
-            passed: self.passed.iter().any(|all| condition::holds(all, failure).is_some()),
+            passed: self.passed.iter().any(|asked| asked.holds(failure).is_some()),
         };
         (trace.passed || trace.made.is_some() || trace.relayed.is_some()).then_some(trace)
     }
 
     /// The first code that fits, for a failure that this vendor wrote.
     pub fn code(&self, failure: &Failure) -> Option<(&Code, How)> {
-        self.codes.iter().find_map(|code| condition::holds(&code.all, failure).map(|how| (code, how)))
+        self.codes.iter().find_map(|code| code.asked.holds(failure).map(|how| (code, how)))
     }
 
     /// The request IDs in these headers, with the vendor's names for them.
@@ -225,7 +235,7 @@ impl Trace {
 
 /// The traces of every product that left one.
 pub(crate) fn traces(failure: &Failure) -> Vec<Trace> {
-    VENDORS.iter().filter_map(|vendor| vendor.trace(failure)).collect()
+    vendors().iter().filter_map(|vendor| vendor.trace(failure)).collect()
 }
 
 /// Only the strongest sign of a kind counts: a page's title and its footer are one page, not two witnesses.
@@ -243,7 +253,7 @@ const ADMISSION: f32 = 4.0;
 impl Sign {
     /// Is this status among those it asks for?
     fn names(&self, status: u16) -> bool {
-        self.all.iter().any(|condition| condition.statuses.contains(&status))
+        self.asked.names(status)
     }
 
     /// The log-likelihood ratio in nats.
@@ -253,7 +263,7 @@ impl Sign {
 
     /// Does the sign show, and how was what it rests on got?
     pub fn seen(&self, failure: &Failure) -> Option<How> {
-        condition::holds(&self.all, failure)
+        self.asked.holds(failure)
     }
 }
 
@@ -267,11 +277,10 @@ impl Weighed {
 impl Location {
     fn read<'h>(&self, headers: &'h Headers) -> Option<&'h str> {
         let value = headers.get(self.header)?;
-        let split = self.split.unwrap_or_default();
-        let part = match self.take {
-            Take::Whole => value,
-            Take::First => value.split(split).next()?,
-            Take::Last => value.rsplit(split).next()?,
+        let part = match (self.take, self.split) {
+            (Take::First, Some(split)) => value.split(split).next()?,
+            (Take::Last, Some(split)) => value.rsplit(split).next()?,
+            _ => value,
         };
         Some(part.trim()).filter(|part| !part.is_empty())
     }

@@ -6,28 +6,36 @@
 
 use std::sync::LazyLock;
 
-use super::condition::Kind;
+use super::condition::{Asked, Kind};
 use super::{
     Cause, Code, Condition, Fault, Layer, Location, RequestId, Sign, Take, Timeout, Vendor, WaitsFor, Weighed,
 };
 
 include!(concat!(env!("OUT_DIR"), "/vendors.rs"));
 
-/// Every vendor, in the order of their files' names.
-pub static VENDORS: LazyLock<Vec<Vendor>> = LazyLock::new(|| Rows::default().vendors());
+/// What the columns hold.
+pub(super) struct Table {
+    pub(super) vendors: Vec<Vendor>,
+    pub(super) needles: Vec<&'static str>,
+}
 
-/// Every text that bodies are searched for.
-pub(crate) static NEEDLES: LazyLock<Vec<&'static str>> = LazyLock::new(|| {
-    let texts = texts();
-    NEEDLE.iter().map(|&number| text(&texts, number.into())).collect()
-});
+pub(super) static TABLE: LazyLock<Table> = LazyLock::new(|| Rows::default().table());
+
+/// The next text of the pool, and no text; any other number is the place of a text that was used before, plus one.
+const FRESH: u16 = 0;
+const NONE: u16 = u16::MAX;
 
 /// Turns columns into rows, from first to last: how many rows of one column belong to a row of another is itself a
-/// column, so each is read strictly in order.
+/// column, and texts are referred to in the order of their first use, so everything is read strictly in order.
+#[derive(Default)]
 struct Rows {
     texts: Vec<&'static str>,
+    /// The number of the needle that a text is, for those texts that are one.
+    numbers: Vec<Option<u16>>,
+    needles: Vec<&'static str>,
+    rest: &'static str,
     vendor: usize,
-    run: usize,
+    asked: usize,
     condition: usize,
     sign: usize,
     code: usize,
@@ -35,24 +43,6 @@ struct Rows {
     timeout: usize,
     id: usize,
     location: usize,
-}
-
-impl Default for Rows {
-    fn default() -> Self {
-        let start = 0;
-        Self {
-            texts: texts(),
-            vendor: start,
-            run: start,
-            condition: start,
-            sign: start,
-            code: start,
-            fault: start,
-            timeout: start,
-            id: start,
-            location: start,
-        }
-    }
 }
 
 /// The value in this row of a column. Columns of one table have the same length, so it is always there.
@@ -71,36 +61,48 @@ fn word<T: Copy>(all: &'static [T], number: u8, or: T) -> T {
     all.get(usize::from(number)).copied().unwrap_or(or)
 }
 
-fn texts() -> Vec<&'static str> {
-    let mut rest = TEXTS;
-    let split = |&len: &_| {
-        let (text, after) = rest.split_at_checked(usize::from(len)).unwrap_or_default();
-        rest = after;
-        text
-    };
-    TEXT_LEN.iter().map(split).collect()
-}
-
-fn text(texts: &[&'static str], number: usize) -> &'static str {
-    texts.get(number).copied().unwrap_or_default()
-}
-
 fn statuses(start: u16, len: u16) -> &'static [u16] {
     let start = usize::from(start);
     STATUS.get(start..start + usize::from(len)).unwrap_or_default()
 }
 
 impl Rows {
-    fn vendors(mut self) -> Vec<Vendor> {
-        VENDOR_ID.iter().map(|_| self.vendor()).collect()
+    fn table(mut self) -> Table {
+        self.rest = TEXTS;
+        let vendors = VENDOR_ID.iter().map(|_| self.vendor()).collect();
+        Table { vendors, needles: self.needles }
     }
 
-    fn text(&self, number: impl Into<usize>) -> &'static str {
-        text(&self.texts, number.into())
+    /// The place of the text that is referred to.
+    fn place(&mut self, reference: u16) -> Option<usize> {
+        if reference != FRESH {
+            return usize::from(reference).checked_sub(1).filter(|place| *place < self.texts.len());
+        }
+        let len = usize::from(at(TEXT_LEN, self.texts.len()));
+        let (text, rest) = self.rest.split_at_checked(len).unwrap_or_default();
+        self.rest = rest;
+        self.texts.push(text);
+        self.numbers.push(None);
+        Some(self.texts.len() - 1)
     }
 
-    fn optional(&self, number: u16) -> Option<&'static str> {
-        self.texts.get(usize::from(number)).copied()
+    fn optional(&mut self, reference: u16) -> Option<&'static str> {
+        if reference == NONE { None } else { self.place(reference).and_then(|place| self.texts.get(place).copied()) }
+    }
+
+    fn text(&mut self, reference: u16) -> &'static str {
+        self.optional(reference).unwrap_or_default()
+    }
+
+    /// The number of the needle that is referred to.
+    fn needle(&mut self, reference: u16) -> u16 {
+        let Some(place) = self.place(reference) else { return NONE };
+        let next = u16::try_from(self.needles.len()).unwrap_or(NONE);
+        let number = self.numbers.get_mut(place).map(|number| *number.get_or_insert(next));
+        if number == Some(next) {
+            self.needles.extend(self.texts.get(place));
+        }
+        number.unwrap_or(NONE)
     }
 
     fn vendor(&mut self) -> Vendor {
@@ -108,9 +110,9 @@ impl Rows {
         Vendor {
             id: self.text(at(VENDOR_ID, row)),
             name: self.text(at(VENDOR_NAME, row)),
-            layer: word(Layer::ALL, at(VENDOR_LAYER, row), Layer::Unknown),
             status_page: self.optional(at(VENDOR_STATUS_PAGE, row)),
-            passed: (0..at(VENDOR_PASSED, row)).map(|_| self.conditions()).collect(),
+            layer: word(Layer::ALL, at(VENDOR_LAYER, row), Layer::Unknown),
+            passed: (0..at(VENDOR_PASSED, row)).map(|_| self.asked()).collect(),
             made: self.signs(at(VENDOR_MADE, row)),
             relayed: self.signs(at(VENDOR_RELAYED, row)),
             forward: self.signs(at(VENDOR_FORWARD, row)),
@@ -121,22 +123,23 @@ impl Rows {
         }
     }
 
-    fn conditions(&mut self) -> Vec<Condition> {
-        let run = next(&mut self.run);
-        (0..at(RUN_CONDITIONS, run)).map(|_| self.condition()).collect()
+    fn asked(&mut self) -> Asked {
+        let row = next(&mut self.asked);
+        let mut run = |len| (0..len).map(|_| self.condition()).collect();
+        Asked { all: run(at(ASKED_ALL, row)), any: run(at(ASKED_ANY, row)) }
     }
 
     fn condition(&mut self) -> Condition {
         let row = next(&mut self.condition);
         let (first, second) = (at(CONDITION_FIRST, row), at(CONDITION_SECOND, row));
         let kind = word(Kind::ALL, at(CONDITION_KIND, row), Kind::BodyEmpty);
-        Condition {
-            kind,
-            number: first,
-            text: self.text(first),
-            value: self.text(second),
-            statuses: if kind == Kind::Status { statuses(first, second) } else { &[] },
+        let mut condition = Condition { kind, needle: 0, text: "", value: "", statuses: &[] };
+        match kind {
+            Kind::Status => condition.statuses = statuses(first, second),
+            Kind::Body | Kind::BodyMissing => condition.needle = self.needle(first),
+            _ => (condition.text, condition.value) = (self.text(first), self.text(second)),
         }
+        condition
     }
 
     fn signs(&mut self, count: u8) -> Vec<Sign> {
@@ -145,13 +148,17 @@ impl Rows {
 
     fn sign(&mut self) -> Sign {
         let row = next(&mut self.sign);
-        Sign { name: self.text(at(SIGN_NAME, row)), all: self.conditions(), tenths: at(SIGN_TENTHS, row) }
+        #[cfg(feature = "names")]
+        let name = self.text(at(SIGN_NAME, row));
+        #[cfg(not(feature = "names"))]
+        let name = "sign";
+        Sign { name, asked: self.asked(), tenths: at(SIGN_TENTHS, row) }
     }
 
     fn code(&mut self) -> Code {
         let row = next(&mut self.code);
         Code {
-            all: self.conditions(),
+            asked: self.asked(),
             cause: word(Cause::ALL, at(CODE_CAUSE, row), Cause::Unknown),
             faults: (0..at(CODE_FAULTS, row)).map(|_| self.weighed()).collect(),
         }
@@ -180,7 +187,7 @@ impl Rows {
         let row = next(&mut self.location);
         Location {
             header: self.text(at(LOCATION_HEADER, row)),
-            split: self.optional(at(LOCATION_SPLIT, row)),
+            split: self.optional(at(LOCATION_SPLIT, row)).and_then(|text| text.chars().next()),
             take: word(Take::ALL, at(LOCATION_TAKE, row), Take::Whole),
         }
     }

@@ -4,6 +4,7 @@ use crate::diagnosis::{Diagnosis, SURE};
 use crate::message::Message;
 use crate::observation::Observation;
 use crate::standard::alt_svc::offers_h3;
+use crate::text::contains;
 use crate::vendor::Vendor;
 use crate::words::{Cause, Side, State};
 
@@ -67,7 +68,7 @@ fn of_diagnosis(d: &Diagnosis) -> Vec<Message> {
 /// Networks that let the older protocols through often stop HTTP/3, which runs over QUIC. A browser goes back to it as
 /// long as the site offers it, so a failure that is over may come again.
 fn without_h3(d: &Diagnosis, observations: &[Observation]) -> Option<Message> {
-    let over_quic = observations.iter().any(|o| o.error.as_deref().is_some_and(|error| error.contains("QUIC")));
+    let over_quic = observations.iter().any(|o| o.error.as_deref().is_some_and(|error| contains(error, "QUIC")));
     let offered = || observations.iter().filter_map(|o| o.headers.as_ref()).any(offers_h3);
     let can_help = d.state == State::Failed || (d.state == State::Recovered && offered());
     (over_quic && can_help).then(|| Message::new("step_older_protocol"))
