@@ -81,7 +81,7 @@ pub fn url(address: &str) -> String {
     let clean = path(&without_user(front));
     let Some(query) = query else { return clean };
     // A second question mark most often begins the query of an address inside the first.
-    let cleaned = by_word(query, |c| "&;?".contains(c), parameter);
+    let cleaned = by_word(query, |c| matches!(c, '&' | ';' | '?'), parameter);
     format!("{clean}?{cleaned}")
 }
 
@@ -115,12 +115,17 @@ fn parameter(pair: &str) -> String {
 pub fn text(value: &str) -> String {
     by_word(
         value,
-        |c| c.is_whitespace() || "\"'<>()[]{},;".contains(c),
+        |c| c.is_whitespace() || is_bracket(c),
         |word| {
             let is_address = contains(word, "://") || word.starts_with('/');
-            if is_address { url(word) } else { by_word(word, |c| "&=?".contains(c), plain) }
+            if is_address { url(word) } else { by_word(word, |c| matches!(c, '&' | '=' | '?'), plain) }
         },
     )
+}
+
+/// Does this stand around words rather than in them?
+const fn is_bracket(c: char) -> bool {
+    matches!(c, '"' | '\'' | '<' | '>' | '(' | ')' | '[' | ']' | '{' | '}' | ',' | ';')
 }
 
 /// The text with each word, as these edges divide it, cleaned by itself.
@@ -143,7 +148,7 @@ fn names_a_secret(name: &str) -> bool {
 /// `name@host.tld`, also where the at sign is percent-encoded.
 fn is_email(text: &str) -> bool {
     let split = text.split_once('@').or_else(|| cut(text, "%40"));
-    split.is_some_and(|(name, host)| !name.is_empty() && host.contains('.') && !host.starts_with('.'))
+    split.is_some_and(|(name, host)| !name.is_empty() && contains(host, ".") && !host.starts_with('.'))
 }
 
 /// A JSON web token is three base64 parts, the first of which is JSON: `eyJ…`.

@@ -114,7 +114,10 @@ fn reasons(out: &mut String, view: &View, words: &dyn Words) {
 fn said(message: &Message, words: &dyn Words) -> String {
     let is_ours = |text: &str| vendors().iter().any(|vendor| vendor.name == text);
     let is_plain = |text: &str| {
-        is_ours(text) || text.chars().all(|c| c.is_ascii_alphanumeric() || !c.is_ascii() || " .:_-+".contains(c))
+        is_ours(text)
+            || text
+                .chars()
+                .all(|c| c.is_ascii_alphanumeric() || !c.is_ascii() || matches!(c, ' ' | '.' | ':' | '_' | '-' | '+'))
     };
     let param = |text: &String| if is_plain(text) { text.clone() } else { span(&one_line(text)) };
     words.say(&Message { key: message.key.clone(), params: message.params.iter().map(param).collect() })
