@@ -17,15 +17,17 @@ HOST=$(rustc -vV | sed -n 's/^host: //p')
 export RUSTFLAGS="--cfg fuzzing -Ccodegen-units=1 -Cpasses=sancov-module -Cllvm-args=-sanitizer-coverage-level=4 \
 -Cllvm-args=-sanitizer-coverage-inline-8bit-counters -Cllvm-args=-sanitizer-coverage-pc-table \
 -Cllvm-args=-sanitizer-coverage-trace-compares"
-cargo build --release --locked --target "$HOST" --target-dir "$OUT" --bins
+cargo build --release --target "$HOST" --target-dir "$OUT" --bins
 unset RUSTFLAGS
-cargo run -q --locked --target-dir "$OUT" --example seeds -- "$OUT/seeds"
+cargo run -q --target-dir "$OUT" --example seeds -- "$OUT/seeds"
 
 for target in "${TARGETS[@]}"; do
-  mkdir -p "$OUT/corpus/$target" "$OUT/seeds/$target" "$OUT/found" "seeds/$target"
+  mkdir -p "$OUT/corpus/$target" "$OUT/seeds/$target" "$OUT/found"
+  kept=()
+  [[ ! -d seeds/$target ]] || kept=("seeds/$target")
   printf '==> %s, %s s\n' "$target" "$SECONDS_EACH"
   "$OUT/$HOST/release/$target" -max_total_time="$SECONDS_EACH" -max_len=40000 -timeout=5 -rss_limit_mb=1024 \
     -dict="$OUT/seeds/words.dict" -artifact_prefix="$OUT/found/$target-" -print_final_stats=1 -verbosity="${VERBOSITY:-1}" \
-    "$OUT/corpus/$target" "$OUT/seeds/$target" "seeds/$target"
+    "$OUT/corpus/$target" "$OUT/seeds/$target" "${kept[@]}"
 done
 printf 'nothing found\n'

@@ -10,7 +10,7 @@ use is_it_me_core::observation::How;
 use is_it_me_core::report::{Client, markdown};
 use is_it_me_core::vendor::vendors;
 use is_it_me_core::view::{View, view};
-use is_it_me_core::words::{Fault, Side};
+use is_it_me_core::words::{Fault, Layer, Side};
 use is_it_me_core::{Diagnosis, Observation, diagnose};
 
 /// Stands where a secret would stand; it must be in nothing that leaves.
@@ -57,7 +57,9 @@ fn check_diagnosis(d: &Diagnosis) {
         assert!(p.is_finite() && (0.0..=1.001).contains(p), "{p} is no probability");
     }
     assert!(d.fault.at.is_none() || d.fault.confidence >= NAMED);
-    assert!(d.generator.vendor.is_none() || d.generator.confidence >= NAMED);
+    // A kind of program has to be probable enough, and within the kind the product.
+    assert!(d.generator.vendor.is_none() || d.generator.confidence >= NAMED * NAMED);
+    assert!(d.generator.vendor.is_some() || d.generator.layer == Layer::Unknown || d.generator.confidence >= NAMED);
     assert!(d.side == Side::Unknown || d.confidence >= DECIDED);
     assert!(d.in_path.len() <= vendors().len());
     assert!(d.evidence.len() <= vendors().len() * MOST_EVIDENCE + MOST_COMMON_EVIDENCE, "{}", d.evidence.len());

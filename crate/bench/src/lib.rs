@@ -43,6 +43,11 @@ pub fn cases(files: &[PathBuf]) -> Result<Vec<Case>> {
     if cases.is_empty() { Err("there is nothing to measure".into()) } else { Ok(cases) }
 }
 
+/// So many of them at most, evenly spread over all, to stand for all.
+pub fn spread(cases: &[Case], most: usize) -> Vec<&Case> {
+    cases.iter().step_by(cases.len().div_ceil(most.max(1)).max(1)).collect()
+}
+
 fn in_folder(folder: &str, ending: &str) -> Result<Vec<PathBuf>> {
     if !Path::new(folder).is_dir() {
         return Ok(Vec::new());

@@ -2,7 +2,7 @@
 
 use std::hint::black_box;
 
-use is_it_me_bench::Case;
+use is_it_me_bench::{Case, spread};
 use is_it_me_core::body::Body;
 use is_it_me_core::{Observation, diagnose};
 
@@ -12,7 +12,7 @@ use crate::limits::{FIXED_US, FLAT, Figures, LINEAR, READING, SLOPE};
 const KIB: usize = 1024;
 /// Up to the bound, in KiB.
 const SIZES: [u32; 6] = [1, 2, 4, 8, 16, 32];
-/// So many records, evenly spread over all, stand for all.
+/// So many records stand for all.
 const RECORDS: usize = 12;
 /// What a page of a site's own is made of; none of the vendors' texts is in it.
 const PAGE: &str = "<div class=\"card\"><a href=\"/shoes/4711\"><img src=\"/i/4711.webp\" alt=\"\"></a><p>A sturdy pair for \
@@ -28,7 +28,7 @@ struct At {
 }
 
 pub(crate) fn measure(cases: &[Case], figures: &mut Figures) {
-    let some = some(cases);
+    let some = spread(cases, RECORDS);
     figures.note(&format!("cost of a diagnosis by the size of its body, median of {} records", some.len()));
     let fixed = at(&some, 0);
     let by_size: Vec<At> = SIZES.iter().map(|kib| at(&some, *kib)).collect();
@@ -47,12 +47,8 @@ pub(crate) fn measure(cases: &[Case], figures: &mut Figures) {
 
 /// Nanoseconds a KiB: of a diagnosis, and of one pass of memchr.
 pub(crate) fn per_kib(cases: &[Case]) -> (f64, f64) {
-    let some = some(cases);
+    let some = spread(cases, RECORDS);
     slopes(&SIZES.map(|kib| at(&some, kib)))
-}
-
-fn some(cases: &[Case]) -> Vec<&Case> {
-    cases.iter().step_by((cases.len() / RECORDS).max(1)).take(RECORDS).collect()
 }
 
 fn slopes(by_size: &[At]) -> (f64, f64) {
