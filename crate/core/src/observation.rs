@@ -126,8 +126,13 @@ impl Observation {
         self.error.is_some() || self.status.is_some_and(|status| status >= 400)
     }
 
-    /// Does the address name a port, which browsers show only where it is not the scheme's own?
+    /// Does the address name a port, which browsers show only where it is not the scheme's own, on a host with a full
+    /// name? On a number or a bare word, as in a workshop, any server listens on any port.
     pub fn has_odd_port(&self) -> bool {
+        let is_number = self.host().bytes().all(|b| b.is_ascii_digit() || b == b'.');
+        if is_number || !self.host().bytes().any(|b| b == b'.') {
+            return false;
+        }
         let host = authority_of(&self.url);
         let port = host.rsplit(':').next().unwrap_or_default();
         port.len() < host.len() && !port.is_empty() && port.bytes().all(|b| b.is_ascii_digit())
@@ -177,7 +182,8 @@ mod tests {
     #[test]
     fn a_port_of_its_own_is_seen_and_an_address_in_brackets_is_none() {
         let odd = |url: &str| Observation { url: url.into(), ..Observation::default() }.has_odd_port();
-        assert!(odd("http://shop.example:7001/a") && odd("http://u@[::1]:80/"));
+        assert!(odd("http://shop.example:7001/a") && odd("http://u@shop.example:80/"));
+        assert!(!odd("http://127.0.0.1:8080/") && !odd("http://localhost:8080/") && !odd("http://[::1]:80/"));
         assert!(!odd("http://shop.example/a:1") && !odd("http://[2001:db8::1]/") && !odd("about:blank") && !odd(""));
     }
 

@@ -73,7 +73,9 @@ mod tests {
 
     fn reliability(answers: &[(f64, bool)]) -> Reliability {
         let mut all = Reliability { bins: [Bin::default(); 10], sure_and_wrong: 0, cases: 0 };
-        answers.iter().for_each(|&(confidence, right)| all.add(confidence, right));
+        for &(confidence, right) in answers {
+            all.add(confidence, right);
+        }
         all
     }
 

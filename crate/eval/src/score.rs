@@ -16,9 +16,9 @@ pub(crate) fn vendor(case: &Case) -> Option<bool> {
     case.label.vendor.as_deref().map(|vendor| case.said.generator.vendor == Some(vendor))
 }
 
-/// Is the named product another than the label's? Naming none is never wrong.
+/// Is the named product another than the label's? Asked only where one is named.
 pub(crate) fn wrong_vendor(case: &Case) -> Option<bool> {
-    Some(case.said.generator.vendor.is_some_and(|named| case.label.vendor.as_deref() != Some(named)))
+    case.said.generator.vendor.map(|named| case.label.vendor.as_deref() != Some(named))
 }
 
 pub(crate) fn side(case: &Case) -> Option<bool> {

@@ -36,7 +36,7 @@ pub(crate) fn accuracy(cases: &[Case]) -> String {
     for (name, _) in QUESTIONS {
         let _ = write!(out, "{name:>8}");
     }
-    out.push_str("      (vendor: where the label names one; not: another vendor named)\n");
+    out.push_str("      (vendor: where the label names one; not: another vendor, where one is named)\n");
     for (name, belongs) in GROUPS {
         let group: Vec<_> = cases.iter().filter(|case| belongs(case)).collect();
         if group.is_empty() {

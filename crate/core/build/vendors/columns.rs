@@ -13,14 +13,14 @@ const NONE: u16 = u16::MAX;
 /// Every column by its name, as the Rust expressions of its values, and what the numbers in them stand for.
 #[derive(Default)]
 pub(crate) struct Columns {
-    columns: BTreeMap<&'static str, Vec<String>>,
+    by_name: BTreeMap<&'static str, Vec<String>>,
     texts: Vec<String>,
     statuses: Vec<u16>,
 }
 
 impl Columns {
     pub(crate) fn push(&mut self, column: &'static str, value: String) {
-        self.columns.entry(column).or_default().push(value);
+        self.by_name.entry(column).or_default().push(value);
     }
 
     /// A value that says how many rows of another column belong to this one.
@@ -55,12 +55,12 @@ impl Columns {
 
     /// The columns as Rust. Those whose values all fit are bytes.
     pub(crate) fn print(mut self) -> Result<String> {
-        self.columns.insert("STATUS", self.statuses.iter().map(u16::to_string).collect());
+        self.by_name.insert("STATUS", self.statuses.iter().map(u16::to_string).collect());
         for text in self.texts.clone() {
             self.push("TEXT_LEN", text.len().to_string());
         }
         let mut out = format!("static TEXTS: &str = {:?};\n", self.texts.concat());
-        for (name, values) in &self.columns {
+        for (name, values) in &self.by_name {
             let small =
                 values.iter().all(|value| value.parse::<u16>().is_ok_and(|n| n < 256) || value.contains(" as u8"));
             let kind = if small { "u8" } else { "u16" };

@@ -25,7 +25,7 @@ pub(super) fn rule(failure: &Failure, evidence: &mut Vec<Evidence>) {
     if let Some(weight) = said {
         evidence.push(own(failure, "page/own", weight, Message::new("evidence_own_page").with(status.to_string())));
     }
-    let runtime = failure.headers().is_some_and(|headers| is_of_a_runtime(headers));
+    let runtime = failure.headers().is_some_and(is_of_a_runtime);
     if runtime && failure.body().is_none_or(|body| !body.is_empty()) {
         evidence.push(own(failure, "page/runtime", RUNTIME, Message::new("evidence_runtime")));
     }
