@@ -34,8 +34,8 @@ const ANSWERS = [
   { place: '/502-empty', story: say('story_site'), facts: { fact_status: /^502 Bad Gateway$/ }, asked: ONE_FETCH },
   { place: '/redirect', story: NGINX, facts: { fact_url: /\/502$/ }, asked: ONE_FETCH },
   { place: '/json', story: say('story_app'), facts: { fact_status: /^502/ }, asked: ONE_FETCH },
-  { place: '/long', story: say('story_site'), facts: { fact_status: /^502/ }, asked: ONE_FETCH },
-  { place: '/csp', story: say('story_site'), facts: { fact_status: /^502/ }, asked: ONE_FETCH },
+  { place: '/long', story: say('story_app'), facts: { fact_status: /^502/ }, asked: ONE_FETCH },
+  { place: '/csp', story: say('story_app'), facts: { fact_status: /^502/ }, asked: ONE_FETCH },
   { place: '/status/404', story: say('story_not_found'), facts: { fact_status: /^404/ }, asked: ONE_FETCH },
   { place: '/status/429', story: say('story_rate_limited'), facts: { fact_status: /^429/ }, asked: ONE_FETCH },
   { place: 'mode:trusted/502', story: NGINX, facts: { fact_url: /^https:/ }, asked: ONE_FETCH },
@@ -53,7 +53,7 @@ describe('an answer that is an error', () => {
 });
 
 const TORN = [
-  { place: '/cut', story: say('story_site'), facts: { fact_status: /^502/, fact_error: /^CUT_SHORT$/ } },
+  { place: '/cut', story: say('story_app'), facts: { fact_status: /^502/, fact_error: /^CUT_SHORT$/ } },
   { place: '/cut-200', story: say('story_net_cut_short'), facts: { fact_status: /^200/, fact_error: /^CUT_SHORT$/ } },
   { place: '/bad-chunk', story: say('story_net_cut_short'), facts: { fact_error: /^CUT_SHORT$/ } },
 ];
@@ -76,7 +76,7 @@ test('a page that stops coming does not cost what the headers say', async () => 
     page.goto(lab.url('/stall?status=502')).catch(() => {});
     await page.waitForFunction(() => document.title === 'Half a page');
   });
-  assertSays(verdict, { story: say('story_site'), facts: { fact_status: /^502/ } });
+  assertSays(verdict, { story: say('story_app'), facts: { fact_status: /^502/ } });
   assert.match(verdict.report, /^server: nginx/m);
   assert.ok(verdict.took < AT_ONCE_MS, `took ${verdict.took} ms`);
   assert.deepEqual(verdict.asked, ONE_FETCH);
@@ -91,7 +91,7 @@ describe('a page that came from elsewhere than the network', () => {
       await visit(page, lab.url('/cached-502'));
       assert.deepEqual(await asked(lab, since), [], 'the second visit is answered by the cache');
     });
-    assertSays(verdict, { story: say('story_gateway_app', 'nginx') });
+    assertSays(verdict, { story: say('story_app') });
     assert.deepEqual(verdict.asked, ONE_FETCH, 'the site itself is asked, past the cache');
   });
 

@@ -129,7 +129,7 @@ fn every_fact_has_a_source_and_every_source_is_used() {
 fn what_a_vendor_made_is_recognised_or_left_open() {
     for_each_example(|vendor, example, failure| {
         let generator = diagnose(std::slice::from_ref(failure.first)).generator;
-        let fine = generator.vendor.is_none() || generator.vendor.is_some_and(|named| alike(vendor.id, named));
+        let fine = generator.vendor.is_none_or(|named| alike(vendor.id, named));
         (example.made && !fine).then(|| format!("diagnosed as {generator:?}"))
     });
 }
