@@ -2,7 +2,7 @@
 
 use time::{Date, Month, Time};
 
-const MONTHS: &str = "JanFebMarAprMayJunJulAugSepOctNovDec";
+const MONTHS: &[u8] = b"JanFebMarAprMayJunJulAugSepOctNovDec";
 /// Longer texts are no date.
 const MAX: usize = 64;
 
@@ -31,8 +31,8 @@ pub fn moment(year: i32, month: u8, day: u8, [hour, minute, second]: [u8; 3]) ->
 }
 
 fn written([year, month, day, hour, minute, second]: [&str; 6], now_ms: f64) -> Option<f64> {
-    let at = MONTHS.find(month).filter(|at| month.len() == 3 && at.is_multiple_of(3))?;
-    let month = u8::try_from(at / 3 + 1).ok()?;
+    let at = MONTHS.chunks_exact(3).position(|name| name == month.as_bytes())?;
+    let month = u8::try_from(at + 1).ok()?;
     let time = [hour.parse().ok()?, minute.parse().ok()?, second.parse().ok()?];
     let in_year = |year| moment(year, month, day.parse().ok()?, time);
     let digits: i32 = year.parse().ok()?;
