@@ -13,7 +13,7 @@ const LICENCES: [&str; 6] = ["Apache-2.0", "BSD-3-Clause", "ISC", "MIT", "Unicod
 /// Crates that are there more than once, and why nothing can be done about it here. At least one of the two belongs to
 /// tools and tests: none is in the extension twice.
 const TWICE: [(&str, &str); 5] = [
-    ("base64", "sfv and wasm-bindgen-cli-support are one version behind pem, below the lab's rcgen"),
+    ("base64", "wasm-bindgen-cli-support is one version behind pem, below the lab's rcgen"),
     ("getrandom", "ring, below the lab's rustls, is some versions behind zip"),
     ("hashbrown", "wasmparser, below wasm-bindgen-cli-support, is one version behind indexmap"),
     ("syn", "walrus-macro, below wasm-bindgen-cli-support, is one version behind the other macros"),

@@ -93,6 +93,112 @@ fn what_breaks_the_grammar_is_ignored_whole() {
     assert_eq!(list(&["a", "b;"]), None, "one bad line spoils all");
 }
 
+/// A value of each kind at the edges of its grammar, as an item and as a parameter, in an inner list and outside.
+#[test]
+fn values_are_right_or_wrong_at_their_edges() {
+    let right = [
+        "999999999999999",
+        "-999999999999999",
+        "-0",
+        "007",
+        "999999999999.999",
+        "-0.0",
+        "\"\"",
+        "\" ~\\\\\\\"\"",
+        "*",
+        "A!#$%&'*+-.^_`|~:/9",
+        "::",
+        ":YWJj:",
+        ":YQ==:",
+        ":YQ=:",
+        ":YQ:",
+        ":YWI=:",
+        ":YWI:",
+        ":+/9zYQ==:",
+        "?0",
+        "?1",
+        "@0",
+        "@-999999999999999",
+        "%\"\"",
+        "%\"a%25%c3%a9%f0%9f%98%80\\\"",
+    ];
+    let wrong = [
+        "-",
+        "--1",
+        "+1",
+        "1000000000000000",
+        ".1",
+        "1.",
+        "1.0000",
+        "1000000000000.0",
+        "1.2.3",
+        "\"",
+        "\"\\",
+        "\"\\\"",
+        "\"\\a\"",
+        "\"\t\"",
+        "\"\u{7f}\"",
+        "\"\u{e9}\"",
+        "a{",
+        "a@",
+        "é",
+        "\0",
+        ":",
+        ":Y:",
+        ":YQ===:",
+        ":YWI==:",
+        ":YWJj=:",
+        ":=:",
+        ":====:",
+        ":Y=Q:",
+        ":YQ==",
+        ":YQ-_:",
+        "?",
+        "?2",
+        "?00",
+        "@",
+        "@1.5",
+        "@a",
+        "%",
+        "%\"",
+        "%a\"",
+        "%\"%\"",
+        "%\"%c\"",
+        "%\"%0g\"",
+        "%\"%C3%A9\"",
+        "%\"%c3\"",
+        "%\"%ed%a0%80\"",
+        "%\"é\"",
+        "%\"\n\"",
+    ];
+    let around = |value: &str| {
+        [format!("{value};k"), format!("k;k={value}"), format!("k, ( {value}  k);k"), format!("(k;k={value});k")]
+    };
+    for field in right.iter().flat_map(|value| around(value)) {
+        assert!(list(&[&field]).is_some(), "{field:?}");
+    }
+    for field in wrong.iter().flat_map(|value| around(value)) {
+        assert_eq!(list(&[&field]), None, "{field:?}");
+    }
+}
+
+#[test]
+fn keys_and_inner_lists_are_right_or_wrong() {
+    for field in ["()", "( )", "(a)", "(a b)", "( a  b )", "(a;b \"c\";d=1);e=2", "a;*b_c-d.e*9", "a;  b", "a;b;c"] {
+        assert!(list(&[field]).is_some(), "{field:?}");
+    }
+    for field in [
+        "(", "(a", "(a ", "(a,b)", "(a\"b\")", "((a))", "(a\tb)", "(a)b", "(a);", "a;9b", "a;_b", "a;-b", "a;b!",
+        "a;\tb",
+    ] {
+        assert_eq!(list(&[field]), None, "{field:?}");
+    }
+    let long = "k".repeat(MAX_TEXT + 9);
+    let members = list(&[&format!("a;{long}=1;{long}=2, (b);c, d;{long}")]).unwrap();
+    assert_eq!(written(&members[..1]), format!("a;{}=2", &long[..MAX_TEXT]));
+    assert_eq!((members.len(), &members[1]), (3, &Member::default()));
+}
+
 #[test]
 fn more_than_the_bounds_is_checked_and_not_kept() {
     let members = list(&["a,".repeat(2000).trim_end_matches(',')]).unwrap();
