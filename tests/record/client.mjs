@@ -1,7 +1,8 @@
 // The browser's side: asks as Chrome does when it navigates, and says of the answer what came, in order, as written.
 // Where no answer can be shown, it says what Chromium says.
 
-import { connect as connectHttp2 } from 'node:http2';
+import { once } from 'node:events';
+import { connect as connectHttp2, constants } from 'node:http2';
 import { connect } from 'node:net';
 import { connect as connectSecurely } from 'node:tls';
 import { readAnswer } from './answer.mjs';
@@ -25,16 +26,18 @@ const WORDS = {
 // Asks for `url` at a port of this machine. Resolves to { status, http_version, headers, body, net_error, elapsed_ms },
 // or to undefined when nothing came to an end in time.
 //
-// question: { url, port, proxied, tunnel, cookie, http2 }
+// question: { url, port, proxied, tunnel, cookie, http2, begun }; `begun` is called when the answer begins.
 export function ask(question) {
   if (question.http2) return askHttp2(question);
   return question.tunnel ? askForTunnel(question) : askHttp1(question, navigation(question));
 }
 
-// Begins a request that is only there to be in the way. Returns a function that gives it up.
-export function hold(question) {
-  const socket = connect(question.port, LOOPBACK, () => socket.write(navigation(question)));
+// Begins a request that is only there to be in the way. Resolves, once it is sent, to a function that gives it up.
+export async function hold(question) {
+  const socket = connect(question.port, LOOPBACK);
   socket.on('error', () => {}).resume();
+  await once(socket, 'connect');
+  await new Promise((resolve) => socket.write(navigation(question), resolve));
   return () => socket.destroy();
 }
 
@@ -86,6 +89,7 @@ function askHttp1(question, request) {
     socket.on(secure ? 'secureConnect' : 'connect', () => socket.write(request));
     socket.on('data', (piece) => {
       pieces.push(piece);
+      question.begun?.();
       if (readAnswer(Buffer.concat(pieces), 'open').whole) finish('open');
     });
     socket.on('end', () => finish('closed'));
@@ -105,8 +109,8 @@ async function askForTunnel(question) {
   return { ...answer, ...nothing, net_error: 'net::ERR_TUNNEL_CONNECTION_FAILED', said: answer.status };
 }
 
-function askHttp2({ url, port, cookie }) {
-  const begun = performance.now();
+function askHttp2({ url, port, cookie, begun }) {
+  const started = performance.now();
   const { host, origin, pathname } = new URL(url);
   return new Promise((resolve) => {
     const session = connectHttp2(origin, {
@@ -117,7 +121,7 @@ function askHttp2({ url, port, cookie }) {
     const finish = (net_error) => {
       clearTimeout(late);
       session.destroy();
-      const elapsed_ms = Math.round(performance.now() - begun);
+      const elapsed_ms = Math.round(performance.now() - started);
       const body = answer.status === null ? null : Buffer.concat(pieces);
       resolve(net_error === 'late' ? undefined : { ...answer, body, net_error, elapsed_ms });
     };
@@ -130,10 +134,21 @@ function askHttp2({ url, port, cookie }) {
       answer.http_version = 'HTTP/2';
       answer.headers = pairs(raw).filter(([name]) => !name.startsWith(':'));
     });
-    stream.on('data', (piece) => pieces.push(piece));
-    stream.on('error', () => finish('net::ERR_HTTP2_PROTOCOL_ERROR'));
-    stream.on('close', () => finish(stream.rstCode || answer.status === null ? 'net::ERR_HTTP2_PROTOCOL_ERROR' : null));
+    stream.on('data', (piece) => {
+      pieces.push(piece);
+      begun?.();
+    });
+    stream.on('error', () => {});
+    stream.on('close', () => finish(streamWord(stream.rstCode, answer.status)));
   });
+}
+
+// What Chromium says of a stream that was reset. Node resets a stream itself when fewer bytes came than were announced;
+// Chromium does not count them.
+function streamWord(code, status) {
+  if (code === constants.NGHTTP2_REFUSED_STREAM) return 'net::ERR_HTTP2_SERVER_REFUSED_STREAM';
+  const fine = [constants.NGHTTP2_NO_ERROR, constants.NGHTTP2_PROTOCOL_ERROR].includes(code) && status !== null;
+  return fine ? null : 'net::ERR_HTTP2_PROTOCOL_ERROR';
 }
 
 function http2Navigation(host, path, cookie) {

@@ -41,6 +41,7 @@ const APP = ['app', 'app'];
 
 export const FAULTS = {
   refused: SITE_DOWN,
+  stopped: SITE_DOWN,
   'connect-timeout': SITE_AWAY,
   unreachable: SITE_AWAY,
   'accept-close': SITE_DOWN,
@@ -81,7 +82,7 @@ export function faultOf(mode, kind) {
   return kind === 'forward' ? forward : behind;
 }
 
-// `relay` is the outer of two gateways, `named` the program with its version.
+// `relay` is the outer of two programs, where it handed the inner one's answer on; both with their versions, as `named`.
 export function labelOf({ program, mode, answer, named, relay }) {
   const own = isOwnPage(mode, answer);
   const maker = own ? { vendor: null, generator_layer: 'app-runtime' } : MAKERS[program.maker ?? program.id];

@@ -7,7 +7,8 @@
 // host      the name the browser asks for, if not the site's
 // cookie    how many bytes of cookie the browser brings
 // refusal   a status from 400 to 499 is an answer that fits
-// held      one request is under way already when the recorded one comes
+// held      how many requests are under way already when the recorded one comes
+// stops     the app answers one request and is gone
 // tunnel    the browser asks its proxy for a connection (CONNECT), as for every https address
 // status, kind   what the app answers of its own accord
 
@@ -16,6 +17,7 @@ const KINDS = { html: 'as an HTML page', json: 'in JSON', text: 'in plain text' 
 
 export const MODES = index([
   { id: 'refused', what: 'app refuses the connection', target: 'dead' },
+  { id: 'stopped', what: 'app was there for a request, and now refuses the connection', stops: true },
   { id: 'connect-timeout', what: 'app does not take connections up (connect time-out)', target: 'far' },
   { id: 'unreachable', what: 'way to the app is not there (no route)', target: 'unrouted' },
   { id: 'accept-close', what: 'app closes every connection at once', upstream: 'accept-close' },
@@ -37,8 +39,8 @@ export const MODES = index([
   { id: 'dns-nodata', what: 'app has a name without an address (NODATA)', target: 'nodata', refusal: true },
   { id: 'dns-silent', what: 'resolver never answers', target: 'silent', refusal: true },
   { id: 'no-healthy', what: 'apps are all out of service', target: 'dead' },
-  { id: 'max-conn', what: 'limit of connections is reached', upstream: 'no-answer', held: true, refusal: true },
-  { id: 'rate-limit', what: 'limit of requests is reached', held: true, refusal: true },
+  { id: 'max-conn', what: 'limit of connections is reached', upstream: 'no-answer', held: 1, refusal: true },
+  { id: 'rate-limit', what: 'limit of requests is reached', held: 1, refusal: true },
   { id: 'header-too-large', what: 'limit for request headers is exceeded by a cookie', cookie: 70_000, refusal: true },
   { id: 'unknown-host', what: 'configuration does not know the host asked for', host: 'elsewhere.example.test', refusal: true },
   { id: 'maintenance', what: 'configuration answers 503 to everything (maintenance)' },

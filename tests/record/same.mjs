@@ -19,3 +19,13 @@ export function lasting(record, versions = []) {
   for (const version of versions) text = text.replaceAll(version, 'VERSION');
   return JSON.parse(text);
 }
+
+// Whether two pages are the same page, asked for under two addresses.
+export function sameText(one, other) {
+  return [one, other].map(withoutAddress).every((text, at, texts) => text === texts[0]);
+}
+
+function withoutAddress(text) {
+  const plain = [DAYS, ...NUMBERS].reduce((rest, pattern) => rest.replace(pattern, ''), text ?? '');
+  return plain.replace(/(?:127\.0\.0\.1|shop\.example\.test)(?::\d+)?/g, '').replace(/ Port \d+/g, '');
+}

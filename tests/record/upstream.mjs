@@ -31,15 +31,15 @@ const ON_REQUEST = {
   garbage: (socket) => socket.end('%%% this is not HTTP %%%\r\n\r\n'),
   'big-header': (socket) => socket.end(`${PAGE_HEAD}X-Big: ${'a'.repeat(300_000)}\r\nContent-Length: 2\r\n\r\nok`),
   'no-answer': () => {},
-  'close-mid-body': (socket) => socket.end(`${PAGE_HEAD}Content-Length: 5000\r\n\r\n${PART}`),
-  'chunked-cut': (socket) => socket.end(`${PAGE_HEAD}Transfer-Encoding: chunked\r\n\r\n${chunk(PART)}`),
+  'close-mid-body': (socket) => socket.write(`${PAGE_HEAD}Content-Length: 5000\r\n\r\n${PART}`),
+  'chunked-cut': (socket) => socket.write(`${PAGE_HEAD}Transfer-Encoding: chunked\r\n\r\n${chunk(PART)}`),
   'own-page': answerInOrder,
 };
 export const BEHAVIOURS = [...Object.keys(ON_CONNECTION), ...Object.keys(ON_REQUEST)];
 
 const chunk = (text) => `${Buffer.byteLength(text).toString(16)}\r\n${text}\r\n`;
 
-// Resolves to { behave(mode), asked(), close() }. `asked()` resolves when the next whole request has come in.
+// Resolves to { behave(mode), breakOff(), shut(), open(), asked(), close() }. `asked()` resolves when the next whole request has come in.
 export async function openUpstream(certificate) {
   const state = { mode: {}, waiting: [], sockets: new Set() };
   const serve = (socket) => talk(state, socket);
@@ -59,6 +59,16 @@ export async function openUpstream(certificate) {
       state.sockets.forEach((socket) => socket.destroy());
       state.sockets.clear();
     },
+    // Closes what is under way, in an orderly manner.
+    breakOff: () => state.sockets.forEach((socket) => socket.end()),
+    // The port without TLS refuses connections, until it is opened again.
+    shut: async () => {
+      const [[server]] = places;
+      server.close();
+      state.sockets.forEach((socket) => socket.destroy());
+      await once(server, 'close');
+    },
+    open: () => once(places[0][0].listen(PORTS.app, APP_ADDRESS), 'listening'),
     asked: () => new Promise((resolve) => state.waiting.push(resolve)),
     close: () => places.forEach(([server]) => server.close()),
   };

@@ -72,6 +72,8 @@ export default {
     ...['dns-nx', 'dns-servfail', 'no-healthy', 'max-conn', 'rate-limit', 'unknown-host', 'maintenance', 'custom-page'],
   ],
   h2: OVER_H2,
+  // One is with the app, one waits.
+  change: { 'max-conn': { held: 2 } },
   start: (place) => ({
     command: [BINARY, '--concurrency', '1', '--disable-hot-restart', '-l', 'error', '-c', `${place.folder}/envoy.json`],
     files: { 'envoy.json': JSON.stringify({ static_resources: { listeners: [listener(place)], clusters: [cluster(place)] } }) },

@@ -1,4 +1,5 @@
-// Squid in front of one site (accelerator mode).
+// Squid in front of one site (accelerator mode). It looks at its peer before anybody asks, and does not try one that it
+// finds dead: only an app that goes away later is told of as a connection that failed.
 
 import { REVERSE } from '../modes.mjs';
 import { RESOLVER, SITE } from '../network.mjs';
@@ -32,7 +33,7 @@ function configuration({ folder, port, mode, app }) {
   const elsewhere = mode === 'unknown-host' ? `acl ours dstdomain ${SITE}\ncache_peer_access app allow ours\n` : '';
   const closed = 'acl all_of_it src all\nhttp_access deny all_of_it\ndeny_info 503:ERR_CANNOT_FORWARD all_of_it\n';
   return `http_port 127.0.0.1:${port} accel defaultsite=${SITE}
-cache_peer ${app.host} parent ${app.port} 0 no-query originserver name=app ${limit}
+cache_peer ${app.host} parent ${app.port} 0 no-query originserver name=app connect-timeout=1 ${limit}
 ${elsewhere}never_direct allow all
 ${mode === 'maintenance' ? closed : 'http_access allow all'}
 visible_hostname edge
@@ -44,6 +45,6 @@ export default {
   kind: 'reverse',
   name: 'Squid',
   version: VERSION,
-  modes: [...REVERSE, 'dns-nx', 'max-conn', 'unknown-host', 'maintenance'],
+  modes: ['stopped', ...REVERSE, 'dns-nx', 'max-conn', 'unknown-host', 'maintenance'],
   start: (place) => ({ command: squidCommand(place), files: { 'squid.conf': configuration(place) }, stop: 'SIGKILL' }),
 };
