@@ -7,7 +7,8 @@ const NOTHING = { status: null, http_version: null, headers: [], body: null };
 // once nothing more belongs to the answer. Beyond the shape of a record, `body` is a Buffer here.
 export function readAnswer(bytes, ending) {
   const broken = ending !== 'open' && ending !== 'closed' ? ending : null;
-  if (bytes.length === 0) return { ...NOTHING, net_error: broken ?? (ending === 'closed' ? 'net::ERR_EMPTY_RESPONSE' : null) };
+  const empty = ending === 'closed' ? 'net::ERR_EMPTY_RESPONSE' : null;
+  if (bytes.length === 0) return { ...NOTHING, net_error: broken ?? empty };
   const text = bytes.toString('latin1');
   // Chromium looks for the version within the first bytes; on a port that is not the scheme's own it takes nothing else.
   if (text.length >= 8 && !/^[^]{0,4}HTTP\//.test(text)) {
@@ -38,8 +39,8 @@ function readBody(rest, answer, ending, broken) {
   const value = (name) => answer.headers.find(([key]) => key.toLowerCase() === name)?.[1];
   if (/chunked/i.test(value('transfer-encoding') ?? '')) return { ...answer, ...chunked(rest, broken) };
   const length = value('content-length') === undefined ? undefined : Number(value('content-length'));
-  if (length === undefined && [204, 304].includes(answer.status)) return { ...answer, body: rest, net_error: null, whole: true };
-  if (length === undefined) return { ...answer, body: rest, net_error: broken, whole: false };
+  const bodiless = [204, 304].includes(answer.status);
+  if (length === undefined) return { ...answer, body: rest, net_error: bodiless ? null : broken, whole: bodiless };
   const whole = rest.length >= length;
   const missing = broken ?? (ending === 'closed' ? 'net::ERR_CONTENT_LENGTH_MISMATCH' : null);
   return { ...answer, body: rest.subarray(0, length), net_error: whole ? null : missing, whole };

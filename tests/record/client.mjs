@@ -12,7 +12,8 @@ const LOOPBACK = '127.0.0.1';
 const VERSION = '156';
 const AGENT = `Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/${VERSION}.0.0.0 Safari/537.36`;
 const ACCEPT =
-  'text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,image/webp,image/apng,*/*;q=0.8,application/signed-exchange;v=b3;q=0.7';
+  'text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,image/webp,image/apng,*/*;q=0.8,' +
+  'application/signed-exchange;v=b3;q=0.7';
 const LANGUAGE = 'en-US,en;q=0.9';
 const BRANDS = `"Chromium";v="${VERSION}", "Not)A;Brand";v="24"`;
 
@@ -68,7 +69,8 @@ function clientHints() {
 }
 
 function fetchMetadata() {
-  return [['sec-fetch-site', 'none'], ['sec-fetch-mode', 'navigate'], ['sec-fetch-user', '?1'], ['sec-fetch-dest', 'document']];
+  const said = { site: 'none', mode: 'navigate', user: '?1', dest: 'document' };
+  return Object.entries(said).map(([name, value]) => [`sec-fetch-${name}`, value]);
 }
 
 function askHttp1(question, request) {

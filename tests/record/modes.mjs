@@ -41,7 +41,7 @@ export const MODES = index([
   { id: 'no-healthy', what: 'apps are all out of service', target: 'dead' },
   { id: 'max-conn', what: 'limit of connections is reached', upstream: 'no-answer', held: 1, refusal: true },
   { id: 'rate-limit', what: 'limit of requests is reached', held: 1, refusal: true },
-  { id: 'header-too-large', what: 'limit for request headers is exceeded by a cookie', cookie: 70_000, refusal: true },
+  { id: 'header-too-large', what: 'limit for headers is exceeded by a cookie', cookie: 70_000, refusal: true },
   { id: 'unknown-host', what: 'configuration does not know the host asked for', host: 'elsewhere.example.test', refusal: true },
   { id: 'maintenance', what: 'configuration answers 503 to everything (maintenance)' },
   { id: 'custom-page', what: 'app refuses the connection, and the site has a page for that', target: 'dead' },

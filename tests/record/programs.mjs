@@ -44,8 +44,8 @@ export function packageVersion(name, environment = 'main') {
 }
 
 export async function loadPrograms() {
-  const names = readdirSync(FOLDER).filter((name) => name.endsWith('.mjs')).sort();
-  return Promise.all(names.map(async (name) => (await import(join(FOLDER, name))).default));
+  const names = readdirSync(FOLDER).map((file) => file.replace(/\.mjs$/, '')).sort();
+  return Promise.all(names.map(async (name) => (await import(join(FOLDER, `${name}.mjs`))).default));
 }
 
 // The program's version as it says it itself, or undefined when it is not there to be asked.

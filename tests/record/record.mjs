@@ -70,7 +70,8 @@ async function recordBook(book, tools) {
   const isMissing = (program) => !askVersion(program, tools);
   if (book.programs.some(isMissing)) return console.error(`${book.id}: not installed, its records stay as they are`);
   const begun = performance.now();
-  const wanted = book.turns.filter(({ name, program }) => (!values.mode || values.mode.includes(name)) && !isMissing(program));
+  const isWanted = (name) => !values.mode || values.mode.includes(name);
+  const wanted = book.turns.filter(({ name, program }) => isWanted(name) && !isMissing(program));
   const records = [];
   for (const turn of wanted) {
     const record = await recordTurn(turn, tools).catch((error) => error.message);

@@ -8,6 +8,8 @@ import { removeFolder, temporaryFolder } from '../browser/lib/temp.mjs';
 import { until } from '../browser/lib/wait.mjs';
 import { PATH } from './programs.mjs';
 
+const EVERYTHING = -1;
+
 // A folder that programs can use which give root up.
 export function openFolder(purpose) {
   const folder = temporaryFolder(purpose);
@@ -29,8 +31,8 @@ export async function run(program, place) {
   const options = { cwd: folder, detached: true, stdio: ['ignore', 'ignore', 'pipe'] };
   const process = await start(name, args, { ...options, env: { ...globalThis.process.env, ...settings, PATH, ...env } });
   const end = async () => {
-    await process.stop(() => signal(process.child, stop));
-    signal(process.child, 'SIGKILL');
+    await process.stop(() => signal(stop === 'SIGKILL' ? EVERYTHING : -process.child.pid, stop));
+    signal(EVERYTHING, 'SIGKILL');
     await until(async () => (await answers(place.port)) ? undefined : true, `${program.id} to be gone`);
     removeFolder(folder);
   };
@@ -44,10 +46,12 @@ export async function run(program, place) {
   return { stop: end, ended: () => hasEnded(process.child), output: () => complaints(process, folder) };
 }
 
-// To the program and all that it has started.
-function signal(child, name) {
+// To a group of processes. Some programs leave theirs, so in the end everything on this machine is meant but the
+// recorder: it is the machine's first process, and spared.
+function signal(whom, name) {
+  if (globalThis.process.pid !== 1) throw new Error('only on a machine of its own');
   try {
-    globalThis.process.kill(-child.pid, name);
+    globalThis.process.kill(whom, name);
   } catch (error) {
     if (error.code !== 'ESRCH') throw error;
   }

@@ -13,7 +13,8 @@ export function pythonServer({ id, package: name = id, modes, command }) {
     modes,
     start: ({ port }) => {
       const [program, ...args] = command(port);
-      return { command: [python(program), ...args], env: { PYTHONPATH: APPS, PYTHONDONTWRITEBYTECODE: '1' }, stop: 'SIGKILL' };
+      const env = { PYTHONPATH: APPS, PYTHONDONTWRITEBYTECODE: '1' };
+      return { command: [python(program), ...args], env, stop: 'SIGKILL' };
     },
   };
 }

@@ -25,7 +25,8 @@ async function recordAlone({ id, program, mode, http2 }, tools) {
   const question = questionFor(program, mode, place);
   const answer = await withRunning(program, place, (running) => askFor({ program, mode, question, running }, tools));
   if (typeof answer === 'string') return answer;
-  return reasonToDrop(mode, answer, question) ?? recordOf({ id, program, mode, question, answer, named: tools.named(program) });
+  const named = tools.named(program);
+  return reasonToDrop(mode, answer, question) ?? recordOf({ id, program, mode, question, answer, named });
 }
 
 // The inner program is asked by itself first: what comes through the outer one is then its answer, or it is not.
@@ -36,15 +37,16 @@ async function recordChain({ id, program, outer, mode }, tools) {
   const direct = { program, mode, question: { ...question, port: PORTS.inner } };
   const alone = await withRunning(program, inner, (running) => askFor({ ...direct, running }, tools));
   const answer = await withRunning(program, inner, (running) =>
-    withRunning(outer, between, () => askFor({ program, mode, question, running }, tools)),
+    withRunning(outer, between, () => askFor({ program, outer, mode, question, running }, tools)),
   );
   if (typeof alone === 'string' || typeof answer === 'string') return `${alone} ${answer}`;
   const drop = reasonToDrop(mode, alone, question) ?? reasonToDrop(mode, answer, question);
   if (drop) return drop;
   const [named, relay] = [tools.named(program), tools.named(outer)];
-  if (alone.status === null) return recordOf({ id, program: outer, mode, question, answer, named: `${relay} in front of ${named}` });
-  if (alone.status !== answer.status || !sameText(alone.body, answer.body)) return `${outer.id} answered ${answer.status} in its own way`;
-  return recordOf({ id, program, mode, question, answer, named, relay });
+  const common = { id, mode, question, answer };
+  if (alone.status === null) return recordOf({ ...common, program: outer, named: `${relay} in front of ${named}` });
+  const relayed = alone.status === answer.status && sameText(alone.body, answer.body);
+  return relayed ? recordOf({ ...common, program, named, relay }) : `${outer.id} answered ${answer.status} in its own way`;
 }
 
 async function withRunning(program, place, use) {
@@ -62,16 +64,18 @@ function placeFor(mode, port, { host, port: appPort }, { http2 = false, certific
   return { mode: mode.id, port, secureFront: http2, app, certificate };
 }
 
-async function askFor({ program, mode, question, running }, { upstream }) {
+async function askFor({ program, outer, mode, question, running }, { upstream }) {
   upstream.behave(mode);
-  if (program.settled) await until(() => settled(program, question), `${program.id} to be ready`);
+  for (const one of [program, outer].filter((each) => each?.settled)) {
+    await until(() => settled(one, question), `${one.id} to be ready`);
+  }
   for (let request = 0; request < (program.warm?.[mode.id] ?? 0); request += 1) await ask(question);
   if (mode.stops) {
     await ask(question);
     await upstream.shut();
   }
   const release = mode.held ? await holdSome(mode.held, question, upstream) : undefined;
-  const answer = readable(await (mode.cut ? askUntilCut(question, upstream) : ask(question)));
+  const answer = readable(await (mode.cut && mode.upstream ? askUntilCut(question, upstream) : ask(question)));
   release?.();
   if (mode.stops) await upstream.open();
   const survived = mode.id === 'dies' || !running.ended();
@@ -95,13 +99,15 @@ async function holdSome(count, question, upstream) {
 
 // The app closes as soon as the browser has the beginning, or when the gateway keeps that back.
 async function askUntilCut(question, upstream) {
-  const asked = upstream.asked();
-  const answer = ask({ ...question, begun: upstream.breakOff });
   let late;
-  asked.then(() => {
-    late = setTimeout(upstream.breakOff, HELD_BACK_MS);
+  let answered = false;
+  upstream.asked().then(() => {
+    if (!answered) late = setTimeout(upstream.breakOff, HELD_BACK_MS);
   });
-  return answer.finally(() => clearTimeout(late));
+  const answer = await ask({ ...question, begun: upstream.breakOff });
+  answered = true;
+  clearTimeout(late);
+  return answer;
 }
 
 function questionFor(program, mode, { port, secureFront }) {
@@ -131,7 +137,8 @@ function reasonToDrop(mode, answer, { url }) {
   if (!answer) return 'no end of the answer in time';
   const { status, net_error, body } = answer;
   if (answer.headless) return 'headers cut off, which Chromium shows as an empty page';
-  if (net_error === 'net::ERR_INVALID_HTTP_RESPONSE' && !new URL(url).port) return 'no HTTP, which Chromium shows as text on this port';
+  const isShown = net_error === 'net::ERR_INVALID_HTTP_RESPONSE' && !new URL(url).port;
+  if (isShown) return 'no HTTP, which Chromium shows as text on this port';
   if (mode.status !== undefined && !isOwnPage(mode, answer)) return `the app's page was replaced, ${status} ${net_error}`;
   if (mode.status !== undefined && status !== mode.status) return `the app's status was replaced by ${status}`;
   if (status !== null && status < 400 && !net_error) return `answered ${status} in order`;

@@ -39,7 +39,8 @@ export const BEHAVIOURS = [...Object.keys(ON_CONNECTION), ...Object.keys(ON_REQU
 
 const chunk = (text) => `${Buffer.byteLength(text).toString(16)}\r\n${text}\r\n`;
 
-// Resolves to { behave(mode), breakOff(), shut(), open(), asked(), close() }. `asked()` resolves when the next whole request has come in.
+// Resolves to { behave(mode), breakOff(), shut(), open(), asked(), close() }. `asked()` resolves when the next whole
+// request has come in.
 export async function openUpstream(certificate) {
   const state = { mode: {}, waiting: [], sockets: new Set() };
   const serve = (socket) => talk(state, socket);
@@ -56,6 +57,7 @@ export async function openUpstream(certificate) {
   return {
     behave: (mode) => {
       state.mode = mode;
+      state.waiting.length = 0;
       state.sockets.forEach((socket) => socket.destroy());
       state.sockets.clear();
     },

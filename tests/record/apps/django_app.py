@@ -4,7 +4,8 @@ from django.conf import settings
 from django.core.wsgi import get_wsgi_application
 from django.urls import path
 
-settings.configure(DEBUG=False, ALLOWED_HOSTS=["shop.example.test"], ROOT_URLCONF=__name__, SECRET_KEY="-", LOGGING_CONFIG=None)
+MIDDLEWARE = ["django.middleware.common.CommonMiddleware"]
+settings.configure(DEBUG=False, ALLOWED_HOSTS=["shop.example.test"], ROOT_URLCONF=__name__, SECRET_KEY="-", LOGGING_CONFIG=None, MIDDLEWARE=MIDDLEWARE)
 
 
 def raises(request):

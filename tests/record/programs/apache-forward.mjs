@@ -4,12 +4,23 @@ import { FORWARD } from '../modes.mjs';
 import { apacheCommand, basics, MODULES, VERSION } from './apache.mjs';
 
 const BLOCKED = '<Proxy *>\nRequire all denied\n</Proxy>\n';
-const PASSWORD = `<Proxy *>\nAuthType Basic\nAuthName "Internet access"\nAuthUserFile /dev/null\nRequire valid-user\n</Proxy>\n`;
+const PASSWORD = `<Proxy *>
+AuthType Basic
+AuthName "Internet access"
+AuthUserFile /dev/null
+Require valid-user
+</Proxy>
+`;
 
 function configuration(place) {
   const modules = [...MODULES, 'proxy_connect', 'auth_basic', 'authn_file', 'authz_user'];
   const added = { blocked: BLOCKED, auth: PASSWORD }[place.mode] ?? '';
-  return `${basics(place, modules)}ProxyRequests On\nProxyVia Off\nProxyTimeout 1\nTimeout 1\nAllowCONNECT 443 9000\n${added}`;
+  return `${basics(place, modules)}ProxyRequests On
+ProxyVia Off
+ProxyTimeout 1
+Timeout 1
+AllowCONNECT 443
+${added}`;
 }
 
 export default {

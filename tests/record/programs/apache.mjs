@@ -37,7 +37,11 @@ function configuration(place) {
   const { mode, app, secureFront, certificate } = place;
   const secure = app.secure || secureFront;
   const modules = [...MODULES, ...(secure ? SECURE_MODULES : []), ...(mode === 'no-healthy' ? POOL_MODULES : [])];
-  const front = `SSLEngine on\nSSLCertificateFile ${certificate.certFile}\nSSLCertificateKeyFile ${certificate.keyFile}\nProtocols h2 http/1.1\n`;
+  const front = `SSLEngine on
+SSLCertificateFile ${certificate.certFile}
+SSLCertificateKeyFile ${certificate.keyFile}
+Protocols h2 http/1.1
+`;
   return basics(place, modules) + (secureFront ? front : '') + (app.secure ? trust(app) : '') + proxy(place);
 }
 

@@ -11,7 +11,7 @@ const PROXY = { 'no-healthy': 'fail_duration 30s\n  max_fails 1', 'max-conn': 'u
 function configuration({ folder, port, mode, app, secureFront, certificate }) {
   const trust = app.checked ? 'tls' : 'tls\n   tls_insecure_skip_verify';
   const sorry = `handle_errors {\n  rewrite * /sorry.html\n  root * ${folder}\n  file_server\n }`;
-  const answer = mode === 'maintenance' ? 'error 503' : `reverse_proxy ${app.secure ? 'https://' : ''}${app.host}:${app.port} {
+  const proxy = `reverse_proxy ${app.secure ? 'https://' : ''}${app.host}:${app.port} {
   ${PROXY[mode] ?? ''}
   transport http {
    dial_timeout 1s
@@ -19,6 +19,7 @@ function configuration({ folder, port, mode, app, secureFront, certificate }) {
    ${app.secure ? trust : ''}
   }
  }`;
+  const answer = mode === 'maintenance' ? 'error 503' : proxy;
   return `{
  admin off
  auto_https off

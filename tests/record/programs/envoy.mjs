@@ -60,6 +60,8 @@ function cluster({ mode, app }) {
   };
 }
 
+const configuration = (place) => ({ static_resources: { listeners: [listener(place)], clusters: [cluster(place)] } });
+
 export default {
   id: 'envoy',
   kind: 'reverse',
@@ -76,7 +78,7 @@ export default {
   change: { 'max-conn': { held: 2 } },
   start: (place) => ({
     command: [BINARY, '--concurrency', '1', '--disable-hot-restart', '-l', 'error', '-c', `${place.folder}/envoy.json`],
-    files: { 'envoy.json': JSON.stringify({ static_resources: { listeners: [listener(place)], clusters: [cluster(place)] } }) },
+    files: { 'envoy.json': JSON.stringify(configuration(place)) },
     stop: 'SIGKILL',
   }),
 };

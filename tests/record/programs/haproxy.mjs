@@ -7,7 +7,9 @@ import { SORRY } from '../programs.mjs';
 // What is added to the front, and to the server's line.
 const FRONT = {
   maintenance: 'http-request deny deny_status 503',
-  'rate-limit': 'stick-table type ip size 1k expire 60s store http_req_rate(60s)\n  http-request track-sc0 src\n  http-request deny deny_status 429 if { sc_http_req_rate(0) gt 1 }',
+  'rate-limit': `stick-table type ip size 1k expire 60s store http_req_rate(60s)
+  http-request track-sc0 src
+  http-request deny deny_status 429 if { sc_http_req_rate(0) gt 1 }`,
 };
 const SERVER = { 'no-healthy': 'check inter 100 fall 1', 'max-conn': 'maxconn 1' };
 

@@ -11,7 +11,8 @@ export default {
   version: packageVersion('mitmproxy', ENVIRONMENT),
   modes: [
     ...['refused', 'unreachable', 'accept-close', 'read-close', 'read-reset', 'close-mid-headers', 'garbage'],
-    ...['close-mid-body', 'chunked-cut', 'http-to-tls-port', 'dns-nx', 'dns-servfail', 'auth', 'tunnel-refused', 'app-503-html'],
+    ...['close-mid-body', 'chunked-cut', 'http-to-tls-port', 'dns-nx', 'dns-servfail', 'auth', 'tunnel-refused'],
+    'app-503-html',
   ],
   start: ({ folder, port, mode }) => ({
     command: [

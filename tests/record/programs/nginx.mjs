@@ -1,19 +1,20 @@
 // nginx as most people have it: one upstream, its own pages.
 
-import { OVER_H2, REVERSE, SECURE } from '../modes.mjs';
+import { NAMES, OVER_H2, REVERSE, SECURE } from '../modes.mjs';
 import { RESOLVER, SITE } from '../network.mjs';
 import { SORRY } from '../programs.mjs';
 
 const MODES = [
   ...REVERSE,
   ...SECURE,
-  ...['dns-nx', 'dns-servfail', 'dns-silent', 'no-healthy', 'max-conn', 'rate-limit', 'unknown-host', 'maintenance', 'custom-page'],
+  ...NAMES,
+  ...['no-healthy', 'max-conn', 'rate-limit', 'unknown-host', 'maintenance', 'custom-page'],
 ];
 const KINDS = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi'];
 
 // What is added to `http`, `server` and `location`, where it is not only an address.
 const ADDED = {
-  relay: { server: 'proxy_http_version 1.1;' },
+  relay: { server: 'proxy_http_version 1.1; proxy_set_header Host $http_host;' },
   'no-healthy': { http: 'upstream pool { server 127.0.0.3:9000 down; }', location: 'proxy_pass http://pool;' },
   'max-conn': { http: 'limit_conn_zone $server_name zone=visits:1m;', server: 'limit_conn visits 1;' },
   'rate-limit': { http: 'limit_req_zone $server_name zone=visits:1m rate=1r/m;', server: 'limit_req zone=visits;' },
@@ -59,7 +60,8 @@ http {
 
 // A name that cannot be resolved would keep nginx from starting, unless it is looked up for each request.
 function proxyPass({ host, port, secure, checked }) {
-  const trust = `proxy_ssl_verify on; proxy_ssl_trusted_certificate /etc/ssl/certs/ca-certificates.crt; proxy_ssl_name ${SITE};`;
+  const authorities = '/etc/ssl/certs/ca-certificates.crt';
+  const trust = `proxy_ssl_verify on; proxy_ssl_trusted_certificate ${authorities}; proxy_ssl_name ${SITE};`;
   return `set $app ${host}; proxy_pass http${secure ? 's' : ''}://$app:${port}; ${checked ? trust : ''}`;
 }
 

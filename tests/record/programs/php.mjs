@@ -2,6 +2,12 @@
 
 import { APPS } from '../programs.mjs';
 
+// PHP first, for nginx is what is waited for.
+const BOTH = `php-fpm8.2 --fpm-config "$1/pool.conf" &
+until [ -S "$1/php.sock" ]; do sleep 0.02; done
+shift
+exec "$@"`;
+
 const pool = (folder) => `[global]
 error_log = ${folder}/log
 daemonize = no
@@ -41,8 +47,8 @@ export default {
   modes: ['raises', 'missing'],
   start: ({ port, folder, mode }) => ({
     command: [
-      ...['/bin/sh', '-c', 'php-fpm8.2 --fpm-config "$1/pool.conf" & until [ -S "$1/php.sock" ]; do sleep 0.02; done; shift; exec "$@"'],
-      ...['sh', folder, 'nginx', '-p', folder, '-e', 'stderr', '-c', `${folder}/nginx.conf`],
+      ...['/bin/sh', '-c', BOTH, 'sh', folder],
+      ...[ 'nginx', '-p', folder, '-e', 'stderr', '-c', `${folder}/nginx.conf`],
     ],
     files: { 'pool.conf': pool(folder), 'nginx.conf': front(folder, port, mode) },
     stop: 'SIGKILL',

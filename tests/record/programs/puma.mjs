@@ -9,7 +9,10 @@ export default {
   modes: ['raises', 'dies', 'header-too-large'],
   change: { 'header-too-large': { cookie: 120_000 } },
   start: ({ port }) => ({
-    command: ['puma', '--environment', 'production', '--bind', `tcp://127.0.0.1:${port}`, '--threads', '1:1', `${APPS}/config.ru`],
+    command: [
+      ...['puma', '--environment', 'production', '--bind', `tcp://127.0.0.1:${port}`],
+      ...['--threads', '1:1', `${APPS}/config.ru`],
+    ],
     stop: 'SIGKILL',
   }),
 };

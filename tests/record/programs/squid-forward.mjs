@@ -6,7 +6,11 @@ import { basics, squidCommand, VERSION } from './squid.mjs';
 
 const RULES = {
   blocked: `acl bad dstdomain ${SITE}\nhttp_access deny bad\n`,
-  auth: 'auth_param basic program /bin/false\nauth_param basic realm Internet access\nacl known proxy_auth REQUIRED\nhttp_access deny !known\n',
+  auth: `auth_param basic program /bin/false
+auth_param basic realm Internet access
+acl known proxy_auth REQUIRED
+http_access deny !known
+`,
   'tunnel-blocked': 'acl ports port 80 443\nhttp_access deny CONNECT !ports\n',
 };
 

@@ -9,7 +9,10 @@ export default {
   modes: ['raises', 'dies', 'header-too-large'],
   change: { 'header-too-large': { cookie: 120_000 } },
   start: ({ port }) => ({
-    command: ['thin', '--environment', 'production', '-a', '127.0.0.1', '-p', `${port}`, '-R', `${APPS}/config.ru`, 'start'],
+    command: [
+      ...['thin', '--environment', 'production', '-a', '127.0.0.1', '-p'],
+      ...[`${port}`, '-R', `${APPS}/config.ru`, 'start'],
+    ],
     stop: 'SIGKILL',
   }),
 };

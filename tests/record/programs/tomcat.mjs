@@ -17,14 +17,17 @@ const server = (port) => `<Server port="-1">
 </Server>
 `;
 
-const PATHS = ['/raise', '/die', ...ABORTS.map((mode) => mode.replace('aborts-', '/abort/'))];
+const PATHS = ['/raise', ...ABORTS.map((mode) => mode.replace('aborts-', '/abort/'))];
 const web = `<web-app xmlns="https://jakarta.ee/xml/ns/jakartaee" version="6.0">
   <servlet>
     <servlet-name>jsp</servlet-name>
     <servlet-class>org.apache.jasper.servlet.JspServlet</servlet-class>
   </servlet>
   <servlet><servlet-name>shop</servlet-name><jsp-file>/shop.jsp</jsp-file></servlet>
-  ${PATHS.map((path) => `<servlet-mapping><servlet-name>shop</servlet-name><url-pattern>${path}</url-pattern></servlet-mapping>`).join('')}
+  <servlet-mapping>
+    <servlet-name>shop</servlet-name>
+    ${PATHS.map((path) => `<url-pattern>${path}</url-pattern>`).join('')}
+  </servlet-mapping>
 </web-app>
 `;
 
@@ -33,7 +36,9 @@ export default {
   kind: 'server',
   name: 'Apache Tomcat',
   version: { ask: [`${HOME}/bin/catalina.sh`, 'version'], find: /Tomcat\/(\S+)/ },
-  modes: ['raises', ...ABORTS, 'dies', 'header-too-large'],
+  modes: ['raises', ...ABORTS, 'header-too-large'],
+  // The first request has it compile the page.
+  warm: Object.fromEntries(['raises', ...ABORTS].map((mode) => [mode, 1])),
   start: ({ port, folder }) => ({
     command: [`${HOME}/bin/catalina.sh`, 'run'],
     files: {

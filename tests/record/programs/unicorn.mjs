@@ -9,7 +9,10 @@ export default {
   modes: ['raises', 'dies', 'hangs', 'header-too-large'],
   change: { 'header-too-large': { cookie: 120_000 } },
   start: ({ port, folder }) => ({
-    command: ['unicorn', '--env', 'production', '-c', `${folder}/unicorn.rb`, '-l', `127.0.0.1:${port}`, `${APPS}/config.ru`],
+    command: [
+      ...['unicorn', '--env', 'production', '-c', `${folder}/unicorn.rb`],
+      ...['-l', `127.0.0.1:${port}`, `${APPS}/config.ru`],
+    ],
     files: { 'unicorn.rb': 'timeout 3\n' },
     stop: 'SIGKILL',
   }),

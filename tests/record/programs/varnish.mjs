@@ -2,6 +2,7 @@
 
 import { REVERSE } from '../modes.mjs';
 import { SITE } from '../network.mjs';
+import { SORRY } from '../programs.mjs';
 
 // What is added to the backend and to what is done with a request.
 const BACKEND = {
@@ -12,9 +13,9 @@ const RECEIVE = {
   maintenance: 'return (synth(503, "Maintenance"));',
   'unknown-host': `if (req.http.host !~ "^${SITE}") { return (synth(404, "Unknown host")); }`,
 };
-const SORRY = `sub vcl_backend_error {
+const PAGE = `sub vcl_backend_error {
   set beresp.http.Content-Type = "text/html; charset=utf-8";
-  synthetic({"<!doctype html><html><head><title>Back soon</title></head><body><h1>We will be right back</h1></body></html>"});
+  synthetic({"${SORRY}"});
   return (deliver);
 }`;
 
@@ -25,7 +26,7 @@ backend default {
   ${BACKEND[mode] ?? ''}
 }
 sub vcl_recv { ${RECEIVE[mode] ?? ''} return (pass); }
-${mode === 'custom-page' ? SORRY : ''}
+${mode === 'custom-page' ? PAGE : ''}
 `;
 
 export default {
