@@ -122,6 +122,14 @@ function questionFor(program, mode, { port, secureFront }) {
   return { ...common, url: `http${tunnel ? 's' : ''}://${site}${mode.port ? `:${mode.port}` : ''}/` };
 }
 
+// Gateways listen here on ports of their own, where at a site they would have the usual one. An address with such a port
+// would be a sign of nothing but this workshop.
+function withoutPort(address) {
+  const url = new URL(address);
+  url.port = '';
+  return url.href;
+}
+
 const DECODERS = { gzip: gunzipSync, deflate: inflateSync, br: brotliDecompressSync };
 
 // The body as the browser's page would have it.
@@ -153,7 +161,7 @@ function recordOf({ id, program, mode, question, answer, named, relay }) {
     id,
     source: `recorded: ${named}, ${whatHappens(program, mode)}${relay ? `; through ${relay}` : ''}`,
     date: new Date().toISOString().slice(0, 7),
-    url: question.url,
+    url: withoutPort(question.url),
     ...{ status, http_version, headers, body, net_error, elapsed_ms },
     label: labelOf({ program, mode, answer, named, relay }),
   };
