@@ -46,7 +46,6 @@ export const FAULTS = {
   'connect-timeout': SITE_AWAY,
   unreachable: SITE_AWAY,
   'accept-close': SITE_DOWN,
-  'accept-reset': SITE_DOWN,
   'read-close': SITE_DOWN,
   'read-reset': SITE_DOWN,
   'close-mid-headers': SITE_DOWN,

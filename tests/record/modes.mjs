@@ -21,7 +21,6 @@ export const MODES = index([
   { id: 'connect-timeout', what: 'app does not take connections up (connect time-out)', target: 'far' },
   { id: 'unreachable', what: 'way to the app is not there (no route)', target: 'unrouted' },
   { id: 'accept-close', what: 'app closes every connection at once', upstream: 'accept-close' },
-  { id: 'accept-reset', what: 'app resets every connection at once', upstream: 'accept-reset' },
   { id: 'read-close', what: 'app reads the request and closes', upstream: 'read-close' },
   { id: 'read-reset', what: 'app reads the request and resets the connection', upstream: 'read-reset' },
   { id: 'close-mid-headers', what: 'app closes amid the headers', upstream: 'close-mid-headers' },
@@ -75,8 +74,8 @@ function index(modes) {
 export const OWN_PAGES = Object.keys(MODES).filter((id) => MODES[id].status);
 export const REACHING = ['refused', 'connect-timeout', 'unreachable'];
 export const BROKEN = [
-  ...['accept-close', 'accept-reset', 'read-close', 'read-reset', 'close-mid-headers', 'garbage', 'ssh-banner'],
-  ...['big-header', 'no-answer', 'close-mid-body', 'chunked-cut', 'http-to-tls-port'],
+  ...['accept-close', 'read-close', 'read-reset', 'close-mid-headers', 'garbage', 'ssh-banner', 'big-header'],
+  ...['no-answer', 'close-mid-body', 'chunked-cut', 'http-to-tls-port'],
 ];
 export const REVERSE = [...REACHING, ...BROKEN, 'header-too-large', ...OWN_PAGES];
 export const SECURE = ['tls-to-http-port', 'tls-self-signed'];

@@ -147,7 +147,7 @@ test('nginx answers what is kept of it', { timeout: 60_000 }, async (context) =>
   const again = recordsOf('nginx.jsonl', folder);
   removeFolder(folder);
   const kept = new Map(recordsOf('nginx.jsonl').map((record) => [record.id, record]));
-  assert.deepEqual(again.map(({ id }) => id), ['nginx-refused', 'nginx-app-503-html']);
+  assert.deepEqual(again.map(({ id }) => id), ['nginx-refused', 'nginx-app-503-html', 'nginx-h2-refused']);
   for (const record of again) {
     const old = kept.get(record.id);
     const [, then] = old.source.match(/nginx (\S+),/);

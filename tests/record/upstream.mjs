@@ -21,7 +21,6 @@ const PAGE_HEAD = 'HTTP/1.1 200 OK\r\nServer: HarbourApp/2.4\r\nContent-Type: te
 // What the app does with a connection; `request` is set where it reads first.
 const ON_CONNECTION = {
   'accept-close': (socket) => socket.resume().end(),
-  'accept-reset': (socket) => socket.resetAndDestroy(),
   'ssh-banner': (socket) => socket.resume().write('SSH-2.0-OpenSSH_9.2p1 Debian-2\r\n'),
 };
 const ON_REQUEST = {

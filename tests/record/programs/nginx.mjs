@@ -14,7 +14,7 @@ const KINDS = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi'];
 
 // What is added to `http`, `server` and `location`, where it is not only an address.
 const ADDED = {
-  relay: { server: 'proxy_http_version 1.1; proxy_set_header Host $http_host;' },
+  relay: { server: 'proxy_http_version 1.1; proxy_set_header Host $http_host; proxy_read_timeout 5s;' },
   'no-healthy': { http: 'upstream pool { server 127.0.0.3:9000 down; }', location: 'proxy_pass http://pool;' },
   'max-conn': { http: 'limit_conn_zone $server_name zone=visits:1m;', server: 'limit_conn visits 1;' },
   'rate-limit': { http: 'limit_req_zone $server_name zone=visits:1m rate=1r/m;', server: 'limit_req zone=visits;' },
