@@ -37,6 +37,9 @@ const HINTS: &[Hint] = &[
 /// 502 and 504 say "I am a gateway and what is behind me failed", so whoever wrote one is not the application.
 const GATEWAY_BY_DEFINITION: f32 = 1.5;
 const SILENT_GATEWAY: f32 = 3.0;
+const GATEWAY: &str = "evidence_status_gateway";
+/// 500 is what programs say when they break, and a gateway that breaks mostly leaves its name.
+const APP_BY_CUSTOM: f32 = 1.2;
 
 pub(super) fn rule(failure: &Failure, evidence: &mut Vec<Evidence>) {
     let Some(status) = failure.status() else { return };
@@ -44,23 +47,26 @@ pub(super) fn rule(failure: &Failure, evidence: &mut Vec<Evidence>) {
     for hint in HINTS.iter().filter(|hint| hint.statuses.contains(&status) && !failure.is_signed()) {
         evidence.extend(hint.faults.iter().map(|&(fault, weight)| blame(failure, status, fault, weight)));
     }
+    if status == 500 && !failure.is_signed() {
+        evidence.push(by_definition(failure, status, Layer::AppRuntime, APP_BY_CUSTOM, "evidence_status_application"));
+    }
     if matches!(status, 502 | 504) {
-        evidence.push(by_definition(failure, status, Layer::AppRuntime, -GATEWAY_BY_DEFINITION));
+        evidence.push(by_definition(failure, status, Layer::AppRuntime, -GATEWAY_BY_DEFINITION, GATEWAY));
         // An application that says 502 has something to say about it; a gateway that nobody can name often has not.
         if failure.body().is_some_and(Body::is_empty) && !failure.is_signed() {
-            evidence.push(by_definition(failure, status, Layer::ReverseProxy, SILENT_GATEWAY));
+            evidence.push(by_definition(failure, status, Layer::ReverseProxy, SILENT_GATEWAY, GATEWAY));
         }
     }
 }
 
-fn by_definition(failure: &Failure, status: u16, layer: Layer, weight: f32) -> Evidence {
+fn by_definition(failure: &Failure, status: u16, layer: Layer, weight: f32, key: &str) -> Evidence {
     Evidence {
         rule: "status/gateway".into(),
         points_to: PointsTo::Generator(Writer { layer, vendor: None }),
         weight,
         cause: None,
         how: failure.first.how,
-        text: Message::new("evidence_status_gateway").with(status.to_string()),
+        text: Message::new(key).with(status.to_string()),
     }
 }
 
