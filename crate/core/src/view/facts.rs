@@ -8,7 +8,7 @@ use crate::message::Message;
 use crate::net_error::canonical;
 use crate::observation::{Observation, Timings};
 use crate::redact;
-use crate::text::one_line;
+use crate::text::{join, one_line};
 use crate::vendor::Vendor;
 use crate::view::answer;
 use crate::view::story::whole;
@@ -82,7 +82,8 @@ fn vendor_facts(observations: &[Observation], diagnosis: &Diagnosis) -> Vec<(Mes
 }
 
 fn redirects(o: &Observation) -> String {
-    o.redirects.iter().map(|r| format!("{} {}", r.status, redact::url(&r.url))).collect::<Vec<_>>().join(" → ")
+    let each = o.redirects.iter().map(|r| format!("{} {}", r.status, redact::url(&r.url)));
+    join(&each.collect::<Vec<_>>(), " → ")
 }
 
 fn timings(t: &Timings) -> impl Iterator<Item = (&'static str, String)> {
