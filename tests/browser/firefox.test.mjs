@@ -136,7 +136,7 @@ describe('with no more than a click', () => {
   });
 
   test('so does one whose server sends its own timings', async () => {
-    assertSays(await clickAt('/hostile'), { story: say('story_site') });
+    assertSays(await clickAt('/hostile'), { story: say('story_app') });
   });
 
   test("on Firefox's error page the popup says at once what is missing, and asks nobody", async () => {

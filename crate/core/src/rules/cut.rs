@@ -4,6 +4,7 @@ use crate::evidence::{Evidence, PointsTo, Writer};
 use crate::failure::Failure;
 use crate::message::Message;
 use crate::net_error;
+use crate::vendor::Trace;
 use crate::words::{Fault, Layer};
 
 /// The status was good, so nobody in between wrote a page; what ended it is the relay nearest to the application.
@@ -28,8 +29,14 @@ pub(super) fn rule(failure: &Failure, evidence: &mut Vec<Evidence>) {
         how: failure.first.how,
         text: Message::new("evidence_cut"),
     });
-    let relays = failure.traces().iter().filter(|trace| trace.in_path() && trace.layer() != Layer::AppRuntime);
-    let named: Vec<_> = relays.map(|t| Writer { layer: t.layer(), vendor: Some(t.vendor.id) }).collect();
+    let traces = || failure.traces().iter().filter(|trace| trace.in_path());
+    let writer = |trace: &Trace| Writer { layer: trace.layer(), vendor: Some(trace.vendor.id) };
+    let relays = traces().filter(|trace| trace.layer() != Layer::AppRuntime);
+    let mut named: Vec<_> = relays.map(writer).collect();
+    if named.is_empty() {
+        // Nobody relayed it that left a trace, so the application's own server broke off, where it is known.
+        named = traces().map(writer).collect();
+    }
     let unnamed = Writer { layer: Layer::ReverseProxy, vendor: None };
     let weight = if named.is_empty() { SOME_GATEWAY } else { RELAY };
     let writers = if named.is_empty() { vec![unnamed] } else { named };

@@ -7,8 +7,8 @@ use crate::net_error::{NetError, canonical, lookup};
 use crate::words::Layer;
 
 /// How surely the first, second and third place of the table is the place of the trouble, and how surely the only one.
-const BY_RANK: [f32; 3] = [3.0, 1.8, 0.8];
-const ONLY: f32 = 4.0;
+const BY_RANK: [f32; 3] = [3.45, 2.07, 0.92];
+const ONLY: f32 = 4.6;
 /// Without a status there was no answer: the browser's page tells of what it found out, or of what somebody did.
 /// What looks like the browser's own finding is often somebody's doing that left no name.
 const FOUND_OUT: f32 = 3.5;

@@ -1,5 +1,6 @@
 //! What the status alone says, by definition (RFC 9110, section 15) and by custom.
 
+use crate::body::Body;
 use crate::evidence::{Evidence, PointsTo, Writer};
 use crate::failure::Failure;
 use crate::message::Message;
@@ -35,6 +36,7 @@ const HINTS: &[Hint] = &[
 
 /// 502 and 504 say "I am a gateway and what is behind me failed", so whoever wrote one is not the application.
 const GATEWAY_BY_DEFINITION: f32 = 1.5;
+const SILENT_GATEWAY: f32 = 3.0;
 
 pub(super) fn rule(failure: &Failure, evidence: &mut Vec<Evidence>) {
     let Some(status) = failure.status() else { return };
@@ -43,14 +45,22 @@ pub(super) fn rule(failure: &Failure, evidence: &mut Vec<Evidence>) {
         evidence.extend(hint.faults.iter().map(|&(fault, weight)| blame(failure, status, fault, weight)));
     }
     if matches!(status, 502 | 504) {
-        evidence.push(Evidence {
-            rule: "status/gateway".into(),
-            points_to: PointsTo::Generator(Writer { layer: Layer::AppRuntime, vendor: None }),
-            weight: -GATEWAY_BY_DEFINITION,
-            cause: None,
-            how: failure.first.how,
-            text: Message::new("evidence_status_gateway").with(status.to_string()),
-        });
+        evidence.push(by_definition(failure, status, Layer::AppRuntime, -GATEWAY_BY_DEFINITION));
+        // An application that says 502 has something to say about it; a gateway that nobody can name often has not.
+        if failure.body().is_some_and(Body::is_empty) && !failure.is_signed() {
+            evidence.push(by_definition(failure, status, Layer::ReverseProxy, SILENT_GATEWAY));
+        }
+    }
+}
+
+fn by_definition(failure: &Failure, status: u16, layer: Layer, weight: f32) -> Evidence {
+    Evidence {
+        rule: "status/gateway".into(),
+        points_to: PointsTo::Generator(Writer { layer, vendor: None }),
+        weight,
+        cause: None,
+        how: failure.first.how,
+        text: Message::new("evidence_status_gateway").with(status.to_string()),
     }
 }
 

@@ -1,0 +1,56 @@
+// What is recorded: every file in programs/, by its name. What each of them exports:
+//
+// id       the name of the file, of its records and in the table of labels.mjs
+// kind     'reverse' in front of an app, 'forward' between the browser and everything, 'server' of an app of its own
+// version  { ask: command, find: pattern }; a program that cannot say it is not installed
+// modes    names from modes.mjs; `h2` those that are recorded over HTTP/2 too
+// start    (place) => { command, files, env, stop }: what to run, the files it needs in its folder, the signal that ends
+//          it (SIGTERM unless said). `place` is what record.mjs knows: folder, port, mode, app, secureFront …
+// awaits   mode -> pattern in what the program prints, to be waited for; `warm`: mode -> requests to be made before
+// settled  { path, when }: asked for until the answer is what it should be, for what listens before it is ready
+// change   mode -> what this program needs differently of the mode
+
+import { spawnSync } from 'node:child_process';
+import { existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const FOLDER = fileURLToPath(new URL('programs', import.meta.url));
+const TOP = fileURLToPath(new URL('../..', import.meta.url));
+const BUILT = join(TOP, process.env.CARGO_TARGET_DIR ?? 'target', 'record');
+
+// Debian keeps servers where an ordinary user's shell does not look.
+export const PATH = `${process.env.PATH}:/usr/sbin:/usr/local/sbin`;
+export const APPS = fileURLToPath(new URL('apps', import.meta.url));
+
+// A page of the site's own, for when its gateway finds nothing behind it.
+export const SORRY =
+  '<!doctype html><html><head><title>Back soon</title></head><body><h1>We will be right back</h1></body></html>\n';
+
+// A program from one of the Python environments that install.sh makes.
+export const python = (program, environment = 'main') => join(BUILT, environment, 'bin', program);
+
+// A file inside a Python package.
+export function packageFile(path, environment = 'main') {
+  const library = join(BUILT, environment, 'lib');
+  const versions = existsSync(library) ? readdirSync(library) : [];
+  return join(library, versions[0] ?? 'python3', 'site-packages', path);
+}
+
+// Asks a Python package for its version.
+export function packageVersion(name, environment = 'main') {
+  const script = `import importlib.metadata as m; print("${name}", m.version("${name}"))`;
+  return { ask: [python('python', environment), '-c', script], find: /(\d[\w.]*)\s*$/ };
+}
+
+export async function loadPrograms() {
+  const names = readdirSync(FOLDER).map((file) => file.replace(/\.mjs$/, '')).sort();
+  return Promise.all(names.map(async (name) => (await import(join(FOLDER, `${name}.mjs`))).default));
+}
+
+// The program's version as it says it itself, or undefined when it is not there to be asked.
+export function versionOf({ version: { ask, find } }) {
+  const [command, ...args] = ask;
+  const { stdout = '', stderr = '', error } = spawnSync(command, args, { encoding: 'utf8', env: { ...process.env, PATH } });
+  return error ? undefined : `${stdout}${stderr}`.match(find)?.[1];
+}

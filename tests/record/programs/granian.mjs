@@ -1,0 +1,9 @@
+// Granian with an app that has no framework.
+
+import { pythonServer } from '../servers.mjs';
+
+export default pythonServer({
+  id: 'granian',
+  modes: ['raises', 'dies', 'half', 'header-too-large'],
+  command: (port) => ['granian', '--interface', 'asgi', '--host', '127.0.0.1', '--port', `${port}`, 'asgi:application'],
+});
