@@ -3,7 +3,7 @@
 //! Cookies, credentials, tokens and e-mail addresses are replaced by [`REDACTED`]; what is left still tells a site's
 //! owner which request it was.
 
-use crate::text::{contains, contains_ignore_case, cut};
+use crate::text::{contains, contains_ignore_case, cut, join};
 
 /// What stands in the place of a secret.
 pub const REDACTED: &str = "[redacted]";
@@ -48,7 +48,7 @@ const TOKEN_MIN: usize = 24;
 pub fn header(name: &str, value: &str) -> String {
     if name.eq_ignore_ascii_case("set-cookie") {
         // Firefox hands several fields over as one, a line each.
-        return value.lines().map(cookie).collect::<Vec<_>>().join("\n");
+        return join(&value.lines().map(cookie).collect::<Vec<_>>(), "\n");
     }
     if name.eq_ignore_ascii_case("location") || name.eq_ignore_ascii_case("content-location") {
         return url(value);
@@ -99,7 +99,7 @@ fn path(front: &str) -> String {
     let at = before_path.unwrap_or_default();
     let (origin, path) = (front.get(..at).unwrap_or_default(), front.get(at..).unwrap_or_default());
     let parts: Vec<_> = path.split('/').map(|part| if is_token(part) { REDACTED } else { part }).collect();
-    format!("{origin}{}", parts.join("/"))
+    format!("{origin}{}", join(&parts, "/"))
 }
 
 fn parameter(pair: &str) -> String {

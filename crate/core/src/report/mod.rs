@@ -13,7 +13,7 @@ use crate::diagnosis::Diagnosis;
 use crate::message::{Message, Words};
 use crate::observation::Observation;
 use crate::redact;
-use crate::text::one_line;
+use crate::text::{join, one_line};
 use crate::vendor::{Vendor, vendors};
 use crate::view::{Fact, View, percent, provenance, status_line};
 use crate::words::{Layer, State};
@@ -69,7 +69,7 @@ fn verdict(out: &mut String, d: &Diagnosis, view: &View, words: &dyn Words) {
     }
     let path: Vec<_> = d.in_path.iter().filter_map(|id| Vendor::by_id(id)).map(|vendor| vendor.name).collect();
     if !path.is_empty() {
-        line(out, &format!("- {}: {}", words.label("report_in_path"), path.join(", ")));
+        line(out, &format!("- {}: {}", words.label("report_in_path"), join(&path, ", ")));
     }
     if let Some(check) = &d.would_decide {
         line(out, &format!("- {}: {}", words.label("report_would_decide"), words.say(check)));
@@ -88,7 +88,7 @@ fn writer(d: &Diagnosis, words: &dyn Words) -> String {
 fn blamed(d: &Diagnosis, words: &dyn Words) -> String {
     let likely = d.fault.ranked.iter().take(2);
     let each = likely.map(|(fault, p)| format!("{} ({} %)", words.label(&format!("fault_{fault}")), percent(*p)));
-    each.collect::<Vec<_>>().join(", ")
+    join(&each.collect::<Vec<_>>(), ", ")
 }
 
 fn facts(out: &mut String, facts: &[Fact], words: &dyn Words) {

@@ -31,13 +31,14 @@ pub(super) fn rule(failure: &Failure, evidence: &mut Vec<Evidence>) {
 fn stored(hit: Option<&Cache>, failure: &Failure, evidence: &mut Vec<Evidence>) {
     let by = hit.map(|cache| Speaker::named(&cache.name)).filter(|speaker| speaker.0.is_some());
     let author = by.map(|speaker| (PointsTo::Generator(speaker.writer()), REPLAYED));
-    let all = author.into_iter().chain([(PointsTo::Fault(Fault::Cdn), CACHE_WORKS)]);
-    evidence.extend(all.map(|(points_to, weight)| Evidence {
-        rule: "cache-status/stored".into(),
-        points_to,
-        weight,
-        cause: None,
-        how: failure.headers_how(),
-        text: Message::new("evidence_stored"),
-    }));
+    for (points_to, weight) in [author, Some((PointsTo::Fault(Fault::Cdn), CACHE_WORKS))].into_iter().flatten() {
+        evidence.push(Evidence {
+            rule: "cache-status/stored".into(),
+            points_to,
+            weight,
+            cause: None,
+            how: failure.headers_how(),
+            text: Message::new("evidence_stored"),
+        });
+    }
 }

@@ -19,7 +19,11 @@ pub struct Cache {
 /// What the caches say, the one nearest the site first.
 pub fn caches(headers: &Headers) -> Vec<Cache> {
     let members = list(&lines(headers, "cache-status")).unwrap_or_default();
-    members.iter().filter_map(cache).collect()
+    let mut caches = Vec::new();
+    for member in &members {
+        caches.extend(cache(member));
+    }
+    caches
 }
 
 fn cache(member: &Member) -> Option<Cache> {

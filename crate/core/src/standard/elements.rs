@@ -32,8 +32,12 @@ pub(super) fn split(text: &str, separator: u8, holds: Holds) -> Vec<&str> {
 
 /// The elements of a field that may stand in several lines.
 pub(super) fn elements<'a>(headers: &'a Headers, name: &str, holds: Holds) -> Vec<&'a str> {
-    let all = lines(headers, name).into_iter().flat_map(|line| split(line, b',', holds));
-    all.take(MAX_PARTS).collect()
+    let mut all = Vec::new();
+    for line in lines(headers, name) {
+        all.append(&mut split(line, b',', holds));
+    }
+    all.truncate(MAX_PARTS);
+    all
 }
 
 /// Where the first separator stands that means it.
@@ -72,6 +76,23 @@ mod tests {
         assert_eq!(parts(r#"a="x,\",y",b"#, Holds::Quotes), [r#"a="x,\",y""#, "b"]);
         assert_eq!(parts("1.1 a (x, (y, z)), 1.1 b", Holds::Comments), ["1.1 a (x, (y, z))", "1.1 b"]);
         assert_eq!(parts(r"1.1 a (x\), y), 1.1 b", Holds::Comments), [r"1.1 a (x\), y)", "1.1 b"]);
+    }
+
+    #[test]
+    fn elements_of_all_lines_are_read_up_to_a_bound() {
+        let read = |values: &[&str]| {
+            let fields = values.iter().map(|value| ("x".to_owned(), (*value).to_owned())).collect::<Vec<_>>();
+            elements(&Headers::from(fields), "X", Holds::Quotes).join(" ")
+        };
+        assert_eq!(read(&["a,b", "", " ,\n", "c\r\n d ,\ne"]), "a b c d e");
+        assert_eq!(
+            read(&["a,".repeat(20).as_str(), "b,".repeat(20).as_str()]),
+            "a ".repeat(20) + "b b b b b b b b b b b b"
+        );
+        let spaced = Headers::from(vec![("x".to_owned(), "a \t\r\n \n b".to_owned())]);
+        assert_eq!(lines(&spaced, "x"), ["a", "b"]);
+        let flood = Headers::from(vec![("x".to_owned(), "a\n\nb".to_owned()); 200]);
+        assert_eq!(lines(&flood, "x").len(), super::super::MAX_LINES);
     }
 
     #[test]

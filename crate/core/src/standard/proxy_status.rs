@@ -51,7 +51,11 @@ pub struct Intermediary {
 /// What the programs say, the one nearest the site first.
 pub fn intermediaries(headers: &Headers) -> Vec<Intermediary> {
     let members = list(&lines(headers, "proxy-status")).unwrap_or_default();
-    members.iter().filter_map(intermediary).collect()
+    let mut intermediaries = Vec::new();
+    for member in &members {
+        intermediaries.extend(intermediary(member));
+    }
+    intermediaries
 }
 
 fn intermediary(member: &Member) -> Option<Intermediary> {

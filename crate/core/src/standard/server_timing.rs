@@ -17,7 +17,11 @@ pub struct Metric<'a> {
 
 /// What was measured, in order.
 pub fn metrics(headers: &Headers) -> Vec<Metric<'_>> {
-    elements(headers, "server-timing", Holds::Quotes).into_iter().map(metric).collect()
+    let mut metrics = Vec::new();
+    for element in elements(headers, "server-timing", Holds::Quotes) {
+        metrics.push(metric(element));
+    }
+    metrics
 }
 
 /// How long the site's own server took, by the measure of whoever asked it. `origin` and `cfOrigin` are such measures:

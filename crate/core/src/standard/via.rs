@@ -16,7 +16,11 @@ pub struct Hop<'a> {
 
 /// The programs in their order: the one nearest the visitor is the last.
 pub fn hops(headers: &Headers) -> Vec<Hop<'_>> {
-    elements(headers, "via", Holds::Comments).into_iter().map(hop).collect()
+    let mut hops = Vec::new();
+    for element in elements(headers, "via", Holds::Comments) {
+        hops.push(hop(element));
+    }
+    hops
 }
 
 fn hop(text: &str) -> Hop<'_> {

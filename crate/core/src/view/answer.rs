@@ -3,6 +3,7 @@
 use crate::observation::Observation;
 use crate::redact;
 use crate::standard::{cache_status, retry_after, server_timing, via};
+use crate::text::join;
 use crate::view::story::whole;
 
 /// The facts of the first failed answer whose header fields were seen.
@@ -20,7 +21,7 @@ pub(super) fn facts(observations: &[Observation]) -> Vec<(&'static str, String)>
         facts.push(("fact_time_origin", format!("{took} ms")));
     }
     let names: Vec<_> = via::hops(headers).iter().map(|hop| redact::text(hop.name)).collect();
-    facts.push(("fact_via", names.join(" → ")));
+    facts.push(("fact_via", join(&names, " → ")));
     facts
 }
 

@@ -8,7 +8,7 @@ use crate::message::Message;
 use crate::net_error::canonical;
 use crate::observation::{Observation, Timings};
 use crate::redact;
-use crate::text::one_line;
+use crate::text::{join, one_line};
 use crate::vendor::Vendor;
 use crate::view::answer;
 use crate::view::story::whole;
@@ -50,7 +50,7 @@ pub fn facts(observations: &[Observation], diagnosis: &Diagnosis) -> Vec<Fact> {
     add(Message::new("fact_title"), redact::text(&known(|o| o.body.as_ref()?.title().map(str::to_owned))));
     add(Message::new("fact_redirects"), redirects(first));
     for (key, ms) in timings(&first.timings) {
-        add(Message::new(key), ms);
+        add(Message::new(key), ms.map(|ms| whole(ms) + " ms").unwrap_or_default());
     }
     facts
 }
@@ -71,26 +71,26 @@ fn vendor_facts(observations: &[Observation], diagnosis: &Diagnosis) -> Vec<(Mes
     let Some(headers) = observations.iter().find_map(|o| o.headers.as_ref()) else { return Vec::new() };
     let mut facts = Vec::new();
     for vendor in diagnosis.in_path.iter().filter_map(|id| Vendor::by_id(id)) {
-        let ids = vendor.request_ids(headers);
-        facts.extend(
-            ids.map(|(name, id)| (Message::new("fact_request_id").with(vendor.name).with(name), redact::text(id))),
-        );
-        let location = vendor.location(headers).map(redact::text);
-        facts.extend(location.map(|place| (Message::new("fact_location").with(vendor.name), place)));
+        for (name, id) in vendor.request_ids(headers) {
+            facts.push((Message::new("fact_request_id").with(vendor.name).with(name), redact::text(id)));
+        }
+        if let Some(place) = vendor.location(headers) {
+            facts.push((Message::new("fact_location").with(vendor.name), redact::text(place)));
+        }
     }
     facts
 }
 
 fn redirects(o: &Observation) -> String {
-    o.redirects.iter().map(|r| format!("{} {}", r.status, redact::url(&r.url))).collect::<Vec<_>>().join(" → ")
+    let each = o.redirects.iter().map(|r| format!("{} {}", r.status, redact::url(&r.url)));
+    join(&each.collect::<Vec<_>>(), " → ")
 }
 
-fn timings(t: &Timings) -> impl Iterator<Item = (&'static str, String)> {
-    let parts = [
+const fn timings(t: &Timings) -> [(&'static str, Option<f64>); 4] {
+    [
         ("fact_time_lookup", t.dns_ms),
         ("fact_time_connect", t.connect_ms),
         ("fact_time_first_byte", t.first_byte_ms),
         ("fact_time_total", t.total_ms),
-    ];
-    parts.into_iter().filter_map(|(key, ms)| ms.map(|ms| (key, format!("{} ms", whole(ms)))))
+    ]
 }

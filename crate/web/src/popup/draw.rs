@@ -5,6 +5,7 @@ use std::rc::Rc;
 use gloo_utils::document;
 use is_it_me_core::Observation;
 use is_it_me_core::message::{Message, Words};
+use is_it_me_core::text::join;
 use is_it_me_core::view::{Fact, Reason};
 use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::spawn_local;
@@ -90,7 +91,7 @@ fn where_line(case: &Case) -> Option<String> {
     let first = case.observations.first()?;
     let outcome = case.view.facts.iter().find(|fact| matches!(fact.label.key.as_str(), "fact_status" | "fact_error"));
     let parts = [Some(first.host()).filter(|host| !host.is_empty()), outcome.map(|fact| fact.value.as_str())];
-    Some(parts.into_iter().flatten().collect::<Vec<_>>().join(" · ")).filter(|line| !line.is_empty())
+    Some(join(&parts.into_iter().flatten().collect::<Vec<_>>(), " · ")).filter(|line| !line.is_empty())
 }
 
 /// The bar's length comes from five steps of the style sheet: inline styles are forbidden here.
