@@ -1,4 +1,4 @@
-<%@ page contentType="text/html; charset=UTF-8" %><%-- What the app does is in the path: see modes.mjs. --%>
+<%@ page contentType="text/html; charset=UTF-8" session="false" %><%-- What the app does is in the path: see modes.mjs. --%>
 <%
   String path = request.getServletPath();
   if (path.equals("/raise")) throw new RuntimeException("the shelf is empty");

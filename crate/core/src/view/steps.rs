@@ -31,6 +31,13 @@ const BY_CAUSE: &[(Cause, &[&str])] = &[
     (Cause::Loop, &["step_site_cookies", "step_report"]),
 ];
 
+/// Steps by cause where it was no word of the site's: a box on the visitor's side says no in its place.
+const BY_CAUSE_NEARBY: &[(Cause, &[&str])] = &[
+    (Cause::Blocked, &["step_ask_admin", "step_other_network"]),
+    (Cause::Challenge, &["step_portal", "step_other_network"]),
+    (Cause::NotFound, &["step_check_address", "step_other_network"]),
+];
+
 /// Steps by whose problem it is.
 const BY_SIDE: &[(Side, &[&str])] = &[
     (Side::You, &["step_private_window", "step_extensions"]),
@@ -56,7 +63,8 @@ fn of_diagnosis(d: &Diagnosis) -> Vec<Message> {
         State::Waiting => return ["step_stop_and_reload", "step_other_network"].map(Message::new).into(),
         State::Failed => {}
     }
-    let by_cause = BY_CAUSE.iter().find(|(cause, _)| *cause == d.cause).map(|(_, steps)| *steps);
+    let nearby = BY_CAUSE_NEARBY.iter().filter(|_| matches!(d.side, Side::You | Side::Network | Side::Resolver));
+    let by_cause = nearby.chain(BY_CAUSE).find(|(cause, _)| *cause == d.cause).map(|(_, steps)| *steps);
     let by_side = BY_SIDE.iter().find(|(side, _)| *side == d.side && d.confidence >= SURE).map(|(_, steps)| *steps);
     let known = by_cause.or(by_side);
     let mut steps: Vec<_> = known.unwrap_or(UNSURE).iter().map(|key| Message::new(*key)).collect();
