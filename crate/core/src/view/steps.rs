@@ -117,4 +117,17 @@ mod tests {
         assert!(!advised(&[failed("net::ERR_QUIC_PROTOCOL_ERROR"), again("clear")]));
         assert!(!advised(&[failed("net::ERR_CONNECTION_RESET"), again("h3=\":443\"")]));
     }
+
+    #[test]
+    fn a_box_on_the_way_that_says_no_is_no_matter_for_the_site() {
+        let block = Observation {
+            status: Some(403),
+            url: "http://a.example/".into(),
+            headers: Some(Headers::from(vec![("server".to_owned(), "Zscaler/6.2".to_owned())])),
+            ..Default::default()
+        };
+        let steps = steps(&diagnose(std::slice::from_ref(&block)), &[block]);
+        assert!(steps.contains(&Message::new("step_ask_admin")), "{steps:?}");
+        assert!(!steps.contains(&Message::new("step_report")), "{steps:?}");
+    }
 }
