@@ -64,7 +64,7 @@ fn broken(diagnosis: &Diagnosis) -> Option<Break> {
 /// site and to whoever left a trace in the answer, and nothing is known beyond.
 fn state(hop: Hop, diagnosis: &Diagnosis, broken: Option<&Break>, answered: bool) -> HopState {
     let works = matches!(diagnosis.state, State::Healthy | State::Recovered);
-    let left_a_trace = diagnosis.in_path.iter().filter_map(|id| Vendor::by_id(id)?.layer.hop());
+    let left_a_trace = diagnosis.in_path.iter().filter_map(|id| station(diagnosis, Vendor::by_id(id)?));
     let reached = left_a_trace.chain(diagnosis.generator.layer.hop()).chain(answered.then_some(Hop::Dns)).max();
     let passed = diagnosis.state == State::Failed && reached.is_some_and(|last| hop <= last);
     match broken {
@@ -86,5 +86,31 @@ fn unseen_edge(state: HopState, headers_seen: bool) -> HopState {
 
 fn products(diagnosis: &Diagnosis, hop: Hop) -> Vec<&'static str> {
     let vendors = diagnosis.in_path.iter().filter_map(|id| Vendor::by_id(id));
-    vendors.filter(|vendor| vendor.layer.hop() == Some(hop)).map(|vendor| vendor.name).collect()
+    vendors.filter(|vendor| station(diagnosis, vendor) == Some(hop)).map(|vendor| vendor.name).collect()
+}
+
+/// Where a product stands: the writer where it was found to stand, for some can stand on either side.
+fn station(diagnosis: &Diagnosis, vendor: &Vendor) -> Option<Hop> {
+    let wrote = diagnosis.generator.vendor == Some(vendor.id);
+    if wrote { diagnosis.generator.layer.hop() } else { vendor.layer.hop() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diagnosis::diagnose;
+    use crate::headers::Headers;
+
+    #[test]
+    fn a_proxy_of_the_visitor_is_drawn_in_the_network_and_not_at_the_site() {
+        let refused = Observation {
+            url: "http://a.example/".into(),
+            status: Some(503),
+            headers: Some(Headers::from(vec![("x-squid-error".to_owned(), "ERR_CONNECT_FAIL 111".to_owned())])),
+            ..Observation::default()
+        };
+        let hops = path(&diagnose(std::slice::from_ref(&refused)), &[refused]);
+        let at = |hop: Hop| hops.iter().find(|view| view.hop == hop).map(|view| view.products.clone());
+        assert_eq!((at(Hop::Network), at(Hop::Gateway)), (Some(vec!["Squid"]), Some(vec![])));
+    }
 }
