@@ -37,7 +37,7 @@ const fn known(id: &'static str, name: &'static str, url: &'static str, filters:
 
 /// The resolvers that are asked unless the user says otherwise. Addresses and what they filter are from their operators'
 /// pages and from the list of public resolvers of the `DNSCrypt` project (2026-07).
-pub const DEFAULTS: [Resolver; 3] = [
+pub static DEFAULTS: [Resolver; 3] = [
     // developers.cloudflare.com/1.1.1.1/encryption/dns-over-https
     known("cloudflare", "Cloudflare", "https://cloudflare-dns.com/dns-query", Filters::No),
     // developers.google.com/speed/public-dns/docs/doh
@@ -75,7 +75,7 @@ impl Resolver {
 
     /// The resolver with this word among the known ones.
     pub fn by_id(id: &str) -> Option<Self> {
-        DEFAULTS.into_iter().find(|resolver| resolver.id == id)
+        DEFAULTS.iter().find(|resolver| resolver.id == id).cloned()
     }
 
     /// A resolver as a user typed it: an `https` address, with or without a path, or an RFC 6570 template ending in
@@ -98,7 +98,7 @@ impl Resolver {
         let (host, inside) = checked(host, allow_inside)?;
         let path = if path.is_empty() || path == "/" { "/dns-query" } else { path };
         let url = format!("https://{host}{port}{}{path}", if path.starts_with('?') { "/" } else { "" });
-        let same = DEFAULTS.into_iter().find(|known| known.url == url);
+        let same = DEFAULTS.iter().find(|known| known.url == url).cloned();
         let name = Cow::Owned(host);
         Ok(same.unwrap_or_else(|| Self {
             id: Cow::Owned(url.clone()),
@@ -173,9 +173,9 @@ mod tests {
 
     #[test]
     fn the_known_resolvers_pass_their_own_check() {
-        for known in DEFAULTS {
+        for known in &DEFAULTS {
             assert_eq!(Resolver::typed(&known.url, false), Ok(known.clone()));
-            assert_eq!(Resolver::by_id(&known.id), Some(known));
+            assert_eq!(Resolver::by_id(&known.id), Some(known.clone()));
         }
         assert_eq!(Resolver::by_id("nobody"), None);
         assert_eq!(DEFAULTS.iter().filter(|known| known.filters == Filters::No).count(), 2);

@@ -143,7 +143,7 @@ fn browser(text: &str) -> Browser {
 }
 
 fn resolvers() -> [(&'static str, Resolver); 4] {
-    let [cloudflare, google, quad9] = DEFAULTS;
+    let [cloudflare, google, quad9] = DEFAULTS.clone();
     let own = Resolver::typed("https://doh.acme.com/", false).unwrap();
     [("cf", cloudflare), ("g", google), ("q9", quad9), ("own", own)]
 }
@@ -277,8 +277,8 @@ fn the_facts_come_along() {
 
 #[test]
 fn hosts_of_the_inside_are_not_spoken_of() {
-    let [cloudflare, ..] = DEFAULTS;
-    let answers = heard(&cloudflare, "nx");
+    let [cloudflare, ..] = &DEFAULTS;
+    let answers = heard(cloudflare, "nx");
     for host in ["nas.local", "printer", "192.168.1.1", "5.6.7.8", ""] {
         assert_eq!(compare(host, &browser("cannot"), &answers, &[]), [], "{host}");
     }
@@ -291,7 +291,7 @@ fn texts_of_the_browser_are_bounded() {
     assert!(seen.error.is_some_and(|error| error.len() <= 256));
     assert_eq!(seen.address, Some("2600:1::1".parse().unwrap()));
     assert_eq!(Browser::seen(None, Some("shop.acme.com"), How::Seen), Browser::default());
-    let [cloudflare, ..] = DEFAULTS;
-    let flood: Vec<_> = (0..10_000).flat_map(|_| heard(&cloudflare, "5.6.7.8")).collect();
+    let [cloudflare, ..] = &DEFAULTS;
+    let flood: Vec<_> = (0..10_000).flat_map(|_| heard(cloudflare, "5.6.7.8")).collect();
     assert_eq!(told(&compare(HOST, &browser("cannot"), &flood, &flood)), "resolver-fails?");
 }
