@@ -166,7 +166,7 @@ mod tests {
             ("xn--bcher-kva.de", "xn--bcher-kva.de"),
             ("_dmarc.example.org", "_dmarc.example.org"),
             ("localhost.example.com", "localhost.example.com"),
-            ("contest.de", "contest.de"),
+            ("a.contest", "a.contest"),
             ("local.co", "local.co"),
             ("0x7f.example.net", "0x7f.example.net"),
             ("127.0.0.1.nip.io", "127.0.0.1.nip.io"),

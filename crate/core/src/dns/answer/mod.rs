@@ -13,6 +13,7 @@ use domain::rdata::{A, Aaaa, Cname, Soa as SoaData};
 
 use super::name::is_under;
 use super::query::{Kind, Question};
+use crate::rank::each_once;
 use crate::text::{clip, one_line};
 
 /// The answer to one question.
@@ -157,8 +158,7 @@ impl Answer {
                 ttl = Some(shorter(ttl, line.ttl));
             }
         }
-        addresses.sort_unstable();
-        addresses.dedup();
+        let mut addresses = each_once(addresses);
         addresses.truncate(MAX_ADDRESSES);
         let start = start(answer.iter().chain(authority), name);
         if let (true, Some((_, kept))) = (addresses.is_empty(), &start) {

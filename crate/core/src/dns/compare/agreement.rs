@@ -7,6 +7,7 @@ use super::Case;
 use super::opinion::{Opinion, View};
 use crate::dns::address::shares_prefix;
 use crate::dns::findings::{Finding, Hidden, What};
+use crate::rank::each_once;
 
 /// Networks are handed out to one operator in blocks no smaller than this, so neighbours have the same owner.
 const NEAR_V4: u32 = 20;
@@ -17,15 +18,14 @@ const SHORT_TTL: u32 = 300;
 
 /// Some resolvers have what others do not have yet, or no longer.
 pub(super) fn propagation(case: &Case) -> Option<Finding> {
-    let found: Vec<_> = case.found();
-    let none: Vec<_> = [View::NoSuchName, View::NoAddress].iter().flat_map(|view| case.found_none(*view)).collect();
-    let all: Vec<_> = found.iter().chain(&none).copied().collect();
-    let mut serials: Vec<u32> = all.iter().filter_map(|opinion| opinion.serial()).collect();
-    serials.sort_unstable();
-    serials.dedup();
+    let (found, denied) = (case.found(), case.is_denied());
+    let mut all = found.clone();
+    all.extend_from_slice(&case.frank(View::NoSuchName));
+    all.extend_from_slice(&case.frank(View::NoAddress));
+    let serials = each_once(all.iter().filter_map(|opinion| opinion.soa).map(|soa| soa.serial));
     let longest = all.iter().filter_map(|opinion| opinion.ttl).max();
     let changed = all.iter().any(|one| all.iter().any(|other| one.is_of_other_version(other)));
-    if !found.is_empty() && !none.is_empty() {
+    if !found.is_empty() && denied {
         return Some(Finding::new(What::Propagation { serials, longest }, changed));
     }
     let (one, other) = disjoint(&found)?;
@@ -45,8 +45,7 @@ pub(super) fn propagation(case: &Case) -> Option<Finding> {
 /// All that can be asked find the name, and nothing speaks against it. Where the browser's address is known, the check
 /// of that address says more.
 pub(super) fn fine(case: &Case) -> Option<Finding> {
-    let bad = [View::Broken, View::Inside].iter().any(|view| case.count(*view) > 0)
-        || [View::NoSuchName, View::NoAddress].iter().any(|view| !case.found_none(*view).is_empty());
+    let bad = [View::Broken, View::Inside].iter().any(|view| case.count(*view) > 0) || case.is_denied();
     let changed = propagation(case).is_some_and(|finding| matches!(finding.what, What::Propagation { .. }));
     if case.count(View::Found) == 0 || bad || changed || case.browser.could_not() || case.browser.used().is_some() {
         return None;
@@ -58,7 +57,7 @@ pub(super) fn fine(case: &Case) -> Option<Finding> {
 pub(super) fn blocked_elsewhere<'c>(case: &'c Case) -> impl Iterator<Item = Finding> + 'c {
     let odd = case.browser.could_not() || case.browser.used_kind().is_some_and(|kind| !kind.is_public());
     let sure = odd && !case.found().is_empty();
-    case.with(View::Blocked).map(move |opinion| {
+    case.with(View::Blocked).into_iter().map(move |opinion| {
         let sign = opinion
             .hidden_by()
             .map_or_else(|| Hidden::Address(opinion.addresses.clone()), |why| Hidden::Reason(why.clone()));
@@ -115,10 +114,6 @@ impl Opinion<'_> {
     /// Does it say that there is no name or no address?
     pub(super) fn says_none(&self) -> bool {
         matches!(self.view, View::NoSuchName | View::NoAddress)
-    }
-
-    fn serial(&self) -> Option<u32> {
-        self.soa.map(|soa| soa.serial)
     }
 
     /// Do both know the zone, in different versions?

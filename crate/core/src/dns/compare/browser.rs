@@ -17,7 +17,7 @@ pub(super) fn blocked(case: &Case) -> Option<Finding> {
     let (used, kind) = (case.browser.used()?, case.browser.used_kind()?);
     let what = || What::Blocked { sign: used.to_string() };
     // What the zone itself says is no filter's doing.
-    let published = case.with(View::Inside).any(|opinion| opinion.is_frank() && opinion.addresses.contains(&used));
+    let published = case.frank(View::Inside).iter().any(|opinion| opinion.addresses.contains(&used));
     match kind {
         AddressKind::BlockPage(_) => Some(Finding { how: case.browser.how, ..Finding::new(what(), true) }),
         AddressKind::Unspecified if !published => Some(Finding { how: case.browser.how, ..Finding::new(what(), true) }),
@@ -37,10 +37,9 @@ pub(super) fn resolver_fails(case: &Case) -> Option<Finding> {
     if found.is_empty() || !case.browser.could_not() || case.browser.was_told() {
         return None;
     }
-    let against = [View::NoSuchName, View::NoAddress].iter().any(|view| !case.found_none(*view).is_empty());
     // Without an address of the old version, a browser on a network of the old version finds nothing, and rightly.
     let reachable = case.all_found().iter().any(IpAddr::is_ipv4);
-    let sure = found.len() > 1 && !against && case.count(View::Broken) == 0 && reachable;
+    let sure = found.len() > 1 && !case.is_denied() && case.count(View::Broken) == 0 && reachable;
     let others = found.iter().map(|opinion| opinion.by.name.to_string()).collect();
     Some(Finding::new(What::ResolverFails { others }, sure))
 }
@@ -52,9 +51,8 @@ pub(super) fn address(case: &Case) -> Option<Finding> {
     if now.contains(&used) {
         return Some(Finding::new(What::Fine { used: Some(used) }, true));
     }
-    let gone = !case.found_none(View::NoSuchName).is_empty() || !case.found_none(View::NoAddress).is_empty();
     if now.is_empty() {
-        return gone.then(|| Finding::new(What::Stale { used, now }, false));
+        return case.is_denied().then(|| Finding::new(What::Stale { used, now }, false));
     }
     // Of the other version nothing can be said unless it was asked for.
     if !now.iter().any(|address| address.is_ipv4() == used.is_ipv4()) {
@@ -77,7 +75,7 @@ pub(super) fn inner_address(case: &Case) -> Option<Finding> {
         return None;
     }
     let elsewhere = case.all_found();
-    let unknown_outside = !case.found_none(View::NoSuchName).is_empty();
+    let unknown_outside = !case.frank(View::NoSuchName).is_empty();
     if elsewhere.is_empty() && !unknown_outside {
         return None;
     }

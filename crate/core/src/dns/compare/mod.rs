@@ -18,6 +18,7 @@ use super::name::Host;
 use super::resolver::Resolver;
 use crate::net_error::{NetError, Place, canonical, lookup};
 use crate::observation::How;
+use crate::rank::each_once;
 use crate::text::clip;
 use crate::words::Cause;
 use opinion::{Opinion, View};
@@ -131,30 +132,38 @@ impl Browser {
 
 impl Case<'_> {
     /// The opinions with this view.
-    fn with(&self, view: View) -> impl Iterator<Item = &Opinion<'_>> {
-        self.opinions.iter().filter(move |opinion| opinion.view == view)
+    fn with(&self, view: View) -> Vec<&Opinion<'_>> {
+        self.opinions.iter().filter(|opinion| opinion.view == view).collect()
+    }
+
+    /// Those of them that hide nothing: only they are believed when they find nothing.
+    fn frank(&self, view: View) -> Vec<&Opinion<'_>> {
+        let mut all = self.with(view);
+        all.retain(|opinion| opinion.is_frank());
+        all
     }
 
     /// Who found addresses where a site can be.
     fn found(&self) -> Vec<&Opinion<'_>> {
-        self.with(View::Found).collect()
+        self.with(View::Found)
     }
 
-    /// Who, of those that hide nothing, found nothing in this way.
-    fn found_none(&self, view: View) -> Vec<&Opinion<'_>> {
-        self.with(view).filter(|opinion| opinion.is_frank()).collect()
+    /// Does anybody frank say that there is no name, or no address?
+    fn is_denied(&self) -> bool {
+        self.opinions.iter().any(|opinion| opinion.is_frank() && opinion.says_none())
     }
 
     fn count(&self, view: View) -> usize {
-        self.with(view).count()
+        self.with(view).len()
     }
 
     /// Every address that anybody found, each once.
     fn all_found(&self) -> Vec<IpAddr> {
-        let mut all: Vec<_> = self.found().iter().flat_map(|opinion| opinion.addresses.iter().copied()).collect();
-        all.sort_unstable();
-        all.dedup();
-        all
+        let mut all = Vec::new();
+        for opinion in self.found() {
+            all.extend_from_slice(&opinion.addresses);
+        }
+        each_once(all)
     }
 }
 

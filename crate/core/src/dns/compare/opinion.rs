@@ -6,6 +6,7 @@ use super::{AddressKind, Heard, kind};
 use crate::dns::answer::{Answer, ExtendedError, Rcode, Soa};
 use crate::dns::query::Kind;
 use crate::dns::resolver::{Filters, Resolver};
+use crate::rank::each_once;
 
 /// More answers than are ever asked for.
 const MAX_HEARD: usize = 64;
@@ -119,9 +120,7 @@ fn opinion<'a>(by: &'a Resolver, heard: impl Iterator<Item = &'a Heard<'a>>) -> 
 
 /// The public addresses, or if there are none all of them; and the kinds of all.
 fn addresses(answers: &[&Answer]) -> (Vec<IpAddr>, Vec<AddressKind>) {
-    let mut all: Vec<IpAddr> = answers.iter().flat_map(|answer| &answer.addresses).copied().collect();
-    all.sort_unstable();
-    all.dedup();
+    let mut all = each_once(answers.iter().flat_map(|answer| &answer.addresses).copied());
     let kinds: Vec<_> = all.iter().copied().map(kind).collect();
     if kinds.iter().any(|kind| kind.is_public()) {
         all.retain(|address| kind(*address).is_public());

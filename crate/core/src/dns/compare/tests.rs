@@ -272,7 +272,10 @@ fn the_facts_come_along() {
     assert_eq!(facts("-", "cf=5.6.7.8,#7 g=8.7.6.5,#8,ttl:900"), [changed]);
     let hidden = Hidden::Reason(ExtendedError { code: 15, text: "why".into() });
     assert_eq!(facts("-", "q9=nx,!15"), [What::BlockedElsewhere { resolver: "Quad9".into(), sign: hidden }]);
-    assert_eq!(run("ip:0.0.0.0", "").first().map(|finding| finding.how), Some(How::Seen));
+    for filtered in ["ip:0.0.0.0", "ip:146.112.61.104"] {
+        assert_eq!(run(filtered, "").first().map(|finding| finding.how), Some(How::Seen), "{filtered}");
+    }
+    assert_eq!(run("direct:127.0.0.1", "cf=5.6.7.8").first().map(|finding| finding.how), Some(How::Asked));
 }
 
 #[test]

@@ -3,17 +3,18 @@
 use super::Case;
 use super::opinion::{OLD, Opinion, SERVERS, SIGNATURES, View};
 use crate::dns::findings::{Finding, What};
+use crate::rank::each_once;
 
 /// Nobody finds the name, and one that hides nothing says that it does not exist.
 pub(super) fn no_such_name(case: &Case) -> Option<Finding> {
-    let none = case.found_none(View::NoSuchName);
+    let none = case.frank(View::NoSuchName);
     if none.is_empty() || somewhere(case) {
         return None;
     }
     let chain = none.iter().map(|opinion| opinion.chain).max_by_key(|chain| chain.len()).unwrap_or_default();
     let target = chain.last().cloned();
     let zone = agreed(none.iter().filter_map(|opinion| opinion.soa).map(|soa| soa.apex.as_str()));
-    let against = !case.found_none(View::NoAddress).is_empty() || case.count(View::Broken) > 0;
+    let against = !case.frank(View::NoAddress).is_empty() || case.count(View::Broken) > 0;
     let sure = none.len() > 1 && !against && case.browser.used().is_none();
     // Where only a top-level domain or the root can say "no", nobody has registered the domain below.
     let registered = zone.as_ref().is_none_or(|zone| zone.contains('.'));
@@ -27,8 +28,8 @@ pub(super) fn no_such_name(case: &Case) -> Option<Finding> {
 
 /// The name exists, and nobody finds an address.
 pub(super) fn no_address(case: &Case) -> Option<Finding> {
-    let none = case.found_none(View::NoAddress);
-    if none.is_empty() || somewhere(case) || !case.found_none(View::NoSuchName).is_empty() {
+    let none = case.frank(View::NoAddress);
+    if none.is_empty() || somewhere(case) || !case.frank(View::NoSuchName).is_empty() {
         return None;
     }
     let whole = none.iter().all(|opinion| opinion.both && opinion.same);
@@ -39,7 +40,7 @@ pub(super) fn no_address(case: &Case) -> Option<Finding> {
 
 /// Resolvers tried and could not find out.
 pub(super) fn broken(case: &Case) -> Option<Finding> {
-    let broken: Vec<_> = case.with(View::Broken).collect();
+    let broken = case.with(View::Broken);
     let gives = |codes: &[u16]| broken.iter().any(|opinion| opinion.gives_reason(codes));
     let answered = case
         .opinions
@@ -72,9 +73,9 @@ pub(super) fn served_stale(case: &Case) -> Option<Finding> {
 
 /// The zone gives everybody an address that only works inside.
 pub(super) fn private(case: &Case) -> Option<Finding> {
-    let inside: Vec<_> = case.with(View::Inside).filter(|opinion| opinion.is_frank()).collect();
+    let inside = case.frank(View::Inside);
     let addresses = inside.first()?.addresses.clone();
-    let alone = case.found().is_empty() && case.found_none(View::NoSuchName).is_empty();
+    let alone = case.found().is_empty() && case.frank(View::NoSuchName).is_empty();
     Some(Finding::new(What::Private { addresses }, inside.len() > 1 && alone))
 }
 
@@ -91,8 +92,5 @@ fn agreed<'a>(mut all: impl Iterator<Item = &'a str>) -> Option<String> {
 
 /// Every code once, in order.
 fn reasons(opinions: &[&Opinion]) -> Vec<u16> {
-    let mut codes: Vec<_> = opinions.iter().flat_map(|opinion| opinion.reasons.iter().map(|why| why.code)).collect();
-    codes.sort_unstable();
-    codes.dedup();
-    codes
+    each_once(opinions.iter().flat_map(|opinion| &opinion.reasons).map(|why| why.code))
 }
