@@ -8,6 +8,8 @@ cd "$(dirname "${BASH_SOURCE[0]}")"
 PATH=$PATH:/usr/sbin:/usr/local/sbin
 TARGET_DIR=${CARGO_TARGET_DIR:-target}
 WASM_TARGET=wasm32-unknown-unknown
+# WebAssembly with files and a clock, for the benchmark.
+WASI_TARGET=wasm32-wasip1
 NODE_AT_LEAST=20
 
 # What the browser tests need beyond cargo and Node: "Debian package:program", or a file instead of a program.
@@ -49,7 +51,7 @@ usage: ./build.sh STEP
   check       format, lints, the extension linter, licences and versions of dependencies, length of functions
   eval [FILE] how often the diagnosis is right, and sure and wrong, on labelled failures; --misses lists each miss with its
               evidence, --keep keeps today's verdicts in tests/corpus/verdicts.txt
-  bench       sizes, and times where a benchmark exists, as ratios of their budgets
+  bench       sizes, times and memory, as ratios of their budgets: of the diagnosis alone and in the browser
   package     build, then write the packages for both browsers into out/, twice, and compare
   help        this text
 
@@ -110,10 +112,15 @@ evaluate() {
 
 bench() {
   build
+  setup_target "$WASI_TARGET"
+  step bench-programs "the diagnosis alone, native and as WebAssembly" "mend what rustc names above" build_bench
+  step times "what a diagnosis costs; fails above the limits in crate/bench/src/limits.rs" "find what made it slow" \
+    "$TARGET_DIR/release/is-it-me-bench" --wasm "$TARGET_DIR/$WASI_TARGET/wasm/is-it-me-bench.wasm"
+  step growth "a million diagnoses hold no byte more than a thousand" "find what is kept" "$TARGET_DIR/release/growth"
   if [[ -f tests/browser/bench.mjs ]]; then
     setup
     step lab "the failing internet on loopback" "mend what rustc names above" build_programs
-    step bench "times, measured in the browser" "read the lines above" node tests/browser/bench.mjs
+    step browser "times, measured in the browser" "read the lines above" node tests/browser/bench.mjs
   fi
 }
 
@@ -132,7 +139,7 @@ setup_tools() {
   need npm "install npm; it comes with Node"
   [[ $(node -p 'process.versions.node.split(".")[0]') -ge $NODE_AT_LEAST ]] ||
     fail "Node is $(node --version)" "install Node $NODE_AT_LEAST or newer"
-  has_wasm_target || step wasm-target "rustc's $WASM_TARGET" "rustup target add $WASM_TARGET" add_wasm_target
+  setup_target "$WASM_TARGET"
   has_lint_tools || step lint-tools "rustfmt and clippy" "rustup component add rustfmt clippy" add_lint_tools
   has_test_tools || step test-tools "npm ci in tests/" "look at npm's message above" add_test_tools
 }
@@ -141,13 +148,17 @@ need() {
   command -v "$1" >/dev/null || fail "$1 is not installed" "$2"
 }
 
-has_wasm_target() {
-  [[ -d "$(rustc --print sysroot)/lib/rustlib/$WASM_TARGET/lib" ]]
+setup_target() {
+  has_target "$1" || step "$1" "rustc's standard library for it" "rustup target add $1" add_target "$1"
 }
 
-add_wasm_target() {
-  need rustup "install rustc's standard library for $WASM_TARGET the way rustc was installed"
-  rustup target add "$WASM_TARGET"
+has_target() {
+  [[ -d "$(rustc --print sysroot)/lib/rustlib/$1/lib" ]]
+}
+
+add_target() {
+  need rustup "install rustc's standard library for $1 the way rustc was installed"
+  rustup target add "$1"
 }
 
 has_lint_tools() {
@@ -220,6 +231,12 @@ pack() {
 
 build_programs() {
   cargo build -p is-it-me-lab -p is-it-me-cli --bins --locked
+}
+
+# The WebAssembly as the extension's module is compiled, so that the comparison is that of the browser.
+build_bench() {
+  cargo build -p is-it-me-bench --bins --release --locked
+  cargo build -p is-it-me-bench --bin is-it-me-bench --target "$WASI_TARGET" --profile wasm --locked
 }
 
 # One file at a time: each starts browsers or gateways of its own, and on a busy machine a browser stalls now and then,

@@ -113,11 +113,12 @@ test('a list of products, where there is one, is the folder', () => {
 });
 
 test('the recipe for a vendor file knows every field and condition', () => {
-  const build = read('crate/core/build/vendors.rs');
-  const fields = (name) => matches(build.split(`struct ${name} {`)[1].split('\n}')[0], /^ {4}(\w+): /gm);
+  const build = read('crate/core/build/vendors/file.rs');
+  const fields = (name) => matches(build.split(`struct ${name} {`)[1].split('\n}')[0], /^ {4}(?:pub\(crate\) )?(\w+): /gm);
   const recipe = section('CONTRIBUTING.md', '### The fields');
-  for (const field of ['Vendor', 'Sign', 'RequestId', 'Location', 'Code'].flatMap(fields)) {
-    assert.match(recipe, new RegExp(`\`(\\[\\[)?${field.replace('_examples', 'example')}\\b`), field);
+  for (const field of ['Vendor', 'Timeout', 'Sign', 'RequestId', 'Location', 'Code'].flatMap(fields)) {
+    const word = field.replace(/^_/, '').replace('examples', 'example');
+    assert.match(recipe, new RegExp(`\`(\\[\\[?)?${word}\\b`), word);
   }
   const conditions = section('CONTRIBUTING.md', '### The conditions');
   for (const field of fields('Condition')) assert.match(conditions, new RegExp(`[{ ]${field} = `), field);

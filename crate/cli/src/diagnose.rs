@@ -1,4 +1,4 @@
-//! `is-it-me diagnose --jsonl`: one record of a failure a line in, one diagnosis a line out.
+//! `is-it-me diagnose`: records of failures in, one a line or as a HAR file; one diagnosis a line out.
 
 use std::io::{BufRead, Write};
 use std::process::ExitCode;
@@ -6,14 +6,15 @@ use std::process::ExitCode;
 use is_it_me_core::evidence::{Evidence, PointsTo};
 use is_it_me_core::message::Words;
 use is_it_me_core::record::Record;
+use is_it_me_core::redact;
 use is_it_me_core::vendor::Vendor;
 use is_it_me_core::words::{Fault, Layer, Side};
 use is_it_me_core::{Diagnosis, diagnose};
-use lexopt::prelude::Long;
+use lexopt::prelude::{Long, Value};
 use serde::Serialize;
 
 use crate::english::English;
-use crate::{Result, terminal};
+use crate::{Result, har, input, terminal};
 
 /// Longer lines are refused: a record holds a body of a few KiB.
 const MAX_LINE: usize = 4 * 1024 * 1024;
@@ -45,22 +46,47 @@ struct Blamed {
 
 #[derive(Serialize)]
 struct Reason<'a> {
-    rule: &'static str,
+    rule: &'a str,
     points_to: &'a PointsTo,
     weight: f32,
     text: String,
 }
 
-/// Answers every line of `input` on `output`; what cannot be read is said on standard error with its line's number.
-pub(crate) fn run(mut arguments: lexopt::Parser, input: impl BufRead, mut output: impl Write) -> Result<ExitCode> {
-    match arguments.next()? {
-        Some(Long("jsonl")) => {}
-        Some(other) => return Err(other.unexpected().into()),
-        None => return Err("diagnose needs --jsonl: one record a line on standard input".into()),
+/// Answers on `output` what is in a HAR file, or every line of what `lines` opens.
+pub(crate) fn run<I: BufRead>(
+    mut arguments: lexopt::Parser,
+    lines: impl FnOnce() -> I,
+    output: impl Write,
+) -> Result<ExitCode> {
+    let (mut jsonl, mut archive, mut file) = (false, false, None);
+    while let Some(argument) = arguments.next()? {
+        match argument {
+            Long("jsonl") => jsonl = true,
+            Long("har") => archive = true,
+            Value(path) if archive && file.is_none() => file = Some(path),
+            other => return Err(other.unexpected().into()),
+        }
     }
-    if let Some(other) = arguments.next()? {
-        return Err(other.unexpected().into());
+    match (jsonl, archive) {
+        (true, false) => records(lines(), output),
+        (false, true) => failures(&input::read(&file.unwrap_or_else(|| "-".into()))?, output),
+        _ => Err("diagnose needs --jsonl, one record a line on standard input, or --har with a file".into()),
     }
+}
+
+/// Answers every failure in a HAR file.
+fn failures(input: &input::Input, mut output: impl Write) -> Result<ExitCode> {
+    for (place, observation) in har::read(input)?.failed {
+        let id = format!("{place} {}", redact::url(&observation.url));
+        let diagnosis = diagnose(&[observation]);
+        writeln!(output, "{}", terminal::json(&serde_json::to_string(&in_words(&id, &diagnosis))?))?;
+    }
+    output.flush()?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Answers every line; what cannot be read is said on standard error with its line's number.
+fn records(input: impl BufRead, mut output: impl Write) -> Result<ExitCode> {
     let mut status = ExitCode::SUCCESS;
     for (line, number) in input.split(b'\n').zip(1_usize..) {
         let line = line?;
@@ -68,7 +94,7 @@ pub(crate) fn run(mut arguments: lexopt::Parser, input: impl BufRead, mut output
             continue;
         }
         match answer(&line) {
-            Ok(answer) => writeln!(output, "{}", terminal::json(&answer))?,
+            Ok(answer) => writeln!(output, "{answer}")?,
             Err(error) => {
                 eprintln!("is-it-me: line {number}: {}", terminal::one_line(&error.to_string()));
                 status = ExitCode::from(2);
@@ -79,20 +105,25 @@ pub(crate) fn run(mut arguments: lexopt::Parser, input: impl BufRead, mut output
     Ok(status)
 }
 
-fn answer(line: &[u8]) -> Result<String> {
+/// The diagnosis of one record, as one line of JSON.
+///
+/// # Errors
+///
+/// Where the line is too long or not a record.
+pub fn answer(line: &[u8]) -> Result<String> {
     if line.len() > MAX_LINE {
         return Err(format!("longer than {} MiB", MAX_LINE / 1024 / 1024).into());
     }
     let record: Record = serde_json::from_slice(line)?;
     let id = record.id.clone();
     let diagnosis = diagnose(&[record.into()]);
-    Ok(serde_json::to_string(&in_words(&id, &diagnosis))?)
+    Ok(terminal::json(&serde_json::to_string(&in_words(&id, &diagnosis))?))
 }
 
 fn in_words<'a>(id: &'a str, d: &'a Diagnosis) -> Answer<'a> {
     let is_cdn = |id: &&str| Vendor::by_id(id).is_some_and(|vendor| vendor.layer == Layer::CdnEdge);
     let reason = |e: &'a Evidence| Reason {
-        rule: e.rule,
+        rule: &e.rule,
         points_to: &e.points_to,
         weight: e.weight,
         text: English.say(&e.text),
@@ -118,7 +149,7 @@ mod tests {
     fn ask(input: &str) -> (ExitCode, Vec<serde_json::Value>) {
         let mut output = Vec::new();
         let arguments = lexopt::Parser::from_args(["--jsonl"]);
-        let status = run(arguments, input.as_bytes(), &mut output).unwrap();
+        let status = run(arguments, || input.as_bytes(), &mut output).unwrap();
         let lines = output.split(|b| *b == b'\n').filter(|line| !line.is_empty());
         (status, lines.map(|line| serde_json::from_slice(line).unwrap()).collect())
     }

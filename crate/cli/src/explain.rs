@@ -1,18 +1,20 @@
-//! `is-it-me explain`: the diagnosis of one saved answer.
+//! `is-it-me explain`: the diagnosis of one saved answer, or of every failure in a HAR file.
 
 use std::ffi::OsString;
+use std::io::Write;
+use std::process::ExitCode;
 
 use is_it_me_core::message::{Message, Words};
 use is_it_me_core::report::{Client, markdown};
 use is_it_me_core::view::{self, HopView, View, view};
-use is_it_me_core::{Diagnosis, diagnose};
+use is_it_me_core::{Diagnosis, Observation, diagnose, redact};
 use lexopt::prelude::{Long, Value, ValueExt};
 use serde::Serialize;
 
 use crate::english::English;
 use crate::input::{self, Input};
 use crate::picture::picture;
-use crate::{Result, curl, terminal};
+use crate::{Result, curl, har, terminal};
 
 /// What the user asked for.
 struct Options {
@@ -21,22 +23,60 @@ struct Options {
     url: Option<String>,
 }
 
-/// What is to be printed.
-pub(crate) fn run(arguments: lexopt::Parser) -> Result<String> {
+/// Prints what is asked for.
+pub(crate) fn run(arguments: lexopt::Parser, mut output: impl Write) -> Result<ExitCode> {
     let options = options(arguments)?;
     let input = input::read(&options.file)?;
+    explain(&input, options.url.as_deref(), options.json, &mut output)?;
+    output.flush()?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Prints the diagnosis of what was read, or every diagnosis of a HAR.
+///
+/// # Errors
+///
+/// Where there is no answer in it, or `output` takes no more.
+pub fn explain(input: &Input, url: Option<&str>, as_json: bool, mut output: impl Write) -> Result<()> {
+    if har::looks_like_one(&input.text) {
+        return archive(input, url, as_json, output);
+    }
     if input.clipped {
         eprintln!("is-it-me: only the first 1 MiB of {} was read", terminal::one_line(&input.name));
     }
-    let Some(observation) = curl::parse(&input.text, options.url.as_deref(), input.written_ms) else {
-        return Err(no_answer(&input));
-    };
+    let Some(observation) = curl::parse(&input.text, url, input.written_ms) else { return Err(no_answer(input)) };
+    Ok(output.write_all(explained(observation, None, as_json, input.clipped)?.as_bytes())?)
+}
+
+/// Every failure in a HAR file, each below a line that says where in the file it is.
+fn archive(input: &Input, url: Option<&str>, as_json: bool, mut output: impl Write) -> Result<()> {
+    if url.is_some() {
+        return Err("--url is of no use with a HAR, which names the addresses itself".into());
+    }
+    let archive = har::read(input)?;
+    if archive.failed.is_empty() {
+        eprintln!("is-it-me: {}: none of {} requests failed", terminal::one_line(&input.name), archive.entries);
+    }
+    for (place, observation) in archive.failed {
+        if !as_json {
+            let what = format!("{} {}", observation.method, redact::url(&observation.url));
+            writeln!(output, "==> {place} of {}: {}\n", archive.entries, terminal::one_line(&what))?;
+        }
+        output.write_all(explained(observation, Some(place), as_json, false)?.as_bytes())?;
+        if !as_json {
+            writeln!(output)?;
+        }
+    }
+    Ok(())
+}
+
+fn explained(observation: Observation, entry: Option<usize>, as_json: bool, clipped: bool) -> Result<String> {
     let observations = [observation];
     let diagnosis = diagnose(&observations);
     let view = view(&observations, &diagnosis);
     let client = Client { program: terminal::PROGRAM.into(), agent: String::new() };
     let report = markdown(&observations, &diagnosis, &view, &client, &English);
-    if options.json { json(&diagnosis, &view, report, input.clipped) } else { Ok(text(&view, &report)) }
+    if as_json { json(&diagnosis, &view, report, entry, clipped) } else { Ok(text(&view, &report)) }
 }
 
 fn options(mut arguments: lexopt::Parser) -> Result<Options> {
@@ -54,7 +94,7 @@ fn options(mut arguments: lexopt::Parser) -> Result<Options> {
 
 fn no_answer(input: &Input) -> Box<dyn std::error::Error> {
     let what = if input.text.trim().is_empty() { "is empty" } else { "holds no HTTP answer" };
-    let wanted = "expected what curl -i, curl -iL or curl -v printed, or a raw answer that starts like \"HTTP/1.1 502 Bad Gateway\"";
+    let wanted = "expected what curl -i, curl -iL or curl -v printed, a raw answer that starts like \"HTTP/1.1 502 Bad Gateway\", or a HAR file";
     format!("{} {what}; {wanted}", input.name).into()
 }
 
@@ -75,6 +115,8 @@ fn text(view: &View, report: &str) -> String {
 struct Answer<'a> {
     #[serde(flatten)]
     diagnosis: &'a Diagnosis,
+    /// The place of the request in a HAR file, counted from one.
+    entry: Option<usize>,
     /// The input was longer than what was read of it.
     clipped: bool,
     words: InWords,
@@ -114,8 +156,8 @@ struct Fact {
     value: String,
 }
 
-fn json(diagnosis: &Diagnosis, view: &View, report: String, clipped: bool) -> Result<String> {
-    let answer = Answer { diagnosis, clipped, words: in_words(diagnosis, view, report) };
+fn json(diagnosis: &Diagnosis, view: &View, report: String, entry: Option<usize>, clipped: bool) -> Result<String> {
+    let answer = Answer { diagnosis, entry, clipped, words: in_words(diagnosis, view, report) };
     Ok(format!("{}\n", terminal::json(&serde_json::to_string(&answer)?)))
 }
 

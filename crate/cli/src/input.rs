@@ -5,21 +5,27 @@ use std::fs::File;
 use std::io::{self, Read};
 use std::time::{SystemTime, UNIX_EPOCH};
 
-use crate::Result;
+use crate::{Result, har};
 
 /// More than this is never read: an error page and its headers are a hundred times smaller.
 pub(crate) const MAX: usize = 1024 * 1024;
 
+/// So much is looked at to see what it is.
+const MAX_START: usize = 256;
+/// A HAR file holds whole visits: JSON is read up to here.
+pub(crate) const MAX_JSON: usize = 64 * 1024 * 1024;
+
 /// A text from outside.
-pub(crate) struct Input {
+#[derive(Debug)]
+pub struct Input {
     /// What it is called in messages.
-    pub(crate) name: String,
+    pub name: String,
     /// Its first part.
-    pub(crate) text: String,
-    /// There was more than [`MAX`].
-    pub(crate) clipped: bool,
+    pub text: String,
+    /// There was more than 1 MiB, or of JSON 64 MiB.
+    pub clipped: bool,
     /// When it was written, in milliseconds since 1970; now, where that is not known.
-    pub(crate) written_ms: f64,
+    pub written_ms: f64,
 }
 
 /// Reads a file, or standard input where its name is `-`.
@@ -35,13 +41,27 @@ pub(crate) fn read(path: &OsStr) -> Result<Input> {
     opened.map_err(|error| format!("{name}: {error}").into())
 }
 
-fn bounded(name: String, source: impl Read, written: SystemTime) -> io::Result<Input> {
+fn bounded(name: String, mut source: impl Read, written: SystemTime) -> io::Result<Input> {
     let mut bytes = Vec::new();
-    source.take(MAX as u64 + 1).read_to_end(&mut bytes)?;
-    let clipped = bytes.len() > MAX;
-    bytes.truncate(MAX);
+    source.by_ref().take(MAX as u64 + 1).read_to_end(&mut bytes)?;
+    let is_json = har::looks_like_one(&decode(bytes.get(..MAX_START).unwrap_or(&bytes)));
+    let max = if is_json { MAX_JSON } else { MAX };
+    source.take((max + 1).saturating_sub(bytes.len()) as u64).read_to_end(&mut bytes)?;
+    let clipped = bytes.len() > max;
+    bytes.truncate(max);
     let written_ms = written.duration_since(UNIX_EPOCH).map_or(0.0, |since| since.as_secs_f64() * 1000.0);
     Ok(Input { name, text: decode(&bytes), clipped, written_ms })
+}
+
+impl Input {
+    /// These bytes, as if they were read from a file of this name.
+    ///
+    /// # Errors
+    ///
+    /// None: bytes can always be read.
+    pub fn of_bytes(name: &str, bytes: &[u8]) -> io::Result<Self> {
+        bounded(name.into(), bytes, UNIX_EPOCH)
+    }
 }
 
 /// UTF-8, or the UTF-16 that `>` writes in Windows PowerShell. Anything else is read as far as it goes.
@@ -70,5 +90,8 @@ mod tests {
         let input = bounded("zeros".into(), io::repeat(b'0'), SystemTime::now()).unwrap();
         assert!(input.clipped);
         assert_eq!(input.text.len(), MAX);
+        let json = bounded("json".into(), io::Cursor::new("{\"").chain(io::repeat(b' ')), SystemTime::now()).unwrap();
+        assert!(json.clipped);
+        assert_eq!(json.text.len(), MAX_JSON);
     }
 }

@@ -1,75 +1,7 @@
-//! `is-it-me`: the diagnosis in a terminal. Each command is a module; this file only picks one.
+//! `is-it-me`, the program; all of it is in the library.
 
-mod curl;
-mod diagnose;
-mod english;
-mod explain;
-mod input;
-mod picture;
-mod terminal;
-
-use std::io::{self, BufWriter, ErrorKind, Write};
 use std::process::ExitCode;
 
-use lexopt::prelude::{Long, Short, Value};
-
-pub(crate) type Result<T> = std::result::Result<T, Box<dyn std::error::Error>>;
-
-const USAGE: &str = "\
-Who wrote this error page, and who is to blame?
-
-Usage: is-it-me explain [FILE | -] [--json] [--url URL]
-       is-it-me diagnose --jsonl
-
-explain reads a saved answer from FILE, or from standard input: what curl -i, curl -iL or curl -v printed (both of its
-outputs in one file: curl -v URL > FILE 2>&1), or a raw HTTP answer. At most 1 MiB of it is read.
-
-  --json      print one JSON object instead of text
-  --url URL   the address that was asked, where the answer does not tell
-  --help      print this
-  --version   print the version
-
-diagnose reads one JSON object a line from standard input, with the keys id, url, status, http_version, headers (pairs),
-body and net_error, each of which but id may be missing, and prints one diagnosis a line.
-
-Exit status: 0 a diagnosis was printed, 2 the command or a part of the input was not understood.
-";
-
 fn main() -> ExitCode {
-    match run() {
-        Ok(status) => status,
-        // Whoever reads us has read enough.
-        Err(error) if is_broken_pipe(error.as_ref()) => ExitCode::SUCCESS,
-        Err(error) => {
-            eprintln!("is-it-me: {}", terminal::one_line(&error.to_string()));
-            ExitCode::from(2)
-        }
-    }
-}
-
-fn is_broken_pipe(error: &(dyn std::error::Error + 'static)) -> bool {
-    error.downcast_ref::<io::Error>().is_some_and(|error| error.kind() == ErrorKind::BrokenPipe)
-}
-
-fn print(text: &str) -> Result<ExitCode> {
-    io::stdout().lock().write_all(text.as_bytes())?;
-    Ok(ExitCode::SUCCESS)
-}
-
-/// Runs the command and says with which status to end.
-fn run() -> Result<ExitCode> {
-    let mut arguments = lexopt::Parser::from_env();
-    match arguments.next()? {
-        Some(Value(command)) if command == "explain" => print(&explain::run(arguments)?),
-        Some(Value(command)) if command == "diagnose" => {
-            diagnose::run(arguments, io::stdin().lock(), BufWriter::new(io::stdout().lock()))
-        }
-        Some(Value(command)) => {
-            Err(format!("unknown command {}; is-it-me --help lists the commands", command.display()).into())
-        }
-        Some(Long("help") | Short('h')) => print(USAGE),
-        Some(Long("version") | Short('V')) => print(&format!("{}\n", terminal::PROGRAM)),
-        Some(other) => Err(other.unexpected().into()),
-        None => Err("no command given; is-it-me --help lists the commands".into()),
-    }
+    is_it_me_cli::run()
 }

@@ -3,6 +3,7 @@
 #![allow(missing_docs, reason = "a build script has no readers of its documentation")]
 
 mod net_errors;
+mod proxy_status;
 mod vendors;
 
 use std::{env, error::Error, fs, path::Path};
@@ -13,8 +14,10 @@ fn main() -> Result<()> {
     let out = env::var("OUT_DIR")?;
     println!("cargo::rerun-if-changed=vendors");
     println!("cargo::rerun-if-changed=net_errors.toml");
+    println!("cargo::rerun-if-changed=proxy_status.toml");
     fs::write(Path::new(&out).join("vendors.rs"), vendors::table(Path::new("vendors"))?)?;
     fs::write(Path::new(&out).join("net_errors.rs"), net_errors::table(Path::new("net_errors.toml"))?)?;
+    fs::write(Path::new(&out).join("proxy_status.rs"), proxy_status::table(Path::new("proxy_status.toml"))?)?;
     Ok(())
 }
 

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::text::{after_ignore_case, clip, one_line, starts_ignore_case};
+use crate::text::{after_ignore_case, clip, cut, one_line, starts_ignore_case};
 
 /// The first part of a response body, as text, and its title.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -52,7 +52,7 @@ impl Body {
 /// What follows a tag whose `<` has been read, its content left out where nobody sees it.
 fn after_element(tag: &str) -> &str {
     if let Some(comment) = tag.strip_prefix("!--") {
-        return comment.split_once("-->").map_or("", |(_, rest)| rest);
+        return cut(comment, "-->").map_or("", |(_, rest)| rest);
     }
     let hidden = ["script", "style", "title"].iter().find(|name| starts_ignore_case(tag, name));
     let rest = tag.split_once('>').map_or("", |(_, rest)| rest);
@@ -62,16 +62,29 @@ fn after_element(tag: &str) -> &str {
 }
 
 fn title(html: &str) -> Option<String> {
-    let open = after_ignore_case(html, "<title")?;
-    let (_, inside) = open.split_once('>')?;
-    let title = inside.split_once('<').map_or(inside, |(title, _)| title);
+    let opened = html.split_inclusive('<').map(str::len).scan(0, |at, len| {
+        *at += len;
+        Some(*at)
+    });
+    let tag = opened.filter_map(|at| html.get(at..)).find(|tag| starts_ignore_case(tag, "title"))?;
+    let (_, inside) = tag.split_once('>')?;
+    let title = inside.split('<').next().unwrap_or_default();
     Some(clip(&one_line(&unescaped(title)), Body::MAX_TITLE)).filter(|title| !title.is_empty())
 }
 
-/// The character references that HTML cannot do without, and browsers therefore write.
+/// The text with the character references resolved that HTML cannot do without, and browsers therefore write.
 fn unescaped(text: &str) -> String {
-    let known = [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&#39;", "'"), ("&nbsp;", " "), ("&amp;", "&")];
-    known.iter().fold(text.to_owned(), |text, (reference, character)| text.replace(reference, character))
+    const KNOWN: &[(&str, char)] =
+        &[("lt;", '<'), ("gt;", '>'), ("quot;", '"'), ("#39;", '\''), ("nbsp;", ' '), ("amp;", '&')];
+    let mut pieces = text.split('&');
+    let mut out = pieces.next().unwrap_or_default().to_owned();
+    for piece in pieces {
+        let known = KNOWN.iter().find_map(|(name, character)| Some((*character, piece.strip_prefix(*name)?)));
+        let (character, rest) = known.unwrap_or(('&', piece));
+        out.push(character);
+        out.push_str(rest);
+    }
+    out
 }
 
 impl From<String> for Body {

@@ -9,8 +9,8 @@ use crate::words::{Cause, Fault, Layer};
 /// One conclusion of one rule.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Evidence {
-    /// The stable name of the rule, `group/sign`.
-    pub rule: &'static str,
+    /// The stable name of the rule, `group/sign`, or of a vendor's sign, `vendor/sign`.
+    pub rule: String,
     /// What it speaks for, or with a negative weight against.
     pub points_to: PointsTo,
     /// The log-likelihood ratio in nats.

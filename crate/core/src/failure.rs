@@ -7,7 +7,7 @@ use crate::body::Body;
 use crate::headers::Headers;
 use crate::needle::Found;
 use crate::observation::{How, Observation};
-use crate::vendor::VENDORS;
+use crate::vendor::{self, Trace};
 
 /// The failure the visitor saw, each part with the observation it was taken from.
 #[derive(Clone, Debug)]
@@ -17,6 +17,7 @@ pub struct Failure<'a> {
     headers: Option<(&'a Headers, How)>,
     body: Option<(&'a Body, How)>,
     found: Found,
+    traces: Vec<Trace>,
 }
 
 impl<'a> Failure<'a> {
@@ -35,7 +36,9 @@ impl<'a> Failure<'a> {
         let headers = same.clone().find_map(|o| o.headers.as_ref().map(|headers| (headers, o.how)));
         let body = same.find_map(|o| o.body.as_ref().map(|body| (body, o.how)));
         let found = body.map(|(body, _)| Found::scan(body.text())).unwrap_or_default();
-        Self { first, headers, body, found }
+        let mut failure = Self { first, headers, body, found, traces: Vec::new() };
+        failure.traces = vendor::traces(&failure);
+        failure
     }
 
     /// The status the visitor saw.
@@ -58,6 +61,16 @@ impl<'a> Failure<'a> {
         &self.found
     }
 
+    /// What the products that had to do with the answer left in it.
+    pub fn traces(&self) -> &[Trace] {
+        &self.traces
+    }
+
+    /// Does the answer carry marks that only one product's own pages have?
+    pub fn is_signed(&self) -> bool {
+        self.traces.iter().any(|trace| trace.made.is_some())
+    }
+
     /// How the header fields were got.
     pub fn headers_how(&self) -> How {
         self.headers.map_or(self.first.how, |(_, how)| how)
@@ -76,7 +89,7 @@ pub(crate) fn is_disguised(observation: &Observation) -> bool {
         return false;
     }
     let page = Failure::of(observation, std::slice::from_ref(observation));
-    VENDORS.iter().any(|vendor| vendor.admits(&page))
+    page.traces.iter().any(|trace| trace.admits(page.status()))
 }
 
 #[cfg(test)]

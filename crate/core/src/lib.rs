@@ -23,6 +23,7 @@ pub mod record;
 pub mod redact;
 pub mod report;
 mod rules;
+pub mod standard;
 pub mod text;
 pub mod vendor;
 pub mod view;

@@ -1,20 +1,19 @@
 //! One pass over a body for the needles of all vendors at once.
 //!
 //! Error pages are told apart by some hundred short texts. Looking for them one after the other would read a body some
-//! hundred times; here it is read once, and only at every [`STRIDE`]-th place. The four bytes there are looked up among
-//! the four bytes at the first places of every needle: each needle is long enough to hold one of the places looked at,
-//! wherever it stands. The lookups do not wait for each other, so the processor does several at a time.
+//! hundred times; here it is read once, and only at every [`GRAM`]-th place. The four bytes there are looked up among
+//! the grams of every needle: each needle is long enough to hold one of the places looked at, wherever it stands, and of
+//! a long one the rarest are chosen. The lookups do not wait for each other, so the processor does several at a time.
 
 use std::sync::LazyLock;
 
-use crate::vendor::NEEDLES;
+use crate::vendor::needles;
 
-/// How many bytes are compared at once.
+/// How many bytes are compared at once, and how far apart the places are. No needle is shorter than twice as many bytes
+/// less one; the build script sees to that.
 const GRAM: usize = 4;
-/// How far apart the places are. No needle is shorter than `STRIDE + GRAM - 1` bytes; the build script sees to that.
-const STRIDE: usize = 4;
 /// How many values the hash of a gram can take: enough that few places of a page look like a needle by chance.
-const HASHES: usize = 1 << 14;
+const HASHES: usize = 1 << 16;
 const WORDS: usize = 16;
 
 /// Which needles a text contains.
@@ -24,7 +23,7 @@ pub struct Found([u64; WORDS]);
 impl Found {
     /// Looks for every needle, ASCII case ignored. The cost is linear in the length of the text.
     pub fn scan(text: &str) -> Self {
-        static INDEX: LazyLock<Index> = LazyLock::new(|| Index::new(NEEDLES));
+        static INDEX: LazyLock<Index> = LazyLock::new(|| Index::new(needles()));
         INDEX.scan(text.as_bytes())
     }
 
@@ -69,9 +68,12 @@ struct Index {
 impl Index {
     fn new(needles: &'static [&'static str]) -> Self {
         let mut index = Self { needles, seen: vec![0; HASHES / 64], first: vec![NONE; HASHES], places: Vec::new() };
+        let common = how_common(needles);
         for (needle, text) in (0..).zip(needles) {
-            for (offset, gram) in (0..).zip(text.as_bytes().windows(GRAM).take(STRIDE)) {
-                index.add(needle, offset, hash(gram));
+            for phase in 0..GRAM {
+                if let Some((offset, hash)) = rarest(text.as_bytes(), phase, &common) {
+                    index.add(needle, offset, hash);
+                }
             }
         }
         index
@@ -89,11 +91,11 @@ impl Index {
 
     fn scan(&self, text: &[u8]) -> Found {
         let mut found = Found::default();
-        for (at, gram) in text.windows(GRAM).enumerate().step_by(STRIDE) {
+        for (number, gram) in text.chunks_exact(GRAM).enumerate() {
             let hash = hash(gram);
             let (word, bit) = place(hash);
             if self.seen.get(word).is_some_and(|word| word & bit != 0) {
-                self.verify(text, at, hash, &mut found);
+                self.verify(text, number * GRAM, hash, &mut found);
             }
         }
         found
@@ -113,6 +115,25 @@ impl Index {
     }
 }
 
+/// How many grams of all needles have each hash.
+fn how_common(needles: &[&str]) -> Vec<u16> {
+    let mut common = vec![0; HASHES];
+    for gram in needles.iter().flat_map(|needle| needle.as_bytes().windows(GRAM)) {
+        if let Some(count) = common.get_mut(usize::from(hash(gram))) {
+            *count += 1;
+        }
+    }
+    common
+}
+
+/// Of the places in a needle that are looked at together, the one whose gram fewest needles share: what they share,
+/// such as `</h1`, most pages have too.
+fn rarest(needle: &[u8], phase: usize, common: &[u16]) -> Option<(u8, u16)> {
+    let grams = needle.windows(GRAM).enumerate().skip(phase).step_by(GRAM);
+    let places = grams.filter_map(|(offset, gram)| Some((u8::try_from(offset).ok()?, hash(gram))));
+    places.min_by_key(|(_, hash)| common.get(usize::from(*hash)).copied())
+}
+
 /// A hash of four bytes in which letters of either case are alike (and a few other bytes, which costs nothing but a
 /// needless comparison).
 fn hash(gram: &[u8]) -> u16 {
@@ -126,8 +147,8 @@ mod tests {
 
     #[test]
     fn every_needle_is_found_wherever_it_stands() {
-        assert!(NEEDLES.len() <= WORDS * 64);
-        for (number, needle) in (0..).zip(NEEDLES) {
+        assert!(needles().len() <= WORDS * 64);
+        for (number, needle) in (0..).zip(needles().iter()) {
             for before in 0..9 {
                 let text = format!("{}{}", "é".repeat(before), needle.to_ascii_uppercase());
                 assert!(Found::scan(&text).has(number), "{needle:?} after {before} letters");
@@ -139,12 +160,16 @@ mod tests {
     fn nothing_is_found_but_what_is_there() {
         let naive = |text: &str| {
             let holds = |needle: &str| text.to_ascii_lowercase().contains(&needle.to_ascii_lowercase());
-            (0..).zip(NEEDLES).filter(|(_, needle)| holds(needle)).map(|(number, _)| number).collect::<Vec<u16>>()
+            (0..)
+                .zip(needles().iter())
+                .filter(|(_, needle)| holds(needle))
+                .map(|(number, _)| number)
+                .collect::<Vec<u16>>()
         };
-        let numbers = (0..).take(NEEDLES.len());
+        let numbers = (0..).take(needles().len());
         let cut: Vec<_> =
-            NEEDLES.iter().map(|needle| &needle[..needle.floor_char_boundary(needle.len() - 1)]).collect();
-        for text in ["", "abc", &cut.join(" "), &NEEDLES.concat(), &NEEDLES.join("\n").to_uppercase()] {
+            needles().iter().map(|needle| &needle[..needle.floor_char_boundary(needle.len() - 1)]).collect();
+        for text in ["", "abc", &cut.join(" "), &needles().concat(), &needles().join("\n").to_uppercase()] {
             let found = Found::scan(text);
             assert_eq!(numbers.clone().filter(|n| found.has(*n)).collect::<Vec<_>>(), naive(text));
         }

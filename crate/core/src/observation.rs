@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::body::Body;
 use crate::headers::Headers;
-use crate::text::clip;
+use crate::text::{clip, cut, one_line};
 
 /// How a fact was got. The order is the order of trust: what was seen beats what was asked for later.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -105,9 +105,9 @@ impl Observation {
     #[must_use]
     pub fn bounded(mut self) -> Self {
         self.url = clip(&self.url, Self::MAX_URL);
-        self.method = clip(&self.method, Self::MAX_WORD);
+        self.method = word_of(&self.method);
         for word in [&mut self.reason, &mut self.error, &mut self.ip, &mut self.protocol, &mut self.zone.name] {
-            *word = word.take().map(|text| clip(text.trim(), Self::MAX_WORD)).filter(|text| !text.is_empty());
+            *word = word.take().map(|text| word_of(&text)).filter(|text| !text.is_empty());
         }
         self.redirects.truncate(Self::MAX_REDIRECTS);
         for redirect in &mut self.redirects {
@@ -126,21 +126,38 @@ impl Observation {
         self.error.is_some() || self.status.is_some_and(|status| status >= 400)
     }
 
+    /// Does the address name a port, which browsers show only where it is not the scheme's own?
+    pub fn has_odd_port(&self) -> bool {
+        let host = authority_of(&self.url);
+        let port = host.rsplit(':').next().unwrap_or_default();
+        port.len() < host.len() && !port.is_empty() && port.bytes().all(|b| b.is_ascii_digit())
+    }
+
     /// The host of the address: what a name lookup is asked for.
     pub fn host(&self) -> &str {
         host_of(&self.url)
     }
 }
 
+/// A short text on one line: what people read in the middle of a sentence.
+fn word_of(text: &str) -> String {
+    one_line(&clip(text.trim(), Observation::MAX_WORD))
+}
+
 /// The host part of an address, or the empty text. Only for display and comparison: the browser does the real parsing.
 pub fn host_of(url: &str) -> &str {
-    let rest = url.split_once("://").map_or("", |(_, rest)| rest);
-    let authority = rest.split(['/', '?', '#']).next().unwrap_or_default();
-    let host = authority.rsplit_once('@').map_or(authority, |(_, host)| host);
+    let host = authority_of(url);
     if host.starts_with('[') {
         return host.split_inclusive(']').next().unwrap_or_default();
     }
     host.split(':').next().unwrap_or_default()
+}
+
+/// The host with its port, without what may stand before an at sign.
+fn authority_of(url: &str) -> &str {
+    let rest = cut(url, "://").map_or("", |(_, rest)| rest);
+    let authority = rest.split(['/', '?', '#']).next().unwrap_or_default();
+    authority.rsplit('@').next().unwrap_or_default()
 }
 
 #[cfg(test)]
@@ -155,6 +172,13 @@ mod tests {
         assert_eq!(host("https://shop.example"), "shop.example");
         assert_eq!(host("about:blank"), "");
         assert_eq!(host(""), "");
+    }
+
+    #[test]
+    fn a_port_of_its_own_is_seen_and_an_address_in_brackets_is_none() {
+        let odd = |url: &str| Observation { url: url.into(), ..Observation::default() }.has_odd_port();
+        assert!(odd("http://shop.example:7001/a") && odd("http://u@[::1]:80/"));
+        assert!(!odd("http://shop.example/a:1") && !odd("http://[2001:db8::1]/") && !odd("about:blank") && !odd(""));
     }
 
     #[test]

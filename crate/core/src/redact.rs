@@ -3,14 +3,14 @@
 //! Cookies, credentials, tokens and e-mail addresses are replaced by [`REDACTED`]; what is left still tells a site's
 //! owner which request it was.
 
-use crate::text::contains_ignore_case;
+use crate::text::{contains, contains_ignore_case, cut};
 
 /// What stands in the place of a secret.
 pub const REDACTED: &str = "[redacted]";
 
 /// Headers whose whole value is a secret, or tells where the visitor is.
 const SECRET_HEADERS: &[&str] =
-    &["authorization", "proxy-authorization", "authentication-info", "x-forwarded-for", "forwarded"];
+    &["authorization", "cookie", "proxy-authorization", "authentication-info", "x-forwarded-for", "forwarded"];
 /// Parts of header and parameter names that mark a secret value.
 const SECRET_NAMES: &[&str] = &[
     "token",
@@ -46,7 +46,7 @@ const TOKEN_MIN: usize = 24;
 
 /// A header's value without its secrets.
 pub fn header(name: &str, value: &str) -> String {
-    if name.eq_ignore_ascii_case("set-cookie") || name.eq_ignore_ascii_case("cookie") {
+    if name.eq_ignore_ascii_case("set-cookie") {
         // Firefox hands several fields over as one, a line each.
         return value.lines().map(cookie).collect::<Vec<_>>().join("\n");
     }
@@ -65,10 +65,11 @@ fn is_harmless(name: &str) -> bool {
     ["www-authenticate", "proxy-authenticate"].iter().any(|known| name.eq_ignore_ascii_case(known))
 }
 
-/// A cookie's name and attributes help its owner; its value is nobody's business.
+/// A cookie's name and attributes help its owner; its value is nobody's business. Without an equals sign there is no
+/// name, and all of it is the value (RFC 6265bis).
 fn cookie(value: &str) -> String {
     let (pair, attributes) = value.split_once(';').map_or((value, ""), |(pair, rest)| (pair, rest));
-    let name = pair.split('=').next().unwrap_or_default().trim();
+    let name = pair.split_once('=').map_or("", |(name, _)| name.trim());
     let separator = if attributes.is_empty() { "" } else { ";" };
     format!("{name}={REDACTED}{separator}{attributes}")
 }
@@ -79,22 +80,24 @@ pub fn url(address: &str) -> String {
     let (front, query) = before_fragment.split_once('?').map_or((before_fragment, None), |(f, q)| (f, Some(q)));
     let clean = path(&without_user(front));
     let Some(query) = query else { return clean };
-    let cleaned = by_word(query, |c| "&;".contains(c), parameter);
+    // A second question mark most often begins the query of an address inside the first.
+    let cleaned = by_word(query, |c| matches!(c, '&' | ';' | '?'), parameter);
     format!("{clean}?{cleaned}")
 }
 
 fn without_user(front: &str) -> String {
-    let Some((scheme, rest)) = front.split_once("://") else { return front.to_owned() };
-    let (authority, path) = rest.find('/').map_or((rest, ""), |at| rest.split_at(at));
-    let host = authority.rsplit_once('@').map_or(authority, |(_, host)| host);
+    let Some((scheme, rest)) = cut(front, "://") else { return front.to_owned() };
+    let authority = rest.split('/').next().unwrap_or_default();
+    let path = rest.get(authority.len()..).unwrap_or_default();
+    let host = authority.rsplit('@').next().unwrap_or_default();
     format!("{scheme}://{host}{path}")
 }
 
 fn path(front: &str) -> String {
-    let (origin, path) = match front.split_once("://") {
-        Some((_, rest)) => front.split_at(front.len() - rest.len() + rest.find('/').unwrap_or(rest.len())),
-        None => ("", front),
-    };
+    let before_path =
+        cut(front, "://").map(|(_, rest)| front.len() - rest.len() + rest.split('/').next().map_or(0, str::len));
+    let at = before_path.unwrap_or_default();
+    let (origin, path) = (front.get(..at).unwrap_or_default(), front.get(at..).unwrap_or_default());
     let parts: Vec<_> = path.split('/').map(|part| if is_token(part) { REDACTED } else { part }).collect();
     format!("{origin}{}", parts.join("/"))
 }
@@ -112,12 +115,17 @@ fn parameter(pair: &str) -> String {
 pub fn text(value: &str) -> String {
     by_word(
         value,
-        |c| c.is_whitespace() || "\"'<>()[]{},;".contains(c),
+        |c| c.is_whitespace() || is_bracket(c),
         |word| {
-            let is_address = word.contains("://") || word.starts_with('/');
-            if is_address { url(word) } else { by_word(word, |c| "&=?".contains(c), plain) }
+            let is_address = contains(word, "://") || word.starts_with('/');
+            if is_address { url(word) } else { by_word(word, |c| matches!(c, '&' | '=' | '?'), plain) }
         },
     )
+}
+
+/// Does this stand around words rather than in them?
+const fn is_bracket(c: char) -> bool {
+    matches!(c, '"' | '\'' | '<' | '>' | '(' | ')' | '[' | ']' | '{' | '}' | ',' | ';')
 }
 
 /// The text with each word, as these edges divide it, cleaned by itself.
@@ -139,13 +147,13 @@ fn names_a_secret(name: &str) -> bool {
 
 /// `name@host.tld`, also where the at sign is percent-encoded.
 fn is_email(text: &str) -> bool {
-    let split = text.split_once('@').or_else(|| text.split_once("%40"));
-    split.is_some_and(|(name, host)| !name.is_empty() && host.contains('.') && !host.starts_with('.'))
+    let split = text.split_once('@').or_else(|| cut(text, "%40"));
+    split.is_some_and(|(name, host)| !name.is_empty() && contains(host, ".") && !host.starts_with('.'))
 }
 
 /// A JSON web token is three base64 parts, the first of which is JSON: `eyJ…`.
 fn is_jwt(text: &str) -> bool {
-    text.contains("eyJ") && text.len() >= TOKEN_MIN
+    contains(text, "eyJ") && text.len() >= TOKEN_MIN
 }
 
 /// Long runs of letters and digits that no word looks like.
@@ -169,6 +177,7 @@ mod tests {
             ("https://shop.example/?to=ann%40mail.example", "https://shop.example/?to=[redacted]"),
             ("https://shop.example/spring-collection-2026", "https://shop.example/spring-collection-2026"),
             ("/login?code=4711", "/login?code=[redacted]"),
+            ("https://shop.example/?next=/a?token=abc", "https://shop.example/?next=/a?token=[redacted]"),
             ("https://shop.example/?a=1;token=abc", "https://shop.example/?a=1;token=[redacted]"),
         ];
         for (given, wanted) in cases {
@@ -180,6 +189,8 @@ mod tests {
     fn secrets_in_headers_are_cut_out_and_request_ids_stay() {
         assert_eq!(header("Set-Cookie", "sid=abc; Path=/; Secure"), "sid=[redacted]; Path=/; Secure");
         assert_eq!(header("set-cookie", "a=1; Path=/\nsid=abc"), "a=[redacted]; Path=/\nsid=[redacted]");
+        assert_eq!(header("set-cookie", "abc; Path=/"), "=[redacted]; Path=/");
+        assert_eq!(header("cookie", "a=1; sid=abc"), REDACTED);
         assert_eq!(header("location", "cb?code=4711"), "cb?code=[redacted]");
         assert_eq!(header("X-Api-Key", "k"), REDACTED);
         assert_eq!(header("x-csrf-token", "k"), REDACTED);

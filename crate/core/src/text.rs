@@ -1,4 +1,7 @@
 //! Small, bounded operations on hostile text.
+//!
+//! The standard library searches for texts with an algorithm whose code, with all that it can report, takes five
+//! kilobytes of the compressed module. What is searched here is short, so a plain look at every place does.
 
 /// The longest prefix of at most `max` bytes that ends on a character boundary.
 pub fn clip(text: &str, max: usize) -> String {
@@ -14,8 +17,20 @@ pub fn one_line(text: &str) -> String {
 
 /// Does `text` contain `needle`, ASCII case ignored?
 pub fn contains_ignore_case(text: &str, needle: &str) -> bool {
-    needle.is_empty()
-        || text.as_bytes().windows(needle.len()).any(|window| window.eq_ignore_ascii_case(needle.as_bytes()))
+    after_ignore_case(text, needle).is_some()
+}
+
+/// Does `text` contain `needle`?
+pub fn contains(text: &str, needle: &str) -> bool {
+    cut(text, needle).is_some()
+}
+
+/// What stands before and behind the first `separator`.
+pub fn cut<'a>(text: &'a str, separator: &str) -> Option<(&'a str, &'a str)> {
+    let (text_bytes, len) = (text.as_bytes(), separator.len());
+    let at =
+        (0..=text.len().checked_sub(len)?).find(|&at| text_bytes.get(at..at + len) == Some(separator.as_bytes()))?;
+    Some((text.get(..at)?, text.get(at + len..)?))
 }
 
 /// Does `text` start with `prefix`, ASCII case ignored?
@@ -25,8 +40,14 @@ pub fn starts_ignore_case(text: &str, prefix: &str) -> bool {
 
 /// What follows the first occurrence of `needle`, ASCII case ignored.
 pub fn after_ignore_case<'a>(text: &'a str, needle: &str) -> Option<&'a str> {
-    let at = text.as_bytes().windows(needle.len().max(1)).position(|w| w.eq_ignore_ascii_case(needle.as_bytes()))?;
+    let last = text.len().checked_sub(needle.len())?;
+    let at = (0..=last).find(|&at| starts_at(text, at, needle))?;
     text.get(at + needle.len()..)
+}
+
+fn starts_at(text: &str, at: usize, needle: &str) -> bool {
+    let there = text.as_bytes().get(at..at + needle.len());
+    there.is_some_and(|there| there.eq_ignore_ascii_case(needle.as_bytes()))
 }
 
 #[cfg(test)]
@@ -41,6 +62,15 @@ mod tests {
     }
 
     #[test]
+    fn cutting_finds_the_first_separator() {
+        assert_eq!(cut("a://b://c", "://"), Some(("a", "b://c")));
+        assert_eq!(cut("é–x", "–"), Some(("é", "x")));
+        assert_eq!(cut("ends with ab", "ab"), Some(("ends with ", "")));
+        assert_eq!((cut("ab", "abc"), cut("", "x")), (None, None));
+        assert!(contains("haystack", "hay") && !contains("haystack", "Hay"));
+    }
+
+    #[test]
     fn one_line_leaves_no_control_character() {
         assert_eq!(one_line(" a\r\n\tb\u{7f}c\0 "), "a b c");
     }
@@ -50,6 +80,7 @@ mod tests {
         assert!(contains_ignore_case("Guru MEDITATION", "meditation"));
         assert!(!contains_ignore_case("short", "longer than the text"));
         assert!(starts_ignore_case("NGINX/1.2", "nginx"));
+        assert!(contains_ignore_case("any", "") && !contains_ignore_case("", "x"));
         assert_eq!(after_ignore_case("<TITLE>x", "<title>"), Some("x"));
     }
 }

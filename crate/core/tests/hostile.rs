@@ -4,10 +4,13 @@
 use is_it_me_core::body::Body;
 use is_it_me_core::headers::Headers;
 use is_it_me_core::message::{Message, Words};
-use is_it_me_core::observation::{How, Redirect, Timings, Zone};
+use is_it_me_core::needle::Found;
+use is_it_me_core::observation::{How, Redirect, Timings, Zone, host_of};
+use is_it_me_core::record::Record;
 use is_it_me_core::report::{Client, markdown};
+use is_it_me_core::vendor::{Vendor, vendors};
 use is_it_me_core::view::view;
-use is_it_me_core::{Observation, diagnose};
+use is_it_me_core::{Observation, clock, diagnose, net_error, redact, text};
 
 /// A generator of noise that gives the same noise every time (xorshift, Marsaglia 2003).
 struct Noise(u64);
@@ -26,6 +29,20 @@ impl Noise {
 
     fn text(&mut self) -> String {
         (0..self.next() % 12).map(|_| self.pick(PIECES)).collect()
+    }
+
+    /// Any bytes at all, read as text, between pieces that some reader looks for; now and then far beyond every bound.
+    fn bytes(&mut self) -> String {
+        let long = self.next().is_multiple_of(50);
+        let mut bytes = Vec::new();
+        for _ in 0..self.next() % if long { 20_000 } else { 40 } {
+            match self.next() % 3 {
+                0 => bytes.extend(self.pick(PIECES).as_bytes()),
+                1 => bytes.extend(self.next().to_le_bytes()),
+                _ => bytes.push(b' ' + u8::try_from(self.next() % 95).unwrap()),
+            }
+        }
+        String::from_utf8_lossy(&bytes).into_owned()
     }
 
     fn maybe<T>(&mut self, value: impl FnOnce(&mut Self) -> T) -> Option<T> {
@@ -125,7 +142,7 @@ struct Bare;
 
 impl Words for Bare {
     fn say(&self, message: &Message) -> String {
-        message.key.clone()
+        format!("{} {}", message.key, message.params.join(" "))
     }
 }
 
@@ -162,6 +179,27 @@ fn hostile_text_never_leaves_its_fence() {
     }
 }
 
+/// What a browser called the failure is hostile where a file says so.
+#[test]
+fn no_net_error_becomes_markup() {
+    let error = "nonsense\n# heading\n<img src=x> [x](javascript:1)";
+    let failed = Observation { error: Some(error.into()), ..Observation::default() }.bounded();
+    let observations = [failed];
+    let diagnosis = diagnose(&observations);
+    let view = view(&observations, &diagnosis);
+    assert!(view.reasons.iter().any(|reason| reason.text.params.join(" ").contains("nonsense # heading")));
+    let report = report(&observations);
+    for line in report.lines().filter(|line| line.contains("<img")) {
+        let code = line.split('`').skip(1).step_by(2);
+        assert_eq!(
+            code.map(|code| code.matches("<img").count()).sum::<usize>(),
+            line.matches("<img").count(),
+            "{line}"
+        );
+    }
+    assert!(report.contains("(+) evidence_no_answer `nonsense") && !report.contains("\n# heading"), "{report}");
+}
+
 #[test]
 fn planted_secrets_are_in_no_part_of_the_report() {
     let secret = "s3cr3t-value-0123456789abcdef";
@@ -180,4 +218,79 @@ fn planted_secrets_are_in_no_part_of_the_report() {
     let report = report(&[failed]);
     assert!(!report.contains(secret), "{report}");
     assert!(report.contains("q=shoes"), "{report}");
+}
+
+#[test]
+fn whatever_is_taken_in_is_bounded() {
+    let mut noise = Noise(0xb0d1);
+    for _ in 0..200 {
+        let (raw, other) = (noise.bytes(), noise.bytes());
+        let body = Body::from(raw.clone());
+        assert!(body.text().len() <= Body::MAX && raw.starts_with(body.text()));
+        assert!(body.title().is_none_or(|title| title.len() <= 200 && !title.chars().any(char::is_control)));
+        let pairs = raw.split('\n').map(|line| line.split_once(':').unwrap_or((line, &other)));
+        let headers = Headers::from(pairs.map(|(name, value)| (name.to_owned(), value.to_owned())).collect::<Vec<_>>());
+        assert!(headers.iter().count() <= Headers::MAX_FIELDS);
+        assert!(headers.iter().map(|(name, value)| name.len() + value.len()).sum::<usize>() <= Headers::MAX_BYTES);
+        for vendor in vendors() {
+            assert!(vendor.request_ids(&headers).all(|(_, id)| id.len() <= Headers::MAX_VALUE));
+            assert!(vendor.location(&headers).is_none_or(|place| place.len() <= Headers::MAX_VALUE));
+        }
+        let found = Found::scan(body.text());
+        assert_eq!(found, Found::scan(&body.text().to_ascii_uppercase()));
+        assert!(raw.contains(host_of(&raw)));
+        assert!(net_error::canonical(&raw).len() <= raw.len());
+        net_error::lookup(&raw);
+        assert!(Vendor::by_id(&raw).is_none_or(|vendor| vendor.id == raw));
+    }
+}
+
+#[test]
+fn whatever_is_cleaned_stays_clean_and_in_proportion() {
+    let mut noise = Noise(0xc1ea);
+    for _ in 0..200 {
+        let (raw, name) = (noise.bytes(), noise.text());
+        let cleaned =
+            [redact::url(&raw), redact::text(&raw), redact::header(&name, &raw), redact::header("set-cookie", &raw)];
+        for text in cleaned {
+            assert!(text.len() <= (raw.len() + 1) * (redact::REDACTED.len() + 2), "{} of {}", text.len(), raw.len());
+        }
+        assert!(!redact::url(&raw).contains('#'));
+        let line = text::one_line(&raw);
+        assert!(line.len() <= raw.len() && !line.chars().any(char::is_control) && line == text::one_line(&line));
+        let clipped = text::clip(&raw, noise.next() % 300);
+        assert!(clipped.len() < 300 && raw.starts_with(&clipped));
+        let needle = noise.pick(PIECES);
+        assert_eq!(text::contains_ignore_case(&raw, needle), text::after_ignore_case(&raw, needle).is_some());
+        assert!(!text::starts_ignore_case(&raw, needle) || text::contains_ignore_case(&raw, needle));
+        let zone = Zone { offset_minutes: i16::MAX, name: Some(name) };
+        let moment = noise.number();
+        assert!(clock::utc(moment).len() < 40 && clock::time_of_day(moment, &zone).len() <= 8);
+    }
+}
+
+#[test]
+fn any_json_is_a_record_or_none() {
+    let mut noise = Noise(0x15_0a);
+    for _ in 0..200 {
+        let (raw, status) = (noise.bytes(), noise.next() % 70_000);
+        assert!(serde_json::from_str::<Record>(&raw).is_err());
+        assert!(serde_json::from_str::<Observation>(&raw).is_err());
+        let record = serde_json::json!({
+            "id": raw, "url": raw, "status": status, "http_version": raw, "headers": [[raw, raw], ["server", raw]],
+            "body": raw, "net_error": noise.maybe(Noise::bytes), "elapsed_ms": noise.number(),
+        });
+        let read = serde_json::from_value::<Record>(record);
+        assert_eq!(read.is_ok(), u16::try_from(status).is_ok());
+        if let Ok(record) = read {
+            report(&[Observation::from(record)]);
+        }
+    }
+}
+
+#[test]
+fn a_fact_without_a_letter_is_no_fact() {
+    let seen = Observation { method: "\u{1}\u{2}".into(), status: Some(502), ..Observation::default() };
+    let facts = view(std::slice::from_ref(&seen), &diagnose(std::slice::from_ref(&seen))).facts;
+    assert!(facts.iter().all(|fact| !fact.value.is_empty()), "{facts:?}");
 }

@@ -3,6 +3,7 @@
 use is_it_me_core::body::Body;
 use is_it_me_core::headers::Headers;
 use is_it_me_core::observation::{How, Observation, Redirect, Timings, Zone};
+use is_it_me_core::text::contains;
 use wasm_bindgen::JsValue;
 
 use crate::fields::{field, flag, list, number, status, text};
@@ -80,7 +81,7 @@ pub(crate) fn observation(events: &[Event], zone: Zone) -> Option<Observation> {
 }
 
 fn name(error: &str, redirects: usize) -> String {
-    if redirects >= LOOP && error.contains("ABORTED") { "ERR_TOO_MANY_REDIRECTS".into() } else { error.into() }
+    if redirects >= LOOP && contains(error, "ABORTED") { "ERR_TOO_MANY_REDIRECTS".into() } else { error.into() }
 }
 
 fn redirect(event: &Event) -> Redirect {

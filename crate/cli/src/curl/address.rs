@@ -1,7 +1,7 @@
 //! Where a `Location` leads. Only for display: nothing is asked at the address.
 
 /// The address of `location` as seen from `base` (RFC 3986, section 5.3, without its removal of dot segments).
-pub(super) fn join(base: &str, location: &str) -> String {
+pub(crate) fn join(base: &str, location: &str) -> String {
     let (scheme, rest) = base.split_once("://").unwrap_or_default();
     let host = rest.split(['/', '?', '#']).next().unwrap_or_default();
     if scheme.is_empty() || is_absolute(location) {

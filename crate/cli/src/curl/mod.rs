@@ -5,14 +5,14 @@ mod failure;
 mod head;
 mod transcript;
 
-use std::time::UNIX_EPOCH;
-
 use is_it_me_core::Observation;
 use is_it_me_core::body::Body;
 use is_it_me_core::headers::Headers;
 use is_it_me_core::observation::{Redirect, Zone};
+use is_it_me_core::standard::date;
 use is_it_me_core::text::clip;
 
+pub(crate) use address::join;
 use head::Head;
 use transcript::{Request, Transcript};
 
@@ -32,7 +32,7 @@ pub(crate) fn parse(text: &str, start: Option<&str>, written_ms: f64) -> Option<
     }
     let answer = way.answer.take();
     let body = answer.as_ref().and_then(|head| body(head, rest));
-    let said_at = answer.as_ref().and_then(|head| head.get("date")).and_then(date_ms);
+    let said_at = answer.as_ref().and_then(|head| head.get("date")).and_then(|said| date::parse(said, written_ms));
     let observation = Observation {
         at_ms: said_at.unwrap_or(written_ms),
         zone: Zone::default(),
@@ -154,17 +154,12 @@ fn body(head: &Head, rest: &str) -> Option<Body> {
 }
 
 /// The protocol as browsers call it (the words of ALPN).
-fn protocol(version: &str) -> String {
+pub(crate) fn protocol(version: &str) -> String {
     match version {
         "2" | "2.0" => "h2".into(),
         "3" | "3.0" => "h3".into(),
         _ => format!("http/{version}"),
     }
-}
-
-fn date_ms(date: &str) -> Option<f64> {
-    let since = httpdate::parse_http_date(date).ok()?.duration_since(UNIX_EPOCH).ok()?;
-    Some(since.as_secs_f64() * 1000.0)
 }
 
 #[cfg(test)]

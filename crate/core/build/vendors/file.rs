@@ -18,7 +18,7 @@ pub(crate) struct Vendor {
     _alike: Vec<String>,
     pub(crate) status_page: Option<String>,
     #[serde(rename = "sources")]
-    _sources: toml::Value,
+    _sources: BTreeMap<String, String>,
     #[serde(rename = "dns")]
     _dns: Option<Dns>,
     #[serde(rename = "alive")]
@@ -156,6 +156,7 @@ pub(crate) struct Code {
 pub(crate) struct Condition {
     pub(crate) header: Option<String>,
     pub(crate) is: Option<String>,
+    pub(crate) exactly: Option<String>,
     pub(crate) starts: Option<String>,
     pub(crate) has: Option<String>,
     #[serde(default)]
@@ -170,17 +171,36 @@ pub(crate) struct Condition {
     pub(crate) reason: Option<String>,
     pub(crate) status: Option<Vec<u16>>,
     pub(crate) scheme: Option<String>,
+    #[serde(default)]
+    pub(crate) odd_port: bool,
     pub(crate) error: Option<String>,
 }
 
 impl Condition {
     pub(crate) fn check(&self) -> Result<()> {
-        let tests = [self.is.is_some(), self.starts.is_some(), self.has.is_some(), self.missing];
+        let tests =
+            [self.is.is_some(), self.exactly.is_some(), self.starts.is_some(), self.has.is_some(), self.missing];
         let tests = tests.into_iter().filter(|given| *given).count();
         if tests > 1 || (tests == 1 && self.header.is_none()) {
-            return Err("of is, starts, has and missing at most one may stand in a condition, beside a header".into());
+            return Err(
+                "of is, exactly, starts, has and missing at most one may stand in a condition, beside a header".into(),
+            );
         }
         Ok(())
+    }
+}
+
+impl Condition {
+    /// What is asked of the header, and the text it is compared with.
+    pub(crate) fn header_test(&self) -> (&'static str, Option<&str>) {
+        let tests = [
+            ("HeaderIs", &self.is),
+            ("HeaderIsExactly", &self.exactly),
+            ("HeaderStarts", &self.starts),
+            ("HeaderHas", &self.has),
+        ];
+        let given = tests.into_iter().find_map(|(kind, value)| value.as_deref().map(|value| (kind, Some(value))));
+        given.unwrap_or(if self.missing { ("HeaderMissing", None) } else { ("HeaderPresent", None) })
     }
 }
 

@@ -12,7 +12,6 @@ use crate::failure::{Failure, is_disguised};
 use crate::message::Message;
 use crate::observation::{How, Observation};
 use crate::rules;
-use crate::vendor::VENDORS;
 use crate::words::{Cause, Fault, Layer, Scope, Side, State};
 use written::Written;
 
@@ -92,7 +91,7 @@ pub fn diagnose(observations: &[Observation]) -> Diagnosis {
     let fault = blame::blame(&evidence, &written, failure.as_ref());
     let (side, confidence) = side(&fault.ranked);
     let state = state(observations);
-    let in_path = VENDORS.iter().filter(|v| failure.as_ref().is_some_and(|f| f.status().is_some() && v.in_path(f)));
+    let traces = failure.as_ref().map(Failure::traces).unwrap_or_default();
     Diagnosis {
         state,
         generator: written.generator(),
@@ -100,7 +99,7 @@ pub fn diagnose(observations: &[Observation]) -> Diagnosis {
         confidence,
         scope: side.scope(),
         cause: cause(&fault, failure.as_ref(), &evidence),
-        in_path: in_path.map(|vendor| vendor.id).collect(),
+        in_path: traces.iter().filter(|trace| trace.in_path()).map(|trace| trace.vendor.id).collect(),
         would_decide: would_decide(&fault).filter(|_| state == State::Failed && confidence < SURE),
         fault,
         evidence,

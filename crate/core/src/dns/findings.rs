@@ -220,7 +220,7 @@ impl Finding {
         let row = row(&self.what);
         let faults = if self.sure { row.sure } else { row.weak };
         faults.iter().map(move |&(fault, weight)| Evidence {
-            rule: row.rule,
+            rule: row.rule.into(),
             points_to: PointsTo::Fault(fault),
             weight,
             // What speaks against a place tells of no cause there.

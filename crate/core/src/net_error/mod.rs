@@ -36,6 +36,8 @@ pub enum Place {
     Interception,
     /// The server, as a connection sees it.
     Server,
+    /// Whatever stands behind a server that took the connection and hung up.
+    Behind,
     /// The site's settings or content.
     Site,
 }
@@ -48,6 +50,7 @@ impl Place {
             Self::Network | Self::Proxy | Self::Interception => &[Fault::LocalNetwork],
             Self::Dns => &[Fault::DnsZone, Fault::DnsLocal],
             Self::Server => &[Fault::Origin],
+            Self::Behind => &[Fault::App, Fault::Origin],
             Self::ServerTls | Self::Site => &[Fault::SiteConfig],
         }
     }

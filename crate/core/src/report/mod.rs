@@ -14,7 +14,7 @@ use crate::message::{Message, Words};
 use crate::observation::Observation;
 use crate::redact;
 use crate::text::one_line;
-use crate::vendor::Vendor;
+use crate::vendor::{Vendor, vendors};
 use crate::view::{Fact, View, percent, provenance, status_line};
 use crate::words::{Layer, State};
 
@@ -105,8 +105,22 @@ fn reasons(out: &mut String, view: &View, words: &dyn Words) {
     heading(out, "report_evidence", words);
     for reason in &view.reasons {
         let sign = if reason.supports { '+' } else { '−' };
-        line(out, &format!("- ({sign}) {} *({})*", words.say(&reason.text), words.say(&reason.how)));
+        line(out, &format!("- ({sign}) {} *({})*", said(&reason.text, words), words.say(&reason.how)));
     }
+}
+
+/// The sentence. A parameter that could be read as markup stands in it as code: what a browser calls an error is mostly
+/// a plain word, but what a file says a browser called it is anything.
+fn said(message: &Message, words: &dyn Words) -> String {
+    let is_ours = |text: &str| vendors().iter().any(|vendor| vendor.name == text);
+    let is_plain = |text: &str| {
+        is_ours(text)
+            || text
+                .chars()
+                .all(|c| c.is_ascii_alphanumeric() || !c.is_ascii() || matches!(c, ' ' | '.' | ':' | '_' | '-' | '+'))
+    };
+    let param = |text: &String| if is_plain(text) { text.clone() } else { span(&one_line(text)) };
+    words.say(&Message { key: message.key.clone(), params: message.params.iter().map(param).collect() })
 }
 
 fn answer(out: &mut String, o: &Observation, all: &[Observation], words: &dyn Words) {

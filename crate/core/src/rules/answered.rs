@@ -19,7 +19,7 @@ pub(super) fn rule(failure: &Failure, evidence: &mut Vec<Evidence>) {
     let network = if encrypted { NETWORK_OVER_TLS } else { NETWORK_IN_CLEAR };
     let all = CLEARED.iter().copied().chain([(Fault::LocalNetwork, network)]);
     evidence.extend(all.map(|(fault, weight)| Evidence {
-        rule: "answered/reached",
+        rule: "answered/reached".into(),
         points_to: PointsTo::Fault(fault),
         weight,
         cause: None,

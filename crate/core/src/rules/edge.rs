@@ -3,19 +3,18 @@
 use crate::evidence::{Evidence, PointsTo};
 use crate::failure::Failure;
 use crate::message::Message;
-use crate::vendor::VENDORS;
 use crate::words::{Fault, Layer};
 
 /// Some edges can be told to leave no trace, so this is strong and not certain.
 const NO_TRACE: f32 = -2.0;
 
 pub(super) fn rule(failure: &Failure, evidence: &mut Vec<Evidence>) {
-    let edge_seen = || VENDORS.iter().any(|vendor| vendor.layer == Layer::CdnEdge && vendor.in_path(failure));
+    let edge_seen = || failure.traces().iter().any(|trace| trace.in_path() && trace.layer() == Layer::CdnEdge);
     if failure.status().is_none() || failure.headers().is_none() || edge_seen() {
         return;
     }
     evidence.extend([Fault::Cdn, Fault::OriginUnreachableFromCdn].map(|fault| Evidence {
-        rule: "edge/no-trace",
+        rule: "edge/no-trace".into(),
         points_to: PointsTo::Fault(fault),
         weight: NO_TRACE,
         cause: None,

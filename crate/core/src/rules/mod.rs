@@ -4,10 +4,15 @@
 //! line here. Weights are log-likelihood ratios in nats: 1 is a hint, 3 is strong, 5 leaves little doubt.
 
 mod answered;
+mod cache_status;
 mod cut;
 mod edge;
 mod net_error;
 mod page;
+mod proxy_status;
+mod retry_after;
+mod server_timing;
+mod speaker;
 pub(crate) mod status;
 mod time;
 mod vendor;
@@ -22,10 +27,14 @@ type Rule = fn(&Failure, &mut Vec<Evidence>);
 
 const RULES: &[Rule] = &[
     answered::rule,
+    cache_status::rule,
     cut::rule,
     edge::rule,
     net_error::rule,
     page::rule,
+    proxy_status::rule,
+    retry_after::rule,
+    server_timing::rule,
     status::rule,
     time::rule,
     vendor::rule,

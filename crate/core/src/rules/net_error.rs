@@ -10,6 +10,8 @@ use crate::words::Layer;
 const BY_RANK: [f32; 3] = [3.0, 1.8, 0.8];
 const ONLY: f32 = 4.0;
 /// Without a status there was no answer: the browser's page tells of what it found out, or of what somebody did.
+/// What looks like the browser's own finding is often somebody's doing that left no name.
+const FOUND_OUT: f32 = 3.5;
 const ENDED: f32 = 5.0;
 const REPORTED: f32 = 4.0;
 
@@ -19,7 +21,8 @@ pub(super) fn rule(failure: &Failure, evidence: &mut Vec<Evidence>) {
     if failure.status().is_none() {
         evidence.extend(ended(failure, error, known.map_or(Layer::Browser, |known| known.writer)));
     }
-    if let Some(known) = known {
+    // Where a status came, the way to the server works, and what broke off did so behind it.
+    if let Some(known) = known.filter(|_| failure.status().is_none()) {
         blame(failure, error, known, evidence);
     }
 }
@@ -27,7 +30,7 @@ pub(super) fn rule(failure: &Failure, evidence: &mut Vec<Evidence>) {
 /// Who ended it, and with less weight the browser, which only reports it.
 fn ended(failure: &Failure, error: &str, writer: Layer) -> Vec<Evidence> {
     let one = |layer, weight| Evidence {
-        rule: "net-error/no-answer",
+        rule: "net-error/no-answer".into(),
         points_to: PointsTo::Generator(Writer { layer, vendor: None }),
         weight,
         cause: None,
@@ -35,7 +38,7 @@ fn ended(failure: &Failure, error: &str, writer: Layer) -> Vec<Evidence> {
         text: Message::new("evidence_no_answer").with(canonical(error)),
     };
     if writer == Layer::Browser {
-        return vec![one(writer, ENDED)];
+        return vec![one(writer, FOUND_OUT)];
     }
     vec![one(writer, ENDED), one(Layer::Browser, REPORTED)]
 }
@@ -45,7 +48,7 @@ fn blame(failure: &Failure, error: &str, known: &NetError, evidence: &mut Vec<Ev
     for (place, by_rank) in known.places.iter().zip(BY_RANK) {
         for fault in place.faults() {
             evidence.push(Evidence {
-                rule: "net-error/place",
+                rule: "net-error/place".into(),
                 points_to: PointsTo::Fault(*fault),
                 weight: if only { ONLY } else { by_rank },
                 cause: Some(known.cause),

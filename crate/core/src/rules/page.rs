@@ -3,32 +3,49 @@
 use crate::body::Body;
 use crate::evidence::{Evidence, PointsTo, Writer};
 use crate::failure::Failure;
+use crate::headers::Headers;
 use crate::message::Message;
-use crate::vendor::VENDORS;
+use crate::text::{contains_ignore_case, cut};
 use crate::words::Layer;
 
 /// A page with words of its own, and no sign of a product that is known to make pages.
 const OWN_WORDS: f32 = 3.5;
 /// What speaks JSON is a program that the site's people wrote, unless a product is known to say just this.
 const JSON: f32 = 3.5;
+/// A language or a framework names itself, or the type is JSON. Proxies written with a framework do the same.
+const RUNTIME: f32 = 1.5;
 /// Fewer letters than this, apart from the status and its name, are no words of one's own.
 const A_FEW_LETTERS: usize = 9;
 /// Words that stand on every bare page beside the status and its name.
 const BARE: &[&str] = &["http", "error", "status", "code", "the", "server"];
 
 pub(super) fn rule(failure: &Failure, evidence: &mut Vec<Evidence>) {
-    let Some(status) = failure.status().filter(|status| *status >= 400) else { return };
-    let Some(body) = failure.body().filter(|body| !body.is_empty()) else { return };
-    let signed = || VENDORS.iter().flat_map(|vendor| vendor.made()).any(|sign| sign.seen(failure).is_some());
-    let Some(weight) = weight(body, status).filter(|_| !signed()) else { return };
-    evidence.push(Evidence {
-        rule: "page/own",
+    let Some(status) = failure.status().filter(|status| *status >= 400 && !failure.is_signed()) else { return };
+    let said = failure.body().filter(|body| !body.is_empty()).and_then(|body| weight(body, status));
+    if let Some(weight) = said {
+        evidence.push(own(failure, "page/own", weight, Message::new("evidence_own_page").with(status.to_string())));
+    }
+    let runtime = failure.headers().is_some_and(|headers| is_of_a_runtime(headers));
+    if runtime && failure.body().is_none_or(|body| !body.is_empty()) {
+        evidence.push(own(failure, "page/runtime", RUNTIME, Message::new("evidence_runtime")));
+    }
+}
+
+fn own(failure: &Failure, rule: &str, weight: f32, text: Message) -> Evidence {
+    Evidence {
+        rule: rule.into(),
         points_to: PointsTo::Generator(Writer { layer: Layer::AppRuntime, vendor: None }),
         weight,
         cause: None,
-        how: failure.body_how(),
-        text: Message::new("evidence_own_page").with(status.to_string()),
-    });
+        how: failure.body_how().max(failure.headers_how()),
+        text,
+    }
+}
+
+/// Do the headers name what made the page, or a format that programs speak and gateways hardly ever do?
+fn is_of_a_runtime(headers: &Headers) -> bool {
+    let json = headers.get("content-type").is_some_and(|value| contains_ignore_case(value, "json"));
+    json || headers.get("x-powered-by").is_some()
 }
 
 fn weight(body: &Body, status: u16) -> Option<f32> {
@@ -38,12 +55,15 @@ fn weight(body: &Body, status: u16) -> Option<f32> {
     (own_letters(&body.visible(), status) >= A_FEW_LETTERS).then_some(OWN_WORDS)
 }
 
-/// How many letters are left of a text without what any bare error page says.
+/// How many letters are left of a text without what any bare error page says: its status's name, and a few words.
 fn own_letters(visible: &str, status: u16) -> usize {
+    let mut lower = visible.to_ascii_lowercase();
     let name = reason(status).to_ascii_lowercase();
-    let lower = visible.to_ascii_lowercase().replace(&name, " ");
-    let words = lower.split(|c: char| !c.is_alphabetic()).filter(|word| !BARE.contains(word));
-    words.map(|word| word.chars().count()).sum()
+    while let Some((before, after)) = cut(&lower, &name) {
+        lower = format!("{before} {after}");
+    }
+    let words = lower.split(|c: char| c.is_ascii() && !c.is_ascii_alphabetic());
+    words.filter(|word| !BARE.contains(word)).map(str::len).sum()
 }
 
 /// The name of a status (RFC 9110, section 15, and the registry of statuses), for those that servers give.
@@ -77,6 +97,7 @@ mod tests {
     fn a_bare_page_has_no_words_of_its_own_and_a_shop_has() {
         assert!(own_letters("502 Bad Gateway", 502) < A_FEW_LETTERS);
         assert!(own_letters("Error 503: Service Unavailable", 503) < A_FEW_LETTERS);
+        assert!(own_letters("Service says 503", 503) >= A_FEW_LETTERS);
         assert!(own_letters("Acme Shop The database is away", 500) >= A_FEW_LETTERS);
         assert!(own_letters("Сайт временно недоступен", 503) >= A_FEW_LETTERS);
     }

@@ -38,12 +38,13 @@ const GATEWAY_BY_DEFINITION: f32 = 1.5;
 
 pub(super) fn rule(failure: &Failure, evidence: &mut Vec<Evidence>) {
     let Some(status) = failure.status() else { return };
-    for hint in HINTS.iter().filter(|hint| hint.statuses.contains(&status)) {
+    // Whoever signed the answer knows better what its status means.
+    for hint in HINTS.iter().filter(|hint| hint.statuses.contains(&status) && !failure.is_signed()) {
         evidence.extend(hint.faults.iter().map(|&(fault, weight)| blame(failure, status, fault, weight)));
     }
     if matches!(status, 502 | 504) {
         evidence.push(Evidence {
-            rule: "status/gateway",
+            rule: "status/gateway".into(),
             points_to: PointsTo::Generator(Writer { layer: Layer::AppRuntime, vendor: None }),
             weight: -GATEWAY_BY_DEFINITION,
             cause: None,
@@ -60,7 +61,7 @@ pub(crate) fn cause(status: u16) -> Option<Cause> {
 
 fn blame(failure: &Failure, status: u16, fault: Fault, weight: f32) -> Evidence {
     Evidence {
-        rule: "status/custom",
+        rule: "status/custom".into(),
         points_to: PointsTo::Fault(fault),
         weight,
         // A vendor's code knows the cause better; what the status alone says is only the last resort.

@@ -3,7 +3,7 @@
 use crate::evidence::{Evidence, PointsTo};
 use crate::failure::Failure;
 use crate::message::Message;
-use crate::vendor::{VENDORS, WaitsFor};
+use crate::vendor::WaitsFor;
 use crate::words::{Cause, Fault};
 
 /// How far from the limit a measured time may be: limits are whole seconds, and the way there and back takes a moment.
@@ -21,8 +21,8 @@ pub(super) fn rule(failure: &Failure, evidence: &mut Vec<Evidence>) {
     let Some(status) = failure.status().filter(|status| matches!(status, 500 | 502..=504 | 520..=530)) else { return };
     let Some(seconds) = waited(failure) else { return };
     let near = |limit: f64| (-0.2..TOLERANCE_S).contains(&(seconds - limit));
-    let in_path = VENDORS.iter().filter(|vendor| vendor.in_path(failure));
-    let mut limits = in_path.flat_map(|vendor| vendor.timeouts(status)).filter(|t| near(f64::from(t.seconds)));
+    let in_path = failure.traces().iter().filter(|trace| trace.in_path());
+    let mut limits = in_path.flat_map(|trace| trace.vendor.timeouts(status)).filter(|t| near(f64::from(t.seconds)));
     evidence.extend(match limits.next() {
         Some(limit) if limit.waits_for == WaitsFor::Connect => {
             Some(say(failure, Fault::Origin, KNOWN_LIMIT, Some(Cause::ConnectTimeout), "evidence_time_limit"))
@@ -44,7 +44,7 @@ fn waited(failure: &Failure) -> Option<f64> {
 
 fn say(failure: &Failure, fault: Fault, weight: f32, cause: Option<Cause>, key: &str) -> Evidence {
     Evidence {
-        rule: "time/waited",
+        rule: "time/waited".into(),
         points_to: PointsTo::Fault(fault),
         weight,
         cause,

@@ -4,81 +4,88 @@ use crate::evidence::{Evidence, PointsTo, Writer};
 use crate::failure::Failure;
 use crate::message::Message;
 use crate::observation::How;
-use crate::vendor::{Sign, VENDORS, Vendor, Weighed};
-use crate::words::{Cause, Layer};
+use crate::vendor::{Sign, Trace, Weighed};
+use crate::words::{Cause, Fault, Layer};
 
 /// Having passed the answer on makes a product a candidate for having written it, no more.
 const PRESENT: f32 = 0.5;
 
 pub(super) fn rule(failure: &Failure, evidence: &mut Vec<Evidence>) {
-    if failure.headers().is_none() && failure.body().is_none() && failure.status().is_none() {
-        return;
-    }
-    for vendor in VENDORS {
-        signs(vendor, failure, evidence);
-    }
-}
-
-fn signs(vendor: &'static Vendor, failure: &Failure, evidence: &mut Vec<Evidence>) {
-    let layer = layer(vendor, failure);
-    let made = strongest(vendor.made(), failure);
-    let relayed = strongest(vendor.relayed(), failure);
-    if let Some((sign, how)) = made {
-        evidence.push(wrote(vendor, layer, (sign.rule(), sign.weight(), how), "evidence_made"));
-        evidence.extend(code(vendor, failure));
-    } else if relayed.is_none() && vendor.in_path(failure) {
-        evidence.push(wrote(vendor, layer, ("vendor/present", PRESENT, failure.headers_how()), "evidence_present"));
-    }
-    if let Some((sign, how)) = relayed {
-        evidence.push(wrote(vendor, layer, (sign.rule(), -sign.weight(), how), "evidence_relayed"));
-        evidence.push(behind(vendor, sign, how));
+    // A good answer that broke off was not written by who relayed it; the rule `cut` says who ended it.
+    let cut = failure.first.error.is_some() && failure.status().is_some_and(|status| status < 400);
+    for trace in failure.traces().iter().filter(|_| !cut) {
+        signs(trace, failure, evidence);
     }
 }
 
-/// Only the strongest sign of a kind counts: a page's title and its footer are one page, not two witnesses.
-fn strongest(signs: &'static [Sign], failure: &Failure) -> Option<(&'static Sign, How)> {
-    let seen = signs.iter().filter_map(|sign| sign.seen(failure).map(|how| (sign, how)));
-    seen.max_by(|(a, _), (b, _)| a.weight().total_cmp(&b.weight()))
+fn signs(trace: &Trace, failure: &Failure, evidence: &mut Vec<Evidence>) {
+    if let Some((sign, how)) = trace.made {
+        evidence.push(wrote(trace, trace.layer(), (rule_of(trace, sign), sign.weight(), how), "evidence_made"));
+        evidence.extend(trace.other_layer(failure).map(|(layer, less)| {
+            let weight = sign.weight() - less;
+            wrote(trace, layer, (rule_of(trace, sign), weight, how), "evidence_made_elsewhere")
+        }));
+        evidence.extend(code(trace, failure));
+    } else if trace.relayed.is_none() {
+        let present = ("vendor/present".to_owned(), PRESENT, failure.headers_how());
+        evidence.push(wrote(trace, trace.layer(), present, "evidence_present"));
+    }
+    if let Some((sign, how)) = trace.relayed {
+        evidence.push(wrote(trace, trace.layer(), (rule_of(trace, sign), -sign.weight(), how), "evidence_relayed"));
+        evidence.push(behind(trace, sign, how));
+    }
 }
 
-/// Where it stands: some programs serve on either side, and some answers tell on which.
-fn layer(vendor: &'static Vendor, failure: &Failure) -> Layer {
-    if strongest(vendor.forward(), failure).is_some() { Layer::ClientProxy } else { vendor.layer }
+fn rule_of(trace: &Trace, sign: &Sign) -> String {
+    format!("{}/{}", trace.vendor.id, sign.name)
 }
 
-fn wrote(vendor: &Vendor, layer: Layer, (rule, weight, how): (&'static str, f32, How), key: &str) -> Evidence {
+fn wrote(trace: &Trace, layer: Layer, (rule, weight, how): (String, f32, How), key: &str) -> Evidence {
     Evidence {
         rule,
-        points_to: PointsTo::Generator(Writer { layer, vendor: Some(vendor.id) }),
+        points_to: PointsTo::Generator(Writer { layer, vendor: Some(trace.vendor.id) }),
         weight,
         cause: None,
         how,
-        text: Message::new(key).with(vendor.name),
+        text: Message::new(key).with(trace.vendor.name),
     }
 }
 
-/// Somebody behind a relay wrote the answer: most often the application.
-fn behind(vendor: &Vendor, sign: &'static Sign, how: How) -> Evidence {
+/// Somebody behind a relay wrote the answer: most often the application, and behind a framework surely so.
+fn behind(trace: &Trace, sign: &Sign, how: How) -> Evidence {
+    let surely = if trace.layer() == Layer::AppRuntime { 1.0 } else { 0.5 };
     Evidence {
-        rule: sign.rule(),
+        rule: rule_of(trace, sign),
         points_to: PointsTo::Generator(Writer { layer: Layer::AppRuntime, vendor: None }),
-        weight: sign.weight() / 2.0,
+        weight: sign.weight() * surely,
         cause: None,
         how,
-        text: Message::new("evidence_behind").with(vendor.name),
+        text: Message::new("evidence_behind").with(trace.vendor.name),
     }
 }
 
-fn code(vendor: &Vendor, failure: &Failure) -> Vec<Evidence> {
-    let Some((code, how)) = vendor.code(failure) else { return Vec::new() };
-    code.faults().iter().map(|place| blame(vendor, place, code.cause, how)).collect()
+fn code(trace: &Trace, failure: &Failure) -> Vec<Evidence> {
+    let Some((code, how)) = trace.vendor.code(failure) else { return Vec::new() };
+    code.faults.iter().map(|place| blame(trace, place, code.cause, how)).collect()
 }
 
-fn blame(vendor: &Vendor, place: &Weighed, cause: Cause, how: How) -> Evidence {
+/// The place a code means, as seen from where the product stands: a gateway's application is a visitor's proxy's site,
+/// and what a gateway finds wrong in its own settings is, for such a proxy, the site's name or its own rules.
+const fn place(trace: &Trace, fault: Fault, cause: Cause) -> Fault {
+    match (fault, cause) {
+        (Fault::App, _) if trace.forward.is_some() => Fault::Origin,
+        (Fault::SiteConfig, Cause::NameNotFound | Cause::LookupFailed) if trace.forward.is_some() => Fault::DnsZone,
+        (Fault::SiteConfig, Cause::Blocked | Cause::Challenge) if trace.forward.is_some() => Fault::LocalNetwork,
+        _ => fault,
+    }
+}
+
+fn blame(trace: &Trace, weighed: &Weighed, cause: Cause, how: How) -> Evidence {
+    let vendor = trace.vendor;
     Evidence {
-        rule: "vendor/code",
-        points_to: PointsTo::Fault(place.fault),
-        weight: place.weight(),
+        rule: "vendor/code".into(),
+        points_to: PointsTo::Fault(place(trace, weighed.fault, cause)),
+        weight: weighed.weight(),
         cause: Some(cause),
         how,
         text: Message::new(format!("evidence_code_{cause}")).with(vendor.name),

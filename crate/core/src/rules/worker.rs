@@ -11,7 +11,7 @@ const WORKER_ANSWERED: f32 = 3.0;
 pub(super) fn rule(failure: &Failure, evidence: &mut Vec<Evidence>) {
     if failure.first.from_worker {
         evidence.push(Evidence {
-            rule: "worker/answered",
+            rule: "worker/answered".into(),
             points_to: PointsTo::Generator(Writer { layer: Layer::AppRuntime, vendor: None }),
             weight: WORKER_ANSWERED,
             cause: None,

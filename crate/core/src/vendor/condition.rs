@@ -1,115 +1,156 @@
 //! The few questions a vendor file can ask of an answer.
 
-use super::table::{Row, Span, Text};
 use crate::body::Body;
 use crate::failure::Failure;
 use crate::headers::Headers;
-use crate::needle::Found;
 use crate::net_error::canonical;
 use crate::observation::How;
 use crate::text::{contains_ignore_case, starts_ignore_case};
 
-/// One question. A fact that could not be seen answers no question, not even one about absence.
+/// One question. A fact that could not be seen answers no question, not even one about absence. ASCII case is ignored
+/// unless it says otherwise: a page read from the browser has its markup rewritten.
 #[derive(Debug)]
-pub enum Condition {
-    /// Of the header field of this name.
-    Header(Text, Test),
-    /// The body contains this needle. ASCII case is ignored: a page read from the browser has its markup rewritten.
-    Body(u16),
+pub struct Condition {
+    pub(super) kind: Kind,
+    /// The number of the needle, where the kind asks for one.
+    pub(super) needle: u16,
+    /// What is looked for, or the name of the header field.
+    pub(super) text: &'static str,
+    /// What the header's value is compared with.
+    pub(super) value: &'static str,
+    /// The statuses, where the kind asks for them.
+    pub(super) statuses: &'static [u16],
+}
+
+/// What is asked. Any header field of the name may answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Kind {
+    /// The header field is there.
+    HeaderPresent,
+    /// The headers were seen and it is not there.
+    HeaderMissing,
+    /// Its value is this.
+    HeaderIs,
+    /// Its value is this; case counts.
+    HeaderIsExactly,
+    /// Its value starts with this.
+    HeaderStarts,
+    /// Its value contains this.
+    HeaderHas,
+    /// The body contains this needle.
+    Body,
     /// The body was seen and does not contain this needle.
-    BodyMissing(u16),
-    /// The body starts with this, white space before it ignored.
-    BodyStarts(Text),
-    /// The body is this, white space around it ignored.
-    BodyIs(Text),
+    BodyMissing,
+    /// The body starts with this, white space before it aside.
+    BodyStarts,
+    /// The body is this, white space around it aside.
+    BodyIs,
     /// The body was seen and is empty.
     BodyEmpty,
-    /// The page's title starts with this.
-    Title(Text),
-    /// The reason phrase is this (HTTP/2 has none).
-    Reason(Text),
+    /// The page's title starts with this; case counts.
+    Title,
+    /// The reason phrase is this; case counts, and HTTP/2 has none.
+    Reason,
     /// The status is one of these.
-    Status(Span),
+    Status,
     /// The address starts with this scheme.
-    Scheme(Text),
+    Scheme,
+    /// The address names a port of its own.
+    OddPort,
     /// The browser's word for the failure is this.
-    Error(Text),
+    Error,
 }
 
-/// What is asked of a header field; any field of the name may answer. ASCII case is ignored.
+impl Kind {
+    /// Every kind, in the order of declaration.
+    pub(super) const ALL: &'static [Self] = &[
+        Self::HeaderPresent,
+        Self::HeaderMissing,
+        Self::HeaderIs,
+        Self::HeaderIsExactly,
+        Self::HeaderStarts,
+        Self::HeaderHas,
+        Self::Body,
+        Self::BodyMissing,
+        Self::BodyStarts,
+        Self::BodyIs,
+        Self::BodyEmpty,
+        Self::Title,
+        Self::Reason,
+        Self::Status,
+        Self::Scheme,
+        Self::OddPort,
+        Self::Error,
+    ];
+}
+
+/// Conditions of which all must hold, and others of which one must, if there are any.
 #[derive(Debug)]
-pub enum Test {
-    /// It is there.
-    Present,
-    /// The headers were seen and it is not there.
-    Missing,
-    /// Its value is this.
-    Is(Text),
-    /// Its value starts with this.
-    Starts(Text),
-    /// Its value contains this.
-    Has(Text),
+pub(super) struct Asked {
+    pub(super) all: Vec<Condition>,
+    pub(super) any: Vec<Condition>,
 }
 
-/// Do all conditions hold? Then the least trusted way in which one of the facts was got.
-pub(super) fn holds(all: Span, failure: &Failure) -> Option<How> {
-    Condition::rows(all)
-        .iter()
-        .try_fold(How::Seen, |worst, condition| condition.holds(failure).map(|how| worst.max(how)))
+impl Asked {
+    /// Does it hold? Then the least trusted way in which one of the facts was got.
+    pub(super) fn holds(&self, failure: &Failure) -> Option<How> {
+        let all = self.all.iter().try_fold(How::Seen, |worst, one| one.holds(failure).map(|how| worst.max(how)))?;
+        let mut any = self.any.iter();
+        if self.any.is_empty() { Some(all) } else { any.find_map(|one| one.holds(failure)).map(|how| all.max(how)) }
+    }
+
+    /// Is this status among those it asks for?
+    pub(super) fn names(&self, status: u16) -> bool {
+        self.all.iter().chain(&self.any).any(|condition| condition.statuses.contains(&status))
+    }
 }
 
 impl Condition {
-    /// The statuses it asks for.
-    pub(super) fn statuses(&self) -> Option<&'static [u16]> {
-        if let Self::Status(list) = self { Some(u16::rows(*list)) } else { None }
-    }
-
     fn holds(&self, failure: &Failure) -> Option<How> {
-        let (holds, how) = match self {
-            Self::Header(name, test) => {
-                (failure.headers().is_some_and(|headers| test.holds(headers, name.get())), failure.headers_how())
+        let first = failure.first;
+        let (holds, how) = match self.kind {
+            Kind::Status => (failure.status().is_some_and(|status| self.statuses.contains(&status)), first.how),
+            Kind::Reason => (first.reason.as_deref() == Some(self.text), first.how),
+            Kind::Scheme => (has_scheme(&first.url, self.text), first.how),
+            Kind::OddPort => (first.has_odd_port(), first.how),
+            Kind::Error => (first.error.as_deref().map(canonical) == Some(canonical(self.text)), first.how),
+            Kind::HeaderPresent
+            | Kind::HeaderMissing
+            | Kind::HeaderIs
+            | Kind::HeaderIsExactly
+            | Kind::HeaderStarts
+            | Kind::HeaderHas => {
+                (failure.headers().is_some_and(|headers| self.holds_of_headers(headers)), failure.headers_how())
             }
-            Self::Status(list) => {
-                (failure.status().is_some_and(|status| u16::rows(*list).contains(&status)), failure.first.how)
-            }
-            Self::Reason(reason) => (failure.first.reason.as_deref() == Some(reason.get()), failure.first.how),
-            Self::Scheme(scheme) => (has_scheme(&failure.first.url, scheme.get()), failure.first.how),
-            Self::Error(error) => {
-                let given = failure.first.error.as_deref().map(canonical);
-                (given == Some(canonical(error.get())), failure.first.how)
-            }
-            _ => (failure.body().is_some_and(|body| self.holds_of(body, failure.found())), failure.body_how()),
+            _ => (failure.body().is_some_and(|body| self.holds_of_body(body, failure)), failure.body_how()),
         };
         holds.then_some(how)
     }
 
-    /// Does it hold of the body?
-    fn holds_of(&self, body: &Body, found: &Found) -> bool {
-        match self {
-            Self::Body(needle) => found.has(*needle),
-            Self::BodyMissing(needle) => !found.has(*needle),
-            Self::BodyStarts(start) => starts_ignore_case(body.text().trim_start(), start.get()),
-            Self::BodyIs(whole) => body.text().trim().eq_ignore_ascii_case(whole.get()),
-            Self::BodyEmpty => body.is_empty(),
-            Self::Title(start) => body.title().is_some_and(|title| title.starts_with(start.get())),
-            _ => false,
+    fn holds_of_headers(&self, headers: &Headers) -> bool {
+        let mut values = headers.all(self.text);
+        match self.kind {
+            Kind::HeaderMissing => values.next().is_none(),
+            Kind::HeaderIs => values.any(|value| value.eq_ignore_ascii_case(self.value)),
+            Kind::HeaderIsExactly => values.any(|value| value == self.value),
+            Kind::HeaderStarts => values.any(|value| starts_ignore_case(value, self.value)),
+            Kind::HeaderHas => values.any(|value| contains_ignore_case(value, self.value)),
+            _ => values.next().is_some(),
+        }
+    }
+
+    fn holds_of_body(&self, body: &Body, failure: &Failure) -> bool {
+        match self.kind {
+            Kind::Body => failure.found().has(self.needle),
+            Kind::BodyMissing => !failure.found().has(self.needle),
+            Kind::BodyStarts => starts_ignore_case(body.text().trim_start(), self.text),
+            Kind::BodyIs => body.text().trim().eq_ignore_ascii_case(self.text),
+            Kind::Title => body.title().is_some_and(|title| title.starts_with(self.text)),
+            _ => body.is_empty(),
         }
     }
 }
 
 fn has_scheme(url: &str, scheme: &str) -> bool {
     url.strip_prefix(scheme).is_some_and(|rest| rest.starts_with("://"))
-}
-
-impl Test {
-    fn holds(&self, headers: &Headers, name: &str) -> bool {
-        let mut values = headers.all(name);
-        match self {
-            Self::Present => values.next().is_some(),
-            Self::Missing => values.next().is_none(),
-            Self::Is(text) => values.any(|value| value.eq_ignore_ascii_case(text.get())),
-            Self::Starts(text) => values.any(|value| starts_ignore_case(value, text.get())),
-            Self::Has(text) => values.any(|value| contains_ignore_case(value, text.get())),
-        }
-    }
 }

@@ -1,4 +1,4 @@
-//! What is known of each product: one TOML file under `vendors/`, compiled into the static table below.
+//! What is known of each product: one TOML file under `vendors/`, compiled into the table in `table.rs`.
 //!
 //! Presence is never proof: that an answer passed *through* a product ([`Vendor::in_path`]) says nothing about who
 //! *wrote* it ([`Vendor::made`]), and some signs prove that somebody behind it did ([`Vendor::relayed`]).
@@ -6,10 +6,9 @@
 mod condition;
 mod table;
 
-pub use condition::{Condition, Test};
-pub(crate) use table::NEEDLES;
-use table::Row;
-pub use table::{Span, Text, VENDORS};
+use condition::Asked;
+pub use condition::Condition;
+use table::TABLE;
 
 use crate::failure::Failure;
 use crate::headers::Headers;
@@ -27,21 +26,22 @@ pub struct Vendor {
     pub layer: Layer,
     /// Where the vendor tells of its own trouble.
     pub status_page: Option<&'static str>,
-    passed: &'static [Span],
-    made: Span,
-    relayed: Span,
-    forward: Span,
-    ids: &'static [RequestId],
-    locations: &'static [Location],
-    codes: Span,
-    timeouts: Span,
+    passed: Vec<Asked>,
+    made: Vec<Sign>,
+    relayed: Vec<Sign>,
+    forward: Vec<Sign>,
+    ids: Vec<RequestId>,
+    locations: Vec<Location>,
+    codes: Vec<Code>,
+    timeouts: Vec<Timeout>,
 }
 
 /// One sign: when every condition holds, it weighs this much.
 #[derive(Debug)]
 pub struct Sign {
-    rule: Text,
-    all: Span,
+    /// The sign's name, unique within its vendor; "sign" where the crate was built without names.
+    pub name: &'static str,
+    asked: Asked,
     tenths: u8,
 }
 
@@ -60,9 +60,17 @@ pub struct Location {
     /// The header's name.
     pub header: &'static str,
     /// What separates the parts of its value, where there are parts.
-    pub split: Option<&'static str>,
+    pub split: Option<char>,
     /// Which part it is.
     pub take: Take,
+}
+
+impl WaitsFor {
+    const ALL: &'static [Self] = &[Self::Connect, Self::Answer];
+}
+
+impl Take {
+    const ALL: &'static [Self] = &[Self::First, Self::Last, Self::Whole];
 }
 
 /// A part of a separated value.
@@ -79,10 +87,11 @@ pub enum Take {
 /// What a failure written by a vendor means.
 #[derive(Debug)]
 pub struct Code {
-    all: Span,
+    asked: Asked,
     /// What went wrong.
     pub cause: Cause,
-    faults: Span,
+    /// The places this speaks for, the one it means first.
+    pub faults: Vec<Weighed>,
 }
 
 /// A place and how strongly a code speaks for it.
@@ -98,7 +107,7 @@ pub struct Weighed {
 pub struct Timeout {
     /// How long it waits.
     pub seconds: f32,
-    statuses: Span,
+    statuses: &'static [u16],
     /// What for.
     pub waits_for: WaitsFor,
 }
@@ -112,52 +121,57 @@ pub enum WaitsFor {
     Answer,
 }
 
+/// Every vendor, in the order of their files' names.
+pub fn vendors() -> &'static [Vendor] {
+    &TABLE.vendors
+}
+
+/// Every text that bodies are searched for.
+pub(crate) fn needles() -> &'static [&'static str] {
+    &TABLE.needles
+}
+
 impl Vendor {
     /// The vendor with this word.
     pub fn by_id(id: &str) -> Option<&'static Self> {
-        VENDORS.iter().find(|vendor| vendor.id == id)
+        vendors().iter().find(|vendor| vendor.id == id)
     }
 
     /// Signs that it wrote the answer itself.
-    pub fn made(&self) -> &'static [Sign] {
-        Sign::rows(self.made)
+    pub fn made(&self) -> &[Sign] {
+        &self.made
     }
 
     /// Signs that somebody behind it wrote the answer.
-    pub fn relayed(&self) -> &'static [Sign] {
-        Sign::rows(self.relayed)
+    pub fn relayed(&self) -> &[Sign] {
+        &self.relayed
     }
 
     /// Signs that it stands on the visitor's side: a proxy that the browser was told to use.
-    pub fn forward(&self) -> &'static [Sign] {
-        Sign::rows(self.forward)
+    pub fn forward(&self) -> &[Sign] {
+        &self.forward
     }
 
     /// The time limits after which it answers with this status.
-    pub fn timeouts(&self, status: u16) -> impl Iterator<Item = &'static Timeout> {
-        Timeout::rows(self.timeouts).iter().filter(move |timeout| u16::rows(timeout.statuses).contains(&status))
+    pub fn timeouts(&self, status: u16) -> impl Iterator<Item = &Timeout> {
+        self.timeouts.iter().filter(move |timeout| timeout.statuses.contains(&status))
     }
 
-    /// Did the answer pass through this product, or was it written by it?
-    pub fn in_path(&self, failure: &Failure) -> bool {
-        let passed = self.passed.iter().any(|all| condition::holds(*all, failure).is_some());
-        passed || self.made().iter().any(|sign| sign.seen(failure).is_some())
-    }
-
-    /// Does this page with a good status say that it is none of the site's? Only what stands on the visitor's side may
-    /// be recognised by its page alone, because a healthy page can quote any error; another sign must name the status.
-    pub fn admits(&self, page: &Failure) -> bool {
-        let status = page.status();
-        self.made().iter().filter(|sign| sign.seen(page).is_some()).any(|sign| match status {
-            None => true,
-            Some(_) if self.layer == Layer::ClientProxy && sign.weight() >= ADMISSION => true,
-            Some(status) => sign.names(status),
-        })
+    /// What this product left in the answer, if anything.
+    fn trace(&'static self, failure: &Failure) -> Option<Trace> {
+        let trace = Trace {
+            vendor: self,
+            made: strongest(&self.made, failure),
+            relayed: strongest(&self.relayed, failure),
+            forward: strongest(&self.forward, failure).map(|(sign, _)| sign),
+            passed: self.passed.iter().any(|asked| asked.holds(failure).is_some()),
+        };
+        (trace.passed || trace.made.is_some() || trace.relayed.is_some()).then_some(trace)
     }
 
     /// The first code that fits, for a failure that this vendor wrote.
-    pub fn code(&self, failure: &Failure) -> Option<(&'static Code, How)> {
-        Code::rows(self.codes).iter().find_map(|code| condition::holds(code.all, failure).map(|how| (code, how)))
+    pub fn code(&self, failure: &Failure) -> Option<(&Code, How)> {
+        self.codes.iter().find_map(|code| code.asked.holds(failure).map(|how| (code, how)))
     }
 
     /// The request IDs in these headers, with the vendor's names for them.
@@ -171,19 +185,75 @@ impl Vendor {
     }
 }
 
+/// What one product left in an answer.
+#[derive(Clone, Copy, Debug)]
+pub struct Trace {
+    /// The product.
+    pub vendor: &'static Vendor,
+    /// The strongest sign that it wrote the answer, and how what the sign rests on was got.
+    pub made: Option<(&'static Sign, How)>,
+    /// The strongest sign that somebody behind it wrote the answer.
+    pub relayed: Option<(&'static Sign, How)>,
+    /// The strongest sign that it stands on the visitor's side.
+    pub forward: Option<&'static Sign>,
+    passed: bool,
+}
+
+impl Trace {
+    /// Did the answer pass through the product, or was it written by it?
+    pub fn in_path(&self) -> bool {
+        self.passed || self.made.is_some()
+    }
+
+    /// Does this page with a good status say that it is none of the site's? Only what stands on the visitor's side may
+    /// be recognised by its page alone, because a healthy page can quote any error; another sign must name the status.
+    pub(crate) fn admits(&self, status: Option<u16>) -> bool {
+        self.made.is_some_and(|(sign, _)| match status {
+            None => true,
+            Some(_) if self.vendor.layer == Layer::ClientProxy && sign.weight() >= ADMISSION => true,
+            Some(status) => sign.names(status),
+        })
+    }
+
+    /// Where it stands: some programs serve on either side, and some answers tell on which.
+    pub fn layer(&self) -> Layer {
+        if self.forward.is_some() { Layer::ClientProxy } else { self.vendor.layer }
+    }
+
+    /// Where else it may stand, and how much less likely that is, in nats. A program that serves on either side is on
+    /// the visitor's only over plain HTTP: with TLS it could not write a page that the browser shows.
+    pub fn other_layer(&self, failure: &Failure) -> Option<(Layer, f32)> {
+        let both = !self.vendor.forward.is_empty() && self.vendor.layer != Layer::ClientProxy;
+        match self.forward {
+            Some(sign) => Some((self.vendor.layer, sign.weight())),
+            None if failure.first.url.starts_with("http:") => Some((Layer::ClientProxy, MOSTLY_AT_THE_SITE)),
+            None => None,
+        }
+        .filter(|_| both)
+    }
+}
+
+/// The traces of every product that left one.
+pub(crate) fn traces(failure: &Failure) -> Vec<Trace> {
+    vendors().iter().filter_map(|vendor| vendor.trace(failure)).collect()
+}
+
+/// Only the strongest sign of a kind counts: a page's title and its footer are one page, not two witnesses.
+fn strongest(signs: &'static [Sign], failure: &Failure) -> Option<(&'static Sign, How)> {
+    let seen = signs.iter().filter_map(|sign| sign.seen(failure).map(|how| (sign, how)));
+    seen.max_by(|(a, _), (b, _)| a.weight().total_cmp(&b.weight()))
+}
+
+/// How much likelier a program that serves on either side stands at the site, when nothing tells.
+const MOSTLY_AT_THE_SITE: f32 = 1.5;
+
 /// How unmistakable a sign must be to overrule a good status.
 const ADMISSION: f32 = 4.0;
 
 impl Sign {
     /// Is this status among those it asks for?
     fn names(&self, status: u16) -> bool {
-        let lists = Condition::rows(self.all).iter().filter_map(Condition::statuses);
-        lists.flatten().any(|named| *named == status)
-    }
-
-    /// The stable name of the rule, `vendor/sign`.
-    pub fn rule(&self) -> &'static str {
-        self.rule.get()
+        self.asked.names(status)
     }
 
     /// The log-likelihood ratio in nats.
@@ -193,14 +263,7 @@ impl Sign {
 
     /// Does the sign show, and how was what it rests on got?
     pub fn seen(&self, failure: &Failure) -> Option<How> {
-        condition::holds(self.all, failure)
-    }
-}
-
-impl Code {
-    /// The places this speaks for, the one it means first.
-    pub fn faults(&self) -> &'static [Weighed] {
-        Weighed::rows(self.faults)
+        self.asked.holds(failure)
     }
 }
 
@@ -214,11 +277,10 @@ impl Weighed {
 impl Location {
     fn read<'h>(&self, headers: &'h Headers) -> Option<&'h str> {
         let value = headers.get(self.header)?;
-        let split = self.split.unwrap_or_default();
-        let part = match self.take {
-            Take::Whole => value,
-            Take::First => value.split(split).next()?,
-            Take::Last => value.rsplit(split).next()?,
+        let part = match (self.take, self.split) {
+            (Take::First, Some(split)) => value.split(split).next()?,
+            (Take::Last, Some(split)) => value.rsplit(split).next()?,
+            _ => value,
         };
         Some(part.trim()).filter(|part| !part.is_empty())
     }

@@ -10,6 +10,7 @@ use crate::observation::{Observation, Timings};
 use crate::redact;
 use crate::text::one_line;
 use crate::vendor::Vendor;
+use crate::view::answer;
 use crate::view::story::whole;
 
 /// One fact. The value is hostile text, on one line, without secrets.
@@ -26,8 +27,9 @@ pub fn facts(observations: &[Observation], diagnosis: &Diagnosis) -> Vec<Fact> {
     let Some(first) = observations.first() else { return Vec::new() };
     let mut facts = Vec::new();
     let mut add = |label: Message, value: String| {
+        let value = one_line(&value);
         if !value.is_empty() {
-            facts.push(Fact { label, value: one_line(&value) });
+            facts.push(Fact { label, value });
         }
     };
     let known = |part: fn(&Observation) -> Option<String>| observations.iter().find_map(part).unwrap_or_default();
@@ -41,6 +43,9 @@ pub fn facts(observations: &[Observation], diagnosis: &Diagnosis) -> Vec<Fact> {
     add(Message::new("fact_protocol"), known(|o| o.protocol.clone()));
     for (label, value) in vendor_facts(observations, diagnosis) {
         add(label, value);
+    }
+    for (key, value) in answer::facts(observations) {
+        add(Message::new(key), value);
     }
     add(Message::new("fact_title"), redact::text(&known(|o| o.body.as_ref()?.title().map(str::to_owned))));
     add(Message::new("fact_redirects"), redirects(first));

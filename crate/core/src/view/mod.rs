@@ -1,5 +1,6 @@
 //! What a person is shown: the diagnosis as a picture and a few messages. No sentence is written here.
 
+mod answer;
 mod facts;
 mod path;
 mod steps;
@@ -66,7 +67,7 @@ pub fn view(observations: &[Observation], diagnosis: &Diagnosis) -> View {
         certainty: story::certainty(diagnosis),
         confidence: diagnosis.confidence,
         path: path::path(diagnosis, observations),
-        steps: steps::steps(diagnosis),
+        steps: steps::steps(diagnosis, observations),
         reasons: reasons(observations, diagnosis),
         facts: facts(observations, diagnosis),
     }

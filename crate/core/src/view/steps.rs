@@ -2,6 +2,9 @@
 
 use crate::diagnosis::{Diagnosis, SURE};
 use crate::message::Message;
+use crate::observation::Observation;
+use crate::standard::alt_svc::offers_h3;
+use crate::text::contains;
 use crate::vendor::Vendor;
 use crate::words::{Cause, Side, State};
 
@@ -40,7 +43,13 @@ const BY_SIDE: &[(Side, &[&str])] = &[
 /// What helps whoever is to blame, while that is open.
 const UNSURE: &[&str] = &["step_reload"];
 
-pub(super) fn steps(d: &Diagnosis) -> Vec<Message> {
+pub(super) fn steps(d: &Diagnosis, observations: &[Observation]) -> Vec<Message> {
+    let mut steps = of_diagnosis(d);
+    steps.extend(without_h3(d, observations));
+    steps
+}
+
+fn of_diagnosis(d: &Diagnosis) -> Vec<Message> {
     match d.state {
         State::Healthy | State::Unseen => return Vec::new(),
         State::Recovered => return vec![Message::new("step_reload")],
@@ -56,8 +65,48 @@ pub(super) fn steps(d: &Diagnosis) -> Vec<Message> {
     steps
 }
 
+/// Networks that let the older protocols through often stop HTTP/3, which runs over QUIC. A browser goes back to it as
+/// long as the site offers it, so a failure that is over may come again.
+fn without_h3(d: &Diagnosis, observations: &[Observation]) -> Option<Message> {
+    let over_quic = observations.iter().any(|o| o.error.as_deref().is_some_and(|error| contains(error, "QUIC")));
+    let offered = || observations.iter().filter_map(|o| o.headers.as_ref()).any(offers_h3);
+    let can_help = d.state == State::Failed || (d.state == State::Recovered && offered());
+    (over_quic && can_help).then(|| Message::new("step_older_protocol"))
+}
+
 /// The vendor's own status page helps only where the vendor itself is to blame.
 fn status_page(d: &Diagnosis) -> Option<Message> {
     let vendor = d.generator.vendor.and_then(Vendor::by_id).filter(|_| d.side == Side::Cdn)?;
     Some(Message::new("step_status_page").with(vendor.name).with(vendor.status_page?))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diagnosis::diagnose;
+    use crate::headers::Headers;
+    use crate::observation::How;
+
+    fn advised(observations: &[Observation]) -> bool {
+        steps(&diagnose(observations), observations).contains(&Message::new("step_older_protocol"))
+    }
+
+    #[test]
+    fn a_quic_failure_is_advised_while_http_3_can_fail_again() {
+        let failed = |error: &str| Observation {
+            error: Some(error.into()),
+            url: "https://a.example/".into(),
+            ..Default::default()
+        };
+        let again = |offer: &str| Observation {
+            how: How::Asked,
+            status: Some(200),
+            headers: Some(Headers::from(vec![("alt-svc".to_owned(), offer.to_owned())])),
+            ..Default::default()
+        };
+        assert!(advised(&[failed("net::ERR_QUIC_PROTOCOL_ERROR")]));
+        assert!(advised(&[failed("net::ERR_QUIC_PROTOCOL_ERROR"), again("h3=\":443\"")]));
+        assert!(!advised(&[failed("net::ERR_QUIC_PROTOCOL_ERROR"), again("clear")]));
+        assert!(!advised(&[failed("net::ERR_CONNECTION_RESET"), again("h3=\":443\"")]));
+    }
 }

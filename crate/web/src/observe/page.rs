@@ -3,6 +3,7 @@
 use is_it_me_core::Observation;
 use is_it_me_core::body::Body;
 use is_it_me_core::observation::{How, Timings};
+use is_it_me_core::text::contains;
 use wasm_bindgen::JsValue;
 
 use super::CUT_SHORT;
@@ -71,7 +72,7 @@ fn answered(tab: &Tab, value: &JsValue) -> Page {
 
 /// Chromium's words for "this is my own error page".
 fn shows_error_page(error: &JsValue) -> bool {
-    text(error, "message").is_some_and(|message| message.contains("showing error page"))
+    text(error, "message").is_some_and(|message| contains(&message, "showing error page"))
 }
 
 impl Facts {

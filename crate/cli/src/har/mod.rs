@@ -1,0 +1,134 @@
+//! From a HAR file (HTTP Archive 1.2), as browsers and test runners save them, to an observation of each failure in it.
+
+mod body;
+mod format;
+mod moment;
+
+use std::collections::HashMap;
+
+use is_it_me_core::Observation;
+use is_it_me_core::headers::Headers;
+use is_it_me_core::observation::{Redirect, Timings, Zone};
+use is_it_me_core::text::clip;
+
+use crate::input::{self, Input};
+use crate::{Result, curl, terminal};
+use format::{Entry, File, Response};
+
+/// Longer chains of redirects are not followed: browsers give up after twenty.
+const MOST_REDIRECTS: usize = 32;
+
+/// What a HAR file holds.
+pub(crate) struct Archive {
+    /// How many requests.
+    pub(crate) entries: usize,
+    /// Those that failed, each with its place in the file, counted from one.
+    pub(crate) failed: Vec<(usize, Observation)>,
+    /// How many got no answer and do not say why, as Firefox writes them: there is nothing to diagnose.
+    pub(crate) silent: usize,
+}
+
+/// Nothing else that is read here starts like a JSON object; `{ [5 bytes data]` is a line of curl's.
+pub(crate) fn looks_like_one(text: &str) -> bool {
+    text.trim_start().strip_prefix('{').is_some_and(|inside| inside.trim_start().starts_with(['"', '}']))
+}
+
+/// The failures in what was read; an error names it.
+pub(crate) fn read(input: &Input) -> Result<Archive> {
+    if input.clipped {
+        return Err(format!("{} is a HAR of more than {} MiB", input.name, input::MAX_JSON / 1024 / 1024).into());
+    }
+    let archive = parse(&input.text).map_err(|error| format!("{} {error}", input.name))?;
+    if archive.silent > 0 {
+        let name = terminal::one_line(&input.name);
+        eprintln!("is-it-me: {name}: {} requests got no answer, and it is not said why", archive.silent);
+    }
+    Ok(archive)
+}
+
+fn parse(text: &str) -> Result<Archive> {
+    let file: File = serde_json::from_str(text).map_err(|error| format!("looks like a HAR and is none: {error}"))?;
+    let mut archive = Archive { entries: file.log.entries.len(), failed: Vec::new(), silent: 0 };
+    let mut ways: HashMap<String, Vec<Redirect>> = HashMap::new();
+    for (entry, place) in file.log.entries.into_iter().zip(1..) {
+        let way = ways.remove(&entry.request.url).unwrap_or_default();
+        if let Some((to, way)) = redirected(&entry, &way) {
+            ways.insert(to, way);
+        }
+        let observation = observation(&entry, way);
+        if observation.is_failure() {
+            archive.failed.push((place, observation));
+        } else if observation.status.is_none() {
+            archive.silent += 1;
+        }
+    }
+    Ok(archive)
+}
+
+/// Where the entry leads, and the way to there.
+fn redirected(entry: &Entry, way: &[Redirect]) -> Option<(String, Vec<Redirect>)> {
+    let status = entry.response.status().filter(|status| (300..400).contains(status))?;
+    let to = entry.response.redirect_url.as_deref().filter(|to| !to.is_empty())?;
+    let here = Redirect { url: clip(&entry.request.url, Observation::MAX_URL), status };
+    let way = way.iter().cloned().chain([here]).take(MOST_REDIRECTS).collect();
+    Some((curl::join(&entry.request.url, to), way))
+}
+
+fn observation(entry: &Entry, redirects: Vec<Redirect>) -> Observation {
+    let Entry { request, response, .. } = entry;
+    let status = response.status();
+    let (started_ms, offset_minutes) = moment::parse(&entry.started).unwrap_or_default();
+    let timings = timings(entry);
+    Observation {
+        at_ms: started_ms + timings.total_ms.unwrap_or_default(),
+        zone: Zone { offset_minutes, name: None },
+        url: request.url.clone(),
+        method: request.method.clone(),
+        status,
+        reason: response.status_text.clone().filter(|_| status.is_some()),
+        // Playwright writes `HTTP/1.1` until it knows better, and without an answer it never does.
+        protocol: status.and_then(|_| protocol(response)),
+        headers: status.map(|_| headers(response)),
+        body: status.and_then(|_| body::read(response)),
+        error: response.error.clone().or_else(|| response.failure_text.clone()).filter(|error| !error.is_empty()),
+        ip: entry.ip.as_deref().map(|ip| ip.trim_matches(['[', ']']).to_owned()),
+        from_cache: entry.from_cache.is_some(),
+        from_worker: response.from_worker == Some(true),
+        timings,
+        redirects,
+        ..Observation::default()
+    }
+    .bounded()
+}
+
+fn headers(response: &Response) -> Headers {
+    let fields = response.headers.iter().take(Headers::MAX_FIELDS);
+    // Chromium shows the pseudo-header fields of HTTP/2 among the others.
+    let fields = fields.filter(|field| !field.name.starts_with(':'));
+    Headers::from(fields.map(|field| (field.name.clone(), field.value.clone())).collect::<Vec<_>>())
+}
+
+/// The protocol as browsers call it, of `h2`, `HTTP/2`, `http/2.0`, `HTTP/1.1`.
+fn protocol(response: &Response) -> Option<String> {
+    let written = response.http_version.as_deref()?.to_ascii_lowercase();
+    match written.strip_prefix("http/") {
+        Some(version) => Some(curl::protocol(version)),
+        None => Some(written).filter(|alpn| alpn.starts_with('h')),
+    }
+}
+
+/// A time below zero is one that does not apply.
+fn timings(entry: &Entry) -> Timings {
+    let known = |ms: Option<f64>| ms.filter(|ms| *ms >= 0.0);
+    let parts = &entry.timings;
+    Timings {
+        dns_ms: known(parts.dns),
+        // By the format the time of TLS is a part of this one, and only few leave the whole out.
+        connect_ms: known(parts.connect).or_else(|| known(parts.ssl)),
+        first_byte_ms: known(parts.wait).map(|wait| wait + known(parts.send).unwrap_or_default()),
+        total_ms: known(entry.time),
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,87 @@
+//! `is-it-me`: the diagnosis in a terminal. Each command is a module; this file only picks one.
+//!
+//! It is a library so that tests from outside can hand it any input; the program is [`run`].
+
+mod curl;
+mod diagnose;
+mod english;
+mod explain;
+mod har;
+mod input;
+mod picture;
+mod terminal;
+
+use std::io::{self, BufWriter, ErrorKind, Write};
+use std::process::ExitCode;
+
+use lexopt::prelude::{Long, Short, Value};
+
+pub use diagnose::answer;
+pub use explain::explain;
+pub use input::Input;
+
+/// What a command gives, or a sentence that says why it cannot.
+pub type Result<T> = std::result::Result<T, Box<dyn std::error::Error>>;
+
+const USAGE: &str = "\
+Who wrote this error page, and who is to blame?
+
+Usage: is-it-me explain [FILE | -] [--json] [--url URL]
+       is-it-me diagnose --jsonl
+       is-it-me diagnose --har [FILE | -]
+
+explain reads a saved answer from FILE, or from standard input: what curl -i, curl -iL or curl -v printed (both of its
+outputs in one file: curl -v URL > FILE 2>&1), or a raw HTTP answer. At most 1 MiB of it is read. It also reads a HAR
+file of a browser's developer tools or of Playwright, known by its content, and then explains every request in it that
+failed. A HAR may be 64 MiB long.
+
+  --json      print one JSON object instead of text; of a HAR one for each failure, one a line
+  --url URL   the address that was asked, where the answer does not tell
+  --help      print this
+  --version   print the version
+
+diagnose reads one JSON object a line from standard input, with the keys id, url, status, http_version, headers (pairs),
+body and net_error, each of which but id may be missing, and prints one diagnosis a line. With --har it prints the same
+of every failed request in a HAR file; the id is then the request's place in the file, and its address.
+
+Exit status: 0 a diagnosis was printed, 2 the command or a part of the input was not understood.
+";
+
+/// Runs the command that the program's arguments name, and says with which status to end.
+pub fn run() -> ExitCode {
+    match command() {
+        Ok(status) => status,
+        // Whoever reads us has read enough.
+        Err(error) if is_broken_pipe(error.as_ref()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("is-it-me: {}", terminal::one_line(&error.to_string()));
+            ExitCode::from(2)
+        }
+    }
+}
+
+fn is_broken_pipe(error: &(dyn std::error::Error + 'static)) -> bool {
+    error.downcast_ref::<io::Error>().is_some_and(|error| error.kind() == ErrorKind::BrokenPipe)
+}
+
+fn print(text: &str) -> Result<ExitCode> {
+    io::stdout().lock().write_all(text.as_bytes())?;
+    Ok(ExitCode::SUCCESS)
+}
+
+fn command() -> Result<ExitCode> {
+    let mut arguments = lexopt::Parser::from_env();
+    match arguments.next()? {
+        Some(Value(command)) if command == "explain" => explain::run(arguments, BufWriter::new(io::stdout().lock())),
+        Some(Value(command)) if command == "diagnose" => {
+            diagnose::run(arguments, || io::stdin().lock(), BufWriter::new(io::stdout().lock()))
+        }
+        Some(Value(command)) => {
+            Err(format!("unknown command {}; is-it-me --help lists the commands", command.display()).into())
+        }
+        Some(Long("help") | Short('h')) => print(USAGE),
+        Some(Long("version") | Short('V')) => print(&format!("{}\n", terminal::PROGRAM)),
+        Some(other) => Err(other.unexpected().into()),
+        None => Err("no command given; is-it-me --help lists the commands".into()),
+    }
+}

@@ -1,0 +1,113 @@
+//! The command on HAR files as Chromium's developer tools, Firefox and Playwright write them.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    reason = "a test that panics has failed, which is all it can do"
+)]
+
+use std::path::Path;
+use std::process::{Command, Output, Stdio};
+
+fn run(arguments: &[&str], name: &str) -> Output {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures").join(name);
+    let all = arguments.iter().map(Into::into).chain([path.into_os_string()]).collect::<Vec<std::ffi::OsString>>();
+    Command::new(env!("CARGO_BIN_EXE_is-it-me")).args(all).stdin(Stdio::null()).output().unwrap()
+}
+
+fn text(arguments: &[&str], name: &str) -> String {
+    let output = run(arguments, name);
+    assert!(output.status.success(), "{output:?}");
+    String::from_utf8(output.stdout).unwrap()
+}
+
+fn json(arguments: &[&str], name: &str) -> Vec<serde_json::Value> {
+    text(arguments, name).lines().map(|line| serde_json::from_str(line).unwrap()).collect()
+}
+
+fn fact<'a>(answer: &'a serde_json::Value, label: &str) -> &'a str {
+    let facts = answer["words"]["facts"].as_array().unwrap();
+    facts.iter().find(|fact| fact["label"] == label).map_or("", |fact| fact["value"].as_str().unwrap())
+}
+
+#[test]
+fn chromium_s_failures_are_explained_one_below_the_other() {
+    let text = text(&["explain"], "chromium.har");
+    let heads: Vec<_> = text.lines().filter(|line| line.starts_with("==> ")).collect();
+    let wanted = [
+        "==> 2 of 5: GET https://shop.example/",
+        "==> 4 of 5: POST https://api.example/v1/cart?token=[redacted]",
+        "==> 5 of 5: GET https://shop.example/big.png",
+    ];
+    assert_eq!(heads, wanted);
+    assert!(text.contains("The site's gateway (nginx) answered, the application behind it did not.\n"));
+    assert!(!text.contains("s3cr3t"), "{text}");
+}
+
+#[test]
+fn chromium_s_facts_are_all_there() {
+    let answers = json(&["explain", "--json"], "chromium.har");
+    assert_eq!(answers.iter().map(|a| a["entry"].as_u64().unwrap()).collect::<Vec<_>>(), [2, 4, 5]);
+    let answer = &answers[0];
+    assert_eq!(answer["generator"]["vendor"], "nginx");
+    for (label, value) in [
+        ("UTC", "2026-11-21 13:03:22 UTC"),
+        ("Protocol", "h2"),
+        ("IP address that answered", "2001:db8::7"),
+        ("Redirects", "301 http://shop.example/"),
+        ("Connecting took", "30 ms"),
+        ("First byte after", "300 ms"),
+        ("In total", "345 ms"),
+        ("Name lookup took", ""),
+    ] {
+        assert_eq!(fact(answer, label), value, "{label}");
+    }
+    assert_eq!((&answers[1]["cause"], &answers[2]["cause"]), (&"refused".into(), &"cut-short".into()));
+}
+
+#[test]
+fn firefox_s_body_and_zone_are_read_and_what_it_does_not_say_is_said() {
+    let answers = json(&["explain", "--json"], "firefox.har");
+    assert_eq!(answers.len(), 1);
+    assert_eq!((&answers[0]["generator"]["vendor"], &answers[0]["cause"]), (&"haproxy".into(), &"no-backend".into()));
+    assert_eq!(fact(&answers[0], "Local time"), "2026-11-21 14:03:22 +01:00");
+    assert_eq!(fact(&answers[0], "The server asks to wait"), "2 min");
+    assert_eq!(fact(&answers[0], "Passed on by (Via)"), "gw.example");
+    let complaint = String::from_utf8(run(&["explain"], "firefox.har").stderr).unwrap();
+    assert!(complaint.ends_with("firefox.har: 1 requests got no answer, and it is not said why\n"), "{complaint}");
+}
+
+#[test]
+fn playwright_s_failures_are_diagnosed_one_a_line() {
+    let answers = json(&["diagnose", "--har"], "playwright.har");
+    let ids: Vec<_> = answers.iter().map(|answer| answer["id"].as_str().unwrap()).collect();
+    assert_eq!(ids, ["1 https://gone.example/", "2 https://shop.example/api"]);
+    assert_eq!(answers[0]["generator"]["layer"], "browser");
+    assert_eq!(answers[1]["fault"]["at"], "origin");
+}
+
+#[test]
+fn what_cannot_be_explained_is_refused() {
+    let refused = |arguments: &[&str], name: &str| {
+        let output = run(arguments, name);
+        assert_eq!((output.status.code(), output.stdout.len()), (Some(2), 0), "{arguments:?}");
+        String::from_utf8(output.stderr).unwrap()
+    };
+    assert!(
+        refused(&["explain"], "broken.har")
+            .contains("broken.har looks like a HAR and is none: missing field `entries`")
+    );
+    assert!(
+        refused(&["explain", "--url", "https://a.example/"], "chromium.har").contains("--url is of no use with a HAR")
+    );
+    assert!(refused(&["diagnose", "--har"], "nginx_502.txt").contains("looks like a HAR and is none"));
+    assert!(refused(&["diagnose"], "chromium.har").contains("chromium.har"));
+    assert!(refused(&["diagnose", "--jsonl", "--har"], "chromium.har").contains("needs --jsonl"));
+}
+
+#[test]
+fn a_har_without_a_failure_is_no_error() {
+    let output = run(&["explain"], "fine.har");
+    assert!(output.status.success() && output.stdout.is_empty());
+    assert!(String::from_utf8(output.stderr).unwrap().contains("none of 1 requests failed"));
+}

@@ -1,0 +1,25 @@
+//! A 503 that says when to come back is said on purpose, and so by somebody who is there.
+
+use crate::evidence::{Evidence, PointsTo};
+use crate::failure::Failure;
+use crate::message::Message;
+use crate::standard::retry_after::wait_ms;
+use crate::words::Fault;
+
+/// A delivery network may say it as well, of a server that is not there; so this is a hint.
+const ON_PURPOSE: f32 = -0.5;
+
+pub(super) fn rule(failure: &Failure, evidence: &mut Vec<Evidence>) {
+    let said = failure.headers().and_then(|headers| wait_ms(headers, failure.first.at_ms));
+    if failure.status() != Some(503) || said.is_none() {
+        return;
+    }
+    evidence.extend([Fault::Origin, Fault::OriginUnreachableFromCdn].map(|fault| Evidence {
+        rule: "retry-after/on-purpose".into(),
+        points_to: PointsTo::Fault(fault),
+        weight: ON_PURPOSE,
+        cause: None,
+        how: failure.headers_how(),
+        text: Message::new("evidence_retry_after"),
+    }));
+}

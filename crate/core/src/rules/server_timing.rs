@@ -1,0 +1,23 @@
+//! Server-Timing: an edge that measured how long the site's own server took has asked it.
+
+use crate::evidence::{Evidence, PointsTo};
+use crate::failure::Failure;
+use crate::message::Message;
+use crate::standard::server_timing::origin_ms;
+use crate::words::Fault;
+
+/// The time may be that of a connection that never came about, so this clears the edge only a little.
+const ORIGIN_ASKED: f32 = -1.0;
+
+pub(super) fn rule(failure: &Failure, evidence: &mut Vec<Evidence>) {
+    if failure.headers().and_then(origin_ms).is_some() {
+        evidence.push(Evidence {
+            rule: "server-timing/origin".into(),
+            points_to: PointsTo::Fault(Fault::Cdn),
+            weight: ORIGIN_ASKED,
+            cause: None,
+            how: failure.headers_how(),
+            text: Message::new("evidence_origin_timed"),
+        });
+    }
+}

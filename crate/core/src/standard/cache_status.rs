@@ -1,0 +1,77 @@
+//! Cache-Status (RFC 9211) and Age (RFC 9111): was the answer stored, and who made it?
+
+use super::structured::{Member, Value, list};
+use super::{first, lines, whole_number};
+use crate::headers::Headers;
+
+/// What one cache says of the answer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Cache {
+    /// What it calls itself.
+    pub name: String,
+    /// It had the answer stored and asked nobody.
+    pub hit: bool,
+    /// It asked what is behind it, and that is the status it got. Without one nothing follows: by the standard it is
+    /// then the answer's own, and in practice there may have been none.
+    pub got: Option<u16>,
+}
+
+/// What the caches say, the one nearest the site first.
+pub fn caches(headers: &Headers) -> Vec<Cache> {
+    let members = list(&lines(headers, "cache-status")).unwrap_or_default();
+    members.iter().filter_map(cache).collect()
+}
+
+fn cache(member: &Member) -> Option<Cache> {
+    let forwarded = member.get("fwd").is_some_and(|reason| reason.text().is_some());
+    Some(Cache {
+        name: member.value.text()?.to_owned(),
+        hit: member.get("hit") == Some(&Value::Boolean(true)) && !forwarded,
+        got: member.get("fwd-status").and_then(Value::status).filter(|_| forwarded),
+    })
+}
+
+/// For how many seconds the answer had been stored when it was sent.
+pub fn age_s(headers: &Headers) -> Option<u32> {
+    first(headers, "age").and_then(whole_number)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn headers(name: &str, value: &str) -> Headers {
+        Headers::from(vec![(name.to_owned(), value.to_owned())])
+    }
+
+    fn read(value: &str) -> Vec<(String, bool, Option<u16>)> {
+        let caches = caches(&headers("Cache-Status", value));
+        caches.into_iter().map(|cache| (cache.name, cache.hit, cache.got)).collect()
+    }
+
+    #[test]
+    fn caches_are_read_from_the_site_to_the_visitor() {
+        let wanted = [("OriginCache".to_owned(), true, None), ("CDN Company Here".to_owned(), false, Some(502))];
+        assert_eq!(read("OriginCache; hit; ttl=1100, \"CDN Company Here\"; fwd=stale; fwd-status=502"), wanted);
+        assert_eq!(read("a;fwd=miss"), [("a".to_owned(), false, None)]);
+        assert_eq!(read("a;hit=?0"), [("a".to_owned(), false, None)]);
+    }
+
+    #[test]
+    fn what_contradicts_itself_or_is_no_status_says_nothing() {
+        assert_eq!(read("a;hit;fwd=miss"), [("a".to_owned(), false, None)]);
+        assert_eq!(read("a;fwd-status=502"), [("a".to_owned(), false, None)]);
+        assert_eq!(read("a;fwd=miss;fwd-status=99"), [("a".to_owned(), false, None)]);
+        assert_eq!(read("a;fwd=miss;fwd-status=\"502\""), [("a".to_owned(), false, None)]);
+        assert_eq!(read("a; hit, "), []);
+        assert_eq!(read("Hit from somewhere"), []);
+    }
+
+    #[test]
+    fn an_age_is_a_whole_number() {
+        assert_eq!(age_s(&headers("Age", "5392")), Some(5392));
+        for nonsense in ["-1", "+1", "1.5", "", "x", "99999999999"] {
+            assert_eq!(age_s(&headers("age", nonsense)), None, "{nonsense}");
+        }
+    }
+}

@@ -1,0 +1,85 @@
+//! Cutting a field into its elements, for the fields that are no structured fields.
+
+use super::lines;
+use crate::headers::Headers;
+
+/// More are not read.
+pub(super) const MAX_PARTS: usize = 32;
+
+/// What may hold a separator without meaning it.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Holds {
+    /// Quoted strings.
+    Quotes,
+    /// Comments in parentheses, which may hold others (RFC 9110, section 5.6.5).
+    Comments,
+}
+
+/// The trimmed parts between separators, those that are empty left out. A quote or comment that is never closed ends
+/// with the text.
+pub(super) fn split(text: &str, separator: u8, holds: Holds) -> Vec<&str> {
+    let (mut parts, mut rest) = (Vec::new(), Some(text));
+    while let Some(text) = rest.filter(|_| parts.len() < MAX_PARTS) {
+        let end = end(text, separator, holds);
+        rest = end.and_then(|end| text.get(end + 1..));
+        let part = text.get(..end.unwrap_or(text.len())).unwrap_or_default().trim();
+        if !part.is_empty() {
+            parts.push(part);
+        }
+    }
+    parts
+}
+
+/// The elements of a field that may stand in several lines.
+pub(super) fn elements<'a>(headers: &'a Headers, name: &str, holds: Holds) -> Vec<&'a str> {
+    let all = lines(headers, name).into_iter().flat_map(|line| split(line, b',', holds));
+    all.take(MAX_PARTS).collect()
+}
+
+/// Where the first separator stands that means it.
+fn end(text: &str, separator: u8, holds: Holds) -> Option<usize> {
+    let (mut quoted, mut escaped, mut depth) = (false, false, 0_usize);
+    text.bytes().position(|byte| {
+        let inside = quoted || depth > 0;
+        match byte {
+            _ if escaped => escaped = false,
+            b'\\' if inside => escaped = true,
+            b'"' if holds == Holds::Quotes => quoted = !quoted,
+            b'(' if holds == Holds::Comments => depth += 1,
+            b')' if holds == Holds::Comments => depth = depth.saturating_sub(1),
+            _ => return byte == separator && !inside,
+        }
+        false
+    })
+}
+
+/// The text without the quotes around it.
+pub(super) fn unquoted(text: &str) -> &str {
+    text.strip_prefix('"').and_then(|rest| rest.strip_suffix('"')).unwrap_or(text)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn parts(text: &str, holds: Holds) -> Vec<&str> {
+        split(text, b',', holds)
+    }
+
+    #[test]
+    fn a_separator_inside_quotes_or_comments_separates_nothing() {
+        assert_eq!(parts(" a ,, b,", Holds::Quotes), ["a", "b"]);
+        assert_eq!(parts(r#"a="x,\",y",b"#, Holds::Quotes), [r#"a="x,\",y""#, "b"]);
+        assert_eq!(parts("1.1 a (x, (y, z)), 1.1 b", Holds::Comments), ["1.1 a (x, (y, z))", "1.1 b"]);
+        assert_eq!(parts(r"1.1 a (x\), y), 1.1 b", Holds::Comments), [r"1.1 a (x\), y)", "1.1 b"]);
+    }
+
+    #[test]
+    fn what_is_never_closed_ends_with_the_text() {
+        assert_eq!(parts("a,\"b,c", Holds::Quotes), ["a", "\"b,c"]);
+        assert_eq!(parts("a,(b,c", Holds::Comments), ["a", "(b,c"]);
+        assert_eq!(parts("a),b", Holds::Comments), ["a)", "b"]);
+        assert_eq!(parts("é,\"é\\", Holds::Quotes), ["é", "\"é\\"]);
+        assert_eq!((unquoted("\"a\""), unquoted("\""), unquoted("a")), ("a", "\"", "a"));
+    }
+}

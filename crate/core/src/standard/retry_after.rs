@@ -1,0 +1,54 @@
+//! Retry-After: when to come back (RFC 9110, section 10.2.3).
+
+use super::cache_status::age_s;
+use super::{date, first, whole_number};
+use crate::headers::Headers;
+
+/// How long to wait from `now_ms` on, in milliseconds.
+///
+/// An answer that was stored speaks to whoever asked first, so an age above nothing makes this `None`.
+pub fn wait_ms(headers: &Headers, now_ms: f64) -> Option<f64> {
+    if age_s(headers).is_some_and(|age| age > 0) {
+        return None;
+    }
+    let value = first(headers, "retry-after")?;
+    let seconds = whole_number(value).map(|seconds| f64::from(seconds) * 1000.0);
+    seconds.or_else(|| date::parse(value, now_ms).map(|at| (at - now_ms).max(0.0)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const NOW: f64 = 784_111_777_000.0;
+
+    fn wait(fields: &[(&str, &str)]) -> Option<f64> {
+        let owned = |&(name, value): &(&str, &str)| (name.to_owned(), value.to_owned());
+        wait_ms(&Headers::from(fields.iter().map(owned).collect::<Vec<_>>()), NOW)
+    }
+
+    #[test]
+    fn seconds_and_dates_are_a_wait() {
+        assert_eq!(wait(&[("Retry-After", "120")]), Some(120_000.0));
+        assert_eq!(wait(&[("retry-after", "0")]), Some(0.0));
+        for date in ["Sun, 06 Nov 1994 08:51:37 GMT", "Sunday, 06-Nov-94 08:51:37 GMT", "Sun Nov  6 08:51:37 1994"] {
+            assert_eq!(wait(&[("retry-after", date)]), Some(120_000.0), "{date}");
+        }
+        assert_eq!(wait(&[("retry-after", "Sun, 06 Nov 1994 08:00:00 GMT")]), Some(0.0));
+    }
+
+    #[test]
+    fn nonsense_is_no_wait() {
+        for value in ["", "-1", "+1", "1.5", "soon", "99999999999999999999", "120, 240"] {
+            assert_eq!(wait(&[("retry-after", value)]), None, "{value}");
+        }
+        assert_eq!(wait(&[]), None);
+    }
+
+    #[test]
+    fn a_stored_answer_speaks_to_somebody_else() {
+        assert_eq!(wait(&[("retry-after", "60"), ("age", "5392")]), None);
+        assert_eq!(wait(&[("retry-after", "60"), ("age", "0")]), Some(60_000.0));
+        assert_eq!(wait(&[("retry-after", "60"), ("age", "-5")]), Some(60_000.0));
+    }
+}

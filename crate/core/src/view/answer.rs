@@ -1,0 +1,73 @@
+//! What standard header fields tell of the answer itself: how old it is, when to come back, who passed it on.
+
+use crate::observation::Observation;
+use crate::redact;
+use crate::standard::{cache_status, retry_after, server_timing, via};
+use crate::view::story::whole;
+
+/// The facts of the first failed answer whose header fields were seen.
+pub(super) fn facts(observations: &[Observation]) -> Vec<(&'static str, String)> {
+    let mut failed = observations.iter().filter(|o| o.is_failure() && o.status.is_some());
+    let Some((o, headers)) = failed.find_map(|o| Some((o, o.headers.as_ref()?))) else { return Vec::new() };
+    let mut facts = Vec::new();
+    if let Some(age) = cache_status::age_s(headers).filter(|age| *age > 0) {
+        facts.push(("fact_age", span(f64::from(age) * 1000.0)));
+    }
+    if let Some(wait) = retry_after::wait_ms(headers, o.at_ms).filter(|wait| *wait > 0.0) {
+        facts.push(("fact_retry_after", span(wait)));
+    }
+    if let Some(took) = server_timing::origin_ms(headers) {
+        facts.push(("fact_time_origin", format!("{took} ms")));
+    }
+    let names: Vec<_> = via::hops(headers).iter().map(|hop| redact::text(hop.name)).collect();
+    facts.push(("fact_via", names.join(" → ")));
+    facts
+}
+
+/// A time in the largest unit that still tells enough: `45 s`, `90 min`, `30 h`, `12 d`.
+fn span(ms: f64) -> String {
+    const UNITS: [(&str, f64, f64); 4] =
+        [("s", 1e3, 120.0), ("min", 60e3, 120.0), ("h", 3600e3, 48.0), ("d", 86400e3, f64::INFINITY)];
+    let fits = |(_, unit, most): &&(&str, f64, f64)| ms / unit < *most;
+    UNITS.iter().find(fits).map(|(name, unit, _)| format!("{} {name}", whole(ms / unit))).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::headers::Headers;
+
+    fn facts_of(status: u16, fields: &[(&str, &str)]) -> Vec<(&'static str, String)> {
+        let owned = |&(name, value): &(&str, &str)| (name.to_owned(), value.to_owned());
+        let headers = Some(Headers::from(fields.iter().map(owned).collect::<Vec<_>>()));
+        let seen = Observation { status: Some(status), headers, at_ms: 784_111_777_000.0, ..Observation::default() };
+        facts(&[seen]).into_iter().filter(|(_, value)| !value.is_empty()).collect()
+    }
+
+    #[test]
+    fn times_are_told_in_a_unit_that_fits() {
+        for (ms, wanted) in [(119e3, "119 s"), (120e3, "2 min"), (5400e3, "90 min"), (108e6, "30 h"), (1e9, "12 d")] {
+            assert_eq!(span(ms), wanted);
+        }
+        assert_eq!(span(f64::NAN), "");
+    }
+
+    #[test]
+    fn a_failed_answer_tells_of_itself() {
+        let fields = [
+            ("retry-after", "Sun, 06 Nov 1994 08:51:37 GMT"),
+            ("server-timing", "cfOrigin;dur=381.5"),
+            ("via", "1.1 varnish, 1.1 ann@mail.example"),
+        ];
+        let wanted =
+            [("fact_retry_after", "2 min"), ("fact_time_origin", "382 ms"), ("fact_via", "varnish → [redacted]")];
+        assert_eq!(facts_of(503, &fields), wanted.map(|(key, value)| (key, value.to_owned())));
+        assert_eq!(facts_of(200, &fields), []);
+    }
+
+    #[test]
+    fn a_stored_answer_tells_its_age_and_not_when_to_come_back() {
+        let facts = facts_of(503, &[("age", "5392"), ("retry-after", "60")]);
+        assert_eq!(facts, [("fact_age", "90 min".to_owned())]);
+    }
+}

@@ -1,0 +1,23 @@
+//! The header fields of standards: their grammar, their bounds, and what a diagnosis makes of them.
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test fails by panicking")]
+
+mod grammar;
+mod hostile;
+mod proxy_status;
+mod verdicts;
+
+use is_it_me_core::Observation;
+use is_it_me_core::headers::Headers;
+
+fn headers(fields: &[(&str, &str)]) -> Headers {
+    Headers::from(fields.iter().map(|&(name, value)| (name.to_owned(), value.to_owned())).collect::<Vec<_>>())
+}
+
+fn failed(status: u16, fields: &[(&str, &str)]) -> Observation {
+    Observation {
+        url: "https://shop.example/".into(),
+        status: Some(status),
+        headers: Some(headers(fields)),
+        ..Observation::default()
+    }
+}
