@@ -10,6 +10,7 @@
 pub mod body;
 pub mod clock;
 pub mod diagnosis;
+pub mod dns;
 pub mod evidence;
 pub mod failure;
 pub mod headers;
