@@ -8,6 +8,7 @@
 //! value, everything said goes out as a [`Message`](message::Message) whose sentence lives in `extension/_locales`.
 
 pub mod body;
+pub mod check;
 pub mod clock;
 pub mod diagnosis;
 pub mod dns;
@@ -29,5 +30,6 @@ pub mod vendor;
 pub mod view;
 pub mod words;
 
+pub use check::{Case, diagnose_case};
 pub use diagnosis::{Diagnosis, diagnose};
 pub use observation::Observation;
