@@ -55,3 +55,6 @@ words! {
         Archive = "archive",
     }
 }
+
+#[cfg(test)]
+mod tests;
