@@ -157,3 +157,38 @@ fn nothing_that_failed_needs_no_check() {
         assert_eq!((step(&case), deciding(&case)), (Err(Stop::NothingFailed), None));
     }
 }
+
+#[test]
+fn whatever_is_answered_the_plan_ends_and_the_figures_hold() {
+    // A fixed walk through the answers: no two runs of a test differ.
+    let mut seed = 7_u64;
+    let mut pick = |count: usize| {
+        seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        usize::try_from(seed >> 33).unwrap() % count
+    };
+    let errors =
+        ["net::ERR_CONNECTION_TIMED_OUT", "net::ERR_CERT_DATE_INVALID", "net::ERR_NAME_NOT_RESOLVED", "nonsense"];
+    for round in 0..300 {
+        let mut case = if round % 2 == 0 {
+            net_error(errors[pick(errors.len())], SHOP)
+        } else {
+            answered([400, 403, 502, 522][pick(4)], "cloudflare")
+        };
+        let mut steps = 0;
+        while let Some(check) = next(&case) {
+            let answers: Vec<_> = Answer::all_of(check).collect();
+            let outcome = match check {
+                Check::Several => Outcome::Counted { good: u8::try_from(pick(5)).unwrap(), of: 4 },
+                Check::Names => Outcome::Compared(Vec::new()),
+                _ => Outcome::Answered(answers[pick(answers.len())]),
+            };
+            case.outcomes.set(check, outcome).unwrap();
+            steps += 1;
+            assert!(steps <= Check::ALL.len());
+        }
+        let d = diagnose_case(&case);
+        let sum: f32 = d.fault.ranked.iter().map(|(_, p)| p).sum();
+        assert!((sum - 1.0).abs() < 1e-3 && d.confidence.is_finite(), "{case:?}");
+        assert_eq!(d.would_decide.is_some(), deciding(&case).is_some() && !case.outcomes.is_empty());
+    }
+}
