@@ -9,6 +9,7 @@ mod explain;
 mod har;
 mod input;
 mod picture;
+pub mod scenario;
 mod terminal;
 
 use std::io::{self, BufWriter, ErrorKind, Write};
@@ -29,6 +30,7 @@ Who wrote this error page, and who is to blame?
 Usage: is-it-me explain [FILE | -] [--json] [--url URL]
        is-it-me diagnose --jsonl
        is-it-me diagnose --har [FILE | -]
+       is-it-me scenario FILE|DIR... [--json]
 
 explain reads a saved answer from FILE, or from standard input: what curl -i, curl -iL or curl -v printed (both of its
 outputs in one file: curl -v URL > FILE 2>&1), or a raw HTTP answer. At most 1 MiB of it is read. It also reads a HAR
@@ -43,6 +45,10 @@ failed. A HAR may be 64 MiB long.
 diagnose reads one JSON object a line from standard input, with the keys id, url, status, http_version, headers (pairs),
 body and net_error, each of which but id may be missing, and prints one diagnosis a line. With --har it prints the same
 of every failed request in a HAR file; the id is then the request's place in the file, and its address.
+
+scenario reads files that say what was seen of a failure and what each check would answer, and prints for each which
+checks would be run, in order, why no more, what comes of it, and which check would decide what is still open. Of a
+folder it reads every .json file but schema.json. tests/scenarios/README.md describes the files.
 
 Exit status: 0 a diagnosis was printed, 2 the command or a part of the input was not understood.
 ";
@@ -76,6 +82,7 @@ fn command() -> Result<ExitCode> {
         Some(Value(command)) if command == "diagnose" => {
             diagnose::run(arguments, || io::stdin().lock(), BufWriter::new(io::stdout().lock()))
         }
+        Some(Value(command)) if command == "scenario" => scenario::run(arguments, BufWriter::new(io::stdout().lock())),
         Some(Value(command)) => {
             Err(format!("unknown command {}; is-it-me --help lists the commands", command.display()).into())
         }

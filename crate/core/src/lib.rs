@@ -8,8 +8,10 @@
 //! value, everything said goes out as a [`Message`](message::Message) whose sentence lives in `extension/_locales`.
 
 pub mod body;
+pub mod check;
 pub mod clock;
 pub mod diagnosis;
+pub mod dns;
 pub mod evidence;
 pub mod failure;
 pub mod headers;
@@ -28,5 +30,6 @@ pub mod vendor;
 pub mod view;
 pub mod words;
 
+pub use check::{Case, diagnose_case};
 pub use diagnosis::{Diagnosis, diagnose};
 pub use observation::Observation;

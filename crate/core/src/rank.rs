@@ -13,6 +13,19 @@ pub(crate) fn heaviest_first<T>(items: impl IntoIterator<Item = T>, weight: impl
     ranked
 }
 
+/// The items in their order, each once.
+pub(crate) fn each_once<T: Ord>(items: impl IntoIterator<Item = T>) -> Vec<T> {
+    let mut all = Vec::new();
+    items.into_iter().for_each(|item| place(&mut all, item));
+    all
+}
+
+fn place<T: Ord>(all: &mut Vec<T>, item: T) {
+    if let Err(at) = all.binary_search(&item) {
+        all.insert(at, item);
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -21,5 +34,11 @@ mod tests {
     fn the_heaviest_come_first_and_equals_keep_their_order() {
         let ranked = heaviest_first([("a", 1.0), ("b", 3.0), ("c", 1.0), ("d", 2.0)], |(_, weight)| *weight);
         assert_eq!(ranked.iter().map(|(name, _)| *name).collect::<String>(), "bdac");
+    }
+
+    #[test]
+    fn what_is_there_more_than_once_is_kept_once() {
+        assert_eq!(each_once([3, 1, 3, 2, 1]), [1, 2, 3]);
+        assert_eq!(each_once(Vec::<u8>::new()), []);
     }
 }

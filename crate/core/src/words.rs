@@ -29,6 +29,8 @@ macro_rules! words {
     };
 }
 
+pub(crate) use words;
+
 words! {
     /// A station on the way of a request, from the visitor to the application. The order is the order of travel.
     Hop {

@@ -13,6 +13,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use is_it_me_core::check::{Answer, Check};
 use is_it_me_core::words::{Cause, Fault, Layer, Scope};
 
 /// What a key starts with, in the core.
@@ -143,6 +144,11 @@ fn family(pattern: &str) -> Vec<String> {
         "evidence_error_" => named_in("net_error", "Fault", Fault::ALL),
         "evidence_status_" => named_in("rules/status", "Fault", Fault::ALL),
         "evidence_answered_" => named_in("rules/answered", "Fault", Fault::ALL),
+        // Findings about names have sentences of their own, and what blames nobody is no evidence.
+        "evidence_check_" => words(Answer::ALL.iter().copied().filter(|answer| {
+            !matches!(answer.check(), Check::Names | Check::Archive) && *answer != Answer::OutsideChallenged
+        })),
+        "check_would_" => words(Check::ALL.iter().copied().filter(|check| *check != Check::Archive)),
         "evidence_code_" | "story_net_" | "cause_" => words(Cause::ALL),
         "story_" => told_by_cause(),
         "fault_" => words(Fault::ALL),

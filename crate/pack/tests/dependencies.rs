@@ -16,7 +16,7 @@ const TWICE: [(&str, &str); 5] = [
     ("base64", "wasm-bindgen-cli-support is one version behind pem, below the lab's rcgen"),
     ("getrandom", "ring, below the lab's rustls, is some versions behind zip"),
     ("hashbrown", "wasmparser, below wasm-bindgen-cli-support, is one version behind indexmap"),
-    ("syn", "walrus-macro, below wasm-bindgen-cli-support, is one version behind the other macros"),
+    ("syn", "walrus-macro, below wasm-bindgen-cli-support, and domain-macros are one version behind the other macros"),
     ("windows-sys", "ring, below the lab's rustls, is some versions behind socket2; Windows only"),
 ];
 

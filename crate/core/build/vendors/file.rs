@@ -21,10 +21,8 @@ pub(crate) struct Vendor {
     _sources: BTreeMap<String, String>,
     #[serde(rename = "dns")]
     _dns: Option<Dns>,
-    #[serde(rename = "alive")]
-    _alive: Option<Alive>,
-    #[serde(rename = "explain")]
-    _explain: Option<Explain>,
+    pub(crate) alive: Option<Alive>,
+    pub(crate) explain: Option<Explain>,
     #[serde(rename = "ranges")]
     _ranges: Option<Ranges>,
     #[serde(default)]
@@ -60,21 +58,17 @@ struct Dns {
 /// A path that the vendor itself answers on every customer's host.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Alive {
-    #[serde(rename = "path")]
-    _path: String,
-    #[serde(rename = "expect")]
-    _expect: String,
+pub(crate) struct Alive {
+    pub(crate) path: String,
+    pub(crate) expect: String,
 }
 
 /// A request header that makes the vendor say more.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Explain {
-    #[serde(rename = "header")]
-    _header: String,
-    #[serde(rename = "value")]
-    _value: String,
+pub(crate) struct Explain {
+    pub(crate) header: String,
+    pub(crate) value: String,
     #[serde(default, rename = "answers")]
     _answers: Vec<String>,
 }

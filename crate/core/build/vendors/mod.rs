@@ -42,6 +42,7 @@ fn vendor(out: &mut Columns, v: &Vendor) -> Result<()> {
     out.push("VENDOR_ID", words[0].to_string());
     out.push("VENDOR_NAME", words[1].to_string());
     out.push("VENDOR_STATUS_PAGE", words[2].to_string());
+    asks(out, v)?;
     out.push("VENDOR_LAYER", format!("Layer::{} as u8", variant(&v.layer)));
     for passed in &v.passed {
         asked(out, &passed.all, &[])?;
@@ -67,6 +68,21 @@ fn vendor(out: &mut Columns, v: &Vendor) -> Result<()> {
         location(out, one)?;
     }
     out.count("VENDOR_LOCATIONS", v.location.len())
+}
+
+/// What the vendor's edge can be asked about itself.
+fn asks(out: &mut Columns, v: &Vendor) -> Result<()> {
+    let (alive, explain) = (v.alive.as_ref(), v.explain.as_ref());
+    for (column, text) in [
+        ("VENDOR_ALIVE_PATH", alive.map(|alive| &alive.path)),
+        ("VENDOR_ALIVE_EXPECT", alive.map(|alive| &alive.expect)),
+        ("VENDOR_EXPLAIN_HEADER", explain.map(|explain| &explain.header)),
+        ("VENDOR_EXPLAIN_VALUE", explain.map(|explain| &explain.value)),
+    ] {
+        let reference = out.optional(text.map(String::as_str))?;
+        out.push(column, reference.to_string());
+    }
+    Ok(())
 }
 
 fn sign(out: &mut Columns, sign: &Sign) -> Result<()> {

@@ -9,7 +9,7 @@ use crate::failure::Failure;
 use crate::words::Fault;
 
 /// Fitted so that the confidence comes true (`./build.sh eval`).
-const TEMPERATURE: f32 = 1.15;
+pub(crate) const TEMPERATURE: f32 = 1.15;
 
 pub(super) fn blame(evidence: &[Evidence], written: &Written, failure: Option<&Failure>) -> Blame {
     let status = failure.and_then(Failure::status);

@@ -5,12 +5,14 @@ mod prior;
 mod softmax;
 mod written;
 
+pub(crate) use blame::TEMPERATURE;
 use serde::Serialize;
 
 use crate::evidence::{Evidence, PointsTo, Writer};
 use crate::failure::{Failure, is_disguised};
 use crate::message::Message;
 use crate::observation::{How, Observation};
+use crate::rank::heaviest_first;
 use crate::rules;
 use crate::words::{Cause, Fault, Layer, Scope, Side, State};
 use written::Written;
@@ -23,7 +25,7 @@ pub const DECIDED: f32 = 0.6;
 pub const SURE: f32 = 0.75;
 
 /// The answer to "is it me, my network, or the site?", with its reasons.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Diagnosis {
     /// What became of the page.
     pub state: State,
@@ -85,8 +87,15 @@ impl Blame {
 
 /// The diagnosis of one page from everything observed of it, the visitor's own observation first.
 pub fn diagnose(observations: &[Observation]) -> Diagnosis {
+    with(observations, Vec::new())
+}
+
+/// The same with evidence from elsewhere, which counts only if there is a failure it can be about.
+pub(crate) fn with(observations: &[Observation], elsewhere: Vec<Evidence>) -> Diagnosis {
     let failure = Failure::assemble(observations);
-    let evidence = failure.as_ref().map(rules::apply).unwrap_or_default();
+    let seen = failure.as_ref().map(rules::apply).unwrap_or_default();
+    let elsewhere = elsewhere.into_iter().filter(|_| failure.is_some());
+    let evidence = heaviest_first(seen.into_iter().chain(elsewhere), |item| item.weight.abs());
     let written = Written::by(&evidence);
     let fault = blame::blame(&evidence, &written, failure.as_ref());
     let (side, confidence) = side(&fault.ranked);
@@ -120,11 +129,16 @@ fn state(observations: &[Observation]) -> State {
 }
 
 /// The likeliest side and its probability; `Unknown` while no side is likely enough.
-fn side(ranked: &[(Fault, f32)]) -> (Side, f32) {
+pub(crate) fn side(ranked: &[(Fault, f32)]) -> (Side, f32) {
     let of = |side: Side| ranked.iter().filter(|(fault, _)| fault.side() == side).map(|(_, p)| p).sum::<f32>();
     let best = Side::ALL.iter().map(|&side| (side, of(side))).max_by(|(_, a), (_, b)| a.total_cmp(b));
     let (side, probability) = best.unwrap_or((Side::Unknown, 0.0));
     if probability < DECIDED { (Side::Unknown, probability) } else { (side, probability) }
+}
+
+/// Places with their probabilities, likeliest first.
+pub(crate) fn ranked(places: impl IntoIterator<Item = (Fault, f32)>) -> Vec<(Fault, f32)> {
+    heaviest_first(places, |(_, p)| *p)
 }
 
 /// The cause told by the strongest evidence for the likeliest place, or else by the status alone.

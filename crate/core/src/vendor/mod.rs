@@ -26,6 +26,10 @@ pub struct Vendor {
     pub layer: Layer,
     /// Where the vendor tells of its own trouble.
     pub status_page: Option<&'static str>,
+    /// A path that the vendor itself answers on every customer's host, and a text in that answer.
+    pub alive: Option<(&'static str, &'static str)>,
+    /// A request header that makes the vendor say more, and its value.
+    pub explain: Option<(&'static str, &'static str)>,
     passed: Vec<Asked>,
     made: Vec<Sign>,
     relayed: Vec<Sign>,

@@ -94,6 +94,12 @@ impl Rows {
         self.optional(reference).unwrap_or_default()
     }
 
+    /// Two texts that are given together or not at all.
+    fn pair(&mut self, first: u16, second: u16) -> Option<(&'static str, &'static str)> {
+        let first = self.optional(first);
+        first.zip(self.optional(second))
+    }
+
     /// The number of the needle that is referred to.
     fn needle(&mut self, reference: u16) -> u16 {
         let Some(place) = self.place(reference) else { return NONE };
@@ -111,6 +117,8 @@ impl Rows {
             id: self.text(at(VENDOR_ID, row)),
             name: self.text(at(VENDOR_NAME, row)),
             status_page: self.optional(at(VENDOR_STATUS_PAGE, row)),
+            alive: self.pair(at(VENDOR_ALIVE_PATH, row), at(VENDOR_ALIVE_EXPECT, row)),
+            explain: self.pair(at(VENDOR_EXPLAIN_HEADER, row), at(VENDOR_EXPLAIN_VALUE, row)),
             layer: word(Layer::ALL, at(VENDOR_LAYER, row), Layer::Unknown),
             passed: (0..at(VENDOR_PASSED, row)).map(|_| self.asked()).collect(),
             made: self.signs(at(VENDOR_MADE, row)),

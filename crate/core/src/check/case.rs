@@ -1,0 +1,204 @@
+//! All that is known of one failed page, and which checks make sense for it.
+
+use super::{Answer, Asks, Check, Outcomes};
+use crate::dns::Host;
+use crate::failure::Failure;
+use crate::net_error::{NetError, lookup};
+use crate::observation::{Observation, host_of};
+use crate::text::cut;
+use crate::vendor::Vendor;
+use crate::words::{Cause, Layer, words};
+
+words! {
+    /// What the browser lets this extension do.
+    Tier {
+        /// It has access to every site.
+        Access = "access",
+        /// Only what a click opens, in Chromium.
+        Click = "click",
+        /// Only what a click opens, in Firefox.
+        FirefoxClick = "firefox-click",
+    }
+}
+
+/// What the visitor and the browser allow.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Settings {
+    /// What the browser lets this extension do.
+    pub tier: Tier,
+    /// Checks that tell a third party the host's name, to which the visitor agreed.
+    pub consent: Vec<Check>,
+    /// Checks that the visitor switched off.
+    pub off: Vec<Check>,
+    /// Does the browser hold cookies of the site? Not always known.
+    pub cookies: Option<bool>,
+}
+
+/// All that is known of one failed page.
+#[derive(Clone, Debug, Default)]
+pub struct Case {
+    /// What was seen, the visitor's own first.
+    pub observations: Vec<Observation>,
+    /// What became of the checks.
+    pub outcomes: Outcomes,
+    /// What is allowed.
+    pub settings: Settings,
+    /// Milliseconds since the click.
+    pub elapsed_ms: u32,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self { tier: Tier::Access, consent: Vec::new(), off: Vec::new(), cookies: None }
+    }
+}
+
+/// What decides whether a check makes sense.
+pub(super) struct Facts {
+    host: Host,
+    url: String,
+    status: Option<u16>,
+    error: Option<&'static NetError>,
+    edges: Vec<&'static Vendor>,
+    by_proxy: bool,
+}
+
+impl Facts {
+    pub(super) fn of(case: &Case) -> Option<Self> {
+        let failure = Failure::assemble(&case.observations)?;
+        let url = failure.first.url.clone();
+        let traces = failure.traces().iter();
+        Some(Self {
+            host: Host::of(host_of(&url)),
+            status: failure.status(),
+            error: failure.first.error.as_deref().and_then(lookup),
+            edges: traces
+                .clone()
+                .filter(|trace| trace.in_path() && trace.layer() == Layer::CdnEdge)
+                .map(|t| t.vendor)
+                .collect(),
+            by_proxy: traces.clone().any(|trace| trace.layer() == Layer::ClientProxy),
+            url,
+        })
+    }
+
+    /// May somebody outside hear of this address? A password in it shows that it is nobody else's business.
+    fn may_leave(&self) -> bool {
+        let rest = cut(&self.url, "://").map_or("", |(_, rest)| rest);
+        let authority = rest.split(['/', '?', '#']).next().unwrap_or_default();
+        self.host.may_leave() && !authority.contains('@')
+    }
+
+    fn is_root(&self) -> bool {
+        let rest = cut(&self.url, "://").map_or("", |(_, rest)| rest);
+        matches!(rest.split_once('/'), None | Some((_, "")))
+    }
+
+    fn cause(&self) -> Option<Cause> {
+        self.error.filter(|_| self.status.is_none()).map(|error| error.cause)
+    }
+
+    /// Did somebody take the connection, so that one address may fail where another works?
+    fn was_reached(&self) -> bool {
+        let hung_up = matches!(
+            self.cause(),
+            Some(
+                Cause::NoAnswer
+                    | Cause::ClosedEarly
+                    | Cause::BadAnswer
+                    | Cause::CutShort
+                    | Cause::AnswerTooBig
+                    | Cause::Loop
+            )
+        );
+        self.status.is_some() || hung_up
+    }
+
+    /// Did it fail at the name, the connection or the certificate, where a variant of the address may do better?
+    fn failed_early(&self) -> bool {
+        matches!(
+            self.cause(),
+            Some(
+                Cause::NameNotFound
+                    | Cause::LookupFailed
+                    | Cause::Refused
+                    | Cause::ConnectTimeout
+                    | Cause::Unreachable
+                    | Cause::TlsHandshake
+                    | Cause::BadCertificate
+                    | Cause::ExpiredCertificate
+                    | Cause::WrongNameCertificate
+                    | Cause::UntrustedCertificate
+            )
+        )
+    }
+
+    /// Did this device or its proxy end the request before the name and the site came into it?
+    fn stayed_here(&self) -> bool {
+        matches!(
+            self.cause(),
+            Some(
+                Cause::Offline
+                    | Cause::NetworkChanged
+                    | Cause::ProxyDown
+                    | Cause::ProxyRefused
+                    | Cause::BrowserBlocked
+                    | Cause::BrowserLimit
+            )
+        )
+    }
+
+    fn in_clear(&self) -> bool {
+        !self.url.starts_with("https:")
+    }
+}
+
+impl Case {
+    /// Does this check make sense here at all, whoever may run it?
+    pub fn applies(&self, check: Check) -> bool {
+        Facts::of(self).is_some_and(|facts| self.makes_sense(check, &facts))
+    }
+
+    /// May it be run: does the browser let it, and does the visitor?
+    pub fn allows(&self, check: Check) -> bool {
+        let Settings { tier, consent, off, .. } = &self.settings;
+        let limits = check.limits();
+        let agreed = limits.asks != Asks::ToldTheName || consent.contains(&check);
+        limits.tiers.contains(tier) && agreed && !off.contains(&check)
+    }
+
+    pub(super) fn makes_sense(&self, check: Check, facts: &Facts) -> bool {
+        if check.limits().asks == Asks::ToldTheName && !facts.may_leave() {
+            return false;
+        }
+        let edge = |has: fn(&Vendor) -> bool| facts.edges.iter().any(|vendor| has(vendor));
+        match check {
+            Check::Several => {
+                matches!(self.outcomes.answer(Check::Again), Some(Answer::AgainGood | Answer::AgainOther))
+            }
+            // Only an answer can be about cookies, and only where there may be some.
+            Check::WithoutCookies => {
+                let answered = facts.status.is_some() || facts.cause() == Some(Cause::Loop);
+                answered && self.settings.cookies != Some(false)
+            }
+            Check::Root => facts.was_reached() && !facts.is_root(),
+            Check::Sibling => facts.was_reached(),
+            Check::OtherScheme | Check::OtherName => facts.failed_early() && matches!(facts.host, Host::Name(_)),
+            Check::EdgeExplains => edge(|vendor| vendor.explain.is_some()),
+            Check::EdgeAlive => edge(|vendor| vendor.alive.is_some()),
+            // An answer over TLS has come through this network, unless a proxy of this side made it.
+            Check::Control => facts.status.is_none() || facts.in_clear() || facts.by_proxy,
+            // Where there was an answer, the address it came from is what can be compared.
+            Check::Names => {
+                let named = matches!(facts.host, Host::Name(_));
+                named
+                    && !facts.stayed_here()
+                    && (facts.status.is_none() || self.observations.iter().any(|o| o.ip.is_some()))
+            }
+            Check::VendorStatus => edge(|vendor| vendor.status_page.is_some()),
+            Check::SiteStatus => facts.may_leave() && matches!(facts.host, Host::Name(_)) && !facts.stayed_here(),
+            Check::Outside => !facts.stayed_here(),
+            Check::Again | Check::Archive => true,
+        }
+    }
+}

@@ -1,0 +1,83 @@
+//! What each check costs, whom it asks and who can run it: one table.
+
+use super::{Check, Tier};
+
+/// How much a check takes of the visitor's patience and of somebody's servers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Cost {
+    /// One request that is mostly answered at once.
+    Low,
+    /// A few requests, or one that often waits.
+    Middle,
+    /// Many requests, or somebody else's work.
+    High,
+}
+
+/// Who is asked, and so learns something.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Asks {
+    /// The site itself, which the visitor was asking anyway.
+    Site,
+    /// A third party that learns nothing of the site.
+    Neutral,
+    /// A third party that learns the host's name: only with consent, and never about names of the inside.
+    ToldTheName,
+}
+
+/// The limits of one check.
+#[derive(Clone, Copy, Debug)]
+pub struct Limits {
+    /// Its cost.
+    pub cost: Cost,
+    /// It is given up after so many milliseconds.
+    pub millis: u32,
+    /// It sends at most so many requests.
+    pub requests: u8,
+    /// Whom it asks.
+    pub asks: Asks,
+    /// The tiers that can run it.
+    pub tiers: &'static [Tier],
+}
+
+/// Asking the site's own host needs a click in Chromium; Firefox lets only pages do that.
+const OWN_HOST: &[Tier] = &[Tier::Access, Tier::Click];
+/// Other hosts of the site, and those who do not open their answers to everybody.
+const ACCESS: &[Tier] = &[Tier::Access];
+/// Services that open their answers to everybody.
+const ALL: &[Tier] = Tier::ALL;
+
+impl Check {
+    /// The limits of this check.
+    pub const fn limits(self) -> Limits {
+        const fn limits(cost: Cost, millis: u32, requests: u8, asks: Asks, tiers: &'static [Tier]) -> Limits {
+            Limits { cost, millis, requests, asks, tiers }
+        }
+        match self {
+            Self::Again | Self::WithoutCookies | Self::Root | Self::Sibling => {
+                limits(Cost::Low, 5_000, 1, Asks::Site, OWN_HOST)
+            }
+            Self::Several => limits(Cost::Middle, 8_000, 4, Asks::Site, OWN_HOST),
+            Self::OtherScheme | Self::OtherName => limits(Cost::Low, 5_000, 1, Asks::Site, ACCESS),
+            Self::EdgeExplains | Self::EdgeAlive => limits(Cost::Low, 4_000, 1, Asks::Site, OWN_HOST),
+            Self::Control => limits(Cost::Low, 3_000, 3, Asks::Neutral, ACCESS),
+            // Three resolvers, each asked for two kinds of address, the zone, and once without checking signatures.
+            Self::Names => limits(Cost::Low, 4_000, 12, Asks::ToldTheName, ALL),
+            Self::VendorStatus => limits(Cost::Middle, 4_000, 1, Asks::Neutral, ACCESS),
+            Self::SiteStatus => limits(Cost::Middle, 4_000, 3, Asks::Site, ACCESS),
+            // One request to start the measurement, and one each half second to see whether it is done.
+            Self::Outside => limits(Cost::High, 10_000, 16, Asks::ToldTheName, ALL),
+            Self::Archive => limits(Cost::Middle, 5_000, 1, Asks::ToldTheName, ACCESS),
+        }
+    }
+}
+
+impl Cost {
+    /// So much more information a dearer check must promise to be run first.
+    pub const fn weight(self) -> f32 {
+        match self {
+            Self::Low => 1.0,
+            Self::Middle => 2.0,
+            Self::High => 3.0,
+        }
+    }
+}

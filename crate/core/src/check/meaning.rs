@@ -1,0 +1,262 @@
+//! What an answer means: how likely each is under each place of blame. The only table of it.
+//!
+//! Evidence comes of it as the logarithm of a likelihood against the mean over all places, and the information a
+//! check promises before it is run comes of the same figures. The figures are judged and not counted: nobody has
+//! recorded what these checks answer in many outages. They are therefore modest, and no answer weighs more than four nats.
+
+use super::{Answer, Check, Outcome, Outcomes};
+use crate::dns;
+use crate::evidence::{Evidence, PointsTo};
+use crate::message::Message;
+use crate::observation::How;
+use crate::words::{Cause, Fault};
+
+/// No single answer says more, for or against: somebody may have lied to us, or we misread it.
+const MOST: f32 = 4.0;
+/// Less is not worth a sentence.
+const LEAST: f32 = 0.05;
+
+/// One number a place, in the order of [`Fault::ALL`].
+pub(super) type Places = [f32; Fault::ALL.len()];
+
+/// How likely an answer is under each place, in percent: browser, network, own resolver, zone, delivery network, leg to
+/// the origin, origin, application, settings. Of one check, each column adds up to a hundred.
+type Row = (Answer, [u8; Fault::ALL.len()]);
+
+#[rustfmt::skip]
+const TABLE: &[Row] = &[
+    // What overload and a network's hiccup broke is often over; a setting stays wrong until somebody mends it.
+    (Answer::AgainGood,               [30, 30, 25, 12, 30, 30, 22, 30,  8]),
+    (Answer::AgainSame,               [60, 51, 60, 78, 50, 55, 65, 55, 87]),
+    (Answer::AgainOther,              [ 3,  5,  3,  2, 10,  5,  5, 10,  3]),
+    (Answer::AgainSilent,             [ 7, 14, 12,  8, 10, 10,  8,  5,  2]),
+    // Coming and going is what one bad server of several does, or one that has too much to do.
+    (Answer::SeveralGood,             [45, 45, 45, 40, 40, 40, 40, 40, 50]),
+    (Answer::SeveralFlaps,            [ 3, 10,  5,  5, 20, 22, 22, 40,  5]),
+    (Answer::SeveralFail,             [52, 45, 50, 55, 40, 38, 38, 20, 45]),
+    // Cookies are of this browser; a limit of the site, or a broken session, can fail on them as well.
+    (Answer::WithoutCookiesGood,      [60,  2,  2,  2,  2,  2,  2,  6,  6]),
+    (Answer::WithoutCookiesSame,      [40, 98, 98, 98, 98, 98, 98, 94, 94]),
+    // One route that fails is the application's or a rule's; a dead server takes the front page along.
+    (Answer::RootGood,                [40, 12, 10, 10, 20,  8, 10, 28, 38]),
+    (Answer::RootFailing,             [60, 88, 90, 90, 80, 92, 90, 72, 62]),
+    // A file may be answered by the edge or the gateway though the application behind it is dead.
+    (Answer::SiblingGood,             [40, 15, 12, 12, 22, 12, 15, 30, 32]),
+    (Answer::SiblingFailing,          [60, 85, 88, 88, 78, 88, 85, 70, 68]),
+    // A certificate that is wrong, or a listener that was forgotten, leaves the other scheme alone.
+    (Answer::OtherSchemeGood,         [30, 25,  5,  4, 20, 10, 15, 20, 50]),
+    (Answer::OtherSchemeFailing,      [70, 75, 95, 96, 80, 90, 85, 80, 50]),
+    // A name that was forgotten in the zone or the certificate leaves its sibling alone.
+    (Answer::OtherNameGood,           [10, 10, 15, 30, 10,  8,  8, 10, 45]),
+    (Answer::OtherNameFailing,        [90, 90, 85, 70, 90, 92, 92, 90, 55]),
+    // The edge knows best what it failed at; where it is not asked about its own pages, it says nothing.
+    (Answer::EdgeExplainsItself,      [ 1,  1,  1,  1, 55,  3,  2,  1,  2]),
+    (Answer::EdgeExplainsUnreachable, [ 1,  1,  1,  2,  4, 65, 10,  3,  4]),
+    (Answer::EdgeExplainsServer,      [ 1,  1,  1,  2,  4,  8, 60,  8,  3]),
+    (Answer::EdgeExplainsApp,         [ 1,  1,  1,  1,  2,  2,  5, 50,  3]),
+    (Answer::EdgeExplainsSettings,    [ 2,  1,  1,  8,  3,  3,  3,  2, 55]),
+    (Answer::EdgeExplainsRule,        [15, 10,  1,  1,  2,  1,  1,  2, 13]),
+    (Answer::EdgeExplainsNothing,     [79, 85, 94, 85, 30, 18, 19, 34, 20]),
+    // An edge that answers by itself works, and so does the way to it.
+    (Answer::EdgeAliveAnswers,        [90, 45, 45, 60, 35, 93, 95, 95, 93]),
+    (Answer::EdgeAliveSilent,         [10, 55, 55, 40, 65,  7,  5,  5,  7]),
+    // Their answers carry the time, which a clock that is wrong by days shows against.
+    // Where nothing answers, the network is down or the name lookup is; only a portal answers for others.
+    (Answer::ControlAll,              [63, 51, 59, 94, 94, 94, 94, 94, 94]),
+    (Answer::ControlClock,            [12,  1,  1,  1,  1,  1,  1,  1,  1]),
+    (Answer::ControlSome,             [ 8, 12, 10,  3,  3,  3,  3,  3,  3]),
+    (Answer::ControlNone,             [15, 24, 28,  1,  1,  1,  1,  1,  1]),
+    (Answer::ControlCaptive,          [ 2, 12,  2,  1,  1,  1,  1,  1,  1]),
+    // Used for the information alone: each finding brings evidence of its own, from the table of `dns`.
+    (Answer::NamesResolver,           [ 2,  5, 80,  3,  2,  2,  2,  2,  2]),
+    (Answer::NamesZone,               [ 2,  2,  3, 77,  2,  1,  1,  1,  3]),
+    (Answer::NamesDisagree,           [ 1,  1,  4,  8,  2,  2,  4,  1,  4]),
+    (Answer::NamesFine,               [85, 65,  8,  8, 90, 91, 89, 92, 87]),
+    (Answer::NamesNobody,             [10, 27,  5,  4,  4,  4,  4,  4,  4]),
+    // Vendors tell of what many customers meet, late, and not of one customer's trouble.
+    (Answer::VendorStatusTrouble,     [ 4,  4,  4,  5, 55, 10,  5,  5,  5]),
+    (Answer::VendorStatusFine,        [96, 96, 96, 95, 45, 90, 95, 95, 95]),
+    // Sites tell of trouble late, if they have such a page at all.
+    (Answer::SiteStatusTrouble,       [ 4,  4,  4, 20, 15, 30, 35, 35, 14]),
+    (Answer::SiteStatusMaintenance,   [ 1,  1,  1,  2,  2,  5, 10, 10,  6]),
+    (Answer::SiteStatusFine,          [95, 95, 95, 78, 83, 65, 55, 55, 80]),
+    // The one direct look at who else meets it. A page that asks for proof of a person is no answer to that.
+    (Answer::OutsideWorks,            [80, 80, 75,  5, 12,  4,  2,  6,  6]),
+    (Answer::OutsideFails,            [ 4,  4,  7, 81, 58, 76, 82, 74, 78]),
+    (Answer::OutsideChallenged,       [ 8,  8,  8,  8,  8,  8,  8,  8,  8]),
+    (Answer::OutsideMixed,            [ 8,  8, 10,  6, 22, 12,  8, 12,  8]),
+    // A copy says that the page was there once, which is nobody's fault.
+    (Answer::ArchiveFound,            [50, 50, 50, 50, 50, 50, 50, 50, 50]),
+    (Answer::ArchiveNone,             [50, 50, 50, 50, 50, 50, 50, 50, 50]),
+];
+
+/// Answers of which one must be wrong, or about another moment: what is true of both at once is rare.
+const CONTRADICT: &[(Answer, Answer)] = &[
+    // Who looks from elsewhere has no cookies of this browser.
+    (Answer::WithoutCookiesGood, Answer::OutsideFails),
+    // Where nothing answers, those who look from elsewhere and the edge could not be asked.
+    (Answer::ControlNone, Answer::OutsideWorks),
+    (Answer::ControlNone, Answer::OutsideFails),
+    (Answer::ControlNone, Answer::EdgeAliveAnswers),
+    // A name that only this resolver gets wrong does not hinder others.
+    (Answer::NamesResolver, Answer::OutsideFails),
+];
+/// What an answer still weighs that another contradicts.
+const DOUBTED: f32 = 0.4;
+
+/// Answers that say more together than each by itself.
+struct Pair {
+    both: [Answer; 2],
+    fault: Fault,
+    weight: f32,
+    key: &'static str,
+}
+
+const PAIRS: &[Pair] = &[
+    // An address that differs may mean nothing; that the site works wherever the other address is given rules that out.
+    Pair {
+        both: [Answer::NamesResolver, Answer::OutsideWorks],
+        fault: Fault::DnsLocal,
+        weight: 2.0,
+        key: "evidence_check_bent_name",
+    },
+    // Neither those who always answer nor those who look names up: then it is the way out.
+    Pair {
+        both: [Answer::ControlNone, Answer::NamesNobody],
+        fault: Fault::LocalNetwork,
+        weight: 1.5,
+        key: "evidence_check_no_way_out",
+    },
+    // Old and new addresses are both about, and where the old one is used it fails.
+    Pair {
+        both: [Answer::NamesDisagree, Answer::OutsideMixed],
+        fault: Fault::DnsZone,
+        weight: 2.5,
+        key: "evidence_check_half_changed",
+    },
+];
+
+/// The probability of this answer under each place.
+pub(super) fn likely(answer: Answer) -> Places {
+    let row = TABLE.iter().find(|(known, _)| *known == answer);
+    row.map_or([0.0; Fault::ALL.len()], |(_, percent)| percent.map(|p| f32::from(p) / 100.0))
+}
+
+/// What this answer weighs for each place, in nats.
+pub(super) fn weights(answer: Answer) -> Places {
+    let likely = likely(answer);
+    let places: f32 = likely.iter().map(|_| 1.0).sum();
+    let mean = likely.iter().sum::<f32>() / places;
+    likely.map(|p| (p / mean).ln().clamp(-MOST, MOST))
+}
+
+/// What the outcomes say about who is to blame.
+pub fn evidence(outcomes: &Outcomes) -> Vec<Evidence> {
+    let given = |answer: Answer| outcomes.answer(answer.check()) == Some(answer);
+    let pairs = PAIRS.iter().filter(|pair| pair.both.iter().all(|answer| given(*answer)));
+    let single = outcomes.iter().flat_map(|(_, outcome)| {
+        let trust = outcome.answer().map_or(1.0, |answer| trust(answer, given));
+        of_outcome(outcome).into_iter().map(move |item| Evidence { weight: item.weight * trust, ..item })
+    });
+    single.chain(pairs.map(of_pair)).collect()
+}
+
+/// Is there an answer that another contradicts?
+pub(super) fn contradicts(outcomes: &Outcomes) -> bool {
+    let given = |answer: Answer| outcomes.answer(answer.check()) == Some(answer);
+    CONTRADICT.iter().any(|(a, b)| given(*a) && given(*b))
+}
+
+fn trust(answer: Answer, given: impl Fn(Answer) -> bool) -> f32 {
+    let against = |(a, b): &(Answer, Answer)| (*a == answer && given(*b)) || (*b == answer && given(*a));
+    if CONTRADICT.iter().any(against) { DOUBTED } else { 1.0 }
+}
+
+fn of_outcome(outcome: &Outcome) -> Vec<Evidence> {
+    if let Outcome::Compared(findings) = outcome {
+        return dns::evidence(findings);
+    }
+    outcome.answer().map(of_answer).unwrap_or_default()
+}
+
+fn of_pair(pair: &Pair) -> Evidence {
+    Evidence {
+        rule: "check/pair".into(),
+        points_to: PointsTo::Fault(pair.fault),
+        weight: pair.weight,
+        cause: None,
+        how: How::Asked,
+        text: Message::new(pair.key),
+    }
+}
+
+fn of_answer(answer: Answer) -> Vec<Evidence> {
+    let weighed = Fault::ALL.iter().zip(weights(answer)).filter(|(_, weight)| weight.abs() >= LEAST);
+    let all = weighed.map(|(&fault, weight)| Evidence {
+        rule: format!("check/{}", answer.check()),
+        points_to: PointsTo::Fault(fault),
+        weight,
+        cause: cause(answer).filter(|_| weight > 0.0),
+        how: How::Asked,
+        text: Message::new(format!("evidence_check_{answer}")),
+    });
+    all.collect()
+}
+
+/// What an answer says went wrong, where it does.
+const fn cause(answer: Answer) -> Option<Cause> {
+    match answer {
+        Answer::SeveralFlaps => Some(Cause::Overloaded),
+        Answer::SiteStatusMaintenance => Some(Cause::Maintenance),
+        Answer::EdgeExplainsRule => Some(Cause::Blocked),
+        Answer::EdgeExplainsUnreachable => Some(Cause::Unreachable),
+        Answer::ControlNone => Some(Cause::Offline),
+        _ => None,
+    }
+}
+
+/// Every answer of a check with its probability, given how probable each place is.
+pub(super) fn expected(check: Check, places: &Places) -> impl Iterator<Item = (Answer, f32)> {
+    Answer::all_of(check)
+        .map(move |answer| (answer, likely(answer).iter().zip(places).map(|(p, place)| p * place).sum()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn of_each_check_the_answers_add_up_under_every_place() {
+        for &check in Check::ALL {
+            for place in 0..Fault::ALL.len() {
+                let sum: f32 = Answer::all_of(check).map(|answer| likely(answer)[place]).sum();
+                assert!((sum - 1.0).abs() < 1e-4, "{check} under {}: {sum}", Fault::ALL[place]);
+            }
+        }
+        assert_eq!(TABLE.len(), Answer::ALL.len());
+    }
+
+    #[test]
+    fn no_answer_is_impossible_and_none_weighs_more_than_the_bound() {
+        for &answer in Answer::ALL {
+            assert!(likely(answer).iter().all(|p| *p > 0.0), "{answer}");
+            assert!(weights(answer).iter().all(|weight| weight.abs() <= MOST), "{answer}");
+        }
+    }
+
+    #[test]
+    fn a_proof_of_a_person_and_a_copy_say_nothing() {
+        for answer in [Answer::OutsideChallenged, Answer::ArchiveFound, Answer::ArchiveNone] {
+            assert!(of_answer(answer).is_empty(), "{answer}");
+        }
+    }
+
+    #[test]
+    fn working_elsewhere_speaks_for_this_side_and_against_the_site() {
+        let weight = |fault| {
+            let all = of_answer(Answer::OutsideWorks);
+            all.iter().find(|e| e.points_to == PointsTo::Fault(fault)).map_or(0.0, |e| e.weight)
+        };
+        assert!(weight(Fault::LocalNetwork) > 0.8 && weight(Fault::Origin) < -1.5);
+    }
+}

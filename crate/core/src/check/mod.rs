@@ -1,0 +1,60 @@
+//! The checks after a click: which question to the world to ask next, what its answer means, and when to stop.
+//!
+//! Nothing here asks anybody. A [`Case`] is what is known so far; [`plan::next`] names the check to run, whoever runs it
+//! puts the [`Outcome`] into the case, and [`diagnose_case`] says what all of it amounts to.
+
+pub mod budget;
+mod case;
+mod limits;
+pub mod meaning;
+mod outcome;
+pub mod plan;
+mod scope;
+mod verdict;
+
+pub use case::{Case, Settings, Tier};
+pub use limits::{Asks, Cost, Limits};
+pub use outcome::{Answer, Mismatch, Outcome, Outcomes, Why};
+pub use plan::{Stop, deciding, next, step};
+pub use verdict::diagnose_case;
+
+use crate::words::words;
+
+words! {
+    /// One bounded question to the world.
+    Check {
+        /// The same address again, past every cache.
+        Again = "again",
+        /// The same address a few times more: does it come and go?
+        Several = "several",
+        /// The same address without cookies.
+        WithoutCookies = "without-cookies",
+        /// The site's front page.
+        Root = "root",
+        /// One more address of the same host.
+        Sibling = "sibling",
+        /// The same address over the other of `http` and `https`.
+        OtherScheme = "other-scheme",
+        /// The same address with `www.`, or without it.
+        OtherName = "other-name",
+        /// The delivery network is asked to explain its error.
+        EdgeExplains = "edge-explains",
+        /// An address that the delivery network answers by itself.
+        EdgeAlive = "edge-alive",
+        /// Addresses of three operators that always answer alike.
+        Control = "control",
+        /// What other resolvers say of the name.
+        Names = "names",
+        /// The delivery network's own status page.
+        VendorStatus = "vendor-status",
+        /// The site's own status page.
+        SiteStatus = "site-status",
+        /// Computers elsewhere ask for the site.
+        Outside = "outside",
+        /// Is there an archived copy? It blames nobody, so it is run only when somebody asks for it.
+        Archive = "archive",
+    }
+}
+
+#[cfg(test)]
+mod tests;

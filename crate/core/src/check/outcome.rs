@@ -1,0 +1,303 @@
+//! What became of the checks.
+
+use super::Check;
+use crate::dns::{Finding, What};
+use crate::words::words;
+
+words! {
+    /// What a check can answer: the check's word, a hyphen, and what it found.
+    Answer {
+        /// It works now.
+        AgainGood = "again-good",
+        /// The same failure.
+        AgainSame = "again-same",
+        /// Another failure.
+        AgainOther = "again-other",
+        /// No answer.
+        AgainSilent = "again-silent",
+        /// It works every time now.
+        SeveralGood = "several-good",
+        /// It comes and goes.
+        SeveralFlaps = "several-flaps",
+        /// It fails every time.
+        SeveralFail = "several-fail",
+        /// It works without cookies.
+        WithoutCookiesGood = "without-cookies-good",
+        /// The same failure without cookies.
+        WithoutCookiesSame = "without-cookies-same",
+        /// The front page works.
+        RootGood = "root-good",
+        /// The front page fails, too.
+        RootFailing = "root-failing",
+        /// The other address works.
+        SiblingGood = "sibling-good",
+        /// The other address fails, too.
+        SiblingFailing = "sibling-failing",
+        /// The other scheme works.
+        OtherSchemeGood = "other-scheme-good",
+        /// The other scheme fails, too.
+        OtherSchemeFailing = "other-scheme-failing",
+        /// The other name works.
+        OtherNameGood = "other-name-good",
+        /// The other name fails, too.
+        OtherNameFailing = "other-name-failing",
+        /// The trouble is the delivery network's own.
+        EdgeExplainsItself = "edge-explains-itself",
+        /// It cannot reach the site's server.
+        EdgeExplainsUnreachable = "edge-explains-unreachable",
+        /// The site's server refuses, or breaks off.
+        EdgeExplainsServer = "edge-explains-server",
+        /// The site's server passes on an error of its application.
+        EdgeExplainsApp = "edge-explains-app",
+        /// A setting of the site is wrong.
+        EdgeExplainsSettings = "edge-explains-settings",
+        /// A rule of the site refuses this visitor.
+        EdgeExplainsRule = "edge-explains-rule",
+        /// It says nothing more.
+        EdgeExplainsNothing = "edge-explains-nothing",
+        /// The delivery network answers.
+        EdgeAliveAnswers = "edge-alive-answers",
+        /// The delivery network does not answer.
+        EdgeAliveSilent = "edge-alive-silent",
+        /// All operators answered.
+        ControlAll = "control-all",
+        /// All did, and their clocks say that this device's is wrong by a day or more.
+        ControlClock = "control-clock",
+        /// Some did.
+        ControlSome = "control-some",
+        /// None did.
+        ControlNone = "control-none",
+        /// Somebody else answered in their place, as a sign-in page does.
+        ControlCaptive = "control-captive",
+        /// The own resolver fails, hides or bends the name.
+        NamesResolver = "names-resolver",
+        /// The name's own zone is broken, or has no such name.
+        NamesZone = "names-zone",
+        /// Resolvers disagree.
+        NamesDisagree = "names-disagree",
+        /// The name is fine.
+        NamesFine = "names-fine",
+        /// No resolver could be asked.
+        NamesNobody = "names-nobody",
+        /// The delivery network tells of trouble.
+        VendorStatusTrouble = "vendor-status-trouble",
+        /// It tells of none.
+        VendorStatusFine = "vendor-status-fine",
+        /// The site tells of trouble.
+        SiteStatusTrouble = "site-status-trouble",
+        /// The site is switched off on purpose.
+        SiteStatusMaintenance = "site-status-maintenance",
+        /// It tells of none.
+        SiteStatusFine = "site-status-fine",
+        /// It works elsewhere.
+        OutsideWorks = "outside-works",
+        /// It fails elsewhere.
+        OutsideFails = "outside-fails",
+        /// Elsewhere, somebody asks for proof of a person: neither up nor down.
+        OutsideChallenged = "outside-challenged",
+        /// It works in some places and fails in others.
+        OutsideMixed = "outside-mixed",
+        /// There is a copy.
+        ArchiveFound = "archive-found",
+        /// There is none.
+        ArchiveNone = "archive-none",
+    }
+}
+
+words! {
+    /// Why a check brought no answer.
+    Why {
+        /// The extension has no access to that host.
+        NoAccess = "no-access",
+        /// The visitor did not agree.
+        NoConsent = "no-consent",
+        /// The visitor switched it off.
+        SwitchedOff = "switched-off",
+        /// It took too long.
+        TimedOut = "timed-out",
+        /// Whoever was asked has had enough questions.
+        Limited = "limited",
+        /// Whoever was asked could not be reached.
+        Unreachable = "unreachable",
+        /// What came back could not be understood.
+        Unreadable = "unreadable",
+        /// The visitor stopped it.
+        Cancelled = "cancelled",
+        /// Not known.
+        Unknown = "unknown",
+    }
+}
+
+/// What became of one check.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    /// It has an answer.
+    Answered(Answer),
+    /// So many of so many requests went well.
+    Counted {
+        /// Went well.
+        good: u8,
+        /// Were sent.
+        of: u8,
+    },
+    /// What other resolvers say of the name, compared.
+    Compared(Vec<Finding>),
+    /// It has none.
+    CouldNotRun(Why),
+}
+
+/// An outcome that is none of this check's.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Mismatch;
+
+/// The outcomes so far, in the order of the checks, each check at most once.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Outcomes(Vec<(Check, Outcome)>);
+
+impl Answer {
+    /// The check that can answer this: the one whose word this answer's begins with.
+    pub fn check(self) -> Check {
+        let begins = |check: &&Check| {
+            let rest = self.word().strip_prefix(check.word());
+            rest.is_some_and(|rest| rest.starts_with('-'))
+        };
+        Check::ALL.iter().find(begins).copied().unwrap_or(Check::Again)
+    }
+
+    /// The answer of this check with this word.
+    pub fn of(check: Check, word: &str) -> Option<Self> {
+        let is = |answer: &&Self| {
+            let rest = answer.word().strip_prefix(check.word()).and_then(|rest| rest.strip_prefix('-'));
+            rest == Some(word)
+        };
+        Self::ALL.iter().find(is).copied()
+    }
+
+    /// Everything this check can answer.
+    pub fn all_of(check: Check) -> impl Iterator<Item = Self> {
+        Self::ALL.iter().copied().filter(move |answer| answer.check() == check)
+    }
+}
+
+impl Outcome {
+    /// The answer that this amounts to, if it is one.
+    pub fn answer(&self) -> Option<Answer> {
+        match self {
+            Self::Answered(answer) => Some(*answer),
+            Self::Counted { of: 0, .. } | Self::CouldNotRun(_) => None,
+            Self::Counted { good: 0, .. } => Some(Answer::SeveralFail),
+            Self::Counted { good, of } if good < of => Some(Answer::SeveralFlaps),
+            Self::Counted { .. } => Some(Answer::SeveralGood),
+            Self::Compared(findings) => findings.iter().find_map(|finding| names(&finding.what)),
+        }
+    }
+
+    fn fits(&self, check: Check) -> bool {
+        match self {
+            Self::Answered(answer) => answer.check() == check && !matches!(check, Check::Several | Check::Names),
+            Self::Counted { good, of } => check == Check::Several && good <= of,
+            Self::Compared(_) => check == Check::Names,
+            Self::CouldNotRun(_) => true,
+        }
+    }
+}
+
+/// The kind of a finding. Addresses that differ and lead to the same service say nothing.
+fn names(what: &What) -> Option<Answer> {
+    match what {
+        What::ResolverFails { .. } | What::Blocked { .. } | What::Stale { .. } | What::Split { .. } => {
+            Some(Answer::NamesResolver)
+        }
+        What::NoSuchZone { .. }
+        | What::NoSuchName { .. }
+        | What::DeadAlias { .. }
+        | What::NoAddress { .. }
+        | What::BadSignatures { .. }
+        | What::ZoneFails { .. }
+        | What::Private { .. } => Some(Answer::NamesZone),
+        What::Propagation { .. } => Some(Answer::NamesDisagree),
+        What::Nobody { .. } => Some(Answer::NamesNobody),
+        What::Fine { .. } => Some(Answer::NamesFine),
+        What::BlockedElsewhere { .. } | What::Steered { .. } => None,
+    }
+}
+
+impl Outcomes {
+    /// Puts in what became of a check, in place of what was known of it.
+    ///
+    /// # Errors
+    /// Where the outcome is none of this check's.
+    pub fn set(&mut self, check: Check, outcome: Outcome) -> Result<(), Mismatch> {
+        if !outcome.fits(check) {
+            return Err(Mismatch);
+        }
+        match self.0.binary_search_by_key(&check, |(known, _)| *known) {
+            Ok(at) => self.0.splice(at..=at, [(check, outcome)]).for_each(drop),
+            Err(at) => self.0.insert(at, (check, outcome)),
+        }
+        Ok(())
+    }
+
+    /// What became of this check.
+    pub fn get(&self, check: Check) -> Option<&Outcome> {
+        self.0.iter().find(|(known, _)| *known == check).map(|(_, outcome)| outcome)
+    }
+
+    /// The answer of this check.
+    pub fn answer(&self, check: Check) -> Option<Answer> {
+        self.get(check).and_then(Outcome::answer)
+    }
+
+    /// Everything so far.
+    pub fn iter(&self) -> impl Iterator<Item = (Check, &Outcome)> {
+        self.0.iter().map(|(check, outcome)| (*check, outcome))
+    }
+
+    /// The same without this check.
+    #[must_use]
+    pub fn without(mut self, check: Check) -> Self {
+        self.0.retain(|(known, _)| *known != check);
+        self
+    }
+
+    /// Is nothing known?
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_check_has_its_answers_and_every_answer_its_check() {
+        for &check in Check::ALL {
+            assert!(Answer::all_of(check).count() >= 2, "{check}");
+        }
+        for &answer in Answer::ALL {
+            let word = answer.word().strip_prefix(answer.check().word()).unwrap();
+            assert_eq!(Answer::of(answer.check(), &word[1..]), Some(answer));
+        }
+        assert_eq!(Answer::of(Check::Again, "works"), None);
+    }
+
+    #[test]
+    fn an_outcome_of_another_check_is_refused() {
+        let mut outcomes = Outcomes::default();
+        assert_eq!(outcomes.set(Check::Root, Outcome::Answered(Answer::AgainGood)), Err(Mismatch));
+        assert_eq!(outcomes.set(Check::Several, Outcome::Counted { good: 4, of: 3 }), Err(Mismatch));
+        assert_eq!(outcomes.set(Check::Again, Outcome::Answered(Answer::AgainGood)), Ok(()));
+        assert_eq!(outcomes.set(Check::Again, Outcome::CouldNotRun(Why::TimedOut)), Ok(()));
+        assert_eq!((outcomes.iter().count(), outcomes.answer(Check::Again)), (1, None));
+    }
+
+    #[test]
+    fn counting_tells_flapping_from_failing() {
+        let answer = |good, of| Outcome::Counted { good, of }.answer();
+        assert_eq!(answer(0, 0), None);
+        assert_eq!(answer(0, 4), Some(Answer::SeveralFail));
+        assert_eq!(answer(3, 4), Some(Answer::SeveralFlaps));
+        assert_eq!(answer(4, 4), Some(Answer::SeveralGood));
+    }
+}

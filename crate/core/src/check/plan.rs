@@ -1,0 +1,217 @@
+//! Which check comes next, when enough is known, and which check would settle what is still open.
+//!
+//! The next check is the one that promises most information for its cost: how much less is left open about the place,
+//! the side and whether it lasts, on average over its answers. It is run only if an answer that is possible enough
+//! would change the verdict, or while the verdict is open.
+
+use super::budget;
+use super::case::Facts;
+use super::meaning::{self, Places};
+use super::verdict::{believed, state};
+use super::{Answer, Case, Check, Outcome, Why, scope};
+use crate::diagnosis::{self, Diagnosis, SURE};
+use crate::words::{Fault, Scope, Side, State, words};
+
+words! {
+    /// Why no check is run any more.
+    Stop {
+        /// Nothing failed, or nothing is known of a failure.
+        NothingFailed = "nothing-failed",
+        /// It works again.
+        Over = "over",
+        /// No check that is left could change the verdict.
+        Settled = "settled",
+        /// It is open, and no check that is left would tell enough.
+        NothingTellsMore = "nothing-tells-more",
+        /// Every check that makes sense and is allowed was run.
+        NothingLeft = "nothing-left",
+        /// Time or requests are used up.
+        Budget = "budget",
+    }
+}
+
+/// An answer less probable than this is not waited for.
+const POSSIBLE: f32 = 0.05;
+/// Less information than this, in nats, is not worth a request.
+const WORTH_A_REQUEST: f32 = 0.02;
+/// A check that promises less is no advice to a person.
+const WORTH_ADVICE: f32 = 0.2;
+
+/// The check to run next, if any.
+pub fn next(case: &Case) -> Option<Check> {
+    step(case).ok()
+}
+
+/// The check to run next, or why there is none.
+///
+/// # Errors
+/// Says why no check is run any more.
+pub fn step(case: &Case) -> Result<Check, Stop> {
+    let d = believed(case);
+    let facts = Facts::of(case).filter(|_| matches!(d.state, State::Failed | State::Recovered));
+    let Some(facts) = facts else { return Err(Stop::NothingFailed) };
+    let left: Vec<_> = Check::ALL.iter().copied().filter(|check| is_left(case, *check, &facts, &d)).collect();
+    if left.is_empty() {
+        return Err(if d.state == State::Recovered { Stop::Over } else { Stop::NothingLeft });
+    }
+    let open = is_open(&d);
+    if case.elapsed_ms >= budget::HARD_MS || (case.elapsed_ms >= budget::USUAL_MS && !open) {
+        return Err(Stop::Budget);
+    }
+    let affordable = left.into_iter().filter(|check| is_affordable(case, *check)).collect::<Vec<_>>();
+    if affordable.is_empty() {
+        return Err(Stop::Budget);
+    }
+    let telling = affordable.into_iter().filter_map(|check| {
+        let promise = Promise::of(case, &d, check);
+        let telling = promise.changes || (open && promise.nats() >= WORTH_A_REQUEST);
+        telling.then(|| (check, promise.nats() / check.limits().cost.weight()))
+    });
+    let best = telling.max_by(|(a, x), (b, y)| x.total_cmp(y).then(b.cmp(a)));
+    best.map(|(check, _)| check).ok_or(if open { Stop::NothingTellsMore } else { Stop::Settled })
+}
+
+/// The check that would settle an open case best, whether it is allowed or not; none where nothing is open.
+pub fn deciding(case: &Case) -> Option<Check> {
+    decides(case, &believed(case))
+}
+
+pub(super) fn decides(case: &Case, d: &Diagnosis) -> Option<Check> {
+    let facts = Facts::of(case).filter(|_| is_open(d))?;
+    let sensible = |check: &Check| *check != Check::Archive && case.makes_sense(*check, &facts);
+    let promised = Check::ALL.iter().copied().filter(sensible).map(|check| (check, Promise::of(case, d, check).place));
+    let best = |all: &mut dyn Iterator<Item = (Check, f32)>| all.max_by(|(a, x), (b, y)| x.total_cmp(y).then(b.cmp(a)));
+    let new = |(check, nats): &(Check, f32)| case.outcomes.answer(*check).is_none() && *nats >= WORTH_ADVICE;
+    // Where what is left tells next to nothing, the best of all is worth asking for once more.
+    let best = best(&mut promised.clone().filter(new)).or_else(|| best(&mut promised.clone()));
+    best.map(|(check, _)| check)
+}
+
+/// Is it open whose problem it is?
+fn is_open(d: &Diagnosis) -> bool {
+    d.state == State::Failed && (d.side == Side::Unknown || d.confidence < SURE)
+}
+
+fn is_left(case: &Case, check: Check, facts: &Facts, d: &Diagnosis) -> bool {
+    // Once it works again, only whether that lasts is worth knowing.
+    let matters = d.state != State::Recovered || check == Check::Several;
+    let new = check != Check::Archive && case.outcomes.get(check).is_none();
+    matters && new && case.allows(check) && case.makes_sense(check, facts)
+}
+
+/// Do its requests fit into what is left of the budget?
+fn is_affordable(case: &Case, check: Check) -> bool {
+    let used = |counts: fn(Check) -> bool| {
+        let run = case.outcomes.iter().filter(|(check, outcome)| counts(*check) && was_sent(outcome));
+        run.map(|(check, _)| u16::from(check.limits().requests)).sum::<u16>()
+    };
+    let more = u16::from(check.limits().requests);
+    let to_site = if check.asks_the_host() { more } else { 0 };
+    used(|_| true) + more <= budget::REQUESTS && used(Check::asks_the_host) + to_site <= budget::REQUESTS_TO_SITE
+}
+
+/// Was anything sent for this outcome?
+const fn was_sent(outcome: &Outcome) -> bool {
+    !matches!(outcome, Outcome::CouldNotRun(Why::NoAccess | Why::NoConsent | Why::SwitchedOff))
+}
+
+/// What a check promises before it is run.
+struct Promise {
+    /// The information about place and side expected of it, in nats.
+    place: f32,
+    /// The information about whether it lasts.
+    time: f32,
+    /// A possible answer of it changes the verdict.
+    changes: bool,
+}
+
+/// What people are told.
+#[derive(PartialEq)]
+struct Told(State, Side, Scope, Option<Fault>);
+
+impl Promise {
+    fn of(case: &Case, d: &Diagnosis, check: Check) -> Self {
+        let places = in_order(&d.fault.ranked);
+        let now = Told(d.state, d.side, d.scope, d.fault.at);
+        let (mut left, mut changes) = (0.0, false);
+        for (answer, probability) in meaning::expected(check, &places) {
+            let after = after(&places, answer);
+            left += probability * open_about(&after);
+            changes |= probability >= POSSIBLE && told(case, d, &after, answer) != now;
+        }
+        Self { place: (open_about(&places) - left).max(0.0), time: about_time(check, &places), changes }
+    }
+
+    fn nats(&self) -> f32 {
+        self.place + self.time
+    }
+}
+
+/// How much is open about the place and the side.
+fn open_about(places: &Places) -> f32 {
+    let by_side = Side::ALL.iter().map(|&side| {
+        let of_side = Fault::ALL.iter().zip(places).filter(|(fault, _)| fault.side() == side);
+        of_side.map(|(_, p)| p).sum::<f32>()
+    });
+    entropy(places.iter().copied()) + entropy(by_side)
+}
+
+/// Whether it lasts is a question of its own, and only asking again answers it.
+fn about_time(check: Check, places: &Places) -> f32 {
+    let over = match check {
+        Check::Again => Answer::AgainGood,
+        Check::Several => Answer::SeveralGood,
+        _ => return 0.0,
+    };
+    let probability: f32 = meaning::likely(over).iter().zip(places).map(|(p, place)| p * place).sum();
+    entropy([probability, 1.0 - probability])
+}
+
+fn entropy(parts: impl IntoIterator<Item = f32>) -> f32 {
+    parts.into_iter().filter(|p| *p > 0.0).map(|p| -p * p.ln()).sum()
+}
+
+/// The probabilities in the order of [`Fault::ALL`].
+fn in_order(ranked: &[(Fault, f32)]) -> Places {
+    let mut places = Places::default();
+    for (place, fault) in places.iter_mut().zip(Fault::ALL) {
+        *place = ranked.iter().find(|(known, _)| known == fault).map_or(0.0, |(_, p)| *p);
+    }
+    places
+}
+
+/// The probabilities as they would be after this answer.
+fn after(places: &Places, answer: Answer) -> Places {
+    let mut after = *places;
+    for (p, weight) in after.iter_mut().zip(meaning::weights(answer)) {
+        *p *= (weight / diagnosis::TEMPERATURE).exp();
+    }
+    let sum: f32 = after.iter().sum();
+    after.map(|p| if sum > 0.0 { p / sum } else { 0.0 })
+}
+
+/// What people would be told after this answer.
+fn told(case: &Case, d: &Diagnosis, places: &Places, new: Answer) -> Told {
+    let ranked = diagnosis::ranked(Fault::ALL.iter().copied().zip(*places));
+    let (side, _) = diagnosis::side(&ranked);
+    let at = ranked.first().filter(|(_, p)| *p >= diagnosis::NAMED).map(|(fault, _)| *fault);
+    let answered = |answer: Answer| answer == new || case.outcomes.answer(answer.check()) == Some(answer);
+    Told(state(d.state, answered), side, scope::scope(side, &ranked, answered), at)
+}
+
+impl Check {
+    /// Does it ask the very host that failed?
+    const fn asks_the_host(self) -> bool {
+        matches!(
+            self,
+            Self::Again
+                | Self::Several
+                | Self::WithoutCookies
+                | Self::Root
+                | Self::Sibling
+                | Self::OtherScheme
+                | Self::EdgeExplains
+                | Self::EdgeAlive
+        )
+    }
+}

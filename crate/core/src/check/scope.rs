@@ -1,0 +1,56 @@
+//! Who else meets the failure. What was seen elsewhere says so; only where nobody looked does it follow from the side.
+
+use super::Answer;
+use crate::diagnosis::SURE;
+use crate::words::{Fault, Scope, Side};
+
+/// From this probability of a cause on the visitor's side on, a failure that others meet as well is a contradiction.
+const CONTRADICTS: f32 = 0.4;
+
+/// The scope of a failure that is this side's problem, given what the checks answered.
+pub(super) fn scope(side: Side, ranked: &[(Fault, f32)], answered: impl Fn(Answer) -> bool) -> Scope {
+    let near = probability_near(ranked);
+    if answered(Answer::WithoutCookiesGood) {
+        // Whoever looks from elsewhere has no cookies of this browser either.
+        return if answered(Answer::OutsideFails) { Scope::Unknown } else { Scope::Local };
+    }
+    if answered(Answer::OutsideFails) || (answered(Answer::SeveralFlaps) && !answered(Answer::OutsideWorks)) {
+        return if near < CONTRADICTS { Scope::Public } else { Scope::Unknown };
+    }
+    if answered(Answer::OutsideWorks) {
+        return near_scope(side, ranked, near);
+    }
+    if answered(Answer::OutsideMixed) && near >= CONTRADICTS {
+        return Scope::Unknown;
+    }
+    side.scope()
+}
+
+/// It works elsewhere, so it is here: in this browser or in this network, as far as the rest tells them apart.
+fn near_scope(side: Side, ranked: &[(Fault, f32)], near: f32) -> Scope {
+    match side {
+        Side::You | Side::Network | Side::Resolver => side.scope(),
+        Side::Cdn | Side::Site => Scope::Unknown,
+        Side::Unknown => {
+            // The network and its resolver are two sides of one scope.
+            let local = of(ranked, Fault::LocalBrowser);
+            let most = |part: f32| part >= SURE * near && near >= CONTRADICTS;
+            if most(local) {
+                Scope::Local
+            } else if most(near - local) {
+                Scope::Network
+            } else {
+                Scope::Unknown
+            }
+        }
+    }
+}
+
+fn of(ranked: &[(Fault, f32)], fault: Fault) -> f32 {
+    ranked.iter().find(|(place, _)| *place == fault).map_or(0.0, |(_, p)| *p)
+}
+
+/// The probability that the cause lies in this browser, this network or its resolver.
+fn probability_near(ranked: &[(Fault, f32)]) -> f32 {
+    [Fault::LocalBrowser, Fault::LocalNetwork, Fault::DnsLocal].map(|fault| of(ranked, fault)).iter().sum()
+}

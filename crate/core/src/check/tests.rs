@@ -1,0 +1,202 @@
+use super::*;
+use crate::body::Body;
+use crate::headers::Headers;
+use crate::observation::Observation;
+use crate::words::{Scope, State};
+
+fn case(observation: Observation) -> Case {
+    let consent = vec![Check::Names, Check::Outside, Check::Archive];
+    let settings = Settings { consent, ..Settings::default() };
+    Case { observations: vec![observation], settings, ..Case::default() }
+}
+
+fn net_error(error: &str, url: &str) -> Case {
+    case(Observation { error: Some(error.into()), url: url.into(), ..Observation::default() })
+}
+
+fn answered(status: u16, server: &str) -> Case {
+    case(Observation {
+        url: "https://shop.example.com/cart".into(),
+        status: Some(status),
+        headers: Some(Headers::from(vec![
+            ("server".to_owned(), server.to_owned()),
+            ("cf-ray".to_owned(), "8a1b2c3d4e5f6a7b-FRA".to_owned()),
+        ])),
+        body: Some(Body::from("<title>Sorry</title>".to_owned())),
+        ..Observation::default()
+    })
+}
+
+fn with(mut case: Case, answers: &[Answer]) -> Case {
+    for answer in answers {
+        case.outcomes.set(answer.check(), Outcome::Answered(*answer)).unwrap();
+    }
+    case
+}
+
+const SHOP: &str = "https://shop.example.com/cart";
+
+#[test]
+fn a_check_makes_sense_only_where_it_can_tell_something() {
+    let (name, page) = (net_error("net::ERR_NAME_NOT_RESOLVED", SHOP), answered(522, "cloudflare"));
+    for (check, for_name, for_page) in [
+        (Check::Again, true, true),
+        (Check::Several, false, false),
+        (Check::WithoutCookies, false, true),
+        (Check::Root, false, true),
+        (Check::OtherName, true, false),
+        (Check::OtherScheme, true, false),
+        (Check::EdgeAlive, false, true),
+        (Check::EdgeExplains, false, true),
+        (Check::VendorStatus, false, true),
+        (Check::Control, true, false),
+        (Check::Names, true, false),
+        (Check::Outside, true, true),
+    ] {
+        assert_eq!((name.applies(check), page.applies(check)), (for_name, for_page), "{check}");
+    }
+    assert!(with(page, &[Answer::AgainGood]).applies(Check::Several));
+    assert!(!net_error("net::ERR_PROXY_CONNECTION_FAILED", SHOP).applies(Check::Outside));
+    assert!(!net_error("net::ERR_EMPTY_RESPONSE", "https://shop.example.com/").applies(Check::Root));
+}
+
+#[test]
+fn names_of_the_inside_and_passwords_are_told_to_nobody() {
+    for url in ["https://wiki.corp/a", "http://10.0.0.1/", "https://printer/", "https://me:secret@shop.example.com/"] {
+        let case = net_error("net::ERR_CONNECTION_TIMED_OUT", url);
+        for &check in Check::ALL.iter().filter(|check| check.limits().asks == Asks::ToldTheName) {
+            assert!(!case.applies(check), "{check} of {url}");
+        }
+        assert!(case.applies(Check::Again) && case.applies(Check::Control));
+    }
+}
+
+#[test]
+fn a_check_is_run_only_where_browser_and_visitor_allow_it() {
+    let mut case = net_error("net::ERR_NAME_NOT_RESOLVED", SHOP);
+    assert!(case.allows(Check::Names) && case.allows(Check::Control));
+    case.settings.tier = Tier::Click;
+    assert!(case.allows(Check::Names) && case.allows(Check::Again) && !case.allows(Check::Control));
+    case.settings.tier = Tier::FirefoxClick;
+    assert!(case.allows(Check::Names) && !case.allows(Check::Again));
+    case.settings.consent.clear();
+    assert!(!case.allows(Check::Names));
+    assert_eq!((next(&case), step(&case)), (None, Err(Stop::NothingLeft)));
+    assert_eq!(deciding(&case), Some(Check::Names));
+}
+
+#[test]
+fn the_archive_is_never_asked_by_itself() {
+    let mut case = net_error("net::ERR_CONNECTION_TIMED_OUT", SHOP);
+    while let Some(check) = next(&case) {
+        assert_ne!(check, Check::Archive);
+        case.outcomes.set(check, Outcome::CouldNotRun(Why::TimedOut)).unwrap();
+    }
+    assert!(deciding(&case).is_some_and(|check| check != Check::Archive));
+}
+
+#[test]
+fn time_that_is_used_up_ends_it() {
+    let mut case = net_error("net::ERR_NAME_NOT_RESOLVED", SHOP);
+    assert!(next(&case).is_some());
+    case.elapsed_ms = budget::USUAL_MS;
+    assert!(next(&case).is_some(), "it is still open");
+    case.elapsed_ms = budget::HARD_MS;
+    assert_eq!(step(&case), Err(Stop::Budget));
+    let mut sure = answered(522, "cloudflare");
+    assert!(next(&sure).is_some());
+    sure.elapsed_ms = budget::USUAL_MS;
+    assert_eq!(step(&sure), Err(Stop::Budget));
+}
+
+/// Runs every check that the plan names; asking again gives another failure, and nothing else an answer.
+fn run_dry(mut case: Case) -> (Case, u16) {
+    let mut spent = 0;
+    while let Some(check) = next(&case) {
+        let again = check == Check::Again;
+        let silent = Outcome::CouldNotRun(Why::TimedOut);
+        let outcome = if again { Outcome::Answered(Answer::AgainOther) } else { silent };
+        case.outcomes.set(check, outcome).unwrap();
+        spent += u16::from(check.limits().requests);
+    }
+    (case, spent)
+}
+
+#[test]
+fn no_case_spends_more_than_the_budget() {
+    let (case, spent) = run_dry(net_error("net::ERR_EMPTY_RESPONSE", SHOP));
+    assert!(spent <= budget::REQUESTS, "{spent}");
+    assert_eq!(step(&case), Err(Stop::Budget), "{spent}");
+    assert!(Check::ALL.iter().all(|check| check.limits().millis <= budget::HARD_MS));
+}
+
+#[test]
+fn what_was_never_sent_spends_nothing() {
+    let (mut case, _) = run_dry(net_error("net::ERR_EMPTY_RESPONSE", SHOP));
+    case.outcomes.set(Check::Names, Outcome::CouldNotRun(Why::NoConsent)).unwrap();
+    assert_ne!(step(&case), Err(Stop::Budget));
+}
+
+#[test]
+fn coming_and_going_is_a_finding_of_its_own() {
+    let mut case = with(answered(503, "nginx"), &[Answer::AgainGood]);
+    assert_eq!(diagnose_case(&case).state, State::Recovered);
+    assert_eq!(next(&case), Some(Check::Several));
+    case.outcomes.set(Check::Several, Outcome::Counted { good: 2, of: 4 }).unwrap();
+    let d = diagnose_case(&case);
+    assert_eq!((d.state, d.scope, d.cause), (State::Failed, Scope::Public, crate::words::Cause::Overloaded));
+    assert!(d.evidence.iter().any(|e| e.rule == "check/several"));
+}
+
+#[test]
+fn what_was_seen_elsewhere_decides_the_scope() {
+    let page = || answered(502, "nginx");
+    assert_eq!(diagnose_case(&with(page(), &[Answer::OutsideFails])).scope, Scope::Public);
+    assert_eq!(diagnose_case(&with(page(), &[Answer::OutsideWorks])).scope, Scope::Unknown);
+    assert_eq!(diagnose_case(&with(page(), &[Answer::WithoutCookiesGood])).scope, Scope::Local);
+    let both = [Answer::WithoutCookiesGood, Answer::OutsideFails];
+    assert_eq!(diagnose_case(&with(page(), &both)).scope, Scope::Unknown);
+}
+
+#[test]
+fn nothing_that_failed_needs_no_check() {
+    let good = case(Observation { status: Some(200), url: SHOP.into(), ..Observation::default() });
+    for case in [good, Case::default()] {
+        assert_eq!((step(&case), deciding(&case)), (Err(Stop::NothingFailed), None));
+    }
+}
+
+#[test]
+fn whatever_is_answered_the_plan_ends_and_the_figures_hold() {
+    // A fixed walk through the answers: no two runs of a test differ.
+    let mut seed = 7_u64;
+    let mut pick = |count: usize| {
+        seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        usize::try_from(seed >> 33).unwrap() % count
+    };
+    let errors =
+        ["net::ERR_CONNECTION_TIMED_OUT", "net::ERR_CERT_DATE_INVALID", "net::ERR_NAME_NOT_RESOLVED", "nonsense"];
+    for round in 0..300 {
+        let mut case = if round % 2 == 0 {
+            net_error(errors[pick(errors.len())], SHOP)
+        } else {
+            answered([400, 403, 502, 522][pick(4)], "cloudflare")
+        };
+        let mut steps = 0;
+        while let Some(check) = next(&case) {
+            let answers: Vec<_> = Answer::all_of(check).collect();
+            let outcome = match check {
+                Check::Several => Outcome::Counted { good: u8::try_from(pick(5)).unwrap(), of: 4 },
+                Check::Names => Outcome::Compared(Vec::new()),
+                _ => Outcome::Answered(answers[pick(answers.len())]),
+            };
+            case.outcomes.set(check, outcome).unwrap();
+            steps += 1;
+            assert!(steps <= Check::ALL.len());
+        }
+        let d = diagnose_case(&case);
+        let sum: f32 = d.fault.ranked.iter().map(|(_, p)| p).sum();
+        assert!((sum - 1.0).abs() < 1e-3 && d.confidence.is_finite(), "{case:?}");
+        assert_eq!(d.would_decide.is_some(), deciding(&case).is_some() && !case.outcomes.is_empty());
+    }
+}

@@ -1,0 +1,58 @@
+//! What everything known of a case amounts to.
+
+use super::{Answer, Case, Check, meaning, plan, scope};
+use crate::diagnosis::{self, Diagnosis};
+use crate::message::Message;
+use crate::words::{Cause, Side, State};
+
+/// Where answers contradict each other, nobody is told whose problem it is below this probability.
+const VERY_SURE: f32 = 0.9;
+
+/// The diagnosis from what was seen and from what the checks answered.
+pub fn diagnose_case(case: &Case) -> Diagnosis {
+    let d = believed(case);
+    if case.outcomes.is_empty() {
+        return d;
+    }
+    let would_decide = plan::decides(case, &d).map(|check| Message::new(format!("check_would_{check}")));
+    Diagnosis { would_decide, ..d }
+}
+
+/// The same without the check that would decide, which rests on it.
+pub(super) fn believed(case: &Case) -> Diagnosis {
+    let mut d = diagnosis::with(&case.observations, meaning::evidence(&case.outcomes));
+    if case.outcomes.is_empty() {
+        return d;
+    }
+    let answered = |answer: Answer| case.outcomes.answer(answer.check()) == Some(answer);
+    if meaning::contradicts(&case.outcomes) && d.confidence < VERY_SURE {
+        d.side = Side::Unknown;
+    }
+    d.scope = scope::scope(d.side, &d.fault.ranked, answered);
+    d.state = state(d.state, answered);
+    if answered(Answer::SeveralFlaps) && matches!(d.side, Side::Site | Side::Unknown) {
+        d.cause = Cause::Overloaded;
+    }
+    if d.state == State::Recovered {
+        d.would_decide = None;
+    }
+    d
+}
+
+/// A page that works now has recovered, unless asking a few times more shows that it does not.
+pub(super) fn state(state: State, answered: impl Fn(Answer) -> bool) -> State {
+    let fails_again = answered(Answer::SeveralFlaps) || answered(Answer::SeveralFail);
+    match state {
+        State::Failed if answered(Answer::AgainGood) && !fails_again => State::Recovered,
+        State::Recovered if fails_again => State::Failed,
+        _ => state,
+    }
+}
+
+impl Case {
+    /// The same case without this outcome: what would be known if the check had not been run.
+    #[must_use]
+    pub fn without(&self, check: Check) -> Self {
+        Self { outcomes: self.outcomes.clone().without(check), ..self.clone() }
+    }
+}

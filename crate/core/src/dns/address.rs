@@ -1,0 +1,192 @@
+//! What kind of address this is: one of the public internet, of a private network, of nothing at all, or of the page
+//! that a filtering resolver shows instead of a site.
+
+use core::net::{IpAddr, Ipv4Addr, Ipv6Addr};
+
+/// What an address stands for. The blocks are those of IANA's special-purpose registries (RFC 6890).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum AddressKind {
+    /// Somewhere on the public internet.
+    Public,
+    /// A private network: RFC 1918, unique-local (RFC 4193), the old site-local block, local NAT64 (RFC 8215).
+    Private,
+    /// Addresses a provider shares among its customers (RFC 6598).
+    Shared,
+    /// This very device.
+    Loopback,
+    /// `0.0.0.0` or `::`: no address at all. Filters answer with it.
+    Unspecified,
+    /// Only this cable or Wi-Fi.
+    LinkLocal,
+    /// Written in books (RFC 5737, RFC 3849, RFC 9637).
+    Documentation,
+    /// Multicast, benchmarks, and what is kept for later.
+    Reserved,
+    /// The page of this filtering service.
+    BlockPage(&'static str),
+}
+
+impl AddressKind {
+    /// Can a site be there for everyone?
+    pub fn is_public(self) -> bool {
+        self == Self::Public
+    }
+
+    /// Is this what a filter answers instead of the truth?
+    pub fn is_block(self) -> bool {
+        matches!(self, Self::Unspecified | Self::BlockPage(_))
+    }
+}
+
+/// The first and the last address of block pages, and whose they are.
+///
+/// Cisco Umbrella and OpenDNS: "What are the Cisco Umbrella Block Page IP Addresses?" at support.opendns.com, article
+/// 227986927; Pi-hole recognises the same range. The `IPv6` ones are these, mapped.
+const BLOCK_PAGES: &[(Ipv4Addr, Ipv4Addr, &str)] =
+    &[(Ipv4Addr::new(146, 112, 61, 104), Ipv4Addr::new(146, 112, 61, 110), "Cisco Umbrella")];
+
+/// A block of addresses of the fourth version: its first address and the length of its prefix.
+type Block = (Ipv4Addr, u32, AddressKind);
+
+/// More than the standard library knows of, and it may not even say all it knows.
+const BLOCKS: &[Block] = &[
+    (Ipv4Addr::UNSPECIFIED, 32, AddressKind::Unspecified),
+    (Ipv4Addr::UNSPECIFIED, 8, AddressKind::Reserved),
+    (Ipv4Addr::new(10, 0, 0, 0), 8, AddressKind::Private),
+    (Ipv4Addr::new(100, 64, 0, 0), 10, AddressKind::Shared),
+    (Ipv4Addr::new(127, 0, 0, 0), 8, AddressKind::Loopback),
+    (Ipv4Addr::new(169, 254, 0, 0), 16, AddressKind::LinkLocal),
+    (Ipv4Addr::new(172, 16, 0, 0), 12, AddressKind::Private),
+    (Ipv4Addr::new(192, 0, 0, 0), 24, AddressKind::Reserved),
+    (Ipv4Addr::new(192, 0, 2, 0), 24, AddressKind::Documentation),
+    (Ipv4Addr::new(192, 168, 0, 0), 16, AddressKind::Private),
+    (Ipv4Addr::new(198, 18, 0, 0), 15, AddressKind::Reserved),
+    (Ipv4Addr::new(198, 51, 100, 0), 24, AddressKind::Documentation),
+    (Ipv4Addr::new(203, 0, 113, 0), 24, AddressKind::Documentation),
+    (Ipv4Addr::new(224, 0, 0, 0), 3, AddressKind::Reserved),
+];
+
+/// What this address stands for. One of the sixth version that only wraps one of the fourth is looked at inside.
+pub fn kind(address: IpAddr) -> AddressKind {
+    match unwrapped(address) {
+        IpAddr::V4(v4) => kind_v4(v4),
+        IpAddr::V6(v6) => kind_v6(v6),
+    }
+}
+
+fn kind_v4(address: Ipv4Addr) -> AddressKind {
+    if let Some((_, _, whose)) = BLOCK_PAGES.iter().find(|(first, last, _)| (*first..=*last).contains(&address)) {
+        return AddressKind::BlockPage(whose);
+    }
+    let within = |(first, length, _): &&Block| shares_prefix(IpAddr::V4(*first), IpAddr::V4(address), *length);
+    BLOCKS.iter().find(within).map_or(AddressKind::Public, |(_, _, kind)| *kind)
+}
+
+fn kind_v6(address: Ipv6Addr) -> AddressKind {
+    match address.segments() {
+        [0, 0, 0, 0, 0, 0, 0, 0] => AddressKind::Unspecified,
+        [0, 0, 0, 0, 0, 0, 0, 1] => AddressKind::Loopback,
+        [0x64, 0xff9b, 1, ..] | [0xfc00..=0xfdff | 0xfec0..=0xfeff, ..] => AddressKind::Private,
+        [0xfe80..=0xfebf, ..] => AddressKind::LinkLocal,
+        [0x2001, 0xdb8, ..] | [0x3fff, 0..=0xfff, ..] => AddressKind::Documentation,
+        // Global unicast is one eighth of the space; nothing outside it is handed out.
+        [0x2000..=0x3fff, ..] => AddressKind::Public,
+        _ => AddressKind::Reserved,
+    }
+}
+
+/// The address inside: mapped (RFC 4291), NAT64 (RFC 6052), 6to4 (RFC 3056), and the long dead "compatible" form.
+pub(super) fn unwrapped(address: IpAddr) -> IpAddr {
+    let IpAddr::V6(v6) = address else { return address };
+    let join = |high: u16, low: u16| IpAddr::V4(Ipv4Addr::from_bits(u32::from(high) << 16 | u32::from(low)));
+    match v6.segments() {
+        [0, 0, 0, 0, 0, 0, 0, 0 | 1] => address,
+        [0, 0, 0, 0, 0, 0 | 0xffff, high, low] | [0x64, 0xff9b, 0, 0, 0, 0, high, low] | [0x2002, high, low, ..] => {
+            join(high, low)
+        }
+        _ => address,
+    }
+}
+
+/// Do the first bits of two addresses of the same version agree?
+pub fn shares_prefix(one: IpAddr, other: IpAddr, length: u32) -> bool {
+    let different = match (one, other) {
+        (IpAddr::V4(one), IpAddr::V4(other)) => (one.to_bits() ^ other.to_bits()).leading_zeros(),
+        (IpAddr::V6(one), IpAddr::V6(other)) => (one.to_bits() ^ other.to_bits()).leading_zeros(),
+        _ => return false,
+    };
+    different >= length
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const UMBRELLA: AddressKind = AddressKind::BlockPage("Cisco Umbrella");
+
+    #[test]
+    fn every_kind_of_address_is_known() {
+        use AddressKind::*;
+        for (text, expected) in [
+            ("93.184.215.14", Public),
+            ("1.1.1.1", Public),
+            ("2606:4700::1111", Public),
+            ("64:ff9b::93.184.215.14", Public),
+            ("2002:5db8:d70e::1", Public),
+            ("0.0.0.0", Unspecified),
+            ("0.0.0.1", Reserved),
+            ("::", Unspecified),
+            ("::ffff:0.0.0.0", Unspecified),
+            ("10.1.2.3", Private),
+            ("172.15.255.255", Public),
+            ("172.16.0.0", Private),
+            ("172.31.255.255", Private),
+            ("172.32.0.0", Public),
+            ("192.168.1.1", Private),
+            ("::ffff:192.168.1.1", Private),
+            ("::192.168.1.1", Private),
+            ("64:ff9b::10.0.0.1", Private),
+            ("64:ff9b:1::1", Private),
+            ("2002:a00:1::", Private),
+            ("fd12:3456::1", Private),
+            ("fec0::1", Private),
+            ("100.63.255.255", Public),
+            ("100.64.0.1", Shared),
+            ("100.127.255.255", Shared),
+            ("127.0.0.1", Loopback),
+            ("127.9.9.9", Loopback),
+            ("::1", Loopback),
+            ("::ffff:127.0.0.1", Loopback),
+            ("169.254.169.254", LinkLocal),
+            ("fe80::1", LinkLocal),
+            ("192.0.2.1", Documentation),
+            ("198.51.100.1", Documentation),
+            ("203.0.113.1", Documentation),
+            ("2001:db8::1", Documentation),
+            ("3fff::1", Documentation),
+            ("3fff:1000::1", Public),
+            ("198.18.0.1", Reserved),
+            ("224.0.0.251", Reserved),
+            ("255.255.255.255", Reserved),
+            ("ff02::fb", Reserved),
+            ("4000::1", Reserved),
+            ("146.112.61.103", Public),
+            ("146.112.61.104", UMBRELLA),
+            ("146.112.61.110", UMBRELLA),
+            ("::ffff:146.112.61.106", UMBRELLA),
+            ("146.112.61.111", Public),
+        ] {
+            assert_eq!(kind(text.parse().unwrap()), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_prefix_is_compared_within_one_version_only() {
+        let shares =
+            |one: &str, other: &str, length| shares_prefix(one.parse().unwrap(), other.parse().unwrap(), length);
+        assert!(shares("192.0.2.1", "192.0.2.200", 24) && !shares("192.0.2.1", "192.0.3.1", 24));
+        assert!(shares("2001:db8::1", "2001:db8:0:9::", 48) && !shares("2001:db8::1", "2001:db8:1::", 48));
+        assert!(shares("1.2.3.4", "1.2.3.4", 32) && shares("1.2.3.4", "9.9.9.9", 0));
+        assert!(!shares("::", "0.0.0.0", 0));
+    }
+}

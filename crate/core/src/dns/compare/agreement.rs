@@ -1,0 +1,149 @@
+//! Checks of whether resolvers agree. Different addresses alone are no disagreement: many sites give each visitor the
+//! nearest of their servers.
+
+use core::net::IpAddr;
+
+use super::Case;
+use super::opinion::{Opinion, View};
+use crate::dns::address::shares_prefix;
+use crate::dns::findings::{Finding, Hidden, What};
+use crate::rank::each_once;
+
+/// Networks are handed out to one operator in blocks no smaller than this, so neighbours have the same owner.
+const NEAR_V4: u32 = 20;
+const NEAR_V6: u32 = 40;
+/// Who steers visitors by answers keeps them short, to be able to steer anew. An hour is out of the question.
+const LONG_TTL: u32 = 3600;
+const SHORT_TTL: u32 = 300;
+
+/// Some resolvers have what others do not have yet, or no longer.
+pub(super) fn propagation(case: &Case) -> Option<Finding> {
+    let (found, denied) = (case.found(), case.is_denied());
+    let mut all = found.clone();
+    all.extend_from_slice(&case.frank(View::NoSuchName));
+    all.extend_from_slice(&case.frank(View::NoAddress));
+    let serials = each_once(all.iter().filter_map(|opinion| opinion.soa).map(|soa| soa.serial));
+    let longest = all.iter().filter_map(|opinion| opinion.ttl).max();
+    let changed = all.iter().any(|one| all.iter().any(|other| one.is_of_other_version(other)));
+    if !found.is_empty() && denied {
+        return Some(Finding::new(What::Propagation { serials, longest }, changed));
+    }
+    let (one, other) = disjoint(&found)?;
+    let shared = shared_service(one, other, &case.host);
+    if shared.is_some() || neighbours(one, other) {
+        return Some(Finding::new(What::Steered { shared }, false));
+    }
+    if one.is_of_other_version(other) {
+        return Some(Finding::new(What::Propagation { serials, longest }, true));
+    }
+    let ttls = [one, other].map(|opinion| opinion.ttl);
+    let lowered = matches!(ttls, [Some(a), Some(b)] if a.max(b) > LONG_TTL && a.min(b) <= SHORT_TTL);
+    let what = if lowered { What::Propagation { serials, longest } } else { What::Steered { shared: None } };
+    Some(Finding::new(what, false))
+}
+
+/// All that can be asked find the name, and nothing speaks against it. Where the browser's address is known, the check
+/// of that address says more.
+pub(super) fn fine(case: &Case) -> Option<Finding> {
+    let bad = [View::Broken, View::Inside].iter().any(|view| case.count(*view) > 0) || case.is_denied();
+    let changed = propagation(case).is_some_and(|finding| matches!(finding.what, What::Propagation { .. }));
+    if case.count(View::Found) == 0 || bad || changed || case.browser.could_not() || case.browser.used().is_some() {
+        return None;
+    }
+    Some(Finding::new(What::Fine { used: None }, false))
+}
+
+/// Who hides the name on purpose: of interest beside a browser that could not find it.
+pub(super) fn blocked_elsewhere<'c>(case: &'c Case) -> impl Iterator<Item = Finding> + 'c {
+    let odd = case.browser.could_not() || case.browser.used_kind().is_some_and(|kind| !kind.is_public());
+    let sure = odd && !case.found().is_empty();
+    case.with(View::Blocked).into_iter().map(move |opinion| {
+        let sign = opinion
+            .hidden_by()
+            .map_or_else(|| Hidden::Address(opinion.addresses.clone()), |why| Hidden::Reason(why.clone()));
+        Finding::new(What::BlockedElsewhere { resolver: opinion.by.name.to_string(), sign }, sure)
+    })
+}
+
+/// Two neighbours in the address space.
+pub(super) fn near(one: IpAddr, other: IpAddr) -> bool {
+    shares_prefix(one, other, if one.is_ipv4() { NEAR_V4 } else { NEAR_V6 })
+}
+
+/// Does the name lead on to somebody else's service, who may send each visitor elsewhere?
+pub(super) fn steered(opinion: &Opinion, host: &str) -> bool {
+    opinion.chain.iter().any(|target| operator(target) != operator(host))
+}
+
+/// The first two that have no address in common.
+fn disjoint<'o, 'a>(found: &[&'o Opinion<'a>]) -> Option<(&'o Opinion<'a>, &'o Opinion<'a>)> {
+    let mut pairs =
+        found.iter().enumerate().flat_map(|(at, one)| found.iter().skip(at + 1).map(move |other| (one, other)));
+    pairs.find(|(one, other)| !one.shares_address(other)).map(|(one, other)| (*one, *other))
+}
+
+/// What two different answers both lead to: an alias, or aliases under the suffix of one operator.
+fn shared_service(one: &Opinion, other: &Opinion, host: &str) -> Option<String> {
+    if let Some(shared) = one.chain.iter().find(|target| other.chain.contains(target)) {
+        return Some(shared.clone());
+    }
+    let [one, other] = [one, other].map(|opinion| opinion.chain.last().map(|target| operator(target)));
+    one.filter(|suffix| other == Some(*suffix) && *suffix != operator(host)).map(str::to_owned)
+}
+
+fn neighbours(one: &Opinion, other: &Opinion) -> bool {
+    one.addresses.iter().any(|a| other.addresses.iter().any(|b| near(*a, *b)))
+}
+
+/// The last two labels of a name, or three where the second but last is a short one (`co.uk`): near enough to whoever
+/// runs it, and if not, then too long, which only finds less in common.
+fn operator(name: &str) -> &str {
+    let dots: Vec<usize> = name.rmatch_indices('.').map(|(at, _)| at).collect();
+    let short = matches!(dots.as_slice(), [last, before, ..] if last - before <= 4);
+    let at = dots.get(if short { 2 } else { 1 });
+    at.and_then(|at| name.get(at + 1..)).unwrap_or(name)
+}
+
+impl Opinion<'_> {
+    /// Is there an address that both give? Versions that only one was asked for cannot differ.
+    pub(super) fn shares_address(&self, other: &Self) -> bool {
+        let comparable = self.addresses.iter().any(|a| other.addresses.iter().any(|b| a.is_ipv4() == b.is_ipv4()));
+        !comparable || self.addresses.iter().any(|address| other.addresses.contains(address))
+    }
+
+    /// Does it say that there is no name or no address?
+    pub(super) fn says_none(&self) -> bool {
+        matches!(self.view, View::NoSuchName | View::NoAddress)
+    }
+
+    /// Do both know the zone, in different versions?
+    fn is_of_other_version(&self, other: &Self) -> bool {
+        matches!((self.soa, other.soa), (Some(one), Some(other)) if one.apex == other.apex && one.serial != other.serial)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_operator_is_the_end_of_a_name() {
+        for (name, expected) in [
+            ("d111.cloudfront.net", "cloudfront.net"),
+            ("a.b.elb.amazonaws.com", "amazonaws.com"),
+            ("www.shop.co.uk", "shop.co.uk"),
+            ("co.uk", "co.uk"),
+            ("net", "net"),
+            ("", ""),
+        ] {
+            assert_eq!(operator(name), expected, "{name}");
+        }
+    }
+
+    #[test]
+    fn neighbours_are_near() {
+        let near = |one: &str, other: &str| near(one.parse().unwrap(), other.parse().unwrap());
+        assert!(near("151.101.1.1", "151.101.15.200") && !near("151.101.1.1", "151.101.16.1"));
+        assert!(near("2606:4700:10::1", "2606:4700:1f::2") && !near("2606:4700:10::1", "2606:4701::1"));
+    }
+}

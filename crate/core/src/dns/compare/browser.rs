@@ -1,0 +1,94 @@
+//! Checks of what the browser itself met: no address, a filter's address, one of the inside, one nobody else has.
+
+use core::net::IpAddr;
+
+use super::agreement::{near, steered};
+use super::opinion::View;
+use super::{AddressKind, Case};
+use crate::dns::findings::{Finding, What};
+
+/// The browser got what filters answer with, or was told that the name is hidden, or sees itself where others see a site.
+pub(super) fn blocked(case: &Case) -> Option<Finding> {
+    let others = case.all_found();
+    if case.browser.was_told() && !others.is_empty() {
+        let what = What::Blocked { sign: case.browser.word() };
+        return Some(Finding::new(what, case.found().len() > 1));
+    }
+    let (used, kind) = (case.browser.used()?, case.browser.used_kind()?);
+    let what = || What::Blocked { sign: used.to_string() };
+    // What the zone itself says is no filter's doing.
+    let published = case.frank(View::Inside).iter().any(|opinion| opinion.addresses.contains(&used));
+    match kind {
+        AddressKind::BlockPage(_) => Some(Finding { how: case.browser.how, ..Finding::new(what(), true) }),
+        AddressKind::Unspecified if !published => Some(Finding { how: case.browser.how, ..Finding::new(what(), true) }),
+        // A proxy on this device looks the same, unless it is known that there is none.
+        AddressKind::Loopback if !others.is_empty() => Some(Finding::new(what(), case.browser.proxied == Some(false))),
+        // An inner address may have many reasons, but where others hide the name this one is the likeliest.
+        kind if !kind.is_public() && !others.is_empty() && case.count(View::Blocked) > 0 => {
+            Some(Finding::new(what(), false))
+        }
+        _ => None,
+    }
+}
+
+/// The browser could not, and others can.
+pub(super) fn resolver_fails(case: &Case) -> Option<Finding> {
+    let found = case.found();
+    if found.is_empty() || !case.browser.could_not() || case.browser.was_told() {
+        return None;
+    }
+    // Without an address of the old version, a browser on a network of the old version finds nothing, and rightly.
+    let reachable = case.all_found().iter().any(IpAddr::is_ipv4);
+    let sure = found.len() > 1 && !case.is_denied() && case.count(View::Broken) == 0 && reachable;
+    let others = found.iter().map(|opinion| opinion.by.name.to_string()).collect();
+    Some(Finding::new(What::ResolverFails { others }, sure))
+}
+
+/// The browser used a public address: the right one, one as good, or one that nobody gives any more.
+pub(super) fn address(case: &Case) -> Option<Finding> {
+    let used = case.browser.used().filter(|_| case.browser.used_kind().is_some_and(AddressKind::is_public))?;
+    let now = case.all_found();
+    if now.contains(&used) {
+        return Some(Finding::new(What::Fine { used: Some(used) }, true));
+    }
+    if now.is_empty() {
+        return case.is_denied().then(|| Finding::new(What::Stale { used, now }, false));
+    }
+    // Of the other version nothing can be said unless it was asked for.
+    if !now.iter().any(|address| address.is_ipv4() == used.is_ipv4()) {
+        return None;
+    }
+    let found = case.found();
+    let many = found.iter().any(|one| steered(one, &case.host) || found.iter().any(|other| !one.shares_address(other)));
+    if many || now.iter().any(|address| near(*address, used)) {
+        return Some(Finding::new(What::Steered { shared: None }, false));
+    }
+    // It may be a proxy's, unless it is known that there is none.
+    Some(Finding::new(What::Stale { used, now }, found.len() > 1 && case.browser.proxied == Some(false)))
+}
+
+/// The browser used an address of the inside, and nobody else hides the name.
+pub(super) fn inner_address(case: &Case) -> Option<Finding> {
+    let (used, kind) = (case.browser.used()?, case.browser.used_kind()?);
+    let inner = !kind.is_public() && !kind.is_block() && kind != AddressKind::Loopback;
+    if !inner || case.count(View::Blocked) > 0 {
+        return None;
+    }
+    let elsewhere = case.all_found();
+    let unknown_outside = !case.frank(View::NoSuchName).is_empty();
+    if elsewhere.is_empty() && !unknown_outside {
+        return None;
+    }
+    let sure = case.found().len() > 1 && case.browser.proxied == Some(false);
+    Some(Finding::new(What::Split { used, elsewhere }, sure))
+}
+
+/// The browser could not, and neither could anybody else be asked.
+pub(super) fn nobody(case: &Case) -> Option<Finding> {
+    let asked = case.opinions.len();
+    if asked == 0 || case.count(View::Silent) < asked {
+        return None;
+    }
+    let unreached = case.opinions.iter().all(|opinion| opinion.unreached);
+    Some(Finding::new(What::Nobody { asked }, asked > 1 && unreached && case.browser.could_not()))
+}

@@ -1,0 +1,171 @@
+//! What several resolvers say of one name, held against what the browser met.
+//!
+//! Each check is a small function that looks at the whole case and reads no other's result. Two voices that agree and none
+//! against them make a finding sure; anything less makes it weak. A resolver that filters is believed when it finds
+//! something, and not when it finds nothing.
+
+mod agreement;
+mod browser;
+mod opinion;
+mod zone;
+
+use core::net::IpAddr;
+
+use super::address::{AddressKind, kind, unwrapped};
+use super::answer::{Answer, Unreadable};
+use super::findings::Finding;
+use super::name::Host;
+use super::resolver::Resolver;
+use crate::net_error::{NetError, Place, canonical, lookup};
+use crate::observation::How;
+use crate::rank::each_once;
+use crate::text::clip;
+use crate::words::Cause;
+use opinion::{Opinion, View};
+
+/// What the browser met.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Browser {
+    /// Its word for the failure, where it named one.
+    pub error: Option<String>,
+    /// The address it used, where it is known.
+    pub address: Option<IpAddr>,
+    /// Did it use a proxy? Then the address is the proxy's, and the proxy looks names up. `None` where that is not known.
+    pub proxied: Option<bool>,
+    /// How these facts were got.
+    pub how: How,
+}
+
+/// What one resolver said to one question.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Heard<'a> {
+    /// Who was asked.
+    pub by: &'a Resolver,
+    /// What came of it.
+    pub said: Result<Answer, CouldNotRun>,
+}
+
+/// Why there is no answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CouldNotRun {
+    /// The resolver could not be reached.
+    NotReached,
+    /// It did not answer in time.
+    TimedOut,
+    /// It answered with this status and without a message.
+    Status(u16),
+    /// What came back cannot be read.
+    Unreadable(Unreadable),
+}
+
+/// Everything that is known.
+struct Case<'a> {
+    host: String,
+    browser: &'a Browser,
+    /// One opinion for each resolver.
+    opinions: Vec<Opinion<'a>>,
+    /// The same, with the signatures left unchecked.
+    unchecked: Vec<Opinion<'a>>,
+}
+
+/// Every check. The order is that of the findings.
+const CHECKS: &[fn(&Case) -> Option<Finding>] = &[
+    browser::blocked,
+    browser::resolver_fails,
+    browser::address,
+    browser::inner_address,
+    browser::nobody,
+    zone::no_such_name,
+    zone::no_address,
+    zone::broken,
+    zone::served_stale,
+    zone::private,
+    agreement::propagation,
+    agreement::fine,
+];
+
+/// Compares what the browser met with what resolvers said of `host`: all `answers` together, and what was said with the
+/// signatures left unchecked (`unchecked`). Says nothing of a host that is nobody's business outside.
+pub fn compare(host: &str, browser: &Browser, answers: &[Heard], unchecked: &[Heard]) -> Vec<Finding> {
+    let Host::Name(host) = Host::of(host) else { return Vec::new() };
+    let case = Case { host, browser, opinions: opinion::gather(answers), unchecked: opinion::gather(unchecked) };
+    let mut findings: Vec<_> = CHECKS.iter().filter_map(|check| check(&case)).collect();
+    findings.extend(agreement::blocked_elsewhere(&case));
+    findings
+}
+
+impl Browser {
+    /// What an observation's error and address say. Texts that are no address are none.
+    pub fn seen(error: Option<&str>, address: Option<&str>, how: How) -> Self {
+        let address = address.and_then(|text| text.trim_matches(['[', ']']).parse().ok());
+        Self { error: error.map(|error| clip(error, 256)), address, proxied: None, how }
+    }
+
+    fn net_error(&self) -> Option<&'static NetError> {
+        self.error.as_deref().and_then(lookup)
+    }
+
+    /// Could it not look the name up?
+    fn could_not(&self) -> bool {
+        self.net_error().is_some_and(|error| error.places.first() == Some(&Place::Dns))
+    }
+
+    /// Did it hear a reason, such as a filter's, or an address that is none?
+    fn was_told(&self) -> bool {
+        self.could_not() && self.net_error().is_some_and(|error| error.cause == Cause::Blocked)
+    }
+
+    /// The error without what browsers put around it.
+    fn word(&self) -> String {
+        self.error.as_deref().map(canonical).unwrap_or_default().to_owned()
+    }
+
+    /// The address it got for the name, unless it is known to be a proxy's.
+    fn used(&self) -> Option<IpAddr> {
+        self.address.filter(|_| self.proxied != Some(true)).map(unwrapped)
+    }
+
+    fn used_kind(&self) -> Option<AddressKind> {
+        self.used().map(kind)
+    }
+}
+
+impl Case<'_> {
+    /// The opinions with this view.
+    fn with(&self, view: View) -> Vec<&Opinion<'_>> {
+        self.opinions.iter().filter(|opinion| opinion.view == view).collect()
+    }
+
+    /// Those of them that hide nothing: only they are believed when they find nothing.
+    fn frank(&self, view: View) -> Vec<&Opinion<'_>> {
+        let mut all = self.with(view);
+        all.retain(|opinion| opinion.is_frank());
+        all
+    }
+
+    /// Who found addresses where a site can be.
+    fn found(&self) -> Vec<&Opinion<'_>> {
+        self.with(View::Found)
+    }
+
+    /// Does anybody frank say that there is no name, or no address?
+    fn is_denied(&self) -> bool {
+        self.opinions.iter().any(|opinion| opinion.is_frank() && opinion.says_none())
+    }
+
+    fn count(&self, view: View) -> usize {
+        self.with(view).len()
+    }
+
+    /// Every address that anybody found, each once.
+    fn all_found(&self) -> Vec<IpAddr> {
+        let mut all = Vec::new();
+        for opinion in self.found() {
+            all.extend_from_slice(&opinion.addresses);
+        }
+        each_once(all)
+    }
+}
+
+#[cfg(test)]
+mod tests;

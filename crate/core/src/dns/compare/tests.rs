@@ -1,0 +1,300 @@
+//! One case a line: what the browser met, what others say, what follows.
+
+use super::*;
+use crate::dns::answer::{ExtendedError, Rcode, Soa};
+use crate::dns::findings::{Hidden, What};
+use crate::dns::query::Kind;
+use crate::dns::resolver::DEFAULTS;
+
+const HOST: &str = "shop.acme.com";
+
+/// A case: its name, the browser, the answers, the rules that follow with `!` where they are sure and `?` where not.
+///
+/// The browser is `cannot`, `told` (it heard a reason), `refused`, or an address that it used: `ip:` where a proxy is
+/// possible, `direct:` where there is none, `proxy:` where there is one.
+///
+/// An answer is `who=what,what…`; who is `cf`, `g`, `q9` (which filters) or `own` (of which nothing is known), and
+/// `cf/cd` is an answer without signatures checked. What is an address, `nx`, `none`, `fail`, `refused`, `out`, `slow`,
+/// `only4` (the other version was not asked for), `>alias`, `#serial@apex`, `!reason`, `ttl:seconds`.
+const CASES: &[(&str, &str, &str, &str)] = &[
+    // The browser's own lookup.
+    ("others can", "cannot", "cf=5.6.7.8 g=5.6.7.8", "resolver-fails!"),
+    ("three can", "cannot", "cf=5.6.7.8 g=5.6.7.8 q9=5.6.7.8", "resolver-fails!"),
+    ("one can, one is silent", "cannot", "cf=5.6.7.8 g=out", "resolver-fails?"),
+    ("one can, one will not say", "cannot", "cf=5.6.7.8 g=refused", "resolver-fails?"),
+    ("a filter can as well as anybody", "cannot", "cf=5.6.7.8 q9=5.6.7.8", "resolver-fails!"),
+    ("only the new version is there", "cannot", "cf=2600:1::1 g=2600:1::1", "resolver-fails?"),
+    ("both can, a filter hides it", "cannot", "cf=5.6.7.8 g=5.6.7.8 q9=nx,!15", "resolver-fails! blocked-elsewhere!"),
+    ("both can, a filter has none", "cannot", "cf=5.6.7.8 g=5.6.7.8 q9=nx", "resolver-fails!"),
+    ("one can, one says there is none", "cannot", "cf=5.6.7.8 g=nx", "resolver-fails? propagation?"),
+    ("both can, one could not find out", "cannot", "cf=5.6.7.8 g=5.6.7.8 q9=fail", "resolver-fails?"),
+    ("the browser heard why", "told", "cf=5.6.7.8 g=5.6.7.8", "blocked!"),
+    ("the browser heard why, one can", "told", "cf=5.6.7.8 g=out", "blocked?"),
+    ("the browser heard why, and it is so", "told", "cf=nx g=nx", "no-such-name!"),
+    ("the address that is none", "ip:0.0.0.0", "cf=5.6.7.8 g=5.6.7.8", "blocked!"),
+    ("the address that is none, new version", "ip:::", "cf=5.6.7.8", "blocked!"),
+    ("the address that is none, nobody asked", "refused+ip:0.0.0.0", "", "blocked!"),
+    ("the zone itself says 0.0.0.0", "ip:0.0.0.0", "cf=0.0.0.0 g=0.0.0.0", "private!"),
+    ("a filter's page", "ip:146.112.61.106", "cf=5.6.7.8 g=5.6.7.8", "blocked!"),
+    ("a filter's page, mapped", "ip:::ffff:146.112.61.106", "cf=out g=out", "blocked! nobody?"),
+    ("this device, no proxy", "direct:127.0.0.1", "cf=5.6.7.8 g=5.6.7.8", "blocked!"),
+    ("this device, perhaps a proxy", "ip:127.0.0.1", "cf=5.6.7.8 g=5.6.7.8", "blocked?"),
+    ("this device is the proxy", "proxy:127.0.0.1", "cf=5.6.7.8 g=5.6.7.8", "fine?"),
+    (
+        "an inner address, hidden elsewhere",
+        "direct:192.168.1.9",
+        "cf=5.6.7.8 g=5.6.7.8 q9=nx,!17",
+        "blocked? blocked-elsewhere!",
+    ),
+    ("an inner address", "direct:192.168.1.9", "cf=5.6.7.8 g=5.6.7.8", "split!"),
+    ("an inner address, perhaps a proxy's", "ip:192.168.1.9", "cf=5.6.7.8 g=5.6.7.8", "split?"),
+    ("an inner address, unknown outside", "direct:10.0.0.9", "cf=nx g=nx", "split? no-such-name?"),
+    ("an inner address, unknown to a filter", "direct:10.0.0.9", "q9=nx", ""),
+    ("a provider's shared address", "direct:100.64.3.4", "cf=5.6.7.8 g=5.6.7.8", "split!"),
+    ("all is well", "ip:5.6.7.8", "cf=5.6.7.8 g=5.6.7.8", "fine!"),
+    ("one of several", "ip:5.6.7.8", "cf=5.6.7.8,5.6.9.1 g=5.6.9.1", "fine!"),
+    ("through the translation of versions", "ip:64:ff9b::506:708", "cf=5.6.7.8 g=5.6.7.8", "fine!"),
+    ("another failure, nothing known of the address", "refused", "cf=5.6.7.8 g=5.6.7.8", "fine?"),
+    ("an old address", "direct:9.9.1.1", "cf=5.6.7.8 g=5.6.7.8", "stale!"),
+    ("an old address, perhaps a proxy's", "ip:9.9.1.1", "cf=5.6.7.8 g=5.6.7.8", "stale?"),
+    ("an old address, one voice", "direct:9.9.1.1", "cf=5.6.7.8 g=out", "stale?"),
+    ("a proxy's address", "proxy:9.9.1.1", "cf=5.6.7.8 g=5.6.7.8", "fine?"),
+    ("an address of a name that is gone", "direct:9.9.1.1", "cf=nx g=nx", "stale? no-such-name?"),
+    ("a neighbour", "direct:5.6.8.200", "cf=5.6.7.8 g=5.6.7.8", "steered?"),
+    ("an address of the other version", "direct:2600:1::1", "cf=5.6.7.8,only4 g=5.6.7.8,only4", ""),
+    ("another server of a rented service", "direct:9.9.1.1", "cf=>x.cdn.net,5.6.7.8 g=>x.cdn.net,5.6.7.8", "steered?"),
+    ("each gets another server", "direct:9.9.1.1", "cf=5.6.7.8 g=8.7.6.5", "steered? steered?"),
+    // The zone.
+    ("no such name", "cannot", "cf=nx,#7@acme.com g=nx,#7@acme.com", "no-such-name!"),
+    ("no such name, and a filter has none either", "cannot", "cf=nx g=nx q9=nx", "no-such-name!"),
+    ("no such name, one voice", "cannot", "cf=nx g=out", "no-such-name?"),
+    ("no such name, only a filter says so", "cannot", "q9=nx", ""),
+    ("no such name, only somebody's own says so", "cannot", "own=nx", ""),
+    ("a filter has none, one is silent", "cannot", "q9=nx cf=out", ""),
+    ("no such domain", "cannot", "cf=nx,#7@com g=nx,#7@com", "no-such-zone!"),
+    ("no such top-level domain", "cannot", "cf=nx,#7@ g=nx,#7@", "no-such-zone!"),
+    ("the zones that say so differ", "cannot", "cf=nx,#7@com g=nx,#7@acme.com", "no-such-name!"),
+    ("an alias that leads nowhere", "cannot", "cf=nx,>old.host.net g=nx,>old.host.net", "dead-alias!"),
+    ("none, and could not find out", "cannot", "cf=nx g=fail", "no-such-name?"),
+    ("no address", "cannot", "cf=none g=none", "no-address!"),
+    ("no address, only one version asked for", "cannot", "cf=none,only4 g=none,only4", "no-address?"),
+    ("no address, only a filter says so", "cannot", "q9=none", ""),
+    ("no address, and no such name", "cannot", "cf=none g=nx", "no-such-name?"),
+    ("nobody could find out", "cannot", "cf=fail g=fail", "zone-fails!"),
+    ("nobody could find out, with a filter", "cannot", "cf=fail,!22 q9=fail", "zone-fails!"),
+    ("only filters could not find out", "cannot", "q9=fail own=fail", "zone-fails?"),
+    ("one could not find out", "cannot", "cf=fail g=out", "zone-fails?"),
+    ("servers that nobody reaches", "cannot", "cf=fail,!22 g=fail,!23", "zone-fails!"),
+    ("refused, and the reason is the zone's", "cannot", "cf=refused,!22 g=fail", "zone-fails!"),
+    ("bad signatures, by the reason", "cannot", "cf=fail,!6 g=fail,!7", "bad-signatures!"),
+    ("bad signatures, shown by not checking", "cannot", "cf=fail g=fail cf/cd=5.6.7.8", "bad-signatures!"),
+    ("bad signatures, and broken unchecked too", "cannot", "cf=fail,!6 g=fail cf/cd=fail", "bad-signatures?"),
+    ("bad signatures, but one answers", "cannot", "cf=fail,!6 g=5.6.7.8", "resolver-fails? bad-signatures?"),
+    ("one's own trouble", "-", "cf=5.6.7.8 g=fail", ""),
+    ("nobody could find out, the browser could", "ip:5.6.7.8", "cf=fail g=fail", "zone-fails?"),
+    ("limits are no trouble of the zone", "cannot", "cf=fail,!31 g=fail,!14", "nobody?"),
+    ("an old answer is given", "-", "cf=5.6.7.8,!3 g=5.6.7.8", "zone-fails? fine?"),
+    ("an old no is given", "cannot", "cf=nx,!19 g=nx", "no-such-name! zone-fails?"),
+    ("inner addresses for everybody", "cannot", "cf=10.0.0.1 g=10.0.0.1", "private!"),
+    ("inner addresses for one", "cannot", "cf=10.0.0.1 g=nx", "private?"),
+    ("an inner and a public address", "ip:5.6.7.8", "cf=10.0.0.1,5.6.7.8 g=5.6.7.8", "fine!"),
+    // Agreement.
+    ("changed, with versions", "-", "cf=5.6.7.8,#7 g=8.7.6.5,#8", "propagation!"),
+    ("changed, the browser had the old", "ip:5.6.7.8", "cf=5.6.7.8,#7 g=8.7.6.5,#8", "fine! propagation!"),
+    ("different addresses, one version", "-", "cf=5.6.7.8,#7 g=8.7.6.5,#7", "steered? fine?"),
+    ("different addresses, nothing known", "-", "cf=5.6.7.8 g=8.7.6.5", "steered? fine?"),
+    ("different addresses, a lowered time", "-", "cf=5.6.7.8,ttl:60 g=8.7.6.5,ttl:40000", "propagation?"),
+    ("different addresses, both for long", "-", "cf=5.6.7.8,ttl:50000 g=8.7.6.5,ttl:40000", "steered? fine?"),
+    ("one alias, different addresses", "-", "cf=>x.cdn.net,5.6.7.8,#7 g=>x.cdn.net,8.7.6.5,#8", "steered? fine?"),
+    ("one operator, different aliases", "-", "cf=>a.cdn.net,5.6.7.8 g=>b.cdn.net,8.7.6.5", "steered? fine?"),
+    ("one address in common", "-", "cf=5.6.7.8,5.6.9.9 g=5.6.7.8", "fine?"),
+    ("a new name", "cannot", "cf=5.6.7.8,#8 g=nx,#7", "resolver-fails? propagation!"),
+    ("an address for one only", "-", "cf=5.6.7.8 g=none", "propagation?"),
+    ("a filter's none is no disagreement", "-", "cf=5.6.7.8 q9=nx", "fine?"),
+    ("a filter's 0.0.0.0 is no disagreement", "-", "cf=5.6.7.8 g=5.6.7.8 q9=0.0.0.0", "fine? blocked-elsewhere?"),
+    ("somebody's own may hide", "cannot", "cf=5.6.7.8 g=5.6.7.8 own=0.0.0.0", "resolver-fails! blocked-elsewhere!"),
+    ("forged for all that are asked", "cannot", "cf=1.2.3.4,!4 g=nx,!16", "blocked-elsewhere? blocked-elsewhere?"),
+    // Nobody to ask.
+    ("nobody was asked", "cannot", "", ""),
+    ("nobody could be reached", "cannot", "cf=out g=slow q9=out", "nobody!"),
+    ("one could not be reached", "cannot", "cf=out", "nobody?"),
+    ("nobody could be reached, the name was no trouble", "refused", "cf=out g=out", "nobody?"),
+    ("nobody will say", "cannot", "cf=refused g=refused", "nobody?"),
+];
+
+fn browser(text: &str) -> Browser {
+    let mut browser = Browser::default();
+    for part in text.split('+') {
+        let used = |prefix: &str| part.strip_prefix(prefix).map(|address| address.parse().unwrap());
+        let error = match part {
+            "cannot" => Some("net::ERR_NAME_NOT_RESOLVED"),
+            "told" => Some("NS_ERROR_DEFINITIVE_UNKNOWN_HOST"),
+            "refused" => Some("net::ERR_CONNECTION_REFUSED"),
+            _ => None,
+        };
+        browser.error = browser.error.or(error.map(str::to_owned));
+        for (prefix, proxied) in [("ip:", None), ("direct:", Some(false)), ("proxy:", Some(true))] {
+            if let Some(address) = used(prefix) {
+                (browser.address, browser.proxied) = (Some(address), proxied);
+            }
+        }
+    }
+    browser
+}
+
+fn resolvers() -> [(&'static str, Resolver); 4] {
+    let [cloudflare, google, quad9] = DEFAULTS.clone();
+    let own = Resolver::typed("https://doh.acme.com/", false).unwrap();
+    [("cf", cloudflare), ("g", google), ("q9", quad9), ("own", own)]
+}
+
+/// The answers to both questions about addresses.
+fn heard<'a>(by: &'a Resolver, what: &str) -> Vec<Heard<'a>> {
+    let failure = match what {
+        "out" => Some(CouldNotRun::NotReached),
+        "slow" => Some(CouldNotRun::TimedOut),
+        _ => None,
+    };
+    let answers =
+        [Kind::A, Kind::Aaaa].map(|kind| Heard { by, said: failure.map_or_else(|| Ok(answer(kind, what)), Err) });
+    answers.into_iter().take(if what.contains("only4") { 1 } else { 2 }).collect()
+}
+
+fn answer(kind: Kind, what: &str) -> Answer {
+    let mut answer = Answer {
+        kind,
+        rcode: Rcode::NoError,
+        addresses: Vec::new(),
+        cname_chain: Vec::new(),
+        soa: None,
+        extended_errors: Vec::new(),
+        ttl: Some(60),
+        authentic: false,
+    };
+    for part in what.split(',') {
+        match part {
+            "nx" => answer.rcode = Rcode::NxDomain,
+            "fail" => answer.rcode = Rcode::ServFail,
+            "refused" => answer.rcode = Rcode::Refused,
+            "none" | "only4" => {}
+            _ => detail(&mut answer, part),
+        }
+    }
+    answer
+}
+
+fn detail(answer: &mut Answer, part: &str) {
+    if let Some(target) = part.strip_prefix('>') {
+        answer.cname_chain.push(target.into());
+    } else if let Some(soa) = part.strip_prefix('#') {
+        let (serial, apex) = soa.split_once('@').unwrap_or((soa, "acme.com"));
+        answer.soa = Some(Soa { apex: apex.into(), serial: serial.parse().unwrap() });
+    } else if let Some(code) = part.strip_prefix('!') {
+        answer.extended_errors.push(ExtendedError { code: code.parse().unwrap(), text: "why".into() });
+    } else if let Some(ttl) = part.strip_prefix("ttl:") {
+        answer.ttl = Some(ttl.parse().unwrap());
+    } else {
+        let address: IpAddr = part.parse().unwrap();
+        if address.is_ipv4() == (answer.kind == Kind::A) {
+            answer.addresses.push(address);
+        }
+    }
+}
+
+fn run(met: &str, answers: &str) -> Vec<Finding> {
+    let resolvers = resolvers();
+    let (mut checked, mut unchecked) = (Vec::new(), Vec::new());
+    for (who, what) in answers.split_whitespace().filter_map(|word| word.split_once('=')) {
+        let id = who.trim_end_matches("/cd");
+        let (_, by) = resolvers.iter().find(|(known, _)| *known == id).unwrap();
+        if who == id { &mut checked } else { &mut unchecked }.extend(heard(by, what));
+    }
+    compare(HOST, &browser(met), &checked, &unchecked)
+}
+
+fn told(findings: &[Finding]) -> String {
+    let one = |finding: &Finding| {
+        format!("{}{}", finding.rule().trim_start_matches("dns/"), if finding.sure { '!' } else { '?' })
+    };
+    findings.iter().map(one).collect::<Vec<_>>().join(" ")
+}
+
+#[test]
+fn every_case_is_told_apart() {
+    let wrong: Vec<String> = CASES
+        .iter()
+        .map(|(name, met, answers, expected)| (name, expected, told(&run(met, answers))))
+        .filter(|(_, expected, found)| *expected != found)
+        .map(|(name, expected, found)| format!("{name}: {found:?} instead of {expected:?}"))
+        .collect();
+    assert!(wrong.is_empty(), "{wrong:#?}");
+    let mut names: Vec<_> = CASES.iter().map(|(name, ..)| name).collect();
+    names.sort_unstable();
+    names.dedup();
+    assert_eq!(names.len(), CASES.len(), "two cases have one name");
+}
+
+#[test]
+fn a_missing_answer_makes_nothing_surer() {
+    for (name, met, answers, _) in CASES {
+        let all = run(met, answers);
+        let words: Vec<&str> = answers.split_whitespace().filter(|word| !word.contains("/cd=")).collect();
+        for silenced in &words {
+            let who = silenced.split('=').next().unwrap();
+            let fewer: Vec<_> = answers
+                .split_whitespace()
+                .map(|word| if word == *silenced { format!("{who}=out") } else { word.into() })
+                .collect();
+            for finding in run(met, &fewer.join(" ")).iter().filter(|finding| finding.sure) {
+                let before = all.iter().filter(|before| before.rule() == finding.rule()).any(|before| before.sure);
+                // Without the voice that was against it, what is left agrees; and silence itself is what `nobody` finds.
+                let contradicted = words.len() > 2 || finding.rule() == "dns/nobody";
+                assert!(before || contradicted, "{name}, without {who}: {finding:?}");
+            }
+        }
+    }
+}
+
+#[test]
+fn the_facts_come_along() {
+    let facts =
+        |met: &str, answers: &str| run(met, answers).into_iter().map(|finding| finding.what).collect::<Vec<_>>();
+    let address = |text: &str| text.parse::<IpAddr>().unwrap();
+    let others = vec!["Cloudflare".to_owned(), "Google".to_owned()];
+    assert_eq!(facts("cannot", "cf=5.6.7.8 g=5.6.7.8"), [What::ResolverFails { others }]);
+    assert_eq!(facts("ip:0.0.0.0", "cf=5.6.7.8"), [What::Blocked { sign: "0.0.0.0".into() }]);
+    let stale = What::Stale { used: address("9.9.1.1"), now: vec![address("5.6.7.8")] };
+    assert_eq!(facts("direct:9.9.1.1", "cf=5.6.7.8 g=5.6.7.8"), [stale]);
+    assert_eq!(facts("cannot", "cf=nx,#7@com g=nx,#7@com"), [What::NoSuchZone { parent: Some("com".into()) }]);
+    let signatures = What::BadSignatures { codes: vec![6, 7], opened_by: vec!["Google".into()] };
+    assert_eq!(facts("cannot", "cf=fail,!6 g=fail,!7 g/cd=5.6.7.8"), [signatures]);
+    let changed = What::Propagation { serials: vec![7, 8], longest: Some(900) };
+    assert_eq!(facts("-", "cf=5.6.7.8,#7 g=8.7.6.5,#8,ttl:900"), [changed]);
+    let hidden = Hidden::Reason(ExtendedError { code: 15, text: "why".into() });
+    assert_eq!(facts("-", "q9=nx,!15"), [What::BlockedElsewhere { resolver: "Quad9".into(), sign: hidden }]);
+    for filtered in ["ip:0.0.0.0", "ip:146.112.61.104"] {
+        assert_eq!(run(filtered, "").first().map(|finding| finding.how), Some(How::Seen), "{filtered}");
+    }
+    assert_eq!(run("direct:127.0.0.1", "cf=5.6.7.8").first().map(|finding| finding.how), Some(How::Asked));
+}
+
+#[test]
+fn hosts_of_the_inside_are_not_spoken_of() {
+    let [cloudflare, ..] = &DEFAULTS;
+    let answers = heard(cloudflare, "nx");
+    for host in ["nas.local", "printer", "192.168.1.1", "5.6.7.8", ""] {
+        assert_eq!(compare(host, &browser("cannot"), &answers, &[]), [], "{host}");
+    }
+    assert_eq!(compare("Shop.ACME.com.", &browser("cannot"), &answers, &[]).len(), 1);
+}
+
+#[test]
+fn texts_of_the_browser_are_bounded() {
+    let seen = Browser::seen(Some(&"é".repeat(9999)), Some("[2600:1::1]"), How::Asked);
+    assert!(seen.error.is_some_and(|error| error.len() <= 256));
+    assert_eq!(seen.address, Some("2600:1::1".parse().unwrap()));
+    assert_eq!(Browser::seen(None, Some("shop.acme.com"), How::Seen), Browser::default());
+    let [cloudflare, ..] = &DEFAULTS;
+    let flood: Vec<_> = (0..10_000).flat_map(|_| heard(cloudflare, "5.6.7.8")).collect();
+    assert_eq!(told(&compare(HOST, &browser("cannot"), &flood, &flood)), "resolver-fails?");
+}

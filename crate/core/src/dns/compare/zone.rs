@@ -1,0 +1,96 @@
+//! Checks of the zone: does the name exist, has it an address, do the zone's servers and signatures work?
+
+use super::Case;
+use super::opinion::{OLD, Opinion, SERVERS, SIGNATURES, View};
+use crate::dns::findings::{Finding, What};
+use crate::rank::each_once;
+
+/// Nobody finds the name, and one that hides nothing says that it does not exist.
+pub(super) fn no_such_name(case: &Case) -> Option<Finding> {
+    let none = case.frank(View::NoSuchName);
+    if none.is_empty() || somewhere(case) {
+        return None;
+    }
+    let chain = none.iter().map(|opinion| opinion.chain).max_by_key(|chain| chain.len()).unwrap_or_default();
+    let target = chain.last().cloned();
+    let zone = agreed(none.iter().filter_map(|opinion| opinion.soa).map(|soa| soa.apex.as_str()));
+    let against = !case.frank(View::NoAddress).is_empty() || case.count(View::Broken) > 0;
+    let sure = none.len() > 1 && !against && case.browser.used().is_none();
+    // Where only a top-level domain or the root can say "no", nobody has registered the domain below.
+    let registered = zone.as_ref().is_none_or(|zone| zone.contains('.'));
+    let what = match target {
+        Some(target) => What::DeadAlias { target },
+        None if registered => What::NoSuchName { zone },
+        None => What::NoSuchZone { parent: zone },
+    };
+    Some(Finding::new(what, sure))
+}
+
+/// The name exists, and nobody finds an address.
+pub(super) fn no_address(case: &Case) -> Option<Finding> {
+    let none = case.frank(View::NoAddress);
+    if none.is_empty() || somewhere(case) || !case.frank(View::NoSuchName).is_empty() {
+        return None;
+    }
+    let whole = none.iter().all(|opinion| opinion.both && opinion.same);
+    let sure = none.len() > 1 && whole && case.count(View::Broken) == 0 && case.browser.used().is_none();
+    let zone = agreed(none.iter().filter_map(|opinion| opinion.soa).map(|soa| soa.apex.as_str()));
+    Some(Finding::new(What::NoAddress { zone }, sure))
+}
+
+/// Resolvers tried and could not find out.
+pub(super) fn broken(case: &Case) -> Option<Finding> {
+    let broken = case.with(View::Broken);
+    let gives = |codes: &[u16]| broken.iter().any(|opinion| opinion.gives_reason(codes));
+    let answered = case
+        .opinions
+        .iter()
+        .any(|opinion| matches!(opinion.view, View::Found | View::Inside) || opinion.is_frank() && opinion.says_none());
+    // One resolver's trouble among others that found out is its own, unless it says whose it is.
+    if broken.is_empty() || answered && !gives(SIGNATURES) && !gives(SERVERS) {
+        return None;
+    }
+    let opened = case.unchecked.iter().filter(|opinion| opinion.view != View::Broken && opinion.view != View::Silent);
+    let opened_by: Vec<_> = opened.map(|opinion| opinion.by.name.to_string()).collect();
+    let still_broken = case.unchecked.iter().any(|opinion| opinion.view == View::Broken);
+    let frank = broken.iter().any(|opinion| opinion.is_frank());
+    let same = broken.iter().all(|opinion| opinion.same);
+    let agree = broken.len() > 1 && frank && same && !answered && case.browser.used().is_none();
+    let codes = reasons(&broken);
+    if !opened_by.is_empty() || gives(SIGNATURES) {
+        let contradicted = opened_by.is_empty() && still_broken || gives(SERVERS) && opened_by.is_empty();
+        return Some(Finding::new(What::BadSignatures { codes, opened_by }, agree && !contradicted));
+    }
+    Some(Finding::new(What::ZoneFails { codes }, agree))
+}
+
+/// A resolver gives an old answer because the zone's servers gave it none.
+pub(super) fn served_stale(case: &Case) -> Option<Finding> {
+    let old: Vec<_> = case.opinions.iter().filter(|opinion| opinion.gives_reason(OLD)).collect();
+    let found_out = case.opinions.iter().any(|opinion| opinion.view == View::Broken);
+    (!old.is_empty() && !found_out).then(|| Finding::new(What::ZoneFails { codes: reasons(&old) }, false))
+}
+
+/// The zone gives everybody an address that only works inside.
+pub(super) fn private(case: &Case) -> Option<Finding> {
+    let inside = case.frank(View::Inside);
+    let addresses = inside.first()?.addresses.clone();
+    let alone = case.found().is_empty() && case.frank(View::NoSuchName).is_empty();
+    Some(Finding::new(What::Private { addresses }, inside.len() > 1 && alone))
+}
+
+/// Does anybody know an address of it?
+fn somewhere(case: &Case) -> bool {
+    case.count(View::Found) > 0 || case.count(View::Inside) > 0
+}
+
+/// What all that say it say alike.
+fn agreed<'a>(mut all: impl Iterator<Item = &'a str>) -> Option<String> {
+    let first = all.next()?;
+    all.all(|next| next == first).then(|| first.to_owned())
+}
+
+/// Every code once, in order.
+fn reasons(opinions: &[&Opinion]) -> Vec<u16> {
+    each_once(opinions.iter().flat_map(|opinion| &opinion.reasons).map(|why| why.code))
+}

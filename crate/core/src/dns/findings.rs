@@ -1,0 +1,350 @@
+//! What a comparison shows, with the facts that led to it, and what that says about who is to blame.
+
+use core::fmt::Display;
+use core::net::IpAddr;
+
+use super::answer::ExtendedError;
+use super::name::plain;
+use crate::evidence::{Evidence, PointsTo};
+use crate::message::Message;
+use crate::observation::How;
+use crate::words::{Cause, Fault};
+
+/// One thing that a comparison shows.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Finding {
+    /// What it is.
+    pub what: What,
+    /// Several voices agree and none is against it.
+    pub sure: bool,
+    /// How the facts were got.
+    pub how: How,
+}
+
+/// What a comparison can show.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum What {
+    /// The browser could not look the name up, and others can.
+    ResolverFails {
+        /// Who can.
+        others: Vec<String>,
+    },
+    /// The browser's own lookup hides the name.
+    Blocked {
+        /// The address it got, or the error that says so.
+        sign: String,
+    },
+    /// Another resolver hides the name.
+    BlockedElsewhere {
+        /// Which.
+        resolver: String,
+        /// How it shows.
+        sign: Hidden,
+    },
+    /// The browser used an address that nobody gives any more.
+    Stale {
+        /// The one it used.
+        used: IpAddr,
+        /// Those that are given now; none where the name is gone.
+        now: Vec<IpAddr>,
+    },
+    /// The browser got an address of the inside for a name that is public, or unknown, outside.
+    Split {
+        /// The one it used.
+        used: IpAddr,
+        /// Those that are given outside.
+        elsewhere: Vec<IpAddr>,
+    },
+    /// Everybody gets an address that only works inside.
+    Private {
+        /// Which.
+        addresses: Vec<IpAddr>,
+    },
+    /// Not even the domain exists.
+    NoSuchZone {
+        /// Who says so: the zone above it, empty for the root.
+        parent: Option<String>,
+    },
+    /// The domain exists, and no such name in it.
+    NoSuchName {
+        /// The zone that says so, where it named itself.
+        zone: Option<String>,
+    },
+    /// The name leads on to another that does not exist.
+    DeadAlias {
+        /// The other name.
+        target: String,
+    },
+    /// The name exists and has no address.
+    NoAddress {
+        /// The zone that says so, where it named itself.
+        zone: Option<String>,
+    },
+    /// The signatures of the zone do not hold.
+    BadSignatures {
+        /// The reasons given.
+        codes: Vec<u16>,
+        /// Who does answer when it does not check them.
+        opened_by: Vec<String>,
+    },
+    /// The servers of the zone do not answer, or not sensibly.
+    ZoneFails {
+        /// The reasons given.
+        codes: Vec<u16>,
+    },
+    /// The zone was changed, and not everybody has heard.
+    Propagation {
+        /// The versions of the zone that are about.
+        serials: Vec<u32>,
+        /// For how many seconds the oldest answer may still live.
+        longest: Option<u32>,
+    },
+    /// Different answers that lead to the same service: no disagreement.
+    Steered {
+        /// What they have in common, where it has a name.
+        shared: Option<String>,
+    },
+    /// Nobody else could be asked.
+    Nobody {
+        /// How many were.
+        asked: usize,
+    },
+    /// The name leads where it should.
+    Fine {
+        /// The address the browser used, where it is known.
+        used: Option<IpAddr>,
+    },
+}
+
+/// How it shows that a resolver hides a name.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Hidden {
+    /// It says so.
+    Reason(ExtendedError),
+    /// It gives addresses that lead nowhere, or to a page of its own.
+    Address(Vec<IpAddr>),
+}
+
+/// What a finding says about who is to blame. Weights are log-likelihood ratios in nats, as everywhere.
+struct Row {
+    rule: &'static str,
+    key: &'static str,
+    cause: Option<Cause>,
+    /// Where the finding is sure.
+    sure: &'static [(Fault, f32)],
+    /// Where it is not.
+    weak: &'static [(Fault, f32)],
+}
+
+use Fault::{DnsLocal, DnsZone, LocalNetwork};
+
+/// The table. Sure findings of a lookup weigh 4: a comparison of independent answers to the very question. A zone that others
+/// find is cleared a little less, as it may be broken for some; a weak finding is a hint, or half of one.
+const fn row(what: &What) -> Row {
+    const fn row(
+        rule: &'static str,
+        key: &'static str,
+        cause: Option<Cause>,
+        sure: &'static [(Fault, f32)],
+        weak: &'static [(Fault, f32)],
+    ) -> Row {
+        Row { rule, key, cause, sure, weak }
+    }
+    const LOCAL: &[(Fault, f32)] = &[(DnsLocal, 4.0), (DnsZone, -3.0)];
+    const LOCAL_HINT: &[(Fault, f32)] = &[(DnsLocal, 1.5), (DnsZone, -0.5)];
+    const ZONE: &[(Fault, f32)] = &[(DnsZone, 4.0), (DnsLocal, -2.0)];
+    const ZONE_HINT: &[(Fault, f32)] = &[(DnsZone, 1.5)];
+    const NOTHING: &[(Fault, f32)] = &[];
+    const FAILED: Option<Cause> = Some(Cause::LookupFailed);
+    const NO_NAME: Option<Cause> = Some(Cause::NameNotFound);
+    const BLOCKED: Option<Cause> = Some(Cause::Blocked);
+    const WRONG: Option<Cause> = Some(Cause::Misconfigured);
+    match what {
+        What::ResolverFails { .. } => {
+            row("dns/resolver-fails", "evidence_dns_resolver_fails", FAILED, LOCAL, LOCAL_HINT)
+        }
+        What::Blocked { .. } => row("dns/blocked", "evidence_dns_blocked", BLOCKED, LOCAL, LOCAL_HINT),
+        // A name on one list is often on another: a reason to think that the own resolver hides it too.
+        What::BlockedElsewhere { .. } => {
+            row("dns/blocked-elsewhere", "evidence_dns_blocked_elsewhere", BLOCKED, &[(DnsLocal, 1.0)], NOTHING)
+        }
+        // An answer may be kept for its time, so an old one need not be a fault of whoever kept it.
+        What::Stale { .. } => row("dns/stale", "evidence_dns_stale", None, &[(DnsLocal, 2.0)], &[(DnsLocal, 0.7)]),
+        // An inner site, a sign-in page or a filter: all on this network, and not all of them faults.
+        What::Split { .. } => {
+            row("dns/split", "evidence_dns_split", None, &[(DnsLocal, 2.0), (LocalNetwork, 1.0)], &[(DnsLocal, 0.7)])
+        }
+        // Either the zone is wrong, or the visitor should be inside and is not.
+        What::Private { .. } => {
+            row("dns/private", "evidence_dns_private", WRONG, &[(DnsZone, 2.0), (LocalNetwork, 1.5)], &[(DnsZone, 0.7)])
+        }
+        What::NoSuchZone { .. } => row("dns/no-such-zone", "evidence_dns_no_such_zone", NO_NAME, ZONE, ZONE_HINT),
+        What::NoSuchName { .. } => row("dns/no-such-name", "evidence_dns_no_such_name", NO_NAME, ZONE, ZONE_HINT),
+        What::DeadAlias { .. } => row("dns/dead-alias", "evidence_dns_dead_alias", NO_NAME, ZONE, ZONE_HINT),
+        What::NoAddress { .. } => row("dns/no-address", "evidence_dns_no_address", NO_NAME, ZONE, ZONE_HINT),
+        What::BadSignatures { .. } => row("dns/bad-signatures", "evidence_dns_bad_signatures", WRONG, ZONE, ZONE_HINT),
+        What::ZoneFails { .. } => row("dns/zone-fails", "evidence_dns_zone_fails", FAILED, ZONE, ZONE_HINT),
+        // It mends itself, and until then both the zone and the resolver do what they may.
+        What::Propagation { .. } => {
+            row("dns/propagation", "evidence_dns_propagation", None, &[(DnsZone, 1.5)], &[(DnsZone, 0.7)])
+        }
+        What::Steered { .. } => row("dns/steered", "evidence_dns_steered", None, NOTHING, NOTHING),
+        // The others are found by name as well: a lookup that fails altogether fails for them too.
+        What::Nobody { .. } => {
+            row("dns/nobody", "evidence_dns_nobody", FAILED, &[(DnsLocal, 1.0), (LocalNetwork, 1.0)], NOTHING)
+        }
+        What::Fine { .. } => {
+            row("dns/fine", "evidence_dns_fine", None, &[(DnsLocal, -3.0), (DnsZone, -3.0)], &[(DnsZone, -1.5)])
+        }
+    }
+}
+
+impl Finding {
+    pub(super) fn new(what: What, sure: bool) -> Self {
+        Self { what, sure, how: How::Asked }
+    }
+
+    /// The stable name of the rule, `dns/…`.
+    pub fn rule(&self) -> &'static str {
+        row(&self.what).rule
+    }
+
+    /// The sentence for people. Every finding has one, also those that blame nobody.
+    pub fn message(&self) -> Message {
+        let (Row { key, .. }, [first, second]) = (row(&self.what), self.what.params());
+        Message::new(key).with(first).with(second)
+    }
+
+    /// What it says about who is to blame.
+    pub fn evidence(&self) -> impl Iterator<Item = Evidence> + use<'_> {
+        let row = row(&self.what);
+        let faults = if self.sure { row.sure } else { row.weak };
+        faults.iter().map(move |&(fault, weight)| Evidence {
+            rule: row.rule.into(),
+            points_to: PointsTo::Fault(fault),
+            weight,
+            // What speaks against a place tells of no cause there.
+            cause: row.cause.filter(|_| weight > 0.0),
+            how: self.how,
+            text: self.message(),
+        })
+    }
+}
+
+/// What all findings say about who is to blame.
+pub fn evidence(findings: &[Finding]) -> Vec<Evidence> {
+    findings.iter().flat_map(Finding::evidence).collect()
+}
+
+impl What {
+    /// The facts as they may stand in a sentence: addresses, numbers, names made of letters, and no other hostile text.
+    fn params(&self) -> [String; 2] {
+        let one = |text: String| [text, String::new()];
+        match self {
+            Self::ResolverFails { others } => one(others.join(", ")),
+            Self::Blocked { sign } => one(sign.clone()),
+            Self::BlockedElsewhere { resolver, sign: Hidden::Reason(why) } => {
+                [resolver.clone(), format!("EDE {}", why.code)]
+            }
+            Self::BlockedElsewhere { resolver, sign: Hidden::Address(addresses) } => {
+                [resolver.clone(), list(addresses)]
+            }
+            Self::Stale { used, now } => [used.to_string(), list(now)],
+            Self::Split { used, elsewhere } => [used.to_string(), list(elsewhere)],
+            Self::Private { addresses } => one(list(addresses)),
+            Self::NoSuchZone { parent: zone } | Self::NoSuchName { zone } | Self::NoAddress { zone } => {
+                one(named(zone.as_deref()))
+            }
+            Self::DeadAlias { target } => one(named(Some(target))),
+            Self::BadSignatures { codes, opened_by } => [opened_by.join(", "), list(codes)],
+            Self::ZoneFails { codes } => one(list(codes)),
+            Self::Propagation { serials, longest } => {
+                [longest.map_or("?".into(), |ttl| ttl.to_string()), list(serials)]
+            }
+            Self::Steered { shared } => one(named(shared.as_deref())),
+            Self::Nobody { asked } => one(asked.to_string()),
+            Self::Fine { used } => one(used.map(|used| used.to_string()).unwrap_or_default()),
+        }
+    }
+}
+
+/// The first few, which is all a sentence can hold.
+fn list(all: &[impl Display]) -> String {
+    let first: Vec<_> = all.iter().take(3).map(ToString::to_string).collect();
+    if first.is_empty() {
+        return "–".into();
+    }
+    let more = if all.len() > first.len() { ", …" } else { "" };
+    format!("{}{more}", first.join(", "))
+}
+
+/// A name that came over the network, if it is made of what names are made of.
+fn named(name: Option<&str>) -> String {
+    name.and_then(plain).unwrap_or_else(|| "?".into())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn sure(what: What) -> Finding {
+        Finding::new(what, true)
+    }
+
+    #[test]
+    fn a_finding_becomes_evidence_by_the_table() {
+        let finding = sure(What::ResolverFails { others: vec!["Cloudflare".into(), "Google".into()] });
+        let found: Vec<_> = finding.evidence().map(|e| (e.points_to, e.weight > 0.0, e.cause)).collect();
+        let zone = (PointsTo::Fault(DnsZone), false, None);
+        assert_eq!(found, [(PointsTo::Fault(DnsLocal), true, Some(Cause::LookupFailed)), zone]);
+        assert!(finding.evidence().all(|e| e.rule == "dns/resolver-fails" && e.how == How::Asked));
+        assert_eq!(finding.message().params, ["Cloudflare, Google", ""]);
+        assert_eq!(evidence(&[finding.clone(), finding]).len(), 4);
+    }
+
+    #[test]
+    fn a_weak_finding_never_weighs_like_a_sure_one() {
+        let strongest = |finding: &Finding| finding.evidence().map(|e| e.weight.abs()).fold(0.0, f32::max);
+        for what in every() {
+            let (weak, sure) = (Finding::new(what.clone(), false), sure(what.clone()));
+            assert!(strongest(&weak) <= 1.5, "{what:?}");
+            assert!(strongest(&weak) < strongest(&sure) || strongest(&sure) == 0.0, "{what:?}");
+            assert_eq!(sure.rule().replace(['/', '-'], "_"), sure.message().key.replace("evidence_", ""));
+        }
+    }
+
+    #[test]
+    fn hostile_names_do_not_reach_a_sentence() {
+        for name in ["[x](https://evil.example)", "a\\032b.net", "<b>", ""] {
+            let dead = sure(What::DeadAlias { target: name.into() });
+            assert_eq!(dead.message().params, ["?", ""], "{name}");
+        }
+        let why = ExtendedError { code: 15, text: "**see** <http://evil.example>".into() };
+        let hidden = sure(What::BlockedElsewhere { resolver: "Quad9".into(), sign: Hidden::Reason(why) });
+        assert_eq!(hidden.message().params, ["Quad9", "EDE 15"]);
+        let many: Vec<IpAddr> = (0..9).map(|n| IpAddr::from([192, 0, 2, n])).collect();
+        assert_eq!(sure(What::Private { addresses: many }).message().params[0], "192.0.2.0, 192.0.2.1, 192.0.2.2, …");
+    }
+
+    fn every() -> Vec<What> {
+        let used = IpAddr::from([1, 1, 1, 1]);
+        vec![
+            What::ResolverFails { others: vec![] },
+            What::Blocked { sign: String::new() },
+            What::BlockedElsewhere { resolver: String::new(), sign: Hidden::Address(vec![]) },
+            What::Stale { used, now: vec![] },
+            What::Split { used, elsewhere: vec![] },
+            What::Private { addresses: vec![] },
+            What::NoSuchZone { parent: None },
+            What::NoSuchName { zone: None },
+            What::DeadAlias { target: String::new() },
+            What::NoAddress { zone: None },
+            What::BadSignatures { codes: vec![], opened_by: vec![] },
+            What::ZoneFails { codes: vec![] },
+            What::Propagation { serials: vec![], longest: None },
+            What::Steered { shared: None },
+            What::Nobody { asked: 3 },
+            What::Fine { used: None },
+        ]
+    }
+}

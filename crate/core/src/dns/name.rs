@@ -1,0 +1,269 @@
+//! Is this host one that must never reach a third party? The names of the inside tell what somebody runs at home or at
+//! work, and nobody outside can say anything about them anyway.
+
+use core::net::{IpAddr, Ipv4Addr, Ipv6Addr};
+
+use super::address::{AddressKind, kind};
+
+/// What the host of an address is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Host {
+    /// A name of the public internet, in lower case and without the last dot.
+    Name(String),
+    /// Not a name at all, however it was spelled.
+    Address(IpAddr, AddressKind),
+    /// Not to be spoken of outside.
+    Kept(Why),
+}
+
+/// Why a host is kept.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Why {
+    /// One label without a dot: only this network can know it.
+    SingleLabel,
+    /// Under a suffix that leads nowhere outside.
+    Suffix(&'static str),
+    /// Not written as names are. Better kept than guessed at.
+    NoName,
+    /// An address, about which no name can be asked.
+    Address,
+}
+
+/// Suffixes of names that do not belong to the public name system.
+const SUFFIXES: &[&str] = &[
+    // RFC 6761: special use. `example.com` and its like are names that really exist, and stay public.
+    "test",
+    "localhost",
+    "invalid",
+    "example",
+    // RFC 6762: multicast DNS, and in its appendix G what people use instead.
+    "local",
+    "intranet",
+    "internal",
+    "private",
+    "corp",
+    "home",
+    "lan",
+    // RFC 8375 (`home.arpa`), RFC 6303 (the reverse names of private addresses), RFC 9462 (`resolver.arpa`): nobody
+    // visits a site under `arpa`, and a name there may spell an address.
+    "arpa",
+    // RFC 7686: Tor, where asking the name system is the leak; and its sibling networks. RFC 9476: names of other systems.
+    "onion",
+    "i2p",
+    "alt",
+    // Not delegated: ICANN's resolutions on name collisions (2018-02-04), which also name `corp` and `home`.
+    "mail",
+    // What routers and clusters are shipped with.
+    "localdomain",
+    "domain",
+    "workgroup",
+    "router",
+    "dhcp",
+    "fritz.box",
+    "consul",
+    "docker",
+];
+
+impl Host {
+    /// May it be named to somebody outside?
+    pub fn may_leave(&self) -> bool {
+        match self {
+            Self::Name(_) => true,
+            Self::Address(_, kind) => kind.is_public(),
+            Self::Kept(_) => false,
+        }
+    }
+
+    /// Looks at a host as it stands in an address, or as somebody wrote it.
+    pub fn of(text: &str) -> Self {
+        let Some(name) = plain(text) else {
+            return literal(text).map_or(Self::Kept(Why::NoName), |address| Self::Address(address, kind(address)));
+        };
+        if ends_in_number(&name) {
+            return number(&name).map_or(Self::Kept(Why::NoName), |v4| Self::Address(v4.into(), kind(v4.into())));
+        }
+        if let Some(suffix) = SUFFIXES.iter().find(|suffix| is_under(&name, suffix)) {
+            return Self::Kept(Why::Suffix(suffix));
+        }
+        if name.contains('.') { Self::Name(name) } else { Self::Kept(Why::SingleLabel) }
+    }
+}
+
+/// The longest name in writing (RFC 1035, without the last dot).
+pub(super) const MAX_NAME: usize = 253;
+/// The longest label.
+const MAX_LABEL: usize = 63;
+
+/// The name in lower case and without the last dot, if it is one: letters, digits, hyphens and underscores.
+pub(super) fn plain(text: &str) -> Option<String> {
+    let name = text.strip_suffix('.').unwrap_or(text);
+    let label = |label: &str| {
+        let letter = |c: u8| c.is_ascii_alphanumeric() || c == b'-' || c == b'_';
+        !label.is_empty() && label.len() <= MAX_LABEL && label.bytes().all(letter)
+    };
+    (name.len() <= MAX_NAME && name.split('.').all(label)).then(|| name.to_ascii_lowercase())
+}
+
+/// Is `name` this suffix, or a name under it?
+pub(super) fn is_under(name: &str, suffix: &str) -> bool {
+    name.strip_suffix(suffix).is_some_and(|front| front.is_empty() || front.ends_with('.'))
+}
+
+/// An address of the sixth version, in brackets or bare, with or without the interface it belongs to.
+fn literal(text: &str) -> Option<IpAddr> {
+    let inside = text.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')).unwrap_or(text);
+    let address = inside.split('%').next().unwrap_or_default();
+    address.parse::<Ipv6Addr>().ok().map(IpAddr::V6)
+}
+
+/// Browsers take a host whose last label is a number for an address (URL standard, "ends in a number").
+fn ends_in_number(name: &str) -> bool {
+    let last = name.rsplit('.').next().unwrap_or_default();
+    last.bytes().all(|c| c.is_ascii_digit()) || part(last).is_some()
+}
+
+/// An address of the fourth version in any spelling browsers take: fewer than four parts, octal, hexadecimal.
+fn number(name: &str) -> Option<Ipv4Addr> {
+    let mut parts: Vec<&str> = name.split('.').collect();
+    let last = part(parts.pop()?)?;
+    let mut bits = 0;
+    for (at, text) in parts.iter().enumerate() {
+        let byte = u8::try_from(part(text)?).ok()?;
+        let shift = 24_u32.checked_sub(8 * u32::try_from(at).ok()?)?;
+        bits |= u64::from(byte) << shift;
+    }
+    let room = 32_u32.checked_sub(8 * u32::try_from(parts.len()).ok()?).filter(|room| *room > 0)?;
+    let address = (last >> room == 0).then_some(bits | last)?;
+    u32::try_from(address).ok().map(Ipv4Addr::from_bits)
+}
+
+/// One part of such an address.
+fn part(text: &str) -> Option<u64> {
+    if let Some(hex) = text.strip_prefix("0x") {
+        return if hex.is_empty() { Some(0) } else { digits(hex, 16) };
+    }
+    if let Some(octal) = text.strip_prefix('0').filter(|rest| !rest.is_empty()) {
+        return digits(octal, 8);
+    }
+    digits(text, 10)
+}
+
+/// Rust's own parser would take a sign as well.
+fn digits(text: &str, radix: u32) -> Option<u64> {
+    let digits = text.chars().all(|c| c.is_digit(radix));
+    u64::from_str_radix(text, radix).ok().filter(|_| digits)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn public_names_may_leave_in_one_spelling() {
+        for (text, name) in [
+            ("shop.example.com", "shop.example.com"),
+            ("Shop.Example.COM.", "shop.example.com"),
+            ("xn--bcher-kva.de", "xn--bcher-kva.de"),
+            ("_dmarc.example.org", "_dmarc.example.org"),
+            ("localhost.example.com", "localhost.example.com"),
+            ("a.contest", "a.contest"),
+            ("local.co", "local.co"),
+            ("0x7f.example.net", "0x7f.example.net"),
+            ("127.0.0.1.nip.io", "127.0.0.1.nip.io"),
+        ] {
+            assert_eq!(Host::of(text), Host::Name(name.to_owned()), "{text}");
+            assert!(Host::of(text).may_leave(), "{text}");
+        }
+    }
+
+    #[test]
+    fn names_of_the_inside_are_kept() {
+        for (text, why) in [
+            ("intranet", Why::Suffix("intranet")),
+            ("printer", Why::SingleLabel),
+            ("printer.", Why::SingleLabel),
+            ("localhost", Why::Suffix("localhost")),
+            ("LOCALHOST.", Why::Suffix("localhost")),
+            ("app.localhost", Why::Suffix("localhost")),
+            ("nas.local", Why::Suffix("local")),
+            ("NAS.Local.", Why::Suffix("local")),
+            ("db.prod.internal", Why::Suffix("internal")),
+            ("shop.test", Why::Suffix("test")),
+            ("host.home.arpa", Why::Suffix("arpa")),
+            ("1.1.168.192.in-addr.arpa", Why::Suffix("arpa")),
+            ("pc.lan", Why::Suffix("lan")),
+            ("wiki.corp", Why::Suffix("corp")),
+            ("wiki.private", Why::Suffix("private")),
+            ("pc.home", Why::Suffix("home")),
+            ("a.onion", Why::Suffix("onion")),
+            ("b.i2p", Why::Suffix("i2p")),
+            ("c.alt", Why::Suffix("alt")),
+            ("x.invalid", Why::Suffix("invalid")),
+            ("x.example", Why::Suffix("example")),
+            ("fritz.box", Why::Suffix("fritz.box")),
+            ("nas.fritz.box", Why::Suffix("fritz.box")),
+            ("box.localdomain", Why::Suffix("localdomain")),
+            ("", Why::NoName),
+            (".", Why::NoName),
+            ("..", Why::NoName),
+            ("a..b", Why::NoName),
+            (".a.b", Why::NoName),
+            ("a.b..", Why::NoName),
+            ("a b.com", Why::NoName),
+            ("a/b.com", Why::NoName),
+            ("user@shop.com", Why::NoName),
+            ("shop.com:443", Why::NoName),
+            ("bücher.de", Why::NoName),
+            ("１２７.0.0.1", Why::NoName),
+            ("%31%32%37.0.0.1", Why::NoName),
+            ("1.2.3.4.5", Why::NoName),
+            ("1.2.3.256", Why::NoName),
+            ("256.1.1.1", Why::NoName),
+            ("4294967296", Why::NoName),
+            ("a.b.09", Why::NoName),
+            ("foo.0x1", Why::NoName),
+            ("[shop.com]", Why::NoName),
+            ("[::1", Why::NoName),
+        ] {
+            assert_eq!(Host::of(text), Host::Kept(why), "{text}");
+            assert!(!Host::of(text).may_leave(), "{text}");
+        }
+        assert_eq!(Host::of(&format!("{}.com", "a".repeat(64))), Host::Kept(Why::NoName));
+        assert_eq!(Host::of(&"a.".repeat(127)), Host::Name("a.".repeat(127).trim_end_matches('.').to_owned()));
+        assert_eq!(Host::of(&"a.".repeat(128)), Host::Kept(Why::NoName));
+    }
+
+    #[test]
+    fn addresses_are_seen_through_every_spelling() {
+        for (text, address, leaves) in [
+            ("127.0.0.1", "127.0.0.1", false),
+            ("127.0.0.1.", "127.0.0.1", false),
+            ("127.1", "127.0.0.1", false),
+            ("2130706433", "127.0.0.1", false),
+            ("0177.0.0.1", "127.0.0.1", false),
+            ("0x7f.1", "127.0.0.1", false),
+            ("0X7F000001", "127.0.0.1", false),
+            ("017700000001", "127.0.0.1", false),
+            ("0", "0.0.0.0", false),
+            ("0x", "0.0.0.0", false),
+            ("10.0x1", "10.0.0.1", false),
+            ("192.168.257", "192.168.1.1", false),
+            ("100.64.0.1", "100.64.0.1", false),
+            ("169.254.1.1", "169.254.1.1", false),
+            ("192.0.2.7", "192.0.2.7", false),
+            ("4294967295", "255.255.255.255", false),
+            ("93.184.215.14", "93.184.215.14", true),
+            ("[::1]", "::1", false),
+            ("::1", "::1", false),
+            ("[::FFFF:10.0.0.1]", "::ffff:10.0.0.1", false),
+            ("[fe80::1%25eth0]", "fe80::1", false),
+            ("[fd00::1]", "fd00::1", false),
+            ("[2001:db8::1]", "2001:db8::1", false),
+            ("[2606:4700::1111]", "2606:4700::1111", true),
+        ] {
+            let host = Host::of(text);
+            assert!(matches!(host, Host::Address(found, _) if found == address.parse::<IpAddr>().unwrap()), "{text}");
+            assert_eq!(host.may_leave(), leaves, "{text}");
+        }
+    }
+}

@@ -1,0 +1,252 @@
+//! Who can be asked: three resolvers run by different people, and one that a user typed.
+
+use core::net::IpAddr;
+use std::borrow::Cow;
+
+use super::name::{Host, Why};
+
+/// A resolver that answers questions over HTTPS (RFC 8484).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Resolver {
+    /// The stable word.
+    pub id: Cow<'static, str>,
+    /// The name as people write it.
+    pub name: Cow<'static, str>,
+    /// Where it answers.
+    pub url: Cow<'static, str>,
+    /// Does it hide names on purpose?
+    pub filters: Filters,
+    /// It stands in the user's own network, so names of the inside may be asked there, and nowhere else.
+    pub inside: bool,
+}
+
+/// Whether a resolver hides names. What a filter says does not exist may well exist.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Filters {
+    /// Its operator says it does not.
+    No,
+    /// Its operator says it does.
+    Yes,
+    /// Nobody said.
+    Unknown,
+}
+
+const fn known(id: &'static str, name: &'static str, url: &'static str, filters: Filters) -> Resolver {
+    Resolver { id: Cow::Borrowed(id), name: Cow::Borrowed(name), url: Cow::Borrowed(url), filters, inside: false }
+}
+
+/// The resolvers that are asked unless the user says otherwise. Addresses and what they filter are from their operators'
+/// pages and from the list of public resolvers of the `DNSCrypt` project (2026-07).
+pub static DEFAULTS: [Resolver; 3] = [
+    // developers.cloudflare.com/1.1.1.1/encryption/dns-over-https
+    known("cloudflare", "Cloudflare", "https://cloudflare-dns.com/dns-query", Filters::No),
+    // developers.google.com/speed/public-dns/docs/doh
+    known("google", "Google", "https://dns.google/dns-query", Filters::No),
+    // quad9.net/service/service-addresses-and-features: the recommended service blocks malware.
+    known("quad9", "Quad9", "https://dns.quad9.net/dns-query", Filters::Yes),
+];
+
+/// Why what was typed is no resolver.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum BadResolver {
+    /// Nothing was typed.
+    Empty,
+    /// Longer than any address of a resolver.
+    TooLong,
+    /// A character that does not belong into an address.
+    BadCharacter,
+    /// Anything but `https`: others on the way could read and change the answers.
+    NotHttps,
+    /// A user name or a password, which would be kept in plain text.
+    Credentials,
+    /// The host is missing or is none.
+    BadHost,
+    /// The port is no number from 1 to 65535.
+    BadPort,
+    /// It already carries a question, or a place in a page.
+    BadQuery,
+    /// It leads into a private network, and that was not allowed.
+    Inside,
+}
+
+impl Resolver {
+    /// Longer addresses are refused.
+    const MAX_URL: usize = 512;
+
+    /// The resolver with this word among the known ones.
+    pub fn by_id(id: &str) -> Option<Self> {
+        DEFAULTS.iter().find(|resolver| resolver.id == id).cloned()
+    }
+
+    /// A resolver as a user typed it: an `https` address, with or without a path, or an RFC 6570 template ending in
+    /// `{?dns}`. One in a private network is taken only if the user said so.
+    ///
+    /// # Errors
+    /// Says what is wrong with it.
+    pub fn typed(text: &str, allow_inside: bool) -> Result<Self, BadResolver> {
+        let text = text.trim();
+        if text.len() > Self::MAX_URL {
+            return Err(BadResolver::TooLong);
+        }
+        let text = text.strip_suffix("{?dns}").unwrap_or(text);
+        let rest = after_scheme(text)?;
+        let (authority, path) = rest.split_at(rest.find(['/', '?', '#']).unwrap_or(rest.len()));
+        if path.contains('#') || names_dns(path) {
+            return Err(BadResolver::BadQuery);
+        }
+        let (host, port) = split_port(authority)?;
+        let (host, inside) = checked(host, allow_inside)?;
+        let path = if path.is_empty() || path == "/" { "/dns-query" } else { path };
+        let url = format!("https://{host}{port}{}{path}", if path.starts_with('?') { "/" } else { "" });
+        let same = DEFAULTS.iter().find(|known| known.url == url).cloned();
+        let name = Cow::Owned(host);
+        Ok(same.unwrap_or_else(|| Self {
+            id: Cow::Owned(url.clone()),
+            name,
+            url: Cow::Owned(url),
+            filters: Filters::Unknown,
+            inside,
+        }))
+    }
+}
+
+/// What follows `https://`, of a text that holds nothing but what an address may hold.
+fn after_scheme(text: &str) -> Result<&str, BadResolver> {
+    if text.is_empty() {
+        return Err(BadResolver::Empty);
+    }
+    let strange = |c: char| !c.is_ascii_graphic() || "\\\"'<>^`{|}".contains(c);
+    if text.contains(strange) {
+        return Err(BadResolver::BadCharacter);
+    }
+    let (scheme, rest) = text.split_once("://").ok_or(BadResolver::NotHttps)?;
+    if !scheme.eq_ignore_ascii_case("https") {
+        return Err(BadResolver::NotHttps);
+    }
+    Ok(rest)
+}
+
+/// Does the query already hold a question?
+fn names_dns(path: &str) -> bool {
+    path.split_once('?').is_some_and(|(_, query)| query.split('&').any(|field| field.starts_with("dns=")))
+}
+
+/// Host and port of an authority; the port with its colon, and empty where it is the usual one.
+fn split_port(authority: &str) -> Result<(&str, String), BadResolver> {
+    if authority.contains('@') {
+        return Err(BadResolver::Credentials);
+    }
+    // The colons of an address in brackets are none of a port.
+    let bracket = authority.rfind(']').map_or(0, |at| at + 1);
+    let Some(colon) = authority.rfind(':').filter(|at| *at >= bracket) else {
+        return Ok((authority, String::new()));
+    };
+    let (host, port) = authority.split_at(colon);
+    let digits = port.get(1..).filter(|digits| digits.bytes().all(|c| c.is_ascii_digit()));
+    let number = digits.and_then(|digits| digits.parse::<u16>().ok()).filter(|number| *number != 0);
+    match number.ok_or(BadResolver::BadPort)? {
+        443 => Ok((host, String::new())),
+        other => Ok((host, format!(":{other}"))),
+    }
+}
+
+/// The host in one spelling, and whether it is of the inside.
+fn checked(host: &str, allow_inside: bool) -> Result<(String, bool), BadResolver> {
+    let seen = Host::of(host);
+    let inside = !seen.may_leave();
+    let spelled = match seen {
+        Host::Name(name) => name,
+        Host::Address(IpAddr::V4(v4), _) => v4.to_string(),
+        Host::Address(IpAddr::V6(v6), _) if host.starts_with('[') && !host.contains('%') => format!("[{v6}]"),
+        Host::Kept(Why::Suffix(_) | Why::SingleLabel) => host.to_ascii_lowercase(),
+        Host::Address(..) | Host::Kept(_) => return Err(BadResolver::BadHost),
+    };
+    if inside && !allow_inside {
+        return Err(BadResolver::Inside);
+    }
+    Ok((spelled, inside))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_known_resolvers_pass_their_own_check() {
+        for known in &DEFAULTS {
+            assert_eq!(Resolver::typed(&known.url, false), Ok(known.clone()));
+            assert_eq!(Resolver::by_id(&known.id), Some(known.clone()));
+        }
+        assert_eq!(Resolver::by_id("nobody"), None);
+        assert_eq!(DEFAULTS.iter().filter(|known| known.filters == Filters::No).count(), 2);
+    }
+
+    #[test]
+    fn a_typed_resolver_gets_one_spelling() {
+        for (typed, url) in [
+            ("https://dns.aa.net.uk/dns-query", "https://dns.aa.net.uk/dns-query"),
+            (" HTTPS://DNS.AA.NET.UK. ", "https://dns.aa.net.uk/dns-query"),
+            ("https://dns.aa.net.uk:443/", "https://dns.aa.net.uk/dns-query"),
+            ("https://dns.quad9.net:5053/dns-query{?dns}", "https://dns.quad9.net:5053/dns-query"),
+            ("https://1.1.1.1/dns-query", "https://1.1.1.1/dns-query"),
+            ("https://[2606:4700::1111]/dns-query", "https://[2606:4700::1111]/dns-query"),
+            ("https://freedns.controld.com/p0", "https://freedns.controld.com/p0"),
+            ("https://doh.example.com?token=a", "https://doh.example.com/?token=a"),
+        ] {
+            let resolver = Resolver::typed(typed, false).unwrap();
+            assert_eq!((resolver.url.as_ref(), resolver.inside), (url, false), "{typed}");
+            assert_eq!(resolver.filters, Filters::Unknown, "{typed}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_resolver_is_refused_by_its_reason() {
+        for (typed, why) in [
+            ("", BadResolver::Empty),
+            ("   ", BadResolver::Empty),
+            ("dns.google", BadResolver::NotHttps),
+            ("http://dns.google/dns-query", BadResolver::NotHttps),
+            ("javascript:alert(1)//https://dns.google", BadResolver::NotHttps),
+            ("https://user:pw@dns.google/", BadResolver::Credentials),
+            ("https://@dns.google/", BadResolver::Credentials),
+            ("https:///dns-query", BadResolver::BadHost),
+            ("https://", BadResolver::BadHost),
+            ("https://1.2.3.4.5/", BadResolver::BadHost),
+            ("https://::1/", BadResolver::BadHost),
+            ("https://[fe80::1%25eth0]/", BadResolver::BadHost),
+            ("https://dns.google:0/", BadResolver::BadPort),
+            ("https://dns.google:65536/", BadResolver::BadPort),
+            ("https://dns.google:+1/", BadResolver::BadPort),
+            ("https://dns.google:/", BadResolver::BadPort),
+            ("https://dns.google/#x", BadResolver::BadQuery),
+            ("https://dns.google/?dns=AAAA", BadResolver::BadQuery),
+            ("https://dns.google\\@evil.example/", BadResolver::BadCharacter),
+            ("https://dns.go\nogle/", BadResolver::BadCharacter),
+            ("https://dns.google/{x}", BadResolver::BadCharacter),
+            ("https://bücher.de/", BadResolver::BadCharacter),
+            ("https://localhost/", BadResolver::Inside),
+            ("https://127.1:8453/dns-query", BadResolver::Inside),
+            ("https://192.168.1.1/dns-query", BadResolver::Inside),
+            ("https://[::1]/", BadResolver::Inside),
+            ("https://pihole/", BadResolver::Inside),
+            ("https://dns.home.arpa/", BadResolver::Inside),
+        ] {
+            assert_eq!(Resolver::typed(typed, false), Err(why), "{typed}");
+        }
+        let long = format!("https://dns.google/{}", "a".repeat(600));
+        assert_eq!(Resolver::typed(&long, true), Err(BadResolver::TooLong));
+    }
+
+    #[test]
+    fn one_of_the_inside_is_taken_when_allowed() {
+        for (typed, url) in [
+            ("https://127.1:8453/dns-query", "https://127.0.0.1:8453/dns-query"),
+            ("https://[::1]/", "https://[::1]/dns-query"),
+            ("https://PiHole/", "https://pihole/dns-query"),
+        ] {
+            let resolver = Resolver::typed(typed, true).unwrap();
+            assert_eq!((resolver.url.as_ref(), resolver.inside), (url, true), "{typed}");
+        }
+        assert!(!Resolver::typed("https://dns.aa.net.uk", true).unwrap().inside);
+    }
+}
