@@ -131,7 +131,7 @@ const PAIRS: &[Pair] = &[
     Pair {
         both: [Answer::NamesDisagree, Answer::OutsideMixed],
         fault: Fault::DnsZone,
-        weight: 2.5,
+        weight: 3.0,
         key: "evidence_check_half_changed",
     },
 ];
