@@ -3,7 +3,8 @@
 use crate::evidence::{Evidence, PointsTo};
 use crate::failure::Failure;
 use crate::message::Message;
-use crate::words::Fault;
+use crate::vendor::Trace;
+use crate::words::{Fault, Layer};
 
 /// What an answer speaks against, and how strongly. Over plain `http://` a box on the visitor's side can answer in the
 /// site's name, so there the network is cleared less surely.
@@ -18,6 +19,10 @@ pub(super) fn rule(failure: &Failure, evidence: &mut Vec<Evidence>) {
     let encrypted = failure.first.url.starts_with("https:");
     let network = if encrypted { NETWORK_OVER_TLS } else { NETWORK_IN_CLEAR };
     let all = CLEARED.iter().copied().chain([(Fault::LocalNetwork, network)]);
+    // What a proxy of the visitor wrote came from no further away than the proxy.
+    let nearby = |trace: &Trace| trace.made.is_some() && trace.layer() == Layer::ClientProxy;
+    let from_nearby = failure.traces().iter().any(nearby);
+    let all = all.filter(|(fault, _)| !from_nearby || *fault == Fault::LocalBrowser);
     evidence.extend(all.map(|(fault, weight)| Evidence {
         rule: "answered/reached".into(),
         points_to: PointsTo::Fault(fault),
