@@ -1,6 +1,8 @@
 //! Whatever a server sends: no panic, probabilities stay probabilities, the report stays bounded and keeps secrets.
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test fails by panicking")]
 
+mod noise;
+
 use is_it_me_core::body::Body;
 use is_it_me_core::headers::Headers;
 use is_it_me_core::message::{Message, Words};
@@ -12,34 +14,26 @@ use is_it_me_core::vendor::{Vendor, vendors};
 use is_it_me_core::view::view;
 use is_it_me_core::{Observation, clock, diagnose, net_error, redact, text};
 
-/// A generator of noise that gives the same noise every time (xorshift, Marsaglia 2003).
-struct Noise(u64);
+use noise::Noise;
 
 impl Noise {
-    fn next(&mut self) -> usize {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        usize::try_from(self.0 >> 33).unwrap()
-    }
-
     fn pick<'a>(&mut self, from: &[&'a str]) -> &'a str {
-        from[self.next() % from.len()]
+        from[self.below(from.len())]
     }
 
     fn text(&mut self) -> String {
-        (0..self.next() % 12).map(|_| self.pick(PIECES)).collect()
+        (0..self.below(12)).map(|_| self.pick(PIECES)).collect()
     }
 
     /// Any bytes at all, read as text, between pieces that some reader looks for; now and then far beyond every bound.
     fn bytes(&mut self) -> String {
         let long = self.next().is_multiple_of(50);
         let mut bytes = Vec::new();
-        for _ in 0..self.next() % if long { 20_000 } else { 40 } {
-            match self.next() % 3 {
+        for _ in 0..self.below(if long { 20_000 } else { 40 }) {
+            match self.below(3) {
                 0 => bytes.extend(self.pick(PIECES).as_bytes()),
                 1 => bytes.extend(self.next().to_le_bytes()),
-                _ => bytes.push(b' ' + u8::try_from(self.next() % 95).unwrap()),
+                _ => bytes.push(b' ' + u8::try_from(self.below(95)).unwrap()),
             }
         }
         String::from_utf8_lossy(&bytes).into_owned()
@@ -51,7 +45,7 @@ impl Noise {
 
     #[allow(clippy::cast_precision_loss, reason = "any number will do")]
     fn number(&mut self) -> f64 {
-        [0.0, -1.0, f64::NAN, f64::INFINITY, 1e300, 1_795_266_202_345.0, self.next() as f64][self.next() % 7]
+        [0.0, -1.0, f64::NAN, f64::INFINITY, 1e300, 1_795_266_202_345.0, self.next() as f64][self.below(7)]
     }
 }
 
@@ -116,21 +110,21 @@ const NAMES: &[&str] = &[
 ];
 
 fn observation(noise: &mut Noise) -> Observation {
-    let fields: Vec<_> = (0..noise.next() % 30).map(|_| (noise.pick(NAMES).to_owned(), noise.text())).collect();
+    let fields: Vec<_> = (0..noise.below(30)).map(|_| (noise.pick(NAMES).to_owned(), noise.text())).collect();
     Observation {
-        how: [How::Seen, How::Page, How::Asked][noise.next() % 3],
+        how: [How::Seen, How::Page, How::Asked][noise.below(3)],
         at_ms: noise.number(),
         zone: Zone { offset_minutes: i16::MIN, name: noise.maybe(Noise::text) },
         url: format!("https://{}", noise.text()),
         method: noise.text(),
-        status: noise.maybe(|noise| u16::try_from(noise.next() % 1000).unwrap()),
+        status: noise.maybe(|noise| u16::try_from(noise.below(1000)).unwrap()),
         reason: noise.maybe(Noise::text),
         protocol: noise.maybe(Noise::text),
         headers: noise.maybe(|_| Headers::from(fields)),
         body: noise.maybe(|noise| Body::from(noise.text())),
         error: noise.maybe(Noise::text),
         ip: noise.maybe(Noise::text),
-        redirects: vec![Redirect { url: noise.text(), status: 302 }; noise.next() % 40],
+        redirects: vec![Redirect { url: noise.text(), status: 302 }; noise.below(40)],
         timings: Timings { total_ms: Some(noise.number()), ..Timings::default() },
         ..Observation::default()
     }
@@ -158,7 +152,7 @@ fn report(observations: &[Observation]) -> String {
 fn any_observation_is_diagnosed_without_a_panic() {
     let mut noise = Noise(0x5eed);
     for _ in 0..3000 {
-        let observations: Vec<_> = (0..noise.next() % 4).map(|_| observation(&mut noise)).collect();
+        let observations: Vec<_> = (0..noise.below(4)).map(|_| observation(&mut noise)).collect();
         assert!(report(&observations).len() < 3 * (Headers::MAX_BYTES + 32 * Observation::MAX_URL));
     }
 }
@@ -258,7 +252,7 @@ fn whatever_is_cleaned_stays_clean_and_in_proportion() {
         assert!(!redact::url(&raw).contains('#'));
         let line = text::one_line(&raw);
         assert!(line.len() <= raw.len() && !line.chars().any(char::is_control) && line == text::one_line(&line));
-        let clipped = text::clip(&raw, noise.next() % 300);
+        let clipped = text::clip(&raw, noise.below(300));
         assert!(clipped.len() < 300 && raw.starts_with(&clipped));
         let needle = noise.pick(PIECES);
         assert_eq!(text::contains_ignore_case(&raw, needle), text::after_ignore_case(&raw, needle).is_some());
@@ -273,7 +267,7 @@ fn whatever_is_cleaned_stays_clean_and_in_proportion() {
 fn any_json_is_a_record_or_none() {
     let mut noise = Noise(0x15_0a);
     for _ in 0..200 {
-        let (raw, status) = (noise.bytes(), noise.next() % 70_000);
+        let (raw, status) = (noise.bytes(), noise.below(70_000));
         assert!(serde_json::from_str::<Record>(&raw).is_err());
         assert!(serde_json::from_str::<Observation>(&raw).is_err());
         let record = serde_json::json!({

@@ -7,51 +7,42 @@ use is_it_me_core::standard::{alt_svc, cache_status, date, proxy_status, retry_a
 use is_it_me_core::view::view;
 
 use super::failed;
-
-/// A generator of noise that gives the same noise every time (xorshift, Marsaglia 2003).
-struct Noise(u64);
+use super::noise::Noise;
 
 impl Noise {
-    fn next(&mut self, below: usize) -> usize {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        usize::try_from(self.0 >> 33).unwrap() % below
-    }
-
     /// Pieces of the grammars, and now and then any character at all.
     fn text(&mut self) -> String {
-        let pieces = self.next(40);
+        let pieces = self.below(40);
         (0..pieces)
-            .map(|_| if self.next(9) == 0 { self.any() } else { PIECES[self.next(PIECES.len())].into() })
+            .map(|_| if self.below(9) == 0 { self.any() } else { PIECES[self.below(PIECES.len())].into() })
             .collect()
     }
 
     /// A list that breaks no rule, of any length.
     fn list(&mut self) -> String {
-        let pieces = self.next(60);
-        let more = (0..pieces).map(|_| format!("{}{}", [", ", ";", ";"][self.next(3)], self.word()));
+        let pieces = self.below(60);
+        let more = (0..pieces).map(|_| format!("{}{}", [", ", ";", ";"][self.below(3)], self.word()));
         format!("a{}", more.collect::<Vec<_>>().concat())
     }
 
     fn word(&mut self) -> String {
-        let letters = self.next(600);
-        (0..=letters / (1 + self.next(200))).map(|_| ['x', 'y', 'z'][self.next(3)]).collect()
+        let letters = self.below(600);
+        (0..=letters / (1 + self.below(200))).map(|_| ['x', 'y', 'z'][self.below(3)]).collect()
     }
 
     fn any(&mut self) -> String {
-        u32::try_from(self.next(0x11_0000)).ok().and_then(char::from_u32).unwrap_or('\0').to_string()
+        u32::try_from(self.below(0x11_0000)).ok().and_then(char::from_u32).unwrap_or('\0').to_string()
     }
 
     /// A text that was right until something happened to it.
     fn broken(&mut self, good: &str) -> String {
         let mut bytes = good.as_bytes().to_vec();
-        for _ in 0..=self.next(3) {
-            let at = self.next(bytes.len());
-            match self.next(3) {
-                0 => bytes[at] = u8::try_from(self.next(256)).unwrap(),
+        for _ in 0..=self.below(3) {
+            let at = self.below(bytes.len());
+            match self.below(3) {
+                0 => bytes[at] = u8::try_from(self.below(256)).unwrap(),
                 1 => bytes.truncate(at.max(1)),
-                _ => bytes.insert(at, b"\",;=()\\?:@%\0 9"[self.next(14)]),
+                _ => bytes.insert(at, b"\",;=()\\?:@%\0 9"[self.below(14)]),
             }
         }
         String::from_utf8_lossy(&bytes).into_owned()

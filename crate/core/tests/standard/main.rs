@@ -3,6 +3,8 @@
 
 mod grammar;
 mod hostile;
+#[path = "../noise/mod.rs"]
+mod noise;
 mod proxy_status;
 mod verdicts;
 

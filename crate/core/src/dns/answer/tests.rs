@@ -2,6 +2,10 @@
 
 use super::*;
 
+#[path = "../../../tests/noise/mod.rs"]
+mod noise;
+use noise::Noise;
+
 const A: u16 = 1;
 const CNAME: u16 = 5;
 const SOA: u16 = 6;
@@ -199,18 +203,6 @@ fn lies_about_counts_and_lengths_are_noticed() {
     }
 }
 
-/// A generator of noise that gives the same noise every time (xorshift, Marsaglia 2003).
-struct Noise(u64);
-
-impl Noise {
-    fn next(&mut self, below: usize) -> usize {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        usize::try_from(self.0 >> 33).unwrap() % below
-    }
-}
-
 fn is_bounded(answer: &Answer) -> bool {
     let texts = answer.extended_errors.iter().map(|reason| reason.text.len());
     let names = answer.cname_chain.iter().chain(answer.soa.as_ref().map(|soa| &soa.apex)).map(String::len);
@@ -240,13 +232,13 @@ fn no_message_does_harm() {
     for round in 0..60_000 {
         let mut bytes = rich.clone();
         match round % 3 {
-            0 => bytes[noise.next(rich.len())] ^= 1 << noise.next(8),
-            1 => (0..=noise.next(12)).for_each(|_| bytes[noise.next(rich.len())] = noise.next(256) as u8),
+            0 => bytes[noise.below(rich.len())] ^= 1 << noise.below(8),
+            1 => (0..=noise.below(12)).for_each(|_| bytes[noise.below(rich.len())] = noise.below(256) as u8),
             _ => {
-                let length = noise.next(400);
+                let length = noise.below(400);
                 // A good head and question let the noise reach further in.
-                let keep = [0, 12, 34][noise.next(3)].min(length);
-                bytes = rich[..keep].iter().copied().chain((keep..length).map(|_| noise.next(256) as u8)).collect();
+                let keep = [0, 12, 34][noise.below(3)].min(length);
+                bytes = rich[..keep].iter().copied().chain((keep..length).map(|_| noise.below(256) as u8)).collect();
             }
         }
         if let Ok(answer) = read(&bytes) {
