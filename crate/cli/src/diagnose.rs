@@ -3,17 +3,16 @@
 use std::io::{BufRead, Write};
 use std::process::ExitCode;
 
-use is_it_me_core::evidence::{Evidence, PointsTo};
-use is_it_me_core::message::Words;
+use is_it_me_core::diagnosis::Generator;
 use is_it_me_core::record::Record;
 use is_it_me_core::redact;
 use is_it_me_core::vendor::Vendor;
-use is_it_me_core::words::{Fault, Layer, Side};
+use is_it_me_core::words::{Layer, Side};
 use is_it_me_core::{Diagnosis, diagnose};
 use lexopt::prelude::{Long, Value};
 use serde::Serialize;
 
-use crate::english::English;
+use crate::printed::{Blamed, Reason};
 use crate::{Result, har, input, terminal};
 
 /// Longer lines are refused: a record holds a body of a few KiB.
@@ -23,33 +22,11 @@ const MAX_LINE: usize = 4 * 1024 * 1024;
 #[derive(Serialize)]
 struct Answer<'a> {
     id: &'a str,
-    generator: Writer,
-    fault: Blamed,
+    generator: &'a Generator,
+    fault: Blamed<'a>,
     side: Side,
     cdn_in_path: Vec<&'static str>,
     evidence: Vec<Reason<'a>>,
-}
-
-#[derive(Serialize)]
-struct Writer {
-    layer: Layer,
-    vendor: Option<&'static str>,
-    confidence: f32,
-}
-
-#[derive(Serialize)]
-struct Blamed {
-    at: &'static str,
-    confidence: f32,
-    ranked: Vec<(Fault, f32)>,
-}
-
-#[derive(Serialize)]
-struct Reason<'a> {
-    rule: &'a str,
-    points_to: &'a PointsTo,
-    weight: f32,
-    text: String,
 }
 
 /// Answers on `output` what is in a HAR file, or every line of what `lines` opens.
@@ -122,23 +99,13 @@ pub fn answer(line: &[u8]) -> Result<String> {
 
 fn in_words<'a>(id: &'a str, d: &'a Diagnosis) -> Answer<'a> {
     let is_cdn = |id: &&str| Vendor::by_id(id).is_some_and(|vendor| vendor.layer == Layer::CdnEdge);
-    let reason = |e: &'a Evidence| Reason {
-        rule: &e.rule,
-        points_to: &e.points_to,
-        weight: e.weight,
-        text: English.say(&e.text),
-    };
     Answer {
         id,
-        generator: Writer { layer: d.generator.layer, vendor: d.generator.vendor, confidence: d.generator.confidence },
-        fault: Blamed {
-            at: d.fault.at.map_or("unknown", Fault::word),
-            confidence: d.fault.confidence,
-            ranked: d.fault.ranked.clone(),
-        },
+        generator: &d.generator,
+        fault: Blamed::from(&d.fault),
         side: d.side,
         cdn_in_path: d.in_path.iter().copied().filter(is_cdn).collect(),
-        evidence: d.evidence.iter().map(reason).collect(),
+        evidence: d.evidence.iter().map(Reason::from).collect(),
     }
 }
 

@@ -9,6 +9,7 @@ mod explain;
 mod har;
 mod input;
 mod picture;
+mod printed;
 pub mod scenario;
 mod terminal;
 

@@ -9,14 +9,13 @@ use std::path::Path;
 use std::process::ExitCode;
 use std::{fs, io};
 
+use is_it_me_core::Diagnosis;
 use is_it_me_core::check::{Case, Check, Outcome, Stop, Why, deciding, diagnose_case, step};
-use is_it_me_core::message::Words;
 use is_it_me_core::words::{Cause, Fault, Scope, Side, State};
-use is_it_me_core::{Diagnosis, evidence};
 use lexopt::prelude::{Long, Value};
 use serde::Serialize;
 
-use crate::english::English;
+use crate::printed::{Blamed, Reason};
 use crate::{Result, input, terminal};
 
 pub use format::{Expect, Scenario};
@@ -159,38 +158,13 @@ struct Answer<'a> {
     evidence: Vec<Reason<'a>>,
 }
 
-#[derive(Serialize)]
-struct Blamed<'a> {
-    at: &'static str,
-    confidence: f32,
-    ranked: &'a [(Fault, f32)],
-}
-
-#[derive(Serialize)]
-struct Reason<'a> {
-    rule: &'a str,
-    points_to: &'a evidence::PointsTo,
-    weight: f32,
-    text: String,
-}
-
 fn in_words<'a>(file: &'a str, name: &'a str, played: &'a Played) -> Answer<'a> {
     let d = &played.diagnosis;
-    let reason = |e: &'a evidence::Evidence| Reason {
-        rule: &e.rule,
-        points_to: &e.points_to,
-        weight: e.weight,
-        text: English.say(&e.text),
-    };
     Answer {
         file,
         name,
         generator: &d.generator,
-        fault: Blamed {
-            at: d.fault.at.map_or("unknown", Fault::word),
-            confidence: d.fault.confidence,
-            ranked: &d.fault.ranked,
-        },
+        fault: Blamed::from(&d.fault),
         side: d.side,
         scope: d.scope,
         confidence: d.confidence,
@@ -199,7 +173,7 @@ fn in_words<'a>(file: &'a str, name: &'a str, played: &'a Played) -> Answer<'a> 
         checks: &played.checks,
         stopped_because: played.stopped_because,
         deciding: played.deciding,
-        evidence: d.evidence.iter().map(reason).collect(),
+        evidence: d.evidence.iter().map(Reason::from).collect(),
     }
 }
 
