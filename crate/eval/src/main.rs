@@ -63,11 +63,7 @@ fn run(options: &Options) -> Result<()> {
         return snapshot::check(&own, Path::new(KEPT));
     }
     if options.files.is_empty() {
-        print(OWN, &own, options.misses)?;
-        for path in corpus::files_in(Path::new(BESIDE))? {
-            print(&path.display().to_string(), &corpus::read(&[path])?, options.misses)?;
-        }
-        print("all of it", &everything()?, false)?;
+        return everything(own, options.misses);
     }
     for path in &options.files {
         print(&path.display().to_string(), &corpus::read(std::slice::from_ref(path))?, options.misses)?;
@@ -75,12 +71,21 @@ fn run(options: &Options) -> Result<()> {
     Ok(())
 }
 
-fn everything() -> Result<Vec<Case>> {
+/// The project's own recordings, what lies beside the project, and both together.
+fn everything(own: Vec<Case>, misses: bool) -> Result<()> {
+    print(OWN, &own, misses)?;
     let beside = corpus::files_in(Path::new(BESIDE))?;
     if beside.is_empty() {
         println!("{BESIDE} is not there: measured on {OWN} alone\n");
     }
-    corpus::read(&[corpus::files_in(Path::new(OWN))?, beside].concat())
+    let mut all = own;
+    for path in beside {
+        let name = path.display().to_string();
+        let cases = corpus::read(&[path])?;
+        print(&name, &cases, misses)?;
+        all.extend(cases);
+    }
+    Ok(print("all of it", &all, false)?)
 }
 
 fn print(name: &str, cases: &[Case], misses: bool) -> io::Result<()> {
