@@ -66,6 +66,16 @@ impl<'a> Failure<'a> {
         &self.traces
     }
 
+    /// The products that the answer went through or came from.
+    pub fn path(&self) -> impl Iterator<Item = &Trace> + Clone {
+        self.traces.iter().filter(|trace| trace.in_path())
+    }
+
+    /// Did a good answer break off?
+    pub fn is_cut(&self) -> bool {
+        self.first.error.is_some() && self.status().is_some_and(|status| status < 400)
+    }
+
     /// Does the answer carry marks that only one product's own pages have?
     pub fn is_signed(&self) -> bool {
         self.traces.iter().any(|trace| trace.made.is_some())

@@ -97,7 +97,7 @@ impl Observation {
     /// Longer addresses are clipped: browsers allow megabytes.
     pub const MAX_URL: usize = 4096;
     /// More redirects than any browser follows.
-    const MAX_REDIRECTS: usize = 32;
+    pub const MAX_REDIRECTS: usize = 32;
     /// Longer short texts (method, reason, error, address) are clipped.
     const MAX_WORD: usize = 256;
 
@@ -133,7 +133,7 @@ impl Observation {
         if is_number || !self.host().bytes().any(|b| b == b'.') {
             return false;
         }
-        let host = authority_of(&self.url);
+        let host = host_and_port(&self.url);
         let port = host.rsplit(':').next().unwrap_or_default();
         port.len() < host.len() && !port.is_empty() && port.bytes().all(|b| b.is_ascii_digit())
     }
@@ -151,18 +151,21 @@ fn word_of(text: &str) -> String {
 
 /// The host part of an address, or the empty text. Only for display and comparison: the browser does the real parsing.
 pub fn host_of(url: &str) -> &str {
-    let host = authority_of(url);
+    let host = host_and_port(url);
     if host.starts_with('[') {
         return host.split_inclusive(']').next().unwrap_or_default();
     }
     host.split(':').next().unwrap_or_default()
 }
 
-/// The host with its port, without what may stand before an at sign.
-fn authority_of(url: &str) -> &str {
+/// What stands between the scheme and the path: the host with its port, and before an at sign a name and password.
+pub(crate) fn authority_of(url: &str) -> &str {
     let rest = cut(url, "://").map_or("", |(_, rest)| rest);
-    let authority = rest.split(['/', '?', '#']).next().unwrap_or_default();
-    authority.rsplit('@').next().unwrap_or_default()
+    rest.split(['/', '?', '#']).next().unwrap_or_default()
+}
+
+fn host_and_port(url: &str) -> &str {
+    authority_of(url).rsplit('@').next().unwrap_or_default()
 }
 
 #[cfg(test)]

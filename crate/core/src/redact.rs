@@ -86,18 +86,21 @@ pub fn url(address: &str) -> String {
 }
 
 fn without_user(front: &str) -> String {
-    let Some((scheme, rest)) = cut(front, "://") else { return front.to_owned() };
-    let authority = rest.split('/').next().unwrap_or_default();
-    let path = rest.get(authority.len()..).unwrap_or_default();
+    let Some((scheme, authority, path)) = parts(front) else { return front.to_owned() };
     let host = authority.rsplit('@').next().unwrap_or_default();
     format!("{scheme}://{host}{path}")
 }
 
+/// Scheme, authority and path of a whole address without a query.
+fn parts(front: &str) -> Option<(&str, &str, &str)> {
+    let (scheme, rest) = cut(front, "://")?;
+    let authority = rest.split('/').next().unwrap_or_default();
+    Some((scheme, authority, rest.get(authority.len()..).unwrap_or_default()))
+}
+
 fn path(front: &str) -> String {
-    let before_path =
-        cut(front, "://").map(|(_, rest)| front.len() - rest.len() + rest.split('/').next().map_or(0, str::len));
-    let at = before_path.unwrap_or_default();
-    let (origin, path) = (front.get(..at).unwrap_or_default(), front.get(at..).unwrap_or_default());
+    let path = parts(front).map_or(front, |(_, _, path)| path);
+    let origin = front.strip_suffix(path).unwrap_or_default();
     let parts: Vec<_> = path.split('/').map(|part| if is_token(part) { REDACTED } else { part }).collect();
     format!("{origin}{}", join(&parts, "/"))
 }

@@ -15,9 +15,6 @@ use crate::input::{self, Input};
 use crate::{Result, curl, terminal};
 use format::{Entry, File, Response};
 
-/// Longer chains of redirects are not followed: browsers give up after twenty.
-const MOST_REDIRECTS: usize = 32;
-
 /// What a HAR file holds.
 pub(crate) struct Archive {
     /// How many requests.
@@ -70,7 +67,7 @@ fn redirected(entry: &Entry, way: &[Redirect]) -> Option<(String, Vec<Redirect>)
     let status = entry.response.status().filter(|status| (300..400).contains(status))?;
     let to = entry.response.redirect_url.as_deref().filter(|to| !to.is_empty())?;
     let here = Redirect { url: clip(&entry.request.url, Observation::MAX_URL), status };
-    let way = way.iter().cloned().chain([here]).take(MOST_REDIRECTS).collect();
+    let way = way.iter().cloned().chain([here]).take(Observation::MAX_REDIRECTS).collect();
     Some((curl::join(&entry.request.url, to), way))
 }
 

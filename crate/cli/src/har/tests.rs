@@ -100,10 +100,10 @@ fn redirects_lead_to_the_entry_they_name() {
     let circle = vec![hop("http://a.example/x", "/x"); 500];
     let end = "{\"request\":{\"url\":\"http://a.example/x\"},\"response\":{\"status\":500}}".to_owned();
     let failed = archive(&[circle, vec![end]].concat()).failed;
-    assert_eq!(failed[0].1.redirects.len(), MOST_REDIRECTS);
+    assert_eq!(failed[0].1.redirects.len(), Observation::MAX_REDIRECTS);
     let file: File = serde_json::from_str(&format!("{{\"log\":{{\"entries\":[{}]}}}}", hop("a", "b"))).unwrap();
-    let way = vec![Redirect::default(); MOST_REDIRECTS];
-    assert_eq!(redirected(&file.log.entries[0], &way).map(|(_, way)| way.len()), Some(MOST_REDIRECTS));
+    let way = vec![Redirect::default(); Observation::MAX_REDIRECTS];
+    assert_eq!(redirected(&file.log.entries[0], &way).map(|(_, way)| way.len()), Some(Observation::MAX_REDIRECTS));
 }
 
 #[test]

@@ -4,7 +4,7 @@ use super::{Answer, Asks, Check, Outcomes};
 use crate::dns::Host;
 use crate::failure::Failure;
 use crate::net_error::{NetError, lookup};
-use crate::observation::{Observation, host_of};
+use crate::observation::{Observation, authority_of, host_of};
 use crate::text::cut;
 use crate::vendor::Vendor;
 use crate::words::{Cause, Layer, words};
@@ -67,26 +67,19 @@ impl Facts {
     pub(super) fn of(case: &Case) -> Option<Self> {
         let failure = Failure::assemble(&case.observations)?;
         let url = failure.first.url.clone();
-        let traces = failure.traces().iter();
         Some(Self {
             host: Host::of(host_of(&url)),
             status: failure.status(),
             error: failure.first.error.as_deref().and_then(lookup),
-            edges: traces
-                .clone()
-                .filter(|trace| trace.in_path() && trace.layer() == Layer::CdnEdge)
-                .map(|t| t.vendor)
-                .collect(),
-            by_proxy: traces.clone().any(|trace| trace.layer() == Layer::ClientProxy),
+            edges: failure.path().filter(|trace| trace.layer() == Layer::CdnEdge).map(|trace| trace.vendor).collect(),
+            by_proxy: failure.traces().iter().any(|trace| trace.layer() == Layer::ClientProxy),
             url,
         })
     }
 
     /// May somebody outside hear of this address? A password in it shows that it is nobody else's business.
     fn may_leave(&self) -> bool {
-        let rest = cut(&self.url, "://").map_or("", |(_, rest)| rest);
-        let authority = rest.split(['/', '?', '#']).next().unwrap_or_default();
-        self.host.may_leave() && !authority.contains('@')
+        self.host.may_leave() && !authority_of(&self.url).contains('@')
     }
 
     fn is_root(&self) -> bool {

@@ -100,7 +100,7 @@ pub(crate) fn with(observations: &[Observation], elsewhere: Vec<Evidence>) -> Di
     let fault = blame::blame(&evidence, &written, failure.as_ref());
     let (side, confidence) = side(&fault.ranked);
     let state = state(observations);
-    let traces = failure.as_ref().map(Failure::traces).unwrap_or_default();
+    let path = failure.iter().flat_map(Failure::path);
     Diagnosis {
         state,
         generator: written.generator(),
@@ -108,7 +108,7 @@ pub(crate) fn with(observations: &[Observation], elsewhere: Vec<Evidence>) -> Di
         confidence,
         scope: side.scope(),
         cause: cause(&fault, failure.as_ref(), &evidence),
-        in_path: traces.iter().filter(|trace| trace.in_path()).map(|trace| trace.vendor.id).collect(),
+        in_path: path.map(|trace| trace.vendor.id).collect(),
         would_decide: would_decide(&fault).filter(|_| state == State::Failed && confidence < SURE),
         fault,
         evidence,
@@ -120,8 +120,9 @@ fn state(observations: &[Observation]) -> State {
     if told.is_some_and(|first| first.pending) {
         return State::Waiting;
     }
-    let refused = observations.iter().any(|o| o.how != How::Asked && is_disguised(o));
-    if !refused && told.is_none_or(|first| !first.is_failure()) {
+    // Recognising a refusal reads the whole page, so it comes last.
+    let refused = || observations.iter().any(|o| o.how != How::Asked && is_disguised(o));
+    if told.is_none_or(|first| !first.is_failure()) && !refused() {
         return if told.is_some() { State::Healthy } else { State::Unseen };
     }
     let good_later = observations.iter().any(|o| o.how == How::Asked && o.is_good() && !is_disguised(o));

@@ -7,17 +7,14 @@ use crate::net_error;
 use crate::vendor::Trace;
 use crate::words::{Fault, Layer};
 
-/// The status was good, so nobody in between wrote a page; what ended it is the relay nearest to the application.
+/// The status was good, so nobody in between wrote a page; what ended it is the relay nearest to the application. Most
+/// sites have one, also where it leaves no trace.
 const RELAY: f32 = 3.5;
-/// Most sites have a gateway, and it is the application's gateway that an answer dies in.
-const SOME_GATEWAY: f32 = 3.5;
-
 /// What made the page stopped in the middle of it.
 const BEHIND: f32 = 0.5;
 
 pub(super) fn rule(failure: &Failure, evidence: &mut Vec<Evidence>) {
-    let good = failure.status().is_some_and(|status| status < 400);
-    if !good || failure.first.error.is_none() {
+    if !failure.is_cut() {
         return;
     }
     let known = failure.first.error.as_deref().and_then(net_error::lookup);
@@ -29,21 +26,20 @@ pub(super) fn rule(failure: &Failure, evidence: &mut Vec<Evidence>) {
         how: failure.first.how,
         text: Message::new("evidence_cut"),
     });
-    let traces = || failure.traces().iter().filter(|trace| trace.in_path());
     let writer = |trace: &Trace| Writer { layer: trace.layer(), vendor: Some(trace.vendor.id) };
-    let relays = traces().filter(|trace| trace.layer() != Layer::AppRuntime);
-    let mut named: Vec<_> = relays.map(writer).collect();
-    if named.is_empty() {
+    let relays = failure.path().filter(|trace| trace.layer() != Layer::AppRuntime);
+    let mut writers: Vec<_> = relays.map(writer).collect();
+    if writers.is_empty() {
         // Nobody relayed it that left a trace, so the application's own server broke off, where it is known.
-        named = traces().map(writer).collect();
+        writers.extend(failure.path().map(writer));
     }
-    let unnamed = Writer { layer: Layer::ReverseProxy, vendor: None };
-    let weight = if named.is_empty() { SOME_GATEWAY } else { RELAY };
-    let writers = if named.is_empty() { vec![unnamed] } else { named };
+    if writers.is_empty() {
+        writers.push(Writer { layer: Layer::ReverseProxy, vendor: None });
+    }
     evidence.extend(writers.into_iter().map(|writer| Evidence {
         rule: "cut/relay".into(),
         points_to: PointsTo::Generator(writer),
-        weight,
+        weight: RELAY,
         cause: None,
         how: failure.first.how,
         text: Message::new("evidence_cut"),

@@ -9,7 +9,7 @@ use crate::words::{Fault, Layer};
 const NO_TRACE: f32 = -2.0;
 
 pub(super) fn rule(failure: &Failure, evidence: &mut Vec<Evidence>) {
-    let edge_seen = || failure.traces().iter().any(|trace| trace.in_path() && trace.layer() == Layer::CdnEdge);
+    let edge_seen = || failure.path().any(|trace| trace.layer() == Layer::CdnEdge);
     if failure.status().is_none() || failure.headers().is_none() || edge_seen() {
         return;
     }

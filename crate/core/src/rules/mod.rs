@@ -20,7 +20,6 @@ mod worker;
 
 use crate::evidence::Evidence;
 use crate::failure::Failure;
-use crate::rank::heaviest_first;
 
 /// A rule adds its conclusions to the list.
 type Rule = fn(&Failure, &mut Vec<Evidence>);
@@ -41,11 +40,11 @@ const RULES: &[Rule] = &[
     worker::rule,
 ];
 
-/// Everything the rules conclude from this failure, strongest first.
+/// Everything the rules conclude from this failure.
 pub(crate) fn apply(failure: &Failure) -> Vec<Evidence> {
     let mut evidence = Vec::new();
     for rule in RULES {
         rule(failure, &mut evidence);
     }
-    heaviest_first(evidence, |item| item.weight.abs())
+    evidence
 }

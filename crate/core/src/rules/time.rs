@@ -21,8 +21,8 @@ pub(super) fn rule(failure: &Failure, evidence: &mut Vec<Evidence>) {
     let Some(status) = failure.status().filter(|status| matches!(status, 500 | 502..=504 | 520..=530)) else { return };
     let Some(seconds) = waited(failure) else { return };
     let near = |limit: f64| (-0.2..TOLERANCE_S).contains(&(seconds - limit));
-    let in_path = failure.traces().iter().filter(|trace| trace.in_path());
-    let mut limits = in_path.flat_map(|trace| trace.vendor.timeouts(status)).filter(|t| near(f64::from(t.seconds)));
+    let mut limits =
+        failure.path().flat_map(|trace| trace.vendor.timeouts(status)).filter(|t| near(f64::from(t.seconds)));
     evidence.extend(match limits.next() {
         Some(limit) if limit.waits_for == WaitsFor::Connect => {
             Some(say(failure, Fault::Origin, KNOWN_LIMIT, Some(Cause::ConnectTimeout), "evidence_time_limit"))

@@ -12,8 +12,10 @@ const PRESENT: f32 = 0.5;
 
 pub(super) fn rule(failure: &Failure, evidence: &mut Vec<Evidence>) {
     // A good answer that broke off was not written by who relayed it; the rule `cut` says who ended it.
-    let cut = failure.first.error.is_some() && failure.status().is_some_and(|status| status < 400);
-    for trace in failure.traces().iter().filter(|_| !cut) {
+    if failure.is_cut() {
+        return;
+    }
+    for trace in failure.traces() {
         signs(trace, failure, evidence);
     }
 }

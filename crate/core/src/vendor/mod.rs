@@ -146,16 +146,6 @@ impl Vendor {
         &self.made
     }
 
-    /// Signs that somebody behind it wrote the answer.
-    pub fn relayed(&self) -> &[Sign] {
-        &self.relayed
-    }
-
-    /// Signs that it stands on the visitor's side: a proxy that the browser was told to use.
-    pub fn forward(&self) -> &[Sign] {
-        &self.forward
-    }
-
     /// The time limits after which it answers with this status.
     pub fn timeouts(&self, status: u16) -> impl Iterator<Item = &Timeout> {
         self.timeouts.iter().filter(move |timeout| timeout.statuses.contains(&status))
