@@ -3,8 +3,10 @@
 //! Nothing here asks anybody. A [`Case`] is what is known so far; [`plan::next`] names the check to run, whoever runs it
 //! puts the [`Outcome`] into the case, and [`diagnose_case`] says what all of it amounts to.
 
+pub mod ask;
 pub mod budget;
 mod case;
+mod exchange;
 mod limits;
 pub mod meaning;
 mod outcome;
@@ -13,6 +15,7 @@ mod scope;
 mod verdict;
 
 pub use case::{Case, Settings, Tier};
+pub use exchange::{Answered, Exchange, Lost, Method, Reply, Request};
 pub use limits::{Asks, Cost, Limits};
 pub use outcome::{Answer, Mismatch, Outcome, Outcomes, Why};
 pub use plan::{Stop, deciding, next, step};

@@ -1,0 +1,86 @@
+//! What a check sends and what comes back: plain values, so that the browser, the command line and a test can all be
+//! the one who asks.
+
+use super::Check;
+use crate::headers::Headers;
+
+/// One request that a check wants sent. Whoever sends it bypasses every cache and reads at most `reads` bytes of the
+/// answer's body.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Request {
+    /// The address.
+    pub url: String,
+    /// The method.
+    pub method: Method,
+    /// Header fields beside those that the sender sets by itself.
+    pub headers: Vec<(&'static str, String)>,
+    /// The body, where the method has one.
+    pub body: Option<String>,
+    /// The site's cookies go along.
+    pub cookies: bool,
+    /// Redirects are followed; otherwise a redirect is the answer.
+    pub follows: bool,
+    /// Bytes of the answer's body worth reading.
+    pub reads: usize,
+    /// Milliseconds to wait before it is sent.
+    pub after_ms: u32,
+}
+
+/// The methods that checks use. None of them sends a form.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Method {
+    /// Read.
+    Get,
+    /// Only the headers.
+    Head,
+    /// Order a measurement; never sent to the site.
+    Post,
+}
+
+/// What came back.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Reply {
+    /// When the request was sent, in milliseconds since 1970 by this device's clock.
+    pub at_ms: f64,
+    /// Milliseconds until the answer's headers, or until it was given up.
+    pub took_ms: f64,
+    /// The answer, or why there is none.
+    pub result: Result<Answered, Lost>,
+}
+
+/// An answer that came back.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Answered {
+    /// The address that answered, after redirects.
+    pub url: String,
+    /// Its status; 0 where the browser hides it, as it does of a redirect that is not followed.
+    pub status: u16,
+    /// Its header fields, as far as the browser shows them.
+    pub headers: Headers,
+    /// The beginning of its body.
+    pub body: Vec<u8>,
+}
+
+/// Why no answer came.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Lost {
+    /// The browser may not ask there, or may not read what is answered.
+    NotAllowed,
+    /// It failed below HTTP, with the browser's word for it where it is known.
+    Failed(Option<String>),
+    /// The check's time ran out.
+    TimedOut,
+    /// The visitor stopped it.
+    Cancelled,
+}
+
+/// One request of one check and what came back.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Exchange {
+    /// Whose request it was.
+    pub check: Check,
+    /// What was sent.
+    pub request: Request,
+    /// What came back.
+    pub reply: Reply,
+}
