@@ -23,9 +23,9 @@ enum Item {
 
 /// What is measured, its name, its limit and its unit. This is the whole budget.
 const BUDGET: [(Item, &str, usize, Unit); 5] = [
-    (Item::Module, "module, optimised", 300 * KB, Unit::Bytes),
-    (Item::ModuleGzip, "module, gzip", 120 * KB, Unit::Bytes),
-    (Item::Package, "package", 250 * KB, Unit::Bytes),
+    (Item::Module, "module, optimised", 400 * KB, Unit::Bytes),
+    (Item::ModuleGzip, "module, gzip", 150 * KB, Unit::Bytes),
+    (Item::Package, "package", 350 * KB, Unit::Bytes),
     (Item::BackgroundScript, "background.js", 80, Unit::Lines),
     (Item::PageScripts, "popup.js and page.js", 20, Unit::Lines),
 ];
