@@ -28,7 +28,7 @@ pub struct Figures {
     pub requests: usize,
     /// An incident older than this is left alone.
     pub lifetime_ms: f64,
-    /// So much longer is the wait where the failure calls for patience.
+    /// So much further reaches the interval where the failure calls for patience.
     pub slower: f64,
     /// The wait before each question where every question costs the site a whole time-out.
     pub rare: Interval,
@@ -62,7 +62,8 @@ pub const FIGURES: Figures = Figures {
     requests: 6,
     // The longest sum of the waits above, doubled while hidden, and rounded.
     lifetime_ms: 30.0 * 60_000.0,
-    // A 503 says "too much"; 520, 521 and 523 say that the server is gone. Doubling is the usual step of a backoff (AWS).
+    // A 503 says "too much"; 520, 521 and 523 say that the server is gone. Doubling is the usual step of a backoff (AWS). The
+    // interval grows at its far end only, so that those who met in a crowd do not meet again.
     slower: 2.0,
     // Cloudflare's own `retry_after` of a 522 and of a missing tunnel (1033) is 120 s; a 504 or 524 has cost the site 60 to
     // 120 s of waiting already (proxy_read_timeout of nginx; Cloudflare's limit).
@@ -71,7 +72,7 @@ pub const FIGURES: Figures = Figures {
     // Chromium pauses its reloads altogether while a tab is hidden (net_error_auto_reloader.cc).
     hidden: 2.0,
     // As wide as the first wait: a date in Retry-After is the same for all who were told it.
-    told: seconds(1.0, 48.0),
+    told: seconds(1.0, 50.0),
     // As long as an incident may last: nobody is asked longer than that without a break as long.
     rest_ms: 30.0 * 60_000.0,
     // Two incidents in a row, and in the long run no more than one request a minute: what a person reloading by hand sends.
