@@ -55,10 +55,14 @@ pub struct Answered {
     pub url: String,
     /// Its status; 0 where the browser hides it, as it does of a redirect that is not followed.
     pub status: u16,
+    /// Its reason phrase; HTTP/2 and later have none.
+    pub reason: String,
     /// Its header fields, as far as the browser shows them.
     pub headers: Headers,
     /// The beginning of its body.
     pub body: Vec<u8>,
+    /// The body broke off before its end.
+    pub cut: bool,
 }
 
 /// Why no answer came.
