@@ -22,14 +22,27 @@ extern "C" {
     async fn permissions_contains(permissions: &JsValue) -> Result<JsValue, JsValue>;
     #[wasm_bindgen(js_namespace = ["chrome", "permissions"], js_name = request)]
     fn permissions_request(permissions: &JsValue) -> Promise;
+    #[wasm_bindgen(js_namespace = ["chrome", "permissions"], js_name = getAll, catch)]
+    async fn permissions_all() -> Result<JsValue, JsValue>;
+    #[wasm_bindgen(js_namespace = ["chrome", "permissions"], js_name = remove, catch)]
+    async fn permissions_remove(permissions: &JsValue) -> Result<JsValue, JsValue>;
     #[wasm_bindgen(js_namespace = ["chrome", "runtime"], js_name = getManifest)]
     fn get_manifest() -> JsValue;
     #[wasm_bindgen(js_namespace = ["chrome", "runtime"], js_name = getURL)]
-    fn get_url(path: &str) -> String;
+    pub(crate) fn get_url(path: &str) -> String;
+    #[wasm_bindgen(js_namespace = ["chrome", "runtime"], js_name = openOptionsPage)]
+    pub(crate) fn open_options();
     #[wasm_bindgen(js_namespace = ["chrome", "i18n"], js_name = getMessage)]
     pub(crate) fn get_message(key: &str, substitutions: &Array) -> String;
     #[wasm_bindgen(js_namespace = ["chrome", "i18n"], js_name = getUILanguage)]
     pub(crate) fn ui_language() -> String;
+
+    /// Names of languages in a language.
+    type DisplayNames;
+    #[wasm_bindgen(constructor, js_namespace = Intl, catch)]
+    fn new(languages: &Array, options: &JsValue) -> Result<DisplayNames, JsValue>;
+    #[wasm_bindgen(method, js_name = of)]
+    fn of(this: &DisplayNames, code: &str) -> Option<String>;
 
     /// A `chrome.webRequest.on…` object.
     pub(crate) type WebRequestEvent;
@@ -147,6 +160,11 @@ impl Sites {
         Self { origins: [format!("*://{host}/*")] }
     }
 
+    /// The sites of a pattern, as the browser writes it.
+    pub(crate) fn origin(pattern: &str) -> Self {
+        Self { origins: [pattern.to_owned()] }
+    }
+
     /// May the extension see failures of these sites as they happen?
     pub(crate) async fn are_open(&self) -> bool {
         let Ok(sites) = to_js(self) else { return false };
@@ -157,6 +175,38 @@ impl Sites {
     pub(crate) fn ask(&self) -> Result<JsFuture, JsValue> {
         Ok(permissions_request(&to_js(self)?).into())
     }
+}
+
+impl Sites {
+    /// Gives the access back.
+    pub(crate) async fn take_back(&self) -> Result<(), JsValue> {
+        permissions_remove(&to_js(self)?).await.map(|_| ())
+    }
+}
+
+/// The patterns of all sites that the extension was given access to.
+pub(crate) async fn granted_sites() -> Vec<String> {
+    let granted = permissions_all().await.unwrap_or_default();
+    list(field(&granted, "origins")).into_iter().flatten().filter_map(|origin| origin.as_string()).collect()
+}
+
+/// Asks for one more permission; must be called directly in a click.
+pub(crate) fn request_permission(name: &str) -> Result<JsFuture, JsValue> {
+    #[derive(Serialize)]
+    struct Permissions<'a> {
+        permissions: [&'a str; 1],
+    }
+    Ok(permissions_request(&to_js(&Permissions { permissions: [name] })?).into())
+}
+
+/// What a language calls itself.
+pub(crate) fn language_name(code: &str) -> String {
+    #[derive(Serialize)]
+    struct Options {
+        r#type: &'static str,
+    }
+    let name = to_js(&Options { r#type: "language" }).and_then(|options| DisplayNames::new(&Array::of1(&code.into()), &options));
+    name.ok().and_then(|names| names.of(code)).unwrap_or_else(|| code.to_owned())
 }
 
 /// The extension's version.

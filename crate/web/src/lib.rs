@@ -4,11 +4,14 @@
 //! the icon was clicked.
 
 mod browser;
+mod dom;
 mod event;
 mod fields;
 mod observe;
+mod options;
 mod popup;
 mod store;
+mod welcome;
 mod words;
 
 use wasm_bindgen::prelude::*;
@@ -23,4 +26,22 @@ pub async fn popup() -> Result<(), JsValue> {
         Ok(()) => Ok(()),
         Err(error) => popup::apologise(&error),
     }
+}
+
+/// Draws the page of the settings.
+///
+/// # Errors
+/// Only what leaves no page to draw on.
+#[wasm_bindgen]
+pub async fn options() -> Result<(), JsValue> {
+    options::open().await
+}
+
+/// Draws the page after installation.
+///
+/// # Errors
+/// Only what leaves no page to draw on.
+#[wasm_bindgen]
+pub async fn welcome() -> Result<(), JsValue> {
+    welcome::open().await
 }

@@ -1,5 +1,5 @@
 //! The failures of open tabs, as the background script keeps them in the browser's session storage: the events of the
-//! failed navigation as they came. In memory only, gone with the browser.
+//! failed navigation as they came. In memory only, gone with the browser. And the end of all that is kept.
 
 use is_it_me_core::Observation;
 use wasm_bindgen::prelude::*;
@@ -12,6 +12,10 @@ use crate::fields::{field, list};
 extern "C" {
     #[wasm_bindgen(js_namespace = ["chrome", "storage", "session"], js_name = get, catch)]
     async fn get(key: &str) -> Result<JsValue, JsValue>;
+    #[wasm_bindgen(js_namespace = ["chrome", "storage", "session"], js_name = clear, catch)]
+    async fn clear_session() -> Result<JsValue, JsValue>;
+    #[wasm_bindgen(js_namespace = ["chrome", "storage", "local"], js_name = clear, catch)]
+    async fn clear_local() -> Result<JsValue, JsValue>;
 }
 
 /// The failure of a tab. What another version stored and this one cannot read counts as nothing.
@@ -20,4 +24,10 @@ pub(crate) async fn load(tab: i32) -> Option<Observation> {
     let key = format!("failure:{tab}");
     let events = list(field(&get(&key).await.ok()?, &key))?;
     observation(&events.map(|details| Event::read(&details)).collect::<Vec<_>>(), zone())
+}
+
+/// Forgets everything: failures, investigations, histories and choices.
+pub(crate) async fn erase() -> Result<(), JsValue> {
+    clear_session().await?;
+    clear_local().await.map(|_| ())
 }

@@ -10,9 +10,10 @@ use is_it_me_core::view::{Fact, Reason};
 use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::spawn_local;
 
-use super::dom::{self, Node, el};
+use super::dom;
 use super::{Case, path, report};
 use crate::browser::Sites;
+use crate::dom::{Node, announce, el};
 use crate::words::BrowserWords;
 
 /// Longer values may not fit into the box the style sheet gives them.
@@ -79,7 +80,7 @@ fn verdict_of(answer_text: &str, story_text: &str, place: Option<&str>) -> Drawn
     // The space keeps the two sentences apart for screen readers and for whoever copies the line.
     let headline = el("h1")?.child(&answer)?.child(&el("span")?.text(" "))?.child(&story)?;
     let header = el("header")?.class("verdict").child(&headline)?;
-    dom::announce(&format!("{answer_text} {story_text}"));
+    announce(&format!("{answer_text} {story_text}"));
     match place {
         Some(place) => header.child(&el("p")?.class("verdict__where").text(place)),
         None => Ok(header),

@@ -13,6 +13,7 @@ use wasm_bindgen::prelude::*;
 use web_sys::UrlSearchParams;
 
 use crate::browser::{self, Sites, Tab};
+use crate::dom::{announce, set_language};
 use crate::fields::text;
 use crate::observe::{self, Seen};
 use crate::words::BrowserWords;
@@ -28,8 +29,8 @@ pub(crate) struct Case {
 
 /// Draws the first verdict from what is known at once, then the final one.
 pub(crate) async fn open() -> Result<(), JsValue> {
-    dom::set_language(&browser::ui_language(), &BrowserWords.label("@@bidi_dir"));
-    dom::announce(&BrowserWords.label("reading"));
+    set_language(&browser::ui_language(), &BrowserWords.label("@@bidi_dir"));
+    announce(&BrowserWords.label("reading"));
     let Some(tab) = tab().await? else { return draw::untouchable() };
     let observations = match observe::at_once(&tab).await {
         Seen::Observations(observations) => observations,

@@ -5,7 +5,7 @@ use is_it_me_core::text::join;
 use is_it_me_core::view::HopView;
 use wasm_bindgen::JsValue;
 
-use super::dom::{Node, el};
+use crate::dom::{Node, el};
 use crate::words::BrowserWords;
 
 pub(super) fn path(hops: &[HopView]) -> Result<Node, JsValue> {
