@@ -7,6 +7,7 @@
 
 mod address;
 mod again;
+mod control;
 mod edge;
 mod judge;
 mod site;
@@ -45,6 +46,7 @@ pub fn step(case: &Case, check: Check, exchanges: &[Exchange]) -> Step {
         Check::OtherName => variant::other_name(&asked),
         Check::EdgeExplains => edge::explains(&asked),
         Check::EdgeAlive => edge::alive(&asked),
+        Check::Control => control::control(&asked),
         _ => Step::could_not(Why::Unknown),
     };
     asked.within_limits(next)

@@ -1,5 +1,6 @@
 //! Every check against a small world: what is sent, and what comes of the answers.
 
+mod control;
 mod edge;
 mod site;
 mod variant;
