@@ -33,6 +33,7 @@ const PREFIXES: &[&str] = &[
     "fact",
     "report",
     "fix",
+    "notice",
 ];
 
 /// Where keys outside the core may stand, below the project's folder.

@@ -4,12 +4,14 @@
 //! the icon was clicked.
 
 mod browser;
-mod dom;
 mod event;
 mod fields;
+mod investigate;
+mod limit;
 mod observe;
 mod options;
 mod popup;
+mod settings;
 mod store;
 mod welcome;
 mod words;

@@ -1,7 +1,7 @@
 //! What the visitor has chosen, as it stands on this device. One plain object under one name; fields that this version
 //! does not know stay as they are.
 
-use is_it_me_core::check::{Check, Settings, Tier};
+use is_it_me_core::check::{Check, Leave, Settings, Tier};
 use is_it_me_core::dns::{DEFAULTS, Resolver};
 use js_sys::{Object, Reflect};
 use wasm_bindgen::prelude::*;
@@ -10,7 +10,7 @@ use crate::fields::{field, flag, list};
 
 const KEY: &str = "settings";
 /// More resolvers than this are asked by nobody.
-const MOST_RESOLVERS: usize = 8;
+pub(crate) const MOST_RESOLVERS: usize = 8;
 
 #[wasm_bindgen]
 extern "C" {
@@ -24,27 +24,28 @@ extern "C" {
 pub(crate) struct Chosen {
     /// The notice that names who is asked beside the site was answered.
     pub(crate) asked: bool,
-    /// The answer was yes.
-    pub(crate) others: bool,
-    /// Computers elsewhere may be asked without asking the visitor each time.
-    pub(crate) outside: bool,
-    /// They may be told the path, too.
-    pub(crate) path: bool,
+    /// What the visitor allows for good.
+    allowed: Vec<Leave>,
+    /// Computers elsewhere may be told the path, too.
+    path: bool,
     off: Vec<Check>,
     resolvers: Vec<Resolver>,
 }
 
 impl Chosen {
-    /// What is stored; what is missing or makes no sense is as if nothing had been chosen.
-    pub(crate) async fn load() -> Self {
+    /// What is stored; what is missing or makes no sense is as if nothing had been chosen. To be asked of is chosen for the
+    /// ordinary windows: in a private one it is asked each time.
+    pub(crate) async fn load(in_private: bool) -> Self {
         let stored = stored().await;
         let texts = |name| list(field(&stored, name)).into_iter().flatten().filter_map(|item| item.as_string());
         let check = |word: String| Check::ALL.iter().copied().find(|check| check.word() == word);
         let resolver = |text: String| Resolver::typed(&text, true).ok();
+        let asked = flag(&stored, "asked") && !in_private;
+        let others = (Leave::Others, asked && flag(&stored, "outside"));
+        let allowed = [others, (Leave::Outside, flag(&stored, "vantage") && !in_private)];
         Self {
-            asked: flag(&stored, "asked"),
-            others: flag(&stored, "asked") && flag(&stored, "outside"),
-            outside: flag(&stored, "vantage"),
+            asked,
+            allowed: allowed.into_iter().filter(|(_, allows)| *allows).map(|(leave, _)| leave).collect(),
             path: flag(&stored, "path"),
             off: texts("off").filter_map(check).collect(),
             resolvers: texts("resolvers").take(MOST_RESOLVERS).filter_map(resolver).collect(),
@@ -56,27 +57,34 @@ impl Chosen {
         let resolvers = if self.resolvers.is_empty() { DEFAULTS.to_vec() } else { self.resolvers.clone() };
         let (off, path) = (self.off.clone(), self.path);
         let mut settings = Settings { tier, others: false, off, cookies, resolvers, path, ..Settings::default() };
-        if self.others {
-            allow_others(&mut settings);
-        }
-        if self.outside {
-            allow_outside(&mut settings, self.path);
-        }
+        self.allowed.iter().for_each(|leave| settings.allow(*leave));
         settings
     }
 }
 
-async fn stored() -> JsValue {
+/// Everything that was chosen, as one object.
+pub(crate) async fn stored() -> JsValue {
     get(KEY).await.map(|items| field(&items, KEY)).unwrap_or_default()
 }
 
 /// Stores these choices beside all others.
 pub(crate) async fn choose(choices: &[(&str, bool)]) -> Result<(), JsValue> {
+    change(|stored| choices.iter().try_for_each(|(name, value)| write(stored, name, &(*value).into()))).await
+}
+
+/// Stores one choice beside all others; `undefined` takes it away.
+pub(crate) async fn put(name: &str, value: &JsValue) -> Result<(), JsValue> {
+    change(|stored| write(stored, name, value)).await
+}
+
+fn write(stored: &Object, name: &str, value: &JsValue) -> Result<(), JsValue> {
+    Reflect::set(stored, &name.into(), value).map(|_| ())
+}
+
+async fn change(how: impl FnOnce(&Object) -> Result<(), JsValue>) -> Result<(), JsValue> {
     let stored: Object = stored().await.dyn_into().unwrap_or_default();
-    for (name, value) in choices {
-        Reflect::set(&stored, &(*name).into(), &(*value).into())?;
-    }
+    how(&stored)?;
     let items = Object::new();
-    Reflect::set(&items, &KEY.into(), &stored)?;
+    write(&items, KEY, &stored)?;
     set(&items).await.map(|_| ())
 }

@@ -8,7 +8,7 @@ use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 
 use crate::browser::{Sites, open_options};
-use crate::dom::{Node, announce, el, put, set_language};
+use crate::popup::dom::{Node, announce, el, put, set_language};
 use crate::popup::path::path;
 use crate::words::{self, BrowserWords};
 
@@ -24,7 +24,8 @@ pub(crate) async fn open() -> Result<(), JsValue> {
 fn page(has_access: bool) -> Result<Node, JsValue> {
     let lead = [el("h1")?.text(&label("welcome_title")), el("p")?.class("about").text(&label("welcome_about"))];
     let figure = el("figure")?.child(&path(&example())?)?.child(&el("figcaption")?.text(&label("welcome_example")))?;
-    let settings = el("button")?.attr("type", "button")?.text(&label("welcome_settings")).on_click(|_| open_options())?;
+    let settings =
+        el("button")?.attr("type", "button")?.text(&label("welcome_settings")).on_click(|_| open_options())?;
     el("div")?
         .class("welcome")
         .children(lead.into_iter().map(Ok))?

@@ -64,7 +64,8 @@ pub(crate) fn language() -> String {
 
 /// Its direction.
 pub(crate) fn direction() -> String {
-    let chosen = CHOSEN.with_borrow(|chosen| chosen.as_ref().map(|chosen| if chosen.code == "ar" { "rtl" } else { "ltr" }));
+    let chosen =
+        CHOSEN.with_borrow(|chosen| chosen.as_ref().map(|chosen| if chosen.code == "ar" { "rtl" } else { "ltr" }));
     chosen.map_or_else(|| BrowserWords.label("@@bidi_dir"), Into::into)
 }
 

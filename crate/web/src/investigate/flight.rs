@@ -21,7 +21,7 @@ pub(super) async fn all<T>(work: Vec<Work<'_, T>>, done: &mut Vec<(usize, T)>) {
             match future.as_mut().poll(context) {
                 Poll::Ready(value) => {
                     done.push((*number, value));
-                    left.remove(turn);
+                    drop(left.remove(turn));
                 }
                 Poll::Pending => {
                     turn += 1;

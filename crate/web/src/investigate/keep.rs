@@ -61,7 +61,12 @@ impl Kept {
         if !is_fresh || text(&record, "failure")? != failure {
             return None;
         }
-        Some(list(field(&record, "exchanges"))?.take(budget::REQUESTS.into()).filter_map(|item| exchange(&item)).collect())
+        Some(
+            list(field(&record, "exchanges"))?
+                .take(budget::REQUESTS.into())
+                .filter_map(|item| exchange(&item))
+                .collect(),
+        )
     }
 
     /// One more reply, had by other means.

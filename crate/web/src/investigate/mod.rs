@@ -23,8 +23,8 @@ use crate::limit::{unless, within};
 use errors::NetErrors;
 use flight::Work;
 use keep::Kept;
-pub(crate) use send::ask_again;
 use send::{Way, send};
+pub(crate) use send::{ask_again, ask_once};
 
 /// How long the check that also completes what was seen may take: a gateway that gives up after the usual ten seconds on
 /// what is behind it should still be heard.
@@ -136,6 +136,9 @@ impl Investigation {
             changed();
             let outcome = self.check(check, browser::now() + f64::from(limit), errors.as_ref()).await;
             self.put(check, outcome);
+            if check == Check::Again {
+                self.look_once_more();
+            }
         }
     }
 
@@ -170,14 +173,19 @@ impl Investigation {
                 return Outcome::CouldNotRun(Why::TimedOut);
             }
             let new = self.ask(check, requests, deadline, errors).await;
-            self.learn(&new);
             self.exchanges.borrow_mut().extend(new);
             self.save().await;
         }
     }
 
     /// What comes back for these requests, in the order in which it does; what is known already is not asked for.
-    async fn ask(&self, check: Check, requests: Vec<Request>, deadline: f64, errors: Option<&NetErrors>) -> Vec<Exchange> {
+    async fn ask(
+        &self,
+        check: Check,
+        requests: Vec<Request>,
+        deadline: f64,
+        errors: Option<&NetErrors>,
+    ) -> Vec<Exchange> {
         let (mut exchanges, mut left) = (Vec::new(), Vec::new());
         for request in requests {
             match self.reply_without_asking(check, &request) {
@@ -187,7 +195,8 @@ impl Investigation {
         }
         if !left.is_empty() {
             let replies = self.send_all(check, &left, deadline, errors).await;
-            let found = |(number, reply): (usize, Reply)| Some(Exchange { check, request: left.get(number)?.clone(), reply });
+            let found =
+                |(number, reply): (usize, Reply)| Some(Exchange { check, request: left.get(number)?.clone(), reply });
             exchanges.extend(replies.into_iter().filter_map(found));
         }
         exchanges
@@ -200,7 +209,13 @@ impl Investigation {
     }
 
     /// Sends them at the same time. What has not come back at the deadline never will.
-    async fn send_all(&self, check: Check, requests: &[Request], deadline: f64, errors: Option<&NetErrors>) -> Vec<(usize, Reply)> {
+    async fn send_all(
+        &self,
+        check: Check,
+        requests: &[Request],
+        deadline: f64,
+        errors: Option<&NetErrors>,
+    ) -> Vec<(usize, Reply)> {
         let Ok(control) = AbortController::new().map(Control) else { return Vec::new() };
         let way = Way {
             signal: control.0.signal(),
@@ -221,8 +236,9 @@ impl Investigation {
         replies
     }
 
-    /// What asking for the very page again showed is one more look at it.
-    fn learn(&self, exchanges: &[Exchange]) {
+    /// What asking for the very page again showed is one more observation of it.
+    fn look_once_more(&self) {
+        let exchanges = self.exchanges.borrow();
         let again = exchanges.iter().filter(|exchange| exchange.check == Check::Again);
         self.case.borrow_mut().observations.extend(again.filter_map(|exchange| exchange.observation(zone())));
     }

@@ -9,8 +9,8 @@ use js_sys::{Array, Uint8Array};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{
-    AbortController, AbortSignal, Headers, ReadableStreamDefaultReader, RequestCache, RequestCredentials, RequestInit, RequestRedirect,
-    Response, ResponseType,
+    AbortController, AbortSignal, Headers, ReadableStreamDefaultReader, RequestCache, RequestCredentials, RequestInit,
+    RequestRedirect, Response, ResponseType,
 };
 
 use super::errors::NetErrors;
@@ -51,16 +51,16 @@ pub(crate) async fn ask_again(tab: &Tab) -> Option<Exchange> {
         reads: budget::BYTES,
         after_ms: 0,
     };
-    let control = Control(AbortController::new().ok()?);
-    let way = Way {
-        signal: control.0.signal(),
-        errors: None,
-        only_own_host: false,
-        without_cookies: tab.is_private,
-        deadline: browser::now() + f64::from(PATIENCE_MS),
-    };
-    let reply = within(PATIENCE_MS, send(&request, &way)).await?;
+    let reply = ask_once(&request, PATIENCE_MS, tab.is_private).await?;
     Some(Exchange { check: Check::Again, request, reply })
+}
+
+/// Sends one request outside of any investigation. `None` when nothing came back in so many milliseconds.
+pub(crate) async fn ask_once(request: &Request, patience_ms: u32, without_cookies: bool) -> Option<Reply> {
+    let control = Control(AbortController::new().ok()?);
+    let deadline = browser::now() + f64::from(patience_ms);
+    let way = Way { signal: control.0.signal(), errors: None, only_own_host: false, without_cookies, deadline };
+    within(patience_ms, send(request, &way)).await
 }
 
 /// Sends it and resolves to what came back.

@@ -9,13 +9,14 @@ use wasm_bindgen::prelude::*;
 
 use super::form::{store, tick};
 use super::{label, section};
-use crate::dom::{Node, el};
 use crate::fields::{field, list};
+use crate::popup::dom::{Node, el};
 use crate::settings;
 
 /// Every check with a box. What is not ticked is kept, so that a check of a later version is on until somebody says no.
 pub(super) fn draw(stored: &JsValue) -> Result<Node, JsValue> {
-    let off: Vec<String> = list(field(stored, "off")).into_iter().flatten().filter_map(|word| word.as_string()).collect();
+    let off: Vec<String> =
+        list(field(stored, "off")).into_iter().flatten().filter_map(|word| word.as_string()).collect();
     let off = Rc::new(RefCell::new(off));
     let boxes = Check::ALL.iter().map(|&check| {
         let known = Rc::clone(&off);

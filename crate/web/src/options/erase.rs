@@ -9,7 +9,7 @@ use super::form::button;
 use super::sites::start_over;
 use super::{label, section};
 use crate::browser::{Sites, granted_sites};
-use crate::dom::Node;
+use crate::popup::dom::Node;
 use crate::store;
 
 /// The button asks once more before it does it.

@@ -5,15 +5,10 @@ use wasm_bindgen_futures::spawn_local;
 use web_sys::{Event, HtmlInputElement};
 
 use super::label;
-use crate::dom::{Node, announce, el};
+use crate::popup::dom::{Node, announce, el};
 
 /// A box to tick, in front of what it stands for.
-pub(super) fn tick(
-    name: &str,
-    text: &str,
-    is_on: bool,
-    changed: impl FnMut(bool) + 'static,
-) -> Result<Node, JsValue> {
+pub(super) fn tick(name: &str, text: &str, is_on: bool, changed: impl FnMut(bool) + 'static) -> Result<Node, JsValue> {
     let mut changed = changed;
     let tick = el("input")?.attr("type", "checkbox")?.attr("name", name)?;
     let tick = if is_on { tick.attr("checked", "")? } else { tick };

@@ -7,8 +7,8 @@ use web_sys::HtmlSelectElement;
 use super::sites::start_over;
 use super::{label, section};
 use crate::browser::language_name;
-use crate::dom::{Node, el};
 use crate::fields::text;
+use crate::popup::dom::{Node, el};
 use crate::settings;
 use crate::words::LANGUAGES;
 

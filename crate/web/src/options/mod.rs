@@ -13,7 +13,7 @@ use gloo_utils::document;
 use is_it_me_core::message::Words;
 use wasm_bindgen::prelude::*;
 
-use crate::dom::{Node, el, put, set_language};
+use crate::popup::dom::{Node, el, put, set_language};
 use crate::settings;
 use crate::words::{self, BrowserWords};
 

@@ -4,8 +4,8 @@ use wasm_bindgen::prelude::*;
 
 use super::form::{store, tick};
 use super::{label, section};
-use crate::dom::{Node, el};
 use crate::fields::flag;
+use crate::popup::dom::{Node, el};
 use crate::settings;
 
 /// The choices of the popup's two notices, which can be changed here at any time.

@@ -2,9 +2,9 @@
 
 use std::rc::Rc;
 
+use is_it_me_core::check::{Method, Request, budget};
 use is_it_me_core::dns::resolver::BadResolver;
 use is_it_me_core::dns::{Answer, DEFAULTS, Kind, Question, Resolver};
-use is_it_me_core::check::{Method, Request, budget};
 use is_it_me_core::message::{Message, Words};
 use js_sys::Array;
 use wasm_bindgen::prelude::*;
@@ -13,9 +13,9 @@ use web_sys::{Element, HtmlInputElement};
 
 use super::form::{button, input, store};
 use super::{label, section};
-use crate::dom::{Node, el};
 use crate::fields::{field, list};
 use crate::investigate::ask_once;
+use crate::popup::dom::{Node, el};
 use crate::settings::{self, MOST_RESOLVERS};
 use crate::words::BrowserWords;
 
@@ -53,8 +53,10 @@ fn row(address: &str) -> Result<Node, JsValue> {
             }
         }
     };
-    let field = el("input")?.attr("type", "url")?.attr("value", address)?.attr("aria-label", &label("options_resolver"))?;
-    let field = Rc::new(field.attr("placeholder", "https://…/dns-query")?.attr("spellcheck", "false")?.on("change", typed)?);
+    let field =
+        el("input")?.attr("type", "url")?.attr("value", address)?.attr("aria-label", &label("options_resolver"))?;
+    let field =
+        Rc::new(field.attr("placeholder", "https://…/dns-query")?.attr("spellcheck", "false")?.on("change", typed)?);
     let test = {
         let (field, verdict) = (Rc::clone(&field), Rc::clone(&verdict));
         move |_| {
@@ -86,7 +88,10 @@ fn judge(field: &HtmlInputElement, verdict: &Node) -> Option<Resolver> {
 
 /// What the fields hold, as far as it is fine.
 fn addresses(rows: &Element) -> Array {
-    fields(rows).filter_map(|field| Resolver::typed(&field.value(), true).ok()).map(|known| JsValue::from_str(&known.url)).collect()
+    fields(rows)
+        .filter_map(|field| Resolver::typed(&field.value(), true).ok())
+        .map(|known| JsValue::from_str(&known.url))
+        .collect()
 }
 
 fn fields(rows: &Element) -> impl Iterator<Item = HtmlInputElement> + use<> {
@@ -124,7 +129,7 @@ async fn answer(resolver: &Resolver) -> Option<u32> {
         reads: budget::BYTES,
         after_ms: 0,
     };
-    let reply = ask_once(&request, PATIENCE_MS).await?;
+    let reply = ask_once(&request, PATIENCE_MS, true).await?;
     let answered = reply.result.ok().filter(|answered| answered.status == 200)?;
     Answer::read(&answered.body, &question, 0).ok()?;
     #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "the cast saturates")]

@@ -8,8 +8,8 @@ use super::form::{button, store, tick};
 use super::sites::start_over;
 use super::{label, section};
 use crate::browser::{Sites, request_permission};
-use crate::dom::{Node, el};
 use crate::fields::{field, flag};
+use crate::popup::dom::{Node, el};
 use crate::settings;
 
 /// The switch for all sites, those with a choice of their own, and whether to tell when a page is back.
@@ -35,7 +35,9 @@ fn switch_all(retry: &JsValue, on: bool) {
         };
         Reflect::set(&retry, &"all".into(), &(on && is_granted).into())?;
         settings::put("retry", &retry).await?;
-        if on { start_over() }
+        if on {
+            start_over()
+        }
         Ok(())
     });
 }

@@ -6,7 +6,7 @@ use wasm_bindgen_futures::spawn_local;
 use super::form::button;
 use super::{label, section};
 use crate::browser::{Sites, granted_sites};
-use crate::dom::{Node, el};
+use crate::popup::dom::{Node, el};
 
 /// What was granted, and the offer of all.
 pub(super) async fn draw() -> Result<Node, JsValue> {

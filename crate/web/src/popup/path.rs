@@ -5,10 +5,10 @@ use is_it_me_core::text::join;
 use is_it_me_core::view::HopView;
 use wasm_bindgen::JsValue;
 
-use crate::dom::{Node, el};
+use super::dom::{Node, el};
 use crate::words::BrowserWords;
 
-pub(super) fn path(hops: &[HopView]) -> Result<Node, JsValue> {
+pub(crate) fn path(hops: &[HopView]) -> Result<Node, JsValue> {
     let list = el("ol")?.class("path").attr("aria-label", &BrowserWords.label("path_label"))?;
     list.children(hops.iter().map(hop))
 }
