@@ -202,7 +202,7 @@ impl Case {
                     && !facts.stayed_here()
                     && (facts.status.is_none() || self.observations.iter().any(|o| o.ip.is_some()))
             }
-            Check::VendorStatus => edge(|vendor| vendor.status_page.is_some()),
+            Check::VendorStatus => edge(|vendor| vendor.status_form.is_some()),
             Check::SiteStatus => facts.may_leave() && matches!(facts.host, Host::Name(_)) && !facts.stayed_here(),
             Check::Outside => !facts.stayed_here(),
             Check::Again | Check::Archive => true,
