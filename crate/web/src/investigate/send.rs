@@ -2,7 +2,8 @@
 
 use gloo_timers::future::TimeoutFuture;
 use is_it_me_core::Observation;
-use is_it_me_core::check::{Answered, Check, Exchange, Lost, Method, Reply, Request, budget};
+use is_it_me_core::check::ask::page_again;
+use is_it_me_core::check::{Answered, Check, Exchange, Lost, Reply, Request, budget};
 use is_it_me_core::headers::Headers as Fields;
 use is_it_me_core::text::clip;
 use js_sys::{Array, Uint8Array};
@@ -41,16 +42,7 @@ pub(super) struct Way<'a> {
 /// Asks for the page in the tab again where nothing is known of its failure, and so no check can be planned yet: the same
 /// request that the check of this name would send. `None` when it could not be sent.
 pub(crate) async fn ask_again(tab: &Tab) -> Option<Exchange> {
-    let request = Request {
-        url: tab.url.clone()?,
-        method: Method::Get,
-        headers: Vec::new(),
-        body: None,
-        cookies: true,
-        follows: true,
-        reads: budget::BYTES,
-        after_ms: 0,
-    };
+    let request = page_again(tab.url.as_deref()?)?;
     let reply = ask_once(&request, PATIENCE_MS, tab.is_private).await?;
     Some(Exchange { check: Check::Again, request, reply })
 }
