@@ -30,6 +30,8 @@ pub struct Vendor {
     pub alive: Option<(&'static str, &'static str)>,
     /// A request header that makes the vendor say more, and its value.
     pub explain: Option<(&'static str, &'static str)>,
+    /// Where it publishes the addresses from which it asks the sites behind it.
+    pub ranges: Option<&'static str>,
     passed: Vec<Asked>,
     made: Vec<Sign>,
     relayed: Vec<Sign>,

@@ -119,6 +119,7 @@ impl Rows {
             status_page: self.optional(at(VENDOR_STATUS_PAGE, row)),
             alive: self.pair(at(VENDOR_ALIVE_PATH, row), at(VENDOR_ALIVE_EXPECT, row)),
             explain: self.pair(at(VENDOR_EXPLAIN_HEADER, row), at(VENDOR_EXPLAIN_VALUE, row)),
+            ranges: self.optional(at(VENDOR_RANGES, row)),
             layer: word(Layer::ALL, at(VENDOR_LAYER, row), Layer::Unknown),
             passed: (0..at(VENDOR_PASSED, row)).map(|_| self.asked()).collect(),
             made: self.signs(at(VENDOR_MADE, row)),
