@@ -7,6 +7,9 @@ use crate::{Result, read};
 /// Stacks by name, in the order of their bits, with the products and the programs of log lines that show them.
 pub(super) struct Stacks(Vec<(String, Vec<String>)>);
 
+/// The stack that has no members of its own: every delivery network belongs to it.
+const EDGE: &str = "edge";
+
 impl Stacks {
     /// `vendors` is the folder of vendor files: a product that has none there is a mistake.
     pub(super) fn read(folder: &Path, vendors: &Path) -> Result<Self> {
@@ -40,6 +43,8 @@ impl Stacks {
         for (id, bits) in members {
             write!(out, "({id:?}, {bits}), ")?;
         }
-        Ok(out + "];\n")
+        let edge = self.bits(&[EDGE.to_owned()])?;
+        writeln!(out, "];\n/// The stack of every delivery network.\nconst EDGE: u16 = {edge};")?;
+        Ok(out)
     }
 }

@@ -13,8 +13,8 @@ pub(super) fn find(line: &str, after: &[&str], marks: &Marks) -> Option<String> 
         (Some(server), ..) if server.ends_with("<NOSRV>") => return None,
         (Some(server), ..) => return names(server),
         (_, _, Some(told)) => told,
-        // A line with a status behind the request is an access log: only Envoy writes the upstream into it.
-        _ if marks.status.is_some() && line.starts_with('[') => return line.rsplit('"').find_map(with_port),
+        // Of the access logs only Envoy's has the upstream, as the last quoted field.
+        _ if marks.status.is_some() && line.starts_with('[') => return line.rsplit('"').nth(1).and_then(with_port),
         _ => return None,
     };
     let word = rest.split([' ', '"', '(', ')', ',', ']']).next().unwrap_or_default();
@@ -34,7 +34,7 @@ fn address(word: &str) -> Option<String> {
 }
 
 fn with_port(word: &str) -> Option<String> {
-    address(word).filter(|address| port(address).is_some() && !word.contains(' '))
+    address(word).filter(|address| port(address).is_some())
 }
 
 /// The path of a socket file.

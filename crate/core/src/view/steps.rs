@@ -100,16 +100,16 @@ fn peculiar(id: &str) -> Option<&'static Step> {
 
 /// The step in words, if this platform has a way to take it.
 fn said(id: &str, d: &Diagnosis, platform: Platform) -> Option<Message> {
-    let message = Message::new(format!("step_{id}"));
+    let key = format!("step_{id}");
     if id == "status_page" {
         let vendor = writer(d)?;
-        return Some(message.with(vendor.name).with(vendor.status_page?));
+        return Some(Message::new(key).with(vendor.name).with(vendor.status_page?));
     }
-    let Some(step) = peculiar(id).filter(|step| !step.fill.is_empty()) else { return Some(message) };
+    let Some(step) = peculiar(id).filter(|step| !step.fill.is_empty()) else { return Some(Message::new(key)) };
     let here = |(os, browser, _): &&(Option<Os>, Option<Browser>, &str)| {
         os.is_none_or(|os| os == platform.os) && browser.is_none_or(|browser| browser == platform.browser)
     };
-    step.fill.iter().find(here).map(|(_, _, text)| message.with(*text))
+    step.fill.iter().find(here).map(|(_, _, text)| Message::new(key).with(*text))
 }
 
 fn answers(outcomes: &Outcomes) -> u64 {

@@ -1,8 +1,9 @@
 //! For which failures a step is shown.
 
-use super::{Cause, Fault, Layer, STACKS};
+use super::{Cause, EDGE, Fault, Layer, STACKS};
 use crate::diagnosis::Diagnosis;
 use crate::log_line::Reading;
+use crate::vendor::Vendor;
 use crate::words::Side;
 
 /// What must hold of a failure. Each number is a set of bits, one for each word by its place; a failure fits if it has one of
@@ -61,5 +62,7 @@ impl Known {
 }
 
 fn stacks(product: &str) -> u16 {
-    STACKS.iter().find(|(known, _)| *known == product).map_or(0, |(_, stacks)| *stacks)
+    let is_edge = Vendor::by_id(product).is_some_and(|vendor| vendor.layer == Layer::CdnEdge);
+    let edge = if is_edge { EDGE } else { 0 };
+    edge | STACKS.iter().find(|(known, _)| *known == product).map_or(0, |(_, stacks)| *stacks)
 }

@@ -198,13 +198,17 @@ pub fn ids() -> impl Iterator<Item = &'static str> {
 }
 
 impl Row {
+    fn key(&self, part: &str) -> String {
+        format!("owner_{}_{part}", self.id)
+    }
+
     fn part(&self, part: &str) -> Message {
-        Message::new(format!("owner_{}_{part}", self.id))
+        Message::new(self.key(part))
     }
 
     fn step(&self, known: &Known, values: &Values) -> Step {
         let here = self.commands.iter().filter(|(on, _)| *on == 0 || on & known.stacks != 0);
-        let text = self.part("text").with(values.named("host")).with(values.named("seen_at"));
+        let text = Message::new(self.key("text")).with(values.named("host")).with(values.named("seen_at"));
         Step {
             id: self.id,
             section: self.section,
