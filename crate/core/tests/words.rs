@@ -37,6 +37,7 @@ const PREFIXES: &[&str] = &[
     "fix",
     "owner",
     "log",
+    "notice",
 ];
 
 /// Where keys outside the core may stand, below the project's folder.

@@ -4,7 +4,11 @@ mod answer;
 pub mod checks;
 mod facts;
 pub mod fix;
+<<<<<<< HEAD
 pub mod owner;
+=======
+pub mod notice;
+>>>>>>> shell
 mod path;
 pub mod platform;
 mod steps;
