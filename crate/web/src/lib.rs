@@ -9,6 +9,7 @@ mod fields;
 mod investigate;
 mod limit;
 mod observe;
+mod platform;
 mod popup;
 mod settings;
 mod store;

@@ -4,11 +4,8 @@ mod answer;
 pub mod checks;
 mod facts;
 pub mod fix;
-<<<<<<< HEAD
-pub mod owner;
-=======
 pub mod notice;
->>>>>>> shell
+pub mod owner;
 mod path;
 pub mod platform;
 mod steps;

@@ -5,6 +5,7 @@ use wasm_bindgen::prelude::*;
 use web_sys::{Element, Event, HtmlInputElement};
 
 use super::morph::morph;
+use crate::fields::text;
 
 /// An element under construction. Text becomes a text node, whatever it contains.
 pub(super) struct Node(Element);
@@ -16,7 +17,7 @@ pub(super) fn el(tag: &str) -> Result<Node, JsValue> {
 
 /// A new button that does this at every click.
 pub(super) fn button(text: &str, on_click: impl FnMut(Event) + 'static) -> Result<Node, JsValue> {
-    el("button")?.attr("type", "button")?.text(text).on_click(on_click)
+    el("button")?.attr("type", "button")?.text(text).on("click", on_click)
 }
 
 impl Node {
@@ -44,10 +45,10 @@ impl Node {
         children.into_iter().try_fold(self, |parent, child| parent.child(&child?))
     }
 
-    /// Calls `f` at every click, for as long as the popup lives.
-    fn on_click(self, f: impl FnMut(Event) + 'static) -> Result<Self, JsValue> {
+    /// Calls `f` at every such event, for as long as the popup lives.
+    pub(super) fn on(self, event: &str, f: impl FnMut(Event) + 'static) -> Result<Self, JsValue> {
         let listener = Closure::<dyn FnMut(Event)>::new(f);
-        self.0.add_event_listener_with_callback("click", listener.as_ref().unchecked_ref())?;
+        self.0.add_event_listener_with_callback(event, listener.as_ref().unchecked_ref())?;
         // The popup is closed by a click anywhere else and takes all its memory along.
         listener.forget();
         Ok(self)
@@ -76,6 +77,16 @@ pub(super) fn show(attributes: &[(&str, &str)], parts: Vec<Node>) -> Result<(), 
 pub(super) fn is_ticked(id: &str) -> bool {
     let element = document().get_element_by_id(id).and_then(|element| element.dyn_into::<HtmlInputElement>().ok());
     element.is_some_and(|input| input.checked())
+}
+
+/// Is there an element that this selector finds?
+pub(super) fn is_there(selector: &str) -> bool {
+    document().query_selector(selector).is_ok_and(|found| found.is_some())
+}
+
+/// What was typed into the field with this name.
+pub(super) fn value_of(id: &str) -> String {
+    document().get_element_by_id(id).and_then(|field| text(&field, "value")).unwrap_or_default()
 }
 
 /// The text of the first element that a selector finds.
