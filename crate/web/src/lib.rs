@@ -10,6 +10,7 @@ mod investigate;
 mod limit;
 mod observe;
 mod options;
+mod platform;
 mod popup;
 mod settings;
 mod store;

@@ -23,8 +23,7 @@ pub(crate) struct Vendor {
     pub(crate) dns: Option<Dns>,
     pub(crate) alive: Option<Alive>,
     pub(crate) explain: Option<Explain>,
-    #[serde(rename = "ranges")]
-    _ranges: Option<Ranges>,
+    pub(crate) ranges: Option<Ranges>,
     #[serde(default)]
     pub(crate) timeout: Vec<Timeout>,
     #[serde(default)]
@@ -76,9 +75,8 @@ pub(crate) struct Explain {
 /// The vendor's addresses.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Ranges {
-    #[serde(rename = "url")]
-    _url: Option<String>,
+pub(crate) struct Ranges {
+    pub(crate) url: Option<String>,
     #[serde(default, rename = "prefixes")]
     _prefixes: Vec<String>,
 }

@@ -5,6 +5,7 @@ use wasm_bindgen::prelude::*;
 use web_sys::{Element, Event, HtmlInputElement};
 
 use super::morph::morph;
+use crate::fields::text;
 
 /// An element under construction. Text becomes a text node, whatever it contains.
 pub(crate) struct Node(Element);
@@ -16,7 +17,7 @@ pub(crate) fn el(tag: &str) -> Result<Node, JsValue> {
 
 /// A new button that does this at every click.
 pub(crate) fn button(text: &str, on_click: impl FnMut(Event) + 'static) -> Result<Node, JsValue> {
-    el("button")?.attr("type", "button")?.text(text).on_click(on_click)
+    el("button")?.attr("type", "button")?.text(text).on("click", on_click)
 }
 
 impl Node {
@@ -93,6 +94,16 @@ pub(crate) fn put(page: &Node) -> Result<(), JsValue> {
 pub(crate) fn is_ticked(id: &str) -> bool {
     let element = document().get_element_by_id(id).and_then(|element| element.dyn_into::<HtmlInputElement>().ok());
     element.is_some_and(|input| input.checked())
+}
+
+/// Is there an element that this selector finds?
+pub(crate) fn is_there(selector: &str) -> bool {
+    document().query_selector(selector).is_ok_and(|found| found.is_some())
+}
+
+/// What was typed into the field with this name.
+pub(crate) fn value_of(id: &str) -> String {
+    document().get_element_by_id(id).and_then(|field| text(&field, "value")).unwrap_or_default()
 }
 
 /// The text of the first element that a selector finds.

@@ -13,7 +13,7 @@ use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::spawn_local;
 
 use super::dom::{self, Node, el};
-use super::{Popup, Said, checks, fixes, leave, path, report};
+use super::{Popup, Said, checks, fixes, leave, owner, path, report};
 use crate::words::BrowserWords;
 
 /// Longer values may not fit into the box the style sheet gives them.
@@ -69,6 +69,7 @@ fn parts(popup: &Rc<Popup>, said: &Said) -> Result<Vec<Node>, JsValue> {
     parts.push(disclosure("facts", "facts_title", &facts(&view.facts)?)?);
     let text = report::text(popup, said);
     parts.push(disclosure("report", "report_preview_title", &el("pre")?.attr("tabindex", "0")?.text(&text))?);
+    parts.push(owner::section(popup, said)?);
     if !popup.has_access || popup.investigation.case().lacks(Leave::Access) {
         let site = first.as_ref().map(Observation::host).filter(|_| !popup.has_access);
         parts.push(leave::access(site)?);

@@ -23,7 +23,9 @@ pub(super) fn step(popup: &Rc<Popup>, step: &Message) -> Result<Node, JsValue> {
 
 fn action(popup: &Rc<Popup>, fix: Fix, step: &Message) -> Result<Node, JsValue> {
     let text = BrowserWords.say(&label(fix, &popup.investigation.case().observations));
-    let (popup, page) = (Rc::clone(popup), step.params.last().cloned().unwrap_or_default());
+    // The other steps' parameters are keys to press.
+    let page = step.params.last().filter(|_| fix == Fix::StatusPage).cloned().unwrap_or_default();
+    let popup = Rc::clone(popup);
     let url = page.clone();
     let action = button(&text, move |_| start(&popup, fix, &url))?.class("step__action");
     action.attr("data-fix", fix.word())?.attr("data-page", &page)

@@ -6,17 +6,19 @@ mod draw;
 mod fixes;
 mod leave;
 mod morph;
+mod owner;
 pub(crate) mod path;
 mod report;
 
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use is_it_me_core::check::{Case, Leave, Tier, diagnose_case};
+use is_it_me_core::log_line::Reading;
 use is_it_me_core::message::Words;
 use is_it_me_core::observation::host_of;
 use is_it_me_core::view::checks::Progress;
-use is_it_me_core::view::{View, view};
+use is_it_me_core::view::{View, view_case};
 use is_it_me_core::{Diagnosis, Observation};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::spawn_local;
@@ -26,6 +28,7 @@ use crate::browser::{self, Sites, Tab};
 use crate::fields::text;
 use crate::investigate::Investigation;
 use crate::observe::{self, Look, Seen};
+use crate::platform::platform;
 use crate::settings::Chosen;
 use crate::words::BrowserWords;
 
@@ -41,6 +44,8 @@ pub(crate) struct Popup {
     answered: Cell<bool>,
     /// The notice is shown.
     shows_notice: Cell<bool>,
+    /// What the pasted lines of a log mean, once some were.
+    log: RefCell<Option<Vec<Reading>>>,
 }
 
 /// All that is said of a case as it stands.
@@ -117,6 +122,7 @@ impl Popup {
             opens_private: browser::may_open_private().await,
             answered: Cell::new(chosen.asked),
             shows_notice: Cell::new(false),
+            log: RefCell::new(None),
             tab,
         })
     }
@@ -125,7 +131,7 @@ impl Popup {
     fn said(&self) -> Said {
         let case = self.investigation.case();
         let diagnosis = diagnose_case(&case);
-        Said { view: view(&case.observations, &diagnosis), diagnosis }
+        Said { view: view_case(&case, &diagnosis, platform()), diagnosis }
     }
 
     fn is_over(&self) -> bool {
