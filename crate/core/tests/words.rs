@@ -31,6 +31,7 @@ const PREFIXES: &[&str] = &[
     "scope",
     "fact",
     "report",
+    "join",
 ];
 
 /// Where keys outside the core may stand, below the project's folder.

@@ -28,8 +28,6 @@ extern "C" {
     fn get_url(path: &str) -> String;
     #[wasm_bindgen(js_namespace = ["chrome", "i18n"], js_name = getMessage)]
     pub(crate) fn get_message(key: &str, substitutions: &Array) -> String;
-    #[wasm_bindgen(js_namespace = ["chrome", "i18n"], js_name = getUILanguage)]
-    pub(crate) fn ui_language() -> String;
 
     /// A `chrome.webRequest.on…` object.
     pub(crate) type WebRequestEvent;

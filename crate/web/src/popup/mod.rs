@@ -28,7 +28,7 @@ pub(crate) struct Case {
 
 /// Draws the first verdict from what is known at once, then the final one.
 pub(crate) async fn open() -> Result<(), JsValue> {
-    dom::set_language(&browser::ui_language(), &BrowserWords.label("@@bidi_dir"));
+    dom::set_language(&BrowserWords.label("language_tag"), &BrowserWords.label("language_direction"));
     dom::announce(&BrowserWords.label("reading"));
     let Some(tab) = tab().await? else { return draw::untouchable() };
     let observations = match observe::at_once(&tab).await {
