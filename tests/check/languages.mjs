@@ -25,10 +25,12 @@ export const QUOTES = '„“”‚‘’«»‹›「」『』';
 // A parameter is mostly a word of another script. Its characters, and the signs around it, would change places within a
 // sentence that runs from right to left, if it did not stand between FSI and PDI (Unicode's isolates).
 const OPEN_PARAMETER = /(?<!\u2068)\$\d|\$\d(?!\u2069)/;
+// What stands in isolates says nothing about the direction of a line. So a text without a letter of its own begins with RLM.
+const NO_DIRECTION = /^(?!\u200f)(?=.*\$)\P{sc=Arab}*$/u;
 // Chinese and Japanese letters keep a space between themselves and letters or numbers of other scripts.
 const NO_SPACE = /[\p{sc=Han}\p{sc=Hira}\p{sc=Kana}ー][A-Za-z0-9$]|[A-Za-z0-9][\p{sc=Han}\p{sc=Hira}\p{sc=Kana}]/u;
 const HALF_WIDTH = /[\p{sc=Han}\p{sc=Hira}\p{sc=Kana}ー] ?[,.!?:;()]|[,!?:;)] ?[\p{sc=Han}\p{sc=Hira}\p{sc=Kana}]/u;
-const ISOLATES = /[\u2068\u2069]/;
+const ISOLATES = /[\u200f\u2068\u2069]/;
 
 // `same`: the keys whose text happens to be that of English. `quotes`: its quotation marks and apostrophe. `never`: what
 // no text of it holds.
@@ -40,6 +42,7 @@ export const LANGUAGES = {
     same: [],
     never: {
       'a parameter without isolates': OPEN_PARAMETER,
+      'only parameters and signs, and no direction': NO_DIRECTION,
       'a comma, semicolon or question mark of another script': /\p{sc=Arab}[,;?]/u,
       'letters of Persian that look alike': /[کیگپچژ]/,
       'a tanwin behind its alef': /اً/,
@@ -52,7 +55,7 @@ export const LANGUAGES = {
     never: {
       'a reader it is on first-name terms with': /\b(du|dein\w*|dich|dir)\b/i,
       'a breakable or no space before a per cent sign': /[^\u00a0]%/,
-      isolates: ISOLATES,
+      'signs for the direction': ISOLATES,
     },
   },
   es: {
@@ -63,7 +66,7 @@ export const LANGUAGES = {
       'a reader it is on first-name terms with': /(?<!\p{L})(tú|tus?|tuy[oa]s?|ti|contigo|te)(?!\p{L})/iu,
       'a question or exclamation that is not opened': /^[^¿]*\?|^[^¡]*!/,
       'a breakable or no space before a per cent sign': /[^\u00a0]%/,
-      isolates: ISOLATES,
+      'signs for the direction': ISOLATES,
     },
   },
   fr: {
@@ -74,7 +77,7 @@ export const LANGUAGES = {
       'a reader it is on first-name terms with': /(?<!\p{L})(tu|tes?|ton|ta|toi)(?!\p{L})/iu,
       'a breakable or no space before a sign of two parts': /(?<!\u00a0)[?!;:%»]/,
       'an elision that depends on a parameter': /(?<!\p{L})(de|que|le|la|je|ne|se) \$\d/iu,
-      isolates: ISOLATES,
+      'signs for the direction': ISOLATES,
     },
   },
   ja: {
@@ -85,7 +88,7 @@ export const LANGUAGES = {
       'letters and foreign ones without a space': NO_SPACE,
       'punctuation of half the width': HALF_WIDTH,
       'a sentence that is not polite': /(?<!(です|ます|でした|ました|ません|ください|か)(（[^）]*）)?)。/u,
-      isolates: ISOLATES,
+      'signs for the direction': ISOLATES,
     },
   },
   zh_CN: {
@@ -97,7 +100,7 @@ export const LANGUAGES = {
       'punctuation of half the width': HALF_WIDTH,
       'a reader it is on first-name terms with': /你/,
       'letters of traditional Chinese or Japanese': /[網頁這個錯誤請關閉應連線證書務設備無為從過發現時還與]/,
-      isolates: ISOLATES,
+      'signs for the direction': ISOLATES,
     },
   },
 };

@@ -73,7 +73,7 @@ for (const [language, about] of Object.entries(LANGUAGES)) {
       none((text) => /[<>&*_`\\]/.test(text));
       none((text) => text !== text.trim() || /\s\s|[\t\n\r]/.test(text) || text !== text.normalize('NFC'));
       none((text) => /["']/.test(text) || [...QUOTES].some((sign) => text.includes(sign) && !about.quotes.includes(sign)));
-      none((text) => /[^\P{Cf}\u200b\u2068\u2069]/u.test(text));
+      none((text) => /[^\P{Cf}\u200b\u200f\u2068\u2069]/u.test(text));
     });
 
     test('lets a number stand by itself, so that any number fits', () => {
