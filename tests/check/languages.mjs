@@ -29,7 +29,7 @@ const OPEN_PARAMETER = /(?<!\u2068)\$\d|\$\d(?!\u2069)/;
 const NO_DIRECTION = /^(?!\u200f)(?=.*\$)\P{sc=Arab}*$/u;
 // Chinese and Japanese letters keep a space between themselves and letters or numbers of other scripts.
 const NO_SPACE = /[\p{sc=Han}\p{sc=Hira}\p{sc=Kana}ー][A-Za-z0-9$]|[A-Za-z0-9][\p{sc=Han}\p{sc=Hira}\p{sc=Kana}]/u;
-const HALF_WIDTH = /[\p{sc=Han}\p{sc=Hira}\p{sc=Kana}ー] ?[,.!?:;()]|[,!?:;)] ?[\p{sc=Han}\p{sc=Hira}\p{sc=Kana}]/u;
+const HALF_WIDTH = /[\p{sc=Han}\p{sc=Hira}\p{sc=Kana}ー] ?[,.!?:;()]|[,!?:;)] ?[\p{sc=Han}\p{sc=Hira}\p{sc=Kana}]|[（），。：、] | [（），。：、]/u;
 const ISOLATES = /[\u200f\u2068\u2069]/;
 
 // `same`: the keys whose text happens to be that of English. `quotes`: its quotation marks and apostrophe. `never`: what
