@@ -38,6 +38,7 @@ const PREFIXES: &[&str] = &[
     "owner",
     "log",
     "notice",
+    "join",
 ];
 
 /// Where keys outside the core may stand, below the project's folder.

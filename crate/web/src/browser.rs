@@ -44,8 +44,6 @@ extern "C" {
     pub(crate) fn open_options();
     #[wasm_bindgen(js_namespace = ["chrome", "i18n"], js_name = getMessage)]
     pub(crate) fn get_message(key: &str, substitutions: &Array) -> String;
-    #[wasm_bindgen(js_namespace = ["chrome", "i18n"], js_name = getUILanguage)]
-    pub(crate) fn ui_language() -> String;
 
     /// Names of languages in a language.
     type DisplayNames;

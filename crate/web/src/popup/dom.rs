@@ -121,7 +121,8 @@ pub(crate) fn announce(text: &str) {
     }
 }
 
-/// The page's language and direction, for pronunciation and layout.
+/// The page's language and direction, for pronunciation and layout: those of its sentences, which need not be the
+/// browser's, where nobody has translated them yet.
 pub(crate) fn set_language(language: &str, direction: &str) {
     if let Some(root) = document().document_element() {
         // Setting an attribute of a valid name cannot fail.

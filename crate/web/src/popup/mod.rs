@@ -56,7 +56,7 @@ struct Said {
 
 /// Draws the first verdict from what is known at once, then runs the checks.
 pub(crate) async fn open() -> Result<(), JsValue> {
-    dom::set_language(&browser::ui_language(), &BrowserWords.label("@@bidi_dir"));
+    dom::set_language(&BrowserWords.label("language_tag"), &BrowserWords.label("language_direction"));
     dom::announce(&BrowserWords.label("reading"));
     let Some(tab) = tab().await? else { return draw::untouchable() };
     let seen = match observe::at_once(&tab).await {

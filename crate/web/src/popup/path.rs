@@ -1,7 +1,6 @@
 //! The six-hop picture.
 
 use is_it_me_core::message::Words;
-use is_it_me_core::text::join;
 use is_it_me_core::view::HopView;
 use wasm_bindgen::JsValue;
 
@@ -21,7 +20,7 @@ fn hop(view: &HopView) -> Result<Node, JsValue> {
     item.children([
         el("span").map(|span| span.class("hop__icon")).and_then(|span| span.attr("aria-hidden", "true")),
         el("span").map(|span| span.class("hop__name").text(&name)),
-        el("span").map(|span| span.class("hop__product").text(&join(&view.products, ", "))),
+        el("span").map(|span| span.class("hop__product").text(&BrowserWords.list(&view.products))),
         el("span").map(|span| span.class("hop__state").text(&state)),
     ])
 }
