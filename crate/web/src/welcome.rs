@@ -15,7 +15,7 @@ use crate::words::{self, BrowserWords};
 /// Draws the page.
 pub(crate) async fn open() -> Result<(), JsValue> {
     words::load().await;
-    set_language(&words::language(), &words::direction());
+    set_language(&label("language_tag"), &label("language_direction"));
     document().set_title(&label("extension_name"));
     let has_access = Sites::all().are_open().await;
     put(&page(has_access)?)

@@ -8,21 +8,16 @@ use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::Response;
 
-use crate::browser::{get_message, get_url, ui_language};
+use crate::browser::{get_message, get_url};
 use crate::fields::{field, text};
 use crate::settings;
 
 /// The languages there are, by the names of their folders.
 pub(crate) const LANGUAGES: [&str; 7] = ["en", "de", "fr", "es", "ja", "zh_CN", "ar"];
 
-/// A language that the visitor chose, and its sentences.
-struct Chosen {
-    code: &'static str,
-    sentences: JsValue,
-}
-
 thread_local! {
-    static CHOSEN: RefCell<Option<Chosen>> = const { RefCell::new(None) };
+    /// The sentences of a language that the visitor chose.
+    static CHOSEN: RefCell<Option<JsValue>> = const { RefCell::new(None) };
 }
 
 /// The words of the visitor's language.
@@ -31,7 +26,7 @@ pub(crate) struct BrowserWords;
 impl Words for BrowserWords {
     fn say(&self, message: &Message) -> String {
         let chosen = CHOSEN.with_borrow(|chosen| {
-            let entry = field(&chosen.as_ref()?.sentences, &message.key);
+            let entry = field(chosen.as_ref()?, &message.key);
             text(&entry, "message").map(|sentence| filled(&sentence, &message.params))
         });
         chosen.unwrap_or_else(|| {
@@ -45,8 +40,7 @@ impl Words for BrowserWords {
 pub(crate) async fn load() {
     let Some(code) = text(&settings::stored().await, "language") else { return };
     let Some(code) = LANGUAGES.iter().find(|known| **known == code) else { return };
-    let sentences = sentences(code).await.ok();
-    CHOSEN.set(sentences.map(|sentences| Chosen { code, sentences }));
+    CHOSEN.set(sentences(code).await.ok());
 }
 
 async fn sentences(code: &str) -> Result<JsValue, JsValue> {
@@ -54,19 +48,6 @@ async fn sentences(code: &str) -> Result<JsValue, JsValue> {
     let response: Response = JsFuture::from(gloo_utils::window().fetch_with_str(&address)).await?.dyn_into()?;
     let text = JsFuture::from(response.text()?).await?.as_string().unwrap_or_default();
     JSON::parse(&text)
-}
-
-/// The language that is spoken, as a page states it.
-pub(crate) fn language() -> String {
-    let chosen = CHOSEN.with_borrow(|chosen| chosen.as_ref().map(|chosen| chosen.code.replace('_', "-")));
-    chosen.unwrap_or_else(ui_language)
-}
-
-/// Its direction.
-pub(crate) fn direction() -> String {
-    let chosen =
-        CHOSEN.with_borrow(|chosen| chosen.as_ref().map(|chosen| if chosen.code == "ar" { "rtl" } else { "ltr" }));
-    chosen.map_or_else(|| BrowserWords.label("@@bidi_dir"), Into::into)
 }
 
 /// Puts the parameters where `$1`, `$2`, … stand, as the browser does it.

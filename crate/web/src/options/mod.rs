@@ -20,7 +20,7 @@ use crate::words::{self, BrowserWords};
 /// Draws the page, each section from what is stored now.
 pub(crate) async fn open() -> Result<(), JsValue> {
     words::load().await;
-    set_language(&words::language(), &words::direction());
+    set_language(&label("language_tag"), &label("language_direction"));
     document().set_title(&label("options_title"));
     let stored = settings::stored().await;
     let sections = [
