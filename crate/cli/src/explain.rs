@@ -90,7 +90,12 @@ fn explained(observation: Observation, entry: Option<usize>, form: Form, clipped
     let owner = form.owner.then(|| owner(&observations, &diagnosis, &[]));
     if form.json {
         let owner = owner.as_ref().map(crate::owner::in_words);
-        return json(Answer { diagnosis: &diagnosis, entry, clipped, words: in_words(&diagnosis, &view, report, owner) });
+        return json(Answer {
+            diagnosis: &diagnosis,
+            entry,
+            clipped,
+            words: in_words(&diagnosis, &view, report, owner),
+        });
     }
     Ok(text(&view, &report, owner.as_ref()))
 }

@@ -120,8 +120,12 @@ const SECRET: &str = "s3cr3t";
 #[test]
 fn nothing_of_a_hostile_line_comes_out_but_what_has_a_known_shape() {
     let hostile = [
-        format!("connect() failed (111: Connection refused) while connecting to upstream, request: \"GET /?t={SECRET}\", upstream: \"http://u:{SECRET}@10.0.0.1:80/{SECRET}?{SECRET}\""),
-        format!("connect() failed (111: Connection refused) while connecting to upstream, upstream: \"http://$({SECRET})/\""),
+        format!(
+            "connect() failed (111: Connection refused) while connecting to upstream, request: \"GET /?t={SECRET}\", upstream: \"http://u:{SECRET}@10.0.0.1:80/{SECRET}?{SECRET}\""
+        ),
+        format!(
+            "connect() failed (111: Connection refused) while connecting to upstream, upstream: \"http://$({SECRET})/\""
+        ),
         format!("haproxy: web b/<{SECRET}> 0/0/0/-1/3 502 9 - - SH-- 1/1/0/0/0 0/0 \"GET /{SECRET} HTTP/1.1\""),
         format!("[x] \"GET /{SECRET} HTTP/1.1\" 503 UF,{SECRET} 0 1 \"{SECRET}\" \"http://u:{SECRET}@10.0.0.1:80\""),
         format!("AH01114: HTTP: failed to make connection to backend: `{SECRET}`\u{202e}\u{7}"),

@@ -92,9 +92,11 @@ fn failures(url: &str, id: &str) -> Vec<Observation> {
         .map(|status| seen(url, status, &cloudflare))
         .into();
     for server in ["nginx", "Apache/2.4.62 (Debian)", "Caddy", "awselb/2.0"] {
-        failures.extend([500, 502, 503, 504, 400, 431].map(|status| {
-            seen(url, status, &[("server", server), ("x-powered-by", "PHP/8.2"), ("x-request-id", id)])
-        }));
+        failures.extend(
+            [500, 502, 503, 504, 400, 431].map(|status| {
+                seen(url, status, &[("server", server), ("x-powered-by", "PHP/8.2"), ("x-request-id", id)])
+            }),
+        );
     }
     failures.extend(["ERR_NAME_NOT_RESOLVED", "ERR_CERT_DATE_INVALID", "ERR_TOO_MANY_REDIRECTS"].map(|error| {
         Observation { error: Some(format!("net::{error}")), status: None, headers: None, ..seen(url, 502, &[]) }
@@ -135,8 +137,11 @@ fn what_changes_something_says_how_to_undo_it() {
 
 #[test]
 fn what_is_known_is_filled_in_and_what_is_not_is_left_to_the_reader() {
-    let refused = read("2026/11/28 01:29:34 [error] 1#1: *1 connect() failed (111: Connection refused) while connecting to upstream, upstream: \"http://127.0.0.1:8123/\"");
-    let seen = seen("https://shop.example/cart?token=1", 502, &[("server", "cloudflare"), ("cf-ray", "8a1b2c3d4e5f6a7b-FRA")]);
+    let refused = read(
+        "2026/11/28 01:29:34 [error] 1#1: *1 connect() failed (111: Connection refused) while connecting to upstream, upstream: \"http://127.0.0.1:8123/\"",
+    );
+    let seen =
+        seen("https://shop.example/cart?token=1", 502, &[("server", "cloudflare"), ("cf-ray", "8a1b2c3d4e5f6a7b-FRA")]);
     let diagnosis = diagnose(std::slice::from_ref(&seen));
     let commands = |owner: &Owner| all(owner).flat_map(|step| step.commands.clone()).collect::<Vec<_>>().join("\n");
     let told = commands(&owner(std::slice::from_ref(&seen), &diagnosis, &refused));

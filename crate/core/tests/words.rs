@@ -164,7 +164,9 @@ fn family(pattern: &str) -> Vec<String> {
         "evidence_code_" | "story_net_" | "cause_" => words(Cause::ALL),
         "step_" => view::visitor_steps().map(str::to_owned).collect(),
         // The words of the owner's view are drawn outside the core.
-        "owner_note_" => owner::keys().iter().filter_map(|key| Some(key.strip_prefix("owner_note_")?.to_owned())).collect(),
+        "owner_note_" => {
+            owner::keys().iter().filter_map(|key| Some(key.strip_prefix("owner_note_")?.to_owned())).collect()
+        }
         "owner_" => owner::keys().iter().map(|key| key.replacen("owner_", "", 1)).collect(),
         "log_" => log_line::meanings().map(str::to_owned).collect(),
         "story_" => told_by_cause(),

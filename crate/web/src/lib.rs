@@ -4,6 +4,7 @@
 //! the icon was clicked.
 
 mod browser;
+mod dom;
 mod event;
 mod fields;
 mod investigate;
@@ -20,31 +21,21 @@ mod words;
 use wasm_bindgen::prelude::*;
 
 /// Draws the popup for the active tab.
-///
-/// # Errors
-/// Only what leaves the popup without a page to draw on.
 #[wasm_bindgen]
-pub async fn popup() -> Result<(), JsValue> {
-    match popup::open().await {
-        Ok(()) => Ok(()),
-        Err(error) => popup::apologise(&error),
+pub async fn popup() {
+    if let Err(error) = popup::open().await {
+        popup::apologise(&error);
     }
 }
 
 /// Draws the page of the settings.
-///
-/// # Errors
-/// Only what leaves no page to draw on.
 #[wasm_bindgen]
-pub async fn options() -> Result<(), JsValue> {
-    options::open().await
+pub async fn options() {
+    options::open().await;
 }
 
 /// Draws the page after installation.
-///
-/// # Errors
-/// Only what leaves no page to draw on.
 #[wasm_bindgen]
-pub async fn welcome() -> Result<(), JsValue> {
-    welcome::open().await
+pub async fn welcome() {
+    welcome::open().await;
 }

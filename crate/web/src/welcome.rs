@@ -4,64 +4,62 @@ use gloo_utils::document;
 use is_it_me_core::message::{Message, Words};
 use is_it_me_core::view::HopView;
 use is_it_me_core::words::{Hop, HopState};
-use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::spawn_local;
+use web_sys::{Element, Event};
 
 use crate::browser::{Sites, open_options};
-use crate::popup::dom::{Node, announce, el, put, set_language};
+use crate::dom::{Node, announce, button, el, put, set_language, target};
 use crate::popup::path::path;
 use crate::words::{self, BrowserWords};
 
 /// Draws the page.
-pub(crate) async fn open() -> Result<(), JsValue> {
+pub(crate) async fn open() {
     words::load().await;
     set_language(&label("language_tag"), &label("language_direction"));
     document().set_title(&label("extension_name"));
     let has_access = Sites::all().are_open().await;
-    put(&page(has_access)?)
+    put(&page(has_access));
 }
 
-fn page(has_access: bool) -> Result<Node, JsValue> {
-    let lead = [el("h1")?.text(&label("welcome_title")), el("p")?.class("about").text(&label("welcome_about"))];
-    let figure = el("figure")?.child(&path(&example())?)?.child(&el("figcaption")?.text(&label("welcome_example")))?;
-    let settings =
-        el("button")?.attr("type", "button")?.text(&label("welcome_settings")).on_click(|_| open_options())?;
-    el("div")?
+fn page(has_access: bool) -> Node {
+    let lead = [el("h1").text(&label("welcome_title")), el("p").class("about").text(&label("welcome_about"))];
+    let figure = el("figure").child(&path(&example())).child(&el("figcaption").text(&label("welcome_example")));
+    let settings = button(&label("welcome_settings"), |_| open_options());
+    el("div")
         .class("welcome")
-        .children(lead.into_iter().map(Ok))?
-        .child(&figure)?
-        .child(&tier("click", None)?)?
-        .child(&tier("access", Some(has_access))?)?
-        .child(&el("p")?.class("about").text(&label("welcome_privacy")))?
+        .children(lead)
+        .child(&figure)
+        .child(&tier("click", None))
+        .child(&tier("access", Some(has_access)))
+        .child(&el("p").class("about").text(&label("welcome_privacy")))
         .child(&settings)
 }
 
 /// What one kind of access brings; the one that has to be given has a button.
-fn tier(name: &str, given: Option<bool>) -> Result<Node, JsValue> {
+fn tier(name: &str, given: Option<bool>) -> Node {
     let [title, text] = ["", "_text"].map(|part| label(&format!("welcome_{name}{part}")));
-    let section = el("section")?.child(&el("h2")?.text(&title))?.child(&el("p")?.text(&text))?;
+    let section = el("section").child(&el("h2").text(&title)).child(&el("p").text(&text));
     match given {
-        None => Ok(section),
-        Some(true) => section.child(&el("p")?.class("given").text(&label("welcome_given"))),
-        Some(false) => section.child(&allow()?),
+        None => section,
+        Some(true) => section.child(&el("p").class("given").text(&label("welcome_given"))),
+        Some(false) => section.child(&allow()),
     }
 }
 
-fn allow() -> Result<Node, JsValue> {
-    let button = el("button")?.class("primary").attr("type", "button")?.text(&label("access_allow_all"));
-    button.on_click(|event| {
+fn allow() -> Node {
+    let ask = |event: Event| {
         let Ok(asked) = Sites::all().ask() else { return };
         spawn_local(async move {
             let is_given = asked.await.is_ok_and(|granted| granted.is_truthy());
-            let button = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
-            if let Some(button) = button.filter(|_| is_given) {
+            if let Some(button) = target::<Element>(&event).filter(|_| is_given) {
                 announce(&label("welcome_given"));
                 button.set_text_content(Some(&label("welcome_given")));
                 // A plain attribute can always be set.
                 let _ = button.set_attribute("disabled", "");
             }
         });
-    })
+    };
+    button(&label("access_allow_all"), ask).class("primary")
 }
 
 /// The commonest failure of all: the gateway answers, and the application behind it does not.

@@ -93,9 +93,10 @@ fn peculiar(step: &Step) -> String {
     let word = |kind: &str, word: &str| {
         if word.is_empty() { "None".to_owned() } else { format!("Some({kind}::{})", variant(word)) }
     };
-    let fill = step.fill.iter().map(|(os, browser, text)| {
-        format!("({}, {}, {text:?})", word("Os", os), word("Browser", browser))
-    });
+    let fill = step
+        .fill
+        .iter()
+        .map(|(os, browser, text)| format!("({}, {}, {text:?})", word("Os", os), word("Browser", browser)));
     let fill: Vec<_> = fill.collect();
     format!("Step {{ id: {:?}, fix: {fix}, fill: &[{}] }}", key(&step.id), fill.join(", "))
 }

@@ -224,7 +224,7 @@ impl Investigation {
             without_cookies: self.is_private,
             deadline,
         };
-        let work = requests.iter().map(|request| Box::pin(send(request, &way)) as Work<'_, Reply>).collect();
+        let work = requests.iter().map(|request| send(request, &way)).collect();
         let mut replies = Vec::new();
         #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "the cast saturates")]
         let left = (deadline - browser::now()) as u32;

@@ -15,6 +15,7 @@ use web_sys::{
 };
 
 use super::errors::NetErrors;
+use super::flight::Work;
 use super::{Control, PATIENCE_MS};
 use crate::browser::{self, Tab};
 use crate::fields::field;
@@ -55,8 +56,12 @@ pub(crate) async fn ask_once(request: &Request, patience_ms: u32, without_cookie
     within(patience_ms, send(request, &way)).await
 }
 
-/// Sends it and resolves to what came back.
-pub(super) async fn send(request: &Request, way: &Way<'_>) -> Reply {
+/// Sends it and resolves to what came back. Boxed, so that the module holds this once and not for each who waits for it.
+pub(super) fn send<'a>(request: &'a Request, way: &'a Way<'_>) -> Work<'a, Reply> {
+    Box::pin(sent(request, way))
+}
+
+async fn sent(request: &Request, way: &Way<'_>) -> Reply {
     if request.after_ms > 0 {
         TimeoutFuture::new(request.after_ms).await;
     }

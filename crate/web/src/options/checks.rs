@@ -9,12 +9,12 @@ use wasm_bindgen::prelude::*;
 
 use super::form::{store, tick};
 use super::{label, section};
+use crate::dom::{Node, el};
 use crate::fields::{field, list};
-use crate::popup::dom::{Node, el};
 use crate::settings;
 
 /// Every check with a box. What is not ticked is kept, so that a check of a later version is on until somebody says no.
-pub(super) fn draw(stored: &JsValue) -> Result<Node, JsValue> {
+pub(super) fn draw(stored: &JsValue) -> Node {
     let off: Vec<String> =
         list(field(stored, "off")).into_iter().flatten().filter_map(|word| word.as_string()).collect();
     let off = Rc::new(RefCell::new(off));
@@ -30,7 +30,7 @@ pub(super) fn draw(stored: &JsValue) -> Result<Node, JsValue> {
             let words: Array = known.borrow().iter().map(|word| JsValue::from_str(word)).collect();
             store(async move { settings::put("off", &words).await });
         };
-        el("li")?.child(&tick(check.word(), &name, is_on, ticked)?)
+        el("li").child(&tick(check.word(), &name, is_on, ticked))
     });
-    section("checks")?.child(&el("ul")?.children(boxes)?)
+    section("checks").child(&el("ul").children(boxes))
 }

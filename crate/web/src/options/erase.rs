@@ -4,16 +4,16 @@ use std::cell::Cell;
 
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::spawn_local;
+use web_sys::Element;
 
-use super::form::button;
-use super::sites::start_over;
+use super::form::start_over;
 use super::{label, section};
 use crate::browser::{Sites, granted_sites};
-use crate::popup::dom::Node;
+use crate::dom::{Node, button, target};
 use crate::store;
 
 /// The button asks once more before it does it.
-pub(super) fn draw() -> Result<Node, JsValue> {
+pub(super) fn draw() -> Node {
     let is_sure = Cell::new(false);
     let erase = button(&label("options_erase_do"), move |event| {
         if is_sure.replace(true) {
@@ -22,11 +22,11 @@ pub(super) fn draw() -> Result<Node, JsValue> {
                 let _ = erase().await;
                 start_over();
             });
-        } else if let Some(button) = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok()) {
+        } else if let Some(button) = target::<Element>(&event) {
             button.set_text_content(Some(&label("options_erase_sure")));
         }
-    })?;
-    section("erase")?.child(&erase)
+    });
+    section("erase").child(&erase)
 }
 
 async fn erase() -> Result<(), JsValue> {

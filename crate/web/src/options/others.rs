@@ -4,12 +4,12 @@ use wasm_bindgen::prelude::*;
 
 use super::form::{store, tick};
 use super::{label, section};
+use crate::dom::{Node, el};
 use crate::fields::flag;
-use crate::popup::dom::{Node, el};
 use crate::settings;
 
 /// The choices of the popup's two notices, which can be changed here at any time.
-pub(super) fn draw(stored: &JsValue) -> Result<Node, JsValue> {
+pub(super) fn draw(stored: &JsValue) -> Node {
     let asked = flag(stored, "asked") && flag(stored, "outside");
     let others = tick("outside", &label("options_others_ask"), asked, |on| {
         store(async move { settings::choose(&[("asked", true), ("outside", on)]).await });
@@ -20,5 +20,5 @@ pub(super) fn draw(stored: &JsValue) -> Result<Node, JsValue> {
         })
     };
     let ticks = [others, choice("vantage"), choice("path")];
-    section("others")?.child(&el("ul")?.children(ticks.into_iter().map(|tick| el("li")?.child(&tick?)))?)
+    section("others").child(&el("ul").children(ticks.map(|tick| el("li").child(&tick))))
 }

@@ -1,7 +1,5 @@
 //! Which resolvers are asked for names: each is checked as it is typed, and a button asks it once.
 
-use std::rc::Rc;
-
 use is_it_me_core::check::{Method, Request, budget};
 use is_it_me_core::dns::resolver::BadResolver;
 use is_it_me_core::dns::{Answer, DEFAULTS, Kind, Question, Resolver};
@@ -9,13 +7,12 @@ use is_it_me_core::message::{Message, Words};
 use js_sys::Array;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::spawn_local;
-use web_sys::{Element, HtmlInputElement};
 
-use super::form::{button, input, store};
+use super::form::{start_over, store};
 use super::{label, section};
+use crate::dom::{Node, button, el, value_of, write};
 use crate::fields::{field, list};
 use crate::investigate::ask_once;
-use crate::popup::dom::{Node, el};
 use crate::settings::{self, MOST_RESOLVERS};
 use crate::words::BrowserWords;
 
@@ -25,95 +22,77 @@ const EXAMPLE: &str = "example.com";
 const PATIENCE_MS: u32 = 5_000;
 
 /// One line a resolver, and an empty one for another.
-pub(super) fn draw(stored: &JsValue) -> Result<Node, JsValue> {
+pub(super) fn draw(stored: &JsValue) -> Node {
     let typed = list(field(stored, "resolvers")).into_iter().flatten().filter_map(|item| item.as_string());
-    let mut lines: Vec<String> = typed.take(MOST_RESOLVERS).collect();
+    let mut lines: Vec<String> = typed.take(MOST_RESOLVERS - 1).collect();
     if lines.is_empty() {
         lines = DEFAULTS.iter().map(|known| known.url.clone().into_owned()).collect();
     }
     lines.push(String::new());
-    let rows = Rc::new(el("ul")?.children(lines.iter().map(|address| row(address)))?);
-    let usual = button(&label("options_resolvers_usual"), {
-        let rows = Rc::clone(&rows);
-        move |_| {
-            reset(rows.element());
-            store(async { settings::put("resolvers", &JsValue::UNDEFINED).await });
-        }
-    })?;
-    section("resolvers")?.child(&rows)?.child(&usual)
+    let count = lines.len();
+    let rows = lines.iter().enumerate().map(|(number, address)| row(number, address, count));
+    let usual = button(&label("options_resolvers_usual"), |_| {
+        spawn_local(async {
+            // What could not be stored shows when the page is drawn again.
+            let _ = settings::put("resolvers", &JsValue::UNDEFINED).await;
+            start_over();
+        });
+    });
+    section("resolvers").child(&el("ul").children(rows)).child(&usual)
 }
 
-fn row(address: &str) -> Result<Node, JsValue> {
-    let verdict = Rc::new(el("output")?);
-    let typed = {
-        let verdict = Rc::clone(&verdict);
-        move |event: web_sys::Event| {
-            if let Some(field) = input(&event) {
-                judge(&field, &verdict);
-            }
-        }
-    };
-    let field =
-        el("input")?.attr("type", "url")?.attr("value", address)?.attr("aria-label", &label("options_resolver"))?;
-    let field =
-        Rc::new(field.attr("placeholder", "https://…/dns-query")?.attr("spellcheck", "false")?.on("change", typed)?);
-    let test = {
-        let (field, verdict) = (Rc::clone(&field), Rc::clone(&verdict));
-        move |_| {
-            if let Some(resolver) = field.element().dyn_ref().and_then(|field| judge(field, &verdict)) {
-                let verdict = Rc::clone(&verdict);
-                spawn_local(async move { verdict.element().set_text_content(Some(&try_out(&resolver).await)) });
-            }
-        }
-    };
-    let test = button(&label("options_resolver_test"), test)?;
-    el("li")?.child(&field)?.child(&test)?.child(&verdict)
+/// The names of a line's field and of what is said about it.
+fn names(number: usize) -> [String; 2] {
+    ["resolver", "verdict"].map(|name| format!("{name}-{number}"))
 }
 
-/// Says what is wrong with what was typed. What is fine, and whole, is stored.
-fn judge(field: &HtmlInputElement, verdict: &Node) -> Option<Resolver> {
-    let judged = Resolver::typed(&field.value(), true);
+fn row(number: usize, address: &str, count: usize) -> Node {
+    let [name, verdict] = names(number);
+    let field = el("input").attr("type", "url").attr("id", &name).attr("value", address).attr("spellcheck", "false");
+    let field = field.attr("aria-label", &label("options_resolver")).attr("aria-describedby", &verdict);
+    let field = field.on("change", move |_| {
+        judge(number);
+        keep(count);
+    });
+    let test = button(&label("options_resolver_test"), move |_| try_out(number));
+    let verdict = el("output").attr("id", &verdict);
+    el("li").child(&field).child(&test).child(&verdict)
+}
+
+/// What stands in a line, if it is a resolver; otherwise it is said what is wrong with it.
+fn judge(number: usize) -> Option<Resolver> {
+    let [name, verdict] = names(number);
+    let judged = typed(&name);
     let complaint = match &judged {
         Ok(_) | Err(BadResolver::Empty) => String::new(),
         Err(why) => label(&format!("options_resolver_{}", word(*why))),
     };
-    field.set_custom_validity(&complaint);
-    verdict.element().set_text_content(Some(&complaint));
-    if let (true, Some(rows)) = (complaint.is_empty(), field.closest("ul").ok().flatten()) {
-        let addresses = addresses(&rows);
-        store(async move { settings::put("resolvers", &addresses).await });
-    }
+    write(&verdict, &complaint);
     judged.ok()
 }
 
-/// What the fields hold, as far as it is fine.
-fn addresses(rows: &Element) -> Array {
-    fields(rows)
-        .filter_map(|field| Resolver::typed(&field.value(), true).ok())
-        .map(|known| JsValue::from_str(&known.url))
-        .collect()
+/// One in the visitor's own network is as good as any other here: it is he who typed it.
+fn typed(field: &str) -> Result<Resolver, BadResolver> {
+    Resolver::typed(&value_of(field), true)
 }
 
-fn fields(rows: &Element) -> impl Iterator<Item = HtmlInputElement> + use<> {
-    let found = rows.query_selector_all("input").ok();
-    let count = found.as_ref().map_or(0, web_sys::NodeList::length);
-    (0..count).filter_map(move |at| found.as_ref()?.get(at)?.dyn_into().ok())
-}
-
-fn reset(rows: &Element) {
-    let mut usual = DEFAULTS.iter().map(|known| known.url.as_ref());
-    for field in fields(rows) {
-        field.set_value(usual.next().unwrap_or_default());
-        field.set_custom_validity("");
-    }
+/// Stores all lines that are fine.
+fn keep(count: usize) {
+    let fine = (0..count).filter_map(|number| typed(&names(number)[0]).ok());
+    let addresses: Array = fine.map(|resolver| JsValue::from_str(&resolver.url)).collect();
+    store(async move { settings::put("resolvers", &addresses).await });
 }
 
 /// Asks it once, and says what came of that.
-async fn try_out(resolver: &Resolver) -> String {
-    match answer(resolver).await {
-        Some(took_ms) => BrowserWords.say(&Message::new("options_resolver_answers").with(took_ms.to_string())),
-        None => label("options_resolver_silent"),
-    }
+fn try_out(number: usize) {
+    let Some(resolver) = judge(number) else { return };
+    spawn_local(async move {
+        let said = match answer(&resolver).await {
+            Some(took_ms) => BrowserWords.say(&Message::new("options_resolver_answers").with(took_ms.to_string())),
+            None => label("options_resolver_silent"),
+        };
+        write(&names(number)[1], &said);
+    });
 }
 
 /// The milliseconds it took to an answer that can be read.

@@ -105,9 +105,9 @@ fn compact(utc: &str) -> String {
 fn request_id(observations: &[Observation], diagnosis: &Diagnosis) -> String {
     let headers = observations.iter().find_map(|o| o.headers.as_ref());
     let vendors = diagnosis.in_path.iter().filter_map(|id| Vendor::by_id(id));
-    let ids = headers.into_iter().flat_map(|headers| {
-        vendors.clone().flat_map(move |vendor| vendor.request_ids(headers)).map(|(_, id)| id)
-    });
+    let ids = headers
+        .into_iter()
+        .flat_map(|headers| vendors.clone().flat_map(move |vendor| vendor.request_ids(headers)).map(|(_, id)| id));
     // An ID is compared letter by letter, so one that would have to be changed is of no use.
     ids.filter(|id| encoded(id) == *id && !id.starts_with('-')).map(word).next().unwrap_or_default()
 }

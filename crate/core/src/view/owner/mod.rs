@@ -184,10 +184,13 @@ pub fn helping(reading: &Reading) -> Vec<Message> {
 
 /// The ends of all message keys of steps and notes.
 pub fn keys() -> Vec<String> {
-    let parts = |row: &Row| ["title", "do", "expect", "failed", "verify", "undo", "text"].map(|part| row.part(part).key);
+    let parts =
+        |row: &Row| ["title", "do", "expect", "failed", "verify", "undo", "text"].map(|part| row.part(part).key);
     let notes = NOTES.iter().map(|(id, _)| format!("owner_note_{id}"));
     let steps = STEPS.iter().flat_map(|row| {
-        parts(row).into_iter().filter(|key| (row.undo || !key.ends_with("_undo")) && (row.text || !key.ends_with("_text")))
+        parts(row)
+            .into_iter()
+            .filter(|key| (row.undo || !key.ends_with("_undo")) && (row.text || !key.ends_with("_text")))
     });
     steps.chain(notes).collect()
 }
