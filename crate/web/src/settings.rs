@@ -7,18 +7,12 @@ use js_sys::{Object, Reflect};
 use wasm_bindgen::prelude::*;
 
 use crate::fields::{field, flag, list};
+use crate::store;
 
+const AREA: &str = "local";
 const KEY: &str = "settings";
 /// More resolvers than this are asked by nobody.
 pub(crate) const MOST_RESOLVERS: usize = 8;
-
-#[wasm_bindgen]
-extern "C" {
-    #[wasm_bindgen(js_namespace = ["chrome", "storage", "local"], js_name = get, catch)]
-    async fn get(key: &str) -> Result<JsValue, JsValue>;
-    #[wasm_bindgen(js_namespace = ["chrome", "storage", "local"], js_name = set, catch)]
-    async fn set(items: &JsValue) -> Result<JsValue, JsValue>;
-}
 
 /// The visitor's choices, as far as checks go.
 pub(crate) struct Chosen {
@@ -36,7 +30,7 @@ impl Chosen {
     /// What is stored; what is missing or makes no sense is as if nothing had been chosen. To be asked of is chosen for the
     /// ordinary windows: in a private one it is asked each time.
     pub(crate) async fn load(in_private: bool) -> Self {
-        let stored = stored().await;
+        let stored = store::get(AREA, KEY).await;
         let texts = |name| list(field(&stored, name)).into_iter().flatten().filter_map(|item| item.as_string());
         let check = |word: String| Check::ALL.iter().copied().find(|check| check.word() == word);
         let resolver = |text: String| Resolver::typed(&text, true).ok();
@@ -64,27 +58,24 @@ impl Chosen {
 
 /// Everything that was chosen, as one object.
 pub(crate) async fn stored() -> JsValue {
-    get(KEY).await.map(|items| field(&items, KEY)).unwrap_or_default()
+    store::get(AREA, KEY).await
 }
 
 /// Stores these choices beside all others.
 pub(crate) async fn choose(choices: &[(&str, bool)]) -> Result<(), JsValue> {
-    change(|stored| choices.iter().try_for_each(|(name, value)| write(stored, name, &(*value).into()))).await
+    let choices: Vec<_> = choices.iter().map(|(name, value)| (*name, JsValue::from(*value))).collect();
+    write(&choices).await
 }
 
 /// Stores one choice beside all others; `undefined` takes it away.
-pub(crate) async fn put(name: &str, value: &JsValue) -> Result<(), JsValue> {
-    change(|stored| write(stored, name, value)).await
+pub(crate) async fn put(name: &str, value: JsValue) -> Result<(), JsValue> {
+    write(&[(name, value)]).await
 }
 
-fn write(stored: &Object, name: &str, value: &JsValue) -> Result<(), JsValue> {
-    Reflect::set(stored, &name.into(), value).map(|_| ())
-}
-
-async fn change(how: impl FnOnce(&Object) -> Result<(), JsValue>) -> Result<(), JsValue> {
+async fn write(choices: &[(&str, JsValue)]) -> Result<(), JsValue> {
     let stored: Object = stored().await.dyn_into().unwrap_or_default();
-    how(&stored)?;
-    let items = Object::new();
-    write(&items, KEY, &stored)?;
-    set(&items).await.map(|_| ())
+    for (name, value) in choices {
+        Reflect::set(&stored, &(*name).into(), value)?;
+    }
+    store::set(AREA, KEY, stored.into()).await
 }

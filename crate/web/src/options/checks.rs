@@ -28,7 +28,7 @@ pub(super) fn draw(stored: &JsValue) -> Node {
                 known.borrow_mut().push(check.word().into());
             }
             let words: Array = known.borrow().iter().map(|word| JsValue::from_str(word)).collect();
-            store(async move { settings::put("off", &words).await });
+            store(async move { settings::put("off", words.into()).await });
         };
         el("li").child(&tick(check.word(), &name, is_on, ticked))
     });

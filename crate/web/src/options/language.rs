@@ -26,7 +26,7 @@ pub(super) fn draw(stored: &JsValue) -> Node {
         let Some(code) = target::<HtmlSelectElement>(&event).map(|select| select.value()) else { return };
         spawn_local(async move {
             // What could not be stored shows by its absence when the page is drawn again.
-            let _ = settings::put("language", &code.into()).await;
+            let _ = settings::put("language", code.into()).await;
             start_over();
         });
     }))

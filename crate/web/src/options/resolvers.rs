@@ -34,7 +34,7 @@ pub(super) fn draw(stored: &JsValue) -> Node {
     let usual = button(&label("options_resolvers_usual"), |_| {
         spawn_local(async {
             // What could not be stored shows when the page is drawn again.
-            let _ = settings::put("resolvers", &JsValue::UNDEFINED).await;
+            let _ = settings::put("resolvers", JsValue::UNDEFINED).await;
             start_over();
         });
     });
@@ -80,7 +80,7 @@ fn typed(field: &str) -> Result<Resolver, BadResolver> {
 fn keep(count: usize) {
     let fine = (0..count).filter_map(|number| typed(&names(number)[0]).ok());
     let addresses: Array = fine.map(|resolver| JsValue::from_str(&resolver.url)).collect();
-    store(async move { settings::put("resolvers", &addresses).await });
+    store(async move { settings::put("resolvers", addresses.into()).await });
 }
 
 /// Asks it once, and says what came of that.

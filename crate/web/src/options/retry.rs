@@ -30,7 +30,7 @@ fn switch_all(retry: &JsValue, on: bool) {
     }
     store(async move {
         Reflect::set(&changed, &"all".into(), &(is_granted(asked).await && on).into())?;
-        settings::put("retry", &changed).await
+        settings::put("retry", changed.into()).await
     });
 }
 
@@ -51,7 +51,7 @@ fn sites(retry: &JsValue) -> Node {
             let retry = retry.clone();
             spawn_local(async move {
                 // What could not be stored is still in the list when it is drawn again.
-                let _ = settings::put("retry", &retry).await;
+                let _ = settings::put("retry", retry).await;
                 start_over();
             });
         });

@@ -65,6 +65,12 @@ pub fn step(case: &Case, check: Check, exchanges: &[Exchange]) -> Step {
     asked.within_limits(next)
 }
 
+/// The request by which the page at this address is asked for again, for whoever has to send it before there is a case to
+/// plan for. [`Check::Again`] sends the same.
+pub fn page_again(url: &str) -> Option<Request> {
+    Address::of(url).map(|address| page(address.page()))
+}
+
 /// What other resolvers say of the name, for people: addresses, aliases and where they lead, the zone.
 pub fn name_facts(case: &Case, exchanges: &[Exchange]) -> Vec<Fact> {
     Asked::of(case, Check::Names, exchanges).map(|asked| names::facts(&asked)).unwrap_or_default()
@@ -78,12 +84,6 @@ pub fn places(case: &Case, exchanges: &[Exchange]) -> Vec<Place> {
 /// The address of the archived copy, where one was found.
 pub fn archived_copy(exchanges: &[Exchange]) -> Option<String> {
     archive::found(exchanges)
-}
-
-/// The request by which the page at this address is asked for again, for whoever has to send it before there is a case to
-/// plan for. [`Check::Again`] sends the same.
-pub fn page_again(url: &str) -> Option<Request> {
-    Address::of(url).map(|address| page(address.page()))
 }
 
 /// Everything that a check knows.
