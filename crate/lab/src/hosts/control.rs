@@ -12,9 +12,10 @@ const SHOWS: &str =
     "A control address; `control` is `captive`, `dead` or `odd`, and `clock` is how many days ahead its time is.";
 
 pub(super) const HOSTS: &[Host] = &[
+    Host::new("www.gstatic.com", SHOWS, control),
     Host::new("connectivitycheck.gstatic.com", SHOWS, control),
-    Host::new("cp.cloudflare.com", SHOWS, control),
     Host::new("detectportal.firefox.com", SHOWS, control),
+    Host::new("captive.apple.com", SHOWS, control),
     Host::new("portal", "The sign-in page of a network, whatever is asked.", |_, request| sign_in(request)),
 ];
 
@@ -35,12 +36,14 @@ fn control(shared: &Shared, request: &Request) -> Script {
     let good = match request.path.as_str() {
         "/generate_204" => reply(204),
         "/success.txt" => reply(200).body("text/plain", "success\n"),
+        "/hotspot-detect.html" => reply(200).body("text/html", SUCCESS),
         "/canonical.html" => reply(200).body("text/html", CANONICAL),
         _ => reply(404),
     };
     good.send(request)
 }
 
+const SUCCESS: &str = "<HTML><HEAD><TITLE>Success</TITLE></HEAD><BODY>Success</BODY></HTML>";
 const CANONICAL: &str =
     "<meta http-equiv=\"refresh\" content=\"0;url=https://support.mozilla.org/kb/captive-portal\"/>";
 

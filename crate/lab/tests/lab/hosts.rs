@@ -95,8 +95,9 @@ fn an_edge_lives_and_explains_itself_if_it_can() {
 #[test]
 fn control_addresses_are_well_captive_dead_or_odd() {
     let lab = lab();
-    let good = |path: &str| ask(&lab, "connectivitycheck.gstatic.com", &format!("GET {path}"));
+    let good = |path: &str| ask(&lab, "www.gstatic.com", &format!("GET {path}"));
     assert_eq!(status(&good("/generate_204")), "204");
+    assert!(good("/hotspot-detect.html").contains("<TITLE>Success</TITLE>"));
     assert_eq!(body(&good("/success.txt")), "success\n");
     set(&lab, "control=captive");
     assert!(good("/generate_204").contains("Location: http://portal.example.net/sign-in"));
@@ -104,7 +105,7 @@ fn control_addresses_are_well_captive_dead_or_odd() {
     set(&lab, "control=odd");
     assert_eq!(status(&good("/generate_204")), "503");
     set(&lab, "control=dead");
-    let request = b"GET /generate_204 HTTP/1.1\r\nHost: cp.cloudflare.com\r\n\r\n";
+    let request = b"GET /generate_204 HTTP/1.1\r\nHost: captive.apple.com\r\n\r\n";
     assert_eq!(exchange(lab.http_port(), request).1, Some(std::io::ErrorKind::ConnectionReset));
 }
 
@@ -112,7 +113,7 @@ fn control_addresses_are_well_captive_dead_or_odd() {
 fn the_clock_goes_ahead_when_told() {
     let lab = lab();
     let date = |lab: &Lab| {
-        let answer = ask(lab, "cp.cloudflare.com", "GET /generate_204");
+        let answer = ask(lab, "captive.apple.com", "GET /generate_204");
         answer.lines().find_map(|line| line.strip_prefix("Date: ")).unwrap().to_owned()
     };
     let now = date(&lab);

@@ -44,7 +44,9 @@ export const ZONES = {
   'com.': [
     ...records(AT.cloudflare, [RESOLVERS.cloudflare]),
     ...records(AT.services, [
-      'connectivitycheck.gstatic.com', 'detectportal.firefox.com', 'cp.cloudflare.com', 'www.cloudflarestatus.com',
+      'www.gstatic.com', 'detectportal.firefox.com', 'captive.apple.com', 'www.cloudflarestatus.com',
+      // Asked by Chromium itself, as the one before the last is by Firefox.
+      'connectivitycheck.gstatic.com',
     ]),
   ],
   'example.com.': [
