@@ -32,7 +32,7 @@ const under = (zone, names) => names.map((name) => `${name}.${zone}`);
 const SITES = [
   'well', 'down', 'route', 'flapping', 'once', 'cached', 'edge', 'mute-edge', 'challenge',
   // Names that somebody on the visitor's side gets wrong.
-  'well-lost', 'well-lied', 'well-zeros', 'well-hidden', 'well-filtered', 'well-captive', 'well-blocked',
+  'well.lost', 'well.dead', 'down.lied', 'well.zeros', 'well.hidden', 'well.filtered', 'well.captive', 'well.blocked',
 ];
 
 export const ZONES = {
@@ -74,4 +74,11 @@ export const DOORS = [
   [AT.firewall, 443, 'tls-reset'], [AT.firewall, 80, 'reset'],
   [AT.portal, 80, 'http'], [AT.portal, 443, 'wrong-name'],
   [AT.liar, 443, 'wrong-name'], [AT.liar, 80, 'http'],
+];
+
+// Everybody beside the sites themselves whom the extension may ask.
+export const DECLARED = [
+  ...Object.values(RESOLVERS),
+  'www.gstatic.com', 'detectportal.firefox.com', 'captive.apple.com',
+  'api.globalping.io', 'www.cloudflarestatus.com', 'archive.org',
 ];

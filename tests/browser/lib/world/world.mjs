@@ -19,17 +19,17 @@ const { gives, fails, hides, kept } = RULES;
 
 // What the visitor's own resolver bends, and the others.
 export const HOME = {
-  'well-lost.example.com': fails(),
-  'well-lied.example.com': gives(AT.liar),
-  'well-zeros.example.com': gives('0.0.0.0'),
-  'well-hidden.example.com': hides('BLOCKED'),
-  'well-filtered.example.com': gives('0.0.0.0'),
+  'well.lost.example.com': fails(),
+  'down.lied.example.com': gives(AT.liar),
+  'well.zeros.example.com': gives('0.0.0.0'),
+  'well.hidden.example.com': hides('BLOCKED'),
+  'well.filtered.example.com': gives('0.0.0.0'),
   'moved.example.net': kept(AT.old, 2026112001, 'example.net'),
 };
 const ABROAD = {
   cloudflare: {},
   google: { 'moved.example.net': kept(AT.old, 2026112001, 'example.net') },
-  quad9: { 'well-hidden.example.com': hides('BLOCKED'), 'well-filtered.example.com': hides('FILTERED') },
+  quad9: { 'well.hidden.example.com': hides('BLOCKED'), 'well.filtered.example.com': hides('FILTERED') },
 };
 // A hotel's Wi-Fi: whatever is asked for, it leads to the sign-in page.
 export const HOTEL = { '.': gives(AT.portal) };
@@ -48,6 +48,7 @@ export async function apart() {
 // - `lab`: as in lab.mjs,
 // - `set(words)`: what the services of the lab go by from now on; without words, all is well,
 // - `resolver`: the visitor's own; `use(rules)`, `stop()` and `asked()`, the names it was asked for so far,
+// - `others`: those that are asked over HTTPS; `restart()`, `stop()` and `asked()`,
 // - `setClock(days)`: this machine's clock is so many days behind everybody else's,
 // - `cable`: the visitor's, as in net.mjs,
 // - `stop()`.
@@ -79,7 +80,7 @@ export async function startWorld() {
       await set({ ...words, clock: days });
       await others.restart();
     };
-    return { lab, set, setClock, resolver, cable, stop };
+    return { lab, set, setClock, resolver, others, cable, HOME, stop };
   } catch (error) {
     await stop();
     throw error;
@@ -103,24 +104,31 @@ async function certificate(lab, folder, name) {
 // The resolver of the visitor's network, on the router.
 function ownResolver(cable, folder, roots) {
   let process;
-  let before = '';
+  const log = askedLog();
   const stop = async () => {
-    before += process?.output() ?? '';
     await process?.stop();
     process = undefined;
   };
   const use = async (rules) => {
     await stop();
-    process = await startResolver(cable, folder, { name: 'own', address: ROUTER, rules, ...roots });
+    process = log.keep(await startResolver(cable, folder, { name: 'own', address: ROUTER, rules, ...roots }));
     await open(ROUTER, 53);
   };
-  const asked = () => new Set([...`${before}${process?.output() ?? ''}`.matchAll(/^asked (\S+)\.$/gm)].map(([, name]) => name));
-  return { use, stop, asked };
+  return { use, stop, asked: log.asked };
+}
+
+// The names that resolvers were asked for so far, those that are stopped too.
+function askedLog() {
+  const all = [];
+  const keep = (process) => (all.push(process), process);
+  const names = (text) => [...text.matchAll(/^asked (\S+)\.$/gm)].map(([, name]) => name);
+  return { keep, asked: () => new Set(all.flatMap((process) => names(process.output()))) };
 }
 
 // Those that the extension asks over HTTPS. Their certificates are of the lab's time.
 function otherResolvers(cable, lab, folder, roots) {
   let processes = [];
+  const log = askedLog();
   const stop = async () => {
     await Promise.all(processes.map((process) => process.stop()));
     processes = [];
@@ -128,14 +136,15 @@ function otherResolvers(cable, lab, folder, roots) {
   const begin = async (name) => {
     const path = await certificate(lab, folder, RESOLVERS[name]);
     const rules = ABROAD[name];
-    processes.push(await startResolver(cable, folder, { name, address: AT[name], certificate: path, rules, ...roots }));
+    const options = { name, address: AT[name], certificate: path, rules, ...roots };
+    processes.push(log.keep(await startResolver(cable, folder, options)));
     await open(AT[name], 443);
   };
   const restart = async () => {
     await stop();
     await Promise.all(Object.keys(ABROAD).map(begin));
   };
-  return { restart, stop };
+  return { restart, stop, asked: log.asked };
 }
 
 // Resolves once something listens there.

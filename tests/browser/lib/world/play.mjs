@@ -1,0 +1,85 @@
+// Plays a scenario in a browser as a person meets it: the page fails, the icon is clicked, the checks run to their end.
+
+import assert from 'node:assert/strict';
+import { join } from 'node:path';
+import { storing } from '../granted.mjs';
+import { photograph, popupInTab } from '../picture.mjs';
+import { click, visit } from '../visit.mjs';
+
+// A folder, where somebody wants to look at what the popup shows in the end.
+const { WORLD_PICTURES } = process.env;
+
+// What a visitor has chosen who was asked everything and said yes.
+const YES = { settings: { asked: true, outside: true, vantage: true } };
+
+export function sayYes(page) {
+  return page.evaluate((chosen) => chrome.storage.local.set(chosen), YES);
+}
+
+// A scenario is
+// - `name`, and `url`, the address of the page that fails,
+// - `words`: what the services of the lab go by (crate/lab/README.md), `before` and `finally`: what is done to the world
+//   first and last, `after`: between the failure and the click,
+// - `lead(open, world)`: how the visitor gets there, where there is more to it; `open(url)` opens an address,
+// - `expect`: state, side, fault and scope in the end, those that matter,
+// - `answers`: checks that must have been run, with what they must have answered,
+// - `stores`: false where nothing failed.
+// Resolves to the verdict.
+export async function playInChromium({ world, chromium, glass }, scenario) {
+  return prepared(world, scenario, async () => {
+    const page = await chromium.newPage();
+    try {
+      const open = (url) => visit(page, url);
+      const lead = () => (scenario.lead ?? (() => open(scenario.url)))(open, world);
+      await (scenario.stores === false ? lead() : storing(glass, lead));
+      await scenario.after?.(world);
+      return await click(chromium, page, (popup) => keepPicture(chromium, popup, scenario.name));
+    } finally {
+      await page.close();
+    }
+  });
+}
+
+// The same in Firefox.
+export async function playInFirefox({ world, firefox }, scenario) {
+  return prepared(world, scenario, async () => {
+    let page;
+    const open = async (url) => {
+      await page?.close();
+      page = await firefox.visit(url);
+    };
+    try {
+      await (scenario.lead ?? (() => open(scenario.url)))(open, world);
+      await scenario.after?.(world);
+      return await firefox.click(page);
+    } finally {
+      await page?.close();
+    }
+  });
+}
+
+async function prepared(world, scenario, action) {
+  await world.set(scenario.words);
+  try {
+    await scenario.before?.(world);
+    return await action();
+  } finally {
+    await scenario.finally?.(world);
+  }
+}
+
+async function keepPicture(chromium, popup, name) {
+  if (!WORLD_PICTURES) return;
+  const page = await popupInTab(chromium, popup);
+  await photograph(page, join(WORLD_PICTURES, `${name.replace(/[^a-z0-9]+/gi, '-')}.png`));
+  await page.close();
+}
+
+// Holds the verdict against what the scenario expects.
+export function assertVerdict(verdict, { expect, answers }) {
+  const { state, side, fault, scope, checks } = verdict;
+  const seen = { state, side, fault, scope };
+  const told = JSON.stringify({ ...seen, checks, answer: verdict.answer, story: verdict.story });
+  for (const [word, value] of Object.entries(expect)) assert.equal(seen[word], value, `${word}: ${told}`);
+  for (const [check, answer] of Object.entries(answers)) assert.equal(checks[check], answer, told);
+}
