@@ -9,24 +9,28 @@ import { click, visit } from '../visit.mjs';
 // A folder, where somebody wants to look at what the popup shows in the end.
 const { WORLD_PICTURES } = process.env;
 
-// What a visitor has chosen who was asked everything and said yes.
-const YES = { settings: { asked: true, outside: true, vantage: true } };
+// Stores what a visitor has chosen; `page` is one of the extension's.
+export function choose(page, settings) {
+  return page.evaluate((chosen) => chrome.storage.local.set({ settings: chosen }), settings);
+}
 
+// As one who was asked everything and said yes.
 export function sayYes(page) {
-  return page.evaluate((chosen) => chrome.storage.local.set(chosen), YES);
+  return choose(page, { asked: true, outside: true, vantage: true });
 }
 
 // A scenario is
 // - `name`, and `url`, the address of the page that fails,
 // - `words`: what the services of the lab go by (crate/lab/README.md), `before` and `finally`: what is done to the world
-//   first and last, `after`: between the failure and the click,
+//   first and last, and to the browser, which `before` gets as { chromium } or { firefox }, `after`: between the failure and the click,
 // - `lead(open, world)`: how the visitor gets there, where there is more to it; `open(url)` opens an address,
 // - `expect`: state, side, fault and scope in the end, those that matter,
 // - `answers`: checks that must have been run, with what they must have answered,
 // - `stores`: false where nothing failed.
 // Resolves to the verdict.
-export async function playInChromium({ world, chromium, glass }, scenario) {
-  return prepared(world, scenario, async () => {
+export async function playInChromium(stage, scenario) {
+  const { world, chromium, glass } = stage;
+  return prepared(stage, scenario, async () => {
     const page = await chromium.newPage();
     try {
       const open = (url) => visit(page, url);
@@ -41,8 +45,9 @@ export async function playInChromium({ world, chromium, glass }, scenario) {
 }
 
 // The same in Firefox.
-export async function playInFirefox({ world, firefox }, scenario) {
-  return prepared(world, scenario, async () => {
+export async function playInFirefox(stage, scenario) {
+  const { world, firefox } = stage;
+  return prepared(stage, scenario, async () => {
     let page;
     const open = async (url) => {
       await page?.close();
@@ -58,10 +63,10 @@ export async function playInFirefox({ world, firefox }, scenario) {
   });
 }
 
-async function prepared(world, scenario, action) {
+async function prepared({ world, ...browser }, scenario, action) {
   await world.set(scenario.words);
   try {
-    await scenario.before?.(world);
+    await scenario.before?.(world, browser);
     return await action();
   } finally {
     await scenario.finally?.(world);
@@ -77,9 +82,10 @@ async function keepPicture(chromium, popup, name) {
 
 // Holds the verdict against what the scenario expects.
 export function assertVerdict(verdict, { expect, answers }) {
-  const { state, side, fault, scope, checks } = verdict;
+  const { state, side, fault, scope, checks, answer, story } = verdict;
   const seen = { state, side, fault, scope };
-  const told = JSON.stringify({ ...seen, checks, answer: verdict.answer, story: verdict.story });
-  for (const [word, value] of Object.entries(expect)) assert.equal(seen[word], value, `${word}: ${told}`);
-  for (const [check, answer] of Object.entries(answers)) assert.equal(checks[check], answer, told);
+  const pick = (from, like) => Object.fromEntries(Object.keys(like).map((key) => [key, from[key]]));
+  const told = { ...pick(seen, expect), checks: pick(checks, answers) };
+  const message = JSON.stringify({ ...seen, checks, answer, story });
+  assert.deepEqual(told, { ...expect, checks: answers }, message);
 }

@@ -1,5 +1,7 @@
 // The visitor's device, its network, certificates, and what is seen from elsewhere.
 
+import { blockingExtension } from '../../extension.mjs';
+import { AT } from '../names.mjs';
 import { HOTEL } from '../world.mjs';
 
 const DAYS = 40;
@@ -53,6 +55,14 @@ export const NETWORK_CASES = [
     answers: { control: 'control-clock' },
   },
   {
+    name: 'another extension blocks it',
+    url: 'https://well.blocked.example.com/cart',
+    before: (_, { chromium, firefox }) =>
+      (chromium ?? firefox).browser.installExtension(blockingExtension('well.blocked.example.com')),
+    expect: { state: 'failed', side: 'you', fault: 'local-browser', scope: 'local' },
+    answers: {},
+  },
+  {
     name: 'it works elsewhere',
     url: 'https://reset.example.com/cart',
     expect: NETWORK,
@@ -71,5 +81,16 @@ export const NETWORK_CASES = [
     words: { outside: 'unreachable' },
     expect: { state: 'failed', side: 'site', fault: 'origin', scope: 'public' },
     answers: { outside: 'outside-fails' },
+  },
+];
+
+// With a browser that must use a proxy which is not there.
+export const PROXY = { args: [`--proxy-server=http://${AT.nobody}:3128`] };
+export const PROXY_CASES = [
+  {
+    name: 'the proxy is broken',
+    url: 'https://well.example.com/cart',
+    expect: { state: 'failed', side: 'network', fault: 'local-network', scope: 'network' },
+    answers: { control: 'control-none' },
   },
 ];
