@@ -16,6 +16,16 @@ extern "C" {
     async fn tabs_get(tab: i32) -> Result<JsValue, JsValue>;
     #[wasm_bindgen(js_namespace = ["chrome", "tabs"], js_name = update, catch)]
     async fn tabs_update(tab: i32, change: &JsValue) -> Result<JsValue, JsValue>;
+    #[wasm_bindgen(js_namespace = ["chrome", "tabs"], js_name = create, catch)]
+    async fn tabs_create(tab: &JsValue) -> Result<JsValue, JsValue>;
+    #[wasm_bindgen(js_namespace = ["chrome", "tabs"], js_name = reload, catch)]
+    async fn tabs_reload(tab: i32, how: &JsValue) -> Result<JsValue, JsValue>;
+    #[wasm_bindgen(js_namespace = ["chrome", "windows"], js_name = create, catch)]
+    async fn windows_create(window: &JsValue) -> Result<JsValue, JsValue>;
+    #[wasm_bindgen(js_namespace = ["chrome", "extension"], js_name = isAllowedIncognitoAccess, catch)]
+    async fn is_allowed_incognito_access() -> Result<JsValue, JsValue>;
+    #[wasm_bindgen(js_namespace = ["chrome", "browsingData"], js_name = remove, catch)]
+    async fn browsing_data_remove(of: &JsValue, what: &JsValue) -> Result<JsValue, JsValue>;
     #[wasm_bindgen(js_namespace = ["chrome", "scripting"], js_name = executeScript, catch)]
     async fn execute_script(injection: &JsValue) -> Result<JsValue, JsValue>;
     #[wasm_bindgen(js_namespace = ["chrome", "permissions"], js_name = contains, catch)]
@@ -110,6 +120,40 @@ pub(crate) async fn navigate(tab: i32, url: &str) -> Result<(), JsValue> {
     tabs_update(tab, &to_js(&To { url })?).await.map(|_| ())
 }
 
+/// Loads the tab's page again, past the browser's cache.
+pub(crate) async fn reload(tab: i32) -> Result<(), JsValue> {
+    #[derive(Serialize)]
+    #[serde(rename_all = "camelCase")]
+    struct How {
+        bypass_cache: bool,
+    }
+    tabs_reload(tab, &to_js(&How { bypass_cache: true })?).await.map(|_| ())
+}
+
+/// Opens an address in a new tab.
+pub(crate) async fn open_tab(url: &str) -> Result<(), JsValue> {
+    #[derive(Serialize)]
+    struct At<'a> {
+        url: &'a str,
+    }
+    tabs_create(&to_js(&At { url })?).await.map(|_| ())
+}
+
+/// Did the visitor let the extension into private windows?
+pub(crate) async fn may_open_private() -> bool {
+    is_allowed_incognito_access().await.is_ok_and(|allowed| allowed.is_truthy())
+}
+
+/// Opens an address in a new private window.
+pub(crate) async fn open_private(url: &str) -> Result<(), JsValue> {
+    #[derive(Serialize)]
+    struct Window<'a> {
+        url: &'a str,
+        incognito: bool,
+    }
+    windows_create(&to_js(&Window { url, incognito: true })?).await.map(|_| ())
+}
+
 /// Runs a script file in the tab's page and gives back the value of its last expression.
 pub(crate) async fn run_in_page(tab_id: i32, file: &str) -> Result<JsValue, JsValue> {
     #[derive(Serialize)]
@@ -159,6 +203,47 @@ impl Sites {
     }
 }
 
+/// What the browser keeps of one site.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct SiteData {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    origins: Option<[String; 1]>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    hostnames: Option<[String; 1]>,
+}
+
+impl SiteData {
+    /// Of the site at this address. Chromium goes by origins and Firefox by host names.
+    pub(crate) fn of(url: &str) -> Result<Self, JsValue> {
+        let url = web_sys::Url::new(url)?;
+        Ok(if is_firefox() {
+            Self { origins: None, hostnames: Some([url.hostname()]) }
+        } else {
+            Self { origins: Some([url.origin()]), hostnames: None }
+        })
+    }
+
+    /// Asks for the leave to remove such things; must be called directly in a click.
+    pub(crate) fn ask() -> Result<JsFuture, JsValue> {
+        #[derive(Serialize)]
+        struct Leave {
+            permissions: [&'static str; 1],
+        }
+        Ok(permissions_request(&to_js(&Leave { permissions: ["browsingData"] })?).into())
+    }
+
+    /// Removes its cookies and what the cache holds of it.
+    pub(crate) async fn remove(&self) -> Result<(), JsValue> {
+        #[derive(Serialize)]
+        struct What {
+            cookies: bool,
+            cache: bool,
+        }
+        browsing_data_remove(&to_js(self)?, &to_js(&What { cookies: true, cache: true })?).await.map(|_| ())
+    }
+}
+
 /// The extension's version.
 pub(crate) fn version() -> String {
     text(&get_manifest(), "version").unwrap_or_default()
@@ -167,6 +252,11 @@ pub(crate) fn version() -> String {
 /// Firefox shows an extension less than Chromium does without host access.
 pub(crate) fn is_firefox() -> bool {
     get_url("").starts_with("moz-extension:")
+}
+
+/// Where this extension's own pages are, without a slash at the end.
+pub(crate) fn own_origin() -> String {
+    get_url("").trim_end_matches('/').to_owned()
 }
 
 /// The time zone of this moment.

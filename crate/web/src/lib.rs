@@ -6,8 +6,11 @@
 mod browser;
 mod event;
 mod fields;
+mod investigate;
+mod limit;
 mod observe;
 mod popup;
+mod settings;
 mod store;
 mod words;
 

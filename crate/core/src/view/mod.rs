@@ -1,7 +1,10 @@
 //! What a person is shown: the diagnosis as a picture and a few messages. No sentence is written here.
 
 mod answer;
+pub mod checks;
 mod facts;
+pub mod fix;
+pub mod notice;
 mod path;
 mod steps;
 mod story;

@@ -12,9 +12,9 @@ use serde::Serialize;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 
-use super::limit::within;
 use crate::browser::{self, Tab, WebRequestEvent, global, to_js};
 use crate::event::{self, Event};
+use crate::limit::within;
 
 /// Longer than a browser waits for most things; a hanging server is left hanging in the tab.
 const PATIENCE_MS: u32 = 15_000;

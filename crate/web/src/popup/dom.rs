@@ -2,7 +2,9 @@
 
 use gloo_utils::document;
 use wasm_bindgen::prelude::*;
-use web_sys::{Element, Event};
+use web_sys::{Element, Event, HtmlInputElement};
+
+use super::morph::morph;
 
 /// An element under construction. Text becomes a text node, whatever it contains.
 pub(super) struct Node(Element);
@@ -10,6 +12,11 @@ pub(super) struct Node(Element);
 /// A new element. Only names that HTML knows are passed, so the browser cannot refuse one.
 pub(super) fn el(tag: &str) -> Result<Node, JsValue> {
     document().create_element(tag).map(Node)
+}
+
+/// A new button that does this at every click.
+pub(super) fn button(text: &str, on_click: impl FnMut(Event) + 'static) -> Result<Node, JsValue> {
+    el("button")?.attr("type", "button")?.text(text).on_click(on_click)
 }
 
 impl Node {
@@ -38,7 +45,7 @@ impl Node {
     }
 
     /// Calls `f` at every click, for as long as the popup lives.
-    pub(super) fn on_click(self, f: impl FnMut(Event) + 'static) -> Result<Self, JsValue> {
+    fn on_click(self, f: impl FnMut(Event) + 'static) -> Result<Self, JsValue> {
         let listener = Closure::<dyn FnMut(Event)>::new(f);
         self.0.add_event_listener_with_callback("click", listener.as_ref().unchecked_ref())?;
         // The popup is closed by a click anywhere else and takes all its memory along.
@@ -52,37 +59,36 @@ fn app() -> Result<Element, JsValue> {
     document().get_element_by_id("app").ok_or_else(|| JsValue::from_str("popup.html has no #app"))
 }
 
-/// Replaces all that is drawn; parts the reader has opened stay open.
-pub(super) fn replace(state: &str, side: &str, children: Vec<Node>) -> Result<(), JsValue> {
-    let app = app()?;
-    let open = open_parts(&app)?;
-    app.set_text_content(None);
-    app.set_attribute("data-state", state)?;
-    app.set_attribute("data-side", side)?;
-    for child in children {
-        if open.contains(&child.0.class_name()) {
-            child.0.set_attribute("open", "")?;
-        }
-        app.append_child(&child.0)?;
+/// Draws this in place of what is drawn, without touching what stays the same. The attributes tell in the core's words
+/// what is drawn, for style and tests.
+pub(super) fn show(attributes: &[(&str, &str)], parts: Vec<Node>) -> Result<(), JsValue> {
+    let (app, wanted) = (app()?, document().create_document_fragment());
+    for part in parts {
+        wanted.append_child(&part.0)?;
     }
-    app.set_attribute("aria-busy", "false")
+    for (name, value) in attributes {
+        app.set_attribute(name, value)?;
+    }
+    morph(&app, &wanted)
 }
 
-fn open_parts(app: &Element) -> Result<Vec<String>, JsValue> {
-    let open = app.query_selector_all("details[open]")?;
-    let elements = (0..open.length()).filter_map(|i| open.get(i)?.dyn_into::<Element>().ok());
-    Ok(elements.map(|element| element.class_name()).collect())
+/// Is the box with this name ticked?
+pub(super) fn is_ticked(id: &str) -> bool {
+    let element = document().get_element_by_id(id).and_then(|element| element.dyn_into::<HtmlInputElement>().ok());
+    element.is_some_and(|input| input.checked())
 }
 
-/// Says that more is coming.
-pub(super) fn set_busy(busy: bool) {
-    // Setting an attribute of a valid name cannot fail.
-    let _ = app().and_then(|app| app.set_attribute("aria-busy", if busy { "true" } else { "false" }));
+/// The text of the first element that a selector finds.
+pub(super) fn text_of(selector: &str) -> String {
+    let element = document().query_selector(selector).ok().flatten();
+    element.and_then(|element| element.text_content()).unwrap_or_default()
 }
 
 /// Has screen readers say this. The live region outlives every redraw, so each verdict is heard once and in full.
 pub(super) fn announce(text: &str) {
-    if let Some(live) = document().get_element_by_id("live") {
+    if let Some(live) = document().get_element_by_id("live")
+        && live.text_content().as_deref() != Some(text)
+    {
         live.set_text_content(Some(text));
     }
 }

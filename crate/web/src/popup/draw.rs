@@ -4,15 +4,16 @@ use std::rc::Rc;
 
 use gloo_utils::document;
 use is_it_me_core::Observation;
+use is_it_me_core::check::Leave;
 use is_it_me_core::message::{Message, Words};
 use is_it_me_core::text::join;
-use is_it_me_core::view::{Fact, Reason};
+use is_it_me_core::view::{Fact, Reason, View};
+use is_it_me_core::words::Fault;
 use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::spawn_local;
 
 use super::dom::{self, Node, el};
-use super::{Case, path, report};
-use crate::browser::Sites;
+use super::{Popup, Said, checks, fixes, leave, path, report};
 use crate::words::BrowserWords;
 
 /// Longer values may not fit into the box the style sheet gives them.
@@ -24,53 +25,88 @@ fn label(key: &str) -> String {
     BrowserWords.label(key)
 }
 
-/// Draws a page that could be observed.
-pub(super) fn case(case: &Case) -> Result<(), JsValue> {
-    let view = &case.view;
-    let mut parts = vec![header(case)?, path::path(&view.path)?];
+/// Draws the case as it stands.
+pub(super) fn case(popup: &Rc<Popup>) -> Result<(), JsValue> {
+    let said = popup.said();
+    let parts = parts(popup, &said)?;
+    let (view, diagnosis) = (&said.view, &said.diagnosis);
+    dom::show(
+        &[
+            ("data-state", view.state.word()),
+            ("data-side", view.side.word()),
+            ("data-scope", diagnosis.scope.word()),
+            ("data-fault", diagnosis.fault.at.map_or("", Fault::word)),
+            ("aria-busy", if popup.is_over() { "false" } else { "true" }),
+        ],
+        parts,
+    )
+}
+
+/// Has screen readers say the verdict as it stands: the first and the last are worth hearing, those between are not.
+pub(super) fn say(popup: &Popup) {
+    let Said { view, .. } = popup.said();
+    dom::announce(&format!("{} {}", BrowserWords.say(&view.verdict), BrowserWords.say(&view.story)));
+}
+
+fn parts(popup: &Rc<Popup>, said: &Said) -> Result<Vec<Node>, JsValue> {
+    let view = &said.view;
+    let first = popup.first();
+    let mut parts = vec![header(view, first.as_ref())?, path::path(&view.path)?];
     if let Some(certainty) = &view.certainty {
         parts.push(confidence(certainty, view.confidence)?);
     }
     if !view.steps.is_empty() {
-        parts.push(steps(&view.steps)?);
+        parts.push(steps(popup, &view.steps)?);
     }
+    if popup.wants_notice() {
+        parts.push(leave::consent(popup)?);
+    }
+    parts.extend(checks::section(popup)?);
+    parts.extend(leave::outside(popup)?);
     if !view.reasons.is_empty() {
         parts.push(disclosure("evidence", "evidence_title", &el("ul")?.children(view.reasons.iter().map(reason))?)?);
     }
     parts.push(disclosure("facts", "facts_title", &facts(&view.facts)?)?);
-    let text = report::text(case);
+    let text = report::text(popup, said);
     parts.push(disclosure("report", "report_preview_title", &el("pre")?.attr("tabindex", "0")?.text(&text))?);
-    if !case.has_access {
-        parts.push(access(case.observations.first().map(Observation::host))?);
+    if !popup.has_access || popup.investigation.case().lacks(Leave::Access) {
+        let site = first.as_ref().map(Observation::host).filter(|_| !popup.has_access);
+        parts.push(leave::access(site)?);
     }
-    parts.push(actions(text)?);
-    dom::replace(view.state.word(), view.side.word(), parts)
+    parts.push(actions()?);
+    Ok(parts)
 }
 
 /// Draws a page that no extension may look at.
 pub(super) fn untouchable() -> Result<(), JsValue> {
-    dom::replace("untouchable", "unknown", vec![verdict("verdict_untouchable", "story_untouchable", None)?])
+    only("untouchable", vec![verdict("verdict_untouchable", "story_untouchable", None)?])
 }
 
 /// Draws a failure of our own.
 pub(super) fn broken(error: &str) -> Result<(), JsValue> {
-    dom::replace("unknown", "unknown", vec![verdict("verdict_broken", "story_broken", Some(error))?])
+    only("unknown", vec![verdict("verdict_broken", "story_broken", Some(error))?])
 }
 
 /// Draws a page that only more access would show.
 pub(super) fn needs_access() -> Result<(), JsValue> {
-    let parts = vec![verdict("verdict_unseen", "story_needs_access", None)?, access(None)?];
-    dom::replace("unknown", "unknown", parts)
+    only("unknown", vec![verdict("verdict_unseen", "story_needs_access", None)?, leave::access(None)?])
 }
 
-fn header(case: &Case) -> Drawn {
-    let view = &case.view;
+/// Draws what nothing more will come of.
+fn only(state: &str, parts: Vec<Node>) -> Result<(), JsValue> {
+    let side = ("data-side", "unknown");
+    dom::show(&[("data-state", state), side, ("data-scope", ""), ("data-fault", ""), ("aria-busy", "false")], parts)
+}
+
+fn header(view: &View, first: Option<&Observation>) -> Drawn {
     let (answer, story) = (BrowserWords.say(&view.verdict), BrowserWords.say(&view.story));
-    verdict_of(&answer, &story, where_line(case).as_deref())
+    verdict_of(&answer, &story, where_line(view, first).as_deref())
 }
 
 fn verdict(answer: &str, story: &str, place: Option<&str>) -> Drawn {
-    verdict_of(&label(answer), &label(story), place)
+    let (answer, story) = (label(answer), label(story));
+    dom::announce(&format!("{answer} {story}"));
+    verdict_of(&answer, &story, place)
 }
 
 fn verdict_of(answer_text: &str, story_text: &str, place: Option<&str>) -> Drawn {
@@ -79,7 +115,6 @@ fn verdict_of(answer_text: &str, story_text: &str, place: Option<&str>) -> Drawn
     // The space keeps the two sentences apart for screen readers and for whoever copies the line.
     let headline = el("h1")?.child(&answer)?.child(&el("span")?.text(" "))?.child(&story)?;
     let header = el("header")?.class("verdict").child(&headline)?;
-    dom::announce(&format!("{answer_text} {story_text}"));
     match place {
         Some(place) => header.child(&el("p")?.class("verdict__where").text(place)),
         None => Ok(header),
@@ -87,9 +122,9 @@ fn verdict_of(answer_text: &str, story_text: &str, place: Option<&str>) -> Drawn
 }
 
 /// `shop.example · 502 Bad Gateway`.
-fn where_line(case: &Case) -> Option<String> {
-    let first = case.observations.first()?;
-    let outcome = case.view.facts.iter().find(|fact| matches!(fact.label.key.as_str(), "fact_status" | "fact_error"));
+fn where_line(view: &View, first: Option<&Observation>) -> Option<String> {
+    let first = first?;
+    let outcome = view.facts.iter().find(|fact| matches!(fact.label.key.as_str(), "fact_status" | "fact_error"));
     let parts = [Some(first.host()).filter(|host| !host.is_empty()), outcome.map(|fact| fact.value.as_str())];
     Some(join(&parts.into_iter().flatten().collect::<Vec<_>>(), " · ")).filter(|line| !line.is_empty())
 }
@@ -102,33 +137,9 @@ fn confidence(certainty: &Message, probability: f32) -> Drawn {
     el("p")?.class("confidence").child(&el("span")?.text(&BrowserWords.say(certainty)))?.child(&meter)
 }
 
-fn steps(steps: &[Message]) -> Drawn {
-    let list = el("ol")?.children(steps.iter().map(|step| el("li").map(|item| item.text(&BrowserWords.say(step)))))?;
+fn steps(popup: &Rc<Popup>, steps: &[Message]) -> Drawn {
+    let list = el("ol")?.children(steps.iter().map(|step| fixes::step(popup, step)))?;
     el("section")?.class("steps").child(&el("h2")?.text(&label("steps_title")))?.child(&list)
-}
-
-/// The offer of more access: to the site in front, where there is one, or to all.
-fn access(host: Option<&str>) -> Drawn {
-    let text = el("p")?.text(&label("access_text"));
-    let section = el("section")?.class("access").child(&text)?;
-    let section = match host.filter(|host| !host.is_empty()) {
-        Some(host) => section.child(&allow(&Message::new("access_allow_site").with(host), Sites::host(host))?)?,
-        None => section,
-    };
-    section.child(&allow(&Message::new("access_allow_all"), Sites::all())?)
-}
-
-fn allow(text: &Message, sites: Sites) -> Drawn {
-    let button = el("button")?.attr("type", "button")?.text(&BrowserWords.say(text));
-    button.on_click(move |_| {
-        let Ok(granted) = sites.ask() else { return };
-        spawn_local(async move {
-            // Refusing is an answer like any other; the popup simply stays as it is.
-            if granted.await.is_ok_and(|granted| granted.is_truthy()) {
-                let _ = gloo_utils::window().location().reload();
-            }
-        });
-    })
 }
 
 fn disclosure(class: &str, title: &str, content: &Node) -> Drawn {
@@ -158,18 +169,18 @@ fn is_long(value: &str) -> bool {
     value.chars().nth(LONG).is_some()
 }
 
-fn actions(report: String) -> Drawn {
-    let report = Rc::new(report);
-    let button = el("button")?.class("primary").attr("id", "copy")?.attr("type", "button")?.text(&label("copy_report"));
-    let button = button.on_click(move |_| {
-        let report = Rc::clone(&report);
+fn actions() -> Drawn {
+    let copy = |_| {
+        // What is shown is what is copied.
+        let report = dom::text_of(".report pre");
         spawn_local(async move {
             let key = if report::copy(&report).await.is_ok() { "copied" } else { "copy_failed" };
             if let Some(status) = document().get_element_by_id("copied") {
                 status.set_text_content(Some(&label(key)));
             }
         });
-    })?;
+    };
+    let button = dom::button(&label("copy_report"), copy)?.class("primary").attr("id", "copy")?;
     let status = el("span")?.attr("id", "copied")?.attr("role", "status")?;
     el("footer")?.class("actions").child(&button)?.child(&status)
 }

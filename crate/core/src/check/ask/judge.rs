@@ -2,7 +2,7 @@
 
 use super::{Asked, Exchange};
 use crate::body::Body;
-use crate::check::{Answered, Lost, Why};
+use crate::check::{Answered, CUT_SHORT, Lost, Why};
 use crate::diagnosis::{Generator, diagnose};
 use crate::failure::{Failure, is_disguised};
 use crate::headers::Headers;
@@ -74,6 +74,7 @@ pub(super) fn observation(exchange: &Exchange, answered: &Answered) -> Observati
         status: Some(answered.status),
         headers: Some(answered.headers.clone()),
         body: Some(Body::from(String::from_utf8_lossy(&answered.body).into_owned())),
+        error: answered.cut.then(|| CUT_SHORT.to_owned()),
         timings: Timings { first_byte_ms: Some(exchange.reply.took_ms), ..Timings::default() },
         ..Observation::default()
     }

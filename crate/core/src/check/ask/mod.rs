@@ -52,6 +52,12 @@ pub fn step(case: &Case, check: Check, exchanges: &[Exchange]) -> Step {
     asked.within_limits(next)
 }
 
+/// The request by which the page at this address is asked for again, for whoever has to send it before there is a case to
+/// plan for. [`Check::Again`] sends the same.
+pub fn page_again(url: &str) -> Option<Request> {
+    Address::of(url).map(|address| page(address.page()))
+}
+
 /// Everything that a check knows.
 struct Asked<'a> {
     case: &'a Case,

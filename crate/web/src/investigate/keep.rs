@@ -1,0 +1,219 @@
+//! What the checks of a tab's failure were answered, in the browser's session storage: a popup that is closed and opened
+//! again goes on where it was.
+//!
+//! Only replies are kept. Which requests they answer the core says again, for the same case and the same replies always
+//! lead to the same requests.
+
+use is_it_me_core::check::{Answered, Check, Exchange, Lost, Reply, Request, budget};
+use is_it_me_core::headers::Headers;
+use is_it_me_core::observation::{How, Observation};
+use js_sys::Array;
+use serde::Serialize;
+use wasm_bindgen::prelude::*;
+
+use crate::browser::{self, to_js};
+use crate::fields::{field, flag, list, number, text};
+
+/// What was answered longer ago is not news any more.
+const FRESH_MS: f64 = 120_000.0;
+/// The storage is shared with the failures of every tab.
+const MOST_BYTES: usize = 1024 * 1024;
+
+#[wasm_bindgen]
+extern "C" {
+    #[wasm_bindgen(js_namespace = ["chrome", "storage", "session"], js_name = get, catch)]
+    async fn get(key: &str) -> Result<JsValue, JsValue>;
+    #[wasm_bindgen(js_namespace = ["chrome", "storage", "session"], js_name = set, catch)]
+    async fn set(items: &JsValue) -> Result<JsValue, JsValue>;
+}
+
+/// Replies of an earlier look at the same failure, which the same requests are answered with.
+#[derive(Default)]
+pub(super) struct Kept(Vec<(Asked, Reply)>);
+
+/// What tells one request of a check from another.
+#[derive(PartialEq)]
+struct Asked {
+    check: String,
+    method: String,
+    url: String,
+    body: Option<String>,
+}
+
+impl Asked {
+    fn by(check: Check, request: &Request) -> Self {
+        let (method, body) = (request.method.name().into(), request.body.clone());
+        Self { check: check.word().into(), method, url: request.url.clone(), body }
+    }
+}
+
+impl Kept {
+    /// What is kept of this tab, if it is of this failure and fresh.
+    pub(super) async fn load(tab: i32, failure: &str) -> Self {
+        let kept = Self::read(tab, failure).await;
+        Self(kept.unwrap_or_default())
+    }
+
+    async fn read(tab: i32, failure: &str) -> Option<Vec<(Asked, Reply)>> {
+        let key = key(tab);
+        let record = field(&get(&key).await.ok()?, &key);
+        let is_fresh = (0.0..FRESH_MS).contains(&(browser::now() - number(&record, "at")?));
+        if !is_fresh || text(&record, "failure")? != failure {
+            return None;
+        }
+        Some(
+            list(field(&record, "exchanges"))?
+                .take(budget::REQUESTS.into())
+                .filter_map(|item| exchange(&item))
+                .collect(),
+        )
+    }
+
+    /// One more reply, had by other means.
+    pub(super) fn add(&mut self, check: Check, request: &Request, reply: Reply) {
+        self.0.push((Asked::by(check, request), reply));
+    }
+
+    /// The reply to this request; each is handed out once.
+    pub(super) fn take(&mut self, check: Check, request: &Request) -> Option<Reply> {
+        let asked = Asked::by(check, request);
+        let at = self.0.iter().position(|(known, _)| *known == asked)?;
+        Some(self.0.remove(at).1)
+    }
+}
+
+/// Which failure this is, so that a newer one in the same tab is not taken for it. One that nobody saw happen cannot be
+/// told from the next, and is not kept.
+pub(super) fn identity(observations: &[Observation]) -> Option<String> {
+    let first = observations.first().filter(|first| first.how != How::Asked)?;
+    #[allow(clippy::cast_possible_truncation, reason = "the cast saturates, and only tells moments apart")]
+    let at = first.at_ms as i64;
+    Some(format!("{at} {}", first.url))
+}
+
+fn key(tab: i32) -> String {
+    // The background script takes it away under the same name.
+    format!("investigation:{tab}")
+}
+
+#[derive(Serialize)]
+struct Record<'a> {
+    failure: &'a str,
+    at: f64,
+    exchanges: Vec<Item<'a>>,
+}
+
+#[derive(Serialize)]
+struct Item<'a> {
+    check: &'static str,
+    method: &'static str,
+    url: &'a str,
+    request_body: Option<&'a str>,
+    at: f64,
+    took: f64,
+    lost: Option<&'static str>,
+    error: Option<&'a str>,
+    answer: Option<Answer<'a>>,
+}
+
+#[derive(Serialize)]
+struct Answer<'a> {
+    url: &'a str,
+    status: u16,
+    reason: &'a str,
+    headers: Vec<[&'a str; 2]>,
+    /// A character a byte, because storage holds text and no bytes.
+    body: String,
+    cut: bool,
+}
+
+/// Keeps these exchanges of the tab's failure, as many as fit. That it fails is no reason to stop: then a popup opened
+/// again asks again.
+pub(super) async fn save(tab: i32, failure: &str, exchanges: &[Exchange]) {
+    let record = Record { failure, at: browser::now(), exchanges: items(exchanges) };
+    let Ok(record) = to_js(&record) else { return };
+    let items = js_sys::Object::new();
+    if js_sys::Reflect::set(&items, &key(tab).into(), &record).is_ok() {
+        let _ = set(&items).await;
+    }
+}
+
+/// A check that was stopped is begun anew.
+fn items(exchanges: &[Exchange]) -> Vec<Item<'_>> {
+    let mut room = MOST_BYTES;
+    let lasting = exchanges.iter().filter(|exchange| exchange.reply.result != Err(Lost::Cancelled));
+    let fits = |exchange: &&Exchange| {
+        let body = exchange.reply.result.as_ref().map_or(0, |answered| answered.body.len());
+        room = room.saturating_sub(body);
+        room > 0
+    };
+    lasting.take_while(fits).map(item).collect()
+}
+
+fn item(exchange: &Exchange) -> Item<'_> {
+    let Exchange { check, request, reply } = exchange;
+    let (answer, lost, error) = match &reply.result {
+        Ok(answered) => (Some(answer(answered)), None, None),
+        Err(Lost::NotAllowed) => (None, Some("not-allowed"), None),
+        Err(Lost::Failed(error)) => (None, Some("failed"), error.as_deref()),
+        Err(Lost::TimedOut | Lost::Cancelled) => (None, Some("timed-out"), None),
+    };
+    Item {
+        check: check.word(),
+        method: request.method.name(),
+        url: &request.url,
+        request_body: request.body.as_deref(),
+        at: reply.at_ms,
+        took: reply.took_ms,
+        lost,
+        error,
+        answer,
+    }
+}
+
+fn answer(answered: &Answered) -> Answer<'_> {
+    Answer {
+        url: &answered.url,
+        status: answered.status,
+        reason: &answered.reason,
+        headers: answered.headers.iter().map(|(name, value)| [name, value]).collect(),
+        body: answered.body.iter().map(|byte| char::from(*byte)).collect(),
+        cut: answered.cut,
+    }
+}
+
+/// What another version stored and this one cannot read counts as nothing.
+fn exchange(item: &JsValue) -> Option<(Asked, Reply)> {
+    let asked = Asked {
+        check: text(item, "check")?,
+        method: text(item, "method")?,
+        url: text(item, "url")?,
+        body: text(item, "request_body"),
+    };
+    let result = match text(item, "lost").as_deref() {
+        None => Ok(answered(&field(item, "answer"))?),
+        Some("not-allowed") => Err(Lost::NotAllowed),
+        Some("failed") => Err(Lost::Failed(text(item, "error"))),
+        Some(_) => Err(Lost::TimedOut),
+    };
+    Some((asked, Reply { at_ms: number(item, "at")?, took_ms: number(item, "took")?, result }))
+}
+
+fn answered(answer: &JsValue) -> Option<Answered> {
+    let pair = |pair: JsValue| {
+        let pair: Array = pair.dyn_into().ok()?;
+        Some((pair.get(0).as_string()?, pair.get(1).as_string()?))
+    };
+    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "the cast saturates")]
+    let status = number(answer, "status")? as u16;
+    let headers: Vec<_> = list(field(answer, "headers"))?.take(Headers::MAX_FIELDS).filter_map(pair).collect();
+    let body = text(answer, "body")?;
+    Some(Answered {
+        url: text(answer, "url")?,
+        status,
+        reason: text(answer, "reason")?,
+        headers: Headers::from(headers),
+        body: body.chars().take(budget::BYTES).filter_map(|c| u8::try_from(c).ok()).collect(),
+        cut: flag(answer, "cut"),
+    })
+}

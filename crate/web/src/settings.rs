@@ -1,0 +1,78 @@
+//! What the visitor has chosen, as it stands on this device. One plain object under one name; fields that this version
+//! does not know stay as they are.
+
+use is_it_me_core::check::{Check, Leave, Settings, Tier};
+use is_it_me_core::dns::{DEFAULTS, Resolver};
+use js_sys::{Object, Reflect};
+use wasm_bindgen::prelude::*;
+
+use crate::fields::{field, flag, list};
+
+const KEY: &str = "settings";
+/// More resolvers than this are asked by nobody.
+const MOST_RESOLVERS: usize = 8;
+
+#[wasm_bindgen]
+extern "C" {
+    #[wasm_bindgen(js_namespace = ["chrome", "storage", "local"], js_name = get, catch)]
+    async fn get(key: &str) -> Result<JsValue, JsValue>;
+    #[wasm_bindgen(js_namespace = ["chrome", "storage", "local"], js_name = set, catch)]
+    async fn set(items: &JsValue) -> Result<JsValue, JsValue>;
+}
+
+/// The visitor's choices, as far as checks go.
+pub(crate) struct Chosen {
+    /// The notice that names who is asked beside the site was answered.
+    pub(crate) asked: bool,
+    /// What the visitor allows for good.
+    allowed: Vec<Leave>,
+    /// Computers elsewhere may be told the path, too.
+    path: bool,
+    off: Vec<Check>,
+    resolvers: Vec<Resolver>,
+}
+
+impl Chosen {
+    /// What is stored; what is missing or makes no sense is as if nothing had been chosen. To be asked of is chosen for the
+    /// ordinary windows: in a private one it is asked each time.
+    pub(crate) async fn load(in_private: bool) -> Self {
+        let stored = stored().await;
+        let texts = |name| list(field(&stored, name)).into_iter().flatten().filter_map(|item| item.as_string());
+        let check = |word: String| Check::ALL.iter().copied().find(|check| check.word() == word);
+        let resolver = |text: String| Resolver::typed(&text, true).ok();
+        let asked = flag(&stored, "asked") && !in_private;
+        let others = (Leave::Others, asked && flag(&stored, "outside"));
+        let allowed = [others, (Leave::Outside, flag(&stored, "vantage") && !in_private)];
+        Self {
+            asked,
+            allowed: allowed.into_iter().filter(|(_, allows)| *allows).map(|(leave, _)| leave).collect(),
+            path: flag(&stored, "path"),
+            off: texts("off").filter_map(check).collect(),
+            resolvers: texts("resolvers").take(MOST_RESOLVERS).filter_map(resolver).collect(),
+        }
+    }
+
+    /// The same as the core wants to know it.
+    pub(crate) fn settings(&self, tier: Tier, cookies: Option<bool>) -> Settings {
+        let resolvers = if self.resolvers.is_empty() { DEFAULTS.to_vec() } else { self.resolvers.clone() };
+        let (off, path) = (self.off.clone(), self.path);
+        let mut settings = Settings { tier, others: false, off, cookies, resolvers, path, ..Settings::default() };
+        self.allowed.iter().for_each(|leave| settings.allow(*leave));
+        settings
+    }
+}
+
+async fn stored() -> JsValue {
+    get(KEY).await.map(|items| field(&items, KEY)).unwrap_or_default()
+}
+
+/// Stores these choices beside all others.
+pub(crate) async fn choose(choices: &[(&str, bool)]) -> Result<(), JsValue> {
+    let stored: Object = stored().await.dyn_into().unwrap_or_default();
+    for (name, value) in choices {
+        Reflect::set(&stored, &(*name).into(), &(*value).into())?;
+    }
+    let items = Object::new();
+    Reflect::set(&items, &KEY.into(), &stored)?;
+    set(&items).await.map(|_| ())
+}
