@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { storing } from '../granted.mjs';
-import { photograph, popupInTab } from '../picture.mjs';
+import { drawnIn, drawnInTab, photograph } from '../picture.mjs';
 import { click, visit } from '../visit.mjs';
 
 // A folder, where somebody wants to look at what the popup shows in the end.
@@ -37,7 +37,9 @@ export async function playInChromium(stage, scenario) {
       const lead = () => (scenario.lead ?? (() => open(scenario.url)))(open, world);
       await (scenario.stores === false ? lead() : storing(glass, lead));
       await scenario.after?.(world);
-      return await click(chromium, page, (popup) => keepPicture(chromium, popup, scenario.name));
+      const verdict = await click(chromium, page, drawnIn);
+      if (WORLD_PICTURES) await keepPicture(chromium, verdict.read, scenario.name);
+      return verdict;
     } finally {
       await page.close();
     }
@@ -73,9 +75,8 @@ async function prepared({ world, ...browser }, scenario, action) {
   }
 }
 
-async function keepPicture(chromium, popup, name) {
-  if (!WORLD_PICTURES) return;
-  const page = await popupInTab(chromium, popup);
+async function keepPicture(chromium, drawn, name) {
+  const page = await drawnInTab(chromium, drawn);
   await photograph(page, join(WORLD_PICTURES, `${name.replace(/[^a-z0-9]+/gi, '-')}.png`));
   await page.close();
 }
