@@ -31,16 +31,17 @@ describe('an investigation that is cut short', { skip: await apart() }, () => {
   });
 
   for (const scenario of [...SITE, ...NAMES].filter(({ name }) => CHOSEN.includes(name))) {
-    for (const answered of [false, true]) {
-      test(`${scenario.name}: at every request ${answered ? 'once it is answered' : 'before it goes out'}`, async () => {
+    for (const hasty of [false, true]) {
+      test(`${scenario.name}: ${hasty ? 'at every answer' : 'before every request'}`, async () => {
         await stage.world.set(scenario.words);
         const page = await stage.chromium.newPage();
         await storing(stage.glass, () => visit(page, scenario.url));
-        const { verdict, sent, stops } = await cutShort(stage, await tabOf(stage.glass, page), { answered });
+        const { verdict, cuts } = await cutShort(stage, await tabOf(stage.glass, page), { hasty });
         await page.close();
         assertVerdict(verdict, scenario);
-        assert.equal(stops, sent.length, 'it was cut short at every request');
-        assert.ok(stops > 2, sent.join(' '));
+        const ran = Object.values(verdict.checks).filter((answer) => answer !== 'skipped');
+        // The last popup goes on to the end.
+        assert.ok(cuts >= Math.max(1, ran.length - 1), `it was cut short ${cuts} times in ${ran}`);
       });
     }
   }

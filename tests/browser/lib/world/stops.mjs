@@ -1,7 +1,7 @@
-// An investigation that is cut short at every request in turn: the popup is closed and the service worker is stopped, and
-// both begin anew.
+// An investigation that is cut short again and again: the popup is closed and the service worker is stopped, at every
+// request in turn, and both begin anew.
 
-import { stopWorkers } from '../granted.mjs';
+import { memory, stopWorkers } from '../granted.mjs';
 import { finalVerdict } from '../verdict.mjs';
 import { resolveWithin } from '../wait.mjs';
 
@@ -9,22 +9,30 @@ const PATIENCE_MS = 30_000;
 // More requests than any click may send (crate/core/src/check/budget.rs).
 const MOST = 60;
 
-// Investigates the tab of that number, and closes the popup as soon as it sends a request that was not sent before, or
-// `gets` its answer. Resolves to the verdict in the end, and to `sent`, the addresses in order, and `stops`.
-export async function cutShort({ chromium, glass }, tab, { answered }) {
-  const sent = [];
-  for (let stops = 0; stops < MOST; stops += 1) {
+// Investigates the tab of that number. Each popup gets one answer and is closed: at once where it is `hasty`, or when it
+// sends the next request. Where nothing was kept of an answer, the next popup gets one more. Resolves to the verdict in the
+// end, and to how often it was cut short.
+export async function cutShort({ chromium, glass }, tab, { hasty }) {
+  let kept = await keptSize(glass);
+  for (let [cuts, answers] = [0, 1]; cuts < MOST; cuts += 1) {
     const popup = await openAside(chromium, tab);
-    const cut = cutAtNews(popup.page, sent, answered);
+    const cut = popup.cutAfter(answers, hasty);
     popup.go();
-    const end = finalVerdict(popup.page).catch(() => undefined);
+    const end = finalVerdict(popup.page);
     const verdict = await resolveWithin(PATIENCE_MS, Promise.race([cut, end]), 'the next request or the last word');
+    end.catch(() => {});
     await popup.page.close();
-    await end;
-    if (verdict) return { verdict, sent, stops };
+    if (verdict) return { verdict, cuts };
     await stopWorkers(glass);
+    const now = await keptSize(glass);
+    answers = now > kept ? 1 : answers + 1;
+    kept = now;
   }
-  throw new Error(`no end after ${MOST} stops: ${sent.join(' ')}`);
+  throw new Error(`no end after ${MOST} cuts`);
+}
+
+async function keptSize(glass) {
+  return JSON.stringify((await memory(glass)).session).length;
 }
 
 // The popup in a tab of its own, where its requests can be held.
@@ -32,23 +40,24 @@ async function openAside(chromium, tab) {
   const page = await chromium.newPage();
   await page.setRequestInterception(true);
   const go = () => page.goto(`${chromium.origin}/popup.html?tab=${tab}`).catch(() => {});
-  return { page, go };
+  return { page, go, cutAfter: (answers, hasty) => cutAfter(page, answers, hasty) };
 }
 
-// Resolves, to nothing, at the first request that is not among `sent`: before it goes out, or once it is `answered`. Those
-// that are sent again go out.
-function cutAtNews(page, sent, answered) {
+// Resolves, to nothing, once so many requests were answered, and, unless in haste, one more is about to go out.
+function cutAfter(page, answers, hasty) {
+  const isOurs = (request) => !request.url().startsWith('chrome-extension:');
   return new Promise((resolve) => {
-    let news;
+    let over = 0;
     page.on('request', (request) => {
-      const url = request.url();
-      const isNew = !url.startsWith('chrome-extension:') && !news && !sent.includes(url);
-      if (isNew) sent.push((news = url));
-      if (isNew && !answered) return resolve();
-      request.continue().catch(() => {});
+      if (isOurs(request) && over >= answers) return resolve();
+      return request.continue().catch(() => {});
     });
-    const over = (request) => answered && request.url() === news && resolve();
-    page.on('requestfinished', over);
-    page.on('requestfailed', over);
+    const ended = (request) => {
+      if (!isOurs(request)) return;
+      over += 1;
+      if (hasty && over >= answers) resolve();
+    };
+    page.on('requestfinished', ended);
+    page.on('requestfailed', ended);
   });
 }
