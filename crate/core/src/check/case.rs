@@ -144,7 +144,7 @@ impl Facts {
     }
 
     /// Did this device or its proxy end the request before the name and the site came into it?
-    fn stayed_here(&self) -> bool {
+    pub(super) fn stayed_here(&self) -> bool {
         matches!(
             self.cause(),
             Some(
