@@ -3,7 +3,15 @@
 // Opens a copy of what an open popup shows in a tab: just as wide, and as high as its content. The browser lets nobody
 // resize the popup itself, and in a window lower than its content the footer sticks to the edge, over the text.
 export async function popupInTab(chromium, popup) {
-  const [drawn, width] = await popup.evaluate(readWhole);
+  return drawnInTab(chromium, await drawnIn(popup));
+}
+
+// What an open popup shows, and how wide it is. It may be closed afterwards, as opening a tab does.
+export function drawnIn(popup) {
+  return popup.evaluate(readWhole);
+}
+
+export async function drawnInTab(chromium, [drawn, width]) {
   const page = await chromium.newPage();
   // Only the words and the style are wanted, not the popup's own look at this tab.
   await page.setJavaScriptEnabled(false);
