@@ -2,7 +2,7 @@
 
 mod markdown;
 
-use is_it_me_cli::{Input, explain};
+use is_it_me_cli::{Form, Input, explain};
 use is_it_me_core::diagnosis::{DECIDED, NAMED};
 use is_it_me_core::headers::Headers;
 use is_it_me_core::message::{Message, Words};
@@ -116,7 +116,7 @@ pub fn check_printed(text: &str) {
 pub fn explained(data: &[u8], url: Option<&str>, as_json: bool) -> Option<String> {
     let mut output = Vec::new();
     let input = Input::of_bytes("fuzz", data).expect("bytes can be read");
-    explain(&input, url, as_json, &mut output).ok()?;
+    explain(&input, url, Form { json: as_json, owner: true }, &mut output).ok()?;
     let text = String::from_utf8(output).expect("it is text");
     check_printed(&text);
     Some(text)

@@ -2,8 +2,10 @@
 //! build error: one that names the file, or for a word nobody knows, rustc's own about the table.
 #![allow(missing_docs, reason = "a build script has no readers of its documentation")]
 
+mod log_lines;
 mod net_errors;
 mod proxy_status;
+mod steps;
 mod vendors;
 
 use std::{env, error::Error, fs, path::Path};
@@ -12,12 +14,16 @@ pub(crate) type Result<T> = std::result::Result<T, Box<dyn Error>>;
 
 fn main() -> Result<()> {
     let out = env::var("OUT_DIR")?;
-    println!("cargo::rerun-if-changed=vendors");
-    println!("cargo::rerun-if-changed=net_errors.toml");
-    println!("cargo::rerun-if-changed=proxy_status.toml");
+    for data in ["vendors", "steps", "net_errors.toml", "proxy_status.toml", "log_lines.toml"] {
+        println!("cargo::rerun-if-changed={data}");
+    }
     fs::write(Path::new(&out).join("vendors.rs"), vendors::table(Path::new("vendors"))?)?;
     fs::write(Path::new(&out).join("net_errors.rs"), net_errors::table(Path::new("net_errors.toml"))?)?;
     fs::write(Path::new(&out).join("proxy_status.rs"), proxy_status::table(Path::new("proxy_status.toml"))?)?;
+    let (owner, ids) = steps::owner(Path::new("steps"), Path::new("vendors"))?;
+    fs::write(Path::new(&out).join("owner.rs"), owner)?;
+    fs::write(Path::new(&out).join("visitor.rs"), steps::visitor(Path::new("steps/visitor.toml"))?)?;
+    fs::write(Path::new(&out).join("log_lines.rs"), log_lines::table(Path::new("log_lines.toml"), &ids)?)?;
     Ok(())
 }
 

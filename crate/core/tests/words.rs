@@ -13,7 +13,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use is_it_me_core::check::{Answer, Check};
+use is_it_me_core::check::{Answer, Check, Why};
+use is_it_me_core::log_line;
+use is_it_me_core::view::fix::Fix;
+use is_it_me_core::view::{self, owner};
 use is_it_me_core::words::{Cause, Fault, Layer, Scope};
 
 /// What a key starts with, in the core.
@@ -31,6 +34,11 @@ const PREFIXES: &[&str] = &[
     "scope",
     "fact",
     "report",
+    "fix",
+    "owner",
+    "log",
+    "notice",
+    "join",
 ];
 
 /// Where keys outside the core may stand, below the project's folder.
@@ -148,8 +156,19 @@ fn family(pattern: &str) -> Vec<String> {
         "evidence_check_" => words(Answer::ALL.iter().copied().filter(|answer| {
             !matches!(answer.check(), Check::Names | Check::Archive) && *answer != Answer::OutsideChallenged
         })),
+        "check_answer_" => words(Answer::ALL),
+        "check_name_" => words(Check::ALL),
+        "check_why_" => words(Why::ALL),
+        "fix_" => words(Fix::ALL),
         "check_would_" => words(Check::ALL.iter().copied().filter(|check| *check != Check::Archive)),
         "evidence_code_" | "story_net_" | "cause_" => words(Cause::ALL),
+        "step_" => view::visitor_steps().map(str::to_owned).collect(),
+        // The words of the owner's view are drawn outside the core.
+        "owner_note_" => {
+            owner::keys().iter().filter_map(|key| Some(key.strip_prefix("owner_note_")?.to_owned())).collect()
+        }
+        "owner_" => owner::keys().iter().map(|key| key.replacen("owner_", "", 1)).collect(),
+        "log_" => log_line::meanings().map(str::to_owned).collect(),
         "story_" => told_by_cause(),
         "fault_" => words(Fault::ALL),
         "layer_" => words(Layer::ALL),

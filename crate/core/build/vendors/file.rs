@@ -17,14 +17,13 @@ pub(crate) struct Vendor {
     #[serde(default, rename = "alike")]
     _alike: Vec<String>,
     pub(crate) status_page: Option<String>,
+    pub(crate) status_form: Option<String>,
     #[serde(rename = "sources")]
     _sources: BTreeMap<String, String>,
-    #[serde(rename = "dns")]
-    _dns: Option<Dns>,
+    pub(crate) dns: Option<Dns>,
     pub(crate) alive: Option<Alive>,
     pub(crate) explain: Option<Explain>,
-    #[serde(rename = "ranges")]
-    _ranges: Option<Ranges>,
+    pub(crate) ranges: Option<Ranges>,
     #[serde(default)]
     pub(crate) timeout: Vec<Timeout>,
     #[serde(default)]
@@ -48,9 +47,9 @@ pub(crate) struct Vendor {
 /// Names that lead to the vendor.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Dns {
-    #[serde(default, rename = "cname")]
-    _cname: Vec<String>,
+pub(crate) struct Dns {
+    #[serde(default)]
+    pub(crate) cname: Vec<String>,
     #[serde(default, rename = "ns")]
     _ns: Vec<String>,
 }
@@ -76,9 +75,8 @@ pub(crate) struct Explain {
 /// The vendor's addresses.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Ranges {
-    #[serde(rename = "url")]
-    _url: Option<String>,
+pub(crate) struct Ranges {
+    pub(crate) url: Option<String>,
     #[serde(default, rename = "prefixes")]
     _prefixes: Vec<String>,
 }
