@@ -14,10 +14,13 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use is_it_me_core::check::{Answer, Check, Why};
+use is_it_me_core::guide::{self, Guide};
 use is_it_me_core::log_line;
 use is_it_me_core::view::fix::Fix;
 use is_it_me_core::view::{self, owner};
 use is_it_me_core::words::{Cause, Fault, Layer, Scope};
+
+const GUIDE: Guide = Guide::new(guide::GUIDE);
 
 /// What a key starts with, in the core.
 const PREFIXES: &[&str] = &[
@@ -163,9 +166,11 @@ fn family(pattern: &str) -> Vec<String> {
         "evidence_code_" | "story_net_" | "cause_" => words(Cause::ALL),
         "step_" => view::visitor_steps().map(str::to_owned).collect(),
         // The words of the owner's view are drawn outside the core.
-        "owner_note_" => owner::keys().iter().filter_map(|key| Some(key.strip_prefix("owner_note_")?.to_owned())).collect(),
-        "owner_" => owner::keys().iter().map(|key| key.replacen("owner_", "", 1)).collect(),
-        "log_" => log_line::meanings().map(str::to_owned).collect(),
+        "owner_note_" => {
+            owner::keys(GUIDE).iter().filter_map(|key| Some(key.strip_prefix("owner_note_")?.to_owned())).collect()
+        }
+        "owner_" => owner::keys(GUIDE).iter().map(|key| key.replacen("owner_", "", 1)).collect(),
+        "log_" => log_line::meanings(GUIDE).map(str::to_owned).collect(),
         "story_" => told_by_cause(),
         "fault_" => words(Fault::ALL),
         "layer_" => words(Layer::ALL),

@@ -17,13 +17,14 @@ pub(crate) struct Vendor {
     #[serde(default, rename = "alike")]
     _alike: Vec<String>,
     pub(crate) status_page: Option<String>,
+    pub(crate) status_form: Option<String>,
     #[serde(rename = "sources")]
     _sources: BTreeMap<String, String>,
-    #[serde(rename = "dns")]
-    _dns: Option<Dns>,
+    pub(crate) dns: Option<Dns>,
     pub(crate) alive: Option<Alive>,
     pub(crate) explain: Option<Explain>,
-    pub(crate) ranges: Option<Ranges>,
+    #[serde(rename = "ranges")]
+    _ranges: Option<Ranges>,
     #[serde(default)]
     pub(crate) timeout: Vec<Timeout>,
     #[serde(default)]
@@ -47,9 +48,9 @@ pub(crate) struct Vendor {
 /// Names that lead to the vendor.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Dns {
-    #[serde(default, rename = "cname")]
-    _cname: Vec<String>,
+pub(crate) struct Dns {
+    #[serde(default)]
+    pub(crate) cname: Vec<String>,
     #[serde(default, rename = "ns")]
     _ns: Vec<String>,
 }
@@ -75,8 +76,9 @@ pub(crate) struct Explain {
 /// The vendor's addresses.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(crate) struct Ranges {
-    pub(crate) url: Option<String>,
+struct Ranges {
+    #[serde(rename = "url")]
+    _url: Option<String>,
     #[serde(default, rename = "prefixes")]
     _prefixes: Vec<String>,
 }

@@ -42,7 +42,10 @@ fn vendor(out: &mut Columns, v: &Vendor) -> Result<()> {
     out.push("VENDOR_ID", words[0].to_string());
     out.push("VENDOR_NAME", words[1].to_string());
     out.push("VENDOR_STATUS_PAGE", words[2].to_string());
+    let form = v.status_form.as_ref().map_or("0".into(), |form| format!("StatusForm::{} as u8 + 1", variant(form)));
+    out.push("VENDOR_STATUS_FORM", form);
     asks(out, v)?;
+    names(out, v)?;
     out.push("VENDOR_LAYER", format!("Layer::{} as u8", variant(&v.layer)));
     for passed in &v.passed {
         asked(out, &passed.all, &[])?;
@@ -70,21 +73,29 @@ fn vendor(out: &mut Columns, v: &Vendor) -> Result<()> {
     out.count("VENDOR_LOCATIONS", v.location.len())
 }
 
-/// What the vendor's edge can be asked about itself, and where its addresses are published.
+/// What the vendor's edge can be asked about itself.
 fn asks(out: &mut Columns, v: &Vendor) -> Result<()> {
     let (alive, explain) = (v.alive.as_ref(), v.explain.as_ref());
-    let ranges = v.ranges.as_ref().and_then(|ranges| ranges.url.as_ref());
     for (column, text) in [
         ("VENDOR_ALIVE_PATH", alive.map(|alive| &alive.path)),
         ("VENDOR_ALIVE_EXPECT", alive.map(|alive| &alive.expect)),
         ("VENDOR_EXPLAIN_HEADER", explain.map(|explain| &explain.header)),
         ("VENDOR_EXPLAIN_VALUE", explain.map(|explain| &explain.value)),
-        ("VENDOR_RANGES", ranges),
     ] {
         let reference = out.optional(text.map(String::as_str))?;
         out.push(column, reference.to_string());
     }
     Ok(())
+}
+
+/// The ends of the names that lead to it.
+fn names(out: &mut Columns, v: &Vendor) -> Result<()> {
+    let ends = v.dns.as_ref().map(|dns| dns.cname.as_slice()).unwrap_or_default();
+    for end in ends {
+        let reference = out.text(end)?;
+        out.push("CNAME", reference.to_string());
+    }
+    out.count("VENDOR_CNAMES", ends.len())
 }
 
 fn sign(out: &mut Columns, sign: &Sign) -> Result<()> {

@@ -144,7 +144,7 @@ impl Facts {
     }
 
     /// Did this device or its proxy end the request before the name and the site came into it?
-    fn stayed_here(&self) -> bool {
+    pub(super) fn stayed_here(&self) -> bool {
         matches!(
             self.cause(),
             Some(
@@ -218,7 +218,7 @@ impl Case {
                     && !facts.stayed_here()
                     && (facts.status.is_none() || self.observations.iter().any(|o| o.ip.is_some()))
             }
-            Check::VendorStatus => edge(|vendor| vendor.status_page.is_some()),
+            Check::VendorStatus => edge(|vendor| vendor.status_form.is_some()),
             Check::SiteStatus => facts.may_leave() && matches!(facts.host, Host::Name(_)) && !facts.stayed_here(),
             Check::Outside => !facts.stayed_here(),
             // What the browser stopped is the page alone: other requests of this extension get past it and prove nothing.

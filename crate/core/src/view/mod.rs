@@ -23,6 +23,7 @@ use crate::rank::heaviest_first;
 use crate::view::platform::Platform;
 use crate::words::{Layer, Side, State};
 
+pub(crate) use answer::span;
 pub(crate) use facts::status_line;
 pub use facts::{Fact, facts};
 pub use path::HopView;

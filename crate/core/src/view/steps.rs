@@ -141,7 +141,8 @@ mod tests {
     use crate::observation::How;
 
     fn advised(observations: &[Observation]) -> bool {
-        steps(&diagnose(observations), observations, &Outcomes::default(), Platform::default()).contains(&Message::new("step_older_protocol"))
+        steps(&diagnose(observations), observations, &Outcomes::default(), Platform::default())
+            .contains(&Message::new("step_older_protocol"))
     }
 
     #[test]

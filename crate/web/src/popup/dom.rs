@@ -45,6 +45,13 @@ impl Node {
         children.into_iter().try_fold(self, |parent, child| parent.child(&child?))
     }
 
+    pub(super) fn with(self, children: Vec<Self>) -> Result<Self, JsValue> {
+        for child in children {
+            self.0.append_child(&child.0)?;
+        }
+        Ok(self)
+    }
+
     /// Calls `f` at every such event, for as long as the popup lives.
     pub(super) fn on(self, event: &str, f: impl FnMut(Event) + 'static) -> Result<Self, JsValue> {
         let listener = Closure::<dyn FnMut(Event)>::new(f);

@@ -10,11 +10,10 @@ mod owner;
 mod path;
 mod report;
 
-use std::cell::{Cell, RefCell};
+use std::cell::Cell;
 use std::rc::Rc;
 
 use is_it_me_core::check::{Case, Leave, Tier, diagnose_case};
-use is_it_me_core::log_line::Reading;
 use is_it_me_core::message::Words;
 use is_it_me_core::observation::host_of;
 use is_it_me_core::view::checks::Progress;
@@ -44,8 +43,8 @@ pub(crate) struct Popup {
     answered: Cell<bool>,
     /// The notice is shown.
     shows_notice: Cell<bool>,
-    /// What the pasted lines of a log mean, once some were.
-    log: RefCell<Option<Vec<Reading>>>,
+    /// The owner's part, once it was opened.
+    owner: owner::Part,
 }
 
 /// All that is said of a case as it stands.
@@ -122,7 +121,7 @@ impl Popup {
             opens_private: browser::may_open_private().await,
             answered: Cell::new(chosen.asked),
             shows_notice: Cell::new(false),
-            log: RefCell::new(None),
+            owner: owner::Part::default(),
             tab,
         })
     }

@@ -110,7 +110,8 @@ pub(super) const fn why(lost: &Lost) -> Why {
     }
 }
 
-fn compared(asked: &Asked, now: &Observation) -> Came {
+/// The same of an observation of later.
+pub(super) fn compared(asked: &Asked, now: &Observation) -> Came {
     let before = &asked.failure;
     if now.is_good() && !is_disguised(now) && !is_same_page(before, now) {
         return Came::Good;

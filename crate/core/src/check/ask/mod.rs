@@ -7,16 +7,24 @@
 
 mod address;
 mod again;
+mod archive;
 mod control;
 mod edge;
+mod json;
 mod judge;
+mod names;
+mod outside;
+mod place;
 mod site;
+mod status;
 mod variant;
 
-use super::{Answer, Case, Check, Exchange, Lost, Method, Outcome, Request, Why};
+use super::{Answer, Asks, Case, Check, Exchange, Lost, Method, Outcome, Request, Why};
 use crate::body::Body;
 use crate::failure::Failure;
+use crate::view::Fact;
 use address::Address;
+pub use place::{Elsewhere, Place};
 
 /// What a check does next.
 #[derive(Clone, Debug, PartialEq)]
@@ -29,10 +37,11 @@ pub enum Step {
 
 /// What this check does next, given all exchanges of the investigation so far, in the order in which they ended.
 pub fn step(case: &Case, check: Check, exchanges: &[Exchange]) -> Step {
-    let failure = Failure::assemble(&case.observations);
-    let address = failure.as_ref().and_then(|failure| Address::of(&failure.first.url));
-    let (Some(failure), Some(address)) = (failure, address) else { return Step::could_not(Why::Unknown) };
-    let asked = Asked { case, check, failure, address, exchanges };
+    let Some(asked) = Asked::of(case, check, exchanges) else { return Step::could_not(Why::Unknown) };
+    // The plan runs no such check; what must never happen is prevented once more where addresses are made.
+    if check.limits().asks == Asks::ToldTheName && asked.address.public_host().is_none() {
+        return Step::could_not(Why::Unknown);
+    }
     if asked.mine().any(|exchange| exchange.reply.result == Err(Lost::Cancelled)) {
         return Step::could_not(Why::Cancelled);
     }
@@ -47,7 +56,11 @@ pub fn step(case: &Case, check: Check, exchanges: &[Exchange]) -> Step {
         Check::EdgeExplains => edge::explains(&asked),
         Check::EdgeAlive => edge::alive(&asked),
         Check::Control => control::control(&asked),
-        _ => Step::could_not(Why::Unknown),
+        Check::Names => names::names(&asked),
+        Check::VendorStatus => status::vendor(&asked),
+        Check::SiteStatus => status::site(&asked),
+        Check::Outside => outside::outside(&asked),
+        Check::Archive => archive::archive(&asked),
     };
     asked.within_limits(next)
 }
@@ -56,6 +69,21 @@ pub fn step(case: &Case, check: Check, exchanges: &[Exchange]) -> Step {
 /// plan for. [`Check::Again`] sends the same.
 pub fn page_again(url: &str) -> Option<Request> {
     Address::of(url).map(|address| page(address.page()))
+}
+
+/// What other resolvers say of the name, for people: addresses, aliases and where they lead, the zone.
+pub fn name_facts(case: &Case, exchanges: &[Exchange]) -> Vec<Fact> {
+    Asked::of(case, Check::Names, exchanges).map(|asked| names::facts(&asked)).unwrap_or_default()
+}
+
+/// The places elsewhere that have answered, in the order in which they were asked.
+pub fn places(case: &Case, exchanges: &[Exchange]) -> Vec<Place> {
+    Asked::of(case, Check::Outside, exchanges).map(|asked| place::places(&asked)).unwrap_or_default()
+}
+
+/// The address of the archived copy, where one was found.
+pub fn archived_copy(exchanges: &[Exchange]) -> Option<String> {
+    archive::found(exchanges)
 }
 
 /// Everything that a check knows.
@@ -67,14 +95,21 @@ struct Asked<'a> {
     exchanges: &'a [Exchange],
 }
 
-impl Asked<'_> {
+impl<'a> Asked<'a> {
+    /// None where nothing failed, or not at an address of the web.
+    fn of(case: &'a Case, check: Check, exchanges: &'a [Exchange]) -> Option<Self> {
+        let failure = Failure::assemble(&case.observations)?;
+        let address = Address::of(&failure.first.url)?;
+        Some(Self { case, check, failure, address, exchanges })
+    }
+
     /// What this check has sent so far.
-    fn mine(&self) -> impl Iterator<Item = &Exchange> {
+    fn mine(&self) -> impl Iterator<Item = &'a Exchange> {
         self.exchanges.iter().filter(|exchange| exchange.check == self.check)
     }
 
     /// The last thing that came back, of a check that sends one request at a time.
-    fn last(&self) -> Option<&Exchange> {
+    fn last(&self) -> Option<&'a Exchange> {
         self.mine().last()
     }
 

@@ -2,7 +2,10 @@
 
 mod control;
 mod edge;
+mod names;
+mod outside;
 mod site;
+mod status;
 mod variant;
 
 use super::*;

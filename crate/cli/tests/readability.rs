@@ -1,0 +1,100 @@
+//! What visitors read first, the headline and the steps, is easy to read: eight years of school are enough.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test that panics has failed, which is all it can do"
+)]
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use serde_json::Value;
+
+/// Years of school.
+const HIGHEST: f64 = 8.0;
+/// One sentence may be harder than the whole, but not by much.
+const HIGHEST_SENTENCE: f64 = 10.0;
+
+fn project(path: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../..").join(path)
+}
+
+/// The English sentences by their keys, with words in the places of what is put in.
+fn sentences() -> BTreeMap<String, String> {
+    let text = fs::read_to_string(project("extension/_locales/en/messages.json")).unwrap();
+    let all: BTreeMap<String, Value> = serde_json::from_str(&text).unwrap();
+    let filled = |entry: &Value| entry["message"].as_str().unwrap().replace("$1", "Cloudflare").replace("$2", "shop");
+    all.iter().map(|(key, entry)| (key.clone(), filled(entry))).collect()
+}
+
+/// Vowels that are heard: groups of them, without a silent e at the end.
+fn syllables(word: &str) -> usize {
+    let word = word.to_lowercase();
+    let is_vowel = |c: char| "aeiouy".contains(c);
+    let groups = word.split(|c| !is_vowel(c)).filter(|group| !group.is_empty()).count();
+    let silent = word.ends_with('e') && !word.ends_with("le") && groups > 1;
+    let silent = silent || (word.ends_with("ed") && groups > 1 && !word.ends_with("ted") && !word.ends_with("ded"));
+    (groups - usize::from(silent)).max(1)
+}
+
+/// The grade of Flesch and Kincaid: 0.39 × words a sentence + 11.8 × syllables a word − 15.59.
+fn grade(text: &str) -> f64 {
+    let words: Vec<_> = text.split(|c: char| !c.is_alphabetic() && c != '\'').filter(|w| !w.is_empty()).collect();
+    let sentences = text.split(['.', '!', '?', ':']).filter(|part| part.trim().len() > 1).count();
+    let syllables: usize = words.iter().map(|word| syllables(word)).sum();
+    let count = |n: usize| f64::from(u32::try_from(n.max(1)).unwrap());
+    0.39 * count(words.len()) / count(sentences) + 11.8 * count(syllables) / count(words.len()) - 15.59
+}
+
+#[test]
+fn the_measure_tells_easy_from_hard() {
+    assert!(grade("The cat sat on the mat. It was happy there.") < 3.0);
+    assert!(
+        grade(
+            "Intermediary infrastructure components occasionally misinterpret authoritative resolver configurations, necessitating administrative intervention."
+        ) > 15.0
+    );
+    assert_eq!(["wait", "reload", "minutes", "site", "failed"].map(syllables), [1, 2, 2, 1, 1]);
+}
+
+/// The headline and the steps of a saved answer, as the terminal prints them.
+fn told(file: &Path) -> String {
+    let output = Command::new(env!("CARGO_BIN_EXE_is-it-me")).args(["explain", "--json"]).arg(file).output().unwrap();
+    let answer: Value = serde_json::from_slice(&output.stdout).unwrap();
+    let words = &answer["words"];
+    let steps = words["steps"].as_array().unwrap().iter().map(|step| step.as_str().unwrap().to_owned());
+    let headline = [&words["verdict"], &words["story"]].map(|text| text.as_str().unwrap().to_owned());
+    headline.into_iter().chain(steps).collect::<Vec<_>>().join(" ")
+}
+
+#[test]
+fn ten_verdicts_read_at_grade_eight_or_below() {
+    let folder = project("crate/cli/tests/fixtures");
+    let files = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+    let texts: Vec<_> =
+        files.filter(|path| path.extension().is_some_and(|e| e == "txt")).map(|path| told(&path)).collect();
+    let hard: Vec<_> = texts.iter().map(|text| (grade(text), text)).filter(|(grade, _)| *grade > HIGHEST).collect();
+    assert!(texts.len() >= 10, "only {} verdicts", texts.len());
+    assert!(hard.is_empty(), "{hard:#?}");
+}
+
+#[test]
+fn every_headline_and_every_step_is_easy() {
+    let is_read_first =
+        |key: &str| ["verdict_", "story_", "step_", "check_would_"].iter().any(|start| key.starts_with(start));
+    let sentences = sentences();
+    let read_first = sentences.iter().filter(|(key, _)| is_read_first(key));
+    let hard: Vec<_> = read_first
+        .clone()
+        .map(|(key, text)| (grade(text), key, text))
+        .filter(|(g, ..)| *g > HIGHEST_SENTENCE)
+        .collect();
+    assert!(hard.is_empty(), "{hard:#?}");
+    let all: Vec<_> = read_first.map(|(_, text)| text.as_str()).collect();
+    assert!(grade(&all.join(" ")) < HIGHEST - 2.0);
+}
