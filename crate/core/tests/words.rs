@@ -43,6 +43,9 @@ const PREFIXES: &[&str] = &[
     "notice",
 ];
 
+/// What looks like a key and is a word of somebody else's.
+const NO_KEYS: &[&str] = &["owner_action_required"];
+
 /// Where keys outside the core may stand, below the project's folder.
 const OTHER_SOURCES: &[&str] = &["crate/web/src", "crate/cli/src", "extension", "manifest.json"];
 
@@ -87,6 +90,7 @@ fn strings(text: &str) -> impl Iterator<Item = (&str, &str)> {
 fn is_key(text: &str) -> bool {
     let shape = |c: char| c.is_ascii_lowercase() || c == '_' || c == '{' || c == '}';
     text.chars().all(shape)
+        && !NO_KEYS.contains(&text)
         && PREFIXES.iter().any(|p| text.strip_prefix(p).is_some_and(|rest| rest.len() > 1 && rest.starts_with('_')))
 }
 
@@ -166,6 +170,7 @@ fn family(pattern: &str) -> Vec<String> {
         "evidence_code_" | "story_net_" | "cause_" => words(Cause::ALL),
         "step_" => view::visitor_steps().map(str::to_owned).collect(),
         // The words of the owner's view are drawn outside the core.
+        "owner_label_" => ["expect", "failed", "verify", "undo"].map(str::to_owned).into(),
         "owner_note_" => {
             owner::keys(GUIDE).iter().filter_map(|key| Some(key.strip_prefix("owner_note_")?.to_owned())).collect()
         }

@@ -19,9 +19,6 @@ use crate::words::State;
 /// So many steps stand at the top.
 const FEW: usize = 5;
 
-/// The parts of a step that every step has; each is a sentence of its own.
-const PARTS: [&str; 5] = ["title", "do", "expect", "failed", "verify"];
-
 /// Where the fields of a step's row stand.
 mod at {
     pub(super) const ID: usize = 1;
@@ -93,10 +90,11 @@ pub fn helping(guide: Guide, reading: &Reading) -> Vec<Message> {
 pub fn keys(guide: Guide) -> Vec<String> {
     let mut keys: Vec<_> = guide.rows("note").map(|row| format!("owner_note_{}", row.field(1))).collect();
     for row in guide.rows("step") {
-        let more =
-            [("undo", at::UNDO), ("text", at::TEXT)].into_iter().filter(|(_, place)| !row.field(*place).is_empty());
-        let parts = PARTS.into_iter().chain(more.map(|(name, _)| name));
-        keys.extend(parts.map(|name| part(row.field(at::ID), name).key));
+        let step = Step { row, commands: Vec::new(), text: None };
+        keys.extend(step.facts().map(|fact| fact.key));
+        keys.extend([step.title().key, step.task().key]);
+        keys.extend(step.outcome().map(|(_, text)| text.key));
+        keys.extend(Some(part(step.id(), "text").key).filter(|_| !row.field(at::TEXT).is_empty()));
     }
     keys
 }
