@@ -8,6 +8,7 @@ use super::judge::why;
 use super::{Answer, Asked, Exchange, Request, Step, Why, edge, get, names};
 use crate::dns::Host;
 use crate::dns::name::is_under;
+use crate::text::has;
 use crate::vendor::{StatusForm, Vendor};
 
 /// What is read of a page; Instatus has no shorter form than its summary.
@@ -64,7 +65,7 @@ fn page(asked: &Asked) -> Option<String> {
     let Host::Name(host) = Host::of(asked.address.host) else { return None };
     asked.address.public_host()?;
     let zone = names::zone(asked);
-    let zone = zone.filter(|zone| is_under(&host, zone) && zone.contains('.'));
+    let zone = zone.filter(|zone| is_under(&host, zone) && has(zone, b'.'));
     let zone = zone.unwrap_or_else(|| host.strip_prefix("www.").unwrap_or(&host).to_owned());
     let page = format!("status.{zone}");
     (page != host && !zone.starts_with("status.") && Vendor::by_name(&zone).is_none())
