@@ -21,7 +21,6 @@ use web_sys::AbortController;
 use crate::browser::{self, Tab, zone};
 use crate::limit::{unless, within};
 use errors::NetErrors;
-use flight::Work;
 use keep::Kept;
 use send::{Way, send};
 pub(crate) use send::{ask_again, ask_once};

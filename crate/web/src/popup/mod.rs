@@ -136,7 +136,7 @@ impl Popup {
         let diagnosis = diagnose_case(&case);
         let mut view = view_case(&case, &diagnosis, platform());
         heard::add(&mut view, &case, &self.investigation.exchanges());
-        Said { view, diagnosis }
+        Said { diagnosis, view }
     }
 
     fn is_over(&self) -> bool {
