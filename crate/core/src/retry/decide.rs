@@ -25,7 +25,7 @@ pub struct History {
 
 impl Attempt {
     /// Did the site seem to be back?
-    fn was_good(&self) -> bool {
+    pub fn was_good(&self) -> bool {
         self.status.is_some_and(|status| status < 400)
     }
 }

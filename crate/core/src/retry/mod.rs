@@ -8,6 +8,7 @@ pub mod bucket;
 pub mod chance;
 mod decide;
 pub mod figures;
+pub mod life;
 mod symptom;
 
 pub use decide::{Around, Attempt, Circuit, Decision, History, decide, questions};
