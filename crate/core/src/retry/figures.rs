@@ -86,7 +86,7 @@ pub const FIGURES: Figures = Figures {
 pub const QUESTION_MS: u32 = 20_000;
 /// Tabs come back one after the other, so far apart.
 pub const BETWEEN_TABS: Interval = seconds(1.0, 3.0);
-/// How long a tab that was told to load again may take before somebody else's turn decides.
+/// A tab that was told to load again is looked after once more after so long: its outcome may have been lost.
 pub const RETURN_MS: f64 = 60_000.0;
 /// Tabs of one origin that are looked after; nobody watches more of them fail.
 pub const MOST_TABS: usize = 64;

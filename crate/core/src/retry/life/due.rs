@@ -1,7 +1,7 @@
 //! What is due: the next question, the next tab, the end of a question that nobody answered.
 
 use super::{Answer, Effect, End, Facts, Incident, Phase, Retries, Run};
-use crate::retry::figures::{BETWEEN_TABS, FIGURES, QUESTION_MS};
+use crate::retry::figures::{BETWEEN_TABS, FIGURES, QUESTION_MS, RETURN_MS};
 use crate::retry::{Around, Attempt, Circuit, Decision, GiveUp, Symptom, decide};
 
 /// While there is no network, it is looked for again after so long.
@@ -27,8 +27,7 @@ impl Retries {
 
     /// The next moment at which something is due.
     pub(super) fn wake_ms(&self) -> Option<f64> {
-        let moments = self.incidents.iter().filter_map(Incident::wake_ms);
-        moments.reduce(f64::min)
+        self.incidents.iter().filter_map(Incident::wake_ms).reduce(f64::min)
     }
 
     /// Asks for the page of one tab. The question is counted with its answer, or with the lack of one.
@@ -83,7 +82,7 @@ impl Retries {
         let Some(incident) = self.incidents.get_mut(at) else { return };
         incident.last = symptom;
         incident.back_ms = None;
-        incident.runs.iter_mut().for_each(|run| run.is_sent = false);
+        incident.runs.iter_mut().for_each(|run| run.sent_ms = None);
         match decision {
             Decision::RetryAt(due_ms) => incident.phase = Phase::Waiting(due_ms),
             Decision::GiveUp(why) => self.over(at, End::GaveUp(why), facts),
@@ -104,12 +103,18 @@ impl Retries {
         self.book(ledger);
     }
 
-    /// Tells tabs to load again whose turn it is.
+    /// Tells tabs to load again whose turn it is. One that was told long ago and does not load is told once more.
     fn send(&mut self, at: usize, facts: &Facts, effects: &mut Vec<Effect>) {
         let Some(incident) = self.incidents.get_mut(at) else { return };
-        for run in incident.runs.iter_mut().filter(|run| !run.is_sent && run.due_ms <= facts.now_ms) {
-            run.is_sent = true;
-            effects.push(Effect::Return { tab: run.tab, url: run.url.clone() });
+        for run in incident.runs.iter_mut().filter(|run| run.wake_ms() <= facts.now_ms) {
+            if !facts.is_online {
+                (run.due_ms, run.sent_ms) = (facts.now_ms + OFFLINE_MS, None);
+                continue;
+            }
+            run.sent_ms = Some(facts.now_ms);
+            if !facts.tab(run.tab).is_some_and(|tab| tab.is_loading) {
+                effects.push(Effect::Return { tab: run.tab, url: run.url.clone() });
+            }
         }
     }
 }
@@ -130,7 +135,7 @@ impl Incident {
         let mut due_ms = facts.now_ms;
         for is_seen in [true, false] {
             for run in self.runs.iter_mut().filter(|run| seen(run) == is_seen) {
-                (run.due_ms, run.is_sent) = (due_ms, false);
+                (run.due_ms, run.sent_ms) = (due_ms, None);
                 due_ms += BETWEEN_TABS.draw(facts.seed, u64::from(run.tab.unsigned_abs()));
             }
         }
@@ -140,8 +145,15 @@ impl Incident {
         match self.phase {
             Phase::Waiting(due_ms) => Some(due_ms),
             Phase::Asking(asked_ms) => Some(asked_ms + f64::from(QUESTION_MS) + GRACE_MS),
-            Phase::Returning => self.runs.iter().filter(|run| !run.is_sent).map(|run| run.due_ms).reduce(f64::min),
+            Phase::Returning => self.runs.iter().map(Run::wake_ms).reduce(f64::min),
             Phase::Over(_) => None,
         }
+    }
+}
+
+impl Run {
+    /// When to look after the tab, once the site is back: at its turn, and a while after it was told.
+    fn wake_ms(&self) -> f64 {
+        self.sent_ms.map_or(self.due_ms, |sent_ms| sent_ms + RETURN_MS)
     }
 }

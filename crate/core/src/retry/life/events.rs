@@ -58,15 +58,15 @@ impl Retries {
         let before =
             self.at_tab(tab).and_then(|at| self.incidents.get(at)).and_then(|incident| incident.run(tab)).cloned();
         self.let_go(tab);
-        let relapses = before.as_ref().map_or(0, |run| run.relapses + u32::from(run.is_sent));
-        let run = Run { tab, url, is_private, relapses, due_ms: 0.0, is_sent: false };
+        let relapses = before.as_ref().map_or(0, |run| run.relapses + u32::from(run.sent_ms.is_some()));
+        let run = Run { tab, url, is_private, relapses, due_ms: 0.0, sent_ms: None };
         let Some(at) = self.known(&origin, facts) else { return self.begin(origin, run, symptom, facts) };
         let Some(incident) = self.incidents.get_mut(at) else { return };
         incident.is_private &= is_private;
         if incident.runs.len() < MOST_TABS {
             incident.runs.push(run);
         }
-        if incident.phase == Phase::Returning && before.is_some_and(|run| run.is_sent) {
+        if incident.phase == Phase::Returning && before.is_some_and(|run| run.sent_ms.is_some()) {
             incident.history.attempts.push(Attempt { at_ms: facts.now_ms, status: symptom.status });
             self.still_fails(at, symptom, facts);
         } else if incident.phase == Phase::Returning {
@@ -116,7 +116,7 @@ impl Retries {
     fn works(&mut self, tab: i32, facts: &Facts, effects: &mut Vec<Effect>) {
         let Some(incident) = self.at_tab(tab).and_then(|at| self.incidents.get_mut(at)) else { return };
         incident.back_ms.get_or_insert(facts.now_ms);
-        effects.extend(incident.run(tab).filter(|run| run.is_sent).map(|run| incident.tell(run, facts)));
+        effects.extend(incident.run(tab).filter(|run| run.sent_ms.is_some()).map(|run| incident.tell(run, facts)));
         self.let_go(tab);
     }
 
@@ -166,7 +166,7 @@ impl Incident {
     /// Tabs that load already were told; the others are told again, and the shell looks whether they still need it.
     fn send_again(&mut self, facts: &Facts) {
         for run in &mut self.runs {
-            run.is_sent &= facts.tab(run.tab).is_some_and(|tab| tab.is_loading);
+            run.sent_ms = run.sent_ms.filter(|_| facts.tab(run.tab).is_some_and(|tab| tab.is_loading));
         }
     }
 

@@ -64,8 +64,8 @@ pub struct Run {
     pub relapses: u32,
     /// When it loads again, once the site is back.
     pub due_ms: f64,
-    /// It was told to.
-    pub is_sent: bool,
+    /// When it was told to.
+    pub sent_ms: Option<f64>,
 }
 
 words! {

@@ -14,7 +14,7 @@ mod incident;
 mod sweep;
 
 pub use events::step;
-pub use incident::{End, Incident, Phase, Record, Run};
+pub use incident::{End, Ending, Incident, Phase, Record, Run};
 
 use super::bucket::Bucket;
 use super::figures::FIGURES;
@@ -225,6 +225,3 @@ impl Facts {
         self.on_everywhere || self.on.iter().any(|on| on == host)
     }
 }
-
-#[cfg(test)]
-mod tests;
