@@ -69,7 +69,8 @@ fn check_diagnosis(d: &Diagnosis) {
     }
 }
 
-fn check_message(message: &Message) {
+/// What must hold of everything that is said.
+pub fn check_message(message: &Message) {
     let plain = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_';
     assert!(!message.key.is_empty() && message.key.bytes().all(plain), "{:?}", message.key);
     assert!(message.params.len() <= 9, "{message:?}");

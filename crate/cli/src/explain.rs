@@ -4,6 +4,7 @@ use std::ffi::OsString;
 use std::io::Write;
 use std::process::ExitCode;
 
+use is_it_me_core::guide::{GUIDE, Guide};
 use is_it_me_core::message::{Message, Words};
 use is_it_me_core::report::{Client, markdown};
 use is_it_me_core::view::owner::{Owner, owner};
@@ -87,7 +88,7 @@ fn explained(observation: Observation, entry: Option<usize>, form: Form, clipped
     let view = view(&observations, &diagnosis);
     let client = Client { program: terminal::PROGRAM.into(), agent: String::new() };
     let report = markdown(&observations, &diagnosis, &view, &client, &English);
-    let owner = form.owner.then(|| owner(&observations, &diagnosis, &[]));
+    let owner = form.owner.then(|| owner(Guide::new(GUIDE), &observations, &diagnosis, &[]));
     if form.json {
         let owner = owner.as_ref().map(crate::owner::in_words);
         return json(Answer {

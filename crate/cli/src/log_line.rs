@@ -4,6 +4,7 @@ use std::ffi::OsString;
 use std::io::Write;
 use std::process::ExitCode;
 
+use is_it_me_core::guide::{GUIDE, Guide};
 use is_it_me_core::log_line::{Reading, read};
 use is_it_me_core::message::{Message, Words};
 use is_it_me_core::view::owner::helping;
@@ -35,7 +36,7 @@ pub(crate) fn run(mut arguments: lexopt::Parser, mut output: impl Write) -> Resu
             other => return Err(other.unexpected().into()),
         }
     }
-    let readings = read(&input::read(&file)?.text);
+    let readings = read(Guide::new(GUIDE), &input::read(&file)?.text);
     output.write_all(if json { lines_of_json(&readings)? } else { text(&readings) }.as_bytes())?;
     output.flush()?;
     Ok(ExitCode::SUCCESS)
@@ -43,13 +44,13 @@ pub(crate) fn run(mut arguments: lexopt::Parser, mut output: impl Write) -> Resu
 
 fn in_words(reading: &Reading) -> InWords<'_> {
     InWords {
-        program: reading.program,
+        program: &reading.program,
         cause: reading.cause.word(),
         code: reading.code.as_deref(),
         upstream: reading.upstream.as_deref(),
         time: reading.time.as_deref(),
         meaning: English.say(&reading.meaning),
-        steps: helping(reading).iter().map(|step| English.say(step)).collect(),
+        steps: helping(Guide::new(GUIDE), reading).iter().map(|step| English.say(step)).collect(),
     }
 }
 

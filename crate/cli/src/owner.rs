@@ -12,10 +12,7 @@ use crate::english::English;
 pub(crate) struct InWords {
     id: &'static str,
     section: &'static str,
-    minutes: u8,
-    risk: &'static str,
-    who: &'static str,
-    system: &'static str,
+    facts: Vec<String>,
     title: String,
     task: String,
     commands: Vec<String>,
@@ -27,27 +24,25 @@ pub(crate) struct InWords {
 }
 
 /// All steps, the few best ones first.
-pub(crate) fn in_words(owner: &Owner) -> Vec<InWords> {
+pub(crate) fn in_words(owner: &Owner<'static>) -> Vec<InWords> {
     owner.first.iter().chain(&owner.more).map(step_in_words).collect()
 }
 
-fn step_in_words(step: &Step) -> InWords {
+fn step_in_words(step: &Step<'static>) -> InWords {
     let say = |message: &Message| English.say(message);
+    let [expect, failed, verify, undo] = step.outcome().map(|(_, text)| say(&text));
     InWords {
-        id: step.id,
-        section: step.section.word(),
-        minutes: step.minutes,
-        risk: step.risk.word(),
-        who: step.who.word(),
-        system: step.system.word(),
-        title: say(&step.title),
-        task: say(&step.task),
+        id: step.id(),
+        section: step.section(),
+        facts: step.facts().iter().map(say).collect(),
+        title: say(&step.title()),
+        task: say(&step.task()),
         commands: step.commands.clone(),
         text: step.text.as_ref().map(say),
-        expect: say(&step.expect),
-        failed: say(&step.failed),
-        verify: say(&step.verify),
-        undo: say(&step.undo),
+        expect,
+        failed,
+        verify,
+        undo,
     }
 }
 
@@ -62,9 +57,9 @@ pub(crate) fn text(owner: &Owner) -> String {
     owner.first.iter().for_each(|step| lines.extend(step_lines(step)));
     let mut section = None;
     for step in &owner.more {
-        if section != Some(step.section) {
-            section = Some(step.section);
-            lines.extend([String::new(), English.label(&format!("owner_section_{}", step.section))]);
+        if section != Some(step.section()) {
+            section = Some(step.section());
+            lines.extend([String::new(), English.label(&format!("owner_section_{}", step.section()))]);
         }
         lines.extend(step_lines(step));
     }
@@ -74,21 +69,13 @@ pub(crate) fn text(owner: &Owner) -> String {
 }
 
 fn step_lines(step: &Step) -> Vec<String> {
-    let word = |family: &str, word: &str| English.label(&format!("owner_{family}_{}", word.replace('-', "_")));
-    let facts = [
-        English.say(&Message::new("owner_time").with(step.minutes.to_string())),
-        word("risk", step.risk.word()),
-        word("who", step.who.word()),
-        word("system", step.system.word()),
-    ];
-    let mut lines = vec![String::new(), format!("  {}", English.say(&step.title))];
-    lines.extend([format!("  ({})", join(&facts, " · ")), format!("    {}", English.say(&step.task))]);
+    let facts = step.facts().map(|fact| English.say(&fact));
+    let mut lines = vec![String::new(), format!("  {}", English.say(&step.title()))];
+    lines.extend([format!("  ({})", join(&facts, " · ")), format!("    {}", English.say(&step.task()))]);
     lines.extend(step.commands.iter().map(|command| format!("      {command}")));
     lines.extend(step.text.iter().map(|text| format!("      {}", English.say(text))));
-    for (label, text) in
-        [("expect", &step.expect), ("failed", &step.failed), ("verify", &step.verify), ("undo", &step.undo)]
-    {
-        lines.push(format!("    {}: {}", English.label(&format!("owner_label_{label}")), English.say(text)));
+    for (label, text) in step.outcome() {
+        lines.push(format!("    {}: {}", English.say(&label), English.say(&text)));
     }
     lines
 }

@@ -2,11 +2,11 @@
 //! build error: one that names the file, or for a word nobody knows, rustc's own about the table.
 #![allow(missing_docs, reason = "a build script has no readers of its documentation")]
 
-mod log_lines;
+mod guide;
 mod net_errors;
 mod proxy_status;
-mod steps;
 mod vendors;
+mod visitor;
 
 use std::{env, error::Error, fs, path::Path};
 
@@ -20,10 +20,9 @@ fn main() -> Result<()> {
     fs::write(Path::new(&out).join("vendors.rs"), vendors::table(Path::new("vendors"))?)?;
     fs::write(Path::new(&out).join("net_errors.rs"), net_errors::table(Path::new("net_errors.toml"))?)?;
     fs::write(Path::new(&out).join("proxy_status.rs"), proxy_status::table(Path::new("proxy_status.toml"))?)?;
-    let (owner, ids) = steps::owner(Path::new("steps"), Path::new("vendors"))?;
-    fs::write(Path::new(&out).join("owner.rs"), owner)?;
-    fs::write(Path::new(&out).join("visitor.rs"), steps::visitor(Path::new("steps/visitor.toml"))?)?;
-    fs::write(Path::new(&out).join("log_lines.rs"), log_lines::table(Path::new("log_lines.toml"), &ids)?)?;
+    fs::write(Path::new(&out).join("visitor.rs"), visitor::table(Path::new("steps/visitor.toml"))?)?;
+    let guide = guide::text(Path::new("steps"), Path::new("log_lines.toml"), Path::new("vendors"))?;
+    fs::write(Path::new(&out).join("owner.txt"), guide)?;
     Ok(())
 }
 

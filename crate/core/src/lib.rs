@@ -14,6 +14,7 @@ pub mod diagnosis;
 pub mod dns;
 pub mod evidence;
 pub mod failure;
+pub mod guide;
 pub mod headers;
 pub mod log_line;
 pub mod message;

@@ -12,11 +12,22 @@ use std::fs;
 use std::io::Write;
 use std::process::{Command, Stdio};
 
+use is_it_me_core::guide::{self, Guide};
 use is_it_me_core::headers::Headers;
-use is_it_me_core::log_line::read;
+use is_it_me_core::log_line::{self, Reading};
 use is_it_me_core::observation::Observation;
-use is_it_me_core::view::owner::{Owner, Risk, Step, ids, owner};
+use is_it_me_core::view::owner::{self, Owner, Step, ids};
 use is_it_me_core::{Diagnosis, diagnose};
+
+const GUIDE: Guide = Guide::new(guide::GUIDE);
+
+fn read(pasted: &str) -> Vec<Reading> {
+    log_line::read(GUIDE, pasted)
+}
+
+fn owner(observations: &[Observation], diagnosis: &Diagnosis, readings: &[Reading]) -> Owner<'static> {
+    owner::owner(GUIDE, observations, diagnosis, readings)
+}
 
 /// Everything that guides for owners of failing sites advise, by the step that says it.
 const STEPS: &[&str] = &[
@@ -104,12 +115,12 @@ fn failures(url: &str, id: &str) -> Vec<Observation> {
     failures
 }
 
-fn all(owner: &Owner) -> impl Iterator<Item = &Step> {
+fn all<'o>(owner: &'o Owner<'static>) -> impl Iterator<Item = &'o Step<'static>> {
     owner.first.iter().chain(&owner.more)
 }
 
 /// Every step that these failures call for, alone and with each line of a log.
-fn owners(url: &str, id: &str) -> Vec<Owner> {
+fn owners(url: &str, id: &str) -> Vec<Owner<'static>> {
     let failures = failures(url, id);
     let diagnosed = |seen: &Observation| diagnose(std::slice::from_ref(seen));
     let mut owners: Vec<_> =
@@ -121,16 +132,17 @@ fn owners(url: &str, id: &str) -> Vec<Owner> {
 
 #[test]
 fn every_piece_of_advice_has_its_step() {
-    assert_eq!(ids().collect::<Vec<_>>(), STEPS);
+    assert_eq!(ids(GUIDE).collect::<Vec<_>>(), STEPS);
 }
 
 #[test]
 fn what_changes_something_says_how_to_undo_it() {
     for owner in owners("https://shop.example/cart", "8a1b2c3d4e5f6a7b-FRA") {
         for step in all(&owner) {
-            let looks = step.undo.key == "owner_undo_nothing";
-            assert_eq!(looks, matches!(step.risk, Risk::None), "{}", step.id);
-            assert!(step.minutes > 0, "{}", step.id);
+            let [minutes, risk, ..] = step.facts();
+            let looks = step.outcome()[3].1.key == "owner_undo_nothing";
+            assert_eq!(looks, risk.key == "owner_risk_none", "{}", step.id());
+            assert!(minutes.params[0].parse::<u8>().is_ok_and(|minutes| minutes > 0), "{}", step.id());
         }
     }
 }
@@ -143,7 +155,8 @@ fn what_is_known_is_filled_in_and_what_is_not_is_left_to_the_reader() {
     let seen =
         seen("https://shop.example/cart?token=1", 502, &[("server", "cloudflare"), ("cf-ray", "8a1b2c3d4e5f6a7b-FRA")]);
     let diagnosis = diagnose(std::slice::from_ref(&seen));
-    let commands = |owner: &Owner| all(owner).flat_map(|step| step.commands.clone()).collect::<Vec<_>>().join("\n");
+    let commands =
+        |owner: &Owner<'static>| all(owner).flat_map(|step| step.commands.clone()).collect::<Vec<_>>().join("\n");
     let told = commands(&owner(std::slice::from_ref(&seen), &diagnosis, &refused));
     for part in [
         "curl -sS -o /dev/null -D - https://shop.example/cart\n",
@@ -166,7 +179,7 @@ fn a_value_that_is_not_known_leaves_no_gap() {
             assert!(!command.replace("%{", "").contains('{'), "{command}");
             assert!(!command.contains("''") && !command.contains("--since  "), "{command}");
         }
-        assert!(all(&owner).all(|step| step.id != "request-id" && step.id != "tell-users"));
+        assert!(all(&owner).all(|step| step.id() != "request-id" && step.id() != "tell-users"));
     }
 }
 

@@ -23,7 +23,8 @@ pub(crate) struct Vendor {
     pub(crate) dns: Option<Dns>,
     pub(crate) alive: Option<Alive>,
     pub(crate) explain: Option<Explain>,
-    pub(crate) ranges: Option<Ranges>,
+    #[serde(rename = "ranges")]
+    _ranges: Option<Ranges>,
     #[serde(default)]
     pub(crate) timeout: Vec<Timeout>,
     #[serde(default)]
@@ -75,8 +76,9 @@ pub(crate) struct Explain {
 /// The vendor's addresses.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(crate) struct Ranges {
-    pub(crate) url: Option<String>,
+struct Ranges {
+    #[serde(rename = "url")]
+    _url: Option<String>,
     #[serde(default, rename = "prefixes")]
     _prefixes: Vec<String>,
 }

@@ -73,16 +73,14 @@ fn vendor(out: &mut Columns, v: &Vendor) -> Result<()> {
     out.count("VENDOR_LOCATIONS", v.location.len())
 }
 
-/// What the vendor's edge can be asked about itself, and where its addresses are published.
+/// What the vendor's edge can be asked about itself.
 fn asks(out: &mut Columns, v: &Vendor) -> Result<()> {
     let (alive, explain) = (v.alive.as_ref(), v.explain.as_ref());
-    let ranges = v.ranges.as_ref().and_then(|ranges| ranges.url.as_ref());
     for (column, text) in [
         ("VENDOR_ALIVE_PATH", alive.map(|alive| &alive.path)),
         ("VENDOR_ALIVE_EXPECT", alive.map(|alive| &alive.expect)),
         ("VENDOR_EXPLAIN_HEADER", explain.map(|explain| &explain.header)),
         ("VENDOR_EXPLAIN_VALUE", explain.map(|explain| &explain.value)),
-        ("VENDOR_RANGES", ranges),
     ] {
         let reference = out.optional(text.map(String::as_str))?;
         out.push(column, reference.to_string());

@@ -4,7 +4,8 @@
 //! (configuration manual, 8.2). Others write the status behind the request, `"GET / HTTP/1.1" 503 …`, and Envoy its
 //! response flags behind that.
 
-use super::{Line, Mark};
+use super::at;
+use crate::guide::Row;
 use crate::text::cut;
 
 /// No flags are longer than this.
@@ -20,7 +21,7 @@ pub(super) struct Marks<'a> {
     /// Envoy's response flags.
     pub(super) flags: Option<&'a str>,
     /// The status that was answered.
-    pub(super) status: Option<u16>,
+    pub(super) status: Option<&'a str>,
 }
 
 impl<'a> Marks<'a> {
@@ -30,13 +31,10 @@ impl<'a> Marks<'a> {
     }
 
     /// The code that this kind of line is known by.
-    pub(super) fn code(&self, line: &Line) -> Option<String> {
-        let code = match line.mark {
-            Mark::State(_) => self.state.map(str::to_owned),
-            Mark::Flag(_) => self.flags.map(str::to_owned),
-            Mark::None => None,
-        };
-        code.or_else(|| self.status.filter(|_| line.status > 0).map(|status| status.to_string()))
+    pub(super) fn code(&self, known: Row) -> Option<String> {
+        let by = [(at::STATE, self.state), (at::FLAG, self.flags), (at::STATUS, self.status)];
+        let code = by.into_iter().find(|(place, _)| !known.field(*place).is_empty());
+        code.and_then(|(_, code)| code).map(str::to_owned)
     }
 }
 
@@ -46,7 +44,7 @@ fn haproxy<'a>(words: &[&'a str]) -> Option<Marks<'a>> {
     let before = words.get(..at).unwrap_or_default();
     let server = before.iter().rev().find(|word| word.split('/').count() == 2).copied();
     // In HTTP mode there is `status bytes cookie cookie` before it, in TCP mode only the bytes.
-    let status = before.iter().rev().nth(3).and_then(|word| as_status(word));
+    let status = before.iter().rev().nth(3).copied().filter(is_status);
     Some(Marks { state: words.get(at).copied(), server, flags: None, status })
 }
 
@@ -70,7 +68,7 @@ fn is_count(part: &str) -> bool {
 fn request(line: &str) -> Option<Marks<'_>> {
     let (_, after) = cut(line, " HTTP/")?;
     let mut words = cut(after, "\" ")?.1.split_ascii_whitespace();
-    let status = words.next().and_then(as_status);
+    let status = words.next().filter(is_status);
     let is_flag = |word: &&str| {
         let plain = |b: u8| b.is_ascii_uppercase() || b == b',';
         !word.is_empty() && word.len() <= MAX_FLAGS && word.bytes().all(plain)
@@ -79,6 +77,6 @@ fn request(line: &str) -> Option<Marks<'_>> {
 }
 
 /// Envoy writes 0 where the visitor was gone before there was an answer.
-fn as_status(word: &str) -> Option<u16> {
-    word.parse().ok().filter(|status| *status < 1000 && (word.len() == 3 || *status == 0))
+fn is_status(word: &&str) -> bool {
+    *word == "0" || (word.len() == 3 && word.bytes().all(|b| b.is_ascii_digit()))
 }

@@ -7,12 +7,11 @@ mod marks;
 mod moment;
 pub(crate) mod upstream;
 
+use crate::guide::{Guide, Row};
 use crate::message::Message;
 use crate::text::{clip, contains};
 use crate::words::Cause;
 use marks::Marks;
-
-include!(concat!(env!("OUT_DIR"), "/log_lines.rs"));
 
 /// More than this of a paste is not read, in bytes and in lines.
 const MAX_PASTE: usize = 64 * 1024;
@@ -26,9 +25,11 @@ const MAX_READINGS: usize = 5;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Reading {
     /// The program that wrote it.
-    pub program: &'static str,
+    pub program: String,
     /// What went wrong.
     pub cause: Cause,
+    /// What that means: the name of the meaning, and its sentence.
+    pub(crate) means: String,
     /// What that means.
     pub meaning: Message,
     /// The code in it that says so: a termination state, response flags, or a status.
@@ -37,45 +38,30 @@ pub struct Reading {
     pub upstream: Option<String>,
     /// When, as it is written there.
     pub time: Option<String>,
-    /// Places of the owner's steps that help, best first.
-    pub(crate) steps: &'static [u8],
 }
 
-/// What a line can mean.
-struct Meaning {
-    id: &'static str,
-    cause: Cause,
-    steps: &'static [u8],
-}
-
-/// A kind of line: what must be in it, and places in the lists of programs and meanings.
-struct Line {
-    program: u8,
-    means: u8,
-    /// A status, or its first digit; 0 asks for none.
-    status: u16,
-    mark: Mark,
-    /// Texts that must be in it, a line each.
-    has: &'static str,
-}
-
-/// A code that stands in a place of its own.
-enum Mark {
-    None,
+/// Where the fields of a line's row stand.
+mod at {
+    pub(super) const PROGRAM: usize = 1;
+    pub(super) const MEANS: usize = 2;
     /// The first two characters of HAProxy's termination state.
-    State(&'static str),
+    pub(super) const STATE: usize = 3;
     /// One of Envoy's response flags.
-    Flag(&'static str),
+    pub(super) const FLAG: usize = 4;
+    /// A status, or its first digit.
+    pub(super) const STATUS: usize = 5;
+    /// Texts that must be in it.
+    pub(super) const HAS: usize = 6;
 }
 
 /// What the lines of a paste mean, each meaning once, in the order of the lines. What says why comes before what only says
 /// that something was answered.
-pub fn read(pasted: &str) -> Vec<Reading> {
+pub fn read(guide: Guide, pasted: &str) -> Vec<Reading> {
     let pasted = clip(pasted, MAX_PASTE);
     let mut readings: Vec<Reading> = Vec::new();
     for line in pasted.lines().take(MAX_LINES) {
-        let Some(reading) = read_line(&clip(line, MAX_LINE)) else { continue };
-        if let Some(known) = readings.iter_mut().find(|known| known.meaning == reading.meaning) {
+        let Some(reading) = read_line(guide, &clip(line, MAX_LINE)) else { continue };
+        if let Some(known) = readings.iter_mut().find(|known| known.means == reading.means) {
             known.upstream = known.upstream.take().or(reading.upstream);
         } else if readings.len() < MAX_READINGS {
             readings.push(reading);
@@ -89,34 +75,30 @@ pub fn read(pasted: &str) -> Vec<Reading> {
 }
 
 /// Every meaning there is, by the end of its message key.
-pub fn meanings() -> impl Iterator<Item = &'static str> {
-    MEANINGS.iter().map(|meaning| meaning.id)
+pub fn meanings(guide: Guide<'_>) -> impl Iterator<Item = &str> {
+    guide.rows("meaning").map(|row| row.field(1))
 }
 
-fn read_line(line: &str) -> Option<Reading> {
+fn read_line(guide: Guide, line: &str) -> Option<Reading> {
     let marks = Marks::of(line);
-    let known = LINES.iter().find(|known| known.fits(line, &marks))?;
-    let meaning = MEANINGS.get(usize::from(known.means))?;
+    let known = guide.rows("line").find(|known| fits(*known, line, &marks))?;
+    let meaning = guide.named("meaning", known.field(at::MEANS))?;
+    let word = meaning.field(2);
     Some(Reading {
-        program: PROGRAMS.get(usize::from(known.program))?,
-        cause: meaning.cause,
-        meaning: Message::new(format!("log_{}", meaning.id)),
+        program: known.field(at::PROGRAM).to_owned(),
+        cause: Cause::ALL.iter().find(|cause| cause.word() == word).copied().unwrap_or(Cause::Unknown),
+        means: meaning.field(1).to_owned(),
+        meaning: Message::new(format!("log_{}", meaning.field(1))),
         code: marks.code(known),
-        upstream: upstream::find(line, UPSTREAM_AFTER, &marks),
+        upstream: upstream::find(guide, line, &marks),
         time: moment::find(line),
-        steps: meaning.steps,
     })
 }
 
-impl Line {
-    fn fits(&self, line: &str, marks: &Marks) -> bool {
-        let marked = match self.mark {
-            Mark::None => true,
-            Mark::State(state) => marks.state.is_some_and(|seen| seen.starts_with(state)),
-            Mark::Flag(flag) => marks.flags.is_some_and(|seen| seen.split(',').any(|one| one == flag)),
-        };
-        let status = marks.status.unwrap_or(0);
-        let answered = self.status == 0 || self.status == status || self.status == status / 100;
-        marked && answered && self.has.split('\n').all(|part| contains(line, part))
-    }
+fn fits(known: Row, line: &str, marks: &Marks) -> bool {
+    let [state, flag, status] = [at::STATE, at::FLAG, at::STATUS].map(|place| known.field(place));
+    let marked = marks.state.unwrap_or_default().starts_with(state) || state.is_empty();
+    let flagged = flag.is_empty() || marks.flags.unwrap_or_default().split(',').any(|one| one == flag);
+    let answered = marks.status.unwrap_or_default().starts_with(status);
+    marked && flagged && answered && known.from(at::HAS).all(|part| contains(line, part))
 }

@@ -1,14 +1,16 @@
 //! What was asked for an answer, as far as the line says it.
 
 use super::marks::Marks;
+use crate::guide::Guide;
 use crate::text::cut;
 
 /// No address of a real configuration is longer.
 const MAX: usize = 120;
 
 /// The upstream's address behind one of these texts; HAProxy's names, or the last quoted address of an Envoy line.
-pub(super) fn find(line: &str, after: &[&str], marks: &Marks) -> Option<String> {
-    let told = after.iter().find_map(|lead| cut(line, lead).map(|(_, rest)| (*lead, rest)));
+pub(super) fn find(guide: Guide, line: &str, marks: &Marks) -> Option<String> {
+    let mut leads = guide.rows("upstream").map(|row| row.field(1));
+    let told = leads.find_map(|lead| cut(line, lead).map(|(_, rest)| (lead, rest)));
     let (lead, rest) = match (marks.server, marks.flags, told) {
         (Some(server), ..) if server.ends_with("<NOSRV>") => return None,
         (Some(server), ..) => return names(server),

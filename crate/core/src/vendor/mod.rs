@@ -34,8 +34,6 @@ pub struct Vendor {
     /// A request header that makes the vendor say more, and its value.
     pub explain: Option<(&'static str, &'static str)>,
     cnames: Vec<&'static str>,
-    /// Where it publishes the addresses from which it asks the sites behind it.
-    pub ranges: Option<&'static str>,
     passed: Vec<Asked>,
     made: Vec<Sign>,
     relayed: Vec<Sign>,

@@ -123,7 +123,6 @@ impl Rows {
             alive: self.pair(at(VENDOR_ALIVE_PATH, row), at(VENDOR_ALIVE_EXPECT, row)),
             explain: self.pair(at(VENDOR_EXPLAIN_HEADER, row), at(VENDOR_EXPLAIN_VALUE, row)),
             cnames: (0..at(VENDOR_CNAMES, row)).map(|_| self.cname()).collect(),
-            ranges: self.optional(at(VENDOR_RANGES, row)),
             layer: word(Layer::ALL, at(VENDOR_LAYER, row), Layer::Unknown),
             passed: (0..at(VENDOR_PASSED, row)).map(|_| self.asked()).collect(),
             made: self.signs(at(VENDOR_MADE, row)),

@@ -57,7 +57,7 @@ fn parts(popup: &Rc<Popup>, said: &Said) -> Vec<Node> {
     if popup.wants_notice() {
         parts.push(leave::consent(popup));
     }
-    parts.extend(checks::section(popup));
+    parts.extend(checks::section(popup, said));
     parts.extend(leave::outside(popup));
     if !view.reasons.is_empty() {
         parts.push(disclosure("evidence", "evidence_title", &el("ul").children(view.reasons.iter().map(reason))));

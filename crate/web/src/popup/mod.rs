@@ -10,15 +10,14 @@ mod owner;
 pub(crate) mod path;
 mod report;
 
-use std::cell::{Cell, RefCell};
+use std::cell::Cell;
 use std::rc::Rc;
 
 use is_it_me_core::check::{Case, Leave, Tier, diagnose_case};
-use is_it_me_core::log_line::Reading;
 use is_it_me_core::message::Words;
 use is_it_me_core::observation::host_of;
 use is_it_me_core::view::checks::Progress;
-use is_it_me_core::view::{View, view_case};
+use is_it_me_core::view::{View, heard, view_case};
 use is_it_me_core::{Diagnosis, Observation};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::spawn_local;
@@ -45,8 +44,8 @@ pub(crate) struct Popup {
     answered: Cell<bool>,
     /// The notice is shown.
     shows_notice: Cell<bool>,
-    /// What the pasted lines of a log mean, once some were.
-    log: RefCell<Option<Vec<Reading>>>,
+    /// The owner's part, once it was opened.
+    owner: owner::Part,
 }
 
 /// All that is said of a case as it stands.
@@ -126,7 +125,7 @@ impl Popup {
             opens_private: browser::may_open_private().await,
             answered: Cell::new(chosen.asked),
             shows_notice: Cell::new(false),
-            log: RefCell::new(None),
+            owner: owner::Part::default(),
             tab,
         })
     }
@@ -135,7 +134,9 @@ impl Popup {
     fn said(&self) -> Said {
         let case = self.investigation.case();
         let diagnosis = diagnose_case(&case);
-        Said { view: view_case(&case, &diagnosis, platform()), diagnosis }
+        let mut view = view_case(&case, &diagnosis, platform());
+        heard::add(&mut view, &case, &self.investigation.exchanges());
+        Said { diagnosis, view }
     }
 
     fn is_over(&self) -> bool {

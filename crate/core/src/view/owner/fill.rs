@@ -6,6 +6,7 @@
 
 use crate::clock;
 use crate::diagnosis::Diagnosis;
+use crate::guide::Guide;
 use crate::log_line::{Reading, upstream::port};
 use crate::observation::{Observation, authority_of, host_of};
 use crate::text::{clip, cut};
@@ -23,7 +24,7 @@ const MAX_HOST: usize = 253;
 pub(super) struct Values(Vec<(&'static str, String)>);
 
 impl Values {
-    pub(super) fn of(observations: &[Observation], diagnosis: &Diagnosis, readings: &[Reading]) -> Self {
+    pub(super) fn of(guide: Guide, observations: &[Observation], diagnosis: &Diagnosis, readings: &[Reading]) -> Self {
         let url = observations.iter().map(|o| o.url.as_str()).find(|url| !url.is_empty()).unwrap_or_default();
         let (path, whole) = (path(url), whole(url));
         let upstream = readings.iter().find_map(|reading| reading.upstream.as_deref());
@@ -33,6 +34,7 @@ impl Values {
         };
         let port = address.and_then(port).map(|port| port.to_string());
         let host = host_of(url);
+        let ranges = diagnosis.in_path.iter().find_map(|id| guide.named("ranges", id)).map(|row| row.field(2));
         let vendors = || diagnosis.in_path.iter().filter_map(|id| Vendor::by_id(id));
         let mut values = vec![
             ("host", word(&clip(host, MAX_HOST))),
@@ -44,15 +46,15 @@ impl Values {
             ("port", port.unwrap_or_else(|| "PORT".to_owned())),
             ("socket", socket.map_or_else(|| "SOCKET".to_owned(), word)),
             ("status_page", vendors().find_map(|vendor| vendor.status_page).unwrap_or_default().to_owned()),
-            ("ranges", vendors().find_map(|vendor| vendor.ranges).unwrap_or_default().to_owned()),
+            ("ranges", ranges.unwrap_or_default().to_owned()),
         ];
         values.extend(times(observations));
         Self(values)
     }
 
-    /// Is this value known?
+    /// Is this value known? A step that needs none names none.
     pub(super) fn has(&self, name: &str) -> bool {
-        !self.named(name).is_empty()
+        name.is_empty() || !self.named(name).is_empty()
     }
 
     /// The value with this name.
@@ -82,15 +84,14 @@ impl Values {
 }
 
 /// The times between which to look, each in the two forms that programs ask for.
-fn times(observations: &[Observation]) -> [(&'static str, String); 6] {
+fn times(observations: &[Observation]) -> [(&'static str, String); 5] {
     let failed = observations.iter().filter(|o| o.is_failure() || o.pending).map(|o| o.at_ms);
     let first = failed.clone().fold(f64::INFINITY, f64::min);
     let last = failed.fold(f64::NEG_INFINITY, f64::max);
     let (since, until) = (clock::utc(first - BEFORE_MS), clock::utc(last + AFTER_MS));
     let (since_t, until_t) = (compact(&since), compact(&until));
     let at = clock::utc(first);
-    let seen_at = at.clone();
-    [("since", since), ("until", until), ("since_t", since_t), ("until_t", until_t), ("at", at), ("seen_at", seen_at)]
+    [("since", since), ("until", until), ("since_t", since_t), ("until_t", until_t), ("at", at)]
 }
 
 /// `2026-11-21T13:03:22Z`, as containers want it.

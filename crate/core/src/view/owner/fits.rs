@@ -1,68 +1,78 @@
 //! For which failures a step is shown.
 
-use super::{Cause, EDGE, Fault, Layer, STACKS};
 use crate::diagnosis::Diagnosis;
+use crate::guide::{Guide, Row};
 use crate::log_line::Reading;
 use crate::vendor::Vendor;
-use crate::words::Side;
+use crate::words::{Cause, Fault, Layer, Side};
 
-/// What must hold of a failure. Each number is a set of bits, one for each word by its place; a failure fits if it has one of
-/// each. No stack at all asks for none.
-pub(super) struct Fits {
-    pub(super) faults: u16,
-    pub(super) causes: u64,
-    pub(super) wrote: u16,
-    pub(super) seen: u16,
-}
+/// The stack to which every delivery network belongs.
+const EDGE: &str = "edge";
 
-/// What a step is held against.
-pub(super) struct Known {
-    fault: Option<Fault>,
-    /// Causes as bits: that of the diagnosis, and those of the log.
-    causes: u64,
-    layer: Layer,
-    /// The stacks that were seen, as bits.
-    pub(super) stacks: u16,
-    /// Is it decided that the site's own people can do something?
+/// What a step is held against, in words.
+pub(super) struct Known<'a> {
+    fault: &'static str,
+    /// The cause of the diagnosis, or what the log says instead.
+    causes: Vec<&'static str>,
+    wrote: &'static str,
+    /// What the site runs on.
+    stacks: Vec<&'a str>,
+    /// Is it decided whose it is?
     decided: bool,
 }
 
-impl Known {
-    pub(super) fn of(d: &Diagnosis, readings: &[Reading]) -> Self {
-        let told = readings.iter().find(|reading| reading.cause != Cause::Unknown);
-        let likeliest = d.fault.at.or_else(|| d.fault.likeliest());
-        let at_site = |fault: &Fault| matches!(fault.side(), Side::Site | Side::Cdn);
-        let causes = readings.iter().map(|reading| reading.cause).filter(|cause| *cause != Cause::Unknown);
-        let products = d.in_path.iter().copied().chain(readings.iter().map(|reading| reading.program));
+impl<'a> Known<'a> {
+    pub(super) fn of(guide: Guide<'a>, d: &Diagnosis, readings: &[Reading]) -> Self {
+        let told: Vec<_> = readings
+            .iter()
+            .map(|reading| reading.cause)
+            .filter(|cause| *cause != Cause::Unknown)
+            .map(Cause::word)
+            .collect();
+        let decided = d.side != Side::Unknown || !told.is_empty();
         Self {
-            // What a server's log says of a failure is the site's own matter.
-            fault: if told.is_some() { likeliest.filter(at_site).or(Some(Fault::App)) } else { likeliest },
-            causes: match told {
-                Some(_) => causes.fold(0, |bits, cause| bits | 1 << cause as u64),
-                None => 1 << d.cause as u64,
-            },
-            layer: d.generator.layer,
-            stacks: products.fold(0, |bits, product| bits | stacks(product)),
-            decided: told.is_some() || d.side != Side::Unknown,
+            fault: fault(d, !told.is_empty()).map_or("", Fault::word),
+            causes: if told.is_empty() { vec![d.cause.word()] } else { told },
+            wrote: d.generator.layer.word(),
+            stacks: stacks(guide, d, readings),
+            decided,
         }
     }
 
-    pub(super) fn fits(&self, fits: &Fits) -> bool {
-        self.fault.is_some_and(|fault| fits.faults & 1 << fault as u16 != 0)
-            && fits.causes & self.causes != 0
-            && fits.wrote & 1 << self.layer as u16 != 0
-            && (fits.seen == 0 || fits.seen & self.stacks != 0)
+    /// The four lists from this field on: places, causes, kinds of writers, stacks.
+    pub(super) fn fits(&self, row: Row, from: usize) -> bool {
+        row.allows(from, &[self.fault])
+            && row.allows(from + 1, &self.causes)
+            && row.allows(from + 2, &[self.wrote])
+            && row.allows(from + 3, &self.stacks)
+    }
+
+    /// Is the site known to run on this?
+    pub(super) fn runs(&self, stack: &str) -> bool {
+        self.stacks.contains(&stack)
     }
 
     /// Does a step that comes first with these causes do so here? While it is open whose it is, only what comes first with
     /// every cause does.
-    pub(super) const fn begins_with(&self, first: u64) -> bool {
-        first == u64::MAX || (self.decided && first & self.causes != 0)
+    pub(super) fn begins_with(&self, first: &str) -> bool {
+        let named = || first.split(',').any(|cause| self.causes.contains(&cause));
+        first == "all" || (self.decided && named())
     }
 }
 
-fn stacks(product: &str) -> u16 {
-    let is_edge = Vendor::by_id(product).is_some_and(|vendor| vendor.layer == Layer::CdnEdge);
-    let edge = if is_edge { EDGE } else { 0 };
-    edge | STACKS.iter().find(|(known, _)| *known == product).map_or(0, |(_, stacks)| *stacks)
+/// Where it lies. What a server's log says of a failure is the site's own matter.
+fn fault(d: &Diagnosis, told: bool) -> Option<Fault> {
+    let likeliest = d.fault.at.or_else(|| d.fault.likeliest());
+    let at_site = likeliest.filter(|fault| matches!(fault.side(), Side::Site | Side::Cdn));
+    if told { at_site.or(Some(Fault::App)) } else { likeliest }
+}
+
+fn stacks<'a>(guide: Guide<'a>, d: &Diagnosis, readings: &[Reading]) -> Vec<&'a str> {
+    let mut seen = d.in_path.clone();
+    if seen.iter().filter_map(|id| Vendor::by_id(id)).any(|vendor| vendor.layer == Layer::CdnEdge) {
+        seen.push(EDGE);
+    }
+    let programs = readings.iter().map(|reading| reading.program.as_str());
+    let seen: Vec<&str> = seen.into_iter().chain(programs).collect();
+    guide.rows("stack").filter(|row| row.allows(2, &seen)).map(|row| row.field(1)).collect()
 }

@@ -7,226 +7,160 @@ mod fill;
 mod fits;
 
 use fill::Values;
-use fits::{Fits, Known};
-use serde::Serialize;
+use fits::Known;
 
 use crate::diagnosis::Diagnosis;
+use crate::guide::{Guide, Row};
 use crate::log_line::Reading;
 use crate::message::Message;
 use crate::observation::Observation;
-use crate::words::{Cause, Fault, Layer, State, words};
-
-include!(concat!(env!("OUT_DIR"), "/owner.rs"));
+use crate::words::State;
 
 /// So many steps stand at the top.
 const FEW: usize = 5;
 
-words! {
-    /// The parts of the list, in the order in which they are shown.
-    Section {
-        /// Before anything is touched.
-        First = "first",
-        /// The delivery network and the way from it to the server.
-        Edge = "edge",
-        /// The site's front.
-        Gateway = "gateway",
-        /// The application and what it leans on.
-        App = "app",
-        /// The machine below.
-        Machine = "machine",
-        /// The name and its zone.
-        Names = "names",
-        /// While it lasts, and afterwards.
-        After = "after",
-    }
-}
-
-words! {
-    /// What a step can break.
-    Risk {
-        /// Nothing: it only looks.
-        None = "none",
-        /// Little, and it is easily undone.
-        Low = "low",
-        /// Something, for a while.
-        Medium = "medium",
-        /// Much.
-        High = "high",
-    }
-}
-
-words! {
-    /// Who can take a step.
-    Who {
-        /// Whoever is there.
-        Anyone = "anyone",
-        /// Who may log in to the server.
-        HostAdmin = "host-admin",
-        /// Who knows the application.
-        Developer = "developer",
-        /// Who has the delivery network's account.
-        CdnAccount = "cdn-account",
-        /// Who has the account of the zone.
-        DnsAccount = "dns-account",
-    }
-}
-
-words! {
-    /// What a step is about.
-    System {
-        /// Those who visit.
-        Visitor = "visitor",
-        /// The delivery network.
-        Edge = "edge",
-        /// The site's front.
-        Gateway = "gateway",
-        /// The application.
-        App = "app",
-        /// The machine.
-        Machine = "machine",
-        /// The database.
-        Database = "database",
-        /// The zone.
-        Dns = "dns",
-        /// Stored copies.
-        Cache = "cache",
-        /// Services of others.
-        Outside = "outside",
-    }
-}
-
-/// A step as the tables hold it.
-struct Row {
-    id: &'static str,
-    section: Section,
-    minutes: u8,
-    risk: Risk,
-    who: Who,
-    system: System,
-    /// The name of a value without which the step makes no sense.
-    needs: &'static str,
-    undo: bool,
-    text: bool,
-    /// The causes with which it stands at the top, as bits.
-    first: u64,
-    fits: Fits,
-    /// Commands, each with the stacks of which one must be seen, as bits.
-    commands: &'static [(u16, &'static str)],
+/// Where the fields of a step's row stand.
+mod at {
+    pub(super) const ID: usize = 1;
+    pub(super) const SECTION: usize = 2;
+    pub(super) const MINUTES: usize = 3;
+    pub(super) const RISK: usize = 4;
+    pub(super) const WHO: usize = 5;
+    pub(super) const SYSTEM: usize = 6;
+    pub(super) const NEEDS: usize = 7;
+    pub(super) const UNDO: usize = 8;
+    pub(super) const TEXT: usize = 9;
+    pub(super) const FIRST: usize = 10;
+    pub(super) const FITS: usize = 11;
+    pub(super) const COMMANDS: usize = 15;
 }
 
 /// All that the owner is shown.
-#[derive(Clone, Debug, Serialize)]
-pub struct Owner {
+#[derive(Clone, Debug, Default)]
+pub struct Owner<'a> {
     /// The steps to begin with.
-    pub first: Vec<Step>,
+    pub first: Vec<Step<'a>>,
     /// All others that fit, section by section.
-    pub more: Vec<Step>,
+    pub more: Vec<Step<'a>>,
     /// Short remarks.
     pub notes: Vec<Message>,
 }
 
 /// One step.
-#[derive(Clone, Debug, Serialize)]
-pub struct Step {
-    /// Its stable word.
-    pub id: &'static str,
-    /// Where it belongs.
-    pub section: Section,
-    /// How long it takes, in minutes.
-    pub minutes: u8,
-    /// What it can break.
-    pub risk: Risk,
-    /// Who can take it.
-    pub who: Who,
-    /// What it is about.
-    pub system: System,
-    /// Its name.
-    pub title: Message,
-    /// What to do.
-    pub task: Message,
+#[derive(Clone, Debug)]
+pub struct Step<'a> {
+    row: Row<'a>,
     /// Commands for a shell, with what is known filled in; words in capitals are left for the reader.
     pub commands: Vec<String>,
-    /// A text to copy.
+    /// A text to copy, if there is one.
     pub text: Option<Message>,
-    /// What should be seen.
-    pub expect: Message,
-    /// What it means if it is not.
-    pub failed: Message,
-    /// How to check that it helped.
-    pub verify: Message,
-    /// How to undo it.
-    pub undo: Message,
 }
 
 /// What the owner of the site can do about this, with what lines of his logs tell.
-pub fn owner(observations: &[Observation], diagnosis: &Diagnosis, readings: &[Reading]) -> Owner {
-    let is_over = matches!(diagnosis.state, State::Healthy | State::Unseen);
-    if is_over && readings.is_empty() {
-        return Owner { first: Vec::new(), more: Vec::new(), notes: Vec::new() };
+pub fn owner<'a>(
+    guide: Guide<'a>,
+    observations: &[Observation],
+    diagnosis: &Diagnosis,
+    readings: &[Reading],
+) -> Owner<'a> {
+    let mut owner = Owner::default();
+    if matches!(diagnosis.state, State::Healthy | State::Unseen) && readings.is_empty() {
+        return owner;
     }
-    let known = Known::of(diagnosis, readings);
-    let values = Values::of(observations, diagnosis, readings);
-    let fitting = STEPS.iter().filter(|row| known.fits(&row.fits) && (row.needs.is_empty() || values.has(row.needs)));
-    let (mut first, mut more) = (Vec::new(), Vec::new());
-    for row in fitting {
-        let few = if known.begins_with(row.first) && first.len() < FEW { &mut first } else { &mut more };
-        few.push(row.step(&known, &values));
+    let known = Known::of(guide, diagnosis, readings);
+    let values = Values::of(guide, observations, diagnosis, readings);
+    for row in guide.rows("step").filter(|row| known.fits(*row, at::FITS) && values.has(row.field(at::NEEDS))) {
+        let few = owner.first.len() < FEW && known.begins_with(row.field(at::FIRST));
+        let list = if few { &mut owner.first } else { &mut owner.more };
+        list.push(Step::of(row, &known, &values));
     }
-    let notes = NOTES.iter().filter(|(_, fits)| known.fits(fits));
-    Owner { first, more, notes: notes.map(|(id, _)| Message::new(format!("owner_note_{id}"))).collect() }
+    for row in guide.rows("note").filter(|row| known.fits(*row, 2)) {
+        owner.notes.push(Message::new(format!("owner_note_{}", row.field(1))));
+    }
+    owner
 }
 
 /// The steps that help with what a line of a log means, best first: their names.
-pub fn helping(reading: &Reading) -> Vec<Message> {
-    let rows = reading.steps.iter().filter_map(|place| STEPS.get(usize::from(*place)));
-    rows.map(|row| row.part("title")).collect()
+pub fn helping(guide: Guide, reading: &Reading) -> Vec<Message> {
+    let ids = guide.named("meaning", &reading.means).map_or("", |row| row.field(3));
+    ids.split(',').map(|id| part(id, "title")).collect()
 }
 
-/// The ends of all message keys of steps and notes.
-pub fn keys() -> Vec<String> {
-    let parts =
-        |row: &Row| ["title", "do", "expect", "failed", "verify", "undo", "text"].map(|part| row.part(part).key);
-    let notes = NOTES.iter().map(|(id, _)| format!("owner_note_{id}"));
-    let steps = STEPS.iter().flat_map(|row| {
-        parts(row)
-            .into_iter()
-            .filter(|key| (row.undo || !key.ends_with("_undo")) && (row.text || !key.ends_with("_text")))
-    });
-    steps.chain(notes).collect()
+/// The keys of all steps and notes.
+pub fn keys(guide: Guide) -> Vec<String> {
+    let mut keys: Vec<_> = guide.rows("note").map(|row| format!("owner_note_{}", row.field(1))).collect();
+    for row in guide.rows("step") {
+        let step = Step { row, commands: Vec::new(), text: None };
+        keys.extend(step.facts().map(|fact| fact.key));
+        keys.extend([step.title().key, step.task().key]);
+        keys.extend(step.outcome().map(|(_, text)| text.key));
+        keys.extend(Some(part(step.id(), "text").key).filter(|_| !row.field(at::TEXT).is_empty()));
+    }
+    keys
 }
 
 /// The stable words of all steps, in their order.
-pub fn ids() -> impl Iterator<Item = &'static str> {
-    STEPS.iter().map(|row| row.id)
+pub fn ids(guide: Guide<'_>) -> impl Iterator<Item = &str> {
+    guide.rows("step").map(|row| row.field(at::ID))
 }
 
-impl Row {
-    fn key(&self, part: &str) -> String {
-        format!("owner_{}_{part}", self.id)
-    }
+fn part(id: &str, part: &str) -> Message {
+    Message::new(format!("owner_{id}_{part}"))
+}
 
-    fn part(&self, part: &str) -> Message {
-        Message::new(self.key(part))
-    }
-
-    fn step(&self, known: &Known, values: &Values) -> Step {
-        let here = self.commands.iter().filter(|(on, _)| *on == 0 || on & known.stacks != 0);
-        let text = Message::new(self.key("text")).with(values.named("host")).with(values.named("seen_at"));
-        Step {
-            id: self.id,
-            section: self.section,
-            minutes: self.minutes,
-            risk: self.risk,
-            who: self.who,
-            system: self.system,
-            title: self.part("title"),
-            task: self.part("do"),
-            commands: here.filter_map(|(_, command)| values.fill(command)).collect(),
-            text: self.text.then_some(text),
-            expect: self.part("expect"),
-            failed: self.part("failed"),
-            verify: self.part("verify"),
-            undo: if self.undo { self.part("undo") } else { Message::new("owner_undo_nothing") },
+impl<'a> Step<'a> {
+    fn of(row: Row<'a>, known: &Known, values: &Values) -> Self {
+        let mut commands = Vec::new();
+        let mut fields = row.from(at::COMMANDS);
+        // A command follows the stack for which it is, if it is for one.
+        while let (Some(stack), Some(command)) = (fields.next(), fields.next()) {
+            if stack.is_empty() || known.runs(stack) {
+                commands.extend(values.fill(command));
+            }
         }
+        let text = Some(row).filter(|row| !row.field(at::TEXT).is_empty()).map(|row| {
+            let key = format!("owner_{}_text", row.field(at::ID));
+            Message::new(key).with(values.named("host")).with(values.named("at"))
+        });
+        Self { row, commands, text }
+    }
+
+    /// Its stable word.
+    pub fn id(&self) -> &'a str {
+        self.row.field(at::ID)
+    }
+
+    /// The part of the list to which it belongs.
+    pub fn section(&self) -> &'a str {
+        self.row.field(at::SECTION)
+    }
+
+    /// How many minutes it takes, how risky it is, who can do it, and what it is about, each as a message.
+    pub fn facts(&self) -> [Message; 4] {
+        let word = |family: &str, place| Message::new(format!("owner_{family}_{}", self.row.field(place)));
+        let minutes = Message::new("owner_time").with(self.row.field(at::MINUTES));
+        [minutes, word("risk", at::RISK), word("who", at::WHO), word("system", at::SYSTEM)]
+    }
+
+    /// Its name.
+    pub fn title(&self) -> Message {
+        part(self.id(), "title")
+    }
+
+    /// What to do.
+    pub fn task(&self) -> Message {
+        part(self.id(), "do")
+    }
+
+    /// What should be seen, what it means if it is not, how to check and how to undo it, each with its label.
+    pub fn outcome(&self) -> [(Message, Message); 4] {
+        let undo = if self.row.field(at::UNDO).is_empty() {
+            Message::new("owner_undo_nothing")
+        } else {
+            part(self.id(), "undo")
+        };
+        let labelled = |name: &str, text| (Message::new(format!("owner_label_{name}")), text);
+        let [expect, failed, verify] = ["expect", "failed", "verify"].map(|name| labelled(name, part(self.id(), name)));
+        [expect, failed, verify, labelled("undo", undo)]
     }
 }

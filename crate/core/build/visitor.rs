@@ -4,7 +4,6 @@ use std::{fmt::Write, path::Path};
 
 use serde::Deserialize;
 
-use super::groups::bits;
 use crate::{Result, read, variant};
 
 #[derive(Deserialize)]
@@ -104,4 +103,10 @@ fn peculiar(step: &Step) -> String {
 /// A step's word as it stands in its message key.
 fn key(id: &str) -> String {
     id.replace('-', "_")
+}
+
+/// Words of an enum as the bits of a number, in a constant expression: rustc complains of a word that is not one.
+fn bits(kind: &str, number: &str, words: &[String]) -> String {
+    let bits: Vec<_> = words.iter().map(|word| format!("1 << {kind}::{} as {number}", variant(word))).collect();
+    if bits.is_empty() { "0".to_owned() } else { bits.join(" | ") }
 }
