@@ -72,7 +72,7 @@ pub const FIGURES: Figures = Figures {
     // Chromium pauses its reloads altogether while a tab is hidden (net_error_auto_reloader.cc).
     hidden: 2.0,
     // As wide as the first wait: a date in Retry-After is the same for all who were told it.
-    told: seconds(1.0, 50.0),
+    told: seconds(1.0, 48.0),
     // As long as an incident may last: nobody is asked longer than that without a break as long.
     rest_ms: 30.0 * 60_000.0,
     // Two incidents in a row, and in the long run no more than one request a minute: what a person reloading by hand sends.

@@ -10,6 +10,7 @@ mod decide;
 pub mod figures;
 pub mod life;
 mod symptom;
+pub mod tell;
 
 pub use decide::{Around, Attempt, Circuit, Decision, History, decide, questions};
 pub use symptom::{Pace, Symptom, symptom};
@@ -35,6 +36,8 @@ words! {
         RateLimited = "rate-limited",
         /// It may be an outage or a setting.
         Unclear = "unclear",
+        /// The browser kept this answer and shows it again, whatever the site says by now.
+        Kept = "kept",
         /// The page works.
         Works = "works",
     }

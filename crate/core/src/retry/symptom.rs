@@ -91,6 +91,9 @@ pub fn symptom(observations: &[Observation], diagnosis: &Diagnosis) -> Result<Sy
         return Err(NotEligible::Works);
     }
     let status = first.status.filter(|_| first.error.is_none()).ok_or(NotEligible::Browser)?;
+    if first.from_cache {
+        return Err(NotEligible::Kept);
+    }
     if let Some((why, _)) = LASTING.iter().find(|(_, causes)| causes.contains(&diagnosis.cause)) {
         return Err(*why);
     }
@@ -206,6 +209,8 @@ mod tests {
         assert_eq!(of(refused), Err(NotEligible::Browser));
         let cut = Observation { error: Some("net::ERR_CONTENT_LENGTH_MISMATCH".into()), ..answer(502, &[], "") };
         assert_eq!(of(cut), Err(NotEligible::Browser));
+        let kept = Observation { from_cache: true, ..answer(502, &[], "") };
+        assert_eq!(of(kept), Err(NotEligible::Kept));
         assert_eq!(of(answer(200, &[], "")), Err(NotEligible::Works));
         assert_eq!(symptom(&[], &diagnose(&[])), Err(NotEligible::Unclear));
     }

@@ -1,7 +1,7 @@
 //! The browser and the site.
 
 use is_it_me_core::retry::chance::chance;
-use is_it_me_core::retry::life::{Answer, Effect, Event, Facts, Outcome, Record, Retries, Tab, step};
+use is_it_me_core::retry::life::{Answer, Effect, Event, Facts, Outcome, Record, Retries, Switches, Tab, step};
 use is_it_me_core::retry::{Pace, Symptom};
 
 /// What the alarm of the browser's own script is set to when a page fails and none is set, in milliseconds.
@@ -140,8 +140,7 @@ impl World {
             seed: self.seed,
             is_online: self.is_online,
             tabs: self.tabs.iter().map(tab).collect(),
-            on_everywhere: self.is_on,
-            on: Vec::new(),
+            switches: Switches { all: self.is_on, sites: Vec::new() },
         }
     }
 

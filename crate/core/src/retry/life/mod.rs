@@ -173,10 +173,24 @@ pub struct Facts {
     pub is_online: bool,
     /// The open tabs.
     pub tabs: Vec<Tab>,
-    /// Auto-retry is on for all sites.
-    pub on_everywhere: bool,
-    /// The hosts it is on for, otherwise.
-    pub on: Vec<String>,
+    /// Where it is switched on.
+    pub switches: Switches,
+}
+
+/// Where auto-retry is switched on.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Switches {
+    /// On all sites without a choice of their own.
+    pub all: bool,
+    /// The hosts with a choice of their own.
+    pub sites: Vec<(String, bool)>,
+}
+
+impl Switches {
+    /// Is it on for this host?
+    pub fn is_on(&self, host: &str) -> bool {
+        self.sites.iter().find(|(site, _)| site == host).map_or(self.all, |(_, on)| *on)
+    }
 }
 
 /// A tab as the browser shows it.
@@ -219,9 +233,5 @@ impl Retries {
 impl Facts {
     fn tab(&self, id: i32) -> Option<&Tab> {
         self.tabs.iter().find(|tab| tab.id == id)
-    }
-
-    fn is_on(&self, host: &str) -> bool {
-        self.on_everywhere || self.on.iter().any(|on| on == host)
     }
 }

@@ -10,15 +10,15 @@ use crate::retry::figures::FIGURES;
 impl Retries {
     /// Lets go of everything that is not so any more.
     pub(super) fn sweep(&mut self, facts: &Facts, effects: &mut Vec<Effect>) {
-        for incident in self.incidents.iter().filter(|incident| !facts.is_on(incident.host())) {
+        for incident in self.incidents.iter().filter(|incident| !facts.switches.is_on(incident.host())) {
             effects.extend(incident.runs.iter().map(|run| Effect::Drop { tab: run.tab }));
         }
-        self.incidents.retain(|incident| facts.is_on(incident.host()));
+        self.incidents.retain(|incident| facts.switches.is_on(incident.host()));
         for incident in &mut self.incidents {
             incident.runs.retain(|run| still_waits(run, facts));
             clamp(&mut incident.phase, facts.now_ms);
         }
-        self.ledgers.retain(|ledger| facts.is_on(host_of(&ledger.origin)) && !ledger.is_settled(facts.now_ms));
+        self.ledgers.retain(|ledger| facts.switches.is_on(host_of(&ledger.origin)) && !ledger.is_settled(facts.now_ms));
     }
 
     /// Incidents that nobody waits for have ended.
