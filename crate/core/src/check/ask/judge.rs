@@ -139,9 +139,11 @@ fn is_same_writer(one: &Generator, other: &Generator) -> bool {
 
 /// Did a cache give what it had kept? Then the server behind it was not asked.
 pub(super) fn is_kept(headers: &Headers) -> bool {
-    let hit = |name: &str| headers.all(name).any(|value| contains_ignore_case(value, "hit"));
+    let hit = |(name, value): (&str, &str)| {
+        let tells = ["x-cache", "cf-cache-status"].iter().any(|known| name.eq_ignore_ascii_case(known));
+        tells && contains_ignore_case(value, "hit")
+    };
     age_s(headers).is_some_and(|age| age > 0)
         || caches(headers).iter().any(|cache| cache.hit)
-        || hit("x-cache")
-        || hit("cf-cache-status")
+        || headers.iter().any(hit)
 }

@@ -5,7 +5,8 @@
 
 use super::json::Json;
 use super::judge::why;
-use super::{Answer, Asked, Exchange, Request, Step, Why, edge, get, names};
+use super::{Answer, Asked, Exchange, Request, Step, Why, get, names};
+use crate::check::case::edges;
 use crate::dns::Host;
 use crate::dns::name::is_under;
 use crate::text::has;
@@ -28,7 +29,8 @@ enum Told {
 }
 
 pub(super) fn vendor(asked: &Asked) -> Step {
-    let page = edge::edges(&asked.failure).find_map(|vendor| Some((vendor.status_page?, vendor.status_form?)));
+    let edge = edges(&asked.failure).into_iter().find(|vendor| vendor.status_form.is_some());
+    let page = edge.and_then(|vendor| Some((vendor.status_page?, vendor.status_form?)));
     let Some((page, form)) = page else { return Step::could_not(Why::Unknown) };
     let Some(exchange) = asked.last() else { return Step::send(request(page, form)) };
     match told(exchange, form) {
