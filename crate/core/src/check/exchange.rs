@@ -40,6 +40,17 @@ pub enum Method {
     Post,
 }
 
+impl Method {
+    /// Its name in a request.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Get => "GET",
+            Self::Head => "HEAD",
+            Self::Post => "POST",
+        }
+    }
+}
+
 /// What came back.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Reply {
@@ -58,10 +69,14 @@ pub struct Answered {
     pub url: String,
     /// Its status; 0 where the browser hides it, as it does of a redirect that is not followed.
     pub status: u16,
+    /// Its reason phrase; HTTP/2 and later have none.
+    pub reason: String,
     /// Its header fields, as far as the browser shows them.
     pub headers: Headers,
     /// The beginning of its body.
     pub body: Vec<u8>,
+    /// The body broke off before its end.
+    pub cut: bool,
 }
 
 /// Why no answer came.
@@ -69,7 +84,7 @@ pub struct Answered {
 pub enum Lost {
     /// The browser may not ask there, or may not read what is answered.
     NotAllowed,
-    /// It failed below HTTP, or its body broke off, with the browser's word for it where it is known.
+    /// It failed below HTTP, with the browser's word for it where it is known.
     Failed(Option<String>),
     /// The check's time ran out.
     TimedOut,

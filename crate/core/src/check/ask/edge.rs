@@ -3,10 +3,11 @@
 //! What an explanation looks like and what it means stands in the vendor's file: the header that asks for it, the signs that
 //! the vendor wrote the answer, and its codes.
 
-use super::judge::{observation, why};
+use super::judge::why;
 use super::{Address, Answer, Asked, Request, Step, Why, get, page};
 use crate::check::case::edges;
 use crate::failure::Failure;
+use crate::observation::Zone;
 use crate::text::contains;
 use crate::vendor::{Sign, Trace, Vendor};
 use crate::words::{Cause, Fault};
@@ -22,12 +23,11 @@ pub(super) fn explains(asked: &Asked) -> Step {
         return Step::could_not(Why::Unknown);
     };
     let Some(exchange) = asked.last() else { return Step::send(asking(&asked.address, name, value)) };
-    let answered = match &exchange.reply.result {
-        Ok(answered) => answered,
-        Err(lost) => return Step::could_not(why(lost)),
-    };
-    let now = [observation(exchange, answered)];
-    match Failure::assemble(&now) {
+    if let Err(lost) = &exchange.reply.result {
+        return Step::could_not(why(lost));
+    }
+    let now = exchange.observation(Zone::default());
+    match Failure::assemble(now.as_slice()) {
         Some(now) => explained(vendor, &asked.failure, &now),
         // It works now, so there is nothing to explain.
         None => Step::could_not(Why::Unclear),

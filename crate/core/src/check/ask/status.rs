@@ -5,10 +5,11 @@
 
 use super::json::Json;
 use super::judge::why;
-use super::{Answer, Asked, Exchange, Request, Step, Why, get, names};
+use super::{Answer, Asked, Check, Exchange, Request, Step, Why, get, names};
 use crate::check::case::edges;
 use crate::dns::Host;
 use crate::dns::name::is_under;
+use crate::observation::host_of;
 use crate::text::has;
 use crate::vendor::{StatusForm, Vendor};
 
@@ -59,6 +60,16 @@ pub(super) fn site(asked: &Asked) -> Step {
         }
     }
     Step::could_not(Why::Unreadable)
+}
+
+/// The page for people beside the one for programs, where that told anything.
+pub(super) fn found(exchanges: &[Exchange]) -> Option<String> {
+    for exchange in exchanges.iter().filter(|exchange| exchange.check == Check::SiteStatus) {
+        if StatusForm::ALL.iter().any(|form| told(exchange, *form).is_ok()) {
+            return Some(format!("https://{}/", host_of(&exchange.request.url)));
+        }
+    }
+    None
 }
 
 /// Where the site's status page would be: `status.` before the name of its zone. Where the zone is not known, it is the
