@@ -11,7 +11,12 @@ mod popup;
 mod store;
 mod words;
 
+use rlsf::SmallGlobalTlsf;
 use wasm_bindgen::prelude::*;
+
+/// The standard library brings an allocator of seven kilobytes; this one takes one.
+#[global_allocator]
+static ALLOCATOR: SmallGlobalTlsf = SmallGlobalTlsf::new();
 
 /// Draws the popup for the active tab.
 ///
