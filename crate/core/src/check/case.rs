@@ -1,11 +1,11 @@
 //! All that is known of one failed page, and which checks make sense for it.
 
-use super::{Answer, Asks, Check, Outcomes};
-use crate::dns::Host;
+use super::{Answer, Asks, Check, Outcomes, Why};
+use crate::dns::{DEFAULTS, Host, Resolver};
 use crate::failure::Failure;
 use crate::net_error::{NetError, lookup};
 use crate::observation::{Observation, authority_of, host_of};
-use crate::text::cut;
+use crate::text::{cut, has};
 use crate::vendor::Vendor;
 use crate::words::{Cause, Layer, words};
 
@@ -26,12 +26,20 @@ words! {
 pub struct Settings {
     /// What the browser lets this extension do.
     pub tier: Tier,
+    /// The visitor has read who is asked beside the site, and said yes.
+    pub others: bool,
     /// Checks that tell a third party the host's name, to which the visitor agreed.
     pub consent: Vec<Check>,
     /// Checks that the visitor switched off.
     pub off: Vec<Check>,
     /// Does the browser hold cookies of the site? Not always known.
     pub cookies: Option<bool>,
+    /// Who is asked for names.
+    pub resolvers: Vec<Resolver>,
+    /// May those who look from elsewhere hear of the page's path, or of its host alone?
+    pub path: bool,
+    /// The number of the visitor's own network (its ASN), where it is known.
+    pub asn: Option<u32>,
 }
 
 /// All that is known of one failed page.
@@ -49,7 +57,16 @@ pub struct Case {
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { tier: Tier::Access, consent: Vec::new(), off: Vec::new(), cookies: None }
+        Self {
+            tier: Tier::Access,
+            others: true,
+            consent: Vec::new(),
+            off: Vec::new(),
+            cookies: None,
+            resolvers: DEFAULTS.to_vec(),
+            path: false,
+            asn: None,
+        }
     }
 }
 
@@ -79,7 +96,7 @@ impl Facts {
 
     /// May somebody outside hear of this address? A password in it shows that it is nobody else's business.
     fn may_leave(&self) -> bool {
-        self.host.may_leave() && !authority_of(&self.url).contains('@')
+        self.host.may_leave() && !has(authority_of(&self.url), b'@')
     }
 
     fn is_root(&self) -> bool {
@@ -127,7 +144,7 @@ impl Facts {
     }
 
     /// Did this device or its proxy end the request before the name and the site came into it?
-    fn stayed_here(&self) -> bool {
+    pub(super) fn stayed_here(&self) -> bool {
         matches!(
             self.cause(),
             Some(
@@ -154,10 +171,23 @@ impl Case {
 
     /// May it be run: does the browser let it, and does the visitor?
     pub fn allows(&self, check: Check) -> bool {
-        let Settings { tier, consent, off, .. } = &self.settings;
+        self.barrier(check).is_none()
+    }
+
+    /// What keeps this check from being run. What the visitor does not want comes before what the browser does not allow.
+    pub fn barrier(&self, check: Check) -> Option<Why> {
+        let Settings { tier, others, consent, off, .. } = &self.settings;
         let limits = check.limits();
         let agreed = limits.asks != Asks::ToldTheName || consent.contains(&check);
-        limits.tiers.contains(tier) && agreed && !off.contains(&check)
+        if off.contains(&check) {
+            Some(Why::SwitchedOff)
+        } else if !agreed || (check.asks_others() && !others) {
+            Some(Why::NoConsent)
+        } else if !limits.tiers.contains(tier) {
+            Some(Why::NoAccess)
+        } else {
+            None
+        }
     }
 
     pub(super) fn makes_sense(&self, check: Check, facts: &Facts) -> bool {
@@ -188,10 +218,12 @@ impl Case {
                     && !facts.stayed_here()
                     && (facts.status.is_none() || self.observations.iter().any(|o| o.ip.is_some()))
             }
-            Check::VendorStatus => edge(|vendor| vendor.status_page.is_some()),
+            Check::VendorStatus => edge(|vendor| vendor.status_form.is_some()),
             Check::SiteStatus => facts.may_leave() && matches!(facts.host, Host::Name(_)) && !facts.stayed_here(),
             Check::Outside => !facts.stayed_here(),
-            Check::Again | Check::Archive => true,
+            // What the browser stopped is the page alone: other requests of this extension get past it and prove nothing.
+            Check::Again => facts.cause() != Some(Cause::BrowserBlocked),
+            Check::Archive => true,
         }
     }
 }

@@ -5,17 +5,17 @@ use is_it_me_core::report::{Client, markdown};
 use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::JsFuture;
 
-use super::Case;
+use super::{Popup, Said};
 use crate::browser;
 use crate::words::BrowserWords;
 
 /// The report of this case, in Markdown, without secrets.
-pub(super) fn text(case: &Case) -> String {
+pub(super) fn text(popup: &Popup, said: &Said) -> String {
     let client = Client {
         program: format!("Is It Me? {}", browser::version()),
         agent: window().navigator().user_agent().unwrap_or_default(),
     };
-    markdown(&case.observations, &case.diagnosis, &case.view, &client, &BrowserWords)
+    markdown(&popup.investigation.case().observations, &said.diagnosis, &said.view, &client, &BrowserWords)
 }
 
 /// Puts the text on the clipboard.
