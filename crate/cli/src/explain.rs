@@ -91,12 +91,8 @@ fn explained(observation: Observation, entry: Option<usize>, form: Form, clipped
     let owner = form.owner.then(|| owner(Guide::new(GUIDE), &observations, &diagnosis, &[]));
     if form.json {
         let owner = owner.as_ref().map(crate::owner::in_words);
-        return json(Answer {
-            diagnosis: &diagnosis,
-            entry,
-            clipped,
-            words: in_words(&diagnosis, &view, report, owner),
-        });
+        let words = in_words(&diagnosis, &view, report, owner);
+        return json(&Answer { diagnosis: &diagnosis, entry, clipped, words });
     }
     Ok(text(&view, &report, owner.as_ref()))
 }
@@ -182,8 +178,8 @@ struct Fact {
     value: String,
 }
 
-fn json(answer: Answer) -> Result<String> {
-    Ok(format!("{}\n", terminal::json(&serde_json::to_string(&answer)?)))
+fn json(answer: &Answer) -> Result<String> {
+    Ok(format!("{}\n", terminal::json(&serde_json::to_string(answer)?)))
 }
 
 fn in_words(diagnosis: &Diagnosis, view: &View, report: String, owner: Option<Vec<Owned>>) -> InWords {

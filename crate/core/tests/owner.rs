@@ -190,7 +190,7 @@ fn is_pwned(shell: &str, commands: &[String], marker: &std::path::Path) -> bool 
     let mut script = format!("pwned() {{ : > '{}'; }}\n", marker.display());
     for command in commands {
         // Each in a shell of its own, so that one that ends the shell does not spare the others.
-        script.push_str(&format!("(\n{command}\n)\n"));
+        script.extend(["(\n", command.as_str(), "\n)\n"]);
     }
     let mut child = Command::new(shell)
         .env_clear()
