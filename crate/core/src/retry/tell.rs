@@ -53,6 +53,11 @@ fn whole(number: f64) -> u32 {
     number as u32
 }
 
+/// What a notification says of a page that was away for so long.
+pub fn after(ms: f64) -> Message {
+    Message::new("retry_back_after").with(span(ms))
+}
+
 /// What the popup says of it.
 pub fn line(incident: &Incident, is_online: bool, now_ms: f64) -> Line {
     match incident.phase {

@@ -25,8 +25,8 @@ impl Retries {
         }
     }
 
-    /// The next moment at which something is due.
-    pub(super) fn wake_ms(&self) -> Option<f64> {
+    /// The next moment at which something is due, in milliseconds since 1970.
+    pub fn wake_ms(&self) -> Option<f64> {
         self.incidents.iter().filter_map(Incident::wake_ms).reduce(f64::min)
     }
 
