@@ -2,7 +2,7 @@
 
 use super::marks::Marks;
 use crate::guide::Guide;
-use crate::text::cut;
+use crate::text::{cut, has};
 
 /// No address of a real configuration is longer.
 const MAX: usize = 120;
@@ -61,7 +61,7 @@ fn is_plain(word: &str) -> bool {
 pub(crate) fn port(address: &str) -> Option<u16> {
     let (host, port) = address.rsplit_once(':')?;
     // An IPv6 address without brackets has no port.
-    let is_whole = !host.contains(':') || host.ends_with(']');
+    let is_whole = !has(host, b':') || host.ends_with(']');
     port.parse().ok().filter(|port| *port > 0 && is_whole && !host.is_empty())
 }
 
