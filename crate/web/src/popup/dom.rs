@@ -45,11 +45,33 @@ impl Node {
         children.into_iter().try_fold(self, |parent, child| parent.child(&child?))
     }
 
-    pub(super) fn with(self, children: Vec<Self>) -> Result<Self, JsValue> {
-        for child in children {
-            self.0.append_child(&child.0)?;
+    /// A new element inside this one. Where elements are many, this takes less code than passing errors on: of a name that
+    /// HTML knows there are none.
+    pub(super) fn inside(&self, tag: &str, class: &str) -> Self {
+        let Ok(new) = document().create_element(tag) else { return Self(self.0.clone()) };
+        new.set_class_name(class);
+        // Nothing refuses an element that stands nowhere else.
+        let _ = self.0.append_child(&new);
+        Self(new)
+    }
+
+    /// A new element inside this one that holds a text.
+    pub(super) fn piece(&self, tag: &str, class: &str, text: &str) -> Self {
+        self.inside(tag, class).text(text)
+    }
+
+    /// A new button inside this one, with this id unless that is empty.
+    pub(super) fn button(&self, id: &str, text: &str, on_click: impl FnMut(Event) + 'static) -> Result<(), JsValue> {
+        let button = button(text, on_click)?;
+        if !id.is_empty() {
+            button.set("id", id);
         }
-        Ok(self)
+        self.0.append_child(&button.0).map(|_| ())
+    }
+
+    /// Sets an attribute whose name is known to be valid.
+    pub(super) fn set(&self, name: &str, value: &str) {
+        let _ = self.0.set_attribute(name, value);
     }
 
     /// Calls `f` at every such event, for as long as the popup lives.
