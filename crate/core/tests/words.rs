@@ -41,6 +41,7 @@ const PREFIXES: &[&str] = &[
     "owner",
     "log",
     "notice",
+    "join",
 ];
 
 /// What looks like a key and is a word of somebody else's.

@@ -6,7 +6,7 @@ use is_it_me_core::view::platform::{Browser, Os, Platform};
 
 use crate::browser::is_firefox;
 
-/// How the systems are called in what a browser says of itself; Android and ChromeOS name Linux as well, or nothing of it.
+/// How the systems are called in what a browser says of itself; Android and `ChromeOS` name Linux as well, or nothing of it.
 const SYSTEMS: [(&str, Os); 5] = [
     ("Android", Os::Other),
     ("CrOS", Os::Other),

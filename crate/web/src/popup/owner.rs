@@ -13,8 +13,8 @@ use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::Response;
 
-use super::dom::{self, Node, el};
 use super::{Popup, Said, draw, report};
+use crate::dom::{self, Node, el};
 use crate::words::BrowserWords;
 
 /// The guide, in the package.
@@ -39,15 +39,20 @@ fn say(message: &Message) -> String {
     BrowserWords.say(message)
 }
 
+/// An element of this class that holds a text and nothing else.
+fn piece(tag: &str, class: &str, text: &str) -> Node {
+    el(tag).class(class).text(text)
+}
+
 /// The part of the popup that is for the site's owner.
-pub(super) fn section(popup: &Rc<Popup>, said: &Said) -> Result<Node, JsValue> {
+pub(super) fn section(popup: &Rc<Popup>, said: &Said) -> Node {
     let opened = Rc::clone(popup);
-    let part = el("details")?.class("owner").on("toggle", move |_| open(&opened))?;
-    part.piece("summary", "", &label("owner_title"));
+    let part = el("details").class("owner").on("toggle", move |_| open(&opened));
+    let mut parts = vec![piece("summary", "", &label("owner_title"))];
     if dom::is_there("details.owner[open]") && !popup.owner.guide.borrow().is_empty() {
-        content(popup, said, &part)?;
+        content(popup, said, &mut parts);
     }
-    Ok(part)
+    part.children(parts)
 }
 
 fn open(popup: &Rc<Popup>) {
@@ -58,7 +63,7 @@ fn open(popup: &Rc<Popup>) {
             let guide = load().await.unwrap_or_default();
             popup.owner.guide.replace(guide);
         }
-        redraw(&popup);
+        draw::case(&popup);
     });
 }
 
@@ -67,79 +72,64 @@ async fn load() -> Result<String, JsValue> {
     Ok(JsFuture::from(response.text()?).await?.as_string().unwrap_or_default())
 }
 
-/// Whatever could go wrong here has already gone wrong where the popup was drawn first.
-fn redraw(popup: &Rc<Popup>) {
-    let _ = draw::case(popup);
-}
-
-fn content(popup: &Rc<Popup>, said: &Said, part: &Node) -> Result<(), JsValue> {
+fn content(popup: &Rc<Popup>, said: &Said, parts: &mut Vec<Node>) {
     let (text, log) = (popup.owner.guide.borrow(), popup.owner.log.borrow());
     let guide = Guide::new(&text);
     let observations = &popup.investigation.case().observations;
     let owner = owner(guide, observations, &said.diagnosis, log.as_deref().unwrap_or_default());
-    paste(popup, guide, log.as_deref(), part)?;
+    paste(popup, guide, log.as_deref(), parts);
     let intro = if owner.first.is_empty() && owner.more.is_empty() { "owner_nothing" } else { "owner_intro" };
-    part.piece("p", "owner__hint", &label(intro));
-    let (mut list, mut title) = (None, String::new());
-    for (place, step) in owner.first.iter().chain(&owner.more).enumerate() {
-        let is_first = place < owner.first.len();
-        let wanted = if is_first { "owner_first".into() } else { format!("owner_section_{}", step.section()) };
-        if title != wanted {
-            part.piece("h2", "", &label(&wanted));
-            let new = part.inside("ol", "");
-            new.set("id", &wanted);
-            (list, title) = (Some(new), wanted);
-        }
-        if let Some(list) = &list {
-            draw_step(step, list)?;
-        }
+    parts.push(piece("p", "owner__hint", &label(intro)));
+    list("owner_first", &owner.first, parts);
+    let mut rest = owner.more.as_slice();
+    while let Some(first) = rest.first() {
+        let end = rest.iter().position(|step| step.section() != first.section()).unwrap_or(rest.len());
+        let (these, others) = rest.split_at(end);
+        list(&format!("owner_section_{}", first.section()), these, parts);
+        rest = others;
     }
     if !owner.notes.is_empty() {
-        part.piece("h2", "", &label("owner_notes"));
+        parts.push(piece("h2", "", &label("owner_notes")));
     }
     for note in &owner.notes {
-        part.piece("p", "owner__hint", &say(note));
+        parts.push(piece("p", "owner__hint", &say(note)));
     }
-    Ok(())
 }
 
 /// The field for lines of a log, and what they mean.
-fn paste(popup: &Rc<Popup>, guide: Guide, log: Option<&[Reading]>, part: &Node) -> Result<(), JsValue> {
-    part.piece("label", "", &label("owner_log_label")).set("for", FIELD);
-    let field = part.inside("textarea", "");
-    field.set("id", FIELD);
-    field.set("rows", "3");
-    field.set("aria-describedby", "owner-log-hint");
-    part.piece("p", "owner__hint", &label("owner_log_hint")).set("id", "owner-log-hint");
+fn paste(popup: &Rc<Popup>, guide: Guide, log: Option<&[Reading]>, parts: &mut Vec<Node>) {
+    parts.push(piece("label", "", &label("owner_log_label")).attr("for", FIELD));
+    parts.push(el("textarea").attr("id", FIELD).attr("rows", "3").attr("aria-describedby", "owner-log-hint"));
+    parts.push(piece("p", "owner__hint", &label("owner_log_hint")).attr("id", "owner-log-hint"));
     let reader = Rc::clone(popup);
-    part.button("owner-log-read", &label("owner_log_read"), move |_| {
+    let button = dom::button(&label("owner_log_read"), move |_| {
         let readings = read(Guide::new(&reader.owner.guide.borrow()), &dom::value_of(FIELD));
         reader.owner.log.replace(Some(readings));
-        redraw(&reader);
-    })?;
-    let told = part.inside("div", "owner__told");
-    told.set("role", "status");
+        draw::case(&reader);
+    });
+    parts.push(button.attr("id", "owner-log-read"));
+    let mut told = Vec::new();
     for reading in log.unwrap_or_default() {
-        draw_reading(guide, reading, &told);
+        meaning(guide, reading, &mut told);
     }
     if log.is_some_and(<[Reading]>::is_empty) {
-        told.piece("p", "", &label("log_unknown"));
+        told.push(piece("p", "", &label("log_unknown")));
     }
-    Ok(())
+    parts.push(el("div").class("owner__told").attr("role", "status").children(told));
 }
 
-fn draw_reading(guide: Guide, reading: &Reading, told: &Node) {
-    let mut facts = vec![reading.program.clone(), say(&Message::new(format!("cause_{}", reading.cause.word())))];
+fn meaning(guide: Guide, reading: &Reading, told: &mut Vec<Node>) {
+    let mut facts = vec![reading.program.clone(), say(&Message::new(format!("cause_{}", reading.cause)))];
     for fact in [&reading.code, &reading.upstream, &reading.time] {
         facts.extend(fact.clone());
     }
-    told.piece("p", "owner__facts", &join(&facts, " · "));
-    told.piece("p", "", &say(&reading.meaning));
-    told.piece("p", "owner__hint", &format!("{} {}", label("owner_log_steps"), said(&helping(guide, reading), " → ")));
+    let steps = in_a_line(&helping(guide, reading), " → ");
+    told.push(piece("p", "owner__facts", &join(&facts, " · ")));
+    told.push(piece("p", "", &say(&reading.meaning)));
+    told.push(piece("p", "owner__hint", &format!("{} {steps}", label("owner_log_steps"))));
 }
 
-/// Several messages in one line.
-fn said(messages: &[Message], between: &str) -> String {
+fn in_a_line(messages: &[Message], between: &str) -> String {
     let mut texts = Vec::new();
     for message in messages {
         texts.push(say(message));
@@ -147,37 +137,45 @@ fn said(messages: &[Message], between: &str) -> String {
     join(&texts, between)
 }
 
-fn draw_step(step: &Step, list: &Node) -> Result<(), JsValue> {
-    let item = list.inside("li", "");
-    item.set("data-step", step.id());
-    let part = item.inside("details", "");
-    let summary = part.inside("summary", "");
-    summary.piece("span", "owner__name", &say(&step.title()));
-    summary.piece("span", "owner__facts", &said(&step.facts(), " · "));
-    part.piece("p", "", &say(&step.task()));
+fn list(title: &str, steps: &[Step], parts: &mut Vec<Node>) {
+    let mut items = Vec::new();
+    for step in steps {
+        items.push(el("li").attr("data-step", step.id()).children(vec![drawn(step)]));
+    }
+    if !items.is_empty() {
+        parts.push(piece("h2", "", &label(title)));
+        parts.push(el("ol").attr("id", title).children(items));
+    }
+}
+
+fn drawn(step: &Step) -> Node {
+    let name = piece("span", "owner__name", &say(&step.title()));
+    let summary = el("summary").children(vec![name, piece("span", "owner__facts", &in_a_line(&step.facts(), " · "))]);
+    let mut parts = vec![summary, piece("p", "", &say(&step.task()))];
     for command in &step.commands {
-        draw_copied(command.clone(), &part)?;
+        parts.push(copied(command.clone()));
     }
     if let Some(text) = &step.text {
-        draw_copied(say(text), &part)?;
+        parts.push(copied(say(text)));
     }
-    let pairs = part.inside("dl", "");
+    let mut pairs = Vec::new();
     for (name, text) in step.outcome() {
-        pairs.piece("dt", "", &say(&name));
-        pairs.piece("dd", "", &say(&text));
+        pairs.push(piece("dt", "", &say(&name)));
+        pairs.push(piece("dd", "", &say(&text)));
     }
-    Ok(())
+    parts.push(el("dl").children(pairs));
+    el("details").children(parts)
 }
 
 /// A command or a text, with a button that copies it.
-fn draw_copied(text: String, part: &Node) -> Result<(), JsValue> {
-    let part = part.inside("div", "owner__command");
-    part.piece("code", "", &text).set("tabindex", "0");
-    part.button("", &label("owner_copy"), move |_| {
+fn copied(text: String) -> Node {
+    let code = piece("code", "", &text).attr("tabindex", "0");
+    let button = dom::button(&label("owner_copy"), move |_| {
         let text = text.clone();
         spawn_local(async move {
             let key = if report::copy(&text).await.is_ok() { "copied" } else { "copy_failed" };
             dom::announce(&label(key));
         });
-    })
+    });
+    el("div").class("owner__command").children(vec![code, button])
 }
