@@ -45,6 +45,12 @@ pub fn cut<'a>(text: &'a str, separator: &str) -> Option<(&'a str, &'a str)> {
     Some((text.get(..at)?, text.get(at + len..)?))
 }
 
+/// What stands before and from this place on. Where no character begins there, all of it stands before: the standard
+/// library's `split_at` brings along the code that would complain.
+pub fn halves(text: &str, at: usize) -> (&str, &str) {
+    text.get(..at).zip(text.get(at..)).unwrap_or((text, ""))
+}
+
 /// Does `text` start with `prefix`, ASCII case ignored?
 pub fn starts_ignore_case(text: &str, prefix: &str) -> bool {
     text.as_bytes().get(..prefix.len()).is_some_and(|head| head.eq_ignore_ascii_case(prefix.as_bytes()))
@@ -86,6 +92,12 @@ mod tests {
         assert_eq!(cut("ends with ab", "ab"), Some(("ends with ", "")));
         assert_eq!((cut("ab", "abc"), cut("", "x")), (None, None));
         assert!(contains("haystack", "hay") && !contains("haystack", "Hay"));
+    }
+
+    #[test]
+    fn halves_are_cut_between_characters_only() {
+        assert_eq!((halves("aé", 1), halves("aé", 3)), (("a", "é"), ("aé", "")));
+        assert_eq!((halves("aé", 2), halves("aé", 9)), (("aé", ""), ("aé", "")));
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! What secrets look like where no name stands before them.
 
 use super::{Cleaner, Kind};
-use crate::text::{contains, cut};
+use crate::text::{contains, cut, halves};
 
 /// How keys of known services begin, and how many letters follow at least.
 const BEGINNINGS: &[(&str, usize)] = &[
@@ -111,7 +111,7 @@ pub(super) fn without_private_keys(text: &str, cleaner: &mut Cleaner) -> String 
         let head = after.get(..after.len().min(NEAR)).and_then(|near| cut(near, "PRIVATE KEY-----"));
         if let Some(secret) = head.and_then(|(words, _)| after.get(words.len() + "PRIVATE KEY-----".len()..)) {
             let end = cut(secret, "-----END").map_or(secret.len(), |(secret, _)| secret.len());
-            let (secret, after_it) = secret.split_at(end);
+            let (secret, after_it) = halves(secret, end);
             out.push_str(after.get(..after.len() - secret.len() - after_it.len()).unwrap_or_default());
             out.push_str(&cleaner.cut(Kind::Token, secret.trim()));
             rest = after_it;

@@ -2,7 +2,7 @@
 //! next word, decide what that word is.
 
 use super::{Cleaner, Kind, REDACTED, key, name, url};
-use crate::text::{after_ignore_case, contains, cut};
+use crate::text::{after_ignore_case, contains, cut, halves};
 
 /// Longer tags are no tags.
 const MAX_TAG: usize = 2048;
@@ -81,8 +81,8 @@ impl<'a> Reader<'a> {
         }
         if is_address(self.rest) {
             let address = self.up_to(|c| c.is_whitespace() || matches!(c, '"' | '\'' | '<' | '>' | '`'));
-            let cleaned = url::clean_link(address, cleaner);
-            self.out.push_str(&cleaned);
+            let link = url::clean_link(address, cleaner);
+            self.out.push_str(&link);
             self.next = Next::Anything;
         } else {
             let word = self.up_to(is_edge);
@@ -94,7 +94,7 @@ impl<'a> Reader<'a> {
     fn take(&mut self, belongs: impl Fn(char, &str, &Self) -> bool) -> &'a str {
         let all = self.rest;
         let end = all.char_indices().find(|(at, c)| !belongs(*c, all.get(*at..).unwrap_or_default(), self));
-        let (taken, rest) = all.split_at(end.map_or(all.len(), |(at, _)| at));
+        let (taken, rest) = halves(all, end.map_or(all.len(), |(at, _)| at));
         self.rest = rest;
         self.out.push_str(taken);
         taken
@@ -102,7 +102,7 @@ impl<'a> Reader<'a> {
 
     /// Moves on without copying.
     fn up_to(&mut self, is_end: impl Fn(char) -> bool) -> &'a str {
-        let (taken, rest) = self.rest.split_at(self.rest.find(is_end).unwrap_or(self.rest.len()));
+        let (taken, rest) = halves(self.rest, self.rest.find(is_end).unwrap_or(self.rest.len()));
         self.rest = rest;
         taken
     }
@@ -181,11 +181,12 @@ fn joined(next: Next, between: &str) -> Next {
     if !between.chars().all(goes_on) || contains(between, "\"\"") || contains(between, "''") {
         return Next::Anything;
     }
+    let has = |wanted: u8| between.bytes().any(|b| b == wanted);
     match next {
-        Next::Named(kind) if between.contains('=') => Next::Value(kind, true),
-        Next::Named(kind) if between.contains(':') => Next::Value(kind, false),
-        Next::Value(kind, sure) => Next::Value(kind, sure || between.contains('=')),
-        Next::Proof if between.contains(['=', '\n']) => Next::Anything,
+        Next::Named(kind) if has(b'=') => Next::Value(kind, true),
+        Next::Named(kind) if has(b':') => Next::Value(kind, false),
+        Next::Value(kind, sure) => Next::Value(kind, sure || has(b'=')),
+        Next::Proof if has(b'=') || has(b'\n') => Next::Anything,
         other => other,
     }
 }

@@ -1,7 +1,7 @@
 //! Addresses without what only their visitor should have.
 
 use super::{Cleaner, Kind, key, name};
-use crate::text::{cut, join};
+use crate::text::{cut, halves, join};
 
 /// The address that somebody visited. Its fragment is for the browser alone.
 pub(super) fn clean(address: &str, cleaner: &mut Cleaner) -> String {
@@ -35,7 +35,7 @@ fn without_fragment(before: &str, cleaner: &mut Cleaner) -> String {
 fn origin(front: &str) -> (&str, &str) {
     let rest = cut(front, "://").map(|(_, rest)| rest).or_else(|| front.strip_prefix("//"));
     let path = rest.map_or(front, |rest| rest.find('/').and_then(|at| rest.get(at..)).unwrap_or_default());
-    front.split_at(front.len() - path.len())
+    halves(front, front.len() - path.len())
 }
 
 fn without_user(origin: &str, cleaner: &mut Cleaner) -> String {
@@ -77,7 +77,7 @@ fn value_of(value: &str, cleaner: &mut Cleaner) -> String {
     if let Some(kind) = key::of(value).or_else(|| key::is_token(value).then_some(Kind::Token)) {
         return cleaner.cut(kind, value);
     }
-    if !value.contains('%') {
+    if !value.bytes().any(|b| b == b'%') {
         return cleaner.text(value);
     }
     let plain = decoded(value);

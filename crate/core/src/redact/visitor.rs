@@ -92,13 +92,18 @@ fn is_labelled(before: &str) -> bool {
     let last =
         before.rsplit_once(']').filter(|(front, _)| front.ends_with("[redacted")).map_or(before, |(_, last)| last);
     let near = end_of(last, NEAR).to_ascii_lowercase();
-    let joined = near.trim_end_matches(|c: char| c.is_whitespace() || "\"'\\:=>[(&;".contains(c));
+    let joined = near.trim_end_matches(is_between);
     let named = joined.strip_suffix("ip").or_else(|| joined.strip_suffix("ip address"));
     let alone = named.is_some_and(|front| {
         let word_before = end_of(front, VERY_NEAR);
         !front.ends_with(|c: char| c.is_ascii_alphanumeric()) && !OTHERS.iter().any(|word| contains(word_before, word))
     });
     alone || LABELS.iter().any(|label| contains(&near, label))
+}
+
+/// Can this stand between a label and an address?
+const fn is_between(c: char) -> bool {
+    c.is_whitespace() || matches!(c, '"' | '\'' | '\\' | ':' | '=' | '>' | '[' | '(' | '&' | ';')
 }
 
 /// The last bytes, from a whole character on.
@@ -129,7 +134,7 @@ fn next(text: &str, from: usize) -> Option<(usize, usize, IpAddr)> {
 fn address(run: &str) -> Option<(usize, usize, IpAddr)> {
     let before = run.len() - run.trim_start_matches('.').len();
     let written = run.get(before..)?.trim_end_matches(['.', ':']);
-    if written.len() < 3 || !written.contains(['.', ':']) {
+    if written.len() < 3 || !written.bytes().any(|b| matches!(b, b'.' | b':')) {
         return None;
     }
     let parsed = |text: &str| text.parse().ok().map(|address| (before, text.len(), address));
