@@ -220,6 +220,8 @@ words! {
         Loop = "loop",
         /// The request's cookies or headers are too large.
         RequestTooBig = "request-too-big",
+        /// The site's cookies in this browser: without them it works.
+        Cookies = "cookies",
         /// The server works and has no such page.
         NotFound = "not-found",
         /// The request was not understood.

@@ -13,7 +13,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use is_it_me_core::check::{Answer, Check};
+use is_it_me_core::check::{Answer, Check, Why};
+use is_it_me_core::view::fix::Fix;
 use is_it_me_core::words::{Cause, Fault, Layer, Scope};
 
 /// What a key starts with, in the core.
@@ -31,6 +32,7 @@ const PREFIXES: &[&str] = &[
     "scope",
     "fact",
     "report",
+    "fix",
 ];
 
 /// Where keys outside the core may stand, below the project's folder.
@@ -148,6 +150,10 @@ fn family(pattern: &str) -> Vec<String> {
         "evidence_check_" => words(Answer::ALL.iter().copied().filter(|answer| {
             !matches!(answer.check(), Check::Names | Check::Archive) && *answer != Answer::OutsideChallenged
         })),
+        "check_answer_" => words(Answer::ALL),
+        "check_name_" => words(Check::ALL),
+        "check_why_" => words(Why::ALL),
+        "fix_" => words(Fix::ALL),
         "check_would_" => words(Check::ALL.iter().copied().filter(|check| *check != Check::Archive)),
         "evidence_code_" | "story_net_" | "cause_" => words(Cause::ALL),
         "story_" => told_by_cause(),

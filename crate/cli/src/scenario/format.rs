@@ -185,6 +185,6 @@ impl From<Seen> for Observation {
 impl From<Allowed> for Settings {
     fn from(allowed: Allowed) -> Self {
         let Allowed { tier, consent, off, cookies } = allowed;
-        Self { tier: tier.unwrap_or(Tier::Access), consent, off, cookies }
+        Self { tier: tier.unwrap_or(Tier::Access), consent, off, cookies, ..Self::default() }
     }
 }

@@ -1,6 +1,6 @@
 //! All that is known of one failed page, and which checks make sense for it.
 
-use super::{Answer, Asks, Check, Outcomes};
+use super::{Answer, Asks, Check, Outcomes, Why};
 use crate::dns::Host;
 use crate::failure::Failure;
 use crate::net_error::{NetError, lookup};
@@ -26,6 +26,8 @@ words! {
 pub struct Settings {
     /// What the browser lets this extension do.
     pub tier: Tier,
+    /// The visitor has read who is asked beside the site, and said yes.
+    pub others: bool,
     /// Checks that tell a third party the host's name, to which the visitor agreed.
     pub consent: Vec<Check>,
     /// Checks that the visitor switched off.
@@ -49,7 +51,7 @@ pub struct Case {
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { tier: Tier::Access, consent: Vec::new(), off: Vec::new(), cookies: None }
+        Self { tier: Tier::Access, others: true, consent: Vec::new(), off: Vec::new(), cookies: None }
     }
 }
 
@@ -154,10 +156,23 @@ impl Case {
 
     /// May it be run: does the browser let it, and does the visitor?
     pub fn allows(&self, check: Check) -> bool {
-        let Settings { tier, consent, off, .. } = &self.settings;
+        self.barrier(check).is_none()
+    }
+
+    /// What keeps this check from being run. What the visitor does not want comes before what the browser does not allow.
+    pub fn barrier(&self, check: Check) -> Option<Why> {
+        let Settings { tier, others, consent, off, .. } = &self.settings;
         let limits = check.limits();
         let agreed = limits.asks != Asks::ToldTheName || consent.contains(&check);
-        limits.tiers.contains(tier) && agreed && !off.contains(&check)
+        if off.contains(&check) {
+            Some(Why::SwitchedOff)
+        } else if !agreed || (check.asks_others() && !others) {
+            Some(Why::NoConsent)
+        } else if !limits.tiers.contains(tier) {
+            Some(Why::NoAccess)
+        } else {
+            None
+        }
     }
 
     pub(super) fn makes_sense(&self, check: Check, facts: &Facts) -> bool {
@@ -191,7 +206,9 @@ impl Case {
             Check::VendorStatus => edge(|vendor| vendor.status_page.is_some()),
             Check::SiteStatus => facts.may_leave() && matches!(facts.host, Host::Name(_)) && !facts.stayed_here(),
             Check::Outside => !facts.stayed_here(),
-            Check::Again | Check::Archive => true,
+            // What the browser stopped is the page alone: other requests of this extension get past it and prove nothing.
+            Check::Again => facts.cause() != Some(Cause::BrowserBlocked),
+            Check::Archive => true,
         }
     }
 }

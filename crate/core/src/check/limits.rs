@@ -69,6 +69,12 @@ impl Check {
             Self::Archive => limits(Cost::Middle, 5_000, 1, Asks::ToldTheName, ACCESS),
         }
     }
+
+    /// Does it ask somebody beside the site's own host, whom one notice names before the first time? Computers elsewhere
+    /// have a question of their own.
+    pub const fn asks_others(self) -> bool {
+        matches!(self, Self::Control | Self::Names | Self::VendorStatus | Self::SiteStatus | Self::Archive)
+    }
 }
 
 impl Cost {

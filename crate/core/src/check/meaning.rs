@@ -207,6 +207,7 @@ fn of_answer(answer: Answer) -> Vec<Evidence> {
 const fn cause(answer: Answer) -> Option<Cause> {
     match answer {
         Answer::SeveralFlaps => Some(Cause::Overloaded),
+        Answer::WithoutCookiesGood => Some(Cause::Cookies),
         Answer::SiteStatusMaintenance => Some(Cause::Maintenance),
         Answer::EdgeExplainsRule => Some(Cause::Blocked),
         Answer::EdgeExplainsUnreachable => Some(Cause::Unreachable),

@@ -9,14 +9,16 @@ mod case;
 mod exchange;
 mod limits;
 pub mod meaning;
+mod offer;
 mod outcome;
 pub mod plan;
 mod scope;
 mod verdict;
 
 pub use case::{Case, Settings, Tier};
-pub use exchange::{Answered, Exchange, Lost, Method, Reply, Request};
+pub use exchange::{Answered, CUT_SHORT, Exchange, Lost, Method, Reply, Request};
 pub use limits::{Asks, Cost, Limits};
+pub use offer::Leave;
 pub use outcome::{Answer, Mismatch, Outcome, Outcomes, Why};
 pub use plan::{Stop, deciding, next, step};
 pub use verdict::diagnose_case;

@@ -1,7 +1,9 @@
 //! What a person is shown: the diagnosis as a picture and a few messages. No sentence is written here.
 
 mod answer;
+pub mod checks;
 mod facts;
+pub mod fix;
 mod path;
 mod steps;
 mod story;

@@ -16,6 +16,7 @@ const BY_CAUSE: &[(Cause, &[&str])] = &[
     (Cause::NotFound, &["step_check_address", "step_front_page"]),
     (Cause::BadRequest, &["step_check_address", "step_site_cookies"]),
     (Cause::RequestTooBig, &["step_site_cookies"]),
+    (Cause::Cookies, &["step_site_cookies", "step_private_window"]),
     (Cause::Maintenance, &["step_wait_longer"]),
     (Cause::Offline, &["step_connect"]),
     (Cause::NetworkChanged, &["step_reload"]),

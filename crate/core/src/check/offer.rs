@@ -1,0 +1,95 @@
+//! What the visitor may allow, and whether that would lead any further.
+
+use super::{Case, Check, Why, plan};
+use crate::words::words;
+
+words! {
+    /// Something that the visitor alone can allow.
+    Leave {
+        /// Others than the site may be asked, as one notice names them.
+        Others = "others",
+        /// Computers elsewhere may be told to look.
+        Outside = "outside",
+        /// Access to every site.
+        Access = "access",
+    }
+}
+
+impl Leave {
+    /// The case as it stands once this is allowed, at a new click: time counts anew.
+    fn given(self, case: &Case) -> Case {
+        let mut case = Case { elapsed_ms: 0, ..case.clone() };
+        let settings = &mut case.settings;
+        match self {
+            Self::Others => {
+                settings.others = true;
+                settings.consent.extend([Check::Names, Check::Archive]);
+            }
+            Self::Outside => settings.consent.push(Check::Outside),
+            Self::Access => settings.tier = super::Tier::Access,
+        }
+        case
+    }
+
+    const fn lifts(self, check: Check, barrier: Why) -> bool {
+        match self {
+            Self::Others => check.asks_others() && matches!(barrier, Why::NoConsent),
+            Self::Outside => matches!((check, barrier), (Check::Outside, Why::NoConsent)),
+            Self::Access => matches!(barrier, Why::NoAccess),
+        }
+    }
+}
+
+impl Case {
+    /// Would the plan go on with a check that only this leave allows?
+    pub fn would_use(&self, leave: Leave) -> bool {
+        let next = plan::next(&leave.given(self));
+        next.is_some_and(|check| self.barrier(check).is_some_and(|barrier| leave.lifts(check, barrier)))
+    }
+
+    /// Is there a check that makes sense, was not run, and that this leave alone would allow?
+    pub fn lacks(&self, leave: Leave) -> bool {
+        let given = leave.given(self);
+        let barred = |check: Check| self.barrier(check).is_some_and(|barrier| leave.lifts(check, barrier));
+        let new = |check: Check| check != Check::Archive && self.outcomes.get(check).is_none();
+        Check::ALL.iter().any(|&check| new(check) && barred(check) && given.allows(check) && self.applies(check))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::check::{Answer, Outcome, Settings, Tier};
+    use crate::observation::Observation;
+
+    fn case(tier: Tier, url: &str) -> Case {
+        let error = Some("net::ERR_NAME_NOT_RESOLVED".to_owned());
+        let observations = vec![Observation { error, url: url.into(), ..Observation::default() }];
+        Case { observations, settings: Settings { tier, others: false, ..Settings::default() }, ..Case::default() }
+    }
+
+    #[test]
+    fn leave_is_asked_for_only_where_it_leads_further() {
+        let open = case(Tier::Access, "https://shop.example.com/");
+        assert!(open.would_use(Leave::Others) && open.lacks(Leave::Outside));
+        assert!(!open.would_use(Leave::Access) && !open.lacks(Leave::Access));
+        let mut off = open;
+        off.settings.off = Check::ALL.iter().copied().filter(|check| check.asks_others()).collect();
+        assert!(!off.would_use(Leave::Others) && !off.lacks(Leave::Others));
+    }
+
+    #[test]
+    fn a_name_of_the_inside_is_no_reason_to_ask_whether_it_may_be_told() {
+        let inside = case(Tier::Click, "https://wiki.corp/");
+        assert!(!inside.would_use(Leave::Others) && !inside.would_use(Leave::Outside));
+        assert!(!inside.lacks(Leave::Others) && !inside.lacks(Leave::Outside));
+    }
+
+    #[test]
+    fn time_that_is_used_up_is_no_reason_to_offer_nothing() {
+        let mut late = case(Tier::Access, "https://shop.example.com/");
+        late.outcomes.set(Check::Again, Outcome::Answered(Answer::AgainSame)).unwrap();
+        late.elapsed_ms = super::super::budget::HARD_MS;
+        assert!(plan::next(&late).is_none() && late.would_use(Leave::Others));
+    }
+}

@@ -1,0 +1,154 @@
+//! The list of the checks: which makes sense here, and how far each has come.
+
+use serde::Serialize;
+
+use crate::check::{Answer, Case, Check, Outcome, Why};
+use crate::message::Message;
+use crate::words::words;
+
+words! {
+    /// How far a check has come.
+    CheckState {
+        /// Its turn may come.
+        Waiting = "waiting",
+        /// Its requests are under way.
+        Running = "running",
+        /// It was run.
+        Done = "done",
+        /// It was not run, or came to nothing.
+        Skipped = "skipped",
+    }
+}
+
+/// How far the whole of it has come.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Progress {
+    /// This check is being run; before the first one, none is.
+    Running(Option<Check>),
+    /// No check is run any more.
+    Over,
+}
+
+/// One check as it is shown.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct CheckView {
+    /// Which check.
+    pub check: Check,
+    /// How far it has come.
+    pub state: CheckState,
+    /// Its answer, where it has one.
+    pub answer: Option<Answer>,
+    /// What it is called.
+    pub name: Message,
+    /// What came of it, or why nothing did.
+    pub result: Message,
+}
+
+/// The checks that make sense for this page, always in the same order.
+pub fn checks(case: &Case, progress: Progress) -> Vec<CheckView> {
+    let shown = |check: &Check| match case.outcomes.get(*check) {
+        Some(_) => true,
+        // It blames nobody, so it is shown only to those who asked for it.
+        None => *check != Check::Archive && case.applies(*check),
+    };
+    Check::ALL.iter().copied().filter(shown).map(|check| of(case, check, progress)).collect()
+}
+
+fn of(case: &Case, check: Check, progress: Progress) -> CheckView {
+    let outcome = case.outcomes.get(check);
+    let (state, result) = match outcome {
+        Some(outcome) => came_of(outcome),
+        None => comes_of(case, check, progress),
+    };
+    let answer = outcome.and_then(Outcome::answer);
+    CheckView { check, state, answer, name: Message::new(format!("check_name_{check}")), result }
+}
+
+fn came_of(outcome: &Outcome) -> (CheckState, Message) {
+    match (outcome, outcome.answer()) {
+        (Outcome::CouldNotRun(why), _) => (CheckState::Skipped, Message::new(format!("check_why_{why}"))),
+        (Outcome::Counted { good, of }, Some(answer)) => {
+            let (good, of) = (good.to_string(), of.to_string());
+            (CheckState::Done, Message::new(format!("check_answer_{answer}")).with(good).with(of))
+        }
+        (_, Some(answer)) => (CheckState::Done, Message::new(format!("check_answer_{answer}"))),
+        (_, None) => (CheckState::Done, Message::new("check_says_nothing")),
+    }
+}
+
+fn comes_of(case: &Case, check: Check, progress: Progress) -> (CheckState, Message) {
+    let barrier = case.barrier(check);
+    match (progress, barrier) {
+        (Progress::Running(Some(running)), _) if running == check => {
+            (CheckState::Running, Message::new("check_is_running"))
+        }
+        (_, Some(why)) => (CheckState::Skipped, barred(check, why)),
+        (Progress::Running(_), None) => (CheckState::Waiting, Message::new("check_is_waiting")),
+        (Progress::Over, None) => (CheckState::Skipped, Message::new("check_not_needed")),
+    }
+}
+
+/// Why a check cannot be run as things stand. Computers elsewhere are asked only when somebody wants that.
+fn barred(check: Check, why: Why) -> Message {
+    match (check, why) {
+        (Check::Outside, Why::NoConsent) => Message::new("check_on_request"),
+        _ => Message::new(format!("check_why_{why}")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::check::{Settings, Tier};
+    use crate::observation::Observation;
+
+    fn case() -> Case {
+        let error = Some("net::ERR_CONNECTION_TIMED_OUT".to_owned());
+        let observations = vec![Observation { error, url: "https://shop.example.com/".into(), ..Default::default() }];
+        let settings = Settings { tier: Tier::Click, others: false, ..Settings::default() };
+        Case { observations, settings, ..Case::default() }
+    }
+
+    fn row(case: &Case, check: Check, progress: Progress) -> (CheckState, String) {
+        let view = checks(case, progress).into_iter().find(|view| view.check == check).unwrap();
+        (view.state, view.result.key)
+    }
+
+    #[test]
+    fn each_check_tells_how_far_it_has_come() {
+        let mut case = case();
+        let running = Progress::Running(Some(Check::Again));
+        assert_eq!(row(&case, Check::Again, running), (CheckState::Running, "check_is_running".into()));
+        let early = Progress::Running(None);
+        assert_eq!(row(&case, Check::Again, early), (CheckState::Waiting, "check_is_waiting".into()));
+        assert_eq!(row(&case, Check::Again, Progress::Over), (CheckState::Skipped, "check_not_needed".into()));
+        case.outcomes.set(Check::Again, Outcome::Answered(Answer::AgainSame)).unwrap();
+        assert_eq!(row(&case, Check::Again, running), (CheckState::Done, "check_answer_again_same".into()));
+        case.outcomes.set(Check::Again, Outcome::CouldNotRun(Why::TimedOut)).unwrap();
+        assert_eq!(row(&case, Check::Again, running), (CheckState::Skipped, "check_why_timed_out".into()));
+    }
+
+    #[test]
+    fn what_is_not_allowed_says_what_is_missing() {
+        let mut case = case();
+        let key = |case: &Case, check| row(case, check, Progress::Running(None)).1;
+        assert_eq!(key(&case, Check::Names), "check_why_no_consent");
+        assert_eq!(key(&case, Check::Outside), "check_on_request");
+        assert_eq!(key(&case, Check::Control), "check_why_no_consent");
+        case.settings.others = true;
+        assert_eq!(key(&case, Check::Control), "check_why_no_access");
+        case.settings.off.push(Check::Control);
+        assert_eq!(key(&case, Check::Control), "check_why_switched_off");
+    }
+
+    #[test]
+    fn counts_are_told_and_pages_that_work_have_no_list() {
+        let mut case = case();
+        case.outcomes.set(Check::Several, Outcome::Counted { good: 1, of: 4 }).unwrap();
+        let list = checks(&case, Progress::Over);
+        let several = list.iter().find(|view| view.check == Check::Several).unwrap();
+        assert_eq!(several.answer, Some(Answer::SeveralFlaps));
+        assert_eq!(several.result.params, ["1", "4"]);
+        assert!(checks(&Case::default(), Progress::Over).is_empty());
+    }
+}
