@@ -39,6 +39,6 @@ mod tests {
     #[test]
     fn what_is_there_more_than_once_is_kept_once() {
         assert_eq!(each_once([3, 1, 3, 2, 1]), [1, 2, 3]);
-        assert_eq!(each_once(Vec::<u8>::new()), []);
+        assert!(each_once(Vec::<u8>::new()).is_empty());
     }
 }

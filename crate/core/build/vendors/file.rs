@@ -17,10 +17,10 @@ pub(crate) struct Vendor {
     #[serde(default, rename = "alike")]
     _alike: Vec<String>,
     pub(crate) status_page: Option<String>,
+    pub(crate) status_form: Option<String>,
     #[serde(rename = "sources")]
     _sources: BTreeMap<String, String>,
-    #[serde(rename = "dns")]
-    _dns: Option<Dns>,
+    pub(crate) dns: Option<Dns>,
     pub(crate) alive: Option<Alive>,
     pub(crate) explain: Option<Explain>,
     #[serde(rename = "ranges")]
@@ -48,9 +48,9 @@ pub(crate) struct Vendor {
 /// Names that lead to the vendor.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Dns {
-    #[serde(default, rename = "cname")]
-    _cname: Vec<String>,
+pub(crate) struct Dns {
+    #[serde(default)]
+    pub(crate) cname: Vec<String>,
     #[serde(default, rename = "ns")]
     _ns: Vec<String>,
 }

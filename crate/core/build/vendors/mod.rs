@@ -42,7 +42,10 @@ fn vendor(out: &mut Columns, v: &Vendor) -> Result<()> {
     out.push("VENDOR_ID", words[0].to_string());
     out.push("VENDOR_NAME", words[1].to_string());
     out.push("VENDOR_STATUS_PAGE", words[2].to_string());
+    let form = v.status_form.as_ref().map_or("0".into(), |form| format!("StatusForm::{} as u8 + 1", variant(form)));
+    out.push("VENDOR_STATUS_FORM", form);
     asks(out, v)?;
+    names(out, v)?;
     out.push("VENDOR_LAYER", format!("Layer::{} as u8", variant(&v.layer)));
     for passed in &v.passed {
         asked(out, &passed.all, &[])?;
@@ -83,6 +86,16 @@ fn asks(out: &mut Columns, v: &Vendor) -> Result<()> {
         out.push(column, reference.to_string());
     }
     Ok(())
+}
+
+/// The ends of the names that lead to it.
+fn names(out: &mut Columns, v: &Vendor) -> Result<()> {
+    let ends = v.dns.as_ref().map(|dns| dns.cname.as_slice()).unwrap_or_default();
+    for end in ends {
+        let reference = out.text(end)?;
+        out.push("CNAME", reference.to_string());
+    }
+    out.count("VENDOR_CNAMES", ends.len())
 }
 
 fn sign(out: &mut Columns, sign: &Sign) -> Result<()> {

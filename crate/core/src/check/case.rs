@@ -1,7 +1,7 @@
 //! All that is known of one failed page, and which checks make sense for it.
 
 use super::{Answer, Asks, Check, Outcomes, Why};
-use crate::dns::Host;
+use crate::dns::{DEFAULTS, Host, Resolver};
 use crate::failure::Failure;
 use crate::net_error::{NetError, lookup};
 use crate::observation::{Observation, authority_of, host_of};
@@ -34,6 +34,12 @@ pub struct Settings {
     pub off: Vec<Check>,
     /// Does the browser hold cookies of the site? Not always known.
     pub cookies: Option<bool>,
+    /// Who is asked for names.
+    pub resolvers: Vec<Resolver>,
+    /// May those who look from elsewhere hear of the page's path, or of its host alone?
+    pub path: bool,
+    /// The number of the visitor's own network (its ASN), where it is known.
+    pub asn: Option<u32>,
 }
 
 /// All that is known of one failed page.
@@ -51,7 +57,16 @@ pub struct Case {
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { tier: Tier::Access, others: true, consent: Vec::new(), off: Vec::new(), cookies: None }
+        Self {
+            tier: Tier::Access,
+            others: true,
+            consent: Vec::new(),
+            off: Vec::new(),
+            cookies: None,
+            resolvers: DEFAULTS.to_vec(),
+            path: false,
+            asn: None,
+        }
     }
 }
 
@@ -203,7 +218,7 @@ impl Case {
                     && !facts.stayed_here()
                     && (facts.status.is_none() || self.observations.iter().any(|o| o.ip.is_some()))
             }
-            Check::VendorStatus => edge(|vendor| vendor.status_page.is_some()),
+            Check::VendorStatus => edge(|vendor| vendor.status_form.is_some()),
             Check::SiteStatus => facts.may_leave() && matches!(facts.host, Host::Name(_)) && !facts.stayed_here(),
             Check::Outside => !facts.stayed_here(),
             // What the browser stopped is the page alone: other requests of this extension get past it and prove nothing.

@@ -1,10 +1,11 @@
 //! What a check sends and what comes back: plain values, so that the browser, the command line and a test can all be
 //! the one who asks.
 
+use core::net::IpAddr;
+
 use super::Check;
-use crate::body::Body;
+use super::budget::BYTES;
 use crate::headers::Headers;
-use crate::observation::{How, Observation, Redirect, Timings, Zone};
 
 /// One request that a check wants sent. Whoever sends it bypasses every cache and reads at most `reads` bytes of the
 /// answer's body.
@@ -37,6 +38,17 @@ pub enum Method {
     Head,
     /// Order a measurement; never sent to the site.
     Post,
+}
+
+impl Method {
+    /// Its name in a request.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Get => "GET",
+            Self::Head => "HEAD",
+            Self::Post => "POST",
+        }
+    }
 }
 
 /// What came back.
@@ -91,75 +103,71 @@ pub struct Exchange {
     pub reply: Reply,
 }
 
-/// What a page and a fetch tell of a body that ended early: that it did, and not why.
-pub const CUT_SHORT: &str = "CUT_SHORT";
-
-impl Method {
-    /// Its name in a request.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Get => "GET",
-            Self::Head => "HEAD",
-            Self::Post => "POST",
+impl Exchange {
+    /// The exchange as it may be kept: its body no longer than was asked for, and without the lines in which a delivery
+    /// network's own page tells the visitor's address. No check answers otherwise for that.
+    #[must_use]
+    pub fn kept(mut self) -> Self {
+        if let Ok(answered) = &mut self.reply.result {
+            answered.body.truncate(self.request.reads.min(BYTES));
+            if self.check == Check::EdgeAlive {
+                answered.body = without_addresses(&answered.body);
+            }
         }
+        self
     }
 }
 
-impl Exchange {
-    /// What it showed, as an observation made later; `None` where no answer came, or one that the browser hides.
-    pub fn observation(&self, zone: Zone) -> Option<Observation> {
-        let Self { request, reply, .. } = self;
-        let answered = reply.result.as_ref().ok().filter(|answered| answered.status > 0)?;
-        let redirect = Redirect { url: request.url.clone(), status: 0 };
-        let observation = Observation {
-            how: How::Asked,
-            at_ms: reply.at_ms,
-            zone,
-            url: answered.url.clone(),
-            method: request.method.name().into(),
-            status: Some(answered.status),
-            reason: Some(answered.reason.clone()),
-            headers: Some(answered.headers.clone()),
-            body: Some(Body::from(String::from_utf8_lossy(&answered.body).into_owned())),
-            error: answered.cut.then(|| CUT_SHORT.to_owned()),
-            redirects: if answered.url == request.url { Vec::new() } else { vec![redirect] },
-            timings: Timings { first_byte_ms: Some(reply.took_ms), ..Timings::default() },
-            ..Observation::default()
-        };
-        Some(observation.bounded())
+/// The lines `name=value` whose value is no address.
+fn without_addresses(body: &[u8]) -> Vec<u8> {
+    let text = String::from_utf8_lossy(body);
+    let mut kept = String::new();
+    for line in text.lines() {
+        let value = line.rsplit('=').next().unwrap_or_default().trim();
+        if value.parse::<IpAddr>().is_err() {
+            kept.push_str(line);
+            kept.push('\n');
+        }
     }
+    kept.into_bytes()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn exchange(result: Result<Answered, Lost>) -> Exchange {
+    fn exchange(check: Check, reads: usize, body: &str) -> Exchange {
         let request = Request {
-            url: "https://a.example/old".into(),
+            url: String::new(),
             method: Method::Get,
             headers: Vec::new(),
             body: None,
-            cookies: true,
-            follows: true,
-            reads: 1024,
+            cookies: false,
+            follows: false,
+            reads,
             after_ms: 0,
         };
-        Exchange { check: Check::Again, request, reply: Reply { at_ms: 7.0, took_ms: 20.0, result } }
+        let answered = Answered { body: body.into(), ..Answered::default() };
+        Exchange { check, request, reply: Reply { at_ms: 0.0, took_ms: 0.0, result: Ok(answered) } }
+    }
+
+    fn body(exchange: Exchange) -> String {
+        String::from_utf8(exchange.kept().reply.result.unwrap().body).unwrap()
     }
 
     #[test]
-    fn an_answer_is_an_observation_made_later_with_the_way_it_came() {
-        let url = "https://a.example/new".to_owned();
-        let answered = Answered { url, status: 502, reason: "Bad Gateway".into(), cut: true, ..Answered::default() };
-        let seen = exchange(Ok(answered)).observation(Zone::default()).unwrap();
-        assert_eq!((seen.how, seen.status, seen.reason.as_deref()), (How::Asked, Some(502), Some("Bad Gateway")));
-        assert_eq!((seen.error.as_deref(), seen.redirects.len()), (Some(CUT_SHORT), 1));
+    fn the_visitors_address_is_not_kept() {
+        let trace = "fl=1f2\nh=shop.example.com\nip=203.0.113.7\nts=1795266202.1\ncolo=FRA\n";
+        assert_eq!(
+            body(exchange(Check::EdgeAlive, 4096, trace)),
+            "fl=1f2\nh=shop.example.com\nts=1795266202.1\ncolo=FRA\n"
+        );
+        assert_eq!(body(exchange(Check::EdgeAlive, 4096, "ip=2001:db8::7\r\ncolo=FRA")), "colo=FRA\n");
     }
 
     #[test]
-    fn no_answer_and_one_that_is_hidden_are_none() {
-        assert_eq!(exchange(Err(Lost::TimedOut)).observation(Zone::default()), None);
-        assert_eq!(exchange(Ok(Answered::default())).observation(Zone::default()), None);
+    fn no_more_is_kept_than_was_asked_for() {
+        assert_eq!(body(exchange(Check::Again, 3, "abcdef")), "abc");
+        assert_eq!(body(exchange(Check::Again, usize::MAX, &"x".repeat(BYTES + 1))).len(), BYTES);
     }
 }

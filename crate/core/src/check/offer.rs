@@ -1,6 +1,6 @@
 //! What the visitor may allow, and whether that would lead any further.
 
-use super::{Case, Check, Why, plan};
+use super::{Case, Check, Settings, Tier, Why, plan};
 use crate::words::words;
 
 words! {
@@ -15,19 +15,25 @@ words! {
     }
 }
 
+impl Settings {
+    /// Takes down that the visitor allows this.
+    pub fn allow(&mut self, leave: Leave) {
+        match leave {
+            Leave::Others => {
+                self.others = true;
+                self.consent.extend([Check::Names, Check::Archive]);
+            }
+            Leave::Outside => self.consent.push(Check::Outside),
+            Leave::Access => self.tier = Tier::Access,
+        }
+    }
+}
+
 impl Leave {
     /// The case as it stands once this is allowed, at a new click: time counts anew.
     fn given(self, case: &Case) -> Case {
         let mut case = Case { elapsed_ms: 0, ..case.clone() };
-        let settings = &mut case.settings;
-        match self {
-            Self::Others => {
-                settings.others = true;
-                settings.consent.extend([Check::Names, Check::Archive]);
-            }
-            Self::Outside => settings.consent.push(Check::Outside),
-            Self::Access => settings.tier = super::Tier::Access,
-        }
+        case.settings.allow(self);
         case
     }
 
@@ -47,6 +53,11 @@ impl Case {
         next.is_some_and(|check| self.barrier(check).is_some_and(|barrier| leave.lifts(check, barrier)))
     }
 
+    /// Are computers elsewhere what is left to ask?
+    pub fn wants_outside(&self) -> bool {
+        self.lacks(Leave::Outside) && (self.would_use(Leave::Outside) || plan::deciding(self) == Some(Check::Outside))
+    }
+
     /// Is there a check that makes sense, was not run, and that this leave alone would allow?
     pub fn lacks(&self, leave: Leave) -> bool {
         let given = leave.given(self);
@@ -59,7 +70,7 @@ impl Case {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::check::{Answer, Outcome, Settings, Tier};
+    use crate::check::{Answer, Outcome};
     use crate::observation::Observation;
 
     fn case(tier: Tier, url: &str) -> Case {

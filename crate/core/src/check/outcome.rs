@@ -121,6 +121,8 @@ words! {
         Unreachable = "unreachable",
         /// What came back could not be understood.
         Unreadable = "unreadable",
+        /// An answer came, and it decides nothing.
+        Unclear = "unclear",
         /// The visitor stopped it.
         Cancelled = "cancelled",
         /// Not known.

@@ -95,7 +95,7 @@ pub(super) const MAX_NAME: usize = 253;
 const MAX_LABEL: usize = 63;
 
 /// The name in lower case and without the last dot, if it is one: letters, digits, hyphens and underscores.
-pub(super) fn plain(text: &str) -> Option<String> {
+pub(crate) fn plain(text: &str) -> Option<String> {
     let name = text.strip_suffix('.').unwrap_or(text);
     let label = |label: &str| {
         let letter = |c: u8| c.is_ascii_alphanumeric() || c == b'-' || c == b'_';
@@ -105,7 +105,7 @@ pub(super) fn plain(text: &str) -> Option<String> {
 }
 
 /// Is `name` this suffix, or a name under it?
-pub(super) fn is_under(name: &str, suffix: &str) -> bool {
+pub(crate) fn is_under(name: &str, suffix: &str) -> bool {
     name.strip_suffix(suffix).is_some_and(|front| front.is_empty() || front.ends_with('.'))
 }
 

@@ -10,6 +10,7 @@ use condition::Asked;
 pub use condition::Condition;
 use table::TABLE;
 
+use crate::dns::name::is_under;
 use crate::failure::Failure;
 use crate::headers::Headers;
 use crate::observation::How;
@@ -26,10 +27,13 @@ pub struct Vendor {
     pub layer: Layer,
     /// Where the vendor tells of its own trouble.
     pub status_page: Option<&'static str>,
+    /// How that page tells it to programs.
+    pub status_form: Option<StatusForm>,
     /// A path that the vendor itself answers on every customer's host, and a text in that answer.
     pub alive: Option<(&'static str, &'static str)>,
     /// A request header that makes the vendor say more, and its value.
     pub explain: Option<(&'static str, &'static str)>,
+    cnames: Vec<&'static str>,
     passed: Vec<Asked>,
     made: Vec<Sign>,
     relayed: Vec<Sign>,
@@ -67,6 +71,27 @@ pub struct Location {
     pub split: Option<char>,
     /// Which part it is.
     pub take: Take,
+}
+
+/// How a status page tells its state to programs, which it does at an address of its own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum StatusForm {
+    /// Atlassian's Statuspage and those who imitate it.
+    Statuspage,
+    /// Instatus.
+    Instatus,
+    /// Better Stack.
+    BetterStack,
+}
+
+impl StatusForm {
+    /// Every form, the most common first.
+    pub const ALL: &'static [Self] = &[Self::Statuspage, Self::Instatus, Self::BetterStack];
+
+    /// The form with this number, the first being 1.
+    fn of(number: u8) -> Option<Self> {
+        Self::ALL.get(usize::from(number).checked_sub(1)?).copied()
+    }
 }
 
 impl WaitsFor {
@@ -139,6 +164,11 @@ impl Vendor {
     /// The vendor with this word.
     pub fn by_id(id: &str) -> Option<&'static Self> {
         vendors().iter().find(|vendor| vendor.id == id)
+    }
+
+    /// The vendor to whose servers this name leads.
+    pub fn by_name(name: &str) -> Option<&'static Self> {
+        vendors().iter().find(|vendor| vendor.cnames.iter().any(|end| is_under(name, end)))
     }
 
     /// Signs that it wrote the answer itself.

@@ -8,7 +8,8 @@ use std::sync::LazyLock;
 
 use super::condition::{Asked, Kind};
 use super::{
-    Cause, Code, Condition, Fault, Layer, Location, RequestId, Sign, Take, Timeout, Vendor, WaitsFor, Weighed,
+    Cause, Code, Condition, Fault, Layer, Location, RequestId, Sign, StatusForm, Take, Timeout, Vendor, WaitsFor,
+    Weighed,
 };
 
 include!(concat!(env!("OUT_DIR"), "/vendors.rs"));
@@ -43,6 +44,7 @@ struct Rows {
     timeout: usize,
     id: usize,
     location: usize,
+    cname: usize,
 }
 
 /// The value in this row of a column. Columns of one table have the same length, so it is always there.
@@ -117,8 +119,10 @@ impl Rows {
             id: self.text(at(VENDOR_ID, row)),
             name: self.text(at(VENDOR_NAME, row)),
             status_page: self.optional(at(VENDOR_STATUS_PAGE, row)),
+            status_form: StatusForm::of(at(VENDOR_STATUS_FORM, row)),
             alive: self.pair(at(VENDOR_ALIVE_PATH, row), at(VENDOR_ALIVE_EXPECT, row)),
             explain: self.pair(at(VENDOR_EXPLAIN_HEADER, row), at(VENDOR_EXPLAIN_VALUE, row)),
+            cnames: (0..at(VENDOR_CNAMES, row)).map(|_| self.cname()).collect(),
             layer: word(Layer::ALL, at(VENDOR_LAYER, row), Layer::Unknown),
             passed: (0..at(VENDOR_PASSED, row)).map(|_| self.asked()).collect(),
             made: self.signs(at(VENDOR_MADE, row)),
@@ -129,6 +133,11 @@ impl Rows {
             ids: (0..at(VENDOR_IDS, row)).map(|_| self.id()).collect(),
             locations: (0..at(VENDOR_LOCATIONS, row)).map(|_| self.location()).collect(),
         }
+    }
+
+    fn cname(&mut self) -> &'static str {
+        let row = next(&mut self.cname);
+        self.text(at(CNAME, row).into())
     }
 
     fn asked(&mut self) -> Asked {

@@ -26,7 +26,7 @@ pub(super) fn facts(observations: &[Observation]) -> Vec<(&'static str, String)>
 }
 
 /// A time in the largest unit that still tells enough: `45 s`, `90 min`, `30 h`, `12 d`.
-fn span(ms: f64) -> String {
+pub(crate) fn span(ms: f64) -> String {
     const UNITS: [(&str, f64, f64); 4] =
         [("s", 1e3, 120.0), ("min", 60e3, 120.0), ("h", 3600e3, 48.0), ("d", 86400e3, f64::INFINITY)];
     let fits = |(_, unit, most): &&(&str, f64, f64)| ms / unit < *most;

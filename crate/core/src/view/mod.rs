@@ -18,6 +18,7 @@ use crate::observation::{How, Observation};
 use crate::rank::heaviest_first;
 use crate::words::{Layer, Side, State};
 
+pub(crate) use answer::span;
 pub(crate) use facts::status_line;
 pub use facts::{Fact, facts};
 pub use path::HopView;

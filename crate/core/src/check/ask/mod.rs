@@ -1,10 +1,30 @@
-//! What each check asks, and what the answers amount to: one file a check.
+//! What each check asks, and what the answers amount to: one file a check, or a family of checks that are the same idea.
 //!
 //! [`step`] is called with everything a check has sent so far. It names the requests to send next, all at the same time,
 //! or says what became of the check. It keeps nothing between calls, so an investigation that was interrupted goes on from
-//! its exchanges alone.
+//! its exchanges alone. Whatever is answered, no check sends more than its limit allows, and nothing but a measurement is
+//! ever ordered with POST.
 
-use super::{Case, Check, Exchange, Outcome, Request, Why};
+mod address;
+mod again;
+mod archive;
+mod control;
+mod edge;
+mod json;
+mod judge;
+mod names;
+mod outside;
+mod place;
+mod site;
+mod status;
+mod variant;
+
+use super::{Answer, Asks, Case, Check, Exchange, Lost, Method, Outcome, Request, Why};
+use crate::body::Body;
+use crate::failure::Failure;
+use crate::view::Fact;
+use address::Address;
+pub use place::{Elsewhere, Place};
 
 /// What a check does next.
 #[derive(Clone, Debug, PartialEq)]
@@ -16,6 +36,119 @@ pub enum Step {
 }
 
 /// What this check does next, given all exchanges of the investigation so far, in the order in which they ended.
-pub fn step(_case: &Case, _check: Check, _exchanges: &[Exchange]) -> Step {
-    Step::Done(Outcome::CouldNotRun(Why::Unknown))
+pub fn step(case: &Case, check: Check, exchanges: &[Exchange]) -> Step {
+    let Some(asked) = Asked::of(case, check, exchanges) else { return Step::could_not(Why::Unknown) };
+    // The plan runs no such check; what must never happen is prevented once more where addresses are made.
+    if check.limits().asks == Asks::ToldTheName && asked.address.public_host().is_none() {
+        return Step::could_not(Why::Unknown);
+    }
+    if asked.mine().any(|exchange| exchange.reply.result == Err(Lost::Cancelled)) {
+        return Step::could_not(Why::Cancelled);
+    }
+    let next = match check {
+        Check::Again => again::again(&asked),
+        Check::Several => again::several(&asked),
+        Check::WithoutCookies => site::without_cookies(&asked),
+        Check::Root => site::root(&asked),
+        Check::Sibling => site::sibling(&asked),
+        Check::OtherScheme => variant::other_scheme(&asked),
+        Check::OtherName => variant::other_name(&asked),
+        Check::EdgeExplains => edge::explains(&asked),
+        Check::EdgeAlive => edge::alive(&asked),
+        Check::Control => control::control(&asked),
+        Check::Names => names::names(&asked),
+        Check::VendorStatus => status::vendor(&asked),
+        Check::SiteStatus => status::site(&asked),
+        Check::Outside => outside::outside(&asked),
+        Check::Archive => archive::archive(&asked),
+    };
+    asked.within_limits(next)
 }
+
+/// What other resolvers say of the name, for people: addresses, aliases and where they lead, the zone.
+pub fn name_facts(case: &Case, exchanges: &[Exchange]) -> Vec<Fact> {
+    Asked::of(case, Check::Names, exchanges).map(|asked| names::facts(&asked)).unwrap_or_default()
+}
+
+/// The places elsewhere that have answered, in the order in which they were asked.
+pub fn places(case: &Case, exchanges: &[Exchange]) -> Vec<Place> {
+    Asked::of(case, Check::Outside, exchanges).map(|asked| place::places(&asked)).unwrap_or_default()
+}
+
+/// The address of the archived copy, where one was found.
+pub fn archived_copy(exchanges: &[Exchange]) -> Option<String> {
+    archive::found(exchanges)
+}
+
+/// Everything that a check knows.
+struct Asked<'a> {
+    case: &'a Case,
+    check: Check,
+    failure: Failure<'a>,
+    address: Address<'a>,
+    exchanges: &'a [Exchange],
+}
+
+impl<'a> Asked<'a> {
+    /// None where nothing failed, or not at an address of the web.
+    fn of(case: &'a Case, check: Check, exchanges: &'a [Exchange]) -> Option<Self> {
+        let failure = Failure::assemble(&case.observations)?;
+        let address = Address::of(&failure.first.url)?;
+        Some(Self { case, check, failure, address, exchanges })
+    }
+
+    /// What this check has sent so far.
+    fn mine(&self) -> impl Iterator<Item = &'a Exchange> {
+        self.exchanges.iter().filter(|exchange| exchange.check == self.check)
+    }
+
+    /// The last thing that came back, of a check that sends one request at a time.
+    fn last(&self) -> Option<&'a Exchange> {
+        self.mine().last()
+    }
+
+    /// Whatever a check wants, its limit holds.
+    fn within_limits(&self, next: Step) -> Step {
+        let Step::Send(mut requests) = next else { return next };
+        let sent = self.mine().count();
+        requests.truncate(usize::from(self.check.limits().requests).saturating_sub(sent));
+        if requests.is_empty() { Step::could_not(Why::TimedOut) } else { Step::Send(requests) }
+    }
+}
+
+impl Step {
+    fn send(request: Request) -> Self {
+        Self::Send(vec![request])
+    }
+
+    const fn answered(answer: Answer) -> Self {
+        Self::Done(Outcome::Answered(answer))
+    }
+
+    const fn could_not(why: Why) -> Self {
+        Self::Done(Outcome::CouldNotRun(why))
+    }
+}
+
+/// A request that tells nobody more than it must: no cookies, and a redirect is an answer.
+const fn get(url: String, reads: usize) -> Request {
+    Request {
+        url,
+        method: Method::Get,
+        headers: Vec::new(),
+        body: None,
+        cookies: false,
+        follows: false,
+        reads,
+        after_ms: 0,
+    }
+}
+
+/// A page of the site, asked for as a visit asks for it: some servers answer programs otherwise.
+fn page(url: String) -> Request {
+    let accept = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8".to_owned();
+    Request { headers: vec![("Accept", accept)], cookies: true, follows: true, ..get(url, Body::MAX) }
+}
+
+#[cfg(test)]
+mod tests;

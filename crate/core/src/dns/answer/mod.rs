@@ -294,3 +294,5 @@ fn reasons(opt: &OptRecord<&[u8]>) -> Vec<ExtendedError> {
 
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+pub(crate) mod wire;

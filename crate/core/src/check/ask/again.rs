@@ -1,0 +1,75 @@
+//! The same address once more, and a few times more: is it over, and does it last?
+
+use super::judge::{Came, came};
+use super::{Answer, Asked, Check, Exchange, Lost, Outcome, Request, Step, Why, page};
+use crate::standard::retry_after::wait_ms;
+
+/// How often the address is asked a few times more.
+const TIMES: u8 = 4;
+/// Between two of those requests, so that they are no load.
+const PAUSE_MS: u32 = 600;
+
+pub(super) fn again(asked: &Asked) -> Step {
+    let Some(exchange) = asked.last() else { return Step::send(page(asked.address.page())) };
+    match came(asked, exchange) {
+        Came::Good => Step::answered(Answer::AgainGood),
+        Came::Same => Step::answered(Answer::AgainSame),
+        Came::Other { .. } => Step::answered(Answer::AgainOther),
+        Came::Silent => Step::answered(Answer::AgainSilent),
+        // Where the failure itself came soon, to wait in vain is something else.
+        Came::Nothing(Why::TimedOut) if came_soon(asked) => Step::answered(Answer::AgainSilent),
+        Came::Nothing(why) => Step::could_not(why),
+    }
+}
+
+/// Did the failure come well within the time that this check has?
+fn came_soon(asked: &Asked) -> bool {
+    let timings = asked.failure.first.timings;
+    let took = timings.total_ms.or(timings.first_byte_ms);
+    took.is_some_and(|ms| ms < f64::from(Check::Again.limits().millis) / 2.0)
+}
+
+pub(super) fn several(asked: &Asked) -> Step {
+    let sent: Vec<_> = asked.mine().collect();
+    let over = sent.last().is_some_and(|last| last.reply.result == Err(Lost::TimedOut));
+    if sent.is_empty() && is_asked_to_wait(asked) {
+        return Step::could_not(Why::Limited);
+    }
+    if sent.len() < usize::from(TIMES) && !over && !sent.iter().any(|exchange| asks_to_wait(exchange)) {
+        let pause = if sent.is_empty() { 0 } else { PAUSE_MS };
+        return Step::send(Request { after_ms: pause, ..page(asked.address.page()) });
+    }
+    let (mut good, mut of) = (0, 0);
+    for exchange in sent {
+        let counts = match came(asked, exchange) {
+            Came::Good => Some(1),
+            Came::Nothing(_) => None,
+            Came::Same | Came::Other { .. } | Came::Silent => Some(0),
+        };
+        good += counts.unwrap_or(0);
+        of += u8::from(counts.is_some());
+    }
+    // One answer more is no series.
+    if of < 2 { Step::could_not(if over { Why::TimedOut } else { Why::Unclear }) } else { counted(good, of) }
+}
+
+const fn counted(good: u8, of: u8) -> Step {
+    Step::Done(Outcome::Counted { good, of })
+}
+
+/// Did the failure, or what came when it was asked for again, say when to come back, and is that still ahead?
+fn is_asked_to_wait(asked: &Asked) -> bool {
+    let now = asked.exchanges.iter().map(|exchange| exchange.reply.at_ms).fold(f64::NEG_INFINITY, f64::max);
+    let first = asked.failure.first;
+    let told = asked.failure.headers().and_then(|headers| wait_ms(headers, first.at_ms));
+    let ahead = told.is_some_and(|wait| wait > 0.0 && now < first.at_ms + wait);
+    let again = asked.exchanges.iter().filter(|exchange| exchange.check == Check::Again);
+    ahead || again.into_iter().any(asks_to_wait)
+}
+
+/// Does this answer ask for patience? Then the next request would be one too many.
+fn asks_to_wait(exchange: &Exchange) -> bool {
+    let Ok(answered) = &exchange.reply.result else { return false };
+    let waits = wait_ms(&answered.headers, exchange.reply.at_ms).is_some_and(|wait| wait > 0.0);
+    answered.status == 429 || waits && answered.status >= 400
+}

@@ -1,0 +1,65 @@
+//! Is there an archived copy of the page? The availability API of the Wayback Machine:
+//! `archive.org/help/wayback_api.php`.
+
+use super::json::Json;
+use super::judge::why;
+use super::{Answer, Asked, Check, Exchange, Step, Why, get};
+use crate::observation::Observation;
+use crate::redact;
+
+const API: &str = "https://archive.org/wayback/available?url=";
+const COPIES: &str = "://web.archive.org/web/";
+const BYTES: usize = 8192;
+
+pub(super) fn archive(asked: &Asked) -> Step {
+    // A query is seldom archived, and says more than it needs.
+    let page = asked.address.at(asked.address.path());
+    if redact::url(&page) != page {
+        return Step::could_not(Why::Unclear);
+    }
+    let Some(exchange) = asked.last() else { return Step::send(get(format!("{API}{}", encoded(&page)), BYTES)) };
+    let answered = match &exchange.reply.result {
+        Ok(answered) => answered,
+        Err(lost) => return Step::could_not(why(lost)),
+    };
+    match answered.status {
+        429 => Step::could_not(Why::Limited),
+        500.. => Step::could_not(Why::Unreachable),
+        200 if Json::of(&answered.body).get("archived_snapshots").is_some() => {
+            Step::answered(if copy(exchange).is_some() { Answer::ArchiveFound } else { Answer::ArchiveNone })
+        }
+        _ => Step::could_not(Why::Unreadable),
+    }
+}
+
+/// The address of the copy that was found, if it is one of the archive's.
+pub(super) fn found(exchanges: &[Exchange]) -> Option<String> {
+    exchanges.iter().filter(|exchange| exchange.check == Check::Archive).find_map(copy)
+}
+
+fn copy(exchange: &Exchange) -> Option<String> {
+    let answered = exchange.reply.result.as_ref().ok().filter(|answered| answered.status == 200)?;
+    let closest = Json::of(&answered.body).get("archived_snapshots")?.get("closest")?;
+    let is_there = closest.get("available")?.truth() == Some(true) && closest.get("status")?.is("200");
+    let url = closest.get("url")?.text().filter(|_| is_there)?;
+    let plain = url.len() <= Observation::MAX_URL && url.bytes().all(|byte| byte.is_ascii_graphic());
+    let rest = url.strip_prefix("https").or_else(|| url.strip_prefix("http"))?;
+    (plain && rest.starts_with(COPIES)).then(|| format!("https{rest}"))
+}
+
+/// The text as the value of a parameter.
+fn encoded(text: &str) -> String {
+    const HEX: &[u8; 16] = b"0123456789ABCDEF";
+    let mut out = String::new();
+    for byte in text.bytes() {
+        if byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'~' | b'/') {
+            out.push(char::from(byte));
+        } else {
+            out.push('%');
+            for half in [byte >> 4, byte & 15] {
+                out.push(HEX.get(usize::from(half)).copied().map_or('0', char::from));
+            }
+        }
+    }
+    out
+}

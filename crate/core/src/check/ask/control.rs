@@ -1,0 +1,101 @@
+//! Addresses of three operators that always answer alike: does this network reach the internet, or does somebody in it
+//! answer for others? Their answers carry the time, which shows a clock that is wrong.
+//!
+//! They are asked over plain HTTP on purpose: a portal cannot answer for them over TLS.
+
+use super::judge::why;
+use super::{Answer, Asked, Exchange, Step, Why, get};
+use crate::check::Answered;
+use crate::standard::date;
+use crate::text::contains;
+
+/// What browsers and phones of these operators ask for themselves, and a text in the answer; without one, no content is
+/// the answer. None of them is told of the site, and none of them serves sites of others.
+///
+/// Google: Chromium's `captive_portal_detector.cc`. Mozilla: Firefox's `network.connectivity-service`. Apple: what its
+/// devices ask for on joining a network.
+const OPERATORS: &[(&str, Option<&str>)] = &[
+    ("http://www.gstatic.com/generate_204", None),
+    ("http://detectportal.firefox.com/success.txt", Some("success")),
+    ("http://captive.apple.com/hotspot-detect.html", Some("Success")),
+];
+/// The answers are a few words; a portal's page shows at its beginning.
+const BYTES: usize = 2048;
+/// A clock that is wrong by less does not break certificates.
+const A_DAY_MS: f64 = 86_400_000.0;
+
+/// What one operator's answer shows.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Shown {
+    /// It is the operator's.
+    Answers,
+    /// It is somebody else's.
+    Captive,
+    /// None came.
+    Silent,
+    /// The operator has trouble of its own, or could not be asked.
+    Nothing,
+}
+
+pub(super) fn control(asked: &Asked) -> Step {
+    let left = OPERATORS.iter().filter(|(url, _)| !asked.mine().any(|exchange| exchange.request.url == *url));
+    let left: Vec<_> = left.map(|(url, _)| get((*url).to_owned(), BYTES)).collect();
+    if !left.is_empty() {
+        return Step::Send(left);
+    }
+    let all: Vec<_> = asked.mine().collect();
+    let shown: Vec<_> = all.iter().map(|exchange| shown(exchange)).collect();
+    let count = |what| shown.iter().filter(|shown| **shown == what).count();
+    let (answers, captive, silent) = (count(Shown::Answers), count(Shown::Captive), count(Shown::Silent));
+    // A portal may let some of these addresses pass, so that devices do not notice it. One oddity among answers is
+    // more likely a change of the operator's.
+    if captive > 0 && captive >= answers {
+        return Step::answered(Answer::ControlCaptive);
+    }
+    match (answers, silent + captive) {
+        (0, 0 | 1) => Step::could_not(all.iter().find_map(|exchange| lost(exchange)).unwrap_or(Why::Unclear)),
+        (0, _) => Step::answered(Answer::ControlNone),
+        (_, 0) if is_clock_wrong(&all) => Step::answered(Answer::ControlClock),
+        (_, 0) => Step::answered(Answer::ControlAll),
+        _ => Step::answered(Answer::ControlSome),
+    }
+}
+
+fn lost(exchange: &Exchange) -> Option<Why> {
+    exchange.reply.result.as_ref().err().map(why)
+}
+
+/// By Chromium's rules: 204 is the answer, and so is 200 with next to nothing; 511, a redirect and a good status with
+/// other content are a portal's; other errors tell nothing.
+fn shown(exchange: &Exchange) -> Shown {
+    let answered = match &exchange.reply.result {
+        Ok(answered) => answered,
+        Err(lost) if matches!(why(lost), Why::Unreachable | Why::TimedOut) => return Shown::Silent,
+        Err(_) => return Shown::Nothing,
+    };
+    let expected = OPERATORS.iter().find(|(url, _)| *url == exchange.request.url).and_then(|(_, text)| *text);
+    match answered.status {
+        204 => Shown::Answers,
+        200 if is_expected(answered, expected) => Shown::Answers,
+        0 | 200..=399 | 511 => Shown::Captive,
+        _ => Shown::Nothing,
+    }
+}
+
+fn is_expected(answered: &Answered, expected: Option<&str>) -> bool {
+    let text = String::from_utf8_lossy(&answered.body);
+    expected.map_or(answered.body.len() <= 1, |expected| contains(&text, expected))
+}
+
+/// Do at least two operators say that it is another day, and on the same side of this device's?
+fn is_clock_wrong(all: &[&Exchange]) -> bool {
+    let (mut ahead, mut behind) = (0, 0);
+    for exchange in all.iter().filter(|exchange| shown(exchange) == Shown::Answers) {
+        let Ok(answered) = &exchange.reply.result else { continue };
+        let here = exchange.reply.at_ms;
+        let there = answered.headers.get("date").and_then(|date| date::parse(date, here));
+        ahead += u8::from(there.is_some_and(|there| there - here >= A_DAY_MS));
+        behind += u8::from(there.is_some_and(|there| here - there >= A_DAY_MS));
+    }
+    ahead.max(behind) >= 2
+}

@@ -1,0 +1,101 @@
+//! The delivery network asked about itself: what its error means, and whether it answers at all.
+//!
+//! What an explanation looks like and what it means stands in the vendor's file: the header that asks for it, the signs that
+//! the vendor wrote the answer, and its codes.
+
+use super::judge::{observation, why};
+use super::{Address, Answer, Asked, Request, Step, Why, get, page};
+use crate::failure::Failure;
+use crate::text::contains;
+use crate::vendor::{Sign, Trace, Vendor};
+use crate::words::{Cause, Fault, Layer};
+
+/// The page that tells of the edge itself is a few lines long.
+const ALIVE_BYTES: usize = 4096;
+/// How strong a sign must be that the edge only passed an answer on.
+const RELAYED: f32 = 3.0;
+
+/// The delivery networks on the way of the failure.
+pub(super) fn edges<'a>(failure: &'a Failure) -> impl Iterator<Item = &'static Vendor> + use<'a> {
+    failure.path().filter(|trace| trace.layer() == Layer::CdnEdge).map(|trace| trace.vendor)
+}
+
+pub(super) fn explains(asked: &Asked) -> Step {
+    let Some((vendor, (name, value))) = edges(&asked.failure).find_map(|vendor| Some((vendor, vendor.explain?))) else {
+        return Step::could_not(Why::Unknown);
+    };
+    let Some(exchange) = asked.last() else { return Step::send(asking(&asked.address, name, value)) };
+    let answered = match &exchange.reply.result {
+        Ok(answered) => answered,
+        Err(lost) => return Step::could_not(why(lost)),
+    };
+    let now = [observation(exchange, answered)];
+    match Failure::assemble(&now) {
+        Some(now) => explained(vendor, &asked.failure, &now),
+        // It works now, so there is nothing to explain.
+        None => Step::could_not(Why::Unclear),
+    }
+}
+
+/// The page, asked for with the header that makes the vendor say more.
+fn asking(address: &Address, name: &'static str, value: &str) -> Request {
+    let mut request = page(address.page());
+    request.headers.retain(|(known, _)| !known.eq_ignore_ascii_case(name));
+    request.headers.push((name, value.to_owned()));
+    request
+}
+
+fn explained(vendor: &Vendor, before: &Failure, now: &Failure) -> Step {
+    let Some(trace) = trace_of(vendor, now) else { return Step::answered(Answer::EdgeExplainsNothing) };
+    if trace.made.is_some() {
+        let code = vendor.code(now).and_then(|(code, _)| Some((code.cause, code.faults.first()?.fault)));
+        return code.map_or(Step::answered(Answer::EdgeExplainsNothing), |(cause, fault)| meant(cause, fault));
+    }
+    let told = trace.relayed.filter(|(sign, _)| sign.weight() >= RELAYED && !is_known(vendor, before, sign));
+    let by_server = now.status().is_some_and(|status| status >= 500);
+    let passed_on = told.is_some() && by_server;
+    Step::answered(if passed_on { Answer::EdgeExplainsApp } else { Answer::EdgeExplainsNothing })
+}
+
+fn trace_of<'a>(vendor: &Vendor, failure: &'a Failure) -> Option<&'a Trace> {
+    failure.traces().iter().find(|trace| trace.vendor.id == vendor.id)
+}
+
+/// Did the failure itself carry this sign? Then it is none that the question brought out.
+fn is_known(vendor: &Vendor, before: &Failure, sign: &Sign) -> bool {
+    let known = trace_of(vendor, before).and_then(|trace| trace.relayed);
+    known.is_some_and(|(known, _)| std::ptr::eq(known, sign))
+}
+
+/// What the vendor's own words mean.
+fn meant(cause: Cause, fault: Fault) -> Step {
+    let answer = match (cause, fault) {
+        (Cause::Challenge | Cause::Blocked | Cause::RateLimited, _) => Answer::EdgeExplainsRule,
+        (_, Fault::Cdn) => Answer::EdgeExplainsItself,
+        (_, Fault::OriginUnreachableFromCdn) => Answer::EdgeExplainsUnreachable,
+        (_, Fault::Origin) => Answer::EdgeExplainsServer,
+        (_, Fault::App) => Answer::EdgeExplainsApp,
+        (_, Fault::SiteConfig | Fault::DnsZone) => Answer::EdgeExplainsSettings,
+        // The visitor's side of it is asked by other checks.
+        (_, Fault::LocalBrowser | Fault::LocalNetwork | Fault::DnsLocal) => return Step::could_not(Why::Unclear),
+    };
+    Step::answered(answer)
+}
+
+pub(super) fn alive(asked: &Asked) -> Step {
+    let Some((path, expected)) = edges(&asked.failure).find_map(|vendor| vendor.alive) else {
+        return Step::could_not(Why::Unknown);
+    };
+    let Some(exchange) = asked.last() else { return Step::send(get(asked.address.at(path), ALIVE_BYTES)) };
+    match &exchange.reply.result {
+        Ok(answered) if contains(&String::from_utf8_lossy(&answered.body), expected) => {
+            Step::answered(Answer::EdgeAliveAnswers)
+        }
+        // Somebody answered, who need not be the edge.
+        Ok(_) => Step::could_not(Why::Unclear),
+        Err(lost) => match why(lost) {
+            Why::Unreachable | Why::TimedOut => Step::answered(Answer::EdgeAliveSilent),
+            why => Step::could_not(why),
+        },
+    }
+}

@@ -1,0 +1,147 @@
+//! What a reply from the site amounts to, held against the failure that the visitor saw. The only place that decides it.
+
+use super::{Asked, Exchange};
+use crate::body::Body;
+use crate::check::{Answered, Lost, Why};
+use crate::diagnosis::{Generator, diagnose};
+use crate::failure::{Failure, is_disguised};
+use crate::headers::Headers;
+use crate::net_error::lookup;
+use crate::observation::{How, Observation, Timings};
+use crate::standard::cache_status::{age_s, caches};
+use crate::text::contains_ignore_case;
+use crate::words::{Cause, Layer};
+
+/// What a reply amounts to.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) enum Came {
+    /// It works.
+    Good,
+    /// The failure that the visitor saw: the same status from the same writer, or no answer as before.
+    Same,
+    /// Another failure.
+    Other {
+        /// Its status.
+        status: u16,
+        /// What went wrong.
+        cause: Cause,
+    },
+    /// No answer, where there was one before.
+    Silent,
+    /// It tells nothing.
+    Nothing(Why),
+}
+
+impl Came {
+    /// Does it fail as a broken server does, and not because somebody refuses this visitor or this very request?
+    pub(super) const fn is_broken(self) -> bool {
+        match self {
+            Self::Same | Self::Silent => true,
+            Self::Other { status, cause } => status >= 500 && !is_refusal(cause),
+            Self::Good | Self::Nothing(_) => false,
+        }
+    }
+
+    /// The server works and has no such page.
+    pub(super) const fn is_missing(self) -> bool {
+        matches!(self, Self::Other { status: 404 | 410, cause: Cause::NotFound })
+    }
+}
+
+/// A rule that turns this visitor away says nothing of what works.
+pub(super) const fn is_refusal(cause: Cause) -> bool {
+    matches!(cause, Cause::Challenge | Cause::Blocked | Cause::RateLimited)
+}
+
+/// What came back to a request to the site.
+pub(super) fn came(asked: &Asked, exchange: &Exchange) -> Came {
+    match &exchange.reply.result {
+        Err(lost) => without_answer(&asked.failure, lost),
+        // A redirect that is not followed: where it leads, the browser hides.
+        Ok(Answered { status: 0 | 300..=399, .. }) => Came::Nothing(Why::Unclear),
+        Ok(answered) => compared(asked, &observation(exchange, answered)),
+    }
+}
+
+/// The reply as an observation of later.
+pub(super) fn observation(exchange: &Exchange, answered: &Answered) -> Observation {
+    let url = if answered.url.is_empty() { &exchange.request.url } else { &answered.url };
+    Observation {
+        how: How::Asked,
+        at_ms: exchange.reply.at_ms,
+        url: url.clone(),
+        method: "GET".into(),
+        status: Some(answered.status),
+        headers: Some(answered.headers.clone()),
+        body: Some(Body::from(String::from_utf8_lossy(&answered.body).into_owned())),
+        timings: Timings { first_byte_ms: Some(exchange.reply.took_ms), ..Timings::default() },
+        ..Observation::default()
+    }
+    .bounded()
+}
+
+fn without_answer(failure: &Failure, lost: &Lost) -> Came {
+    let before = failure.first.error.as_deref().and_then(lookup);
+    let was_answered = failure.status().is_some() && !failure.is_cut();
+    match lost {
+        Lost::Failed(_) if was_answered => Came::Silent,
+        Lost::Failed(word) => {
+            let now = word.as_deref().and_then(lookup);
+            let other = now.zip(before).is_some_and(|(now, before)| now.cause != before.cause);
+            if other { Came::Silent } else { Came::Same }
+        }
+        Lost::TimedOut if !was_answered && before.is_some_and(|error| is_wait(error.cause)) => Came::Same,
+        lost => Came::Nothing(why(lost)),
+    }
+}
+
+const fn is_wait(cause: Cause) -> bool {
+    matches!(cause, Cause::ConnectTimeout | Cause::NoAnswer)
+}
+
+/// Why a request brought no answer.
+pub(super) const fn why(lost: &Lost) -> Why {
+    match lost {
+        Lost::NotAllowed => Why::NoAccess,
+        Lost::Failed(_) => Why::Unreachable,
+        Lost::TimedOut => Why::TimedOut,
+        Lost::Cancelled => Why::Cancelled,
+    }
+}
+
+/// The same of an observation of later.
+pub(super) fn compared(asked: &Asked, now: &Observation) -> Came {
+    let before = &asked.failure;
+    if now.is_good() && !is_disguised(now) && !is_same_page(before, now) {
+        return Came::Good;
+    }
+    let diagnosis = diagnose(std::slice::from_ref(now));
+    let same = now.status == before.status()
+        && is_same_writer(&diagnosis.generator, &diagnose(&asked.case.observations).generator);
+    if same || now.is_good() && is_same_page(before, now) {
+        return Came::Same;
+    }
+    Came::Other { status: now.status.unwrap_or_default(), cause: diagnosis.cause }
+}
+
+/// Does it say, word for word, what the failed page said? A failure may come with a good status the second time.
+fn is_same_page(before: &Failure, now: &Observation) -> bool {
+    let text = |body: Option<&Body>| body.map(Body::visible).filter(|text| !text.is_empty());
+    text(now.body.as_ref()).is_some_and(|now| text(before.body()) == Some(now))
+}
+
+/// One of whom nothing is known may be anybody.
+fn is_same_writer(one: &Generator, other: &Generator) -> bool {
+    let unknown = one.layer == Layer::Unknown || other.layer == Layer::Unknown;
+    unknown
+        || one.layer == other.layer && (one.vendor.is_none() || other.vendor.is_none() || one.vendor == other.vendor)
+}
+
+/// Did a cache give what it had kept? Then the server behind it was not asked.
+pub(super) fn is_kept(headers: &Headers) -> bool {
+    let hit = |name: &str| headers.all(name).any(|value| contains_ignore_case(value, "hit"));
+    age_s(headers).is_some_and(|age| age > 0)
+        || caches(headers).iter().any(|cache| cache.hit)
+        || hit("x-cache")
+        || hit("cf-cache-status")
+}

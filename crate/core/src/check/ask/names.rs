@@ -1,0 +1,171 @@
+//! What other resolvers say of the name: each is asked for both kinds of address and for the zone, and once more without
+//! checking signatures where it could not find out. What the answers show, `dns::compare` says.
+
+use super::judge::why;
+use super::{Asked, Check, Exchange, Outcome, Request, Step, Why, get};
+use crate::check::{Answered, Lost};
+use crate::dns::answer::Rcode;
+use crate::dns::name::plain;
+use crate::dns::{self, Answer, Browser, CouldNotRun, Heard, Kind, Question, Resolver};
+use crate::message::Message;
+use crate::rank::each_once;
+use crate::standard::cache_status::age_s;
+use crate::text::join;
+use crate::vendor::Vendor;
+use crate::view::{Fact, span};
+use crate::words::Layer;
+
+/// More resolvers would not fit into the limit.
+const RESOLVERS: usize = 3;
+/// Answers over HTTPS are padded to a few hundred bytes (RFC 8467), and even one with many addresses fits in.
+const BYTES: usize = 8192;
+/// More addresses are not shown.
+const SHOWN: usize = 6;
+
+/// One question to one resolver.
+struct Query<'a> {
+    by: &'a Resolver,
+    question: Question,
+    url: String,
+}
+
+pub(super) fn names(asked: &Asked) -> Step {
+    let first = queries(asked);
+    if first.is_empty() {
+        return Step::could_not(Why::Unknown);
+    }
+    if let Some(send) = missing(asked, &first) {
+        return send;
+    }
+    let checked = heard(asked, &first);
+    let second = unchecked(asked, &checked);
+    if let Some(send) = missing(asked, &second) {
+        return send;
+    }
+    if checked.is_empty() {
+        return Step::could_not(Why::NoAccess);
+    }
+    let findings = dns::compare(asked.address.host, &browser(asked), &checked, &heard(asked, &second));
+    Step::Done(Outcome::Compared(findings))
+}
+
+/// The questions of the first round. A name of the inside becomes none.
+fn queries<'a>(asked: &Asked<'a>) -> Vec<Query<'a>> {
+    let mut queries = Vec::new();
+    for by in asked.case.settings.resolvers.iter().take(RESOLVERS) {
+        for kind in [Kind::A, Kind::Aaaa, Kind::Soa] {
+            queries.extend(Question::new(asked.address.host, kind).ok().and_then(|question| Query::of(by, question)));
+        }
+    }
+    queries
+}
+
+/// Whoever could not find out is asked once more, without checking signatures.
+fn unchecked<'a>(asked: &Asked, checked: &[Heard<'a>]) -> Vec<Query<'a>> {
+    let mut queries: Vec<Query> = Vec::new();
+    for one in checked {
+        let failed = one.said.as_ref().is_ok_and(|said| said.rcode == Rcode::ServFail && said.kind != Kind::Soa);
+        if failed && !queries.iter().any(|query| query.by.id == one.by.id) {
+            let question = Question::new(asked.address.host, Kind::A).ok().map(Question::unchecked);
+            queries.extend(question.and_then(|question| Query::of(one.by, question)));
+        }
+    }
+    queries
+}
+
+/// Sends what was not sent yet.
+fn missing(asked: &Asked, queries: &[Query]) -> Option<Step> {
+    let left = queries.iter().filter(|query| query.exchange(asked).is_none());
+    let left: Vec<_> = left.map(Query::request).collect();
+    (!left.is_empty()).then_some(Step::Send(left))
+}
+
+/// What was heard; who may not be asked, or may not be listened to, has said nothing.
+fn heard<'a>(asked: &Asked, queries: &[Query<'a>]) -> Vec<Heard<'a>> {
+    let mut heard = Vec::new();
+    for query in queries {
+        let said = match query.exchange(asked).map(|exchange| &exchange.reply.result) {
+            None | Some(Err(Lost::NotAllowed)) => continue,
+            Some(Err(lost)) if why(lost) == Why::TimedOut => Err(CouldNotRun::TimedOut),
+            Some(Err(_)) => Err(CouldNotRun::NotReached),
+            Some(Ok(answered)) => query.read(answered),
+        };
+        heard.push(Heard { by: query.by, said });
+    }
+    heard
+}
+
+/// What the browser met. A proxy that left its traces in the failure looked the name up itself.
+fn browser(asked: &Asked) -> Browser {
+    let first = asked.failure.first;
+    let address = asked.case.observations.iter().find_map(|seen| Some((seen.ip.as_deref()?, seen.how)));
+    let how = address.map_or(first.how, |(_, how)| how);
+    let seen = Browser::seen(first.error.as_deref(), address.map(|(ip, _)| ip), how);
+    let proxied = asked.failure.traces().iter().any(|trace| trace.layer() == Layer::ClientProxy);
+    Browser { proxied: proxied.then_some(true), ..seen }
+}
+
+impl<'a> Query<'a> {
+    fn of(by: &'a Resolver, question: Question) -> Option<Self> {
+        let url = question.url(by).ok()?;
+        Some(Self { by, question, url })
+    }
+
+    fn request(&self) -> Request {
+        let accept = ("Accept", "application/dns-message".to_owned());
+        Request { headers: vec![accept], ..get(self.url.clone(), BYTES) }
+    }
+
+    fn exchange<'e>(&self, asked: &Asked<'e>) -> Option<&'e Exchange> {
+        asked.exchanges.iter().find(|exchange| exchange.check == Check::Names && exchange.request.url == self.url)
+    }
+
+    fn read(&self, answered: &Answered) -> Result<Answer, CouldNotRun> {
+        if !(200..300).contains(&answered.status) {
+            return Err(CouldNotRun::Status(answered.status));
+        }
+        let age = age_s(&answered.headers).unwrap_or_default();
+        Answer::read(&answered.body, &self.question, age).map_err(CouldNotRun::Unreadable)
+    }
+}
+
+/// All answers that could be read.
+fn answers(asked: &Asked) -> Vec<Answer> {
+    heard(asked, &queries(asked)).into_iter().filter_map(|one| one.said.ok()).collect()
+}
+
+/// The zone that holds this name, where it exists and the answers name the zone.
+pub(super) fn zone(asked: &Asked) -> Option<String> {
+    let answers = answers(asked);
+    let exists = |answer: &&Answer| answer.rcode == Rcode::NoError && answer.cname_chain.is_empty();
+    answers.iter().filter(exists).find_map(|answer| answer.soa.as_ref()).and_then(|soa| plain(&soa.apex))
+}
+
+/// What other resolvers say of the name, for people: addresses, aliases and where they lead, the zone, and for how long it
+/// holds.
+pub(super) fn facts(asked: &Asked) -> Vec<Fact> {
+    let host = asked.address.host;
+    let answers = answers(asked);
+    let mut addresses = Vec::new();
+    for answer in &answers {
+        addresses.extend(answer.addresses.iter().copied());
+    }
+    let addresses: Vec<_> = each_once(addresses).iter().take(SHOWN).map(ToString::to_string).collect();
+    let chain = answers.iter().map(|answer| answer.cname_chain.as_slice()).max_by_key(|chain| chain.len());
+    let chain: Vec<_> = chain.unwrap_or_default().iter().filter_map(|name| plain(name)).collect();
+    let vendor = chain.iter().find_map(|name| Vendor::by_name(name)).or_else(|| Vendor::by_name(host));
+    let ttl = answers.iter().filter(|answer| answer.kind != Kind::Soa).filter_map(|answer| answer.ttl).max();
+    let mut facts = Vec::new();
+    for (key, value) in [
+        ("fact_names_addresses", join(&addresses, ", ")),
+        ("fact_names_aliases", join(&chain, " → ")),
+        ("fact_names_service", vendor.map(|vendor| vendor.name.to_owned()).unwrap_or_default()),
+        ("fact_names_zone", zone(asked).unwrap_or_default()),
+        ("fact_names_holds", ttl.map(|ttl| span(f64::from(ttl) * 1000.0)).unwrap_or_default()),
+    ] {
+        if !value.is_empty() {
+            facts.push(Fact { label: Message::new(key), value });
+        }
+    }
+    facts
+}

@@ -1,0 +1,141 @@
+//! Computers in the homes of volunteers elsewhere ask for the site: Globalping's API, by its published schema
+//! (github.com/jsdelivr/globalping, `public/v1`, 2026-08).
+//!
+//! A measurement is ordered once and then looked after until it is over. They hear the host, and the page's path only
+//! where the visitor allows it; never its query. Only headers are asked for: they are enough to judge by, and bodies of
+//! several places would not fit into what is read.
+
+use super::json::{Json, quoted};
+use super::judge::why;
+use super::place::{Elsewhere, places};
+use super::{Answer, Asked, Check, Exchange, Method, Request, Step, Why, get};
+use crate::check::budget::BYTES;
+use crate::redact;
+use crate::text::join;
+
+const API: &str = "https://api.globalping.io/v1/measurements";
+/// It asks for no less between two looks.
+const PAUSE_MS: u32 = 500;
+/// Where people live: one connection of a home in each of these parts of the world.
+const CONTINENTS: &[&str] = &["EU", "NA", "AS"];
+/// So many places make a verdict where the others did not answer in time.
+const ENOUGH: usize = 2;
+
+pub(super) fn outside(asked: &Asked) -> Step {
+    let Some(host) = asked.address.public_host() else { return Step::could_not(Why::Unknown) };
+    let Some(ordered) = asked.mine().find(|exchange| exchange.request.method == Method::Post) else {
+        return Step::send(order(asked, &host));
+    };
+    let id = match id(ordered) {
+        Ok(id) => id,
+        Err(why) => return Step::could_not(why),
+    };
+    let left = asked.mine().count() < usize::from(asked.check.limits().requests);
+    match looks(asked).last().map(state) {
+        None | Some(Ok(State::UnderWay)) if left => {
+            Step::send(Request { after_ms: PAUSE_MS, ..get(format!("{API}/{id}"), BYTES) })
+        }
+        None | Some(Ok(State::UnderWay)) => told(asked, Err(Why::TimedOut)),
+        Some(Ok(State::Over)) => told(asked, Ok(())),
+        Some(Err(why)) => told(asked, Err(why)),
+    }
+}
+
+/// The looks after the measurement.
+pub(super) fn looks<'a>(asked: &Asked<'a>) -> impl Iterator<Item = &'a Exchange> {
+    asked.mine().filter(|exchange| exchange.request.method == Method::Get)
+}
+
+fn order(asked: &Asked, host: &str) -> Request {
+    let protocol = if asked.address.is_secure { "HTTPS" } else { "HTTP" };
+    let port = asked.address.port().map(|port| format!(",\"port\":{port}")).unwrap_or_default();
+    let home = |continent| format!("{{\"continent\":\"{continent}\",\"tags\":[\"eyeball-network\"]}}");
+    let mut places: Vec<_> = CONTINENTS.iter().map(home).collect();
+    places.extend(asked.case.settings.asn.map(|asn| format!("{{\"asn\":{asn}}}")));
+    let body = format!(
+        "{{\"type\":\"http\",\"target\":{},\"locations\":[{}],\"measurementOptions\":{{\"protocol\":\"{protocol}\"{port},\
+         \"request\":{{\"method\":\"HEAD\",\"path\":{}}}}}}}",
+        quoted(host),
+        join(&places, ","),
+        quoted(path(asked)),
+    );
+    let json = ("Content-Type", "application/json".to_owned());
+    Request { method: Method::Post, headers: vec![json], body: Some(body), ..get(API.to_owned(), BYTES) }
+}
+
+/// The path that is told: the page's own where the visitor allows it and nothing in it looks like a secret.
+pub(super) fn path<'a>(asked: &Asked<'a>) -> &'a str {
+    let path = asked.address.path();
+    let page = asked.address.at(path);
+    let plain = path.bytes().all(|byte| byte.is_ascii_graphic());
+    if asked.case.settings.path && plain && redact::url(&page) == page { path } else { "/" }
+}
+
+/// The measurement's number.
+fn id(ordered: &Exchange) -> Result<String, Why> {
+    let answered = ordered.reply.result.as_ref().map_err(why)?;
+    match answered.status {
+        200..=299 => {
+            let id = Json::of(&answered.body).get("id").and_then(Json::text);
+            id.filter(|id| is_id(id)).ok_or(Why::Unreadable)
+        }
+        status => Err(refused(status)),
+    }
+}
+
+fn is_id(id: &str) -> bool {
+    (1..=64).contains(&id.len()) && id.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'_')
+}
+
+/// What a status of the API means that is none of success.
+const fn refused(status: u16) -> Why {
+    match status {
+        429 => Why::Limited,
+        // No computer is free in these places.
+        422 | 500.. => Why::Unreachable,
+        _ => Why::Unreadable,
+    }
+}
+
+/// How far a measurement is.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum State {
+    UnderWay,
+    Over,
+}
+
+fn state(look: &Exchange) -> Result<State, Why> {
+    let answered = look.reply.result.as_ref().map_err(why)?;
+    if answered.status != 200 {
+        return Err(refused(answered.status));
+    }
+    let status = Json::of(&answered.body).get("status").ok_or(Why::Unreadable)?;
+    // Any other word is final.
+    Ok(if status.is("in-progress") { State::UnderWay } else { State::Over })
+}
+
+/// What all places amount to. A measurement that broke off counts if enough places have answered.
+fn told(asked: &Asked, ended: Result<(), Why>) -> Step {
+    let places = places(asked);
+    let count = |what| places.iter().filter(|place| !place.own && place.elsewhere == what).count();
+    let [works, fails, challenged] = [Elsewhere::Works, Elsewhere::Fails, Elsewhere::Challenged].map(count);
+    if let Some(why) = ended.err().filter(|_| works + fails + challenged < ENOUGH) {
+        return Step::could_not(why);
+    }
+    match (works, fails) {
+        (0, 0) if challenged > 0 => Step::answered(Answer::OutsideChallenged),
+        (0, 0) => Step::could_not(Why::Unclear),
+        (_, 0) if !is_same_page(asked) => Step::could_not(Why::Unclear),
+        (_, 0) => Step::answered(Answer::OutsideWorks),
+        (0, _) => Step::answered(Answer::OutsideFails),
+        _ => Step::answered(Answer::OutsideMixed),
+    }
+}
+
+/// Does what works elsewhere say anything of the page? Below HTTP all pages of a host are one; above, only the page itself
+/// is, or the front page where that fails here as well.
+fn is_same_page(asked: &Asked) -> bool {
+    let itself = path(asked) == asked.address.path() && !asked.address.has_query();
+    let front_page_fails = asked.case.outcomes.answer(Check::Root) == Some(Answer::RootFailing);
+    asked.failure.status().is_none() || itself || front_page_fails
+}

@@ -1,0 +1,138 @@
+//! One place elsewhere: how the site does there, judged as every other reply is, held against the failure here.
+
+use super::json::Json;
+use super::judge::{Came, compared, is_refusal};
+use super::outside::{looks, path};
+use super::{Asked, Exchange};
+use crate::diagnosis::diagnose;
+use crate::headers::Headers;
+use crate::net_error::lookup;
+use crate::observation::{How, Observation};
+use crate::text::{clip, one_line};
+use crate::words::{Cause, words};
+
+/// Longer names of places are clipped.
+const MAX_NAME: usize = 64;
+
+words! {
+    /// How the site does at one place elsewhere.
+    Elsewhere {
+        /// It works.
+        Works = "works",
+        /// It fails.
+        Fails = "fails",
+        /// Whoever asks from there is turned away, or must prove to be a person.
+        Challenged = "challenged",
+        /// The answer does not tell.
+        Unclear = "unclear",
+    }
+}
+
+/// One place elsewhere, and what came of it. The texts are hostile, short and on one line.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Place {
+    /// The country's two letters.
+    pub country: String,
+    /// The city.
+    pub city: String,
+    /// Who provides the connection.
+    pub network: String,
+    /// It is the visitor's own provider.
+    pub own: bool,
+    /// What came of it.
+    pub elsewhere: Elsewhere,
+    /// The status that was answered, if any.
+    pub status: Option<u16>,
+}
+
+/// The places that have answered, by the last look that shows any.
+pub(super) fn places(asked: &Asked) -> Vec<Place> {
+    let mut places = Vec::new();
+    for look in looks(asked) {
+        let Ok(answered) = &look.reply.result else { continue };
+        let results = Json::of(&answered.body).get("results").map(Json::items).unwrap_or_default();
+        let found: Vec<_> = results.into_iter().filter_map(|result| place(asked, look, result)).collect();
+        if found.len() >= places.len() {
+            places = found;
+        }
+    }
+    places
+}
+
+fn place(asked: &Asked, look: &Exchange, item: Json) -> Option<Place> {
+    let (probe, result) = (item.get("probe")?, item.get("result")?);
+    let name = |name: &str| probe.get(name).and_then(Json::text).map(|text| clip(&one_line(&text), MAX_NAME));
+    let status = result.get("statusCode").and_then(Json::number).and_then(|status| u16::try_from(status).ok());
+    Some(Place {
+        country: name("country").unwrap_or_default(),
+        city: name("city").unwrap_or_default(),
+        network: name("network").unwrap_or_default(),
+        own: asked.case.settings.asn.is_some() && probe.get("asn").and_then(Json::number) == asked.case.settings.asn,
+        elsewhere: elsewhere(asked, look, result, status)?,
+        status,
+    })
+}
+
+/// What came of one place; nothing while it has not answered, and where it was gone before it could ask.
+fn elsewhere(asked: &Asked, look: &Exchange, result: Json, status: Option<u16>) -> Option<Elsewhere> {
+    match (result.get("status")?.text()?.as_str(), status) {
+        ("in-progress" | "offline", _) => None,
+        ("finished", Some(status)) => Some(judged(asked, &observation(asked, look, result, status), result)),
+        // Its own trouble.
+        ("failed", _) if result.get("failureSource").is_some_and(|source| source.is("internal")) => {
+            Some(Elsewhere::Unclear)
+        }
+        ("failed", _) => Some(Elsewhere::Fails),
+        _ => Some(Elsewhere::Unclear),
+    }
+}
+
+fn judged(asked: &Asked, now: &Observation, result: Json) -> Elsewhere {
+    // The answer is fetched whatever the certificate. Programs are stricter than browsers about chains that are not
+    // whole, so that counts only where the certificate is what failed here.
+    let untrusted = result.get("tls").and_then(|tls| tls.get("authorized")).and_then(Json::truth) == Some(false);
+    if untrusted && is_about_certificate(asked) {
+        return Elsewhere::Fails;
+    }
+    // A refusal is aimed at whoever asks, and the computers there are refused more often than people.
+    if matches!(now.status, Some(401 | 407)) || is_refusal(diagnose(std::slice::from_ref(now)).cause) {
+        return Elsewhere::Challenged;
+    }
+    match compared(asked, now) {
+        Came::Good => Elsewhere::Works,
+        Came::Same => Elsewhere::Fails,
+        // A server that has no such page, or none for this method, is one that answers.
+        Came::Other { status: 405 | 501, .. } => Elsewhere::Unclear,
+        came if came.is_missing() => Elsewhere::Works,
+        came if came.is_broken() => Elsewhere::Fails,
+        _ => Elsewhere::Unclear,
+    }
+}
+
+fn is_about_certificate(asked: &Asked) -> bool {
+    let error = asked.failure.first.error.as_deref().and_then(lookup);
+    matches!(
+        error.map(|error| error.cause),
+        Some(
+            Cause::BadCertificate
+                | Cause::ExpiredCertificate
+                | Cause::WrongNameCertificate
+                | Cause::UntrustedCertificate
+        )
+    )
+}
+
+fn observation(asked: &Asked, look: &Exchange, result: Json, status: u16) -> Observation {
+    let raw = result.get("rawHeaders").and_then(Json::text).unwrap_or_default();
+    let field = |line: &str| line.split_once(':').map(|(name, value)| (name.to_owned(), value.trim().to_owned()));
+    Observation {
+        how: How::Asked,
+        at_ms: look.reply.at_ms,
+        url: asked.address.at(path(asked)),
+        method: "HEAD".into(),
+        status: Some(status),
+        headers: Some(Headers::from(raw.lines().filter_map(field).collect::<Vec<_>>())),
+        ..Observation::default()
+    }
+    .bounded()
+}

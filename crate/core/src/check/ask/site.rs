@@ -1,0 +1,66 @@
+//! The same site asked in another way: without cookies, at its front page, at one more address. Is it this browser's
+//! cookies, this one route, or the whole host?
+
+use super::judge::{Came, came, is_kept};
+use super::{Answer, Asked, Exchange, Request, Step, Why, page};
+use crate::diagnosis::diagnose;
+use crate::words::Cause;
+
+/// What every browser asks every site for by itself, so that asking adds nothing to a visit. It is small, and most
+/// servers that work either have it or say in their own words that they have not; both prove that they work.
+const SIBLING: &str = "/favicon.ico";
+/// Asked for where the page itself is that: programs ask for it as browsers ask for the other.
+const OTHER_SIBLING: &str = "/robots.txt";
+
+pub(super) fn without_cookies(asked: &Asked) -> Step {
+    let Some(exchange) = asked.last() else {
+        return Step::send(Request { cookies: false, ..page(asked.address.page()) });
+    };
+    match came(asked, exchange) {
+        // Who is not known is often sent to sign in, and that page says nothing of the other.
+        Came::Good if moved(asked, exchange) && !is_about_cookies(asked) => Step::could_not(Why::Unclear),
+        Came::Good => Step::answered(Answer::WithoutCookiesGood),
+        came if came.is_broken() => Step::answered(Answer::WithoutCookiesSame),
+        Came::Nothing(why) => Step::could_not(why),
+        // It fails because there are no cookies.
+        _ => Step::could_not(Why::Unclear),
+    }
+}
+
+/// Did another page answer than the one that was asked for?
+fn moved(asked: &Asked, exchange: &Exchange) -> bool {
+    let Ok(answered) = &exchange.reply.result else { return false };
+    let there = super::Address::of(&answered.url);
+    there.is_some_and(|there| there.path() != asked.address.path())
+}
+
+/// Is it a failure that cookies can make by themselves?
+fn is_about_cookies(asked: &Asked) -> bool {
+    let cause = diagnose(&asked.case.observations).cause;
+    matches!(cause, Cause::RequestTooBig | Cause::Loop | Cause::BadRequest)
+}
+
+pub(super) fn root(asked: &Asked) -> Step {
+    let Some(exchange) = asked.last() else { return Step::send(page(asked.address.at("/"))) };
+    elsewhere(asked, exchange, [Answer::RootGood, Answer::RootFailing], false)
+}
+
+pub(super) fn sibling(asked: &Asked) -> Step {
+    let path = if asked.address.path() == SIBLING { OTHER_SIBLING } else { SIBLING };
+    let Some(exchange) = asked.last() else { return Step::send(page(asked.address.at(path))) };
+    elsewhere(asked, exchange, [Answer::SiblingGood, Answer::SiblingFailing], true)
+}
+
+/// Does another address of the host work? `may_lack` says that "no such page" is an answer as good as any.
+fn elsewhere(asked: &Asked, exchange: &Exchange, [good, failing]: [Answer; 2], may_lack: bool) -> Step {
+    let kept = exchange.reply.result.as_ref().is_ok_and(|answered| is_kept(&answered.headers));
+    match came(asked, exchange) {
+        Came::Good if kept => Step::could_not(Why::Unclear),
+        Came::Good => Step::answered(good),
+        came if may_lack && came.is_missing() && !kept => Step::answered(good),
+        came if came.is_broken() => Step::answered(failing),
+        Came::Nothing(why) => Step::could_not(why),
+        // Refused, or asked in a way that this address does not like.
+        _ => Step::could_not(Why::Unclear),
+    }
+}

@@ -1,0 +1,114 @@
+//! Status pages: the delivery network's own, and the site's, which is looked for where sites mostly have one.
+//!
+//! They are read in the forms that they have for programs. Each is asked for its short form: the long one lists every place
+//! of a network, and its verdict stands behind them.
+
+use super::json::Json;
+use super::judge::why;
+use super::{Answer, Asked, Exchange, Request, Step, Why, edge, get, names};
+use crate::dns::Host;
+use crate::dns::name::is_under;
+use crate::vendor::{StatusForm, Vendor};
+
+/// What is read of a page; Instatus has no shorter form than its summary.
+const BYTES: usize = 32 * 1024;
+
+/// What a status page tells.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Told {
+    /// Of no trouble.
+    Fine,
+    /// Of small trouble, or in one place.
+    Minor,
+    /// Of trouble.
+    Trouble,
+    /// Of something switched off on purpose.
+    Maintenance,
+}
+
+pub(super) fn vendor(asked: &Asked) -> Step {
+    let page = edge::edges(&asked.failure).find_map(|vendor| Some((vendor.status_page?, vendor.status_form?)));
+    let Some((page, form)) = page else { return Step::could_not(Why::Unknown) };
+    let Some(exchange) = asked.last() else { return Step::send(request(page, form)) };
+    match told(exchange, form) {
+        Ok(Told::Fine) => Step::answered(Answer::VendorStatusFine),
+        Ok(Told::Trouble) => Step::answered(Answer::VendorStatusTrouble),
+        // Something is always being mended somewhere in a network around the world.
+        Ok(Told::Minor | Told::Maintenance) => Step::could_not(Why::Unclear),
+        Err(why) => Step::could_not(why),
+    }
+}
+
+pub(super) fn site(asked: &Asked) -> Step {
+    let Some(page) = page(asked) else { return Step::could_not(Why::Unknown) };
+    for &form in StatusForm::ALL {
+        let request = request(&page, form);
+        let Some(exchange) = asked.mine().find(|exchange| exchange.request.url == request.url) else {
+            return Step::send(request);
+        };
+        match told(exchange, form) {
+            Ok(Told::Fine) => return Step::answered(Answer::SiteStatusFine),
+            Ok(Told::Minor | Told::Trouble) => return Step::answered(Answer::SiteStatusTrouble),
+            Ok(Told::Maintenance) => return Step::answered(Answer::SiteStatusMaintenance),
+            // It may have another form.
+            Err(Why::Unreadable) => {}
+            Err(why) => return Step::could_not(why),
+        }
+    }
+    Step::could_not(Why::Unreadable)
+}
+
+/// Where the site's status page would be: `status.` before the name of its zone. Where the zone is not known, it is the
+/// name of the page without `www.`; a name that somebody rents out has none of its own.
+fn page(asked: &Asked) -> Option<String> {
+    let Host::Name(host) = Host::of(asked.address.host) else { return None };
+    asked.address.public_host()?;
+    let zone = names::zone(asked);
+    let zone = zone.filter(|zone| is_under(&host, zone) && zone.contains('.'));
+    let zone = zone.unwrap_or_else(|| host.strip_prefix("www.").unwrap_or(&host).to_owned());
+    let page = format!("status.{zone}");
+    (page != host && !zone.starts_with("status.") && Vendor::by_name(&zone).is_none())
+        .then(|| format!("https://{page}"))
+}
+
+fn request(page: &str, form: StatusForm) -> Request {
+    let path = match form {
+        StatusForm::Statuspage => "/api/v2/status.json",
+        StatusForm::Instatus => "/summary.json",
+        StatusForm::BetterStack => "/index.json",
+    };
+    Request { follows: true, ..get(format!("{page}{path}"), BYTES) }
+}
+
+/// What the page tells, or why that is not known.
+fn told(exchange: &Exchange, form: StatusForm) -> Result<Told, Why> {
+    let answered = exchange.reply.result.as_ref().map_err(why)?;
+    match answered.status {
+        200 => read(Json::of(&answered.body), form).ok_or(Why::Unreadable),
+        429 => Err(Why::Limited),
+        500.. => Err(Why::Unreachable),
+        _ => Err(Why::Unreadable),
+    }
+}
+
+fn read(json: Json, form: StatusForm) -> Option<Told> {
+    let word = match form {
+        StatusForm::Statuspage => json.get("status")?.get("indicator")?,
+        StatusForm::Instatus => json.get("page")?.get("status")?,
+        StatusForm::BetterStack => json.get("data")?.get("attributes")?.get("aggregate_state")?,
+    };
+    match word.text()?.as_str() {
+        "none" | "UP" | "operational" => Some(Told::Fine),
+        "minor" | "degraded" => Some(Told::Minor),
+        "major" | "critical" | "downtime" => Some(Told::Trouble),
+        "maintenance" | "UNDERMAINTENANCE" => Some(Told::Maintenance),
+        "HASISSUES" => Some(if has_outage(json) { Told::Trouble } else { Told::Minor }),
+        _ => None,
+    }
+}
+
+/// Does Instatus list an incident under way that is more than a nuisance?
+fn has_outage(json: Json) -> bool {
+    let incidents = json.get("activeIncidents").map(Json::items).unwrap_or_default();
+    incidents.iter().filter_map(|incident| incident.get("impact")).any(|impact| impact.is("MAJOROUTAGE"))
+}

@@ -1,0 +1,215 @@
+//! What other resolvers say of the name. The messages are those of the name system, byte by byte.
+
+use super::*;
+use crate::dns::answer::wire::{a, cname, edns, message_of, record, soa};
+use crate::dns::{DEFAULTS, Kind, Question, Resolver};
+
+const HOST: &str = "shop.example.com";
+const NXDOMAIN: u16 = 0x8183;
+const SERVFAIL: u16 = 0x8182;
+const NOERROR: u16 = 0x8180;
+
+/// A question as it stands in an address: the resolver's word, the kind, whether signatures stay unchecked.
+fn question(url: &str, host: &str) -> (String, Kind, bool) {
+    for by in &DEFAULTS {
+        for kind in [Kind::A, Kind::Aaaa, Kind::Soa] {
+            let plain = Question::new(host, kind).unwrap();
+            for (question, unchecked) in [(plain.clone(), false), (plain.unchecked(), true)] {
+                if question.url(by).unwrap() == url {
+                    return (by.id.to_string(), kind, unchecked);
+                }
+            }
+        }
+    }
+    panic!("{url} is no question")
+}
+
+#[allow(clippy::unnecessary_wraps, reason = "it stands among replies that are none")]
+fn said(kind: Kind, flags: u16, sections: [&[Vec<u8>]; 3]) -> Came {
+    let body = message_of(flags, HOST, kind.number(), sections);
+    Ok(Answered { status: 200, body, ..Answered::default() })
+}
+
+/// What a resolver says of a name that is fine.
+fn found(kind: Kind, address: [u8; 4]) -> Came {
+    let zone = soa("example.com", 900, 7, 300);
+    match kind {
+        Kind::A => said(kind, NOERROR, [&[a(HOST, 300, address)], &[], &[]]),
+        Kind::Aaaa | Kind::Soa => said(kind, NOERROR, [&[], &[zone], &[]]),
+    }
+}
+
+fn no_such_name(kind: Kind) -> Came {
+    said(kind, NXDOMAIN, [&[], &[soa("example.com", 900, 7, 300)], &[]])
+}
+
+fn could_not(kind: Kind, code: u16) -> Came {
+    said(kind, SERVFAIL, [&[], &[], &[edns(0, &[(code, b"")])]])
+}
+
+fn rules(outcome: &Outcome) -> Vec<(&'static str, bool)> {
+    let Outcome::Compared(findings) = outcome else { panic!("{outcome:?}") };
+    findings.iter().map(|finding| (finding.rule(), finding.sure)).collect()
+}
+
+fn not_resolved() -> Case {
+    net_error(CART, "net::ERR_NAME_NOT_RESOLVED")
+}
+
+/// The outcome where resolvers answer by their word, the kind, and whether they check signatures.
+fn names(case: &Case, mut world: impl FnMut(&str, Kind, bool) -> Came) -> (Outcome, Vec<Exchange>) {
+    run(case, Check::Names, |_, request| {
+        let (by, kind, unchecked) = question(&request.url, HOST);
+        world(&by, kind, unchecked)
+    })
+}
+
+#[test]
+fn what_resolvers_say_is_compared_with_what_the_browser_met() {
+    let (outcome, exchanges) = names(&not_resolved(), |_, kind, _| found(kind, [5, 6, 7, 8]));
+    assert_eq!(rules(&outcome), [("dns/resolver-fails", true)]);
+    assert_eq!((outcome.answer(), exchanges.len()), (Some(Answer::NamesResolver), 9));
+    let (outcome, _) = names(&not_resolved(), |_, kind, _| no_such_name(kind));
+    assert_eq!((rules(&outcome), outcome.answer()), (vec![("dns/no-such-name", true)], Some(Answer::NamesZone)));
+    let blocked = |by: &str, kind| match by {
+        "quad9" => said(kind, NXDOMAIN, [&[], &[], &[edns(0, &[(15, b"blocked")])]]),
+        _ => found(kind, [5, 6, 7, 8]),
+    };
+    let (outcome, _) = names(&not_resolved(), |by, kind, _| blocked(by, kind));
+    assert_eq!(rules(&outcome), [("dns/resolver-fails", true), ("dns/blocked-elsewhere", true)]);
+    let (outcome, _) = names(&not_resolved(), |_, _, _| failed(""));
+    assert_eq!((rules(&outcome), outcome.answer()), (vec![("dns/nobody", true)], Some(Answer::NamesNobody)));
+    let (outcome, _) = names(&not_resolved(), |_, _, _| answer(503, &[], "<p>no"));
+    assert_eq!(outcome.answer(), Some(Answer::NamesNobody));
+    let (outcome, _) = names(&not_resolved(), |_, _, _| answer(200, &[], "<p>no"));
+    assert_eq!(outcome.answer(), Some(Answer::NamesNobody));
+    let changed = |by: &str, kind| {
+        let zone = soa("example.com", 900, if by == "google" { 8 } else { 7 }, 300);
+        match (kind, by) {
+            (Kind::A, "google") => found(kind, [8, 7, 6, 5]),
+            (Kind::A, _) => found(kind, [5, 6, 7, 8]),
+            _ => said(kind, NOERROR, [&[], &[zone], &[]]),
+        }
+    };
+    let (outcome, _) = names(&net_error(CART, "net::ERR_CONNECTION_TIMED_OUT"), |by, kind, _| changed(by, kind));
+    assert_eq!((rules(&outcome), outcome.answer()), (vec![("dns/propagation", true)], Some(Answer::NamesDisagree)));
+}
+
+#[test]
+fn the_address_that_the_browser_used_is_held_against_the_answers() {
+    let used = |ip: &str| {
+        let mut case = answered(CART, nginx(502));
+        case.observations[0].ip = Some(ip.into());
+        names(&case, |_, kind, _| found(kind, [5, 6, 7, 8])).0
+    };
+    assert_eq!(rules(&used("5.6.7.8")), [("dns/fine", true)]);
+    assert_eq!(rules(&used("9.9.1.1")), [("dns/stale", false)]);
+    assert_eq!(rules(&used("0.0.0.0")), [("dns/blocked", true)]);
+    assert_eq!(rules(&used("192.168.1.9")), [("dns/split", false)]);
+}
+
+#[test]
+fn who_could_not_find_out_is_asked_once_more_without_checking() {
+    let (outcome, exchanges) =
+        names(
+            &not_resolved(),
+            |_, kind, unchecked| {
+                if unchecked { found(kind, [5, 6, 7, 8]) } else { could_not(kind, 6) }
+            },
+        );
+    assert_eq!((rules(&outcome), exchanges.len()), (vec![("dns/bad-signatures", true)], 12));
+    let (outcome, exchanges) = names(&not_resolved(), |_, kind, _| could_not(kind, 22));
+    assert_eq!((rules(&outcome), exchanges.len()), (vec![("dns/zone-fails", true)], 12));
+    // One of three: only that one is asked again.
+    let (_, exchanges) =
+        names(
+            &not_resolved(),
+            |by, kind, _| {
+                if by == "google" { could_not(kind, 0) } else { found(kind, [5, 6, 7, 8]) }
+            },
+        );
+    assert_eq!(exchanges.len(), 10);
+}
+
+#[test]
+fn an_interrupted_comparison_goes_on_where_it_was() {
+    let world = |_: usize, request: &Request| {
+        let (_, kind, unchecked) = question(&request.url, HOST);
+        if unchecked { found(kind, [5, 6, 7, 8]) } else { could_not(kind, 6) }
+    };
+    let (whole, all) = run(&not_resolved(), Check::Names, world);
+    for kept in 0..all.len() {
+        let (outcome, exchanges) = go_on(&not_resolved(), Check::Names, all[..kept].to_vec(), world);
+        assert_eq!((outcome, exchanges.len()), (whole.clone(), 12), "{kept}");
+    }
+}
+
+#[test]
+fn who_may_not_be_asked_has_said_nothing() {
+    assert_eq!(outcome(&not_resolved(), Check::Names, &Err(Lost::NotAllowed)), not(Why::NoAccess));
+    assert_eq!(outcome(&not_resolved(), Check::Names, &Err(Lost::Cancelled)), not(Why::Cancelled));
+    let (outcome, _) = names(&not_resolved(), |by, kind, _| match by {
+        "quad9" => Err(Lost::NotAllowed),
+        "google" => Err(Lost::TimedOut),
+        _ => found(kind, [5, 6, 7, 8]),
+    });
+    assert_eq!(rules(&outcome), [("dns/resolver-fails", false)]);
+}
+
+#[test]
+fn the_resolvers_are_the_visitors_choice_and_hear_no_name_of_the_inside() {
+    let own = Resolver::typed("https://dns.aa.net.uk", false).unwrap();
+    let mut case = not_resolved();
+    case.settings.resolvers = vec![own];
+    let Step::Send(requests) = step(&case, Check::Names, &[]) else { panic!("nothing is asked") };
+    assert_eq!(requests.len(), 3);
+    for request in &requests {
+        assert!(request.url.starts_with("https://dns.aa.net.uk/dns-query?dns=AAABAAAB"));
+        assert_eq!(request.headers, [("Accept", "application/dns-message".to_owned())]);
+    }
+    case.settings.resolvers.clear();
+    assert_eq!(step(&case, Check::Names, &[]), Step::could_not(Why::Unknown));
+    for url in ["https://wiki.corp/", "https://10.0.0.1/", "https://93.184.215.14/", "https://u:p@shop.example.com/"] {
+        let case = net_error(url, "net::ERR_NAME_NOT_RESOLVED");
+        assert_eq!(step(&case, Check::Names, &[]), Step::could_not(Why::Unknown), "{url}");
+    }
+}
+
+#[test]
+fn time_in_caches_of_the_web_is_taken_off() {
+    let mut case = answered(CART, nginx(502));
+    case.observations[0].ip = Some("5.6.7.8".into());
+    let (_, exchanges) = names(&case, |_, kind, _| {
+        let aged = Headers::from(vec![("age".to_owned(), "240".to_owned())]);
+        found(kind, [5, 6, 7, 8]).map(|answered| Answered { headers: aged, ..answered })
+    });
+    let holds = name_facts(&case, &exchanges).into_iter().find(|fact| fact.label.key == "fact_names_holds");
+    assert_eq!(holds.map(|fact| fact.value).as_deref(), Some("60 s"));
+}
+
+#[test]
+fn what_the_answers_show_is_told_as_name_facts() {
+    let shown = |exchanges: &[Exchange]| -> Vec<(String, String)> {
+        let facts = name_facts(&not_resolved(), exchanges).into_iter();
+        facts.map(|fact| (fact.label.key.rsplit('_').next().unwrap_or_default().to_owned(), fact.value)).collect()
+    };
+    let of = |pairs: &[(&str, &str)]| -> Vec<(String, String)> {
+        pairs.iter().map(|(key, value)| ((*key).to_owned(), (*value).to_owned())).collect()
+    };
+    let (_, exchanges) = names(&not_resolved(), |_, kind, _| found(kind, [5, 6, 7, 8]));
+    assert_eq!(shown(&exchanges), of(&[("addresses", "5.6.7.8"), ("zone", "example.com"), ("holds", "5 min")]));
+    let (_, exchanges) = names(&not_resolved(), |_, kind, _| {
+        let to_cloud = cname(HOST, 60, "shop.example.com.cdn.cloudflare.net");
+        let address = a("shop.example.com.cdn.cloudflare.net", 300, [104, 16, 1, 1]);
+        let odd = record(&[3, b'a', b' ', b'b', 0], 5, 1, 60, &[0]);
+        said(kind, NOERROR, [&[to_cloud, address, odd], &[soa("cloudflare.net", 900, 7, 300)], &[]])
+    });
+    let aliased = [
+        ("addresses", "104.16.1.1"),
+        ("aliases", "shop.example.com.cdn.cloudflare.net"),
+        ("service", "Cloudflare"),
+        ("holds", "60 s"),
+    ];
+    assert_eq!(shown(&exchanges), of(&aliased));
+    assert_eq!(shown(&[]), of(&[]));
+}

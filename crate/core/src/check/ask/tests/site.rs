@@ -1,0 +1,186 @@
+//! Again, several, without cookies, the front page, one more address.
+
+use super::*;
+use crate::observation::Timings;
+
+const CHALLENGE: &[(&str, &str)] = &[("server", "cloudflare"), ("cf-ray", "8a1b-FRA"), ("cf-mitigated", "challenge")];
+const REFUSED: &str = "net::ERR_CONNECTION_REFUSED";
+
+fn by_nginx() -> Case {
+    answered(CART, nginx(502))
+}
+
+#[test]
+fn asked_again_the_page_works_fails_alike_or_otherwise() {
+    let case = by_nginx();
+    for (came, wanted) in [
+        (good(), says(Answer::AgainGood)),
+        (nginx(502), says(Answer::AgainSame)),
+        (nginx(503), says(Answer::AgainOther)),
+        (answer(502, &[("server", "nginx")], ""), says(Answer::AgainSame)),
+        // The same status from somebody else.
+        (
+            answer(
+                502,
+                &[("server", "cloudflare"), ("cf-error-type", "502"), ("cf-ray", "8a1b-FRA")],
+                "error code: 502",
+            ),
+            says(Answer::AgainOther),
+        ),
+        // A good status is not all: a check that a person is there, a filter's page, the very page that failed.
+        (answer(403, CHALLENGE, "<title>Just a moment...</title>"), says(Answer::AgainOther)),
+        (answer(200, &[], NGINX_502), says(Answer::AgainSame)),
+        (
+            answer(
+                200,
+                &[],
+                "<title>FortiGuard Intrusion Prevention - Access Blocked</title><h1>FortiGuard Intrusion Prevention</h1>",
+            ),
+            says(Answer::AgainOther),
+        ),
+        (failed(""), says(Answer::AgainSilent)),
+        (failed(REFUSED), says(Answer::AgainSilent)),
+        (Err(Lost::TimedOut), not(Why::TimedOut)),
+        (Err(Lost::NotAllowed), not(Why::NoAccess)),
+        (Err(Lost::Cancelled), not(Why::Cancelled)),
+        (answer(0, &[], ""), not(Why::Unclear)),
+    ] {
+        assert_eq!(outcome(&case, Check::Again, &came), wanted, "{came:?}");
+    }
+}
+
+#[test]
+fn a_failure_without_an_answer_is_the_same_where_no_answer_comes_again() {
+    let case = net_error(CART, REFUSED);
+    for (came, wanted) in [
+        (failed(REFUSED), says(Answer::AgainSame)),
+        (failed(""), says(Answer::AgainSame)),
+        (failed("net::ERR_NAME_NOT_RESOLVED"), says(Answer::AgainSilent)),
+        (Err(Lost::TimedOut), not(Why::TimedOut)),
+        (nginx(502), says(Answer::AgainOther)),
+        (good(), says(Answer::AgainGood)),
+    ] {
+        assert_eq!(outcome(&case, Check::Again, &came), wanted, "{came:?}");
+    }
+    let slow = net_error(CART, "net::ERR_CONNECTION_TIMED_OUT");
+    assert_eq!(outcome(&slow, Check::Again, &Err(Lost::TimedOut)), says(Answer::AgainSame));
+}
+
+#[test]
+fn waiting_in_vain_is_news_where_the_failure_came_at_once() {
+    let after = |ms| {
+        let mut case = by_nginx();
+        case.observations[0].timings = Timings { total_ms: Some(ms), ..Timings::default() };
+        outcome(&case, Check::Again, &Err(Lost::TimedOut))
+    };
+    assert_eq!(after(80.0), says(Answer::AgainSilent));
+    assert_eq!(after(60_000.0), not(Why::TimedOut));
+}
+
+#[test]
+fn the_page_is_asked_for_as_a_visit_asks_for_it() {
+    let (_, exchanges) =
+        run(&answered("https://me:pw@shop.example.com/a?b#c", nginx(502)), Check::Again, |_, _| good());
+    let request = &exchanges[0].request;
+    assert_eq!((request.url.as_str(), request.method), ("https://shop.example.com/a?b", Method::Get));
+    assert!(request.cookies && request.follows && request.after_ms == 0);
+    assert!(request.headers[0].1.starts_with("text/html"));
+    let (_, exchanges) = run(&by_nginx(), Check::WithoutCookies, |_, _| good());
+    assert!(!exchanges[0].request.cookies && exchanges[0].request.url == CART);
+}
+
+#[test]
+fn a_series_counts_what_went_well() {
+    let case = by_nginx();
+    let (outcome, exchanges) = run(&case, Check::Several, |at, _| if at == 1 { nginx(502) } else { good() });
+    assert_eq!(outcome, Outcome::Counted { good: 3, of: 4 });
+    assert!(exchanges.iter().skip(1).all(|exchange| exchange.request.after_ms >= 500));
+    // What tells nothing is not counted, and one answer is no series.
+    let (outcome, _) = run(&case, Check::Several, |at, _| if at == 0 { answer(0, &[], "") } else { good() });
+    assert_eq!(outcome, Outcome::Counted { good: 3, of: 3 });
+    let (outcome, _) = run(&case, Check::Several, |at, _| if at == 0 { good() } else { Err(Lost::TimedOut) });
+    assert_eq!(outcome, not(Why::TimedOut));
+    let (outcome, exchanges) = run(&case, Check::Several, |at, _| if at < 2 { good() } else { Err(Lost::TimedOut) });
+    assert_eq!((outcome, exchanges.len()), (Outcome::Counted { good: 2, of: 2 }, 3));
+}
+
+#[test]
+fn nobody_who_asked_for_patience_is_asked_a_few_times_more() {
+    let wait = |value: &str| answer(503, &[("server", "nginx"), ("retry-after", value)], "busy");
+    assert_eq!(outcome(&answered(CART, wait("120")), Check::Several, &good()), not(Why::Limited));
+    let (_, after_again) = run(&by_nginx(), Check::Again, |_, _| wait("120"));
+    let (outcome, _) = go_on(&by_nginx(), Check::Several, after_again, |_, _| good());
+    assert_eq!(outcome, not(Why::Limited));
+    // When the time has passed it may be asked, and whoever asks for patience in the middle is left in peace.
+    let (_, later) = run(&by_nginx(), Check::Again, |_, _| good());
+    let (outcome, _) = go_on(&answered(CART, wait("1")), Check::Several, later, |_, _| good());
+    assert_eq!(outcome, Outcome::Counted { good: 4, of: 4 });
+    let (outcome, exchanges) = run(&by_nginx(), Check::Several, |at, _| if at == 1 { wait("9") } else { good() });
+    assert_eq!((outcome, exchanges.len()), (Outcome::Counted { good: 1, of: 2 }, 2));
+    let (_, exchanges) = run(&by_nginx(), Check::Several, |at, _| if at == 2 { answer(429, &[], "") } else { good() });
+    assert_eq!(exchanges.len(), 3);
+}
+
+#[test]
+fn without_cookies_it_works_or_fails_alike() {
+    let too_big = answer(
+        400,
+        &[("server", "nginx")],
+        "<title>400 Request Header Or Cookie Too Large</title><center>Request Header Or Cookie Too Large</center><hr><center>nginx</center>",
+    );
+    let signed_in =
+        |came: Came| came.map(|answered| Answered { url: "https://shop.example.com/login".into(), ..answered });
+    for (case, came, wanted) in [
+        (by_nginx(), good(), says(Answer::WithoutCookiesGood)),
+        (by_nginx(), nginx(502), says(Answer::WithoutCookiesSame)),
+        (by_nginx(), nginx(500), says(Answer::WithoutCookiesSame)),
+        (by_nginx(), failed(""), says(Answer::WithoutCookiesSame)),
+        (by_nginx(), nginx(401), not(Why::Unclear)),
+        (by_nginx(), signed_in(good()), not(Why::Unclear)),
+        (answered(CART, too_big.clone()), signed_in(good()), says(Answer::WithoutCookiesGood)),
+        (answered(CART, too_big.clone()), too_big, says(Answer::WithoutCookiesSame)),
+        (net_error(CART, "net::ERR_TOO_MANY_REDIRECTS"), signed_in(good()), says(Answer::WithoutCookiesGood)),
+        (by_nginx(), Err(Lost::TimedOut), not(Why::TimedOut)),
+    ] {
+        assert_eq!(outcome(&case, Check::WithoutCookies, &came), wanted, "{came:?}");
+    }
+}
+
+#[test]
+fn the_front_page_and_one_more_address_tell_a_route_from_a_host() {
+    let own_404 =
+        answer(404, &[("server", "nginx"), ("x-powered-by", "Express")], "<pre>Cannot GET /favicon.ico</pre>");
+    let kept = answer(200, &[("server", "nginx"), ("age", "5392")], "<p>old");
+    let hit = answer(200, &[("server", "cloudflare"), ("cf-cache-status", "HIT")], "icon");
+    for (came, root, sibling) in [
+        (good(), says(Answer::RootGood), says(Answer::SiblingGood)),
+        (nginx(502), says(Answer::RootFailing), says(Answer::SiblingFailing)),
+        (nginx(500), says(Answer::RootFailing), says(Answer::SiblingFailing)),
+        (failed(""), says(Answer::RootFailing), says(Answer::SiblingFailing)),
+        // "No such page" in the server's own words proves that it works, but not that the front page does.
+        (own_404, not(Why::Unclear), says(Answer::SiblingGood)),
+        (nginx(404), not(Why::Unclear), says(Answer::SiblingGood)),
+        (kept, not(Why::Unclear), not(Why::Unclear)),
+        (hit, not(Why::Unclear), not(Why::Unclear)),
+        (answer(403, CHALLENGE, ""), not(Why::Unclear), not(Why::Unclear)),
+        (answer(503, CHALLENGE, "<title>Just a moment...</title>"), not(Why::Unclear), not(Why::Unclear)),
+        (Err(Lost::TimedOut), not(Why::TimedOut), not(Why::TimedOut)),
+    ] {
+        assert_eq!(outcome(&by_nginx(), Check::Root, &came), root, "{came:?}");
+        assert_eq!(outcome(&by_nginx(), Check::Sibling, &came), sibling, "{came:?}");
+    }
+    // Where the failure itself is that page, another like it is the same failure.
+    assert_eq!(outcome(&answered(CART, nginx(404)), Check::Sibling, &nginx(404)), says(Answer::SiblingFailing));
+}
+
+#[test]
+fn the_sibling_is_another_address_than_the_page() {
+    let asks = |url: &str| {
+        let (_, exchanges) = run(&answered(url, nginx(502)), Check::Sibling, |_, _| good());
+        exchanges[0].request.url.clone()
+    };
+    assert_eq!(asks(CART), "https://shop.example.com/favicon.ico");
+    assert_eq!(asks("https://shop.example.com/favicon.ico"), "https://shop.example.com/robots.txt");
+    let (_, exchanges) = run(&answered("http://printer:631/jobs?all", nginx(502)), Check::Root, |_, _| good());
+    assert_eq!(exchanges[0].request.url, "http://printer:631/");
+}

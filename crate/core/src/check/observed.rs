@@ -1,0 +1,68 @@
+//! What an exchange showed, as an observation made later.
+
+use super::Exchange;
+use crate::body::Body;
+use crate::observation::{How, Observation, Redirect, Timings, Zone};
+
+/// What a page and a fetch tell of a body that ended early: that it did, and not why.
+pub const CUT_SHORT: &str = "CUT_SHORT";
+
+impl Exchange {
+    /// What it showed, as an observation made later; `None` where no answer came, or one that the browser hides.
+    pub fn observation(&self, zone: Zone) -> Option<Observation> {
+        let Self { request, reply, .. } = self;
+        let answered = reply.result.as_ref().ok().filter(|answered| answered.status > 0)?;
+        let redirect = Redirect { url: request.url.clone(), status: 0 };
+        let observation = Observation {
+            how: How::Asked,
+            at_ms: reply.at_ms,
+            zone,
+            url: answered.url.clone(),
+            method: request.method.name().into(),
+            status: Some(answered.status),
+            reason: Some(answered.reason.clone()),
+            headers: Some(answered.headers.clone()),
+            body: Some(Body::from(String::from_utf8_lossy(&answered.body).into_owned())),
+            error: answered.cut.then(|| CUT_SHORT.to_owned()),
+            redirects: if answered.url == request.url { Vec::new() } else { vec![redirect] },
+            timings: Timings { first_byte_ms: Some(reply.took_ms), ..Timings::default() },
+            ..Observation::default()
+        };
+        Some(observation.bounded())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::check::{Answered, Check, Lost, Method, Reply, Request};
+
+    fn exchange(result: Result<Answered, Lost>) -> Exchange {
+        let request = Request {
+            url: "https://a.example/old".into(),
+            method: Method::Get,
+            headers: Vec::new(),
+            body: None,
+            cookies: true,
+            follows: true,
+            reads: 1024,
+            after_ms: 0,
+        };
+        Exchange { check: Check::Again, request, reply: Reply { at_ms: 7.0, took_ms: 20.0, result } }
+    }
+
+    #[test]
+    fn an_answer_is_an_observation_made_later_with_the_way_it_came() {
+        let url = "https://a.example/new".to_owned();
+        let answered = Answered { url, status: 502, reason: "Bad Gateway".into(), cut: true, ..Answered::default() };
+        let seen = exchange(Ok(answered)).observation(Zone::default()).unwrap();
+        assert_eq!((seen.how, seen.status, seen.reason.as_deref()), (How::Asked, Some(502), Some("Bad Gateway")));
+        assert_eq!((seen.error.as_deref(), seen.redirects.len()), (Some(CUT_SHORT), 1));
+    }
+
+    #[test]
+    fn no_answer_and_one_that_is_hidden_are_none() {
+        assert_eq!(exchange(Err(Lost::TimedOut)).observation(Zone::default()), None);
+        assert_eq!(exchange(Ok(Answered::default())).observation(Zone::default()), None);
+    }
+}
