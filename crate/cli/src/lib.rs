@@ -6,10 +6,12 @@ mod curl;
 mod diagnose;
 mod english;
 mod explain;
+mod finding;
 mod har;
 mod input;
 mod picture;
 mod printed;
+mod report;
 pub mod scenario;
 mod terminal;
 
@@ -19,7 +21,7 @@ use std::process::ExitCode;
 use lexopt::prelude::{Long, Short, Value};
 
 pub use diagnose::answer;
-pub use explain::explain;
+pub use explain::{Printing, explain};
 pub use input::Input;
 
 /// What a command gives, or a sentence that says why it cannot.
@@ -28,7 +30,7 @@ pub type Result<T> = std::result::Result<T, Box<dyn std::error::Error>>;
 const USAGE: &str = "\
 Who wrote this error page, and who is to blame?
 
-Usage: is-it-me explain [FILE | -] [--json] [--url URL]
+Usage: is-it-me explain [FILE | -] [--format FORMAT | --json] [--keep-secrets] [--url URL]
        is-it-me diagnose --jsonl
        is-it-me diagnose --har [FILE | -]
        is-it-me scenario FILE|DIR... [--json]
@@ -36,12 +38,17 @@ Usage: is-it-me explain [FILE | -] [--json] [--url URL]
 explain reads a saved answer from FILE, or from standard input: what curl -i, curl -iL or curl -v printed (both of its
 outputs in one file: curl -v URL > FILE 2>&1), or a raw HTTP answer. At most 1 MiB of it is read. It also reads a HAR
 file of a browser's developer tools or of Playwright, known by its content, and then explains every request in it that
-failed. A HAR may be 64 MiB long.
+failed. A HAR may be 64 MiB long. And it reads its own reports in JSON, those of the extension too, and says what they
+say today.
 
-  --json      print one JSON object instead of text; of a HAR one for each failure, one a line
-  --url URL   the address that was asked, where the answer does not tell
-  --help      print this
-  --version   print the version
+  --format FORMAT  print the report alone: as markdown, text, json, har (HTTP Archive 1.2) or curl (a command that asks
+                   again); of a HAR one for each failure, json and har one a line
+  --json           the same as --format json
+  --keep-secrets   leave in the report what is else taken out: cookies, credentials, tokens, e-mail addresses, the
+                   visitor's own address
+  --url URL        the address that was asked, where the answer does not tell
+  --help           print this
+  --version        print the version
 
 diagnose reads one JSON object a line from standard input, with the keys id, url, status, http_version, headers (pairs),
 body and net_error, each of which but id may be missing, and prints one diagnosis a line. With --har it prints the same
@@ -88,7 +95,7 @@ fn command() -> Result<ExitCode> {
             Err(format!("unknown command {}; is-it-me --help lists the commands", command.display()).into())
         }
         Some(Long("help") | Short('h')) => print(USAGE),
-        Some(Long("version") | Short('V')) => print(&format!("{}\n", terminal::PROGRAM)),
+        Some(Long("version") | Short('V')) => print(&format!("{} {}\n", terminal::NAME, terminal::VERSION)),
         Some(other) => Err(other.unexpected().into()),
         None => Err("no command given; is-it-me --help lists the commands".into()),
     }

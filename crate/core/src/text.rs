@@ -15,6 +15,19 @@ pub fn one_line(text: &str) -> String {
     join(&spaced.split_whitespace().collect::<Vec<_>>(), " ")
 }
 
+/// Could this character move a cursor, change colours, turn the direction of writing or begin a new line where nobody
+/// expects one?
+pub fn is_unsafe(c: char) -> bool {
+    c.is_control()
+        || matches!(c, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+}
+
+/// The text with everything unsafe made visible; lines and tabs stay.
+pub fn shown(text: &str) -> String {
+    let shown = |c| if is_unsafe(c) && c != '\n' && c != '\t' { char::REPLACEMENT_CHARACTER } else { c };
+    text.chars().map(shown).collect()
+}
+
 /// The parts with `between` between them. The standard library's own joining is a kilobyte of code for each type of part.
 pub fn join<T: AsRef<str>>(parts: &[T], between: &str) -> String {
     let mut joined = String::new();
@@ -103,6 +116,14 @@ mod tests {
     #[test]
     fn one_line_leaves_no_control_character() {
         assert_eq!(one_line(" a\r\n\tb\u{7f}c\0 "), "a b c");
+    }
+
+    #[test]
+    fn nothing_unsafe_is_shown_as_it_is() {
+        assert_eq!(
+            shown("a\x1b[31mb\u{9b}2Jc\u{202e}\r\n\td\u{2028}é"),
+            "a\u{fffd}[31mb\u{fffd}2Jc\u{fffd}\u{fffd}\n\td\u{fffd}é"
+        );
     }
 
     #[test]

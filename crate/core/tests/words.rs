@@ -14,6 +14,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use is_it_me_core::check::{Answer, Check, Why};
+use is_it_me_core::redact::Kind;
 use is_it_me_core::view::fix::Fix;
 use is_it_me_core::words::{Cause, Fault, Layer, Scope};
 
@@ -157,7 +158,8 @@ fn family(pattern: &str) -> Vec<String> {
         "check_would_" => words(Check::ALL.iter().copied().filter(|check| *check != Check::Archive)),
         "evidence_code_" | "story_net_" | "cause_" => words(Cause::ALL),
         "story_" => told_by_cause(),
-        "fault_" => words(Fault::ALL),
+        "fault_" | "acts_" => words(Fault::ALL),
+        "removed_" => words(Kind::ALL),
         "layer_" => words(Layer::ALL),
         "scope_" => words(Scope::ALL),
         _ => panic!("{pattern:?} is a family of keys this test does not know: add it here"),

@@ -1,160 +1,149 @@
-//! The diagnostic report for the site's owner, in Markdown.
+//! The report for those who run the site: what is said, once, and one file for each way of writing it.
 //!
-//! Everything hostile stands in fenced blocks or code spans whose fence is longer than any it contains, so that
-//! nothing a server sends can become markup where the report is pasted.
+//! A [`Report`] holds nothing but what may leave: everything hostile or secret in it was cleaned when it was made. So no
+//! format can leak what another keeps back. What is left is still hostile text, and each format keeps it in its place:
+//! fences that no text can close, quotes that no text can end.
 
+mod attempt;
+mod client;
+mod curl;
+mod document;
 mod fence;
+mod finding;
+mod har;
+mod json;
+mod markdown;
+mod plain;
+mod search;
+mod writer;
 
-use std::fmt::Write;
+pub use attempt::Attempt;
+pub use client::Client;
+pub use writer::one_line;
 
-use fence::{block, span};
-
+use crate::check::{Case, Outcomes};
+use crate::clock;
 use crate::diagnosis::Diagnosis;
 use crate::message::{Message, Words};
-use crate::observation::Observation;
-use crate::redact;
-use crate::text::{join, one_line};
-use crate::vendor::{Vendor, vendors};
-use crate::view::{Fact, View, percent, provenance, status_line};
-use crate::words::{Layer, State};
+use crate::observation::{Observation, Zone};
+use crate::redact::{Cleaner, Cut};
+use crate::view::checks::{CheckView, Progress, checks};
+use crate::view::{Id, View, cleaned, ids};
+use crate::words::words;
 
-/// Who made the report.
-#[derive(Clone, Debug, Default)]
-pub struct Client {
-    /// This program and its version.
-    pub program: String,
-    /// The browser and the system it runs on, as the browser itself says.
-    pub agent: String,
-}
+/// The version of the JSON format: it grows when a key goes or changes its meaning. `schema.json` describes it.
+pub const SCHEMA_VERSION: u16 = 1;
 
-/// The report of one page. `view` is the view of the same diagnosis.
-pub fn markdown(
-    observations: &[Observation],
-    diagnosis: &Diagnosis,
-    view: &View,
-    client: &Client,
-    words: &dyn Words,
-) -> String {
-    let mut out = format!("# {}\n\n", words.label("report_title"));
-    verdict(&mut out, diagnosis, view, words);
-    facts(&mut out, &view.facts, words);
-    reasons(&mut out, view, words);
-    for observation in observations {
-        answer(&mut out, observation, observations, words);
-    }
-    blanks(&mut out, words);
-    made_by(&mut out, client, words);
-    out
-}
-
-/// Sentences in English or any other language; a failure to write to a `String` cannot happen.
-fn line(out: &mut String, text: &str) {
-    let _ = writeln!(out, "{text}");
-}
-
-fn heading(out: &mut String, key: &str, words: &dyn Words) {
-    let _ = write!(out, "\n## {}\n\n", words.label(key));
-}
-
-fn verdict(out: &mut String, d: &Diagnosis, view: &View, words: &dyn Words) {
-    line(out, &format!("**{} {}**\n", words.say(&view.verdict), words.say(&view.story)));
-    if let Some(certainty) = &view.certainty {
-        line(out, &format!("- {}", words.say(certainty)));
-    }
-    if d.state == State::Failed {
-        line(out, &format!("- {}: {}", words.label("report_written_by"), writer(d, words)));
-        line(out, &format!("- {}: {}", words.label("report_to_blame"), blamed(d, words)));
-        line(out, &format!("- {}: {}", words.label("report_cause"), words.label(&format!("cause_{}", d.cause))));
-        line(out, &format!("- {}: {}", words.label("report_scope"), words.label(&format!("scope_{}", d.scope))));
-    }
-    let path: Vec<_> = d.in_path.iter().filter_map(|id| Vendor::by_id(id)).map(|vendor| vendor.name).collect();
-    if !path.is_empty() {
-        line(out, &format!("- {}: {}", words.label("report_in_path"), join(&path, ", ")));
-    }
-    if let Some(check) = &d.would_decide {
-        line(out, &format!("- {}: {}", words.label("report_would_decide"), words.say(check)));
+words! {
+    /// A way to write a report.
+    Format {
+        /// For an issue, a mail, a chat.
+        Markdown = "markdown",
+        /// For whatever shows no markup.
+        Text = "text",
+        /// For programs; `is-it-me explain` reads it back.
+        Json = "json",
+        /// HTTP Archive 1.2, which developer tools open.
+        Har = "har",
+        /// A command that asks again.
+        Curl = "curl",
     }
 }
 
-fn writer(d: &Diagnosis, words: &dyn Words) -> String {
-    let layer = words.label(&format!("layer_{}", d.generator.layer));
-    if d.generator.layer == Layer::Unknown {
-        return layer;
-    }
-    let vendor = d.generator.vendor.and_then(Vendor::by_id).map(|v| format!("{}, ", v.name)).unwrap_or_default();
-    format!("{vendor}{layer} ({} %)", percent(d.generator.confidence))
-}
-
-fn blamed(d: &Diagnosis, words: &dyn Words) -> String {
-    let likely = d.fault.ranked.iter().take(2);
-    let each = likely.map(|(fault, p)| format!("{} ({} %)", words.label(&format!("fault_{fault}")), percent(*p)));
-    join(&each.collect::<Vec<_>>(), ", ")
-}
-
-fn facts(out: &mut String, facts: &[Fact], words: &dyn Words) {
-    heading(out, "report_request", words);
-    for fact in facts {
-        line(out, &format!("- {}: {}", words.say(&fact.label), span(&fact.value)));
+impl Format {
+    /// How the names of such files end.
+    pub const fn extension(self) -> &'static str {
+        match self {
+            Self::Markdown => "md",
+            Self::Text => "txt",
+            Self::Json => "json",
+            Self::Har => "har",
+            Self::Curl => "sh",
+        }
     }
 }
 
-fn reasons(out: &mut String, view: &View, words: &dyn Words) {
-    if view.reasons.is_empty() {
-        return;
+/// All that a report says.
+#[derive(Clone, Debug)]
+pub struct Report {
+    client: Client,
+    /// What the visitor's browser saw, then what each check sent and got.
+    attempts: Vec<Attempt>,
+    /// The first of them: those that are looks at the page itself.
+    visits: Vec<Observation>,
+    outcomes: Outcomes,
+    checks: Vec<CheckView>,
+    diagnosis: Diagnosis,
+    view: View,
+    ids: Vec<Id>,
+    removed: Vec<Cut>,
+    keeps_secrets: bool,
+}
+
+impl Report {
+    /// The report of one page: what was seen of it and what the checks sent and got (`asked`), cleaned by `cleaner`.
+    /// `diagnosis` is that of the same case.
+    pub fn new(case: &Case, diagnosis: &Diagnosis, asked: &[Attempt], client: &Client, cleaner: Cleaner) -> Self {
+        let all: Vec<_> = case.observations.iter().map(Attempt::from).chain(asked.iter().cloned()).collect();
+        // The first time only tells which addresses are the visitor's.
+        let mut first = cleaner;
+        for attempt in &all {
+            attempt.cleaned(&mut first);
+        }
+        let mut cleaner = first.informed();
+        let attempts: Vec<_> = all.iter().map(|attempt| attempt.cleaned(&mut cleaner)).collect();
+        let visits: Vec<_> = attempts.iter().filter(|a| a.check.is_none()).map(|a| a.seen.clone()).collect();
+        let diagnosis = without_secrets(diagnosis, &mut cleaner);
+        Self {
+            client: client.cleaned(&mut cleaner),
+            view: cleaned(&visits, &diagnosis, &mut Cleaner::keeping()),
+            ids: ids(&visits, &diagnosis),
+            outcomes: case.outcomes.clone(),
+            checks: checks(case, Progress::Over),
+            removed: cleaner.cuts().to_vec(),
+            keeps_secrets: cleaner.keeps(),
+            attempts,
+            visits,
+            diagnosis,
+        }
     }
-    heading(out, "report_evidence", words);
-    for reason in &view.reasons {
-        let sign = if reason.supports { '+' } else { '−' };
-        line(out, &format!("- ({sign}) {} *({})*", said(&reason.text, words), words.say(&reason.how)));
+
+    /// The report in this format.
+    pub fn write(&self, format: Format, words: &dyn Words) -> String {
+        match format {
+            Format::Markdown => document::write(self, words, &markdown::Markdown),
+            Format::Text => document::write(self, words, &plain::Plain),
+            Format::Json => json::write(self, words),
+            Format::Har => har::write(self, words),
+            Format::Curl => curl::write(self, words),
+        }
+    }
+
+    /// What was taken out of it, each once.
+    pub fn removed(&self) -> &[Cut] {
+        &self.removed
+    }
+
+    /// A name for a file that holds it: `shop.example-2026-11-21T13-03-22.md`.
+    pub fn file_name(&self, format: Format) -> String {
+        let first = self.visits.first();
+        let host = first.map(Observation::host).filter(|host| !host.is_empty()).unwrap_or("report");
+        let moment = clock::iso(first.map_or(f64::NAN, |first| first.at_ms), &Zone::default());
+        let safe = |c: char| if c.is_ascii_alphanumeric() || matches!(c, '.' | '-') { c } else { '-' };
+        let name = format!("{host}-{}", moment.get(..19).unwrap_or_default());
+        format!("{}.{}", name.chars().map(safe).collect::<String>(), format.extension())
     }
 }
 
-/// The sentence. A parameter that could be read as markup stands in it as code: what a browser calls an error is mostly
-/// a plain word, but what a file says a browser called it is anything.
-fn said(message: &Message, words: &dyn Words) -> String {
-    let is_ours = |text: &str| vendors().iter().any(|vendor| vendor.name == text);
-    let is_plain = |text: &str| {
-        is_ours(text)
-            || text
-                .chars()
-                .all(|c| c.is_ascii_alphanumeric() || !c.is_ascii() || matches!(c, ' ' | '.' | ':' | '_' | '-' | '+'))
-    };
-    let param = |text: &String| if is_plain(text) { text.clone() } else { span(&one_line(text)) };
-    words.say(&Message { key: message.key.clone(), params: message.params.iter().map(param).collect() })
-}
-
-fn answer(out: &mut String, o: &Observation, all: &[Observation], words: &dyn Words) {
-    let Some(headers) = &o.headers else { return };
-    let how = words.say(&provenance(o.how, all));
-    let _ = write!(out, "\n## {}\n\n", words.say(&Message::new("report_answer").with(how)));
-    let mut text = format!("{} {}\n", version(o), status_line(o));
-    for (name, value) in headers.iter() {
-        let _ = writeln!(text, "{}: {}", one_line(name), one_line(&redact::header(name, value)));
+/// The same diagnosis with evidence that quotes no secret.
+fn without_secrets(diagnosis: &Diagnosis, cleaner: &mut Cleaner) -> Diagnosis {
+    let mut diagnosis = diagnosis.clone();
+    for item in &mut diagnosis.evidence {
+        let text = core::mem::replace(&mut item.text, Message::new(""));
+        item.text = Message { params: text.params.iter().map(|param| cleaner.text(param)).collect(), ..text };
     }
-    line(out, &block(&text));
+    diagnosis
 }
 
-/// The protocol as status lines write it.
-fn version(o: &Observation) -> &str {
-    match o.protocol.as_deref() {
-        Some("h2") => "HTTP/2",
-        Some("h3") => "HTTP/3",
-        Some("http/1.1") => "HTTP/1.1",
-        Some("http/1.0") => "HTTP/1.0",
-        _ => "HTTP",
-    }
-}
-
-/// What only people know: the owner fills it in.
-fn blanks(out: &mut String, words: &dyn Words) {
-    heading(out, "report_for_owner", words);
-    for key in ["report_blank_changes", "report_blank_log", "report_blank_regions", "report_blank_since"] {
-        line(out, &format!("- [ ] {}: ", words.label(key)));
-    }
-}
-
-fn made_by(out: &mut String, client: &Client, words: &dyn Words) {
-    let agent = if client.agent.is_empty() { String::new() } else { format!(" · {}", span(&one_line(&client.agent))) };
-    let _ = write!(out, "\n---\n{} {}{agent}\n", words.label("report_made_by"), client.program);
-    line(out, &words.label("report_redacted"));
-}
+#[cfg(test)]
+mod tests;

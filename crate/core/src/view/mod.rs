@@ -4,6 +4,7 @@ mod answer;
 pub mod checks;
 mod facts;
 pub mod fix;
+mod ids;
 mod path;
 mod steps;
 mod story;
@@ -16,13 +17,15 @@ use crate::evidence::{Evidence, PointsTo};
 use crate::message::Message;
 use crate::observation::{How, Observation};
 use crate::rank::heaviest_first;
+use crate::redact::Cleaner;
 use crate::words::{Layer, Side, State};
 
 pub(crate) use answer::span;
 pub(crate) use facts::status_line;
 pub use facts::{Fact, facts};
+pub use ids::{Id, ids};
 pub use path::HopView;
-pub(crate) use story::percent;
+pub(crate) use story::{percent, whole};
 
 /// Everything the popup draws.
 #[derive(Clone, Debug, Serialize)]
@@ -58,10 +61,19 @@ pub struct Reason {
     pub text: Message,
     /// How the fact was got.
     pub how: Message,
+    /// The stable name of the rule behind it.
+    pub rule: String,
+    /// How much it weighs, in nats.
+    pub weight: f32,
 }
 
-/// The view of one page.
+/// The view of one page, without secrets.
 pub fn view(observations: &[Observation], diagnosis: &Diagnosis) -> View {
+    cleaned(observations, diagnosis, &mut Cleaner::default())
+}
+
+/// The view of one page, whose secrets are this cleaner's business.
+pub(crate) fn cleaned(observations: &[Observation], diagnosis: &Diagnosis, cleaner: &mut Cleaner) -> View {
     View {
         state: diagnosis.state,
         side: diagnosis.side,
@@ -72,7 +84,7 @@ pub fn view(observations: &[Observation], diagnosis: &Diagnosis) -> View {
         path: path::path(diagnosis, observations),
         steps: steps::steps(diagnosis, observations),
         reasons: reasons(observations, diagnosis),
-        facts: facts(observations, diagnosis),
+        facts: facts(observations, diagnosis, cleaner),
     }
 }
 
@@ -82,7 +94,8 @@ fn reasons(observations: &[Observation], diagnosis: &Diagnosis) -> Vec<Reason> {
     for item in &diagnosis.evidence {
         if !reasons.iter().any(|known| known.text == item.text) {
             let (supports, how) = (supports(item, diagnosis), provenance(item.how, observations));
-            reasons.push(Reason { supports, text: item.text.clone(), how });
+            let (text, rule, weight) = (item.text.clone(), item.rule.clone(), item.weight);
+            reasons.push(Reason { supports, text, how, rule, weight });
         }
     }
     heaviest_first(reasons, |reason| f32::from(u8::from(reason.supports)))
