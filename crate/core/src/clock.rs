@@ -14,8 +14,8 @@ pub fn local(at_ms: f64, zone: &Zone) -> String {
 /// `2026-11-21T14:03:22.345+01:00` (ISO 8601), or the empty text for a moment outside the calendar.
 pub fn iso(at_ms: f64, zone: &Zone) -> String {
     let Some((moment, ahead)) = there(at_ms, zone) else { return String::new() };
-    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "the rest is within 0 and 1000")]
-    let ms = at_ms.rem_euclid(1000.0) as u16;
+    #[allow(clippy::cast_possible_truncation, reason = "the calendar has refused what is out of range")]
+    let ms = (at_ms.floor() as i64).rem_euclid(1000);
     format!("{}.{ms:03}{ahead}", date_time(moment, 'T'))
 }
 

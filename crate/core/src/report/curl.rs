@@ -1,7 +1,6 @@
 //! A command that sends the request again, without cookies or credentials, for any shell of POSIX.
 
 use core::fmt::Write;
-use core::net::IpAddr;
 
 use super::Report;
 use crate::message::{Message, Words};
@@ -45,13 +44,13 @@ fn command(first: &Observation, url: &str, agent: &str) -> String {
 
 /// The host and the address that answered, as `--resolve` takes them; the address may be that of a proxy.
 fn place(first: &Observation) -> Option<String> {
-    let host = first.host();
-    let address: IpAddr = first.ip.as_deref()?.parse().ok()?;
+    let (host, address) = (first.host(), first.ip.as_deref()?);
     let is_name = host.bytes().any(|b| b.is_ascii_alphabetic()) && !host.starts_with('[');
+    let is_address = address.bytes().all(|b| b.is_ascii_hexdigit() || matches!(b, b'.' | b':'));
     let port = authority_of(&first.url).rsplit('@').next()?.split_once(':').map(|(_, port)| port);
     let port = port.unwrap_or(if first.url.starts_with("https:") { "443" } else { "80" });
-    let address = if address.is_ipv6() { format!("[{address}]") } else { address.to_string() };
-    Some(format!("{host}:{port}:{address}")).filter(|_| is_name && port.bytes().all(|b| b.is_ascii_digit()))
+    Some(format!("{host}:{port}:{address}"))
+        .filter(|_| is_name && is_address && port.bytes().all(|b| b.is_ascii_digit()))
 }
 
 /// The text as one word of a shell: nothing in it means anything to the shell, and no quote in it ends the quotes.

@@ -10,7 +10,7 @@ use crate::diagnosis::Diagnosis;
 use crate::message::{Message, Words};
 use crate::net_error::canonical;
 use crate::observation::Observation;
-use crate::redact::{Cleaner, Kind};
+use crate::redact::Cleaner;
 use crate::text::{clip, halves, is_unsafe, join, one_line};
 use crate::vendor::{Vendor, vendors};
 use crate::view::{percent, provenance, status_line, whole};
@@ -320,9 +320,8 @@ fn removed(report: &Report, words: &dyn Words) -> Message {
     if report.keeps_secrets {
         return Message::new("report_keeps");
     }
-    let count = |kind: &Kind| report.removed.iter().filter(|cut| cut.kind == *kind).count();
-    let each = Kind::ALL.iter().map(|kind| (kind, count(kind))).filter(|(_, count)| *count > 0);
-    let each: Vec<_> = each.map(|(kind, n)| format!("{} ({n})", words.label(&format!("removed_{kind}")))).collect();
+    let named = |(kind, count)| format!("{} ({count})", words.label(&format!("removed_{kind}")));
+    let each: Vec<_> = report.counts().map(named).collect();
     if each.is_empty() {
         return Message::new("report_removed_nothing");
     }

@@ -1,6 +1,7 @@
 //! What a comparison of lookups found, in JSON.
 
 use core::net::IpAddr;
+use core::slice::from_ref;
 
 use super::writer::Json;
 use crate::dns::findings::{Finding, Hidden, What};
@@ -23,33 +24,32 @@ struct Facts<'a> {
 /// A finding in the shape that files of scenarios use, with its sentence.
 pub(super) fn finding(json: &mut Json, finding: &Finding, words: &dyn Words) {
     let facts = facts(&finding.what);
-    json.open('{');
-    json.field("what", finding.rule().strip_prefix("dns/").unwrap_or_default());
-    json.flag("weak", !finding.sure);
-    json.strings("resolvers", facts.resolvers.iter().map(String::as_str));
-    json.maybe("name", facts.name);
-    json.maybe("sign", facts.sign);
-    json.maybe("used", facts.used.map(|used| used.to_string()).as_deref());
-    texts(json, "addresses", &facts.addresses.iter().map(ToString::to_string).collect::<Vec<_>>());
-    numbers(json, "codes", facts.codes.iter().map(|code| u32::from(*code)));
-    numbers(json, "serials", facts.serials.iter().copied());
-    json.number("ttl", facts.ttl.map(f64::from));
-    json.number("asked", facts.asked.and_then(|asked| u32::try_from(asked).ok()).map(f64::from));
-    json.field("text", &words.say(&finding.message()));
-    json.close('}');
-}
-
-fn texts(json: &mut Json, key: &str, texts: &[String]) {
-    json.strings(key, texts.iter().map(String::as_str));
-}
-
-fn numbers(json: &mut Json, key: &str, numbers: impl Iterator<Item = u32>) {
-    json.key(key);
-    json.open('[');
-    for number in numbers {
-        json.word(&number.to_string());
+    json.object("what weak resolvers name sign used addresses codes serials ttl asked text");
+    json.string(finding.rule().strip_prefix("dns/").unwrap_or_default());
+    json.flag(!finding.sure);
+    json.strings(facts.resolvers.iter().map(String::as_str));
+    json.maybe(facts.name);
+    json.maybe(facts.sign);
+    json.maybe(facts.used.map(|used| used.to_string()).as_deref());
+    json.list();
+    for address in facts.addresses {
+        json.string(&address.to_string());
     }
-    json.close(']');
+    json.end();
+    json.list();
+    for code in facts.codes {
+        json.number(Some(f64::from(*code)));
+    }
+    json.end();
+    json.list();
+    for serial in facts.serials {
+        json.number(Some(f64::from(*serial)));
+    }
+    json.end();
+    json.number(facts.ttl.map(f64::from));
+    json.number(facts.asked.and_then(|asked| u32::try_from(asked).ok()).map(f64::from));
+    json.string(&words.say(&finding.message()));
+    json.end();
 }
 
 fn facts(what: &What) -> Facts<'_> {
@@ -58,10 +58,10 @@ fn facts(what: &What) -> Facts<'_> {
         What::ResolverFails { others } => Facts { resolvers: others, ..none },
         What::Blocked { sign } => Facts { sign: Some(sign), ..none },
         What::BlockedElsewhere { resolver, sign: Hidden::Reason(why) } => {
-            Facts { resolvers: core::slice::from_ref(resolver), codes: core::slice::from_ref(&why.code), ..none }
+            Facts { resolvers: from_ref(resolver), codes: from_ref(&why.code), ..none }
         }
         What::BlockedElsewhere { resolver, sign: Hidden::Address(addresses) } => {
-            Facts { resolvers: core::slice::from_ref(resolver), addresses, ..none }
+            Facts { resolvers: from_ref(resolver), addresses, ..none }
         }
         What::Stale { used, now: addresses } | What::Split { used, elsewhere: addresses } => {
             Facts { used: Some(*used), addresses, ..none }

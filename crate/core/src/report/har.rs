@@ -13,36 +13,30 @@ use crate::view::provenance;
 
 pub(super) fn write(report: &Report, words: &dyn Words) -> String {
     let mut json = Json::default();
-    json.open('{');
-    json.key("log");
-    json.open('{');
-    json.field("version", "1.2");
-    program(&mut json, "creator", &report.client.name, &report.client.version);
-    if let Some((browser, version)) = report.client.browser() {
-        program(&mut json, "browser", browser, version);
-    }
-    json.key("pages");
-    json.open('[');
-    json.close(']');
-    json.key("entries");
-    json.open('[');
+    json.object("log");
+    json.object("version creator browser pages entries comment");
+    json.string("1.2");
+    program(&mut json, Some((&report.client.name, &report.client.version)));
+    program(&mut json, report.client.browser());
+    json.strings([]);
+    json.list();
     for (attempt, comment) in entries(report, words) {
         redirects(&mut json, &attempt.seen);
-        entry(&mut json, &attempt, &comment);
+        entry(&mut json, &attempt, &comment, "");
     }
-    json.close(']');
-    json.field("comment", &join(&[words.say(&report.view.verdict), words.say(&report.view.story)], " "));
-    json.close('}');
-    json.close('}');
-    json.text() + "\n"
+    json.end();
+    json.string(&join(&[words.say(&report.view.verdict), words.say(&report.view.story)], " "));
+    json.end();
+    json.end();
+    json.text()
 }
 
-fn program(json: &mut Json, key: &str, name: &str, version: &str) {
-    json.key(key);
-    json.open('{');
-    json.field("name", name);
-    json.field("version", version);
-    json.close('}');
+fn program(json: &mut Json, program: Option<(&str, &str)>) {
+    let Some((name, version)) = program else { return json.skip() };
+    json.object("name version");
+    json.string(name);
+    json.string(version);
+    json.end();
 }
 
 /// What was sent, each once: what the browser told of a request and what its page showed are two looks at the same one.
@@ -102,138 +96,119 @@ fn redirects(json: &mut Json, seen: &Observation) {
             method: seen.method.clone(),
             ..Observation::default()
         };
-        write_entry(json, &Attempt::from(&on_the_way), "", next);
+        entry(json, &Attempt::from(&on_the_way), "", next);
     }
 }
 
-fn entry(json: &mut Json, attempt: &Attempt, comment: &str) {
-    write_entry(json, attempt, comment, "");
-}
-
-fn write_entry(json: &mut Json, attempt: &Attempt, comment: &str, leads_to: &str) {
+fn entry(json: &mut Json, attempt: &Attempt, comment: &str, leads_to: &str) {
     let seen = &attempt.seen;
-    let total = seen.timings.total_ms.or(seen.timings.first_byte_ms).filter(|ms| *ms >= 0.0).unwrap_or_default();
+    let total = told(seen.timings.total_ms.or(seen.timings.first_byte_ms)).unwrap_or_default();
     // A check's moment is that of its sending, any other that of the end.
     let started = if seen.how == How::Asked { seen.at_ms } else { seen.at_ms - total };
-    json.open('{');
-    json.field("startedDateTime", &clock::iso(started, &seen.zone));
-    json.number("time", Some(total));
+    json.object("startedDateTime time request response cache timings serverIPAddress _fromCache comment");
+    json.string(&clock::iso(started, &seen.zone));
+    json.number(Some(total));
     request(json, attempt);
     response(json, seen, leads_to);
-    json.key("cache");
-    json.open('{');
-    json.close('}');
+    json.object("");
+    json.end();
     timings(json, seen, total);
-    if let Some(ip) = &seen.ip {
-        json.field("serverIPAddress", ip);
+    optional(json, seen.ip.as_deref());
+    optional(json, seen.from_cache.then_some("disk"));
+    json.string(comment);
+    json.end();
+}
+
+fn optional(json: &mut Json, text: Option<&str>) {
+    match text {
+        Some(text) => json.string(text),
+        None => json.skip(),
     }
-    if seen.from_cache {
-        json.field("_fromCache", "disk");
-    }
-    json.field("comment", comment);
-    json.close('}');
 }
 
 fn request(json: &mut Json, attempt: &Attempt) {
     let seen = &attempt.seen;
-    json.key("request");
-    json.open('{');
-    json.field("method", if seen.method.is_empty() { "GET" } else { &seen.method });
-    json.field("url", &seen.url);
-    json.field("httpVersion", seen.protocol.as_deref().unwrap_or_default());
-    none(json, "cookies");
+    json.object("method url httpVersion cookies headers queryString postData headersSize bodySize");
+    json.string(if seen.method.is_empty() { "GET" } else { &seen.method });
+    json.string(&seen.url);
+    json.string(seen.protocol.as_deref().unwrap_or_default());
+    json.strings([]);
     fields(json, attempt.sent.iter().map(|(name, value)| (name.as_str(), value.as_str())));
-    query(json, &seen.url);
-    if let Some(body) = &attempt.sent_body {
-        json.key("postData");
-        json.open('{');
-        json.field("mimeType", "application/json");
-        none(json, "params");
-        json.field("text", body);
-        json.close('}');
+    let query = seen.url.split_once('?').map_or("", |(_, query)| query);
+    let parts = query.split('&').filter(|part| !part.is_empty());
+    fields(json, parts.map(|part| part.split_once('=').unwrap_or((part, ""))));
+    match &attempt.sent_body {
+        Some(body) => {
+            json.object("mimeType params text");
+            json.string("application/json");
+            json.strings([]);
+            json.string(body);
+            json.end();
+        }
+        None => json.skip(),
     }
-    json.number("headersSize", Some(-1.0));
-    json.number("bodySize", Some(-1.0));
-    json.close('}');
+    unknown_sizes(json);
+    json.end();
 }
 
 fn response(json: &mut Json, seen: &Observation, leads_to: &str) {
-    json.key("response");
-    json.open('{');
-    json.number("status", Some(seen.status.unwrap_or_default().into()));
-    json.field("statusText", seen.reason.as_deref().unwrap_or_default());
-    json.field("httpVersion", seen.protocol.as_deref().unwrap_or_default());
-    none(json, "cookies");
+    json.object(
+        "status statusText httpVersion cookies headers content redirectURL headersSize bodySize _error \
+         _fetchedViaServiceWorker",
+    );
+    json.number(Some(seen.status.unwrap_or_default().into()));
+    json.string(seen.reason.as_deref().unwrap_or_default());
+    json.string(seen.protocol.as_deref().unwrap_or_default());
+    json.strings([]);
     fields(json, seen.headers.iter().flat_map(Headers::iter));
     content(json, seen);
-    json.field("redirectURL", leads_to);
-    json.number("headersSize", Some(-1.0));
-    json.number("bodySize", Some(-1.0));
-    if let Some(error) = &seen.error {
-        json.field("_error", error);
-    }
-    if seen.from_worker {
-        json.flag("_fetchedViaServiceWorker", true);
-    }
-    json.close('}');
+    json.string(leads_to);
+    unknown_sizes(json);
+    optional(json, seen.error.as_deref());
+    json.flag(seen.from_worker);
+    json.end();
 }
 
 /// What was not seen has no text, which is not an empty one.
 fn content(json: &mut Json, seen: &Observation) {
     let kind = seen.headers.as_ref().and_then(|headers| headers.get("content-type")).unwrap_or("x-unknown");
     let text = seen.body.as_ref().map(Body::text);
-    json.key("content");
-    json.open('{');
-    json.number("size", text.map(|text| f64::from(u32::try_from(text.len()).unwrap_or_default())).or(Some(0.0)));
-    json.field("mimeType", kind);
-    if let Some(text) = text {
-        json.field("text", text);
-    }
-    json.close('}');
+    json.object("size mimeType text");
+    json.number(u32::try_from(text.map_or(0, str::len)).ok().map(f64::from));
+    json.string(kind);
+    optional(json, text);
+    json.end();
 }
 
-fn none(json: &mut Json, key: &str) {
-    json.strings(key, []);
+/// Of the headers and of the body: nobody counted.
+fn unknown_sizes(json: &mut Json) {
+    json.number(Some(-1.0));
+    json.number(Some(-1.0));
 }
 
 fn fields<'a>(json: &mut Json, fields: impl Iterator<Item = (&'a str, &'a str)>) {
-    json.key("headers");
-    json.open('[');
-    fields.for_each(|(name, value)| pair(json, name, value));
-    json.close(']');
-}
-
-fn pair(json: &mut Json, name: &str, value: &str) {
-    json.open('{');
-    json.field("name", name);
-    json.field("value", value);
-    json.close('}');
-}
-
-fn query(json: &mut Json, url: &str) {
-    json.key("queryString");
-    json.open('[');
-    let query = url.split_once('?').map_or("", |(_, query)| query);
-    for part in query.split('&').filter(|part| !part.is_empty()) {
-        let (name, value) = part.split_once('=').unwrap_or((part, ""));
-        pair(json, name, value);
+    json.list();
+    for (name, value) in fields {
+        json.object("name value");
+        json.string(name);
+        json.string(value);
+        json.end();
     }
-    json.close(']');
+    json.end();
+}
+
+fn told(ms: Option<f64>) -> Option<f64> {
+    ms.filter(|ms| *ms >= 0.0)
 }
 
 /// Their sum is the whole time. What is not known is not told, but for the parts that the format demands.
 fn timings(json: &mut Json, seen: &Observation, total: f64) {
-    let told = |ms: Option<f64>| ms.filter(|ms| *ms >= 0.0);
-    let before = told(seen.timings.dns_ms).unwrap_or_default() + told(seen.timings.connect_ms).unwrap_or_default();
+    let (dns, connect) = (told(seen.timings.dns_ms), told(seen.timings.connect_ms));
+    let before = dns.unwrap_or_default() + connect.unwrap_or_default();
     let wait = told(seen.timings.first_byte_ms).unwrap_or((total - before).max(0.0));
-    json.key("timings");
-    json.open('{');
-    json.number("blocked", Some(-1.0));
-    json.number("dns", Some(told(seen.timings.dns_ms).unwrap_or(-1.0)));
-    json.number("connect", Some(told(seen.timings.connect_ms).unwrap_or(-1.0)));
-    json.number("ssl", Some(-1.0));
-    json.number("send", Some(0.0));
-    json.number("wait", Some(wait));
-    json.number("receive", Some((total - before - wait).max(0.0)));
-    json.close('}');
+    json.object("blocked dns connect ssl send wait receive");
+    for ms in [None, dns, connect, None, Some(0.0), Some(wait), Some((total - before - wait).max(0.0))] {
+        json.number(ms.or(Some(-1.0)));
+    }
+    json.end();
 }

@@ -26,7 +26,8 @@ use crate::clock;
 use crate::diagnosis::Diagnosis;
 use crate::message::{Message, Words};
 use crate::observation::{Observation, Zone};
-use crate::redact::{Cleaner, Cut};
+use crate::redact::{Cleaner, Cut, Kind};
+use crate::vendor::Vendor;
 use crate::view::checks::{CheckView, Progress, checks};
 use crate::view::{Id, View, cleaned, ids};
 use crate::words::words;
@@ -122,6 +123,19 @@ impl Report {
     /// What was taken out of it, each once.
     pub fn removed(&self) -> &[Cut] {
         &self.removed
+    }
+
+    /// How many secrets of each kind were taken out, where there were any.
+    fn counts(&self) -> impl Iterator<Item = (Kind, usize)> {
+        let count = |kind: Kind| self.removed.iter().filter(|cut| cut.kind == kind).count();
+        Kind::ALL.iter().map(move |kind| (*kind, count(*kind))).filter(|(_, count)| *count > 0)
+    }
+
+    /// Where the servers of the products on the way stand.
+    fn locations(&self) -> impl Iterator<Item = (&'static Vendor, &str)> {
+        let vendors = self.diagnosis.in_path.iter().filter_map(|id| Vendor::by_id(id));
+        let headers = || self.visits.iter().filter_map(|seen| seen.headers.as_ref());
+        vendors.filter_map(move |vendor| Some((vendor, headers().find_map(|headers| vendor.location(headers))?)))
     }
 
     /// A name for a file that holds it: `shop.example-2026-11-21T13-03-22.md`.

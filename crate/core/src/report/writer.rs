@@ -6,15 +6,15 @@ use core::fmt::Write;
 use crate::text::{halves, is_unsafe, join};
 use crate::view::whole;
 
-/// JSON under construction. What is opened has to be closed; the tests of the formats read everything back.
+/// JSON under construction. An object is opened with the names of its members, and their values follow in that order.
+/// What is opened has to be closed, and every name needs its value; the tests of the formats hold them to it.
 #[derive(Default)]
 pub(super) struct Json {
     out: String,
-    depth: usize,
-    /// Something stands before the next value on this level.
+    /// What is open: the names that are left of an object, and none of a list.
+    open: Vec<Option<&'static str>>,
+    /// A value stands before the next one.
     follows: bool,
-    /// The next value stands behind its name.
-    named: bool,
     /// All values stand on one line, until the list ends.
     flat: bool,
 }
@@ -22,33 +22,38 @@ pub(super) struct Json {
 impl Json {
     /// What was written.
     pub(super) fn text(self) -> String {
-        self.out
+        self.out + "\n"
     }
 
-    /// Begins an object or a list: `{` or `[`.
-    pub(super) fn open(&mut self, bracket: char) {
+    /// Begins an object; `names` are those of its members, with a space between two.
+    pub(super) fn object(&mut self, names: &'static str) {
         self.next();
-        self.out.push(bracket);
-        self.depth += 1;
+        self.out.push('{');
+        self.open.push(Some(names));
         self.follows = false;
     }
 
-    /// Ends it.
-    pub(super) fn close(&mut self, bracket: char) {
-        self.depth = self.depth.saturating_sub(1);
+    pub(super) fn list(&mut self) {
+        self.next();
+        self.out.push('[');
+        self.open.push(None);
+        self.follows = false;
+    }
+
+    /// Begins a list that stands on one line.
+    pub(super) fn row(&mut self) {
+        self.list();
+        self.flat = true;
+    }
+
+    /// Ends what was opened last.
+    pub(super) fn end(&mut self) {
+        let bracket = if self.open.pop().flatten().is_some() { '}' } else { ']' };
         if self.follows && !core::mem::take(&mut self.flat) {
             self.line();
         }
         self.out.push(bracket);
         self.follows = true;
-    }
-
-    /// The name of the next value, which is then opened or given.
-    pub(super) fn key(&mut self, name: &str) {
-        self.next();
-        self.quoted(name);
-        self.out.push_str(": ");
-        self.named = true;
     }
 
     pub(super) fn string(&mut self, text: &str) {
@@ -62,27 +67,19 @@ impl Json {
         self.out.push_str(word);
     }
 
-    pub(super) fn field(&mut self, name: &str, text: &str) {
-        self.key(name);
-        self.string(text);
-    }
-
-    pub(super) fn maybe(&mut self, name: &str, text: Option<&str>) {
-        self.key(name);
+    pub(super) fn maybe(&mut self, text: Option<&str>) {
         match text {
             Some(text) => self.string(text),
             None => self.word("null"),
         }
     }
 
-    pub(super) fn flag(&mut self, name: &str, is: bool) {
-        self.key(name);
+    pub(super) fn flag(&mut self, is: bool) {
         self.word(if is { "true" } else { "false" });
     }
 
     /// A number without its fraction; what is no number is `null`.
-    pub(super) fn number(&mut self, name: &str, number: Option<f64>) {
-        self.key(name);
+    pub(super) fn number(&mut self, number: Option<f64>) {
         match number.filter(|number| number.is_finite()) {
             Some(number) => self.word(&whole(number)),
             None => self.word("null"),
@@ -91,51 +88,68 @@ impl Json {
 
     /// A number with three digits behind the point.
     pub(super) fn thousandths(&mut self, number: f32) {
-        let whole_number = whole(f64::from(number) * 1000.0);
-        let (sign, digits) = whole_number.strip_prefix('-').map_or(("", whole_number.as_str()), |digits| ("-", digits));
+        let digits = whole(f64::from(number.abs()) * 1000.0);
         let padded = format!("{digits:0>4}");
         let (front, back) = halves(&padded, padded.len() - 3);
-        self.word(&format!("{sign}{front}.{back}"));
+        self.next();
+        self.out.push_str(if number < 0.0 { "-" } else { "" });
+        self.out.push_str(front);
+        self.out.push('.');
+        self.out.push_str(back);
     }
 
-    pub(super) fn share(&mut self, name: &str, number: f32) {
-        self.key(name);
-        self.thousandths(number);
+    pub(super) fn strings<'a>(&mut self, texts: impl IntoIterator<Item = &'a str>) {
+        self.list();
+        for text in texts {
+            self.string(text);
+        }
+        self.end();
     }
 
-    pub(super) fn strings<'a>(&mut self, name: &str, texts: impl IntoIterator<Item = &'a str>) {
-        self.key(name);
-        self.open('[');
-        texts.into_iter().for_each(|text| self.string(text));
-        self.close(']');
-    }
-
-    /// A short list on one line: a name and what belongs to it.
-    pub(super) fn row(&mut self, name: &str) {
-        self.open('[');
-        self.flat = true;
+    /// `["name", "value"]`.
+    pub(super) fn pair(&mut self, name: &str, value: &str) {
+        self.row();
         self.string(name);
+        self.string(value);
+        self.end();
+    }
+
+    /// Leaves the next member of an object out.
+    pub(super) fn skip(&mut self) {
+        self.name();
     }
 
     /// What has to stand before the next value.
     fn next(&mut self) {
-        if !core::mem::take(&mut self.named) {
-            if self.follows {
-                self.out.push(',');
-            }
-            if !self.flat {
-                self.line();
-            } else if self.follows {
-                self.out.push(' ');
-            }
+        if self.follows {
+            self.out.push(',');
+        }
+        if !self.flat {
+            self.line();
+        } else if self.follows {
+            self.out.push(' ');
+        }
+        if let Some(name) = self.name() {
+            self.quoted(name);
+            self.out.push_str(": ");
         }
         self.follows = true;
+    }
+
+    /// Takes the name of the next member, where an object is open.
+    fn name(&mut self) -> Option<&'static str> {
+        let names = self.open.last_mut()?.as_mut()?;
+        let (name, rest) = names.split_once(' ').unwrap_or((names, ""));
+        *names = rest;
+        Some(name)
     }
 
     fn line(&mut self) {
         if !self.out.is_empty() {
             self.out.push('\n');
-            (0..self.depth).for_each(|_| self.out.push_str("  "));
+            for _ in &self.open {
+                self.out.push_str("  ");
+            }
         }
     }
 
@@ -143,17 +157,18 @@ impl Json {
         self.out.push('"');
         for c in text.chars() {
             match c {
-                '"' | '\\' => {
-                    self.out.push('\\');
-                    self.out.push(c);
-                }
                 '\n' => self.out.push_str("\\n"),
                 // A terminal or an editor may show the file as it is.
                 c if is_unsafe(c) => {
                     // Writing to a text cannot fail, and none of these is beyond four digits.
                     let _ = write!(self.out, "\\u{:04x}", u32::from(c));
                 }
-                c => self.out.push(c),
+                c => {
+                    if matches!(c, '"' | '\\') {
+                        self.out.push('\\');
+                    }
+                    self.out.push(c);
+                }
             }
         }
         self.out.push('"');
@@ -163,4 +178,47 @@ impl Json {
 /// The same JSON on one line. Inside its strings there are no lines.
 pub fn one_line(json: &str) -> String {
     join(&json.lines().map(str::trim_start).collect::<Vec<_>>(), "")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_written_is_read_back_as_it_was_meant() {
+        let mut json = Json::default();
+        json.object("text none numbers flag left out empty row");
+        json.string("\"\\\u{0}\r\n\t\u{7f}\u{9b}\u{202e}\u{2028}é\u{1f600}");
+        json.maybe(None);
+        json.list();
+        for number in [Some(0.0), Some(-1.0), Some(1_795_266_202_345.4), Some(f64::NAN), Some(f64::INFINITY), None] {
+            json.number(number);
+        }
+        for number in [0.0, 1.0, 0.0454, -3.5, 12.0] {
+            json.thousandths(number);
+        }
+        json.end();
+        json.flag(true);
+        json.skip();
+        json.object("");
+        json.end();
+        json.strings([]);
+        json.pair("a", "b");
+        json.end();
+        let text = json.text();
+        let wanted = serde_json::json!({
+            "text": "\"\\\u{0}\r\n\t\u{7f}\u{9b}\u{202e}\u{2028}é\u{1f600}",
+            "none": null,
+            "numbers": [0, -1, 1_795_266_202_345_i64, null, null, null, 0.0, 1.0, 0.045, -3.5, 12.0],
+            "flag": true,
+            "out": {},
+            "empty": [],
+            "row": ["a", "b"],
+        });
+        assert_eq!(serde_json::from_str::<serde_json::Value>(&text).unwrap(), wanted);
+        assert_eq!(serde_json::from_str::<serde_json::Value>(&one_line(&text)).unwrap(), wanted);
+        assert!(!one_line(&text).contains('\n') && text.ends_with("}\n"));
+        assert!(!text.chars().any(|c| is_unsafe(c) && c != '\n'), "{text:?}");
+        assert!(text.contains("\n  \"row\": [\"a\", \"b\"]\n"), "{text}");
+    }
 }
