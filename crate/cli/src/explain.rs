@@ -96,7 +96,7 @@ fn explained(told: &Told, printing: Printing) -> String {
     let diagnosis = diagnose_case(case);
     let client = Client { name: terminal::NAME.into(), version: terminal::VERSION.into(), agent: agent.clone() };
     let cleaner = if printing.keeps_secrets { Cleaner::keeping() } else { Cleaner::default() };
-    let report = Report::new(case, &diagnosis, asked, &client, cleaner);
+    let report = Report::new(case, &diagnosis, asked, client, cleaner);
     match printing.format {
         Some(format) => report.write(format, &English),
         None => text(&view(&case.observations, &diagnosis), &report.write(Format::Markdown, &English)),

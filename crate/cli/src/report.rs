@@ -85,7 +85,7 @@ fn parse(text: &str) -> Result<Told> {
         let Written { check, sent, sent_body, seen } = written;
         match check {
             None => case.observations.push(seen.bounded()),
-            Some(_) => asked.push(Attempt { check, sent, sent_body, seen: seen.bounded() }),
+            Some(check) => asked.push(Attempt { check, sent, sent_body, seen: seen.bounded() }),
         }
     }
     for checked in &file.checks {

@@ -146,7 +146,7 @@ fn report(observations: &[Observation]) -> String {
     let sum: f32 = diagnosis.fault.ranked.iter().map(|(_, p)| p).sum();
     assert!((sum - 1.0).abs() < 1e-3 && (0.0..=1.001).contains(&diagnosis.generator.confidence));
     let case = Case { observations: observations.to_vec(), ..Case::default() };
-    let report = Report::new(&case, &diagnosis, &[], &Client::default(), Cleaner::default());
+    let report = Report::new(&case, &diagnosis, &[], Client::default(), Cleaner::default());
     report.write(Format::Markdown, &Bare)
 }
 

@@ -47,6 +47,6 @@ fn main() -> Result<ExitCode> {
 fn whole(seen: &is_it_me_core::Observation) {
     let case = Case { observations: vec![seen.clone()], ..Case::default() };
     let diagnosis = diagnose_case(&case);
-    let report = Report::new(&case, &diagnosis, &[], &Client::default(), Cleaner::default());
+    let report = Report::new(&case, &diagnosis, &[], Client::default(), Cleaner::default());
     black_box(report.write(Format::Markdown, &Bare));
 }

@@ -7,23 +7,17 @@ use crate::headers::Headers;
 use crate::observation::{How, Observation, Redirect, Timings, Zone};
 use crate::redact::Cleaner;
 
-/// One request and what came of it.
-#[derive(Clone, Debug, Default, PartialEq)]
+/// One request of a check and what came of it.
+#[derive(Clone, Debug, PartialEq)]
 pub struct Attempt {
-    /// The check that asked; `None` where the visitor's browser did.
-    pub check: Option<Check>,
+    /// The check that asked.
+    pub check: Check,
     /// Header fields that the check sent beside those of the browser.
     pub sent: Vec<(String, String)>,
     /// The body that the check sent.
     pub sent_body: Option<String>,
     /// What came of it.
     pub seen: Observation,
-}
-
-impl From<&Observation> for Attempt {
-    fn from(seen: &Observation) -> Self {
-        Self { seen: seen.clone(), ..Self::default() }
-    }
 }
 
 impl Attempt {
@@ -41,34 +35,35 @@ impl Attempt {
             ..Observation::default()
         };
         Self {
-            check: Some(*check),
+            check: *check,
             sent: request.headers.iter().map(|(name, value)| ((*name).to_owned(), value.clone())).collect(),
             sent_body: request.body.clone(),
             seen: exchange.observation(zone.clone()).unwrap_or_else(|| lost().bounded()),
         }
     }
 
-    /// The same without secrets, and without the text of a page that works: it is nobody's business what was on it.
-    pub(super) fn cleaned(&self, cleaner: &mut Cleaner) -> Self {
-        let fields = |fields: &[(String, String)], cleaner: &mut Cleaner| -> Vec<_> {
-            fields.iter().map(|(name, value)| (cleaner.text(name), cleaner.header(name, value))).collect()
-        };
-        Self {
-            check: self.check,
-            sent: fields(&self.sent, cleaner),
-            sent_body: self.sent_body.as_deref().map(|body| cleaner.text(body)),
-            seen: observation(&self.seen, self.shows_its_page(), cleaner),
-        }
+    /// Names and values of the header fields that the check sent.
+    pub(super) fn sent(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.sent.iter().map(|(name, value)| (name.as_str(), value.as_str()))
     }
 
-    fn shows_its_page(&self) -> bool {
-        match self.check {
-            None => self.seen.is_failure() || is_disguised(&self.seen),
-            // What a delivery network says of itself.
-            Some(Check::EdgeExplains | Check::EdgeAlive) => true,
-            Some(_) => self.seen.status.is_some_and(|status| status >= 400),
+    /// The same without secrets.
+    pub(super) fn cleaned(&self, cleaner: &mut Cleaner) -> Self {
+        // What a delivery network says of itself is no page of the site.
+        let is_own = matches!(self.check, Check::EdgeExplains | Check::EdgeAlive);
+        let with_page = is_own || self.seen.status.is_some_and(|status| status >= 400);
+        Self {
+            check: self.check,
+            sent: fields(self.sent(), cleaner),
+            sent_body: self.sent_body.as_deref().map(|body| cleaner.text(body)),
+            seen: observation(&self.seen, with_page, cleaner),
         }
     }
+}
+
+/// What was seen without secrets, and without the text of a page that works: it is nobody's business what was on it.
+pub(super) fn visit(seen: &Observation, cleaner: &mut Cleaner) -> Observation {
+    observation(seen, seen.is_failure() || is_disguised(seen), cleaner)
 }
 
 fn word(lost: &Lost) -> String {
@@ -82,26 +77,29 @@ fn word(lost: &Lost) -> String {
 
 fn observation(seen: &Observation, with_page: bool, cleaner: &mut Cleaner) -> Observation {
     let mut word = |word: &Option<String>| word.as_deref().map(|word| cleaner.text(word));
-    let (reason, protocol, error, ip) = (word(&seen.reason), word(&seen.protocol), word(&seen.error), word(&seen.ip));
-    let zone = Zone { offset_minutes: seen.zone.offset_minutes, name: word(&seen.zone.name) };
-    let redirect = |r: &Redirect, cleaner: &mut Cleaner| Redirect { url: address(&r.url, cleaner), status: r.status };
-    let fields = |headers: &Headers, cleaner: &mut Cleaner| {
-        let field = |(name, value)| (cleaner.text(name), cleaner.header(name, value));
-        Headers::from(headers.iter().map(field).collect::<Vec<_>>())
-    };
+    let [reason, protocol, error, ip, zone] =
+        [&seen.reason, &seen.protocol, &seen.error, &seen.ip, &seen.zone.name].map(&mut word);
+    let mut redirects = Vec::new();
+    for redirect in &seen.redirects {
+        redirects.push(Redirect { url: address(&redirect.url, cleaner), status: redirect.status });
+    }
     Observation {
         url: address(&seen.url, cleaner),
         method: cleaner.text(&seen.method),
-        headers: seen.headers.as_ref().map(|headers| fields(headers, cleaner)),
+        headers: seen.headers.as_ref().map(|headers| Headers::from(fields(headers.iter(), cleaner))),
         body: seen.body.as_ref().filter(|_| with_page).map(|body| page(body, cleaner)),
-        redirects: seen.redirects.iter().map(|r| redirect(r, cleaner)).collect(),
-        zone,
+        zone: Zone { name: zone, ..seen.zone },
+        redirects,
         reason,
         protocol,
         error,
         ip,
         ..*seen
     }
+}
+
+fn fields<'a>(fields: impl Iterator<Item = (&'a str, &'a str)>, cleaner: &mut Cleaner) -> Vec<(String, String)> {
+    fields.map(|(name, value)| (cleaner.text(name), cleaner.header(name, value))).collect()
 }
 
 fn address(url: &str, cleaner: &mut Cleaner) -> String {

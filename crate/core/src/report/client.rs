@@ -1,6 +1,5 @@
 //! Who made the report, and with which browser the page was visited.
 
-use crate::redact::Cleaner;
 use crate::text::{contains, cut};
 
 /// Who made the report.
@@ -47,10 +46,6 @@ impl Client {
     /// The system's name, where it is a known one.
     pub fn system(&self) -> Option<&'static str> {
         SYSTEMS.iter().find(|(word, _)| contains(&self.agent, word)).map(|(_, name)| *name)
-    }
-
-    pub(super) fn cleaned(&self, cleaner: &mut Cleaner) -> Self {
-        Self { name: cleaner.text(&self.name), version: cleaner.text(&self.version), agent: cleaner.text(&self.agent) }
     }
 }
 

@@ -1,10 +1,7 @@
 //! What the formats for people say, in this order. How it is written is a [`Style`].
 
-use core::fmt::Write;
-
-use super::search::{self, Search};
-use super::{Attempt, Report, curl};
-use crate::check::Outcome;
+use super::{Report, curl, search};
+use crate::check::{Check, Outcome};
 use crate::clock;
 use crate::diagnosis::Diagnosis;
 use crate::message::{Message, Words};
@@ -13,6 +10,7 @@ use crate::observation::Observation;
 use crate::redact::Cleaner;
 use crate::text::{clip, halves, is_unsafe, join, one_line};
 use crate::vendor::{Vendor, vendors};
+use crate::view::checks::{Progress, checks};
 use crate::view::{percent, provenance, status_line, whole};
 use crate::words::{Fault, Layer, State};
 
@@ -38,7 +36,7 @@ pub(super) trait Style {
 }
 
 struct Document<'a> {
-    report: &'a Report,
+    report: &'a Report<'a>,
     words: &'a dyn Words,
     style: &'a dyn Style,
     out: String,
@@ -62,36 +60,41 @@ pub(super) fn write(report: &Report, words: &dyn Words, style: &dyn Style) -> St
 }
 
 impl Document<'_> {
-    fn line(&mut self, text: &str) {
-        self.out.push_str(text);
-        self.out.push('\n');
+    fn put(&mut self, parts: &[&str]) {
+        for part in parts {
+            self.out.push_str(part);
+        }
     }
 
-    fn item(&mut self, text: &str) {
-        self.line(&format!("- {text}"));
+    fn item(&mut self, parts: &[&str]) {
+        self.put(&["- "]);
+        self.put(parts);
+        self.put(&["\n"]);
     }
 
     fn fact(&mut self, key: &str, value: &str) {
-        let label = self.words.label(key);
-        self.item(&format!("{label}: {value}"));
+        self.item(&[&self.words.label(key), ": ", value]);
     }
 
-    fn heading(&mut self, key: &str) {
-        let heading = self.style.heading(&self.words.label(key));
-        self.line(&format!("\n{heading}\n"));
+    fn heading(&mut self, text: &str) {
+        self.put(&["\n", &self.style.heading(text), "\n\n"]);
+    }
+
+    fn part(&mut self, key: &str) {
+        self.heading(&self.words.label(key));
     }
 
     fn block(&mut self, text: &str, language: &str) {
-        self.line(&self.style.block(text, language));
+        self.put(&[&self.style.block(text, language), "\n"]);
     }
 
     fn verdict(&mut self) {
         let Report { diagnosis: d, view, .. } = self.report;
         let title = self.style.title(&self.words.label("report_title"));
-        let verdict = format!("{} {}", self.words.say(&view.verdict), self.said(&view.story));
-        self.line(&format!("{title}\n\n{}\n", self.style.strong(&verdict)));
+        let verdict = join(&[self.words.say(&view.verdict), self.said(&view.story)], " ");
+        self.put(&[&title, "\n\n", &self.style.strong(&verdict), "\n\n"]);
         if let Some(certainty) = &view.certainty {
-            self.item(&self.words.say(certainty));
+            self.item(&[&self.words.say(certainty)]);
         }
         if d.state == State::Failed {
             self.fact("report_written_by", &self.writer(d));
@@ -126,10 +129,9 @@ impl Document<'_> {
     }
 
     fn request(&mut self) {
-        self.heading("report_request");
+        self.part("report_request");
         for fact in &self.report.view.facts {
-            let (label, value) = (self.words.say(&fact.label), self.style.code(&fact.value));
-            self.item(&format!("{label}: {value}"));
+            self.item(&[&self.words.say(&fact.label), ": ", &self.style.code(&fact.value)]);
         }
     }
 
@@ -138,17 +140,15 @@ impl Document<'_> {
         if self.report.diagnosis.state != State::Failed {
             return;
         }
-        self.heading("report_search");
-        for Search { label, value, places } in search::searches(self.report) {
-            let places: Vec<_> = places.iter().map(|place| self.said(place)).collect();
-            let (label, value) = (self.words.say(&label), self.style.code(&value));
-            self.item(&join(&[format!("{label}: {value}."), join(&places, " ")], " "));
+        self.part("report_search");
+        for id in &self.report.ids {
+            let places: Vec<_> = search::places(id).iter().map(|place| self.said(place)).collect();
+            let label = Message::new("fact_request_id").with(id.vendor.name).with(id.kind.name);
+            self.item(&[&self.words.say(&label), ": ", &self.style.code(&id.value), ". ", &join(&places, " ")]);
         }
         let commands = search::commands(self.report);
         if !commands.is_empty() {
-            let label = self.words.label("report_search_here");
-            self.item(&label);
-            self.line("");
+            self.item(&[&self.words.label("report_search_here"), "\n"]);
             self.block(&commands, "sh");
         }
     }
@@ -157,68 +157,60 @@ impl Document<'_> {
         if self.report.view.reasons.is_empty() {
             return;
         }
-        self.heading("report_evidence");
+        self.part("report_evidence");
         for reason in &self.report.view.reasons {
-            let sign = if reason.supports { '+' } else { '−' };
-            let tenths = whole(f64::from(reason.weight.abs()) * 10.0);
-            let (front, back) = halves(&tenths, tenths.len() - 1);
-            let front = if front.is_empty() { "0" } else { front };
-            let aside = format!("({}; {}, {front}.{back})", self.words.say(&reason.how), reason.rule);
-            self.item(&format!("({sign}) {} {}", self.said(&reason.text), self.style.aside(&aside)));
+            let sign = if reason.supports { "(+) " } else { "(−) " };
+            let how = self.words.say(&reason.how);
+            let aside = join(&["(", &how, "; ", &reason.rule, ", ", &tenths(reason.weight), ")"], "");
+            self.item(&[sign, &self.said(&reason.text), " ", &self.style.aside(&aside)]);
         }
     }
 
     /// Everything that was asked, where there is more than one thing.
     fn attempts(&mut self) {
-        if self.report.attempts.len() < 2 {
+        let Report { visits, asked, .. } = self.report;
+        if visits.len() + asked.len() < 2 {
             return;
         }
-        self.heading("report_attempts");
-        for attempt in &self.report.attempts {
-            let line = self.attempt(attempt);
-            self.item(&line);
+        self.part("report_attempts");
+        for seen in visits {
+            self.attempt(&self.words.say(&provenance(seen.how, visits)), seen);
+        }
+        for asked in asked {
+            self.attempt(&self.words.label(&format!("check_name_{}", asked.check)), &asked.seen);
         }
     }
 
-    fn attempt(&self, attempt: &Attempt) -> String {
-        let seen = &attempt.seen;
-        let asked = match attempt.check {
-            Some(check) => self.words.label(&format!("check_name_{check}")),
-            None => self.words.say(&provenance(seen.how, &self.report.visits)),
-        };
-        let came = [status_line(seen, &mut Cleaner::keeping()), error(seen)];
+    fn attempt(&mut self, asked: &str, seen: &Observation) {
+        let error = seen.error.as_deref().map(canonical).unwrap_or_default().to_owned();
+        let came = [status_line(seen, &mut Cleaner::keeping()), error];
         let came: Vec<_> = came.into_iter().filter(|part| !part.is_empty()).collect();
         let came = if came.is_empty() { "–".into() } else { self.style.code(&join(&came, " ")) };
         let took = seen.timings.total_ms.or(seen.timings.first_byte_ms);
         let took = took.map(|ms| format!(", {} ms", whole(ms))).unwrap_or_default();
-        let request = self.style.code(&format!("{} {}", seen.method, seen.url));
-        format!("{} {asked}: {request} → {came}{took}", clock::time_of_day(seen.at_ms, &seen.zone))
+        let request = self.style.code(&join(&[&seen.method, &seen.url], " "));
+        self.item(&[&clock::time_of_day(seen.at_ms, &seen.zone), " ", asked, ": ", &request, " → ", &came, &took]);
     }
 
     /// What became of the checks.
     fn checks(&mut self) {
-        let run = |check: &&crate::view::checks::CheckView| self.report.outcomes.get(check.check).is_some();
-        let run: Vec<_> = self.report.checks.iter().filter(run).collect();
-        if run.is_empty() {
+        if self.report.case.outcomes.is_empty() {
             return;
         }
-        self.heading("report_checks");
-        for check in run {
-            self.item(&format!("{}: {}", self.words.say(&check.name), self.words.say(&check.result)));
+        self.part("report_checks");
+        for check in checks(self.report.case, Progress::Over) {
+            if self.report.case.outcomes.get(check.check).is_some() {
+                self.item(&[&self.words.say(&check.name), ": ", &self.words.say(&check.result)]);
+            }
         }
     }
 
     /// What comparing lookups of the name showed.
     fn names(&mut self) {
-        let compared = self.report.outcomes.iter().find_map(|(_, outcome)| match outcome {
-            Outcome::Compared(findings) if !findings.is_empty() => Some(findings),
-            _ => None,
-        });
-        let Some(findings) = compared else { return };
-        self.heading("report_names");
+        let Some(Outcome::Compared(findings)) = self.report.case.outcomes.get(Check::Names) else { return };
+        self.part("report_names");
         for finding in findings {
-            let sentence = self.said(&finding.message());
-            self.item(&sentence);
+            self.item(&[&self.said(&finding.message())]);
         }
     }
 
@@ -226,13 +218,11 @@ impl Document<'_> {
         for seen in &self.report.visits {
             let Some(headers) = &seen.headers else { continue };
             let how = self.words.say(&provenance(seen.how, &self.report.visits));
-            let heading = self.style.heading(&self.words.say(&Message::new("report_answer").with(how)));
-            let mut text = format!("{} {}\n", version(seen), status_line(seen, &mut Cleaner::keeping()));
+            let mut text = join(&[version(seen), &status_line(seen, &mut Cleaner::keeping())], " ");
             for (name, value) in headers.iter() {
-                // Writing to a text cannot fail, here and below.
-                let _ = writeln!(text, "{}: {}", one_line(name), one_line(value));
+                text.push_str(&join(&["\n", &one_line(name), ": ", &one_line(value)], ""));
             }
-            self.line(&format!("\n{heading}\n"));
+            self.heading(&self.words.say(&Message::new("report_answer").with(how)));
             self.block(&text, "http");
         }
     }
@@ -242,7 +232,7 @@ impl Document<'_> {
         let Some(body) = self.report.visits.iter().find_map(|seen| seen.body.as_ref()) else { return };
         let text = clip(&body.visible(), MAX_PAGE);
         if !text.is_empty() {
-            self.heading("report_page");
+            self.part("report_page");
             self.block(&text, "");
         }
     }
@@ -250,34 +240,32 @@ impl Document<'_> {
     fn again(&mut self) {
         let commands = curl::write(self.report, self.words);
         if !commands.is_empty() {
-            self.heading("report_again");
+            self.part("report_again");
             self.block(&commands, "sh");
         }
     }
 
     /// What only people know: the owner fills it in.
     fn blanks(&mut self) {
-        self.heading("report_for_owner");
+        self.part("report_for_owner");
         for key in ["report_blank_changes", "report_blank_log", "report_blank_regions", "report_blank_since"] {
-            self.line(&self.style.blank(&self.words.label(key)));
+            self.put(&[&self.style.blank(&self.words.label(key)), "\n"]);
         }
     }
 
     fn foot(&mut self) {
         let client = &self.report.client;
-        let mut made_by = format!("\n---\n{} {} {}", self.words.label("report_made_by"), client.name, client.version);
+        self.put(&["\n---\n", &self.words.label("report_made_by"), " ", &client.name, " ", &client.version]);
         if let Some((browser, version)) = client.browser() {
-            let _ = write!(made_by, " · {browser} {}", self.style.code(version));
+            self.put(&[" · ", browser, " ", &self.style.code(version)]);
         }
         if let Some(system) = client.system() {
-            let _ = write!(made_by, " · {system}");
+            self.put(&[" · ", system]);
         }
         if !client.agent.is_empty() {
-            let _ = write!(made_by, " · {}", self.style.code(&client.agent));
+            self.put(&[" · ", &self.style.code(&client.agent)]);
         }
-        self.line(&made_by);
-        let removed = self.words.say(&removed(self.report, self.words));
-        self.line(&format!("\n{removed}"));
+        self.put(&["\n\n", &self.words.say(&removed(self.report, self.words)), "\n"]);
     }
 
     /// The sentence. A parameter that could be read as markup stands in it as code: what a browser calls an error is mostly
@@ -300,8 +288,11 @@ pub(super) fn acts(d: &Diagnosis) -> String {
     d.fault.at.map_or_else(|| "acts_unknown".into(), |fault: Fault| format!("acts_{fault}"))
 }
 
-fn error(seen: &Observation) -> String {
-    seen.error.as_deref().map(canonical).unwrap_or_default().to_owned()
+/// A weight with one digit behind the point.
+fn tenths(weight: f32) -> String {
+    let tenths = whole(f64::from(weight.abs()) * 10.0);
+    let (front, back) = halves(&tenths, tenths.len() - 1);
+    join(&[if front.is_empty() { "0" } else { front }, back], ".")
 }
 
 /// The protocol as status lines write it.
@@ -317,7 +308,7 @@ fn version(o: &Observation) -> &str {
 
 /// What was taken out, by kind.
 fn removed(report: &Report, words: &dyn Words) -> Message {
-    if report.keeps_secrets {
+    if report.cleaner.keeps() {
         return Message::new("report_keeps");
     }
     let named = |(kind, count)| format!("{} ({count})", words.label(&format!("removed_{kind}")));

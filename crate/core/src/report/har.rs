@@ -20,9 +20,13 @@ pub(super) fn write(report: &Report, words: &dyn Words) -> String {
     program(&mut json, report.client.browser());
     json.strings([]);
     json.list();
-    for (attempt, comment) in entries(report, words) {
-        redirects(&mut json, &attempt.seen);
-        entry(&mut json, &attempt, &comment, "");
+    for seen in visits(report) {
+        redirects(&mut json, &seen);
+        entry(&mut json, None, &seen, &words.say(&provenance(seen.how, &report.visits)), "");
+    }
+    for asked in &report.asked {
+        let check = words.label(&format!("check_name_{}", asked.check));
+        entry(&mut json, Some(asked), &asked.seen, &check, "");
     }
     json.end();
     json.string(&join(&[words.say(&report.view.verdict), words.say(&report.view.story)], " "));
@@ -39,22 +43,16 @@ fn program(json: &mut Json, program: Option<(&str, &str)>) {
     json.end();
 }
 
-/// What was sent, each once: what the browser told of a request and what its page showed are two looks at the same one.
-fn entries(report: &Report, words: &dyn Words) -> Vec<(Attempt, String)> {
-    let mut entries: Vec<(Attempt, String)> = Vec::new();
-    for attempt in &report.attempts {
-        let seen = &attempt.seen;
-        let comment = match attempt.check {
-            Some(check) => words.label(&format!("check_name_{check}")),
-            None => words.say(&provenance(seen.how, &report.visits)),
-        };
-        let same = entries.iter_mut().find(|(known, _)| attempt.check.is_none() && is_same(&known.seen, seen));
-        match same {
-            Some((known, _)) => complete(&mut known.seen, seen),
-            None => entries.push((attempt.clone(), comment)),
+/// What was asked, each once: what the browser told of a request and what its page showed are two looks at the same one.
+fn visits(report: &Report) -> Vec<Observation> {
+    let mut visits: Vec<Observation> = Vec::new();
+    for seen in &report.visits {
+        match visits.iter_mut().find(|known| is_same(known, seen)) {
+            Some(known) => complete(known, seen),
+            None => visits.push(seen.clone()),
         }
     }
-    entries
+    visits
 }
 
 fn is_same(known: &Observation, seen: &Observation) -> bool {
@@ -96,19 +94,18 @@ fn redirects(json: &mut Json, seen: &Observation) {
             method: seen.method.clone(),
             ..Observation::default()
         };
-        entry(json, &Attempt::from(&on_the_way), "", next);
+        entry(json, None, &on_the_way, "", next);
     }
 }
 
-fn entry(json: &mut Json, attempt: &Attempt, comment: &str, leads_to: &str) {
-    let seen = &attempt.seen;
+fn entry(json: &mut Json, asked: Option<&Attempt>, seen: &Observation, comment: &str, leads_to: &str) {
     let total = told(seen.timings.total_ms.or(seen.timings.first_byte_ms)).unwrap_or_default();
     // A check's moment is that of its sending, any other that of the end.
     let started = if seen.how == How::Asked { seen.at_ms } else { seen.at_ms - total };
     json.object("startedDateTime time request response cache timings serverIPAddress _fromCache comment");
     json.string(&clock::iso(started, &seen.zone));
     json.number(Some(total));
-    request(json, attempt);
+    request(json, asked, seen);
     response(json, seen, leads_to);
     json.object("");
     json.end();
@@ -126,18 +123,17 @@ fn optional(json: &mut Json, text: Option<&str>) {
     }
 }
 
-fn request(json: &mut Json, attempt: &Attempt) {
-    let seen = &attempt.seen;
+fn request(json: &mut Json, asked: Option<&Attempt>, seen: &Observation) {
     json.object("method url httpVersion cookies headers queryString postData headersSize bodySize");
     json.string(if seen.method.is_empty() { "GET" } else { &seen.method });
     json.string(&seen.url);
     json.string(seen.protocol.as_deref().unwrap_or_default());
     json.strings([]);
-    fields(json, attempt.sent.iter().map(|(name, value)| (name.as_str(), value.as_str())));
+    fields(json, asked.into_iter().flat_map(Attempt::sent));
     let query = seen.url.split_once('?').map_or("", |(_, query)| query);
     let parts = query.split('&').filter(|part| !part.is_empty());
     fields(json, parts.map(|part| part.split_once('=').unwrap_or((part, ""))));
-    match &attempt.sent_body {
+    match asked.and_then(|asked| asked.sent_body.as_deref()) {
         Some(body) => {
             json.object("mimeType params text");
             json.string("application/json");

@@ -8,7 +8,7 @@ use crate::body::Body;
 use crate::check::{Check, Outcome};
 use crate::clock;
 use crate::diagnosis::Diagnosis;
-use crate::evidence::{Evidence, PointsTo};
+use crate::evidence::PointsTo;
 use crate::message::Words;
 use crate::observation::{How, Observation, Zone};
 use crate::vendor::Vendor;
@@ -24,18 +24,21 @@ pub(super) fn write(report: &Report, words: &dyn Words) -> String {
     json.number(Some(f64::from(SCHEMA_VERSION)));
     made_by(&mut json, report);
     request(&mut json, report.visits.first().unwrap_or(&Observation::default()));
-    verdict(&mut json, &report.diagnosis);
+    verdict(&mut json, report.diagnosis);
     hops(&mut json, report);
-    evidence(&mut json, &report.diagnosis.evidence, words);
+    evidence(&mut json, report, words);
     ids(&mut json, report);
     json.list();
-    for one in &report.attempts {
-        attempt(&mut json, one);
+    for seen in &report.visits {
+        attempt(&mut json, None, seen);
+    }
+    for asked in &report.asked {
+        attempt(&mut json, Some(asked), &asked.seen);
     }
     json.end();
     json.list();
     for one in Check::ALL {
-        check(&mut json, *one, report.outcomes.get(*one), words);
+        check(&mut json, *one, report.case.outcomes.get(*one), words);
     }
     json.end();
     redacted(&mut json, report);
@@ -111,9 +114,9 @@ fn hops(json: &mut Json, report: &Report) {
     json.end();
 }
 
-fn evidence(json: &mut Json, evidence: &[Evidence], words: &dyn Words) {
+fn evidence(json: &mut Json, report: &Report, words: &dyn Words) {
     json.list();
-    for item in evidence {
+    for (item, text) in report.diagnosis.evidence.iter().zip(&report.evidence) {
         json.object("rule points_to weight cause how text");
         json.string(&item.rule);
         json.string(match item.points_to {
@@ -123,7 +126,7 @@ fn evidence(json: &mut Json, evidence: &[Evidence], words: &dyn Words) {
         json.thousandths(item.weight);
         json.maybe(item.cause.map(Cause::word));
         json.string(how(item.how));
-        json.string(&words.say(&item.text));
+        json.string(&words.say(text));
         json.end();
     }
     json.end();
@@ -161,15 +164,14 @@ const fn how(how: How) -> &'static str {
 }
 
 /// The members of an observation have the names of its fields, so that it can be read back as one.
-fn attempt(json: &mut Json, attempt: &Attempt) {
-    let Attempt { check, sent, sent_body, seen } = attempt;
+fn attempt(json: &mut Json, asked: Option<&Attempt>, seen: &Observation) {
     json.object(
         "check sent sent_body how at_ms zone url method status reason protocol headers body error ip \
          from_cache from_worker pending redirects timings",
     );
-    json.maybe(check.map(Check::word));
-    fields(json, sent.iter().map(|(name, value)| (name.as_str(), value.as_str())));
-    json.maybe(sent_body.as_deref());
+    json.maybe(asked.map(|asked| asked.check.word()));
+    fields(json, asked.into_iter().flat_map(Attempt::sent));
+    json.maybe(asked.and_then(|asked| asked.sent_body.as_deref()));
     json.string(how(seen.how));
     json.number(Some(seen.at_ms));
     json.object("offset_minutes name");
@@ -260,7 +262,7 @@ fn result(outcome: Option<&Outcome>) -> &'static str {
 }
 
 fn redacted(json: &mut Json, report: &Report) {
-    json.flag(report.keeps_secrets);
+    json.flag(report.cleaner.keeps());
     json.list();
     for (kind, count) in report.counts() {
         json.object("kind count");

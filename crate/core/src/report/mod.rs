@@ -21,14 +21,13 @@ pub use attempt::Attempt;
 pub use client::Client;
 pub use writer::one_line;
 
-use crate::check::{Case, Outcomes};
+use crate::check::Case;
 use crate::clock;
 use crate::diagnosis::Diagnosis;
 use crate::message::{Message, Words};
 use crate::observation::{Observation, Zone};
 use crate::redact::{Cleaner, Cut, Kind};
 use crate::vendor::Vendor;
-use crate::view::checks::{CheckView, Progress, checks};
 use crate::view::{Id, View, cleaned, ids};
 use crate::words::words;
 
@@ -65,48 +64,43 @@ impl Format {
 }
 
 /// All that a report says.
-#[derive(Clone, Debug)]
-pub struct Report {
+pub struct Report<'a> {
     client: Client,
-    /// What the visitor's browser saw, then what each check sent and got.
-    attempts: Vec<Attempt>,
-    /// The first of them: those that are looks at the page itself.
+    case: &'a Case,
+    diagnosis: &'a Diagnosis,
+    /// What the visitor's browser saw, without secrets.
     visits: Vec<Observation>,
-    outcomes: Outcomes,
-    checks: Vec<CheckView>,
-    diagnosis: Diagnosis,
+    /// What the checks sent and got, without secrets.
+    asked: Vec<Attempt>,
+    /// The sentences of the diagnosis' evidence, in its order, without secrets.
+    evidence: Vec<Message>,
     view: View,
     ids: Vec<Id>,
-    removed: Vec<Cut>,
-    keeps_secrets: bool,
+    cleaner: Cleaner,
 }
 
-impl Report {
+impl<'a> Report<'a> {
     /// The report of one page: what was seen of it and what the checks sent and got (`asked`), cleaned by `cleaner`.
     /// `diagnosis` is that of the same case.
-    pub fn new(case: &Case, diagnosis: &Diagnosis, asked: &[Attempt], client: &Client, cleaner: Cleaner) -> Self {
-        let all: Vec<_> = case.observations.iter().map(Attempt::from).chain(asked.iter().cloned()).collect();
+    pub fn new(
+        case: &'a Case,
+        diagnosis: &'a Diagnosis,
+        asked: &[Attempt],
+        client: Client,
+        mut cleaner: Cleaner,
+    ) -> Self {
         // The first time only tells which addresses are the visitor's.
-        let mut first = cleaner;
-        for attempt in &all {
-            attempt.cleaned(&mut first);
+        clean(&case.observations, asked, &mut cleaner);
+        let mut cleaner = cleaner.informed();
+        let (visits, asked) = clean(&case.observations, asked, &mut cleaner);
+        let evidence = diagnosis.evidence.iter().map(|item| message(&item.text, &mut cleaner)).collect();
+        let mut view = cleaned(&visits, diagnosis, &mut Cleaner::keeping());
+        for reason in &mut view.reasons {
+            reason.text = message(&reason.text, &mut cleaner);
         }
-        let mut cleaner = first.informed();
-        let attempts: Vec<_> = all.iter().map(|attempt| attempt.cleaned(&mut cleaner)).collect();
-        let visits: Vec<_> = attempts.iter().filter(|a| a.check.is_none()).map(|a| a.seen.clone()).collect();
-        let diagnosis = without_secrets(diagnosis, &mut cleaner);
-        Self {
-            client: client.cleaned(&mut cleaner),
-            view: cleaned(&visits, &diagnosis, &mut Cleaner::keeping()),
-            ids: ids(&visits, &diagnosis),
-            outcomes: case.outcomes.clone(),
-            checks: checks(case, Progress::Over),
-            removed: cleaner.cuts().to_vec(),
-            keeps_secrets: cleaner.keeps(),
-            attempts,
-            visits,
-            diagnosis,
-        }
+        let client = Client { agent: cleaner.text(&client.agent), ..client };
+        let ids = ids(&visits, diagnosis);
+        Self { client, case, diagnosis, visits, asked, evidence, view, ids, cleaner }
     }
 
     /// The report in this format.
@@ -122,12 +116,12 @@ impl Report {
 
     /// What was taken out of it, each once.
     pub fn removed(&self) -> &[Cut] {
-        &self.removed
+        self.cleaner.cuts()
     }
 
     /// How many secrets of each kind were taken out, where there were any.
     fn counts(&self) -> impl Iterator<Item = (Kind, usize)> {
-        let count = |kind: Kind| self.removed.iter().filter(|cut| cut.kind == kind).count();
+        let count = |kind: Kind| self.removed().iter().filter(|cut| cut.kind == kind).count();
         Kind::ALL.iter().map(move |kind| (*kind, count(*kind))).filter(|(_, count)| *count > 0)
     }
 
@@ -149,14 +143,14 @@ impl Report {
     }
 }
 
-/// The same diagnosis with evidence that quotes no secret.
-fn without_secrets(diagnosis: &Diagnosis, cleaner: &mut Cleaner) -> Diagnosis {
-    let mut diagnosis = diagnosis.clone();
-    for item in &mut diagnosis.evidence {
-        let text = core::mem::replace(&mut item.text, Message::new(""));
-        item.text = Message { params: text.params.iter().map(|param| cleaner.text(param)).collect(), ..text };
-    }
-    diagnosis
+fn clean(seen: &[Observation], asked: &[Attempt], cleaner: &mut Cleaner) -> (Vec<Observation>, Vec<Attempt>) {
+    let visits = seen.iter().map(|seen| attempt::visit(seen, cleaner)).collect();
+    (visits, asked.iter().map(|attempt| attempt.cleaned(cleaner)).collect())
+}
+
+/// The message without a secret in what it quotes.
+fn message(message: &Message, cleaner: &mut Cleaner) -> Message {
+    Message { key: message.key.clone(), params: message.params.iter().map(|param| cleaner.text(param)).collect() }
 }
 
 #[cfg(test)]

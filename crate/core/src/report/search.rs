@@ -12,26 +12,8 @@ use crate::view::Id;
 /// Logs are searched from so long before the request to so long after it.
 const AROUND_MS: f64 = 60_000.0;
 
-/// One request ID and where it is found.
-pub(super) struct Search {
-    /// What it is called.
-    pub(super) label: Message,
-    /// The ID. Hostile text.
-    pub(super) value: String,
-    /// One sentence a place.
-    pub(super) places: Vec<Message>,
-}
-
-pub(super) fn searches(report: &Report) -> Vec<Search> {
-    let search = |id: &Id| Search {
-        label: Message::new("fact_request_id").with(id.vendor.name).with(id.kind.name),
-        value: id.value.clone(),
-        places: places(id),
-    };
-    report.ids.iter().map(search).collect()
-}
-
-fn places(id: &Id) -> Vec<Message> {
+/// Where an ID is found, one sentence a place.
+pub(super) fn places(id: &Id) -> Vec<Message> {
     let log = id.kind.log.map(|field| Message::new("search_log").with(id.vendor.name).with(field));
     let forwarded = id.kind.forwarded.then(|| Message::new("search_forwarded").with(id.kind.header));
     let places: Vec<_> = log.into_iter().chain(forwarded).collect();

@@ -18,7 +18,7 @@ pub(super) fn text(case: &Case) -> String {
         agent: window().navigator().user_agent().unwrap_or_default(),
     };
     let all = is_it_me_core::Case { observations: case.observations.clone(), ..Default::default() };
-    Report::new(&all, &case.diagnosis, &[], &client, Cleaner::default()).write(Format::Markdown, &BrowserWords)
+    Report::new(&all, &case.diagnosis, &[], client, Cleaner::default()).write(Format::Markdown, &BrowserWords)
 }
 
 /// Puts the text on the clipboard.
