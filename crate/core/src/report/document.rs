@@ -7,7 +7,6 @@ use crate::diagnosis::Diagnosis;
 use crate::message::{Message, Words};
 use crate::net_error::canonical;
 use crate::observation::Observation;
-use crate::redact::Cleaner;
 use crate::text::{clip, halves, is_unsafe, join, one_line};
 use crate::vendor::{Vendor, vendors};
 use crate::view::checks::{Progress, checks};
@@ -44,22 +43,26 @@ struct Document<'a> {
 
 pub(super) fn write(report: &Report, words: &dyn Words, style: &dyn Style) -> String {
     let mut document = Document { report, words, style, out: String::new() };
-    document.verdict();
-    document.request();
-    document.search();
-    document.evidence();
-    document.attempts();
-    document.checks();
-    document.names();
-    document.answers();
-    document.page();
-    document.again();
-    document.blanks();
-    document.foot();
+    document.parts();
     document.out
 }
 
 impl Document<'_> {
+    fn parts(&mut self) {
+        self.verdict();
+        self.request();
+        self.search();
+        self.evidence();
+        self.attempts();
+        self.checks();
+        self.names();
+        self.answers();
+        self.page();
+        self.again();
+        self.blanks();
+        self.foot();
+    }
+
     fn put(&mut self, parts: &[&str]) {
         for part in parts {
             self.out.push_str(part);
@@ -183,7 +186,7 @@ impl Document<'_> {
 
     fn attempt(&mut self, asked: &str, seen: &Observation) {
         let error = seen.error.as_deref().map(canonical).unwrap_or_default().to_owned();
-        let came = [status_line(seen, &mut Cleaner::keeping()), error];
+        let came = [status_line(seen), error];
         let came: Vec<_> = came.into_iter().filter(|part| !part.is_empty()).collect();
         let came = if came.is_empty() { "–".into() } else { self.style.code(&join(&came, " ")) };
         let took = seen.timings.total_ms.or(seen.timings.first_byte_ms);
@@ -218,7 +221,7 @@ impl Document<'_> {
         for seen in &self.report.visits {
             let Some(headers) = &seen.headers else { continue };
             let how = self.words.say(&provenance(seen.how, &self.report.visits));
-            let mut text = join(&[version(seen), &status_line(seen, &mut Cleaner::keeping())], " ");
+            let mut text = join(&[version(seen), &status_line(seen)], " ");
             for (name, value) in headers.iter() {
                 text.push_str(&join(&["\n", &one_line(name), ": ", &one_line(value)], ""));
             }

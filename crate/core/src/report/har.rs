@@ -13,26 +13,30 @@ use crate::view::provenance;
 
 pub(super) fn write(report: &Report, words: &dyn Words) -> String {
     let mut json = Json::default();
+    log(&mut json, report, words);
+    json.text()
+}
+
+fn log(json: &mut Json, report: &Report, words: &dyn Words) {
     json.object("log");
     json.object("version creator browser pages entries comment");
     json.string("1.2");
-    program(&mut json, Some((&report.client.name, &report.client.version)));
-    program(&mut json, report.client.browser());
+    program(json, Some((&report.client.name, &report.client.version)));
+    program(json, report.client.browser());
     json.strings([]);
     json.list();
     for seen in visits(report) {
-        redirects(&mut json, &seen);
-        entry(&mut json, None, &seen, &words.say(&provenance(seen.how, &report.visits)), "");
+        redirects(json, &seen);
+        entry(json, None, &seen, &words.say(&provenance(seen.how, &report.visits)), "");
     }
     for asked in &report.asked {
         let check = words.label(&format!("check_name_{}", asked.check));
-        entry(&mut json, Some(asked), &asked.seen, &check, "");
+        entry(json, Some(asked), &asked.seen, &check, "");
     }
     json.end();
     json.string(&join(&[words.say(&report.view.verdict), words.say(&report.view.story)], " "));
     json.end();
     json.end();
-    json.text()
 }
 
 fn program(json: &mut Json, program: Option<(&str, &str)>) {

@@ -16,35 +16,39 @@ use crate::words::{Cause, Fault};
 
 pub(super) fn write(report: &Report, words: &dyn Words) -> String {
     let mut json = Json::default();
+    members(&mut json, report, words);
+    json.text()
+}
+
+fn members(json: &mut Json, report: &Report, words: &dyn Words) {
     json.object(
         "schema_version program client url host time \
          state side confidence scope cause generator fault in_path would_decide \
          hops evidence request_ids locations attempts checks keeps_secrets redacted to_fill_in words",
     );
     json.number(Some(f64::from(SCHEMA_VERSION)));
-    made_by(&mut json, report);
-    request(&mut json, report.visits.first().unwrap_or(&Observation::default()));
-    verdict(&mut json, report.diagnosis);
-    hops(&mut json, report);
-    evidence(&mut json, report, words);
-    ids(&mut json, report);
+    made_by(json, report);
+    request(json, report.visits.first());
+    verdict(json, report.diagnosis);
+    hops(json, report);
+    evidence(json, report, words);
+    ids(json, report);
     json.list();
     for seen in &report.visits {
-        attempt(&mut json, None, seen);
+        attempt(json, None, seen);
     }
     for asked in &report.asked {
-        attempt(&mut json, Some(asked), &asked.seen);
+        attempt(json, Some(asked), &asked.seen);
     }
     json.end();
     json.list();
     for one in Check::ALL {
-        check(&mut json, *one, report.case.outcomes.get(*one), words);
+        check(json, *one, report.case.outcomes.get(*one), words);
     }
     json.end();
-    redacted(&mut json, report);
-    in_words(&mut json, report, words);
+    redacted(json, report);
+    in_words(json, report, words);
     json.end();
-    json.text()
 }
 
 fn made_by(json: &mut Json, report: &Report) {
@@ -62,14 +66,14 @@ fn made_by(json: &mut Json, report: &Report) {
     json.end();
 }
 
-fn request(json: &mut Json, seen: &Observation) {
-    let moment = |zone: &Zone| Some(clock::iso(seen.at_ms, zone)).filter(|_| seen.at_ms > 0.0);
-    json.string(&seen.url);
-    json.string(seen.host());
+fn request(json: &mut Json, first: Option<&Observation>) {
+    json.string(first.map_or("", |seen| &seen.url));
+    json.string(first.map_or("", Observation::host));
     json.object("local utc zone");
-    json.maybe(moment(&seen.zone).as_deref());
-    json.maybe(moment(&Zone::default()).as_deref());
-    json.maybe(seen.zone.name.as_deref());
+    let dated = first.filter(|seen| seen.at_ms > 0.0);
+    json.maybe(dated.map(|seen| clock::iso(seen.at_ms, &seen.zone)).as_deref());
+    json.maybe(dated.map(|seen| clock::iso(seen.at_ms, &Zone::default())).as_deref());
+    json.maybe(first.and_then(|seen| seen.zone.name.as_deref()));
     json.end();
 }
 

@@ -37,7 +37,7 @@ pub fn facts(observations: &[Observation], diagnosis: &Diagnosis, cleaner: &mut 
     add(Message::new("fact_url"), cleaner.url(&first.url));
     add(Message::new("fact_local_time"), clock::local(first.at_ms, &first.zone));
     add(Message::new("fact_utc"), clock::utc(first.at_ms));
-    add(Message::new("fact_status"), fullest_status_line(first, observations, cleaner));
+    add(Message::new("fact_status"), cleaner.text(&fullest_status_line(first, observations)));
     add(Message::new("fact_error"), first.error.as_deref().map(canonical).unwrap_or_default().to_owned());
     add(Message::new("fact_method"), first.method.clone());
     add(Message::new("fact_ip"), known(|o| o.ip.clone()));
@@ -57,16 +57,16 @@ pub fn facts(observations: &[Observation], diagnosis: &Diagnosis, cleaner: &mut 
 }
 
 /// `502 Bad Gateway`, or only the number where the protocol has no reason phrase.
-pub(crate) fn status_line(o: &Observation, cleaner: &mut Cleaner) -> String {
+pub(crate) fn status_line(o: &Observation) -> String {
     let Some(status) = o.status else { return String::new() };
     let reason = o.reason.as_deref().filter(|reason| !reason.is_empty());
-    reason.map_or_else(|| status.to_string(), |reason| format!("{status} {}", cleaner.text(reason)))
+    reason.map_or_else(|| status.to_string(), |reason| join(&[&status.to_string(), reason], " "))
 }
 
 /// The status with its reason phrase, when any look at the same answer showed one.
-fn fullest_status_line(first: &Observation, observations: &[Observation], cleaner: &mut Cleaner) -> String {
+fn fullest_status_line(first: &Observation, observations: &[Observation]) -> String {
     let named = observations.iter().find(|o| o.status == first.status && o.reason.is_some());
-    status_line(named.unwrap_or(first), cleaner)
+    status_line(named.unwrap_or(first))
 }
 
 /// Request IDs and places, each product's together.
