@@ -9,6 +9,8 @@ mod explain;
 mod finding;
 mod har;
 mod input;
+mod log_line;
+mod owner;
 mod picture;
 mod printed;
 mod report;
@@ -21,7 +23,7 @@ use std::process::ExitCode;
 use lexopt::prelude::{Long, Short, Value};
 
 pub use diagnose::answer;
-pub use explain::{Printing, explain};
+pub use explain::{Form, explain};
 pub use input::Input;
 
 /// What a command gives, or a sentence that says why it cannot.
@@ -30,10 +32,11 @@ pub type Result<T> = std::result::Result<T, Box<dyn std::error::Error>>;
 const USAGE: &str = "\
 Who wrote this error page, and who is to blame?
 
-Usage: is-it-me explain [FILE | -] [--format FORMAT | --json] [--keep-secrets] [--url URL]
+Usage: is-it-me explain [FILE | -] [--format FORMAT | --json] [--owner] [--keep-secrets] [--url URL]
        is-it-me diagnose --jsonl
        is-it-me diagnose --har [FILE | -]
        is-it-me scenario FILE|DIR... [--json]
+       is-it-me log-line [FILE | -] [--json]
 
 explain reads a saved answer from FILE, or from standard input: what curl -i, curl -iL or curl -v printed (both of its
 outputs in one file: curl -v URL > FILE 2>&1), or a raw HTTP answer. At most 1 MiB of it is read. It also reads a HAR
@@ -43,7 +46,8 @@ say today.
 
   --format FORMAT  print the report alone: as markdown, text, json, har (HTTP Archive 1.2) or curl (a command that asks
                    again); of a HAR one for each failure, json and har one a line
-  --json           the same as --format json
+  --json           print everything as one JSON object instead of text; of a HAR one for each failure, one a line
+  --owner          add what the people who run the site can do, with commands filled in
   --keep-secrets   leave in the report what is else taken out: cookies, credentials, tokens, e-mail addresses, the
                    visitor's own address
   --url URL        the address that was asked, where the answer does not tell
@@ -57,6 +61,8 @@ of every failed request in a HAR file; the id is then the request's place in the
 scenario reads files that say what was seen of a failure and what each check would answer, and prints for each which
 checks would be run, in order, why no more, what comes of it, and which check would decide what is still open. Of a
 folder it reads every .json file but schema.json. tests/scenarios/README.md describes the files.
+
+log-line says what lines of a server's log mean: of nginx, Apache, HAProxy, Envoy, PHP-FPM, Gunicorn, the kernel and others.
 
 Exit status: 0 a diagnosis was printed, 2 the command or a part of the input was not understood.
 ";
@@ -91,6 +97,7 @@ fn command() -> Result<ExitCode> {
             diagnose::run(arguments, || io::stdin().lock(), BufWriter::new(io::stdout().lock()))
         }
         Some(Value(command)) if command == "scenario" => scenario::run(arguments, BufWriter::new(io::stdout().lock())),
+        Some(Value(command)) if command == "log-line" => log_line::run(arguments, BufWriter::new(io::stdout().lock())),
         Some(Value(command)) => {
             Err(format!("unknown command {}; is-it-me --help lists the commands", command.display()).into())
         }

@@ -14,7 +14,7 @@ use crate::{Result, finding};
 const MAX_ATTEMPTS: usize = 256;
 
 /// What a report says was seen.
-pub(crate) struct Told {
+pub(crate) struct Read {
     /// What was seen, and what the checks answered.
     pub(crate) case: Case,
     /// What the checks sent and got.
@@ -67,14 +67,14 @@ pub(crate) fn looks_like_one(text: &str) -> bool {
 }
 
 /// What the report says; an error names it.
-pub(crate) fn read(input: &Input) -> Result<Told> {
+pub(crate) fn read(input: &Input) -> Result<Read> {
     if input.clipped {
         return Err(format!("{} is a report of more than {} MiB", input.name, input::MAX_JSON / 1024 / 1024).into());
     }
     parse(&input.text).map_err(|error| format!("{} {error}", input.name).into())
 }
 
-fn parse(text: &str) -> Result<Told> {
+fn parse(text: &str) -> Result<Read> {
     let file: File = serde_json::from_str(text).map_err(|error| format!("looks like a report and is none: {error}"))?;
     if file.schema_version != SCHEMA_VERSION {
         let version = file.schema_version;
@@ -94,7 +94,7 @@ fn parse(text: &str) -> Result<Told> {
             case.outcomes.set(checked.check, outcome).map_err(is_none)?;
         }
     }
-    Ok(Told { case, asked, agent: file.client.agent })
+    Ok(Read { case, asked, agent: file.client.agent })
 }
 
 /// What became of a check; `None` where it was not run.

@@ -50,6 +50,12 @@ pub fn contains(text: &str, needle: &str) -> bool {
     cut(text, needle).is_some()
 }
 
+/// Does `text` contain this ASCII character? The standard library searches for a character as for a text, because it may
+/// be several bytes long.
+pub fn has(text: &str, character: u8) -> bool {
+    text.bytes().any(|byte| byte == character)
+}
+
 /// What stands before and behind the first `separator`.
 pub fn cut<'a>(text: &'a str, separator: &str) -> Option<(&'a str, &'a str)> {
     let (text_bytes, len) = (text.as_bytes(), separator.len());
@@ -111,6 +117,11 @@ mod tests {
     fn halves_are_cut_between_characters_only() {
         assert_eq!((halves("aé", 1), halves("aé", 3)), (("a", "é"), ("aé", "")));
         assert_eq!((halves("aé", 2), halves("aé", 9)), (("aé", ""), ("aé", "")));
+    }
+
+    #[test]
+    fn a_character_is_there_or_not() {
+        assert!(has("a@b", b'@') && !has("", b'@') && !has("é", b'e'));
     }
 
     #[test]

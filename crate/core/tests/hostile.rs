@@ -10,7 +10,7 @@ use is_it_me_core::needle::Found;
 use is_it_me_core::observation::{How, Redirect, Timings, Zone, host_of};
 use is_it_me_core::record::Record;
 use is_it_me_core::redact::Cleaner;
-use is_it_me_core::report::{Client, Format, Report};
+use is_it_me_core::report::{Client, Format, Report, Told};
 use is_it_me_core::vendor::{Vendor, vendors};
 use is_it_me_core::view::view;
 use is_it_me_core::{Case, Observation, clock, diagnose, net_error, redact, text};
@@ -146,7 +146,8 @@ fn report(observations: &[Observation]) -> String {
     let sum: f32 = diagnosis.fault.ranked.iter().map(|(_, p)| p).sum();
     assert!((sum - 1.0).abs() < 1e-3 && (0.0..=1.001).contains(&diagnosis.generator.confidence));
     let case = Case { observations: observations.to_vec(), ..Case::default() };
-    let report = Report::new(&case, &diagnosis, &[], Client::default(), Cleaner::default());
+    let told = Told { case: &case, diagnosis: &diagnosis, asked: &[], heard: &[] };
+    let report = Report::new(&told, Client::default(), Cleaner::default());
     report.write(Format::Markdown, &Bare)
 }
 

@@ -3,9 +3,9 @@
 const PATIENCE_MS = 30_000;
 
 // Resolves once the popup has said its last word, to
-// { state, side, answer, story, where, written, evidence, facts, hops, report, access, text }. `facts` holds the
-// details of the request by their labels, `hops` the states of the picture by its stations, `access` says whether the
-// popup offers to see more, and what is not drawn is undefined.
+// { state, side, scope, fault, checks, answer, story, where, written, evidence, facts, hops, report, access, text }. `facts` holds the
+// details of the request by their labels, `hops` the states of the picture by its stations, `checks` what became of each
+// check that was run, `access` says whether the popup offers to see more, and what is not drawn is undefined.
 export async function finalVerdict(popup) {
   await popup.waitForSelector('#app[aria-busy=false]', { timeout: PATIENCE_MS });
   return verdictFrom(await popup.evaluate(readDrawn));
@@ -22,9 +22,13 @@ export function readDrawn() {
   const text = (selector) => app.querySelector(selector)?.textContent;
   const labels = [...app.querySelectorAll('.facts dt')];
   const hops = [...app.querySelectorAll('.hop')];
+  const checks = [...app.querySelectorAll('ul.checks > li')].filter(({ dataset }) => dataset.state !== 'waiting');
   return {
     state: app.dataset.state,
     side: app.dataset.side,
+    scope: app.dataset.scope,
+    fault: app.dataset.fault,
+    checks: Object.fromEntries(checks.map(({ dataset }) => [dataset.check, dataset.answer ?? dataset.state])),
     answer: text('.verdict__answer'),
     story: text('.verdict__story'),
     where: text('.verdict__where'),

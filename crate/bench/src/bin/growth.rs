@@ -8,7 +8,7 @@ use std::process::ExitCode;
 use is_it_me_bench::{Result, cases};
 use is_it_me_core::message::{Message, Words};
 use is_it_me_core::redact::Cleaner;
-use is_it_me_core::report::{Client, Format, Report};
+use is_it_me_core::report::{Client, Format, Report, Told};
 use is_it_me_core::{Case, diagnose_case};
 use peak_alloc::PeakAlloc;
 
@@ -47,6 +47,7 @@ fn main() -> Result<ExitCode> {
 fn whole(seen: &is_it_me_core::Observation) {
     let case = Case { observations: vec![seen.clone()], ..Case::default() };
     let diagnosis = diagnose_case(&case);
-    let report = Report::new(&case, &diagnosis, &[], Client::default(), Cleaner::default());
+    let told = Told { case: &case, diagnosis: &diagnosis, asked: &[], heard: &[] };
+    let report = Report::new(&told, Client::default(), Cleaner::default());
     black_box(report.write(Format::Markdown, &Bare));
 }

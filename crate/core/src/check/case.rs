@@ -5,7 +5,7 @@ use crate::dns::{DEFAULTS, Host, Resolver};
 use crate::failure::Failure;
 use crate::net_error::{NetError, lookup};
 use crate::observation::{Observation, authority_of, host_of};
-use crate::text::cut;
+use crate::text::{cut, has};
 use crate::vendor::Vendor;
 use crate::words::{Cause, Layer, words};
 
@@ -88,7 +88,7 @@ impl Facts {
             host: Host::of(host_of(&url)),
             status: failure.status(),
             error: failure.first.error.as_deref().and_then(lookup),
-            edges: failure.path().filter(|trace| trace.layer() == Layer::CdnEdge).map(|trace| trace.vendor).collect(),
+            edges: edges(&failure),
             by_proxy: failure.traces().iter().any(|trace| trace.layer() == Layer::ClientProxy),
             url,
         })
@@ -96,7 +96,7 @@ impl Facts {
 
     /// May somebody outside hear of this address? A password in it shows that it is nobody else's business.
     fn may_leave(&self) -> bool {
-        self.host.may_leave() && !authority_of(&self.url).contains('@')
+        self.host.may_leave() && !has(authority_of(&self.url), b'@')
     }
 
     fn is_root(&self) -> bool {
@@ -144,7 +144,7 @@ impl Facts {
     }
 
     /// Did this device or its proxy end the request before the name and the site came into it?
-    fn stayed_here(&self) -> bool {
+    pub(super) fn stayed_here(&self) -> bool {
         matches!(
             self.cause(),
             Some(
@@ -161,6 +161,17 @@ impl Facts {
     fn in_clear(&self) -> bool {
         !self.url.starts_with("https:")
     }
+}
+
+/// The delivery networks on the way of the failure.
+pub(super) fn edges(failure: &Failure) -> Vec<&'static Vendor> {
+    let mut edges = Vec::new();
+    for trace in failure.traces() {
+        if trace.in_path() && trace.layer() == Layer::CdnEdge {
+            edges.push(trace.vendor);
+        }
+    }
+    edges
 }
 
 impl Case {

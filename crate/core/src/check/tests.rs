@@ -96,6 +96,15 @@ fn the_archive_is_never_asked_by_itself() {
 }
 
 #[test]
+fn a_proxy_that_is_still_down_is_no_less_this_network() {
+    let before = net_error("net::ERR_PROXY_CONNECTION_FAILED", SHOP);
+    let after = with(before.clone(), &[Answer::AgainSame]);
+    assert_eq!(diagnose_case(&after).side, diagnose_case(&before).side);
+    let over = with(before, &[Answer::AgainGood]);
+    assert_eq!(diagnose_case(&over).state, State::Recovered);
+}
+
+#[test]
 fn time_that_is_used_up_ends_it() {
     let mut case = net_error("net::ERR_NAME_NOT_RESOLVED", SHOP);
     assert!(next(&case).is_some());

@@ -1,7 +1,9 @@
 //! What everything known of a case amounts to.
 
+use super::case::Facts;
 use super::{Answer, Case, Check, meaning, plan, scope};
 use crate::diagnosis::{self, Diagnosis};
+use crate::evidence::Evidence;
 use crate::message::Message;
 use crate::words::{Cause, Side, State};
 
@@ -20,7 +22,7 @@ pub fn diagnose_case(case: &Case) -> Diagnosis {
 
 /// The same without the check that would decide, which rests on it.
 pub(super) fn believed(case: &Case) -> Diagnosis {
-    let mut d = diagnosis::with(&case.observations, meaning::evidence(&case.outcomes));
+    let mut d = diagnosis::with(&case.observations, evidence(case));
     if case.outcomes.is_empty() {
         return d;
     }
@@ -37,6 +39,16 @@ pub(super) fn believed(case: &Case) -> Diagnosis {
         d.would_decide = None;
     }
     d
+}
+
+/// What the outcomes say about who is to blame. Where this device or its proxy ended the request, asking again meets the
+/// same device, and that it fails once more says nothing of the place.
+fn evidence(case: &Case) -> Vec<Evidence> {
+    let again = case.outcomes.get(Check::Again);
+    if again.is_some() && Facts::of(case).is_some_and(|facts| facts.stayed_here()) {
+        return meaning::evidence(&case.outcomes.clone().without(Check::Again));
+    }
+    meaning::evidence(&case.outcomes)
 }
 
 /// A page that works now has recovered, unless asking a few times more shows that it does not.

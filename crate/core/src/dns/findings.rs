@@ -8,6 +8,7 @@ use super::name::plain;
 use crate::evidence::{Evidence, PointsTo};
 use crate::message::Message;
 use crate::observation::How;
+use crate::text::join;
 use crate::words::{Cause, Fault};
 
 /// One thing that a comparison shows.
@@ -216,24 +217,31 @@ impl Finding {
     }
 
     /// What it says about who is to blame.
-    pub fn evidence(&self) -> impl Iterator<Item = Evidence> + use<'_> {
+    pub fn evidence(&self) -> Vec<Evidence> {
         let row = row(&self.what);
-        let faults = if self.sure { row.sure } else { row.weak };
-        faults.iter().map(move |&(fault, weight)| Evidence {
-            rule: row.rule.into(),
-            points_to: PointsTo::Fault(fault),
-            weight,
-            // What speaks against a place tells of no cause there.
-            cause: row.cause.filter(|_| weight > 0.0),
-            how: self.how,
-            text: self.message(),
-        })
+        let mut evidence = Vec::new();
+        for &(fault, weight) in if self.sure { row.sure } else { row.weak } {
+            evidence.push(Evidence {
+                rule: row.rule.into(),
+                points_to: PointsTo::Fault(fault),
+                weight,
+                // What speaks against a place tells of no cause there.
+                cause: row.cause.filter(|_| weight > 0.0),
+                how: self.how,
+                text: self.message(),
+            });
+        }
+        evidence
     }
 }
 
 /// What all findings say about who is to blame.
 pub fn evidence(findings: &[Finding]) -> Vec<Evidence> {
-    findings.iter().flat_map(Finding::evidence).collect()
+    let mut all = Vec::new();
+    for finding in findings {
+        all.extend(finding.evidence());
+    }
+    all
 }
 
 impl What {
@@ -241,7 +249,7 @@ impl What {
     fn params(&self) -> [String; 2] {
         let one = |text: String| [text, String::new()];
         match self {
-            Self::ResolverFails { others } => one(others.join(", ")),
+            Self::ResolverFails { others } => one(join(others, ", ")),
             Self::Blocked { sign } => one(sign.clone()),
             Self::BlockedElsewhere { resolver, sign: Hidden::Reason(why) } => {
                 [resolver.clone(), format!("EDE {}", why.code)]
@@ -256,7 +264,7 @@ impl What {
                 one(named(zone.as_deref()))
             }
             Self::DeadAlias { target } => one(named(Some(target))),
-            Self::BadSignatures { codes, opened_by } => [opened_by.join(", "), list(codes)],
+            Self::BadSignatures { codes, opened_by } => [join(opened_by, ", "), list(codes)],
             Self::ZoneFails { codes } => one(list(codes)),
             Self::Propagation { serials, longest } => {
                 [longest.map_or("?".into(), |ttl| ttl.to_string()), list(serials)]
@@ -270,12 +278,14 @@ impl What {
 
 /// The first few, which is all a sentence can hold.
 fn list(all: &[impl Display]) -> String {
-    let first: Vec<_> = all.iter().take(3).map(ToString::to_string).collect();
-    if first.is_empty() {
-        return "–".into();
+    let mut first = Vec::new();
+    for one in all.iter().take(3) {
+        first.push(one.to_string());
     }
-    let more = if all.len() > first.len() { ", …" } else { "" };
-    format!("{}{more}", first.join(", "))
+    if all.len() > first.len() {
+        first.push("…".into());
+    }
+    if first.is_empty() { "–".into() } else { join(&first, ", ") }
 }
 
 /// A name that came over the network, if it is made of what names are made of.
@@ -294,17 +304,17 @@ mod tests {
     #[test]
     fn a_finding_becomes_evidence_by_the_table() {
         let finding = sure(What::ResolverFails { others: vec!["Cloudflare".into(), "Google".into()] });
-        let found: Vec<_> = finding.evidence().map(|e| (e.points_to, e.weight > 0.0, e.cause)).collect();
+        let found: Vec<_> = finding.evidence().iter().map(|e| (e.points_to, e.weight > 0.0, e.cause)).collect();
         let zone = (PointsTo::Fault(DnsZone), false, None);
         assert_eq!(found, [(PointsTo::Fault(DnsLocal), true, Some(Cause::LookupFailed)), zone]);
-        assert!(finding.evidence().all(|e| e.rule == "dns/resolver-fails" && e.how == How::Asked));
+        assert!(finding.evidence().iter().all(|e| e.rule == "dns/resolver-fails" && e.how == How::Asked));
         assert_eq!(finding.message().params, ["Cloudflare, Google", ""]);
         assert_eq!(evidence(&[finding.clone(), finding]).len(), 4);
     }
 
     #[test]
     fn a_weak_finding_never_weighs_like_a_sure_one() {
-        let strongest = |finding: &Finding| finding.evidence().map(|e| e.weight.abs()).fold(0.0, f32::max);
+        let strongest = |finding: &Finding| finding.evidence().iter().map(|e| e.weight.abs()).fold(0.0, f32::max);
         for what in every() {
             let (weak, sure) = (Finding::new(what.clone(), false), sure(what.clone()));
             assert!(strongest(&weak) <= 1.5, "{what:?}");

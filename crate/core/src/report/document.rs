@@ -9,7 +9,7 @@ use crate::net_error::canonical;
 use crate::observation::Observation;
 use crate::text::{clip, halves, is_unsafe, join, one_line};
 use crate::vendor::{Vendor, vendors};
-use crate::view::checks::{Progress, checks};
+use crate::view::checks::came_of;
 use crate::view::{percent, provenance, status_line, whole};
 use crate::words::{Fault, Layer, State};
 
@@ -75,8 +75,13 @@ impl Document<'_> {
         self.put(&["\n"]);
     }
 
+    /// A label and what it says, as an item of a list.
+    fn pair(&mut self, label: &str, value: &str) {
+        self.item(&[&self.words.pair(label, value)]);
+    }
+
     fn fact(&mut self, key: &str, value: &str) {
-        self.item(&[&self.words.label(key), ": ", value]);
+        self.pair(&self.words.label(key), value);
     }
 
     fn heading(&mut self, text: &str) {
@@ -108,7 +113,7 @@ impl Document<'_> {
         }
         let path: Vec<_> = d.in_path.iter().filter_map(|id| Vendor::by_id(id)).map(|vendor| vendor.name).collect();
         if !path.is_empty() {
-            self.fact("report_in_path", &join(&path, ", "));
+            self.fact("report_in_path", &self.words.list(&path));
         }
         if let Some(check) = &d.would_decide {
             self.fact("report_would_decide", &self.words.say(check));
@@ -120,21 +125,28 @@ impl Document<'_> {
         if d.generator.layer == Layer::Unknown {
             return layer;
         }
-        let vendor = d.generator.vendor.and_then(Vendor::by_id).map(|v| format!("{}, ", v.name)).unwrap_or_default();
-        format!("{vendor}{layer} ({} %)", percent(d.generator.confidence))
+        let named = match d.generator.vendor.and_then(Vendor::by_id) {
+            Some(vendor) => self.words.say(&Message::new("report_writer").with(vendor.name).with(layer)),
+            None => layer,
+        };
+        self.share(&named, d.generator.confidence)
     }
 
     fn blamed(&self, d: &Diagnosis) -> String {
         let likely = d.fault.ranked.iter().take(2);
-        let each =
-            likely.map(|(fault, p)| format!("{} ({} %)", self.words.label(&format!("fault_{fault}")), percent(*p)));
-        join(&each.collect::<Vec<_>>(), ", ")
+        let each = likely.map(|(fault, p)| self.share(&self.words.label(&format!("fault_{fault}")), *p));
+        self.words.list(&each.collect::<Vec<_>>().iter().map(String::as_str).collect::<Vec<_>>())
+    }
+
+    /// What is likely, and how likely.
+    fn share(&self, what: &str, p: f32) -> String {
+        self.words.say(&Message::new("report_share").with(what).with(percent(p)))
     }
 
     fn request(&mut self) {
         self.part("report_request");
         for fact in &self.report.view.facts {
-            self.item(&[&self.words.say(&fact.label), ": ", &self.style.code(&fact.value)]);
+            self.pair(&self.words.say(&fact.label), &self.style.code(&fact.value));
         }
     }
 
@@ -147,7 +159,11 @@ impl Document<'_> {
         for id in &self.report.ids {
             let places: Vec<_> = search::places(id).iter().map(|place| self.said(place)).collect();
             let label = Message::new("fact_request_id").with(id.vendor.name).with(id.kind.name);
-            self.item(&[&self.words.say(&label), ": ", &self.style.code(&id.value), ". ", &join(&places, " ")]);
+            self.item(&[
+                &self.words.pair(&self.words.say(&label), &self.style.code(&id.value)),
+                " – ",
+                &join(&places, " "),
+            ]);
         }
         let commands = search::commands(self.report);
         if !commands.is_empty() {
@@ -201,10 +217,9 @@ impl Document<'_> {
             return;
         }
         self.part("report_checks");
-        for check in checks(self.report.case, Progress::Over) {
-            if self.report.case.outcomes.get(check.check).is_some() {
-                self.item(&[&self.words.say(&check.name), ": ", &self.words.say(&check.result)]);
-            }
+        for (check, outcome) in self.report.case.outcomes.iter() {
+            let (_, result) = came_of(outcome);
+            self.pair(&self.words.label(&format!("check_name_{check}")), &self.words.say(&result));
         }
     }
 
@@ -252,7 +267,7 @@ impl Document<'_> {
     fn blanks(&mut self) {
         self.part("report_for_owner");
         for key in ["report_blank_changes", "report_blank_log", "report_blank_regions", "report_blank_since"] {
-            self.put(&[&self.style.blank(&self.words.label(key)), "\n"]);
+            self.put(&[&self.style.blank(&self.words.pair(&self.words.label(key), "")), "\n"]);
         }
     }
 
@@ -288,7 +303,7 @@ fn is_plain(text: &str) -> bool {
 
 /// Who can probably do something about it.
 pub(super) fn acts(d: &Diagnosis) -> String {
-    d.fault.at.map_or_else(|| "acts_unknown".into(), |fault: Fault| format!("acts_{fault}"))
+    d.fault.at.map_or_else(|| "report_acts_unknown".into(), |fault: Fault| format!("report_acts_{fault}"))
 }
 
 /// A weight with one digit behind the point.
@@ -314,10 +329,10 @@ fn removed(report: &Report, words: &dyn Words) -> Message {
     if report.cleaner.keeps() {
         return Message::new("report_keeps");
     }
-    let named = |(kind, count)| format!("{} ({count})", words.label(&format!("removed_{kind}")));
+    let named = |(kind, count)| format!("{} ({count})", words.label(&format!("report_removed_{kind}")));
     let each: Vec<_> = report.counts().map(named).collect();
     if each.is_empty() {
         return Message::new("report_removed_nothing");
     }
-    Message::new("report_removed").with(join(&each, ", "))
+    Message::new("report_removed").with(words.list(&each.iter().map(String::as_str).collect::<Vec<_>>()))
 }

@@ -32,6 +32,6 @@ impl Style for Markdown {
     }
 
     fn blank(&self, label: &str) -> String {
-        format!("- [ ] {label}: ")
+        format!("- [ ] {label}")
     }
 }

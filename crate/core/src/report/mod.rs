@@ -28,7 +28,7 @@ use crate::message::{Message, Words};
 use crate::observation::{Observation, Zone};
 use crate::redact::{Cleaner, Cut, Kind};
 use crate::vendor::Vendor;
-use crate::view::{Id, View, cleaned, ids};
+use crate::view::{Fact, Id, View, cleaned, ids};
 use crate::words::words;
 
 /// The version of the JSON format: it grows when a key goes or changes its meaning. `schema.json` describes it.
@@ -63,6 +63,19 @@ impl Format {
     }
 }
 
+/// What a report is made of.
+#[derive(Clone, Copy)]
+pub struct Told<'a> {
+    /// What was seen, and what the checks answered.
+    pub case: &'a Case,
+    /// What that amounts to.
+    pub diagnosis: &'a Diagnosis,
+    /// What the checks sent and got.
+    pub asked: &'a [Attempt],
+    /// What the checks heard that people want to read, such as what other resolvers say of the name.
+    pub heard: &'a [Fact],
+}
+
 /// All that a report says.
 pub struct Report<'a> {
     client: Client,
@@ -80,23 +93,20 @@ pub struct Report<'a> {
 }
 
 impl<'a> Report<'a> {
-    /// The report of one page: what was seen of it and what the checks sent and got (`asked`), cleaned by `cleaner`.
-    /// `diagnosis` is that of the same case.
-    pub fn new(
-        case: &'a Case,
-        diagnosis: &'a Diagnosis,
-        asked: &[Attempt],
-        client: Client,
-        mut cleaner: Cleaner,
-    ) -> Self {
+    /// The report of what is told, cleaned by `cleaner`.
+    pub fn new(told: &Told<'a>, client: Client, mut cleaner: Cleaner) -> Self {
+        let Told { case, diagnosis, asked, heard } = told;
         // The first time only tells which addresses are the visitor's.
         clean(&case.observations, asked, &mut cleaner);
         let mut cleaner = cleaner.informed();
         let (visits, asked) = clean(&case.observations, asked, &mut cleaner);
         let evidence = diagnosis.evidence.iter().map(|item| message(&item.text, &mut cleaner)).collect();
-        let mut view = cleaned(&visits, diagnosis, &mut Cleaner::keeping());
+        let mut view = cleaned(&visits, &case.outcomes, diagnosis);
         for reason in &mut view.reasons {
             reason.text = message(&reason.text, &mut cleaner);
+        }
+        for fact in *heard {
+            view.facts.push(Fact { label: message(&fact.label, &mut cleaner), value: cleaner.text(&fact.value) });
         }
         let client = Client { agent: cleaner.text(&client.agent), ..client };
         let ids = ids(&visits, diagnosis);

@@ -33,7 +33,7 @@ impl Style for Plain {
     }
 
     fn blank(&self, label: &str) -> String {
-        format!("[ ] {label}: ")
+        format!("[ ] {label}")
     }
 }
 

@@ -14,10 +14,10 @@ const AROUND_MS: f64 = 60_000.0;
 
 /// Where an ID is found, one sentence a place.
 pub(super) fn places(id: &Id) -> Vec<Message> {
-    let log = id.kind.log.map(|field| Message::new("search_log").with(id.vendor.name).with(field));
-    let forwarded = id.kind.forwarded.then(|| Message::new("search_forwarded").with(id.kind.header));
+    let log = id.kind.log.map(|field| Message::new("report_search_log").with(id.vendor.name).with(field));
+    let forwarded = id.kind.forwarded.then(|| Message::new("report_search_forwarded").with(id.kind.header));
     let places: Vec<_> = log.into_iter().chain(forwarded).collect();
-    if places.is_empty() { vec![Message::new("search_support").with(id.vendor.name)] } else { places }
+    if places.is_empty() { vec![Message::new("report_search_support").with(id.vendor.name)] } else { places }
 }
 
 /// Commands for the site's own server: the IDs that reached it, and the minute.

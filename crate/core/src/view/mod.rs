@@ -4,13 +4,18 @@ mod answer;
 pub mod checks;
 mod facts;
 pub mod fix;
+pub mod heard;
 mod ids;
+pub mod notice;
+pub mod owner;
 mod path;
+pub mod platform;
 mod steps;
 mod story;
 
 use serde::Serialize;
 
+use crate::check::{Case, Outcomes};
 use crate::clock;
 use crate::diagnosis::Diagnosis;
 use crate::evidence::{Evidence, PointsTo};
@@ -18,6 +23,7 @@ use crate::message::Message;
 use crate::observation::{How, Observation};
 use crate::rank::heaviest_first;
 use crate::redact::Cleaner;
+use crate::view::platform::Platform;
 use crate::words::{Layer, Side, State};
 
 pub(crate) use answer::span;
@@ -67,13 +73,33 @@ pub struct Reason {
     pub weight: f32,
 }
 
-/// The view of one page, without secrets.
+/// The view of one page of which no check has asked, on no known platform.
 pub fn view(observations: &[Observation], diagnosis: &Diagnosis) -> View {
-    cleaned(observations, diagnosis, &mut Cleaner::default())
+    of(observations, &Outcomes::default(), diagnosis, Platform::default(), &mut Cleaner::default())
 }
 
-/// The view of one page, whose secrets are this cleaner's business.
-pub(crate) fn cleaned(observations: &[Observation], diagnosis: &Diagnosis, cleaner: &mut Cleaner) -> View {
+/// The view of one page with what the checks answered.
+pub fn view_case(case: &Case, diagnosis: &Diagnosis, platform: Platform) -> View {
+    of(&case.observations, &case.outcomes, diagnosis, platform, &mut Cleaner::default())
+}
+
+/// The view for somebody else, from what was cleaned already.
+pub(crate) fn cleaned(observations: &[Observation], outcomes: &Outcomes, diagnosis: &Diagnosis) -> View {
+    of(observations, outcomes, diagnosis, Platform::default(), &mut Cleaner::keeping())
+}
+
+/// Every step a visitor can be given, by the end of its message key.
+pub fn visitor_steps() -> impl Iterator<Item = &'static str> {
+    steps::all()
+}
+
+fn of(
+    observations: &[Observation],
+    outcomes: &Outcomes,
+    diagnosis: &Diagnosis,
+    platform: Platform,
+    cleaner: &mut Cleaner,
+) -> View {
     View {
         state: diagnosis.state,
         side: diagnosis.side,
@@ -82,7 +108,7 @@ pub(crate) fn cleaned(observations: &[Observation], diagnosis: &Diagnosis, clean
         certainty: story::certainty(diagnosis),
         confidence: diagnosis.confidence,
         path: path::path(diagnosis, observations),
-        steps: steps::steps(diagnosis, observations),
+        steps: steps::steps(diagnosis, observations, outcomes, platform),
         reasons: reasons(observations, diagnosis),
         facts: facts(observations, diagnosis, cleaner),
     }

@@ -2,25 +2,21 @@
 //!
 //! 1. What the background stored while it happened: complete, nothing is asked again.
 //! 2. The page itself: status, protocol, text.
-//! 3. Asking again with fetch: headers. Evidence about now, and marked so.
-//! 4. Only where the browser shows an error page of its own and fetch cannot say why: one GET navigation of the tab,
-//!    watched. Never a reload: that could send a form again.
+//! 3. Only where the browser shows an error page of its own and nothing was seen: asking again with fetch, and where
+//!    that cannot say why, one GET navigation of the tab, watched. Never a reload: that could send a form again.
 
-mod ask;
-mod limit;
 mod navigate;
 mod page;
 
 use is_it_me_core::Observation;
+use is_it_me_core::check::Exchange;
 use is_it_me_core::observation::{How, host_of};
 use wasm_bindgen::prelude::*;
 
 use crate::browser::{self, Sites, Tab};
+use crate::investigate::ask_again;
 use crate::store;
 use page::Page;
-
-/// What a page and a fetch tell of a body that ended early: that it did, and not why.
-const CUT_SHORT: &str = "CUT_SHORT";
 
 /// What could be observed of a tab, the visitor's own failure first.
 pub(crate) enum Seen {
@@ -77,18 +73,32 @@ pub(crate) fn is_incomplete(observations: &[Observation]) -> bool {
     !waiting_or_good && !observations.iter().any(|o| o.headers.is_some() || o.error.is_some())
 }
 
-/// Asks again, and returns what is known then.
+/// What a look at a page brought of which nothing had been seen.
+#[derive(Default)]
+pub(crate) struct Look {
+    /// What was seen now.
+    pub(crate) observations: Vec<Observation>,
+    /// What was asked, where that may serve a check as well.
+    pub(crate) asked: Option<Exchange>,
+    /// The tab was led to its address, which ends what a click had opened.
+    pub(crate) navigated: bool,
+}
+
+/// Asks for the page behind a browser's error page.
 ///
-/// On an error page a good answer to fetch explains nothing: what keeps the tab from the site, such as a content
-/// blocker, may let fetch through. Then the tab itself is led there.
-pub(crate) async fn again(tab: &Tab, mut observations: Vec<Observation>) -> Result<Vec<Observation>, JsValue> {
-    let nothing_yet = observations.is_empty();
-    match ask::ask(tab).await.filter(|answer| !(nothing_yet && answer.is_good())) {
-        Some(answer) => observations.push(answer),
-        None if nothing_yet => observations.extend(navigate::watch(tab).await?),
-        None => {}
+/// A good answer to fetch explains nothing there: what keeps the tab from the site, such as a content blocker, may let
+/// fetch through. Then, and where there was no answer, the tab itself is led there.
+pub(crate) async fn look(tab: &Tab) -> Result<Look, JsValue> {
+    let asked = ask_again(tab).await;
+    let answer = asked.as_ref().and_then(|exchange| exchange.observation(browser::zone()));
+    match answer {
+        Some(answer) if !answer.is_good() => Ok(Look { observations: vec![answer], asked, navigated: false }),
+        answer => Ok(Look {
+            observations: navigate::watch(tab).await?.into_iter().collect(),
+            asked: asked.filter(|_| answer.is_none()),
+            navigated: true,
+        }),
     }
-    Ok(observations)
 }
 
 fn is_web(url: &str) -> bool {

@@ -2,14 +2,14 @@
 
 use is_it_me_core::Observation;
 use is_it_me_core::body::Body;
+use is_it_me_core::check::CUT_SHORT;
 use is_it_me_core::observation::{How, Timings};
 use is_it_me_core::text::contains;
 use wasm_bindgen::JsValue;
 
-use super::CUT_SHORT;
-use super::limit::within;
 use crate::browser::{self, Tab};
 use crate::fields::{number, status, text};
+use crate::limit::within;
 
 /// A page whose load died in the middle of its body never answers a script.
 const PATIENCE_MS: u32 = 1500;

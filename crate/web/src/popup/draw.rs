@@ -2,174 +2,183 @@
 
 use std::rc::Rc;
 
-use gloo_utils::document;
 use is_it_me_core::Observation;
+use is_it_me_core::check::Leave;
 use is_it_me_core::message::{Message, Words};
 use is_it_me_core::text::join;
-use is_it_me_core::view::{Fact, Reason};
-use wasm_bindgen::JsValue;
+use is_it_me_core::view::{Fact, Reason, View};
+use is_it_me_core::words::Fault;
 use wasm_bindgen_futures::spawn_local;
 
-use super::dom::{self, Node, el};
-use super::{Case, path, report};
-use crate::browser::Sites;
+use super::{Popup, Said, checks, fixes, leave, owner, path, report};
+use crate::browser;
+use crate::dom::{self, Node, el};
 use crate::words::BrowserWords;
 
 /// Longer values may not fit into the box the style sheet gives them.
 const LONG: usize = 120;
 
-type Drawn = Result<Node, JsValue>;
-
 fn label(key: &str) -> String {
     BrowserWords.label(key)
 }
 
-/// Draws a page that could be observed.
-pub(super) fn case(case: &Case) -> Result<(), JsValue> {
-    let view = &case.view;
-    let mut parts = vec![header(case)?, path::path(&view.path)?];
+/// Draws the case as it stands.
+pub(super) fn case(popup: &Rc<Popup>) {
+    let said = popup.said();
+    let parts = parts(popup, &said);
+    let (view, diagnosis) = (&said.view, &said.diagnosis);
+    dom::show(
+        &[
+            ("data-state", view.state.word()),
+            ("data-side", view.side.word()),
+            ("data-scope", diagnosis.scope.word()),
+            ("data-fault", diagnosis.fault.at.map_or("", Fault::word)),
+            ("aria-busy", if popup.is_over() { "false" } else { "true" }),
+        ],
+        parts,
+    );
+}
+
+/// Has screen readers say the verdict as it stands: the first and the last are worth hearing, those between are not.
+pub(super) fn say(popup: &Popup) {
+    let Said { view, .. } = popup.said();
+    dom::announce(&format!("{} {}", BrowserWords.say(&view.verdict), BrowserWords.say(&view.story)));
+}
+
+fn parts(popup: &Rc<Popup>, said: &Said) -> Vec<Node> {
+    let view = &said.view;
+    let first = popup.first();
+    let mut parts = vec![header(view, first.as_ref()), path::path(&view.path)];
     if let Some(certainty) = &view.certainty {
-        parts.push(confidence(certainty, view.confidence)?);
+        parts.push(confidence(certainty, view.confidence));
     }
     if !view.steps.is_empty() {
-        parts.push(steps(&view.steps)?);
+        parts.push(steps(popup, &view.steps));
     }
+    if popup.wants_notice() {
+        parts.push(leave::consent(popup));
+    }
+    parts.extend(checks::section(popup, said));
+    parts.extend(leave::outside(popup));
     if !view.reasons.is_empty() {
-        parts.push(disclosure("evidence", "evidence_title", &el("ul")?.children(view.reasons.iter().map(reason))?)?);
+        parts.push(disclosure("evidence", "evidence_title", &el("ul").children(view.reasons.iter().map(reason))));
     }
-    parts.push(disclosure("facts", "facts_title", &facts(&view.facts)?)?);
-    let text = report::text(case);
-    parts.push(disclosure("report", "report_preview_title", &el("pre")?.attr("tabindex", "0")?.text(&text))?);
-    if !case.has_access {
-        parts.push(access(case.observations.first().map(Observation::host))?);
+    parts.push(disclosure("facts", "facts_title", &facts(&view.facts)));
+    let text = report::text(popup, said);
+    parts.push(disclosure("report", "report_preview_title", &el("pre").attr("tabindex", "0").text(&text)));
+    parts.push(owner::section(popup, said));
+    if !popup.has_access || popup.investigation.case().lacks(Leave::Access) {
+        let site = first.as_ref().map(Observation::host).filter(|_| !popup.has_access);
+        parts.push(leave::access(site));
     }
-    parts.push(actions(text)?);
-    dom::replace(view.state.word(), view.side.word(), parts)
+    parts.push(actions());
+    parts
 }
 
 /// Draws a page that no extension may look at.
-pub(super) fn untouchable() -> Result<(), JsValue> {
-    dom::replace("untouchable", "unknown", vec![verdict("verdict_untouchable", "story_untouchable", None)?])
+pub(super) fn untouchable() {
+    only("untouchable", vec![verdict("verdict_untouchable", "story_untouchable", None)]);
 }
 
 /// Draws a failure of our own.
-pub(super) fn broken(error: &str) -> Result<(), JsValue> {
-    dom::replace("unknown", "unknown", vec![verdict("verdict_broken", "story_broken", Some(error))?])
+pub(super) fn broken(error: &str) {
+    only("unknown", vec![verdict("verdict_broken", "story_broken", Some(error))]);
 }
 
 /// Draws a page that only more access would show.
-pub(super) fn needs_access() -> Result<(), JsValue> {
-    let parts = vec![verdict("verdict_unseen", "story_needs_access", None)?, access(None)?];
-    dom::replace("unknown", "unknown", parts)
+pub(super) fn needs_access() {
+    only("unknown", vec![verdict("verdict_unseen", "story_needs_access", None), leave::access(None)]);
 }
 
-fn header(case: &Case) -> Drawn {
-    let view = &case.view;
+/// Draws what nothing more will come of.
+fn only(state: &str, parts: Vec<Node>) {
+    let side = ("data-side", "unknown");
+    dom::show(&[("data-state", state), side, ("data-scope", ""), ("data-fault", ""), ("aria-busy", "false")], parts);
+}
+
+fn header(view: &View, first: Option<&Observation>) -> Node {
     let (answer, story) = (BrowserWords.say(&view.verdict), BrowserWords.say(&view.story));
-    verdict_of(&answer, &story, where_line(case).as_deref())
+    verdict_of(&answer, &story, where_line(view, first).as_deref())
 }
 
-fn verdict(answer: &str, story: &str, place: Option<&str>) -> Drawn {
-    verdict_of(&label(answer), &label(story), place)
+fn verdict(answer: &str, story: &str, place: Option<&str>) -> Node {
+    let (answer, story) = (label(answer), label(story));
+    dom::announce(&format!("{answer} {story}"));
+    verdict_of(&answer, &story, place)
 }
 
-fn verdict_of(answer_text: &str, story_text: &str, place: Option<&str>) -> Drawn {
-    let answer = el("span")?.class("verdict__answer").text(answer_text);
-    let story = el("span")?.class("verdict__story").text(story_text);
+fn verdict_of(answer_text: &str, story_text: &str, place: Option<&str>) -> Node {
+    let answer = el("span").class("verdict__answer").text(answer_text);
+    let story = el("span").class("verdict__story").text(story_text);
     // The space keeps the two sentences apart for screen readers and for whoever copies the line.
-    let headline = el("h1")?.child(&answer)?.child(&el("span")?.text(" "))?.child(&story)?;
-    let header = el("header")?.class("verdict").child(&headline)?;
-    dom::announce(&format!("{answer_text} {story_text}"));
+    let headline = el("h1").child(&answer).child(&el("span").text(" ")).child(&story);
+    let header = el("header").class("verdict").child(&headline);
     match place {
-        Some(place) => header.child(&el("p")?.class("verdict__where").text(place)),
-        None => Ok(header),
+        Some(place) => header.child(&el("p").class("verdict__where").text(place)),
+        None => header,
     }
 }
 
 /// `shop.example · 502 Bad Gateway`.
-fn where_line(case: &Case) -> Option<String> {
-    let first = case.observations.first()?;
-    let outcome = case.view.facts.iter().find(|fact| matches!(fact.label.key.as_str(), "fact_status" | "fact_error"));
+fn where_line(view: &View, first: Option<&Observation>) -> Option<String> {
+    let first = first?;
+    let outcome = view.facts.iter().find(|fact| matches!(fact.label.key.as_str(), "fact_status" | "fact_error"));
     let parts = [Some(first.host()).filter(|host| !host.is_empty()), outcome.map(|fact| fact.value.as_str())];
     Some(join(&parts.into_iter().flatten().collect::<Vec<_>>(), " · ")).filter(|line| !line.is_empty())
 }
 
 /// The bar's length comes from five steps of the style sheet: inline styles are forbidden here.
-fn confidence(certainty: &Message, probability: f32) -> Drawn {
+fn confidence(certainty: &Message, probability: f32) -> Node {
     let level = [0.5, 0.6, 0.75, 0.9].iter().filter(|bound| probability >= **bound).count() + 1;
     let meter =
-        el("span")?.class("confidence__meter").attr("data-level", &level.to_string())?.attr("aria-hidden", "true")?;
-    el("p")?.class("confidence").child(&el("span")?.text(&BrowserWords.say(certainty)))?.child(&meter)
+        el("span").class("confidence__meter").attr("data-level", &level.to_string()).attr("aria-hidden", "true");
+    el("p").class("confidence").child(&el("span").text(&BrowserWords.say(certainty))).child(&meter)
 }
 
-fn steps(steps: &[Message]) -> Drawn {
-    let list = el("ol")?.children(steps.iter().map(|step| el("li").map(|item| item.text(&BrowserWords.say(step)))))?;
-    el("section")?.class("steps").child(&el("h2")?.text(&label("steps_title")))?.child(&list)
+fn steps(popup: &Rc<Popup>, steps: &[Message]) -> Node {
+    let list = el("ol").children(steps.iter().map(|step| fixes::step(popup, step)));
+    el("section").class("steps").child(&el("h2").text(&label("steps_title"))).child(&list)
 }
 
-/// The offer of more access: to the site in front, where there is one, or to all.
-fn access(host: Option<&str>) -> Drawn {
-    let text = el("p")?.text(&label("access_text"));
-    let section = el("section")?.class("access").child(&text)?;
-    let section = match host.filter(|host| !host.is_empty()) {
-        Some(host) => section.child(&allow(&Message::new("access_allow_site").with(host), Sites::host(host))?)?,
-        None => section,
-    };
-    section.child(&allow(&Message::new("access_allow_all"), Sites::all())?)
+fn disclosure(class: &str, title: &str, content: &Node) -> Node {
+    el("details").class(class).child(&el("summary").text(&label(title))).child(content)
 }
 
-fn allow(text: &Message, sites: Sites) -> Drawn {
-    let button = el("button")?.attr("type", "button")?.text(&BrowserWords.say(text));
-    button.on_click(move |_| {
-        let Ok(granted) = sites.ask() else { return };
-        spawn_local(async move {
-            // Refusing is an answer like any other; the popup simply stays as it is.
-            if granted.await.is_ok_and(|granted| granted.is_truthy()) {
-                let _ = gloo_utils::window().location().reload();
-            }
-        });
-    })
-}
-
-fn disclosure(class: &str, title: &str, content: &Node) -> Drawn {
-    el("details")?.class(class).child(&el("summary")?.text(&label(title)))?.child(content)
-}
-
-fn reason(reason: &Reason) -> Drawn {
+fn reason(reason: &Reason) -> Node {
     let direction = if reason.supports { "for" } else { "against" };
-    el("li")?.attr("data-direction", direction)?.children([
-        el("span").map(|span| span.class("visually-hidden").text(&label(&format!("reason_{direction}")))),
-        el("span").map(|span| span.class("evidence__text").text(&BrowserWords.say(&reason.text))),
-        el("span").map(|span| span.class("evidence__how").text(&BrowserWords.say(&reason.how))),
+    el("li").attr("data-direction", direction).children([
+        el("span").class("visually-hidden").text(&label(&format!("reason_{direction}"))),
+        el("span").class("evidence__text").text(&BrowserWords.say(&reason.text)),
+        el("span").class("evidence__how").text(&BrowserWords.say(&reason.how)),
     ])
 }
 
-fn facts(facts: &[Fact]) -> Drawn {
+fn facts(facts: &[Fact]) -> Node {
     let pairs = facts.iter().flat_map(|fact| {
         let label = BrowserWords.say(&fact.label);
         // A long value scrolls in its own box, which the keyboard must be able to reach.
-        let value = el("dd").and_then(|dd| if is_long(&fact.value) { dd.attr("tabindex", "0") } else { Ok(dd) });
-        [el("dt").map(|dt| dt.text(&label)), value.map(|dd| dd.text(&fact.value))]
+        let value = el("dd").text(&fact.value);
+        let value = if is_long(&fact.value) { value.attr("tabindex", "0") } else { value };
+        [el("dt").text(&label), value]
     });
-    el("dl")?.children(pairs)
+    el("dl").children(pairs)
 }
 
 fn is_long(value: &str) -> bool {
     value.chars().nth(LONG).is_some()
 }
 
-fn actions(report: String) -> Drawn {
-    let report = Rc::new(report);
-    let button = el("button")?.class("primary").attr("id", "copy")?.attr("type", "button")?.text(&label("copy_report"));
-    let button = button.on_click(move |_| {
-        let report = Rc::clone(&report);
+fn actions() -> Node {
+    let copy = |_| {
+        // What is shown is what is copied.
+        let report = dom::text_of(".report pre");
         spawn_local(async move {
             let key = if report::copy(&report).await.is_ok() { "copied" } else { "copy_failed" };
-            if let Some(status) = document().get_element_by_id("copied") {
-                status.set_text_content(Some(&label(key)));
-            }
+            dom::write("copied", &label(key));
         });
-    })?;
-    let status = el("span")?.attr("id", "copied")?.attr("role", "status")?;
-    el("footer")?.class("actions").child(&button)?.child(&status)
+    };
+    let button = dom::button(&label("copy_report"), copy).class("primary").attr("id", "copy");
+    let status = el("span").attr("id", "copied").attr("role", "status");
+    let settings = dom::button(&label("options_title"), |_| browser::open_options()).attr("id", "settings");
+    el("footer").class("actions").children([button, status, settings])
 }

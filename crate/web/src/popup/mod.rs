@@ -1,56 +1,94 @@
-//! The popup: observe, diagnose, draw; observe more where that would tell more, and draw again.
+//! The popup: observe, draw the first verdict, run the checks, and draw again whenever one of them has told something.
 
-mod dom;
+mod checks;
+
 mod draw;
-mod path;
+mod fixes;
+mod leave;
+
+mod owner;
+pub(crate) mod path;
 mod report;
 
+use std::cell::Cell;
+use std::rc::Rc;
+
+use is_it_me_core::check::{Case, Leave, Tier, diagnose_case};
 use is_it_me_core::message::Words;
 use is_it_me_core::observation::host_of;
-use is_it_me_core::view::{View, view};
-use is_it_me_core::{Diagnosis, Observation, diagnose};
+use is_it_me_core::view::checks::Progress;
+use is_it_me_core::view::{View, heard, view_case};
+use is_it_me_core::{Diagnosis, Observation};
 use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::spawn_local;
 use web_sys::UrlSearchParams;
 
 use crate::browser::{self, Sites, Tab};
+use crate::dom;
 use crate::fields::text;
-use crate::observe::{self, Seen};
+use crate::investigate::Investigation;
+use crate::observe::{self, Look, Seen};
+use crate::platform::platform;
+use crate::settings::Chosen;
 use crate::words::BrowserWords;
 
-/// One page with everything that is drawn of it.
-pub(crate) struct Case {
-    pub(crate) observations: Vec<Observation>,
-    pub(crate) diagnosis: Diagnosis,
-    pub(crate) view: View,
+/// One page under investigation, and what its drawing depends on besides.
+pub(crate) struct Popup {
+    tab: Tab,
+    investigation: Investigation,
     /// Does the extension see failures of this site as they happen?
-    pub(crate) has_access: bool,
+    has_access: bool,
+    /// May buttons open a private window?
+    opens_private: bool,
+    /// The notice that names who is asked beside the site was answered.
+    answered: Cell<bool>,
+    /// The notice is shown.
+    shows_notice: Cell<bool>,
+    /// The owner's part, once it was opened.
+    owner: owner::Part,
 }
 
-/// Draws the first verdict from what is known at once, then the final one.
+/// All that is said of a case as it stands.
+struct Said {
+    diagnosis: Diagnosis,
+    view: View,
+}
+
+/// Draws the first verdict from what is known at once, then runs the checks.
 pub(crate) async fn open() -> Result<(), JsValue> {
-    dom::set_language(&browser::ui_language(), &BrowserWords.label("@@bidi_dir"));
+    dom::set_language(&BrowserWords.label("language_tag"), &BrowserWords.label("language_direction"));
     dom::announce(&BrowserWords.label("reading"));
-    let Some(tab) = tab().await? else { return draw::untouchable() };
-    let observations = match observe::at_once(&tab).await {
-        Seen::Observations(observations) => observations,
-        Seen::Untouchable => return draw::untouchable(),
-        Seen::NeedsAccess => return draw::needs_access(),
+    let Some(tab) = tab().await? else {
+        draw::untouchable();
+        return Ok(());
     };
-    let site = Sites::host(host_of(tab.url.as_deref().unwrap_or_default()));
-    let has_access = site.are_open().await;
-    if !observe::is_incomplete(&observations) {
-        return draw::case(&case(observations, has_access));
+    let seen = match observe::at_once(&tab).await {
+        Seen::Observations(observations) => observations,
+        Seen::Untouchable => {
+            draw::untouchable();
+            return Ok(());
+        }
+        Seen::NeedsAccess => {
+            draw::needs_access();
+            return Ok(());
+        }
+    };
+    let is_incomplete = observe::is_incomplete(&seen);
+    let nothing_yet = seen.is_empty();
+    let look = if nothing_yet { observe::look(&tab).await? } else { Look { observations: seen, ..Look::default() } };
+    let popup = Popup::of(tab, look).await;
+    if is_incomplete && !nothing_yet {
+        popup.investigation.complete_first();
     }
-    if !observations.is_empty() {
-        draw::case(&case(observations.clone(), has_access))?;
-        dom::set_busy(true);
-    }
-    draw::case(&case(observe::again(&tab, observations).await?, has_access))
+    draw::case(&popup);
+    draw::say(&popup);
+    run(&popup).await;
+    Ok(())
 }
 
 /// Says that something went wrong here rather than on the page, and what.
-pub(crate) fn apologise(error: &JsValue) -> Result<(), JsValue> {
-    draw::broken(&text(error, "message").or_else(|| error.as_string()).unwrap_or_default())
+pub(crate) fn apologise(error: &JsValue) {
+    draw::broken(&text(error, "message").or_else(|| error.as_string()).unwrap_or_default());
 }
 
 /// The tab in front; in a popup that stands in a tab of its own, the one its address names.
@@ -62,7 +100,72 @@ async fn tab() -> Result<Option<Tab>, JsValue> {
     }
 }
 
-fn case(observations: Vec<Observation>, has_access: bool) -> Case {
-    let diagnosis = diagnose(&observations);
-    Case { view: view(&observations, &diagnosis), diagnosis, observations, has_access }
+/// Runs the checks that are left and draws what comes of them. The last word is said aloud.
+async fn run(popup: &Rc<Popup>) {
+    popup.investigation.run(|| draw::case(popup)).await;
+    draw::say(popup);
+}
+
+impl Popup {
+    async fn of(tab: Tab, look: Look) -> Rc<Self> {
+        let Look { observations, asked, navigated } = look;
+        let (has_access, has_all) = (
+            Sites::host(host_of(tab.url.as_deref().unwrap_or_default())).are_open().await,
+            Sites::all().are_open().await,
+        );
+        let chosen = Chosen::load(tab.is_private).await;
+        // What a private window keeps is out of reach, so nothing sent from here carries any of it.
+        let cookies = tab.is_private.then_some(false);
+        let settings = chosen.settings(tier(has_access, has_all), cookies);
+        let investigation = Investigation::new(&tab, Case { observations, settings, ..Case::default() }).await;
+        investigation.take_over(asked, navigated && !has_access);
+        Rc::new(Self {
+            investigation,
+            has_access,
+            opens_private: browser::may_open_private().await,
+            answered: Cell::new(chosen.asked),
+            shows_notice: Cell::new(false),
+            owner: owner::Part::default(),
+            tab,
+        })
+    }
+
+    /// What is said of the case as it stands.
+    fn said(&self) -> Said {
+        let case = self.investigation.case();
+        let diagnosis = diagnose_case(&case);
+        let mut view = view_case(&case, &diagnosis, platform());
+        heard::add(&mut view, &case, &self.investigation.exchanges());
+        Said { diagnosis, view }
+    }
+
+    fn is_over(&self) -> bool {
+        self.investigation.progress() == Progress::Over
+    }
+
+    fn first(&self) -> Option<Observation> {
+        self.investigation.case().observations.first().cloned()
+    }
+
+    /// Should the notice be there? Once it is, it stays until it is answered or nothing is left to ask others for.
+    fn wants_notice(&self) -> bool {
+        let stays = self.shows_notice.get() && !self.is_over();
+        let wanted = !self.answered.get() && (stays || self.investigation.case().would_use(Leave::Others));
+        self.shows_notice.set(wanted);
+        wanted
+    }
+
+    /// Goes on with what is allowed now.
+    fn go_on(self: &Rc<Self>) {
+        let popup = Rc::clone(self);
+        spawn_local(async move { run(&popup).await });
+    }
+}
+
+fn tier(has_access: bool, has_all: bool) -> Tier {
+    match (has_access, has_all) {
+        (_, true) => Tier::Access,
+        (false, false) if browser::is_firefox() => Tier::FirefoxClick,
+        _ => Tier::Click,
+    }
 }

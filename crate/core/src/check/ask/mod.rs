@@ -65,6 +65,12 @@ pub fn step(case: &Case, check: Check, exchanges: &[Exchange]) -> Step {
     asked.within_limits(next)
 }
 
+/// The request by which the page at this address is asked for again, for whoever has to send it before there is a case to
+/// plan for. [`Check::Again`] sends the same.
+pub fn page_again(url: &str) -> Option<Request> {
+    Address::of(url).map(|address| page(address.page()))
+}
+
 /// What other resolvers say of the name, for people: addresses, aliases and where they lead, the zone.
 pub fn name_facts(case: &Case, exchanges: &[Exchange]) -> Vec<Fact> {
     Asked::of(case, Check::Names, exchanges).map(|asked| names::facts(&asked)).unwrap_or_default()
@@ -73,6 +79,11 @@ pub fn name_facts(case: &Case, exchanges: &[Exchange]) -> Vec<Fact> {
 /// The places elsewhere that have answered, in the order in which they were asked.
 pub fn places(case: &Case, exchanges: &[Exchange]) -> Vec<Place> {
     Asked::of(case, Check::Outside, exchanges).map(|asked| place::places(&asked)).unwrap_or_default()
+}
+
+/// The site's status page, where one answered.
+pub fn site_status_page(exchanges: &[Exchange]) -> Option<String> {
+    status::found(exchanges)
 }
 
 /// The address of the archived copy, where one was found.

@@ -5,9 +5,12 @@
 
 use super::json::Json;
 use super::judge::why;
-use super::{Answer, Asked, Exchange, Request, Step, Why, edge, get, names};
+use super::{Answer, Asked, Check, Exchange, Request, Step, Why, get, names};
+use crate::check::case::edges;
 use crate::dns::Host;
 use crate::dns::name::is_under;
+use crate::observation::host_of;
+use crate::text::has;
 use crate::vendor::{StatusForm, Vendor};
 
 /// What is read of a page; Instatus has no shorter form than its summary.
@@ -27,7 +30,8 @@ enum Told {
 }
 
 pub(super) fn vendor(asked: &Asked) -> Step {
-    let page = edge::edges(&asked.failure).find_map(|vendor| Some((vendor.status_page?, vendor.status_form?)));
+    let edge = edges(&asked.failure).into_iter().find(|vendor| vendor.status_form.is_some());
+    let page = edge.and_then(|vendor| Some((vendor.status_page?, vendor.status_form?)));
     let Some((page, form)) = page else { return Step::could_not(Why::Unknown) };
     let Some(exchange) = asked.last() else { return Step::send(request(page, form)) };
     match told(exchange, form) {
@@ -58,13 +62,23 @@ pub(super) fn site(asked: &Asked) -> Step {
     Step::could_not(Why::Unreadable)
 }
 
+/// The page for people beside the one for programs, where that told anything.
+pub(super) fn found(exchanges: &[Exchange]) -> Option<String> {
+    for exchange in exchanges.iter().filter(|exchange| exchange.check == Check::SiteStatus) {
+        if StatusForm::ALL.iter().any(|form| told(exchange, *form).is_ok()) {
+            return Some(format!("https://{}/", host_of(&exchange.request.url)));
+        }
+    }
+    None
+}
+
 /// Where the site's status page would be: `status.` before the name of its zone. Where the zone is not known, it is the
 /// name of the page without `www.`; a name that somebody rents out has none of its own.
 fn page(asked: &Asked) -> Option<String> {
     let Host::Name(host) = Host::of(asked.address.host) else { return None };
     asked.address.public_host()?;
     let zone = names::zone(asked);
-    let zone = zone.filter(|zone| is_under(&host, zone) && zone.contains('.'));
+    let zone = zone.filter(|zone| is_under(&host, zone) && has(zone, b'.'));
     let zone = zone.unwrap_or_else(|| host.strip_prefix("www.").unwrap_or(&host).to_owned());
     let page = format!("status.{zone}");
     (page != host && !zone.starts_with("status.") && Vendor::by_name(&zone).is_none())

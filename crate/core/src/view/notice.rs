@@ -1,0 +1,87 @@
+//! Who would be asked beside the site, and what each of them learns: what the visitor reads before the first time.
+
+use crate::check::{Case, Check};
+use crate::message::Message;
+use crate::observation::{Observation, authority_of};
+use crate::text::{clip, cut, join};
+
+/// Longer paths are cut where they are shown.
+const MAX_PATH: usize = 80;
+
+/// One line for everybody who would be asked about this page and was not switched off.
+pub fn notice(case: &Case) -> Vec<Message> {
+    let applies = |check: &Check| check.asks_others() && *check != Check::Archive && case.applies(*check);
+    let asked = Check::ALL.iter().copied().filter(applies).filter(|check| !case.settings.off.contains(check));
+    asked.filter_map(|check| line(case, check)).collect()
+}
+
+fn line(case: &Case, check: Check) -> Option<Message> {
+    let host = || host(case).to_owned();
+    match check {
+        Check::Control => Some(Message::new("notice_control")),
+        Check::Names => Some(Message::new("notice_names").with(resolvers(case)).with(host())),
+        Check::VendorStatus => Some(Message::new("notice_vendor_status")),
+        Check::SiteStatus => Some(Message::new("notice_site_status").with(host())),
+        _ => None,
+    }
+}
+
+/// What is told of the page if computers elsewhere look.
+pub fn outside(case: &Case) -> Message {
+    Message::new("notice_outside").with(host(case))
+}
+
+/// The path, which is told only if the visitor says so; none where it says nothing.
+pub fn path(case: &Case) -> Option<Message> {
+    let url = &case.observations.first()?.url;
+    let (_, rest) = cut(url, "://")?;
+    let path = rest.get(authority_of(url).len()..)?.split('#').next().filter(|path| path.len() > 1)?;
+    Some(Message::new("notice_path").with(clip(path, MAX_PATH)))
+}
+
+fn host(case: &Case) -> &str {
+    case.observations.first().map(Observation::host).unwrap_or_default()
+}
+
+fn resolvers(case: &Case) -> String {
+    let names: Vec<_> = case.settings.resolvers.iter().map(|resolver| resolver.name.as_ref()).collect();
+    join(&names, ", ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn case(url: &str) -> Case {
+        let error = Some("net::ERR_NAME_NOT_RESOLVED".to_owned());
+        Case { observations: vec![Observation { error, url: url.into(), ..Default::default() }], ..Case::default() }
+    }
+
+    #[test]
+    fn everybody_who_would_learn_the_name_is_named() {
+        let lines = notice(&case("https://shop.example.com/cart"));
+        let names = lines.iter().find(|line| line.key == "notice_names").unwrap();
+        assert_eq!(names.params, ["Cloudflare, Google, Quad9", "shop.example.com"]);
+        let keys: Vec<_> = lines.iter().map(|line| line.key.as_str()).collect();
+        assert_eq!(keys, ["notice_control", "notice_names", "notice_site_status"]);
+        let keys = notice(&case("https://wiki.corp/")).into_iter().map(|line| line.key).collect::<Vec<_>>();
+        assert_eq!(keys, ["notice_control"], "a name of the inside is told to nobody");
+    }
+
+    #[test]
+    fn what_is_switched_off_is_not_spoken_of() {
+        let mut case = case("https://shop.example.com/");
+        case.settings.off = vec![Check::Names, Check::SiteStatus];
+        assert_eq!(notice(&case).len(), 1);
+    }
+
+    #[test]
+    fn the_path_is_a_question_of_its_own() {
+        let told = |url: &str| path(&case(url)).map(|message| message.params);
+        assert_eq!(told("https://shop.example.com/cart?id=7#top"), Some(vec!["/cart?id=7".to_owned()]));
+        assert_eq!(
+            (told("https://shop.example.com/"), told("https://shop.example.com#a"), told("")),
+            (None, None, None)
+        );
+    }
+}

@@ -1,0 +1,35 @@
+//! Several things under way at the same time, but not too many.
+
+use std::future::Future;
+use std::pin::Pin;
+use std::task::Poll;
+
+use is_it_me_core::check::budget;
+
+/// Something that is under way or waits for its turn.
+pub(super) type Work<'a, T> = Pin<Box<dyn Future<Output = T> + 'a>>;
+
+/// Does all of it, and puts what ends into `done` in the order of ending, with its number. Whoever gives up on this
+/// finds there what had ended by then.
+pub(super) async fn all<T>(work: Vec<Work<'_, T>>, done: &mut Vec<(usize, T)>) {
+    let mut left: Vec<_> = work.into_iter().enumerate().collect();
+    std::future::poll_fn(|context| {
+        let mut turn = 0;
+        let mut under_way = 0;
+        while under_way < usize::from(budget::IN_FLIGHT) {
+            let Some((number, future)) = left.get_mut(turn) else { break };
+            match future.as_mut().poll(context) {
+                Poll::Ready(value) => {
+                    done.push((*number, value));
+                    drop(left.remove(turn));
+                }
+                Poll::Pending => {
+                    turn += 1;
+                    under_way += 1;
+                }
+            }
+        }
+        if left.is_empty() { Poll::Ready(()) } else { Poll::Pending }
+    })
+    .await;
+}

@@ -1,0 +1,185 @@
+//! What the checks of a tab's failure were answered, in the browser's session storage: a popup that is closed and opened
+//! again goes on where it was.
+//!
+//! Only replies are kept. Which requests they answer the core says again, for the same case and the same replies always
+//! lead to the same requests.
+
+use is_it_me_core::check::{Answered, Check, Exchange, Lost, Reply, Request, budget};
+use is_it_me_core::headers::Headers;
+use is_it_me_core::observation::{How, Observation};
+use js_sys::Array;
+use wasm_bindgen::{JsCast, JsValue};
+
+use crate::browser;
+use crate::fields::{field, flag, list, number, object, text, texts};
+use crate::store;
+
+const AREA: &str = "session";
+
+/// What was answered longer ago is not news any more.
+const FRESH_MS: f64 = 120_000.0;
+/// The storage is shared with the failures of every tab.
+const MOST_BYTES: usize = 1024 * 1024;
+
+/// Replies of an earlier look at the same failure, which the same requests are answered with.
+#[derive(Default)]
+pub(super) struct Kept(Vec<(Asked, Reply)>);
+
+/// What tells one request of a check from another.
+#[derive(PartialEq)]
+struct Asked {
+    check: String,
+    method: String,
+    url: String,
+    body: Option<String>,
+}
+
+impl Asked {
+    fn by(check: Check, request: &Request) -> Self {
+        let (method, body) = (request.method.name().into(), request.body.clone());
+        Self { check: check.word().into(), method, url: request.url.clone(), body }
+    }
+}
+
+impl Kept {
+    /// What is kept of this tab, if it is of this failure and fresh.
+    pub(super) async fn load(tab: i32, failure: &str) -> Self {
+        let kept = Self::read(tab, failure).await;
+        Self(kept.unwrap_or_default())
+    }
+
+    async fn read(tab: i32, failure: &str) -> Option<Vec<(Asked, Reply)>> {
+        let record = store::get(AREA, &key(tab)).await;
+        let is_fresh = (0.0..FRESH_MS).contains(&(browser::now() - number(&record, "at")?));
+        if !is_fresh || text(&record, "failure")? != failure {
+            return None;
+        }
+        Some(
+            list(field(&record, "exchanges"))?
+                .take(budget::REQUESTS.into())
+                .filter_map(|item| exchange(&item))
+                .collect(),
+        )
+    }
+
+    /// One more reply, had by other means.
+    pub(super) fn add(&mut self, check: Check, request: &Request, reply: Reply) {
+        self.0.push((Asked::by(check, request), reply));
+    }
+
+    /// The reply to this request; each is handed out once.
+    pub(super) fn take(&mut self, check: Check, request: &Request) -> Option<Reply> {
+        let asked = Asked::by(check, request);
+        let at = self.0.iter().position(|(known, _)| *known == asked)?;
+        Some(self.0.remove(at).1)
+    }
+}
+
+/// Which failure this is, so that a newer one in the same tab is not taken for it. One that nobody saw happen cannot be
+/// told from the next, and is not kept.
+pub(super) fn identity(observations: &[Observation]) -> Option<String> {
+    let first = observations.first().filter(|first| first.how != How::Asked)?;
+    #[allow(clippy::cast_possible_truncation, reason = "the cast saturates, and only tells moments apart")]
+    let at = first.at_ms as i64;
+    Some(format!("{at} {}", first.url))
+}
+
+fn key(tab: i32) -> String {
+    // The background script takes it away under the same name.
+    format!("investigation:{tab}")
+}
+
+/// Keeps these exchanges of the tab's failure, as many as fit. That it fails is no reason to stop: then a popup opened
+/// again asks again.
+pub(super) async fn save(tab: i32, failure: &str, exchanges: &[Exchange]) {
+    let items: Array = lasting(exchanges).map(item).collect();
+    let record = object(&[("failure", failure.into()), ("at", browser::now().into()), ("exchanges", items.into())]);
+    let _ = store::set(AREA, &key(tab), record).await;
+}
+
+/// As many as there is room for.
+fn lasting(exchanges: &[Exchange]) -> impl Iterator<Item = &Exchange> {
+    let mut room = MOST_BYTES;
+    exchanges.iter().take_while(move |exchange| {
+        room = room.saturating_sub(size(exchange));
+        room > 0
+    })
+}
+
+fn size(exchange: &Exchange) -> usize {
+    let of = |answered: &Answered| {
+        let headers = answered.headers.iter().map(|(name, value)| name.len() + value.len());
+        answered.body.len() + headers.sum::<usize>()
+    };
+    exchange.reply.result.as_ref().map_or(0, of)
+}
+
+fn item(exchange: &Exchange) -> JsValue {
+    let Exchange { check, request, reply } = exchange;
+    let (how, what) = match &reply.result {
+        Ok(answered) => ("answered", answer(answered)),
+        Err(Lost::NotAllowed) => ("not-allowed", JsValue::NULL),
+        Err(Lost::Failed(error)) => ("failed", error.as_deref().into()),
+        Err(Lost::TimedOut | Lost::Cancelled) => ("timed-out", JsValue::NULL),
+    };
+    object(&[
+        ("check", check.word().into()),
+        ("method", request.method.name().into()),
+        ("url", (&request.url).into()),
+        ("body", request.body.as_deref().into()),
+        ("at", reply.at_ms.into()),
+        ("took", reply.took_ms.into()),
+        ("how", how.into()),
+        ("what", what),
+    ])
+}
+
+fn answer(answered: &Answered) -> JsValue {
+    let headers: Array = answered.headers.iter().map(|(name, value)| texts(&[name, value])).collect();
+    // A character a byte, because storage holds text and no bytes.
+    let body: String = answered.body.iter().map(|byte| char::from(*byte)).collect();
+    object(&[
+        ("url", (&answered.url).into()),
+        ("status", answered.status.into()),
+        ("reason", (&answered.reason).into()),
+        ("headers", headers.into()),
+        ("body", body.into()),
+        ("cut", answered.cut.into()),
+    ])
+}
+
+/// What another version stored and this one cannot read counts as nothing.
+fn exchange(item: &JsValue) -> Option<(Asked, Reply)> {
+    let asked = Asked {
+        check: text(item, "check")?,
+        method: text(item, "method")?,
+        url: text(item, "url")?,
+        body: text(item, "body"),
+    };
+    let result = match text(item, "how")?.as_str() {
+        "answered" => Ok(answered(&field(item, "what"))?),
+        "not-allowed" => Err(Lost::NotAllowed),
+        "failed" => Err(Lost::Failed(text(item, "what"))),
+        _ => Err(Lost::TimedOut),
+    };
+    Some((asked, Reply { at_ms: number(item, "at")?, took_ms: number(item, "took")?, result }))
+}
+
+fn answered(answer: &JsValue) -> Option<Answered> {
+    let pair = |pair: JsValue| {
+        let pair: Array = pair.dyn_into().ok()?;
+        Some((pair.get(0).as_string()?, pair.get(1).as_string()?))
+    };
+    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "the cast saturates")]
+    let status = number(answer, "status")? as u16;
+    let headers: Vec<_> = list(field(answer, "headers"))?.take(Headers::MAX_FIELDS).filter_map(pair).collect();
+    let body = text(answer, "body")?;
+    Some(Answered {
+        url: text(answer, "url")?,
+        status,
+        reason: text(answer, "reason")?,
+        headers: Headers::from(headers),
+        body: body.chars().take(budget::BYTES).filter_map(|c| u8::try_from(c).ok()).collect(),
+        cut: flag(answer, "cut"),
+    })
+}

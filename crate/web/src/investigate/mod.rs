@@ -1,0 +1,276 @@
+//! Runs the checks that the core plans, one after the other, until none is left that would tell more.
+//!
+//! Everything happens in the popup. That the browser ends the background script matters to nobody here, and when the
+//! popup is closed, the next one goes on from what is kept (`keep.rs`).
+
+mod errors;
+mod flight;
+mod keep;
+mod send;
+
+use std::cell::{Cell, Ref, RefCell};
+
+use is_it_me_core::check::ask::{self, Step};
+use is_it_me_core::check::{self, Asks, Case, Check, Exchange, Lost, Outcome, Reply, Request, Settings, Tier, Why};
+use is_it_me_core::view::checks::Progress;
+use js_sys::{Function, Promise};
+use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::JsFuture;
+use web_sys::AbortController;
+
+use crate::browser::{self, Tab, zone};
+use crate::limit::{unless, within};
+use errors::NetErrors;
+use keep::Kept;
+use send::{Way, send};
+pub(crate) use send::{ask_again, ask_once};
+
+/// How long the check that also completes what was seen may take: a gateway that gives up after the usual ten seconds on
+/// what is behind it should still be heard.
+pub(crate) const PATIENCE_MS: u32 = 12_000;
+
+/// One failed page and the checks of it.
+pub(crate) struct Investigation {
+    tab: i32,
+    /// Its window is private: the cookies of the others are none of its.
+    is_private: bool,
+    /// Which failure it is, where a later one could be told from it.
+    failure: Option<String>,
+    case: RefCell<Case>,
+    exchanges: RefCell<Vec<Exchange>>,
+    kept: RefCell<Kept>,
+    /// The site's own host answers this extension no more.
+    is_closed: Cell<bool>,
+    /// The check whose answer also completes what was seen: it comes first.
+    first: Cell<Option<Check>>,
+    progress: Cell<Progress>,
+    /// When the last click was, in milliseconds since 1970.
+    clicked: Cell<f64>,
+    /// Ends what is under way; `None` while nothing is.
+    stop: RefCell<Option<Function>>,
+}
+
+impl Investigation {
+    /// Of a page of which this much is known. What an earlier popup was answered about the same failure is not asked again.
+    pub(crate) async fn new(tab: &Tab, case: Case) -> Self {
+        let failure = keep::identity(&case.observations);
+        let kept = match &failure {
+            Some(failure) => Kept::load(tab.id, failure).await,
+            None => Kept::default(),
+        };
+        Self {
+            tab: tab.id,
+            is_private: tab.is_private,
+            failure,
+            case: RefCell::new(case),
+            exchanges: RefCell::default(),
+            kept: RefCell::new(kept),
+            is_closed: Cell::new(false),
+            first: Cell::new(None),
+            progress: Cell::new(Progress::Running(None)),
+            clicked: Cell::new(browser::now()),
+            stop: RefCell::default(),
+        }
+    }
+
+    /// Asking again completes what was seen, and so it comes first, if it may be done at all.
+    pub(crate) fn complete_first(&self) {
+        let is_possible = self.case().applies(Check::Again) && self.case().allows(Check::Again);
+        if is_possible {
+            self.begin_with(Check::Again);
+        }
+    }
+
+    /// Begins with this check, which the visitor asked for, when it is run next.
+    pub(crate) fn begin_with(&self, check: Check) {
+        self.first.set(Some(check));
+    }
+
+    /// Takes over a request that was sent before there was a case. Afterwards the site may answer this extension no more:
+    /// a click opens a browser's error page for one navigation.
+    pub(crate) fn take_over(&self, asked: Option<Exchange>, is_closed: bool) {
+        if let Some(Exchange { check, request, reply }) = asked {
+            self.kept.borrow_mut().add(check, &request, reply);
+        }
+        self.is_closed.set(is_closed);
+    }
+
+    /// The case as it stands.
+    pub(crate) fn case(&self) -> Ref<'_, Case> {
+        self.case.borrow()
+    }
+
+    /// What was sent so far and what came back.
+    pub(crate) fn exchanges(&self) -> Ref<'_, Vec<Exchange>> {
+        self.exchanges.borrow()
+    }
+
+    /// How far it has come.
+    pub(crate) fn progress(&self) -> Progress {
+        self.progress.get()
+    }
+
+    /// Changes what is allowed. Time counts from this click anew.
+    pub(crate) fn allow(&self, change: impl FnOnce(&mut Settings)) {
+        change(&mut self.case.borrow_mut().settings);
+        self.clicked.set(browser::now());
+    }
+
+    /// Ends it; what was answered so far stands.
+    pub(crate) fn stop(&self) {
+        if let Some(stop) = self.stop.borrow().as_ref() {
+            // Resolving a promise cannot fail.
+            let _ = stop.call0(&JsValue::NULL);
+        }
+    }
+
+    /// Runs checks until none is left that would tell more, and calls `changed` whenever there is something new to show.
+    pub(crate) async fn run(&self, changed: impl Fn()) {
+        if self.stop.borrow().is_some() {
+            return;
+        }
+        let stopped = Promise::new(&mut |resolve, _| *self.stop.borrow_mut() = Some(resolve));
+        let finished = unless(JsFuture::from(stopped), self.run_all(&changed)).await;
+        if let (None, Progress::Running(Some(check))) = (finished, self.progress.get()) {
+            self.put(check, Outcome::CouldNotRun(Why::Cancelled));
+        }
+        *self.stop.borrow_mut() = None;
+        self.progress.set(Progress::Over);
+        changed();
+    }
+
+    async fn run_all(&self, changed: &impl Fn()) {
+        let watches = self.case().settings.tier == Tier::Access;
+        let errors = if watches { NetErrors::watch().ok() } else { None };
+        while let Some((check, limit)) = self.next() {
+            self.progress.set(Progress::Running(Some(check)));
+            changed();
+            let outcome = self.check(check, browser::now() + f64::from(limit), errors.as_ref()).await;
+            self.put(check, outcome);
+            if check == Check::Again {
+                self.look_once_more();
+            }
+        }
+    }
+
+    /// The next check and its time limit in milliseconds.
+    fn next(&self) -> Option<(Check, u32)> {
+        if let Some(check) = self.first.take() {
+            return Some((check, PATIENCE_MS));
+        }
+        let mut case = self.case.borrow_mut();
+        #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "the cast saturates")]
+        let elapsed_ms = (browser::now() - self.clicked.get()) as u32;
+        case.elapsed_ms = elapsed_ms;
+        check::next(&case).map(|check| (check, check.limits().millis))
+    }
+
+    fn put(&self, check: Check, outcome: Outcome) {
+        let outcomes = &mut self.case.borrow_mut().outcomes;
+        if outcomes.set(check, outcome).is_err() {
+            // Without any outcome the check would be run for ever.
+            let _ = outcomes.set(check, Outcome::CouldNotRun(Why::Unknown));
+        }
+    }
+
+    async fn check(&self, check: Check, deadline: f64, errors: Option<&NetErrors>) -> Outcome {
+        loop {
+            let step = ask::step(&self.case(), check, &self.exchanges.borrow());
+            let requests = match step {
+                Step::Done(outcome) => return outcome,
+                Step::Send(requests) => requests,
+            };
+            if requests.is_empty() || browser::now() >= deadline {
+                return Outcome::CouldNotRun(Why::TimedOut);
+            }
+            let new = self.ask(check, requests, deadline, errors).await;
+            self.exchanges.borrow_mut().extend(new);
+            self.save().await;
+        }
+    }
+
+    /// What comes back for these requests, in the order in which it does; what is known already is not asked for.
+    async fn ask(
+        &self,
+        check: Check,
+        requests: Vec<Request>,
+        deadline: f64,
+        errors: Option<&NetErrors>,
+    ) -> Vec<Exchange> {
+        let (mut exchanges, mut left) = (Vec::new(), Vec::new());
+        for request in requests {
+            match self.reply_without_asking(check, &request) {
+                Some(reply) => exchanges.push(Exchange { check, request, reply }),
+                None => left.push(request),
+            }
+        }
+        if !left.is_empty() {
+            let replies = self.send_all(check, &left, deadline, errors).await;
+            let found =
+                |(number, reply): (usize, Reply)| Some(Exchange { check, request: left.get(number)?.clone(), reply });
+            exchanges.extend(replies.into_iter().filter_map(found));
+        }
+        exchanges
+    }
+
+    fn reply_without_asking(&self, check: Check, request: &Request) -> Option<Reply> {
+        let kept = self.kept.borrow_mut().take(check, request);
+        let is_futile = self.is_closed.get() && check.limits().asks == Asks::Site;
+        kept.or_else(|| is_futile.then(|| lost(Lost::NotAllowed)))
+    }
+
+    /// Sends them at the same time. What has not come back at the deadline never will.
+    async fn send_all(
+        &self,
+        check: Check,
+        requests: &[Request],
+        deadline: f64,
+        errors: Option<&NetErrors>,
+    ) -> Vec<(usize, Reply)> {
+        let Ok(control) = AbortController::new().map(Control) else { return Vec::new() };
+        let way = Way {
+            signal: control.0.signal(),
+            errors,
+            only_own_host: errors.is_none() && check.limits().asks == Asks::Site,
+            without_cookies: self.is_private,
+            deadline,
+        };
+        let work = requests.iter().map(|request| send(request, &way)).collect();
+        let mut replies = Vec::new();
+        #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "the cast saturates")]
+        let left = (deadline - browser::now()) as u32;
+        if within(left, flight::all(work, &mut replies)).await.is_none() {
+            let missing = (0..requests.len()).filter(|number| !replies.iter().any(|(known, _)| known == number));
+            let missing: Vec<_> = missing.map(|number| (number, lost(Lost::TimedOut))).collect();
+            replies.extend(missing);
+        }
+        replies
+    }
+
+    /// What asking for the very page again showed is one more observation of it.
+    fn look_once_more(&self) {
+        let exchanges = self.exchanges.borrow();
+        let again = exchanges.iter().filter(|exchange| exchange.check == Check::Again);
+        self.case.borrow_mut().observations.extend(again.filter_map(|exchange| exchange.observation(zone())));
+    }
+
+    async fn save(&self) {
+        if let Some(failure) = &self.failure {
+            let exchanges = self.exchanges.borrow().clone();
+            keep::save(self.tab, failure, &exchanges).await;
+        }
+    }
+}
+
+fn lost(lost: Lost) -> Reply {
+    Reply { at_ms: browser::now(), took_ms: 0.0, result: Err(lost) }
+}
+
+/// Requests under way, which nobody waits for once this is dropped.
+struct Control(AbortController);
+
+impl Drop for Control {
+    fn drop(&mut self) {
+        self.0.abort();
+    }
+}

@@ -1,0 +1,71 @@
+//! Steps that the browser takes itself, each at the click of a button that says what it does.
+
+use std::rc::Rc;
+
+use is_it_me_core::message::{Message, Words};
+use is_it_me_core::view::fix::{Fix, fix, label, may_reload};
+use wasm_bindgen::JsValue;
+use wasm_bindgen_futures::spawn_local;
+
+use super::Popup;
+use crate::browser::{self, SiteData};
+use crate::dom::{Node, button, el};
+use crate::words::BrowserWords;
+
+/// One step, with its button where there is one.
+pub(super) fn step(popup: &Rc<Popup>, step: &Message) -> Node {
+    let item = el("li").text(&BrowserWords.say(step));
+    match fix(step).filter(|fix| *fix != Fix::PrivateWindow || popup.opens_private) {
+        Some(fix) => item.child(&action(popup, fix, step)),
+        None => item,
+    }
+}
+
+fn action(popup: &Rc<Popup>, fix: Fix, step: &Message) -> Node {
+    let text = BrowserWords.say(&label(fix, &popup.investigation.case().observations));
+    // The other steps' parameters are keys to press.
+    let page = step.params.last().filter(|_| fix == Fix::StatusPage).cloned().unwrap_or_default();
+    let popup = Rc::clone(popup);
+    let url = page.clone();
+    let action = button(&text, move |_| start(&popup, fix, &url)).class("step__action");
+    action.attr("data-fix", fix.word()).attr("data-page", &page)
+}
+
+/// The browser's question for more leave may come up in the click only, so that is begun before anything is waited for.
+fn start(popup: &Rc<Popup>, fix: Fix, page: &str) {
+    let leave = match fix {
+        Fix::ClearSite => SiteData::ask().ok(),
+        _ => None,
+    };
+    let (popup, page) = (Rc::clone(popup), page.to_owned());
+    spawn_local(async move {
+        let allowed = match leave {
+            Some(leave) => leave.await.is_ok_and(|granted| granted.is_truthy()),
+            None => fix != Fix::ClearSite,
+        };
+        // Whatever the browser refuses now, the tab shows; what it does not refuse ends the popup's work.
+        if allowed && carry_out(&popup, fix, &page).await.is_ok() {
+            gloo_utils::window().close().ok();
+        }
+    });
+}
+
+async fn carry_out(popup: &Popup, fix: Fix, page: &str) -> Result<(), JsValue> {
+    let url = popup.tab.url.as_deref().unwrap_or_default();
+    match fix {
+        Fix::Reload => load_again(popup, url).await,
+        Fix::ClearSite => {
+            SiteData::of(url)?.remove().await?;
+            load_again(popup, url).await
+        }
+        Fix::StatusPage => browser::open_tab(page).await,
+        Fix::PrivateWindow => browser::open_private(url).await,
+    }
+}
+
+async fn load_again(popup: &Popup, url: &str) -> Result<(), JsValue> {
+    if may_reload(&popup.investigation.case().observations) {
+        return browser::reload(popup.tab.id).await;
+    }
+    browser::navigate(popup.tab.id, url).await
+}

@@ -1,0 +1,119 @@
+//! What the visitor is asked to allow: others than the site, computers elsewhere, access to sites. Each says who learns
+//! what before anybody is asked.
+
+use std::rc::Rc;
+
+use is_it_me_core::check::Leave;
+use is_it_me_core::message::{Message, Words};
+use is_it_me_core::view::notice::{self, notice};
+use wasm_bindgen_futures::spawn_local;
+
+use super::{Popup, draw};
+use crate::browser::Sites;
+use crate::dom::{self, Node, button, el};
+use crate::settings::choose;
+use crate::words::BrowserWords;
+
+fn label(key: &str) -> String {
+    BrowserWords.label(key)
+}
+
+/// The notice that names who is asked beside the site.
+pub(super) fn consent(popup: &Rc<Popup>) -> Node {
+    let told = notice(&popup.investigation.case());
+    let list = el("ul").children(told.iter().map(|line| el("li").text(&BrowserWords.say(line))));
+    el("section").class("consent").children([
+        el("h2").text(&label("consent_title")),
+        el("p").text(&label("consent_text")),
+        list,
+        answer(popup, "consent_allow", true),
+        answer(popup, "consent_deny", false),
+    ])
+}
+
+fn answer(popup: &Rc<Popup>, key: &'static str, yes: bool) -> Node {
+    let popup = Rc::clone(popup);
+    let answered = move |_| {
+        let popup = Rc::clone(&popup);
+        spawn_local(async move {
+            popup.answered.set(true);
+            // What is chosen in a private window leaves nothing on the disk.
+            if !popup.tab.is_private {
+                // Where nothing can be stored the answer holds for this popup.
+                let _ = choose(&[("asked", true), ("outside", yes)]).await;
+            }
+            if yes {
+                popup.investigation.allow(|settings| settings.allow(Leave::Others));
+                popup.go_on();
+            }
+            draw::case(&popup);
+        });
+    };
+    button(&label(key), answered).attr("id", &key.replace('_', "-"))
+}
+
+/// The offer to have computers elsewhere look, where that is what is left to do.
+pub(super) fn outside(popup: &Rc<Popup>) -> Option<Node> {
+    let case = popup.investigation.case();
+    if !popup.is_over() || popup.shows_notice.get() || !case.wants_outside() {
+        return None;
+    }
+    let mut parts =
+        vec![el("h2").text(&label("outside_title")), el("p").text(&BrowserWords.say(&notice::outside(&case)))];
+    if let Some(path) = notice::path(&case) {
+        parts.push(choice("outside-path", &BrowserWords.say(&path)));
+    }
+    if !popup.tab.is_private {
+        parts.push(choice("outside-remember", &label("outside_remember")));
+    }
+    parts.push(look_outside(popup));
+    Some(el("section").class("outside").children(parts))
+}
+
+fn choice(id: &str, text: &str) -> Node {
+    let input = el("input").attr("type", "checkbox").attr("id", id);
+    el("label").attr("for", id).child(&input).child(&el("span").text(text))
+}
+
+fn look_outside(popup: &Rc<Popup>) -> Node {
+    let popup = Rc::clone(popup);
+    let look = move |_| {
+        let (path, remember) = (dom::is_ticked("outside-path"), dom::is_ticked("outside-remember"));
+        popup.investigation.allow(|settings| {
+            settings.path = path;
+            settings.allow(Leave::Outside);
+        });
+        popup.go_on();
+        spawn_local(async move {
+            if remember {
+                let _ = choose(&[("vantage", true), ("path", path)]).await;
+            }
+        });
+    };
+    button(&label("outside_allow"), look).attr("id", "outside-allow")
+}
+
+/// The offer of more access: to the site in front, where there is one, or to all.
+pub(super) fn access(host: Option<&str>) -> Node {
+    let section = el("section").class("access").child(&el("p").text(&label("access_text")));
+    let section = match host.filter(|host| !host.is_empty()) {
+        Some(host) => {
+            section.child(&allow("allow-site", &Message::new("access_allow_site").with(host), Sites::host(host)))
+        }
+        None => section,
+    };
+    section.child(&allow("allow-all", &Message::new("access_allow_all"), Sites::all()))
+}
+
+fn allow(id: &str, text: &Message, sites: Sites) -> Node {
+    let ask = move |_| {
+        let Ok(granted) = sites.ask() else { return };
+        spawn_local(async move {
+            // Refusing is an answer like any other; the popup simply stays as it is.
+            if granted.await.is_ok_and(|granted| granted.is_truthy()) {
+                let _ = gloo_utils::window().location().reload();
+            }
+        });
+    };
+    button(&BrowserWords.say(text), ask).attr("id", id)
+}

@@ -1,0 +1,81 @@
+//! What the visitor has chosen, as it stands on this device. One plain object under one name; fields that this version
+//! does not know stay as they are.
+
+use is_it_me_core::check::{Check, Leave, Settings, Tier};
+use is_it_me_core::dns::{DEFAULTS, Resolver};
+use js_sys::{Object, Reflect};
+use wasm_bindgen::prelude::*;
+
+use crate::fields::{field, flag, list};
+use crate::store;
+
+const AREA: &str = "local";
+const KEY: &str = "settings";
+/// More resolvers than this are asked by nobody.
+pub(crate) const MOST_RESOLVERS: usize = 8;
+
+/// The visitor's choices, as far as checks go.
+pub(crate) struct Chosen {
+    /// The notice that names who is asked beside the site was answered.
+    pub(crate) asked: bool,
+    /// What the visitor allows for good.
+    allowed: Vec<Leave>,
+    /// Computers elsewhere may be told the path, too.
+    path: bool,
+    off: Vec<Check>,
+    resolvers: Vec<Resolver>,
+}
+
+impl Chosen {
+    /// What is stored; what is missing or makes no sense is as if nothing had been chosen. To be asked of is chosen for the
+    /// ordinary windows: in a private one it is asked each time.
+    pub(crate) async fn load(in_private: bool) -> Self {
+        let stored = store::get(AREA, KEY).await;
+        let texts = |name| list(field(&stored, name)).into_iter().flatten().filter_map(|item| item.as_string());
+        let check = |word: String| Check::ALL.iter().copied().find(|check| check.word() == word);
+        let resolver = |text: String| Resolver::typed(&text, true).ok();
+        let asked = flag(&stored, "asked") && !in_private;
+        let others = (Leave::Others, asked && flag(&stored, "outside"));
+        let allowed = [others, (Leave::Outside, flag(&stored, "vantage") && !in_private)];
+        Self {
+            asked,
+            allowed: allowed.into_iter().filter(|(_, allows)| *allows).map(|(leave, _)| leave).collect(),
+            path: flag(&stored, "path"),
+            off: texts("off").filter_map(check).collect(),
+            resolvers: texts("resolvers").take(MOST_RESOLVERS).filter_map(resolver).collect(),
+        }
+    }
+
+    /// The same as the core wants to know it.
+    pub(crate) fn settings(&self, tier: Tier, cookies: Option<bool>) -> Settings {
+        let resolvers = if self.resolvers.is_empty() { DEFAULTS.to_vec() } else { self.resolvers.clone() };
+        let (off, path) = (self.off.clone(), self.path);
+        let mut settings = Settings { tier, others: false, off, cookies, resolvers, path, ..Settings::default() };
+        self.allowed.iter().for_each(|leave| settings.allow(*leave));
+        settings
+    }
+}
+
+/// Everything that was chosen, as one object.
+pub(crate) async fn stored() -> JsValue {
+    store::get(AREA, KEY).await
+}
+
+/// Stores these choices beside all others.
+pub(crate) async fn choose(choices: &[(&str, bool)]) -> Result<(), JsValue> {
+    let choices: Vec<_> = choices.iter().map(|(name, value)| (*name, JsValue::from(*value))).collect();
+    write(&choices).await
+}
+
+/// Stores one choice beside all others; `undefined` takes it away.
+pub(crate) async fn put(name: &str, value: JsValue) -> Result<(), JsValue> {
+    write(&[(name, value)]).await
+}
+
+async fn write(choices: &[(&str, JsValue)]) -> Result<(), JsValue> {
+    let stored: Object = stored().await.dyn_into().unwrap_or_default();
+    for (name, value) in choices {
+        Reflect::set(&stored, &(*name).into(), value)?;
+    }
+    store::set(AREA, KEY, stored.into()).await
+}
