@@ -11,6 +11,7 @@ use crate::log_line::{Reading, upstream::port};
 use crate::observation::{Observation, authority_of, host_of};
 use crate::text::{clip, cut};
 use crate::vendor::Vendor;
+use crate::view::ids;
 
 /// Logs are looked through from so long before the failure to so long after it.
 const BEFORE_MS: f64 = 120_000.0;
@@ -87,16 +88,9 @@ impl<'a> Values<'a> {
 
     /// The first request ID of a product on the way.
     fn request_id(&self) -> String {
-        let Some(headers) = self.observations.iter().find_map(|o| o.headers.as_ref()) else { return String::new() };
-        for id in &self.diagnosis.in_path {
-            for (_, id) in Vendor::by_id(id).into_iter().flat_map(|vendor| vendor.request_ids(headers)) {
-                // An ID is compared letter by letter, so one that would have to be changed is of no use.
-                if encoded(id) == id {
-                    return word(id);
-                }
-            }
-        }
-        String::new()
+        let ids = ids(self.observations, self.diagnosis).into_iter().map(|id| id.value);
+        // An ID is compared letter by letter, so one that would have to be changed is of no use.
+        ids.filter(|id| encoded(id) == *id && !id.starts_with('-')).map(|id| word(&id)).next().unwrap_or_default()
     }
 
     /// The command with every placeholder replaced; `None` where something that it needs is not known.
