@@ -142,7 +142,7 @@ fn steps(popup: &Rc<Popup>, steps: &[Message]) -> Drawn {
     el("section")?.class("steps").child(&el("h2")?.text(&label("steps_title")))?.child(&list)
 }
 
-fn disclosure(class: &str, title: &str, content: &Node) -> Drawn {
+pub(super) fn disclosure(class: &str, title: &str, content: &Node) -> Drawn {
     el("details")?.class(class).child(&el("summary")?.text(&label(title)))?.child(content)
 }
 
