@@ -12,17 +12,26 @@ WASM_TARGET=wasm32-unknown-unknown
 WASI_TARGET=wasm32-wasip1
 NODE_AT_LEAST=20
 
-# What the browser tests need beyond cargo and Node: "Debian package:program", or a file instead of a program.
+# What the browser tests need beyond cargo and Node: "Debian package:program", or a file instead of a program. Browsers;
+# gateways; zones, resolvers and a network for the world they fail in; what trusts a certificate; a display and its font.
 SYSTEM_PACKAGES=(
   "chromium:${CHROMIUM:-chromium}"
   "firefox-esr:${FIREFOX:-firefox-esr}"
   "nginx-light:nginx"
   "haproxy:haproxy"
   "apache2:apache2"
+  "knot:knotd"
+  "knot-resolver:kresd"
+  "iproute2:ip"
   "libnss3-tools:certutil"
   "xvfb:Xvfb"
   "xdotool:xdotool"
+  # The languages Chromium speaks; another CHROMIUM brings its own.
+  "chromium-l10n:${CHROMIUM:-/usr/lib/chromium/locales/ar.pak}"
   "fonts-noto-core:/usr/share/fonts/truetype/noto/NotoSans-Regular.ttf"
+  # Small fonts of Japanese and Chinese.
+  "fonts-vlgothic:/usr/share/fonts/truetype/vlgothic/VL-Gothic-Regular.ttf"
+  "fonts-wqy-microhei:/usr/share/fonts/truetype/wqy/wqy-microhei.ttc"
 )
 
 # What the failure report says: the step that is running, why it failed when the step knows, and what mends it.
@@ -212,8 +221,8 @@ present() {
 # Debian starts a server it installs. That is the owner's to decide, so it is said and not undone.
 say_what_may_run() {
   [[ -d /run/systemd/system && ! -e /usr/sbin/policy-rc.d ]] || return 0
-  printf '    nginx, haproxy and apache2 may now run as services; the tests need none of them running:\n'
-  printf '    systemctl disable --now nginx haproxy apache2\n'
+  printf '    nginx, haproxy, apache2 and knot may now run as services; the tests need none of them running:\n'
+  printf '    systemctl disable --now nginx haproxy apache2 knot\n'
 }
 
 # ---- pieces ---------------------------------------------------------------------------------------------------------

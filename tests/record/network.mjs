@@ -1,13 +1,10 @@
-// A machine of its own for the recorder: network, mounts, processes and host name are private, nothing leads outside.
-// What is asked for by name is answered here; there is an address that swallows connections and one without a route.
+// The recorder's machine, on which nothing leads outside. What is asked for by name is answered here; there is an address
+// that swallows connections and one without a route.
 
-import { execFileSync, spawn } from 'node:child_process';
 import { createSocket } from 'node:dgram';
 import { once } from 'node:events';
-import { writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { putInEtc, run } from '../browser/lib/apart.mjs';
 
-const INSIDE = 'RECORDER_IS_INSIDE';
 const NAMESERVER = '127.0.0.53';
 const HOST_NAME = 'gateway';
 const [APP, DEAD, FAR, UNROUTED] = ['127.0.0.2', '127.0.0.3', '10.99.0.7', '10.98.0.7'];
@@ -36,39 +33,16 @@ const ADDRESSES = { [SITE]: APP, 'dead.example.test': DEAD, 'far.example.test': 
 const [NO_ERROR, SERVFAIL, NXDOMAIN] = [0, 2, 3];
 const TYPE_A = 1;
 
-export function isInside() {
-  return INSIDE in process.env;
-}
-
-// Runs this very program again on that machine, and ends as it ends. Only processes inside can outlive nothing.
-export async function runInside() {
-  const asRoot = process.getuid() === 0 ? [] : ['--map-root-user'];
-  const apart = ['--net', '--mount', '--uts', '--pid', '--fork', '--kill-child', '--mount-proc'];
-  const again = [process.execPath, ...process.argv.slice(1)];
-  const env = { ...process.env, [INSIDE]: '1' };
-  const child = spawn('unshare', [...asRoot, ...apart, ...again], { stdio: 'inherit', env });
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
-  const [code] = await once(child, 'exit');
-  process.exitCode = code ?? 1;
-}
-
 // Once, inside, before anything is started. A neighbour that is known and not there takes every packet and answers none.
 export function furnish(folder) {
-  const run = (line) => execFileSync('/bin/sh', ['-c', `PATH=$PATH:/usr/sbin:/sbin; ${line}`]);
   run('ip link set lo up');
   run('ip link add near type veth peer name other && ip link set other up');
   run('ip address add 10.99.0.1/24 dev near && ip link set near up');
   run(`ip neighbour add ${FAR} lladdr 02:00:00:00:00:07 nud permanent dev near`);
   run(`ip route add unreachable ${UNROUTED}`);
   run(`hostname ${HOST_NAME}`);
-  bind(run, folder, 'resolv.conf', `nameserver ${NAMESERVER}\noptions timeout:1 attempts:1\n`);
-  bind(run, folder, 'hosts', `127.0.0.1 localhost ${HOST_NAME}\n`);
-}
-
-function bind(run, folder, name, text) {
-  const path = join(folder, name);
-  writeFileSync(path, text, { mode: 0o644 });
-  run(`mount --bind ${path} /etc/${name}`);
+  putInEtc(folder, 'resolv.conf', `nameserver ${NAMESERVER}\noptions timeout:1 attempts:1\n`);
+  putInEtc(folder, 'hosts', `127.0.0.1 localhost ${HOST_NAME}\n`);
 }
 
 // Answers what is asked for by name.

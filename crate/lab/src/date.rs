@@ -1,6 +1,9 @@
 //! The date as HTTP writes it, because every real server sends one.
 
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
+
+const DAY: u64 = 86_400;
 
 const DAYS: [&str; 7] = ["Thu", "Fri", "Sat", "Sun", "Mon", "Tue", "Wed"];
 const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
@@ -10,9 +13,33 @@ pub(crate) fn since_epoch() -> Duration {
     SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default()
 }
 
+/// A clock that may go ahead by days. To a browser, it is its own clock that is behind then.
+#[derive(Default)]
+pub(crate) struct Clock {
+    ahead: AtomicU64,
+}
+
+impl Clock {
+    /// So many days ahead from now on.
+    pub(crate) fn set_ahead(&self, days: u64) {
+        self.ahead.store(days, Ordering::SeqCst);
+    }
+
+    pub(crate) fn days_ahead(&self) -> u64 {
+        self.ahead.load(Ordering::SeqCst)
+    }
+
+    /// A moment so many days from now by this clock, told as the time since 1970.
+    pub(crate) fn days_from_now(&self, days: i64) -> Duration {
+        let shift = Duration::from_secs(days.unsigned_abs().saturating_mul(DAY));
+        let now = since_epoch() + Duration::from_secs(self.days_ahead().saturating_mul(DAY));
+        if days < 0 { now.saturating_sub(shift) } else { now.saturating_add(shift) }
+    }
+}
+
 /// The IMF-fixdate of RFC 9110 for a moment given in seconds since 1970.
 pub(crate) fn http_date(seconds: u64) -> String {
-    let (days, rest) = (seconds / 86_400, seconds % 86_400);
+    let (days, rest) = (seconds / DAY, seconds % DAY);
     let (year, month, day) = civil(days);
     format!(
         "{}, {day:02} {} {year} {:02}:{:02}:{:02} GMT",

@@ -8,17 +8,20 @@ use crate::conn::Conn;
 const HEAD_BYTES: usize = 64 << 10;
 /// Browsers open spare connections and say nothing on them for a while, so this is generous.
 const HEAD_TIME: Duration = Duration::from_secs(30);
+/// So much of a body is kept.
+const KEPT_BYTES: usize = 16 << 10;
 /// A longer body is left unread; the end of the connection throws it away.
 const BODY_BYTES: usize = 1 << 20;
 const BODY_TIME: Duration = Duration::from_secs(5);
 
-/// One request; the body was read and dropped.
+/// One request; of its body the beginning was kept and the rest read and dropped.
 pub(crate) struct Request {
     pub(crate) method: String,
     /// The path alone, also when a proxy was asked with a whole URL.
     pub(crate) path: String,
     /// What follows the question mark, still encoded.
     pub(crate) query: String,
+    pub(crate) body: Vec<u8>,
     headers: Vec<(String, String)>,
 }
 
@@ -34,7 +37,7 @@ pub(crate) enum Unread {
 }
 
 impl Request {
-    /// Reads one request and drops its body.
+    /// Reads one request.
     pub(crate) fn read(conn: &mut Conn) -> Result<Self, Unread> {
         let deadline = Instant::now() + HEAD_TIME;
         let mut got = Vec::new();
@@ -50,8 +53,8 @@ impl Request {
             got.extend_from_slice(chunk.get(..n).unwrap_or_default());
         };
         let head = got.get(..end).unwrap_or_default();
-        let request = Self::parse(&String::from_utf8_lossy(head)).ok_or(Unread::Malformed)?;
-        request.skip_body(conn, got.len().saturating_sub(end));
+        let mut request = Self::parse(&String::from_utf8_lossy(head)).ok_or(Unread::Malformed)?;
+        request.read_body(conn, got.get(end..).unwrap_or_default());
         Ok(request)
     }
 
@@ -68,22 +71,30 @@ impl Request {
             method: method.to_owned(),
             path: path.to_owned(),
             query: query.to_owned(),
+            body: Vec::new(),
             headers: lines.filter_map(header).collect(),
         })
     }
 
-    /// Reads what is left of a body of known length, because a browser may wait until all of it is taken.
-    fn skip_body(&self, conn: &mut Conn, already: usize) {
+    /// Reads a body of known length, because a browser may wait until all of it is taken.
+    fn read_body(&mut self, conn: &mut Conn, already: &[u8]) {
         let length = self.header("content-length").and_then(|v| v.parse().ok()).unwrap_or(0);
-        let mut left = usize::min(length, BODY_BYTES).saturating_sub(already);
+        let mut left = usize::min(length, BODY_BYTES).saturating_sub(already.len());
+        self.keep(already);
         let deadline = Instant::now() + BODY_TIME;
         let mut scrap = [0; 8192];
         while left > 0 {
             let Some(n) = conn.read_until(&mut scrap, deadline) else {
                 return;
             };
+            self.keep(scrap.get(..n).unwrap_or_default());
             left = left.saturating_sub(n);
         }
+    }
+
+    fn keep(&mut self, piece: &[u8]) {
+        let room = KEPT_BYTES.saturating_sub(self.body.len());
+        self.body.extend(piece.iter().take(room));
     }
 
     /// The first header of that name, which is given in lower case.
@@ -91,10 +102,21 @@ impl Request {
         self.headers.iter().find(|(n, _)| n == name).map(|(_, value)| value.as_str())
     }
 
+    /// The name of the host that is asked, in lower case and without a port.
+    pub(crate) fn host(&self) -> String {
+        let host = self.header("host").unwrap_or_default();
+        host.rsplit_once(':').map_or(host, |(name, _)| name).to_ascii_lowercase()
+    }
+
+    /// Every parameter of the query, decoded.
+    pub(crate) fn params(&self) -> impl Iterator<Item = (String, String)> {
+        let pairs = self.query.split('&').filter(|pair| !pair.is_empty());
+        pairs.map(|pair| pair.split_once('=').unwrap_or((pair, ""))).map(|(key, value)| (decode(key), decode(value)))
+    }
+
     /// One parameter of the query, decoded.
     pub(crate) fn param(&self, name: &str) -> Option<String> {
-        let mut pairs = self.query.split('&').map(|pair| pair.split_once('=').unwrap_or((pair, "")));
-        pairs.find(|(key, _)| decode(key) == name).map(|(_, value)| decode(value))
+        self.params().find(|(key, _)| key == name).map(|(_, value)| value)
     }
 
     /// One parameter of the query as a number; anything else counts as left out.

@@ -1,15 +1,17 @@
 //! The failing internet on loopback: every hop between a browser and a site, broken on purpose.
 //!
 //! [`Lab::start`] opens one plain HTTP server whose paths each show one failure, and one port more for each
-//! failure that lies below HTTP. Both lists are tables ([`routes`] and [`modes`] inside), and the index page,
-//! the ready line and the README are all made from those tables.
+//! failure that lies below HTTP. Where it is asked by one of a few host names, it is the site or the service of that
+//! name. All three lists are tables ([`routes`], [`modes`] and [`hosts`] inside), and the index page, the ready line and
+//! the README are all made from those tables.
 //!
-//! Nothing here diagnoses anything, and nothing here listens anywhere but on 127.0.0.1.
+//! Nothing here diagnoses anything, and nothing here listens anywhere but on 127.0.0.1, unless it is told where.
 
 mod conn;
 mod date;
 mod examples;
 mod h2;
+mod hosts;
 mod http;
 mod log;
 mod modes;
@@ -32,7 +34,7 @@ use socket2::Socket;
 use crate::server::Door;
 use crate::shared::Shared;
 
-pub use crate::table::{mode_names, readme_table, route_links};
+pub use crate::table::{host_names, mode_names, readme_table, route_links};
 
 /// How to start a lab.
 pub struct Options {
@@ -40,12 +42,14 @@ pub struct Options {
     pub port: u16,
     /// The folder whose TOML files hold the worked examples. A folder that is not there means no examples.
     pub vendors: PathBuf,
+    /// Addresses at which the HTTP server (`http`) or a mode listens as well.
+    pub at: Vec<(SocketAddr, String)>,
 }
 
 impl Default for Options {
     fn default() -> Self {
         let vendors = Path::new(env!("CARGO_MANIFEST_DIR")).join("../core/vendors");
-        Self { port: 0, vendors }
+        Self { port: 0, vendors, at: Vec::new() }
     }
 }
 
@@ -78,8 +82,8 @@ impl Lab {
     }
 
     /// The certificate of the lab's own authority, which a browser must trust to see anything past `untrusted`.
-    pub fn ca_pem(&self) -> &str {
-        &self.shared.ca_pem
+    pub fn ca_pem(&self) -> String {
+        self.shared.authority.pem()
     }
 
     /// What could not be read from the folder of examples, one line each.

@@ -21,12 +21,16 @@ pub(crate) struct Entry {
     at_ms: u128,
     mode: &'static str,
     method: String,
+    /// The host that was asked for.
+    host: String,
     path: String,
     query: String,
     /// What the browser wants it for (Sec-Fetch-Dest): `document` for a navigation, `empty` for a fetch.
     dest: String,
     /// Whether cookies came along.
     cookie: bool,
+    /// What the request carried.
+    body: String,
 }
 
 /// Which requests to count.
@@ -63,10 +67,12 @@ impl Log {
             at_ms: self.begun.elapsed().as_millis(),
             mode,
             method: cut(&request.method),
+            host: cut(&request.host()),
             path: cut(&request.path),
             query: cut(&request.query),
             dest: cut(request.header("sec-fetch-dest").unwrap_or_default()),
             cookie: request.header("cookie").is_some(),
+            body: cut(&String::from_utf8_lossy(&request.body)),
         });
     }
 
@@ -77,10 +83,12 @@ impl Log {
             at_ms: self.begun.elapsed().as_millis(),
             mode,
             method: String::new(),
+            host: String::new(),
             path: String::new(),
             query: String::new(),
             dest: String::new(),
             cookie: false,
+            body: String::new(),
         });
     }
 

@@ -8,12 +8,13 @@ use is_it_me_lab::{Lab, Options, readme_table};
 const HELP: &str = "\
 The failing internet on loopback.
 
-usage: is-it-me-lab [--port N]
+usage: is-it-me-lab [--port N] [--at ADDRESS:PORT=MODE]...
        is-it-me-lab --table
 
-  --port N   port of the HTTP server (any free one when left out)
-  --table    print the table of routes and modes as Markdown, and end
-  --help     print this, and end
+  --port N                port of the HTTP server (any free one when left out)
+  --at ADDRESS:PORT=MODE  the HTTP server (http) or a mode listens there as well
+  --table                 print the tables of routes, modes and hosts as Markdown, and end
+  --help                  print this, and end
 
 Prints one JSON line when ready, and serves until its standard input ends.
 ";
@@ -41,6 +42,11 @@ fn wish(mut args: impl Iterator<Item = String>) -> Result<Wish, String> {
             "--port" => {
                 let text = args.next().unwrap_or_default();
                 options.port = text.parse().map_err(|_| format!("not a port: {text:?}"))?;
+            }
+            "--at" => {
+                let text = args.next().unwrap_or_default();
+                let parts = text.split_once('=').and_then(|(at, mode)| Some((at.parse().ok()?, mode.to_owned())));
+                options.at.push(parts.ok_or_else(|| format!("not ADDRESS:PORT=MODE: {text:?}"))?);
             }
             other => return Err(format!("unknown argument: {other:?}")),
         }

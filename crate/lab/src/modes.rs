@@ -25,6 +25,8 @@ pub(crate) enum Way {
     AtOnce,
     /// Accepted and never spoken to.
     Silent,
+    /// Reset as soon as something is said.
+    Reset,
     /// These bytes, whatever is said first.
     FirstBytes(&'static [u8]),
     /// HTTP in the clear.
@@ -76,6 +78,11 @@ pub(crate) const MODES: &[Mode] = &[
     plain("proxy-refusing", "As an HTTP proxy: refuses every tunnel, answers 502 to the rest.", Way::Http(proxy)),
     secure("plain-on-tls", "Speaks plain HTTP where TLS is expected.", Way::FirstBytes(PLAIN_400)),
     secure("tls-alert", "Refuses the TLS handshake with an alert.", Way::FirstBytes(HANDSHAKE_FAILURE)),
+    secure(
+        "tls-reset",
+        "Resets the connection when it hears the name in the TLS handshake, as a firewall does.",
+        Way::Reset,
+    ),
     secure("self-signed", "Shows a certificate that signs itself.", https(Certificate::SelfSigned)),
     secure("expired", "Shows a certificate of the lab's authority that ran out.", https(Certificate::Expired)),
     secure("wrong-name", "Shows a certificate of the lab's authority for another name.", https(Certificate::WrongName)),

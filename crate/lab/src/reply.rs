@@ -21,6 +21,12 @@ impl Reply {
         Self { status, headers: Vec::new(), body: Vec::new() }
     }
 
+    /// An answer that tells the time and not what sent it.
+    pub(crate) fn dated(status: u16) -> Self {
+        let now = date::http_date(date::since_epoch().as_secs());
+        Self::bare(status).header("Date", &now)
+    }
+
     /// An answer as nginx begins it.
     pub(crate) fn new(status: u16) -> Self {
         let now = date::http_date(date::since_epoch().as_secs());
@@ -100,6 +106,7 @@ pub(crate) fn reason(status: u16) -> &'static str {
     match status {
         200 => "OK",
         201 => "Created",
+        202 => "Accepted",
         204 => "No Content",
         301 => "Moved Permanently",
         302 => "Moved Temporarily",

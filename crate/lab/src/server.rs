@@ -11,6 +11,7 @@ use rustls::ServerConfig;
 use socket2::{Domain, Socket, Type};
 
 use crate::conn::Conn;
+use crate::date::Clock;
 use crate::examples::Examples;
 use crate::h2;
 use crate::http::{Request, Unread};
@@ -46,7 +47,8 @@ struct Post {
 
 /// Opens everything and starts to serve.
 pub(crate) fn start(options: &Options) -> io::Result<Lab> {
-    let authority = Authority::new()?;
+    let clock = Arc::new(Clock::default());
+    let authority = Arc::new(Authority::new(Arc::clone(&clock))?);
     let main = TcpListener::bind((Ipv4Addr::LOCALHOST, options.port))?;
     let http = main.local_addr()?;
     let mut ports = BTreeMap::new();
@@ -65,8 +67,12 @@ pub(crate) fn start(options: &Options) -> io::Result<Lab> {
         };
         ports.insert(mode.name, port);
     }
+    for (address, name) in &options.at {
+        let (name, way) = named(name)?;
+        listeners.push((name, way, TcpListener::bind(address)?));
+    }
     let examples = Examples::read(&options.vendors);
-    let shared = Arc::new(Shared::new(examples, ports, authority.pem()));
+    let shared = Arc::new(Shared::new(examples, ports, Arc::clone(&authority), clock));
     let mut lab = Lab { shared: Arc::clone(&shared), doors: Vec::new(), http, _reserved: reserved };
     for (name, way, listener) in listeners {
         let tls = way.certificate().map(|(cert, protocol)| authority.config(cert, protocol)).transpose()?;
@@ -74,6 +80,15 @@ pub(crate) fn start(options: &Options) -> io::Result<Lab> {
         lab.doors.push(open(post, listener)?);
     }
     Ok(lab)
+}
+
+/// What the main server or a mode does, by its name.
+fn named(name: &str) -> io::Result<(&'static str, Way)> {
+    if name == HTTP {
+        return Ok((HTTP, Way::Http(routes::answer)));
+    }
+    let mode = MODES.iter().find(|mode| mode.name == name);
+    mode.map(|mode| (mode.name, mode.way)).ok_or_else(|| io::Error::other(format!("no such mode: {name:?}")))
 }
 
 /// A port that is taken and does not listen: whoever connects is refused, and nobody else can be given it.
@@ -136,6 +151,12 @@ fn serve(post: &Post, tcp: TcpStream) -> io::Result<()> {
     match post.way {
         // Nothing listens on a closed port, and the other mode is over as soon as it is accepted.
         Way::Closed | Way::AtOnce => {}
+        Way::Reset => {
+            let mut scrap = [0; 4096];
+            if conn.read_until(&mut scrap, Instant::now() + HOLD_TIME).is_some() {
+                conn.reset();
+            }
+        }
         Way::Silent => {
             conn.wait(HOLD_TIME, &|| shared.is_stopping());
         }

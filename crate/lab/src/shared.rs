@@ -2,10 +2,12 @@
 
 use std::collections::{BTreeMap, HashMap};
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
+use crate::date::Clock;
 use crate::examples::Examples;
 use crate::log::Log;
+use crate::tls::Authority;
 
 /// How many connections may be open at once, over all ports; more are closed as they come.
 const CONNECTIONS: usize = 256;
@@ -17,19 +19,28 @@ pub(crate) struct Shared {
     pub(crate) log: Log,
     pub(crate) examples: Examples,
     pub(crate) ports: BTreeMap<&'static str, u16>,
-    pub(crate) ca_pem: String,
+    pub(crate) authority: Arc<Authority>,
+    pub(crate) clock: Arc<Clock>,
+    words: Mutex<BTreeMap<String, String>>,
     counters: Mutex<HashMap<String, u64>>,
     open: AtomicUsize,
     stopping: AtomicBool,
 }
 
 impl Shared {
-    pub(crate) fn new(examples: Examples, ports: BTreeMap<&'static str, u16>, ca_pem: String) -> Self {
+    pub(crate) fn new(
+        examples: Examples,
+        ports: BTreeMap<&'static str, u16>,
+        authority: Arc<Authority>,
+        clock: Arc<Clock>,
+    ) -> Self {
         Self {
             log: Log::new(),
             examples,
             ports,
-            ca_pem,
+            authority,
+            clock,
+            words: Mutex::default(),
             counters: Mutex::default(),
             open: AtomicUsize::new(0),
             stopping: AtomicBool::new(false),
@@ -45,6 +56,23 @@ impl Shared {
         let counter = counters.entry(key).or_default();
         *counter = change(*counter);
         *counter
+    }
+
+    /// What the driver has set this to; nothing, if it has not.
+    pub(crate) fn word(&self, name: &str) -> String {
+        self.words().get(name).cloned().unwrap_or_default()
+    }
+
+    /// Sets these words, and no others: what was set before is forgotten, and everything is counted anew.
+    pub(crate) fn set_words(&self, words: BTreeMap<String, String>) {
+        let days = words.get("clock").and_then(|days| days.parse().ok());
+        self.clock.set_ahead(days.unwrap_or_default());
+        *self.words() = words;
+        self.counters.lock().unwrap_or_else(PoisonError::into_inner).clear();
+    }
+
+    fn words(&self) -> MutexGuard<'_, BTreeMap<String, String>> {
+        self.words.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Makes every thread end as soon as it looks.

@@ -4,26 +4,43 @@
 //! the icon was clicked.
 
 mod browser;
+mod dom;
 mod event;
 mod fields;
 mod investigate;
 mod limit;
 mod observe;
+mod options;
+mod platform;
 mod popup;
 mod settings;
 mod store;
+mod welcome;
 mod words;
 
+use rlsf::SmallGlobalTlsf;
 use wasm_bindgen::prelude::*;
 
+/// The standard library brings an allocator of seven kilobytes; this one takes one.
+#[global_allocator]
+static ALLOCATOR: SmallGlobalTlsf = SmallGlobalTlsf::new();
+
 /// Draws the popup for the active tab.
-///
-/// # Errors
-/// Only what leaves the popup without a page to draw on.
 #[wasm_bindgen]
-pub async fn popup() -> Result<(), JsValue> {
-    match popup::open().await {
-        Ok(()) => Ok(()),
-        Err(error) => popup::apologise(&error),
+pub async fn popup() {
+    if let Err(error) = popup::open().await {
+        popup::apologise(&error);
     }
+}
+
+/// Draws the page of the settings.
+#[wasm_bindgen]
+pub async fn options() {
+    options::open().await;
+}
+
+/// Draws the page after installation.
+#[wasm_bindgen]
+pub async fn welcome() {
+    welcome::open().await;
 }

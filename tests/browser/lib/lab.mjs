@@ -12,19 +12,20 @@ const SECURE = ['plain-on-tls', 'tls-alert', 'self-signed', 'expired', 'wrong-na
 
 const PROGRAM = join(TOP, process.env.CARGO_TARGET_DIR ?? 'target', 'debug/is-it-me-lab');
 
-// Starts the lab. Resolves to what it says about itself in its first line, with
+// Starts the lab; `begin` starts the program where it is to run, and `driver` is the address and port at which a test can
+// ask it from here. Resolves to what it says about itself in its first line, with
 // - `url(place)`: the address of a route ("/502"), a mode ("mode:reset") or a route of a mode ("mode:trusted/502"); any
 //   other address stays as it is,
 // - `asked(since)`: every request after that number, oldest first, as the lab's README describes them,
 // - `count()`: how many there were so far,
 // - `wait(path, since)`: resolves once that path was asked after that number,
 // - `stop()`.
-export async function startLab(args = []) {
-  const lab = await start(PROGRAM, args);
+export async function startLab(args = [], { begin = start, driver } = {}) {
+  const lab = await begin(PROGRAM, args);
   const stop = () => lab.stop(() => lab.child.stdin.end());
   try {
     const said = JSON.parse(await firstLine(lab));
-    return { ...said, ...questions(said), stop };
+    return { ...said, ...questions(said, driver), stop };
   } catch (error) {
     await stop();
     throw new Error(`the lab did not say it is ready: ${error.message} ${lab.output()}`);
@@ -39,8 +40,8 @@ function firstLine({ child, ended }) {
   return resolveWithin(10_000, Promise.race([line, early]), "the lab's first line");
 }
 
-function questions({ http, modes }) {
-  const own = (path) => `http://127.0.0.1:${http}${path}`;
+function questions({ http, modes }, driver = `127.0.0.1:${http}`) {
+  const own = (path) => `http://${driver}${path}`;
   const asked = async (since = 0) => (await fetch(own(`/log?since=${since}`))).json();
   const wait = async (path, since = 0) => {
     const query = new URLSearchParams({ path, since });

@@ -1,5 +1,6 @@
 //! What the program that drives the lab asks, as opposed to the browser that suffers it.
 
+use std::collections::BTreeMap;
 use std::time::Duration;
 
 use super::Route;
@@ -17,7 +18,19 @@ pub(super) const ROUTES: &[Route] = &[
         "Answers once `path` was asked `count` times, or after ten seconds; takes `since` and `mode` too.",
         wait,
     ),
+    Route::with_link(
+        "/set",
+        "/set?control=captive&clock=40",
+        "Sets what the hosts below go by, forgets what was set before, and counts everything anew.",
+        set,
+    ),
     Route::new("/ca.pem", "The certificate of the lab's authority.", ca),
+    Route::with_link(
+        "/certificate",
+        "/certificate?name=site.test",
+        "A certificate of that authority for this name, and its key, for a server that is none of the lab's.",
+        certificate,
+    ),
 ];
 
 const PATIENCE: Duration = Duration::from_secs(10);
@@ -38,6 +51,22 @@ fn wait(shared: &Shared, request: &Request) -> Script {
     Reply::json(&serde_json::json!({ "reached": count >= goal, "count": count })).send(request)
 }
 
+fn set(shared: &Shared, request: &Request) -> Script {
+    let words: BTreeMap<_, _> = request.params().collect();
+    let reply = Reply::json(&serde_json::json!(words));
+    shared.set_words(words);
+    reply.send(request)
+}
+
 fn ca(shared: &Shared, request: &Request) -> Script {
-    Reply::new(200).body("application/x-pem-file", shared.ca_pem.as_str()).send(request)
+    pem(shared.authority.pem(), request)
+}
+
+fn certificate(shared: &Shared, request: &Request) -> Script {
+    let made = shared.authority.pem_for(&request.param("name").unwrap_or_default());
+    made.map_or_else(|_| Reply::nginx(500, request).send(request), |text| pem(text, request))
+}
+
+fn pem(text: String, request: &Request) -> Script {
+    Reply::new(200).body("application/x-pem-file", text).send(request)
 }

@@ -1,6 +1,7 @@
 //! The page that links to everything.
 
 use super::{Route, all};
+use crate::hosts;
 use crate::http::Request;
 use crate::modes::MODES;
 use crate::pages::escape;
@@ -15,6 +16,7 @@ fn index(shared: &Shared, request: &Request) -> Script {
         "<p>Every link leads to a failure that is made on purpose, on this machine alone.</p>".to_owned(),
         section("Failures inside HTTP", routes()),
         section("Failures below HTTP, each on a port of its own", modes(shared)),
+        section("Sites, by their names", sites(request)),
         section("Recorded answers", examples(shared)),
     ];
     Reply::page(200, "The failing internet on loopback", &content.join("\n")).send(request)
@@ -42,6 +44,13 @@ fn modes(shared: &Shared) -> impl Iterator<Item = String> {
         let port = shared.ports.get(mode.name).copied().unwrap_or_default();
         row(&format!("{}://127.0.0.1:{port}/", mode.scheme), mode.name, mode.shows)
     })
+}
+
+/// Browsers take every name under `localhost` for this machine.
+fn sites(request: &Request) -> impl Iterator<Item = String> {
+    let port = request.header("host").and_then(|host| host.rsplit_once(':')).map_or("80", |(_, port)| port).to_owned();
+    let sites = hosts::all().filter(|host| !host.name.contains('.'));
+    sites.map(move |host| row(&format!("http://{}.localhost:{port}/cart", host.name), host.name, host.shows))
 }
 
 fn examples(shared: &Shared) -> impl Iterator<Item = String> {

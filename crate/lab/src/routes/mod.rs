@@ -9,6 +9,7 @@ mod stateful;
 mod vendor;
 mod worker;
 
+use crate::hosts;
 use crate::http::Request;
 use crate::modes::Answer;
 use crate::reply::Reply;
@@ -62,8 +63,11 @@ pub(crate) fn is_for_driver(path: &str) -> bool {
     driver::ROUTES.iter().any(|route| route.serves(path))
 }
 
-/// The whole server: finds the row and asks it.
+/// The whole server: finds the row and asks it. A host that the lab knows by name has pages of its own.
 pub(crate) fn answer(shared: &Shared, request: &Request) -> Script {
+    if let Some(host) = hosts::find(request) {
+        return (host.answer)(shared, request);
+    }
     match all().find(|route| route.serves(&request.path)) {
         Some(route) => (route.answer)(shared, request),
         None => Reply::nginx(404, request).send(request),

@@ -113,6 +113,12 @@ fn tls_alert() {
 }
 
 #[test]
+fn tls_reset() {
+    let lab = lab();
+    assert_eq!(exchange(mode(&lab, "tls-reset"), CLIENT_HELLO), (vec![], Some(ErrorKind::ConnectionReset)));
+}
+
+#[test]
 fn ports_close_with_the_lab() {
     let lab = lab();
     let port = lab.http_port();

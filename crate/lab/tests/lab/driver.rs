@@ -59,6 +59,9 @@ fn authority_can_be_fetched() {
     let pem = get(lab.http_port(), "/ca.pem");
     assert_eq!(body(&pem), lab.ca_pem());
     assert!(lab.ca_pem().starts_with("-----BEGIN CERTIFICATE-----"));
+    let made = get(lab.http_port(), "/certificate?name=site.test");
+    let begins: Vec<_> = body(&made).lines().filter(|line| line.starts_with("-----BEGIN")).collect();
+    assert_eq!(begins, ["-----BEGIN CERTIFICATE-----", "-----BEGIN PRIVATE KEY-----"]);
 }
 
 #[test]

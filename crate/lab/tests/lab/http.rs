@@ -226,6 +226,7 @@ fn index_links_to_everything() {
         let port = lab.mode_port(name).unwrap();
         assert!(index.contains(&format!("://127.0.0.1:{port}/\">{name}</a>")), "{name}");
     }
+    assert!(index.contains("<a href=\"http://down.localhost:80/cart\">"));
     assert!(index.contains("<a href=\"/vendor/sample/0\">"));
 }
 

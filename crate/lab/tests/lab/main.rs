@@ -4,6 +4,7 @@
 
 mod below;
 mod driver;
+mod hosts;
 mod http;
 mod program;
 mod support;

@@ -3,6 +3,8 @@
 use std::io::{BufRead, BufReader};
 use std::process::{Command, Stdio};
 
+use is_it_me_lab::{Lab, Options};
+
 use crate::support::{connect, get};
 
 fn program() -> Command {
@@ -25,10 +27,22 @@ fn serves_until_its_input_ends() {
 
 #[test]
 fn wrong_arguments_are_told() {
-    for args in [&["--port", "70000"][..], &["--port"], &["--no-such-thing"]] {
+    for args in [&["--port", "70000"][..], &["--port"], &["--no-such-thing"], &["--at", "127.0.0.1=reset"], &["--at"]] {
         let output = program().args(args).output().unwrap();
         assert_eq!(output.status.code(), Some(2));
         assert!(String::from_utf8(output.stderr).unwrap().contains("usage: is-it-me-lab"));
     }
     assert!(program().arg("--help").output().unwrap().stdout.starts_with(b"The failing internet"));
+}
+
+#[test]
+fn a_mode_listens_where_it_is_told_as_well() {
+    let vendors = std::path::PathBuf::new();
+    let free = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
+    let at = vec![(free, "dup-length".to_owned())];
+    let lab = Lab::start(&Options { vendors: vendors.clone(), at, ..Options::default() }).unwrap();
+    assert!(get(free.port(), "/").contains("Content-Length: 3\r\n"));
+    drop(lab);
+    let at = vec![(free, "no-such-mode".to_owned())];
+    assert!(Lab::start(&Options { vendors, at, ..Options::default() }).is_err());
 }

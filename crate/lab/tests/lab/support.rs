@@ -12,7 +12,7 @@ const PATIENCE: Duration = Duration::from_secs(20);
 
 pub(crate) fn lab() -> Lab {
     let vendors = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/vendors");
-    Lab::start(&Options { port: 0, vendors }).unwrap()
+    Lab::start(&Options { vendors, ..Options::default() }).unwrap()
 }
 
 pub(crate) fn mode(lab: &Lab, name: &str) -> u16 {

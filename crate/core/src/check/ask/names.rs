@@ -1,8 +1,6 @@
 //! What other resolvers say of the name: each is asked for both kinds of address and for the zone, and once more without
 //! checking signatures where it could not find out. What the answers show, `dns::compare` says.
 
-use core::net::IpAddr;
-
 use super::judge::why;
 use super::{Asked, Check, Exchange, Outcome, Request, Step, Why, get};
 use crate::check::{Answered, Lost};
@@ -10,7 +8,7 @@ use crate::dns::answer::Rcode;
 use crate::dns::name::plain;
 use crate::dns::{self, Answer, Browser, CouldNotRun, Heard, Kind, Question, Resolver};
 use crate::message::Message;
-use crate::rank::place;
+use crate::rank::once;
 use crate::standard::cache_status::age_s;
 use crate::text::join;
 use crate::vendor::Vendor;
@@ -56,8 +54,8 @@ fn queries<'a>(asked: &Asked<'a>) -> Vec<Query<'a>> {
     let mut queries = Vec::new();
     for by in asked.case.settings.resolvers.iter().take(RESOLVERS) {
         for kind in [Kind::A, Kind::Aaaa, Kind::Soa] {
-            if let Ok(question) = Question::new(asked.address.host, kind) {
-                queries.extend(Query::of(by, question));
+            if let Some(query) = Query::of(by, asked.address.host, kind, false) {
+                queries.push(query);
             }
         }
     }
@@ -70,8 +68,8 @@ fn unchecked<'a>(asked: &Asked, checked: &[Heard<'a>]) -> Vec<Query<'a>> {
     for one in checked {
         let failed = one.said.as_ref().is_ok_and(|said| said.rcode == Rcode::ServFail && said.kind != Kind::Soa);
         let new = failed && !queries.iter().any(|query| query.by.id == one.by.id);
-        if let (true, Ok(question)) = (new, Question::new(asked.address.host, Kind::A)) {
-            queries.extend(Query::of(one.by, question.unchecked()));
+        if let Some(query) = Query::of(one.by, asked.address.host, Kind::A, true).filter(|_| new) {
+            queries.push(query);
         }
     }
     queries
@@ -112,7 +110,9 @@ fn browser(asked: &Asked) -> Browser {
 }
 
 impl<'a> Query<'a> {
-    fn of(by: &'a Resolver, question: Question) -> Option<Self> {
+    fn of(by: &'a Resolver, host: &str, kind: Kind, unchecked: bool) -> Option<Self> {
+        let question = Question::new(host, kind).ok()?;
+        let question = if unchecked { question.unchecked() } else { question };
         let url = question.url(by).ok()?;
         Some(Self { by, question, url })
     }
@@ -139,7 +139,9 @@ impl<'a> Query<'a> {
 fn answers(asked: &Asked) -> Vec<Answer> {
     let mut answers = Vec::new();
     for one in heard(asked, &queries(asked)) {
-        answers.extend(one.said.ok());
+        if let Ok(answer) = one.said {
+            answers.push(answer);
+        }
     }
     answers
 }
@@ -158,23 +160,26 @@ fn zone_in(answers: &[Answer]) -> Option<String> {
 /// holds.
 pub(super) fn facts(asked: &Asked) -> Vec<Fact> {
     let answers = answers(asked);
-    let (mut addresses, mut chain, mut ttl) = (Vec::new(), Vec::new(), None);
+    let (mut addresses, mut chain, mut ttl, mut vendor) = (Vec::new(), Vec::new(), None, None);
     for answer in &answers {
-        for &address in &answer.addresses {
-            place(&mut addresses, address);
+        for address in &answer.addresses {
+            once(&mut addresses, address.to_string());
         }
-        if answer.cname_chain.len() > chain.len() {
-            chain.clone_from(&answer.cname_chain);
+        // The first chain will do: where others differ, the findings say so.
+        let new = if chain.is_empty() { answer.cname_chain.as_slice() } else { &[] };
+        for name in new.iter().filter_map(|name| plain(name)) {
+            vendor = vendor.or_else(|| Vendor::by_name(&name));
+            chain.push(name);
         }
         if answer.kind != Kind::Soa {
             ttl = ttl.max(answer.ttl);
         }
     }
-    chain.retain(|name| plain(name).is_some());
-    let vendor = chain.iter().find_map(|name| Vendor::by_name(name)).or_else(|| Vendor::by_name(asked.address.host));
+    addresses.truncate(SHOWN);
+    let vendor = vendor.or_else(|| Vendor::by_name(asked.address.host));
     let mut facts = Vec::new();
     for (key, value) in [
-        ("fact_names_addresses", written(&addresses)),
+        ("fact_names_addresses", join(&addresses, ", ")),
         ("fact_names_aliases", join(&chain, " → ")),
         ("fact_names_service", vendor.map(|vendor| vendor.name.to_owned()).unwrap_or_default()),
         ("fact_names_zone", zone_in(&answers).unwrap_or_default()),
@@ -185,12 +190,4 @@ pub(super) fn facts(asked: &Asked) -> Vec<Fact> {
         }
     }
     facts
-}
-
-fn written(addresses: &[IpAddr]) -> String {
-    let mut written = Vec::new();
-    for address in addresses.iter().take(SHOWN) {
-        written.push(address.to_string());
-    }
-    join(&written, ", ")
 }

@@ -1,0 +1,92 @@
+// Plays a scenario in a browser as a person meets it: the page fails, the icon is clicked, the checks run to their end.
+
+import assert from 'node:assert/strict';
+import { join } from 'node:path';
+import { storing } from '../granted.mjs';
+import { drawnIn, drawnInTab, photograph } from '../picture.mjs';
+import { click, visit } from '../visit.mjs';
+
+// A folder, where somebody wants to look at what the popup shows in the end.
+const { WORLD_PICTURES } = process.env;
+
+// Stores what a visitor has chosen; `page` is one of the extension's.
+export function choose(page, settings) {
+  return page.evaluate((chosen) => chrome.storage.local.set({ settings: chosen }), settings);
+}
+
+// As one who was asked everything and said yes.
+export function sayYes(page) {
+  return choose(page, { asked: true, outside: true, vantage: true });
+}
+
+// A scenario is
+// - `name`, and `url`, the address of the page that fails,
+// - `words`: what the services of the lab go by (crate/lab/README.md), `before` and `finally`: what is done to the world
+//   first and last, and to the browser, which `before` gets as { chromium } or { firefox }, `after`: between the failure and the click,
+// - `lead(open, world)`: how the visitor gets there, where there is more to it; `open(url)` opens an address,
+// - `expect`: state, side, fault and scope in the end, those that matter,
+// - `answers`: checks that must have been run, with what they must have answered,
+// - `stores`: false where nothing failed.
+// Resolves to the verdict.
+export async function playInChromium(stage, scenario) {
+  const { world, chromium, glass } = stage;
+  return prepared(stage, scenario, async () => {
+    const page = await chromium.newPage();
+    try {
+      const open = (url) => visit(page, url);
+      const lead = () => (scenario.lead ?? (() => open(scenario.url)))(open, world);
+      await (scenario.stores === false ? lead() : storing(glass, lead));
+      await scenario.after?.(world);
+      const verdict = await click(chromium, page, drawnIn);
+      if (WORLD_PICTURES) await keepPicture(chromium, verdict.read, scenario.name);
+      return verdict;
+    } finally {
+      await page.close();
+    }
+  });
+}
+
+// The same in Firefox.
+export async function playInFirefox(stage, scenario) {
+  const { world, firefox } = stage;
+  return prepared(stage, scenario, async () => {
+    let page;
+    const open = async (url) => {
+      await page?.close();
+      page = await firefox.visit(url);
+    };
+    try {
+      await (scenario.lead ?? (() => open(scenario.url)))(open, world);
+      await scenario.after?.(world);
+      return await firefox.click(page);
+    } finally {
+      await page?.close();
+    }
+  });
+}
+
+async function prepared({ world, ...browser }, scenario, action) {
+  await world.set(scenario.words);
+  try {
+    await scenario.before?.(world, browser);
+    return await action();
+  } finally {
+    await scenario.finally?.(world);
+  }
+}
+
+async function keepPicture(chromium, drawn, name) {
+  const page = await drawnInTab(chromium, drawn);
+  await photograph(page, join(WORLD_PICTURES, `${name.replace(/[^a-z0-9]+/gi, '-')}.png`));
+  await page.close();
+}
+
+// Holds the verdict against what the scenario expects.
+export function assertVerdict(verdict, { expect, answers }) {
+  const { state, side, fault, scope, checks, answer, story } = verdict;
+  const seen = { state, side, fault, scope };
+  const pick = (from, like) => Object.fromEntries(Object.keys(like).map((key) => [key, from[key]]));
+  const told = { ...pick(seen, expect), checks: pick(checks, answers) };
+  const message = JSON.stringify({ ...seen, checks, answer, story });
+  assert.deepEqual(told, { ...expect, checks: answers }, message);
+}

@@ -1,0 +1,79 @@
+// The name leads nowhere, or somewhere else: the zone's fault, or that of somebody who was asked for it.
+
+const RESOLVER = { state: 'failed', side: 'resolver', fault: 'dns-local', scope: 'network' };
+const ZONE = { state: 'failed', side: 'site', fault: 'dns-zone', scope: 'public' };
+
+export const NAMES = [
+  {
+    name: 'the resolver fails for this name',
+    url: 'https://well.lost.example.com/cart',
+    expect: RESOLVER,
+    answers: { names: 'names-resolver' },
+  },
+  {
+    name: 'the resolver is dead',
+    url: 'https://well.dead.example.com/cart',
+    before: (world) => world.resolver.stop(),
+    finally: (world) => world.resolver.use(world.HOME),
+    expect: RESOLVER,
+    answers: {},
+  },
+  {
+    name: 'the resolver lies',
+    url: 'https://down.lied.example.com/cart',
+    expect: RESOLVER,
+    answers: { outside: 'outside-works' },
+  },
+  {
+    name: 'the resolver lies in the clear',
+    url: 'http://down.lied.example.com/cart',
+    expect: RESOLVER,
+    answers: { outside: 'outside-works' },
+  },
+  {
+    name: 'the resolver blocks with 0.0.0.0',
+    url: 'https://well.zeros.example.com/cart',
+    expect: RESOLVER,
+    answers: { outside: 'outside-works' },
+  },
+  {
+    name: 'the resolver blocks, and another says why (EDE 15)',
+    url: 'https://well.hidden.example.com/cart',
+    expect: RESOLVER,
+    answers: { names: 'names-resolver' },
+  },
+  {
+    name: 'a family filter blocks with 0.0.0.0, and another says why (EDE 17)',
+    url: 'https://well.filtered.example.com/cart',
+    expect: RESOLVER,
+    answers: { outside: 'outside-works' },
+  },
+  {
+    name: 'the zone does not exist',
+    url: 'https://gone-shop.com/cart',
+    words: { outside: 'unreachable' },
+    expect: ZONE,
+    answers: { names: 'names-zone' },
+  },
+  {
+    name: 'the zone has no such name',
+    url: 'https://nowhere.example.com/cart',
+    words: { outside: 'unreachable' },
+    expect: ZONE,
+    answers: { names: 'names-zone' },
+  },
+  {
+    name: 'the signatures of the zone do not hold',
+    url: 'https://well.example.org/cart',
+    words: { outside: 'unreachable' },
+    expect: ZONE,
+    answers: { names: 'names-zone' },
+  },
+  {
+    name: 'resolvers disagree',
+    url: 'https://moved.example.net/cart',
+    words: { outside: 'mixed' },
+    expect: ZONE,
+    answers: { names: 'names-disagree' },
+  },
+];

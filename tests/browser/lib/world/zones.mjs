@@ -1,0 +1,78 @@
+// The zones of this world, from the root down, on a real server (Knot DNS). The root is signed, and so resolvers can tell
+// whether a zone's signatures hold.
+
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+const PATH = `${process.env.PATH}:/usr/sbin`;
+// No zone has a key with this digest, so what hangs on it cannot be believed.
+const NO_KEY = `1 13 2 ${'0'.repeat(64)}`;
+
+// Starts the server on `address` of the internet. `zones` maps the name of a zone to its records, as lines of a zone file
+// without the time to live; `broken` names the zones whose signatures do not hold. Resolves to { anchor, stop }: the record
+// by which a resolver knows the root.
+export async function startZones(net, folder, { address, zones, broken }) {
+  const home = join(folder, 'zones');
+  mkdirSync(home);
+  const delegations = delegationsIn(zones);
+  for (const [name, records] of Object.entries(zones)) {
+    const below = delegations.filter(({ parent }) => parent === name).map(({ child }) => child);
+    const digests = below.filter((child) => broken.includes(child)).map((child) => `${child} DS ${NO_KEY}`);
+    const lines = [...below.map((child) => `${child} NS ns.`), ...digests, ...records];
+    writeFileSync(file(home, name), zoneFile(name, lines, address));
+  }
+  const configuration = join(home, 'configuration');
+  writeFileSync(configuration, serverConfiguration(home, Object.keys(zones), address));
+  const keys = (...args) => execFileSync('keymgr', ['-c', configuration, '.', ...args], { env: { PATH }, encoding: 'utf8' });
+  keys('generate', 'ksk=yes', 'zsk=yes');
+  const anchor = keys('ds').split('\n').find((line) => / 13 2 /.test(line));
+  const server = await net.start('knotd', ['-c', configuration], { env: { PATH } });
+  return { anchor, server };
+}
+
+const file = (home, name) => join(home, name === '.' ? 'root' : name);
+
+// Each zone but the root hangs on the nearest above it.
+function delegationsIn(zones) {
+  const names = Object.keys(zones);
+  const isUnder = (name, other) => name !== other && (other === '.' || name.endsWith(`.${other}`));
+  return names.filter((name) => name !== '.').map((child) => {
+    const above = names.filter((name) => isUnder(child, name));
+    return { child, parent: above.sort((one, other) => other.length - one.length)[0] };
+  });
+}
+
+function zoneFile(name, lines, address) {
+  const glue = name === '.' ? [`ns. A ${address}`] : [];
+  const soa = `${name} SOA ns. hostmaster.example.com. 2026112002 7200 3600 1209600 60`;
+  return ['$TTL 60', soa, `${name} NS ns.`, ...glue, ...lines, ''].join('\n');
+}
+
+function serverConfiguration(home, names, address) {
+  const zone = (name) => [
+    `  - domain: ${name}`,
+    `    file: ${file(home, name)}`,
+    ...(name === '.' ? ['    dnssec-signing: on', '    dnssec-policy: by-hand', '    zonefile-sync: -1', '    zonefile-load: whole'] : []),
+  ];
+  return `
+server:
+  rundir: ${home}
+  listen: ${address}@53
+  udp-workers: 1
+  tcp-workers: 1
+  background-workers: 1
+database:
+  storage: ${home}
+log:
+  - target: stderr
+    any: warning
+policy:
+  - id: by-hand
+    manual: on
+    single-type-signing: on
+    algorithm: ecdsap256sha256
+zone:
+${names.flatMap(zone).join('\n')}
+`;
+}

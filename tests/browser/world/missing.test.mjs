@@ -1,0 +1,62 @@
+// Never wrong and sure: where what would decide cannot be had, the answer is "can't tell yet" and says what would decide it.
+
+import assert from 'node:assert/strict';
+import { after, before, describe, test } from 'node:test';
+import { launchGranted, lookingGlass } from '../lib/granted.mjs';
+import { environmentTrusting } from '../lib/trust.mjs';
+import { say } from '../lib/words.mjs';
+import { choose, playInChromium } from '../lib/world/play.mjs';
+import { apart, startWorld } from '../lib/world/world.mjs';
+
+const NAME = 'https://gone-shop.com/cart';
+const CUT_OFF = 'https://reset.example.com/cart';
+const OTHER_NAME = 'https://wrong-name.example.com/cart';
+
+// What is missing, the page that fails, what is chosen and set, and the check that would decide.
+const MISSING = [
+  { name: 'nobody else may be asked', url: NAME, chosen: { asked: true }, deciding: 'names' },
+  {
+    name: 'no resolver can be reached',
+    url: NAME,
+    words: { outside: 'limited' },
+    before: (world) => world.others.stop(),
+    finally: (world) => world.others.restart(),
+    deciding: 'names',
+  },
+  ...['limited', 'malformed', 'unfinished', 'offline', 'down', 'challenged'].map((outside) => ({
+    name: `looking from elsewhere is of no use: ${outside}`,
+    url: CUT_OFF,
+    words: { outside },
+    deciding: 'outside',
+  })),
+  {
+    name: 'neither elsewhere nor the control addresses tell',
+    url: OTHER_NAME,
+    words: { outside: 'limited', control: 'odd' },
+    deciding: 'outside',
+  },
+];
+
+describe('what would decide is missing', { skip: await apart() }, () => {
+  const stage = {};
+
+  before(async () => {
+    stage.world = await startWorld();
+    stage.chromium = await launchGranted({ realNames: true, env: environmentTrusting(stage.world.lab.ca_pem) });
+    stage.glass = await lookingGlass(stage.chromium);
+  });
+
+  after(async () => {
+    await stage.chromium?.close();
+    await stage.world?.stop();
+  });
+
+  for (const scenario of MISSING) {
+    test(scenario.name, async () => {
+      await choose(stage.glass, scenario.chosen ?? { asked: true, outside: true, vantage: true });
+      const { side, answer, text, checks } = await playInChromium(stage, scenario);
+      assert.deepEqual({ side, answer }, { side: 'unknown', answer: say('verdict_unknown') }, JSON.stringify(checks));
+      assert.ok(text.includes(say(`check_would_${scenario.deciding.replaceAll('-', '_')}`)), text);
+    });
+  }
+});

@@ -1,0 +1,55 @@
+// Whatever is cut short goes on: the popup is closed and the service worker stopped at every request in turn, and the
+// investigation comes to the same end.
+
+import assert from 'node:assert/strict';
+import { after, before, describe, test } from 'node:test';
+import { launchGranted, lookingGlass, storing } from '../lib/granted.mjs';
+import { environmentTrusting } from '../lib/trust.mjs';
+import { visit } from '../lib/visit.mjs';
+import { assertVerdict, sayYes } from '../lib/world/play.mjs';
+import { NAMES } from '../lib/world/scenarios/names.mjs';
+import { SITE } from '../lib/world/scenarios/site.mjs';
+import { cutShort } from '../lib/world/stops.mjs';
+import { apart, startWorld } from '../lib/world/world.mjs';
+
+// Together they run every kind of check.
+const CHOSEN = ['site down for all', 'the edge explains a 522', 'a flapping upstream', 'the zone does not exist'];
+
+describe('an investigation that is cut short', { skip: await apart() }, () => {
+  const stage = {};
+
+  before(async () => {
+    stage.world = await startWorld();
+    stage.chromium = await launchGranted({ realNames: true, env: environmentTrusting(stage.world.lab.ca_pem) });
+    stage.glass = await lookingGlass(stage.chromium);
+    await sayYes(stage.glass);
+  });
+
+  after(async () => {
+    await stage.chromium?.close();
+    await stage.world?.stop();
+  });
+
+  for (const scenario of [...SITE, ...NAMES].filter(({ name }) => CHOSEN.includes(name))) {
+    for (const hasty of [false, true]) {
+      test(`${scenario.name}: ${hasty ? 'at every answer' : 'before every request'}`, async () => {
+        await stage.world.set(scenario.words);
+        const page = await stage.chromium.newPage();
+        await storing(stage.glass, () => visit(page, scenario.url));
+        const { verdict, cuts } = await cutShort(stage, await tabOf(stage.glass, page), { hasty });
+        await page.close();
+        assertVerdict(verdict, scenario);
+        const ran = Object.values(verdict.checks).filter((answer) => answer !== 'skipped');
+        // The last popup goes on to the end.
+        assert.ok(cuts >= Math.max(1, ran.length - 1), `it was cut short ${cuts} times in ${ran}`);
+      });
+    }
+  }
+});
+
+// The number by which the extension knows the tab of this page.
+async function tabOf(glass, page) {
+  const url = page.url();
+  const tabs = await glass.evaluate(() => chrome.tabs.query({}));
+  return tabs.find((tab) => (tab.pendingUrl ?? tab.url) === url).id;
+}
