@@ -60,11 +60,11 @@ function strangers(requests, allowed) {
   return [...new Set(hosts)];
 }
 
-// The site itself, its other name, and its status page.
+// The site itself, its other name, and where its status page would be, whether its zone is known or not.
 function ownHosts({ url, also = [] }) {
   const { hostname } = new URL(url);
   const apex = hostname.split('.').slice(-2).join('.');
-  return [hostname, `www.${hostname}`, `status.${apex}`, ...also];
+  return [hostname, `www.${hostname}`, `status.${hostname}`, `status.${apex}`, ...also];
 }
 
 // The same in Firefox, for those that it can run: `firefox` of a scenario says why it cannot, or what else it must say.

@@ -13,8 +13,15 @@ export const NAMES = [
   {
     name: 'the resolver is dead',
     url: 'https://well.dead.example.com/cart',
-    before: (world) => world.resolver.stop(),
-    finally: (world) => world.resolver.use(world.HOME),
+    // On another network nothing is remembered that was looked up before.
+    before: async (world) => {
+      await world.resolver.stop();
+      world.cable.move();
+    },
+    finally: async (world) => {
+      await world.resolver.use(world.HOME);
+      world.cable.move();
+    },
     expect: RESOLVER,
     answers: {},
   },

@@ -35,14 +35,14 @@ export const NETWORK_CASES = [
   {
     name: 'the certificate has expired',
     url: 'https://expired.example.com/cart',
-    words: { outside: 'fails' },
+    words: { outside: 'untrusted' },
     expect: CERTIFICATE,
     answers: {},
   },
   {
     name: 'the certificate is for another name',
     url: 'https://wrong-name.example.com/cart',
-    words: { outside: 'fails' },
+    words: { outside: 'untrusted' },
     expect: CERTIFICATE,
     answers: {},
   },
