@@ -8,7 +8,7 @@ const LOOP = 19; // Redirects after which "aborted" means the browser gave up, n
 const MOST_REQUESTS = 64;
 const { session } = chrome.storage;
 const requests = new Map(); // Events so far of every navigation under way, by request.
-const key = (tabId) => `failure:${tabId}`;
+const [key, answers] = ["failure", "investigation"].map((name) => (tabId) => `${name}:${tabId}`);
 let stored; // Tabs with a stored failure, read once in a worker's life.
 const tabs = () => (stored ??= session.get(null).then((items) => new Set(Object.keys(items))));
 let last = Promise.resolve(); // One after the other: a page that works must not overtake the failure before it.
@@ -47,7 +47,7 @@ async function mark(tabId) {
 }
 
 async function forget(tabId) {
-  if ((await tabs()).delete(key(tabId))) await session.remove(key(tabId));
+  if ((await tabs()).delete(key(tabId))) await session.remove([key(tabId), answers(tabId)]);
 }
 
 const LISTENERS = {
@@ -77,4 +77,4 @@ function register() {
 register();
 chrome.permissions.onAdded.addListener(register);
 chrome.permissions.onRemoved.addListener(() => inTurn(() => session.clear().then(() => (stored = undefined))));
-chrome.tabs.onRemoved.addListener((tabId) => inTurn(() => forget(tabId)));
+chrome.tabs.onRemoved.addListener((tabId) => inTurn(() => forget(tabId).then(() => session.remove(answers(tabId)))));

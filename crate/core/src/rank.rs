@@ -20,7 +20,8 @@ pub(crate) fn each_once<T: Ord>(items: impl IntoIterator<Item = T>) -> Vec<T> {
     all
 }
 
-fn place<T: Ord>(all: &mut Vec<T>, item: T) {
+/// Puts an item into its place among others in order, unless it is there.
+pub(crate) fn place<T: Ord>(all: &mut Vec<T>, item: T) {
     if let Err(at) = all.binary_search(&item) {
         all.insert(at, item);
     }

@@ -37,6 +37,12 @@ pub fn contains(text: &str, needle: &str) -> bool {
     cut(text, needle).is_some()
 }
 
+/// Does `text` contain this ASCII character? The standard library searches for a character as for a text, because it may
+/// be several bytes long.
+pub fn has(text: &str, character: u8) -> bool {
+    text.bytes().any(|byte| byte == character)
+}
+
 /// What stands before and behind the first `separator`.
 pub fn cut<'a>(text: &'a str, separator: &str) -> Option<(&'a str, &'a str)> {
     let (text_bytes, len) = (text.as_bytes(), separator.len());
@@ -86,6 +92,11 @@ mod tests {
         assert_eq!(cut("ends with ab", "ab"), Some(("ends with ", "")));
         assert_eq!((cut("ab", "abc"), cut("", "x")), (None, None));
         assert!(contains("haystack", "hay") && !contains("haystack", "Hay"));
+    }
+
+    #[test]
+    fn a_character_is_there_or_not() {
+        assert!(has("a@b", b'@') && !has("", b'@') && !has("é", b'e'));
     }
 
     #[test]

@@ -2,36 +2,13 @@
 
 use is_it_me_core::observation::Zone;
 use js_sys::{Array, Function, Promise, Reflect};
-use serde::Serialize;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 
-use crate::fields::{field, flag, list, number, text};
+use crate::fields::{field, flag, list, number, object, text, texts};
 
 #[wasm_bindgen]
 extern "C" {
-    #[wasm_bindgen(js_namespace = ["chrome", "tabs"], js_name = query, catch)]
-    async fn tabs_query(query: &JsValue) -> Result<JsValue, JsValue>;
-    #[wasm_bindgen(js_namespace = ["chrome", "tabs"], js_name = get, catch)]
-    async fn tabs_get(tab: i32) -> Result<JsValue, JsValue>;
-    #[wasm_bindgen(js_namespace = ["chrome", "tabs"], js_name = update, catch)]
-    async fn tabs_update(tab: i32, change: &JsValue) -> Result<JsValue, JsValue>;
-    #[wasm_bindgen(js_namespace = ["chrome", "tabs"], js_name = create, catch)]
-    async fn tabs_create(tab: &JsValue) -> Result<JsValue, JsValue>;
-    #[wasm_bindgen(js_namespace = ["chrome", "tabs"], js_name = reload, catch)]
-    async fn tabs_reload(tab: i32, how: &JsValue) -> Result<JsValue, JsValue>;
-    #[wasm_bindgen(js_namespace = ["chrome", "windows"], js_name = create, catch)]
-    async fn windows_create(window: &JsValue) -> Result<JsValue, JsValue>;
-    #[wasm_bindgen(js_namespace = ["chrome", "extension"], js_name = isAllowedIncognitoAccess, catch)]
-    async fn is_allowed_incognito_access() -> Result<JsValue, JsValue>;
-    #[wasm_bindgen(js_namespace = ["chrome", "browsingData"], js_name = remove, catch)]
-    async fn browsing_data_remove(of: &JsValue, what: &JsValue) -> Result<JsValue, JsValue>;
-    #[wasm_bindgen(js_namespace = ["chrome", "scripting"], js_name = executeScript, catch)]
-    async fn execute_script(injection: &JsValue) -> Result<JsValue, JsValue>;
-    #[wasm_bindgen(js_namespace = ["chrome", "permissions"], js_name = contains, catch)]
-    async fn permissions_contains(permissions: &JsValue) -> Result<JsValue, JsValue>;
-    #[wasm_bindgen(js_namespace = ["chrome", "permissions"], js_name = request)]
-    fn permissions_request(permissions: &JsValue) -> Promise;
     #[wasm_bindgen(js_namespace = ["chrome", "runtime"], js_name = getManifest)]
     fn get_manifest() -> JsValue;
     #[wasm_bindgen(js_namespace = ["chrome", "runtime"], js_name = getURL)]
@@ -84,163 +61,123 @@ impl Tab {
     }
 }
 
-/// What an extension interface is called with, as a plain object.
-pub(crate) fn to_js<T: Serialize>(value: &T) -> Result<JsValue, JsValue> {
-    Ok(value.serialize(&serde_wasm_bindgen::Serializer::json_compatible())?)
-}
-
 /// What `path` leads to from the window, one name after the other.
 pub(crate) fn global(path: &[&str]) -> Result<JsValue, JsValue> {
     path.iter().try_fold(gloo_utils::window().into(), |object, name| Reflect::get(&object, &(*name).into()))
 }
 
+/// Calls the extension interface that `path` leads to below `chrome`. The call is made at once, and not when somebody waits
+/// for what comes of it: some may be made in a click only.
+pub(crate) fn call(path: [&str; 2], arguments: &[JsValue]) -> Result<JsFuture, JsValue> {
+    let [area, name] = path;
+    call_on(&global(&["chrome", area])?, name, arguments)
+}
+
+/// The same of the object whose method it is.
+pub(crate) fn call_on(object: &JsValue, method: &str, arguments: &[JsValue]) -> Result<JsFuture, JsValue> {
+    let function: Function = Reflect::get(object, &method.into())?.dyn_into()?;
+    let result = function.apply(object, &arguments.iter().collect())?;
+    Ok(Promise::resolve(&result).into())
+}
+
 /// The tab in front, in the window the popup belongs to.
 pub(crate) async fn active_tab() -> Result<Option<Tab>, JsValue> {
-    #[derive(Serialize)]
-    #[serde(rename_all = "camelCase")]
-    struct InFront {
-        active: bool,
-        current_window: bool,
-    }
-    let tabs = tabs_query(&to_js(&InFront { active: true, current_window: true })?).await?;
+    let in_front = object(&[("active", true.into()), ("currentWindow", true.into())]);
+    let tabs = call(["tabs", "query"], &[in_front])?.await?;
     Ok(list(tabs).and_then(|mut tabs| tabs.next()).and_then(|tab| Tab::read(&tab)))
 }
 
 /// The tab with this number.
 pub(crate) async fn tab(id: i32) -> Result<Option<Tab>, JsValue> {
-    tabs_get(id).await.map(|tab| Tab::read(&tab))
+    call(["tabs", "get"], &[id.into()])?.await.map(|tab| Tab::read(&tab))
 }
 
 /// Leads the tab to an address with a plain GET, even if the page came from a form.
 pub(crate) async fn navigate(tab: i32, url: &str) -> Result<(), JsValue> {
-    #[derive(Serialize)]
-    struct To<'a> {
-        url: &'a str,
-    }
-    tabs_update(tab, &to_js(&To { url })?).await.map(|_| ())
+    call(["tabs", "update"], &[tab.into(), object(&[("url", url.into())])])?.await.map(|_| ())
 }
 
 /// Loads the tab's page again, past the browser's cache.
 pub(crate) async fn reload(tab: i32) -> Result<(), JsValue> {
-    #[derive(Serialize)]
-    #[serde(rename_all = "camelCase")]
-    struct How {
-        bypass_cache: bool,
-    }
-    tabs_reload(tab, &to_js(&How { bypass_cache: true })?).await.map(|_| ())
+    call(["tabs", "reload"], &[tab.into(), object(&[("bypassCache", true.into())])])?.await.map(|_| ())
 }
 
 /// Opens an address in a new tab.
 pub(crate) async fn open_tab(url: &str) -> Result<(), JsValue> {
-    #[derive(Serialize)]
-    struct At<'a> {
-        url: &'a str,
-    }
-    tabs_create(&to_js(&At { url })?).await.map(|_| ())
+    call(["tabs", "create"], &[object(&[("url", url.into())])])?.await.map(|_| ())
 }
 
 /// Did the visitor let the extension into private windows?
 pub(crate) async fn may_open_private() -> bool {
-    is_allowed_incognito_access().await.is_ok_and(|allowed| allowed.is_truthy())
+    let Ok(answer) = call(["extension", "isAllowedIncognitoAccess"], &[]) else { return false };
+    answer.await.is_ok_and(|allowed| allowed.is_truthy())
 }
 
 /// Opens an address in a new private window.
 pub(crate) async fn open_private(url: &str) -> Result<(), JsValue> {
-    #[derive(Serialize)]
-    struct Window<'a> {
-        url: &'a str,
-        incognito: bool,
-    }
-    windows_create(&to_js(&Window { url, incognito: true })?).await.map(|_| ())
+    let window = object(&[("url", url.into()), ("incognito", true.into())]);
+    call(["windows", "create"], &[window])?.await.map(|_| ())
 }
 
 /// Runs a script file in the tab's page and gives back the value of its last expression.
-pub(crate) async fn run_in_page(tab_id: i32, file: &str) -> Result<JsValue, JsValue> {
-    #[derive(Serialize)]
-    #[serde(rename_all = "camelCase")]
-    struct Target {
-        tab_id: i32,
-    }
-    #[derive(Serialize)]
-    #[serde(rename_all = "camelCase")]
-    struct Injection<'a> {
-        target: Target,
-        files: [&'a str; 1],
-        inject_immediately: bool,
-    }
-    let injection = Injection { target: Target { tab_id }, files: [file], inject_immediately: true };
-    let frames = execute_script(&to_js(&injection)?).await?;
+pub(crate) async fn run_in_page(tab: i32, file: &str) -> Result<JsValue, JsValue> {
+    let target = object(&[("tabId", tab.into())]);
+    let injection = object(&[("target", target), ("files", texts(&[file])), ("injectImmediately", true.into())]);
+    let frames = call(["scripting", "executeScript"], &[injection])?.await?;
     let first = list(frames).and_then(|mut frames| frames.next()).unwrap_or_default();
     Ok(field(&first, "result"))
 }
 
 /// Access to sites, as the browser's permission interface takes it.
-#[derive(Clone, Serialize)]
-pub(crate) struct Sites {
-    origins: [String; 1],
-}
+pub(crate) struct Sites(String);
 
 impl Sites {
     /// Every site there is.
     pub(crate) fn all() -> Self {
-        Self { origins: ["*://*/*".into()] }
+        Self("*://*/*".into())
     }
 
     /// The one site with this host.
     pub(crate) fn host(host: &str) -> Self {
-        Self { origins: [format!("*://{host}/*")] }
+        Self(format!("*://{host}/*"))
     }
 
     /// May the extension see failures of these sites as they happen?
     pub(crate) async fn are_open(&self) -> bool {
-        let Ok(sites) = to_js(self) else { return false };
-        permissions_contains(&sites).await.is_ok_and(|granted| granted.is_truthy())
+        let Ok(answer) = call(["permissions", "contains"], &[self.origins()]) else { return false };
+        answer.await.is_ok_and(|granted| granted.is_truthy())
     }
 
     /// Asks for that; must be called directly in a click.
     pub(crate) fn ask(&self) -> Result<JsFuture, JsValue> {
-        Ok(permissions_request(&to_js(self)?).into())
+        call(["permissions", "request"], &[self.origins()])
+    }
+
+    fn origins(&self) -> JsValue {
+        object(&[("origins", texts(&[&self.0]))])
     }
 }
 
-/// What the browser keeps of one site.
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-pub(crate) struct SiteData {
-    #[serde(skip_serializing_if = "Option::is_none")]
-    origins: Option<[String; 1]>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    hostnames: Option<[String; 1]>,
-}
+/// What the browser keeps of one site, as its interface takes it.
+pub(crate) struct SiteData(JsValue);
 
 impl SiteData {
     /// Of the site at this address. Chromium goes by origins and Firefox by host names.
     pub(crate) fn of(url: &str) -> Result<Self, JsValue> {
         let url = web_sys::Url::new(url)?;
-        Ok(if is_firefox() {
-            Self { origins: None, hostnames: Some([url.hostname()]) }
-        } else {
-            Self { origins: Some([url.origin()]), hostnames: None }
-        })
+        let (by, name) = if is_firefox() { ("hostnames", url.hostname()) } else { ("origins", url.origin()) };
+        Ok(Self(object(&[(by, texts(&[&name]))])))
     }
 
     /// Asks for the leave to remove such things; must be called directly in a click.
     pub(crate) fn ask() -> Result<JsFuture, JsValue> {
-        #[derive(Serialize)]
-        struct Leave {
-            permissions: [&'static str; 1],
-        }
-        Ok(permissions_request(&to_js(&Leave { permissions: ["browsingData"] })?).into())
+        call(["permissions", "request"], &[object(&[("permissions", texts(&["browsingData"]))])])
     }
 
     /// Removes its cookies and what the cache holds of it.
-    pub(crate) async fn remove(&self) -> Result<(), JsValue> {
-        #[derive(Serialize)]
-        struct What {
-            cookies: bool,
-            cache: bool,
-        }
-        browsing_data_remove(&to_js(self)?, &to_js(&What { cookies: true, cache: true })?).await.map(|_| ())
+    pub(crate) async fn remove(self) -> Result<(), JsValue> {
+        let what = object(&[("cookies", true.into()), ("cache", true.into())]);
+        call(["browsingData", "remove"], &[self.0, what])?.await.map(|_| ())
     }
 }
 

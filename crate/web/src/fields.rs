@@ -1,10 +1,11 @@
-//! Reading the fields of objects that come from the browser, from a page or from storage.
+//! Plain objects: reading the fields of those that come from the browser, from a page or from storage, and making those
+//! that the browser is called with.
 //!
 //! Every read is total: a field that is missing or of another type is `None`, whatever somebody put there. This is done
 //! by hand because deserialising with serde brings the printing of floats into the module (for its error messages),
 //! which is a sixth of the code.
 
-use js_sys::{Array, Reflect};
+use js_sys::{Array, Object, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
 
 /// The field, or `undefined`.
@@ -36,4 +37,19 @@ pub(crate) fn flag(object: &JsValue, name: &str) -> bool {
 /// The items of a list.
 pub(crate) fn list(value: JsValue) -> Option<impl Iterator<Item = JsValue>> {
     value.dyn_into::<Array>().ok().map(IntoIterator::into_iter)
+}
+
+/// A plain object with these fields.
+pub(crate) fn object(fields: &[(&str, JsValue)]) -> JsValue {
+    let object = Object::new();
+    for (name, value) in fields {
+        // Setting a field of a new plain object cannot fail.
+        let _ = Reflect::set(&object, &(*name).into(), value);
+    }
+    object.into()
+}
+
+/// A list of texts.
+pub(crate) fn texts(texts: &[&str]) -> JsValue {
+    texts.iter().map(|text| JsValue::from_str(text)).collect::<Array>().into()
 }

@@ -7,18 +7,12 @@ use js_sys::{Object, Reflect};
 use wasm_bindgen::prelude::*;
 
 use crate::fields::{field, flag, list};
+use crate::store;
 
+const AREA: &str = "local";
 const KEY: &str = "settings";
 /// More resolvers than this are asked by nobody.
 const MOST_RESOLVERS: usize = 8;
-
-#[wasm_bindgen]
-extern "C" {
-    #[wasm_bindgen(js_namespace = ["chrome", "storage", "local"], js_name = get, catch)]
-    async fn get(key: &str) -> Result<JsValue, JsValue>;
-    #[wasm_bindgen(js_namespace = ["chrome", "storage", "local"], js_name = set, catch)]
-    async fn set(items: &JsValue) -> Result<JsValue, JsValue>;
-}
 
 /// The visitor's choices, as far as checks go.
 pub(crate) struct Chosen {
@@ -36,7 +30,7 @@ impl Chosen {
     /// What is stored; what is missing or makes no sense is as if nothing had been chosen. To be asked of is chosen for the
     /// ordinary windows: in a private one it is asked each time.
     pub(crate) async fn load(in_private: bool) -> Self {
-        let stored = stored().await;
+        let stored = store::get(AREA, KEY).await;
         let texts = |name| list(field(&stored, name)).into_iter().flatten().filter_map(|item| item.as_string());
         let check = |word: String| Check::ALL.iter().copied().find(|check| check.word() == word);
         let resolver = |text: String| Resolver::typed(&text, true).ok();
@@ -62,17 +56,11 @@ impl Chosen {
     }
 }
 
-async fn stored() -> JsValue {
-    get(KEY).await.map(|items| field(&items, KEY)).unwrap_or_default()
-}
-
 /// Stores these choices beside all others.
 pub(crate) async fn choose(choices: &[(&str, bool)]) -> Result<(), JsValue> {
-    let stored: Object = stored().await.dyn_into().unwrap_or_default();
+    let stored: Object = store::get(AREA, KEY).await.dyn_into().unwrap_or_default();
     for (name, value) in choices {
         Reflect::set(&stored, &(*name).into(), &(*value).into())?;
     }
-    let items = Object::new();
-    Reflect::set(&items, &KEY.into(), &stored)?;
-    set(&items).await.map(|_| ())
+    store::set(AREA, KEY, stored.into()).await
 }

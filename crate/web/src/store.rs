@@ -2,22 +2,29 @@
 //! failed navigation as they came. In memory only, gone with the browser.
 
 use is_it_me_core::Observation;
-use wasm_bindgen::prelude::*;
+use wasm_bindgen::JsValue;
 
-use crate::browser::zone;
+use crate::browser::{call_on, global, zone};
 use crate::event::{Event, observation};
-use crate::fields::{field, list};
+use crate::fields::{field, list, object};
 
-#[wasm_bindgen]
-extern "C" {
-    #[wasm_bindgen(js_namespace = ["chrome", "storage", "session"], js_name = get, catch)]
-    async fn get(key: &str) -> Result<JsValue, JsValue>;
+/// What is stored under this name in one of the browser's storage areas; `undefined` when nothing is.
+pub(crate) async fn get(area: &str, key: &str) -> JsValue {
+    let Ok(items) = global(&["chrome", "storage", area]).and_then(|area| call_on(&area, "get", &[key.into()])) else {
+        return JsValue::UNDEFINED;
+    };
+    items.await.map(|items| field(&items, key)).unwrap_or_default()
+}
+
+/// Stores this under a name.
+pub(crate) async fn set(area: &str, key: &str, value: JsValue) -> Result<(), JsValue> {
+    call_on(&global(&["chrome", "storage", area])?, "set", &[object(&[(key, value)])])?.await.map(|_| ())
 }
 
 /// The failure of a tab. What another version stored and this one cannot read counts as nothing.
 pub(crate) async fn load(tab: i32) -> Option<Observation> {
     // The background script writes under the same name.
     let key = format!("failure:{tab}");
-    let events = list(field(&get(&key).await.ok()?, &key))?;
+    let events = list(get("session", &key).await)?;
     observation(&events.map(|details| Event::read(&details)).collect::<Vec<_>>(), zone())
 }

@@ -5,7 +5,7 @@ use crate::dns::{DEFAULTS, Host, Resolver};
 use crate::failure::Failure;
 use crate::net_error::{NetError, lookup};
 use crate::observation::{Observation, authority_of, host_of};
-use crate::text::cut;
+use crate::text::{cut, has};
 use crate::vendor::Vendor;
 use crate::words::{Cause, Layer, words};
 
@@ -96,7 +96,7 @@ impl Facts {
 
     /// May somebody outside hear of this address? A password in it shows that it is nobody else's business.
     fn may_leave(&self) -> bool {
-        self.host.may_leave() && !authority_of(&self.url).contains('@')
+        self.host.may_leave() && !has(authority_of(&self.url), b'@')
     }
 
     fn is_root(&self) -> bool {

@@ -4,7 +4,7 @@
 //! check promises before it is run comes of the same figures. The figures are judged and not counted: nobody has
 //! recorded what these checks answer in many outages. They are therefore modest, and no answer weighs more than four nats.
 
-use super::{Answer, Check, Outcome, Outcomes};
+use super::{Answer, Outcome, Outcomes};
 use crate::dns;
 use crate::evidence::{Evidence, PointsTo};
 use crate::message::Message;
@@ -138,27 +138,43 @@ const PAIRS: &[Pair] = &[
 
 /// The probability of this answer under each place.
 pub(super) fn likely(answer: Answer) -> Places {
-    let row = TABLE.iter().find(|(known, _)| *known == answer);
-    row.map_or([0.0; Fault::ALL.len()], |(_, percent)| percent.map(|p| f32::from(p) / 100.0))
+    let mut likely = Places::default();
+    for (_, percent) in TABLE.iter().filter(|(known, _)| *known == answer) {
+        for (place, percent) in likely.iter_mut().zip(percent) {
+            *place = f32::from(*percent) / 100.0;
+        }
+    }
+    likely
 }
 
 /// What this answer weighs for each place, in nats.
 pub(super) fn weights(answer: Answer) -> Places {
-    let likely = likely(answer);
-    let places: f32 = likely.iter().map(|_| 1.0).sum();
-    let mean = likely.iter().sum::<f32>() / places;
-    likely.map(|p| (p / mean).ln().clamp(-MOST, MOST))
+    let mut weights = likely(answer);
+    let (mut sum, mut places) = (0.0, 0.0);
+    for probability in &weights {
+        sum += probability;
+        places += 1.0;
+    }
+    for weight in &mut weights {
+        *weight = (*weight * places / sum).ln().clamp(-MOST, MOST);
+    }
+    weights
 }
 
 /// What the outcomes say about who is to blame.
 pub fn evidence(outcomes: &Outcomes) -> Vec<Evidence> {
     let given = |answer: Answer| outcomes.answer(answer.check()) == Some(answer);
-    let pairs = PAIRS.iter().filter(|pair| pair.both.iter().all(|answer| given(*answer)));
-    let single = outcomes.iter().flat_map(|(_, outcome)| {
+    let mut evidence = Vec::new();
+    for (_, outcome) in outcomes.iter() {
         let trust = outcome.answer().map_or(1.0, |answer| trust(answer, given));
-        of_outcome(outcome).into_iter().map(move |item| Evidence { weight: item.weight * trust, ..item })
-    });
-    single.chain(pairs.map(of_pair)).collect()
+        for item in of_outcome(outcome) {
+            evidence.push(Evidence { weight: item.weight * trust, ..item });
+        }
+    }
+    for pair in PAIRS.iter().filter(|pair| pair.both.iter().all(|answer| given(*answer))) {
+        evidence.push(of_pair(pair));
+    }
+    evidence
 }
 
 /// Is there an answer that another contradicts?
@@ -191,16 +207,20 @@ fn of_pair(pair: &Pair) -> Evidence {
 }
 
 fn of_answer(answer: Answer) -> Vec<Evidence> {
-    let weighed = Fault::ALL.iter().zip(weights(answer)).filter(|(_, weight)| weight.abs() >= LEAST);
-    let all = weighed.map(|(&fault, weight)| Evidence {
-        rule: format!("check/{}", answer.check()),
-        points_to: PointsTo::Fault(fault),
-        weight,
-        cause: cause(answer).filter(|_| weight > 0.0),
-        how: How::Asked,
-        text: Message::new(format!("evidence_check_{answer}")),
-    });
-    all.collect()
+    let mut all = Vec::new();
+    for (&fault, weight) in Fault::ALL.iter().zip(weights(answer)) {
+        if weight.abs() >= LEAST {
+            all.push(Evidence {
+                rule: format!("check/{}", answer.check()),
+                points_to: PointsTo::Fault(fault),
+                weight,
+                cause: cause(answer).filter(|_| weight > 0.0),
+                how: How::Asked,
+                text: Message::new(format!("evidence_check_{answer}")),
+            });
+        }
+    }
+    all
 }
 
 /// What an answer says went wrong, where it does.
@@ -216,15 +236,19 @@ const fn cause(answer: Answer) -> Option<Cause> {
     }
 }
 
-/// Every answer of a check with its probability, given how probable each place is.
-pub(super) fn expected(check: Check, places: &Places) -> impl Iterator<Item = (Answer, f32)> {
-    Answer::all_of(check)
-        .map(move |answer| (answer, likely(answer).iter().zip(places).map(|(p, place)| p * place).sum()))
+/// How probable an answer is, given how probable each place is.
+pub(super) fn expected(answer: Answer, places: &Places) -> f32 {
+    let mut expected = 0.0;
+    for (likely, place) in likely(answer).iter().zip(places) {
+        expected += likely * place;
+    }
+    expected
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::check::Check;
 
     #[test]
     fn of_each_check_the_answers_add_up_under_every_place() {

@@ -233,9 +233,10 @@ impl Outcomes {
         if !outcome.fits(check) {
             return Err(Mismatch);
         }
-        match self.0.binary_search_by_key(&check, |(known, _)| *known) {
-            Ok(at) => self.0.splice(at..=at, [(check, outcome)]).for_each(drop),
-            Err(at) => self.0.insert(at, (check, outcome)),
+        let before = self.0.partition_point(|(known, _)| *known < check);
+        match self.0.get_mut(before).filter(|(known, _)| *known == check) {
+            Some((_, known)) => *known = outcome,
+            None => self.0.insert(before, (check, outcome)),
         }
         Ok(())
     }

@@ -50,25 +50,31 @@ pub fn step(case: &Case) -> Result<Check, Stop> {
     let d = believed(case);
     let facts = Facts::of(case).filter(|_| matches!(d.state, State::Failed | State::Recovered));
     let Some(facts) = facts else { return Err(Stop::NothingFailed) };
-    let left: Vec<_> = Check::ALL.iter().copied().filter(|check| is_left(case, *check, &facts, &d)).collect();
-    if left.is_empty() {
+    let (mut left, mut affordable) = (false, false);
+    for &check in Check::ALL {
+        if is_left(case, check, &facts, &d) {
+            left = true;
+            affordable |= is_affordable(case, check);
+        }
+    }
+    if !left {
         return Err(if d.state == State::Recovered { Stop::Over } else { Stop::NothingLeft });
     }
     let open = is_open(&d);
-    if case.elapsed_ms >= budget::HARD_MS || (case.elapsed_ms >= budget::USUAL_MS && !open) {
+    let late = case.elapsed_ms >= budget::HARD_MS || case.elapsed_ms >= budget::USUAL_MS && !open;
+    if late || !affordable {
         return Err(Stop::Budget);
     }
-    let affordable = left.into_iter().filter(|check| is_affordable(case, *check)).collect::<Vec<_>>();
-    if affordable.is_empty() {
-        return Err(Stop::Budget);
+    let mut best = Best::default();
+    for &check in Check::ALL {
+        if is_left(case, check, &facts, &d) && is_affordable(case, check) {
+            let promise = Promise::of(case, &d, check);
+            if promise.changes || open && promise.nats() >= WORTH_A_REQUEST {
+                best.offer(check, promise.nats() / check.limits().cost.weight());
+            }
+        }
     }
-    let telling = affordable.into_iter().filter_map(|check| {
-        let promise = Promise::of(case, &d, check);
-        let telling = promise.changes || (open && promise.nats() >= WORTH_A_REQUEST);
-        telling.then(|| (check, promise.nats() / check.limits().cost.weight()))
-    });
-    let best = telling.max_by(|(a, x), (b, y)| x.total_cmp(y).then(b.cmp(a)));
-    best.map(|(check, _)| check).ok_or(if open { Stop::NothingTellsMore } else { Stop::Settled })
+    best.check.ok_or(if open { Stop::NothingTellsMore } else { Stop::Settled })
 }
 
 /// The check that would settle an open case best, whether it is allowed or not; none where nothing is open.
@@ -78,13 +84,33 @@ pub fn deciding(case: &Case) -> Option<Check> {
 
 pub(super) fn decides(case: &Case, d: &Diagnosis) -> Option<Check> {
     let facts = Facts::of(case).filter(|_| is_open(d))?;
-    let sensible = |check: &Check| *check != Check::Archive && case.makes_sense(*check, &facts);
-    let promised = Check::ALL.iter().copied().filter(sensible).map(|check| (check, Promise::of(case, d, check).place));
-    let best = |all: &mut dyn Iterator<Item = (Check, f32)>| all.max_by(|(a, x), (b, y)| x.total_cmp(y).then(b.cmp(a)));
-    let new = |(check, nats): &(Check, f32)| case.outcomes.answer(*check).is_none() && *nats >= WORTH_ADVICE;
+    let (mut new, mut any) = (Best::default(), Best::default());
+    for &check in Check::ALL {
+        if check != Check::Archive && case.makes_sense(check, &facts) {
+            let nats = Promise::of(case, d, check).place;
+            any.offer(check, nats);
+            if case.outcomes.answer(check).is_none() && nats >= WORTH_ADVICE {
+                new.offer(check, nats);
+            }
+        }
+    }
     // Where what is left tells next to nothing, the best of all is worth asking for once more.
-    let best = best(&mut promised.clone().filter(new)).or_else(|| best(&mut promised.clone()));
-    best.map(|(check, _)| check)
+    new.check.or(any.check)
+}
+
+/// The check with most to offer; of equals the one that stands first.
+#[derive(Default)]
+struct Best {
+    check: Option<Check>,
+    offers: f32,
+}
+
+impl Best {
+    fn offer(&mut self, check: Check, nats: f32) {
+        if self.check.is_none() || nats > self.offers {
+            *self = Self { check: Some(check), offers: nats };
+        }
+    }
 }
 
 /// Is it open whose problem it is?
@@ -101,13 +127,14 @@ fn is_left(case: &Case, check: Check, facts: &Facts, d: &Diagnosis) -> bool {
 
 /// Do its requests fit into what is left of the budget?
 fn is_affordable(case: &Case, check: Check) -> bool {
-    let used = |counts: fn(Check) -> bool| {
-        let run = case.outcomes.iter().filter(|(check, outcome)| counts(*check) && was_sent(outcome));
-        run.map(|(check, _)| u16::from(check.limits().requests)).sum::<u16>()
-    };
     let more = u16::from(check.limits().requests);
-    let to_site = if check.asks_the_host() { more } else { 0 };
-    used(|_| true) + more <= budget::REQUESTS && used(Check::asks_the_host) + to_site <= budget::REQUESTS_TO_SITE
+    let (mut used, mut used_of_site) = (more, if check.asks_the_host() { more } else { 0 });
+    for (run, outcome) in case.outcomes.iter() {
+        let sent = if was_sent(outcome) { u16::from(run.limits().requests) } else { 0 };
+        used += sent;
+        used_of_site += if run.asks_the_host() { sent } else { 0 };
+    }
+    used <= budget::REQUESTS && used_of_site <= budget::REQUESTS_TO_SITE
 }
 
 /// Was anything sent for this outcome?
@@ -134,7 +161,8 @@ impl Promise {
         let places = in_order(&d.fault.ranked);
         let now = Told(d.state, d.side, d.scope, d.fault.at);
         let (mut left, mut changes) = (0.0, false);
-        for (answer, probability) in meaning::expected(check, &places) {
+        for answer in Answer::all_of(check) {
+            let probability = meaning::expected(answer, &places);
             let after = after(&places, answer);
             left += probability * open_about(&after);
             changes |= probability >= POSSIBLE && told(case, d, &after, answer) != now;
@@ -149,11 +177,15 @@ impl Promise {
 
 /// How much is open about the place and the side.
 fn open_about(places: &Places) -> f32 {
-    let by_side = Side::ALL.iter().map(|&side| {
-        let of_side = Fault::ALL.iter().zip(places).filter(|(fault, _)| fault.side() == side);
-        of_side.map(|(_, p)| p).sum::<f32>()
-    });
-    entropy(places.iter().copied()) + entropy(by_side)
+    let mut open = entropy(places);
+    for &side in Side::ALL {
+        let mut of_side = 0.0;
+        for (fault, probability) in Fault::ALL.iter().zip(places) {
+            of_side += if fault.side() == side { *probability } else { 0.0 };
+        }
+        open += entropy(&[of_side]);
+    }
+    open
 }
 
 /// Whether it lasts is a question of its own, and only asking again answers it.
@@ -163,12 +195,16 @@ fn about_time(check: Check, places: &Places) -> f32 {
         Check::Several => Answer::SeveralGood,
         _ => return 0.0,
     };
-    let probability: f32 = meaning::likely(over).iter().zip(places).map(|(p, place)| p * place).sum();
-    entropy([probability, 1.0 - probability])
+    let probability = meaning::expected(over, places);
+    entropy(&[probability, 1.0 - probability])
 }
 
-fn entropy(parts: impl IntoIterator<Item = f32>) -> f32 {
-    parts.into_iter().filter(|p| *p > 0.0).map(|p| -p * p.ln()).sum()
+fn entropy(parts: &[f32]) -> f32 {
+    let mut entropy = 0.0;
+    for p in parts.iter().filter(|p| **p > 0.0) {
+        entropy -= p * p.ln();
+    }
+    entropy
 }
 
 /// The probabilities in the order of [`Fault::ALL`].
@@ -183,11 +219,15 @@ fn in_order(ranked: &[(Fault, f32)]) -> Places {
 /// The probabilities as they would be after this answer.
 fn after(places: &Places, answer: Answer) -> Places {
     let mut after = *places;
+    let mut sum = 0.0;
     for (p, weight) in after.iter_mut().zip(meaning::weights(answer)) {
         *p *= (weight / diagnosis::TEMPERATURE).exp();
+        sum += *p;
     }
-    let sum: f32 = after.iter().sum();
-    after.map(|p| if sum > 0.0 { p / sum } else { 0.0 })
+    for p in &mut after {
+        *p = if sum > 0.0 { *p / sum } else { 0.0 };
+    }
+    after
 }
 
 /// What people would be told after this answer.

@@ -52,5 +52,5 @@ fn of(ranked: &[(Fault, f32)], fault: Fault) -> f32 {
 
 /// The probability that the cause lies in this browser, this network or its resolver.
 fn probability_near(ranked: &[(Fault, f32)]) -> f32 {
-    [Fault::LocalBrowser, Fault::LocalNetwork, Fault::DnsLocal].map(|fault| of(ranked, fault)).iter().sum()
+    of(ranked, Fault::LocalBrowser) + of(ranked, Fault::LocalNetwork) + of(ranked, Fault::DnsLocal)
 }

@@ -8,6 +8,7 @@ use super::name::plain;
 use crate::evidence::{Evidence, PointsTo};
 use crate::message::Message;
 use crate::observation::How;
+use crate::text::join;
 use crate::words::{Cause, Fault};
 
 /// One thing that a comparison shows.
@@ -233,7 +234,11 @@ impl Finding {
 
 /// What all findings say about who is to blame.
 pub fn evidence(findings: &[Finding]) -> Vec<Evidence> {
-    findings.iter().flat_map(Finding::evidence).collect()
+    let mut all = Vec::new();
+    for finding in findings {
+        all.extend(finding.evidence());
+    }
+    all
 }
 
 impl What {
@@ -241,7 +246,7 @@ impl What {
     fn params(&self) -> [String; 2] {
         let one = |text: String| [text, String::new()];
         match self {
-            Self::ResolverFails { others } => one(others.join(", ")),
+            Self::ResolverFails { others } => one(join(others, ", ")),
             Self::Blocked { sign } => one(sign.clone()),
             Self::BlockedElsewhere { resolver, sign: Hidden::Reason(why) } => {
                 [resolver.clone(), format!("EDE {}", why.code)]
@@ -256,7 +261,7 @@ impl What {
                 one(named(zone.as_deref()))
             }
             Self::DeadAlias { target } => one(named(Some(target))),
-            Self::BadSignatures { codes, opened_by } => [opened_by.join(", "), list(codes)],
+            Self::BadSignatures { codes, opened_by } => [join(opened_by, ", "), list(codes)],
             Self::ZoneFails { codes } => one(list(codes)),
             Self::Propagation { serials, longest } => {
                 [longest.map_or("?".into(), |ttl| ttl.to_string()), list(serials)]
@@ -270,12 +275,14 @@ impl What {
 
 /// The first few, which is all a sentence can hold.
 fn list(all: &[impl Display]) -> String {
-    let first: Vec<_> = all.iter().take(3).map(ToString::to_string).collect();
-    if first.is_empty() {
-        return "–".into();
+    let mut first = Vec::new();
+    for one in all.iter().take(3) {
+        first.push(one.to_string());
     }
-    let more = if all.len() > first.len() { ", …" } else { "" };
-    format!("{}{more}", first.join(", "))
+    if all.len() > first.len() {
+        first.push("…".into());
+    }
+    if first.is_empty() { "–".into() } else { join(&first, ", ") }
 }
 
 /// A name that came over the network, if it is made of what names are made of.

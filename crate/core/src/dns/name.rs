@@ -4,6 +4,7 @@
 use core::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
 use super::address::{AddressKind, kind};
+use crate::text::has;
 
 /// What the host of an address is.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -85,7 +86,7 @@ impl Host {
         if let Some(suffix) = SUFFIXES.iter().find(|suffix| is_under(&name, suffix)) {
             return Self::Kept(Why::Suffix(suffix));
         }
-        if name.contains('.') { Self::Name(name) } else { Self::Kept(Why::SingleLabel) }
+        if has(&name, b'.') { Self::Name(name) } else { Self::Kept(Why::SingleLabel) }
     }
 }
 

@@ -4,6 +4,7 @@ use core::fmt::Write as _;
 
 use super::name::{Host, MAX_NAME, Why, plain};
 use super::resolver::Resolver;
+use crate::text::has;
 
 /// What is asked of a name. Aliases come along with any answer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -118,7 +119,7 @@ impl Question {
             Host::Kept(why) => return Err(why),
             Host::Address(..) => return Err(Why::Address),
         }
-        let joint = if resolver.url.contains('?') { '&' } else { '?' };
+        let joint = if has(&resolver.url, b'?') { '&' } else { '?' };
         let mut url = format!("{}{joint}dns=", resolver.url);
         write_base64url(&mut url, &self.message());
         Ok(url)

@@ -90,7 +90,8 @@ impl Resolver {
         }
         let text = text.strip_suffix("{?dns}").unwrap_or(text);
         let rest = after_scheme(text)?;
-        let (authority, path) = rest.split_at(rest.find(['/', '?', '#']).unwrap_or(rest.len()));
+        let end = rest.find(['/', '?', '#']).unwrap_or(rest.len());
+        let (authority, path) = rest.split_at_checked(end).unwrap_or((rest, ""));
         if path.contains('#') || names_dns(path) {
             return Err(BadResolver::BadQuery);
         }
@@ -141,7 +142,7 @@ fn split_port(authority: &str) -> Result<(&str, String), BadResolver> {
     let Some(colon) = authority.rfind(':').filter(|at| *at >= bracket) else {
         return Ok((authority, String::new()));
     };
-    let (host, port) = authority.split_at(colon);
+    let (host, port) = authority.split_at_checked(colon).unwrap_or((authority, ""));
     let digits = port.get(1..).filter(|digits| digits.bytes().all(|c| c.is_ascii_digit()));
     let number = digits.and_then(|digits| digits.parse::<u16>().ok()).filter(|number| *number != 0);
     match number.ok_or(BadResolver::BadPort)? {

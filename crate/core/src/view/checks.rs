@@ -44,21 +44,22 @@ pub struct CheckView {
     pub result: Message,
 }
 
-/// The checks that make sense for this page, always in the same order.
-pub fn checks(case: &Case, progress: Progress) -> Vec<CheckView> {
+/// The checks that make sense for this page, always in the same order. `asks` says that the notice is there which names who
+/// is asked beside the site, and waits for an answer.
+pub fn checks(case: &Case, progress: Progress, asks: bool) -> Vec<CheckView> {
     let shown = |check: &Check| match case.outcomes.get(*check) {
         Some(_) => true,
         // It blames nobody, so it is shown only to those who asked for it.
         None => *check != Check::Archive && case.applies(*check),
     };
-    Check::ALL.iter().copied().filter(shown).map(|check| of(case, check, progress)).collect()
+    Check::ALL.iter().copied().filter(shown).map(|check| of(case, check, progress, asks)).collect()
 }
 
-fn of(case: &Case, check: Check, progress: Progress) -> CheckView {
+fn of(case: &Case, check: Check, progress: Progress, asks: bool) -> CheckView {
     let outcome = case.outcomes.get(check);
     let (state, result) = match outcome {
         Some(outcome) => came_of(outcome),
-        None => comes_of(case, check, progress),
+        None => comes_of(case, check, progress, asks),
     };
     let answer = outcome.and_then(Outcome::answer);
     CheckView { check, state, answer, name: Message::new(format!("check_name_{check}")), result }
@@ -76,11 +77,14 @@ fn came_of(outcome: &Outcome) -> (CheckState, Message) {
     }
 }
 
-fn comes_of(case: &Case, check: Check, progress: Progress) -> (CheckState, Message) {
+fn comes_of(case: &Case, check: Check, progress: Progress, asks: bool) -> (CheckState, Message) {
     let barrier = case.barrier(check);
     match (progress, barrier) {
         (Progress::Running(Some(running)), _) if running == check => {
             (CheckState::Running, Message::new("check_is_running"))
+        }
+        (_, Some(Why::NoConsent)) if asks && check.asks_others() => {
+            (CheckState::Waiting, Message::new("check_asks_you"))
         }
         (_, Some(why)) => (CheckState::Skipped, barred(check, why)),
         (Progress::Running(_), None) => (CheckState::Waiting, Message::new("check_is_waiting")),
@@ -110,7 +114,7 @@ mod tests {
     }
 
     fn row(case: &Case, check: Check, progress: Progress) -> (CheckState, String) {
-        let view = checks(case, progress).into_iter().find(|view| view.check == check).unwrap();
+        let view = checks(case, progress, false).into_iter().find(|view| view.check == check).unwrap();
         (view.state, view.result.key)
     }
 
@@ -135,6 +139,8 @@ mod tests {
         assert_eq!(key(&case, Check::Names), "check_why_no_consent");
         assert_eq!(key(&case, Check::Outside), "check_on_request");
         assert_eq!(key(&case, Check::Control), "check_why_no_consent");
+        let asked = checks(&case, Progress::Over, true).into_iter().find(|view| view.check == Check::Control).unwrap();
+        assert_eq!((asked.state, asked.result.key.as_str()), (CheckState::Waiting, "check_asks_you"));
         case.settings.others = true;
         assert_eq!(key(&case, Check::Control), "check_why_no_access");
         case.settings.off.push(Check::Control);
@@ -145,10 +151,10 @@ mod tests {
     fn counts_are_told_and_pages_that_work_have_no_list() {
         let mut case = case();
         case.outcomes.set(Check::Several, Outcome::Counted { good: 1, of: 4 }).unwrap();
-        let list = checks(&case, Progress::Over);
+        let list = checks(&case, Progress::Over, false);
         let several = list.iter().find(|view| view.check == Check::Several).unwrap();
         assert_eq!(several.answer, Some(Answer::SeveralFlaps));
         assert_eq!(several.result.params, ["1", "4"]);
-        assert!(checks(&Case::default(), Progress::Over).is_empty());
+        assert!(checks(&Case::default(), Progress::Over, true).is_empty());
     }
 }

@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use crate::check::ask::Place;
 use crate::clock;
 use crate::diagnosis::Diagnosis;
 use crate::message::Message;
@@ -79,6 +80,14 @@ fn vendor_facts(observations: &[Observation], diagnosis: &Diagnosis) -> Vec<(Mes
         }
     }
     facts
+}
+
+/// How the site does at one place elsewhere, such as `works, 200`.
+pub(super) fn place(place: &Place) -> Fact {
+    let near = [place.city.as_str(), place.country.as_str(), place.network.as_str()];
+    let near = join(&near.into_iter().filter(|name| !name.is_empty()).collect::<Vec<_>>(), ", ");
+    let status = place.status.map(|status| format!(", {status}")).unwrap_or_default();
+    Fact { label: Message::new("fact_elsewhere").with(near), value: format!("{}{status}", place.elsewhere) }
 }
 
 fn redirects(o: &Observation) -> String {

@@ -4,6 +4,7 @@ mod answer;
 pub mod checks;
 mod facts;
 pub mod fix;
+pub mod heard;
 pub mod notice;
 mod path;
 mod steps;

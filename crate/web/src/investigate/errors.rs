@@ -4,12 +4,11 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 use js_sys::{Function, Promise};
-use serde::Serialize;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 
-use crate::browser::{WebRequestEvent, global, own_origin, to_js};
-use crate::fields::text;
+use crate::browser::{WebRequestEvent, global, own_origin};
+use crate::fields::{object, text, texts};
 use crate::limit::within;
 
 /// The browser tells of the failure and of its reason on two ways; the reason is never far behind.
@@ -28,19 +27,13 @@ pub(super) struct NetErrors {
 /// The error that a request may yet end in.
 pub(super) struct NetError(JsFuture);
 
-#[derive(Serialize)]
-struct Filter {
-    urls: [&'static str; 1],
-    types: [&'static str; 1],
-}
-
 impl NetErrors {
     /// Begins to watch.
     pub(super) fn watch() -> Result<Self, JsValue> {
         let waiting = Waiting::default();
         let event: WebRequestEvent = global(&["chrome", "webRequest", "onErrorOccurred"])?.unchecked_into();
         let listener = listener(Rc::clone(&waiting));
-        let filter = to_js(&Filter { urls: ["<all_urls>"], types: ["xmlhttprequest"] })?;
+        let filter = object(&[("urls", texts(&["<all_urls>"])), ("types", texts(&["xmlhttprequest"]))]);
         event.add(listener.as_ref().unchecked_ref(), &filter);
         Ok(Self { waiting, event, listener })
     }

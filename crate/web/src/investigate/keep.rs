@@ -8,24 +8,18 @@ use is_it_me_core::check::{Answered, Check, Exchange, Lost, Reply, Request, budg
 use is_it_me_core::headers::Headers;
 use is_it_me_core::observation::{How, Observation};
 use js_sys::Array;
-use serde::Serialize;
-use wasm_bindgen::prelude::*;
+use wasm_bindgen::{JsCast, JsValue};
 
-use crate::browser::{self, to_js};
-use crate::fields::{field, flag, list, number, text};
+use crate::browser;
+use crate::fields::{field, flag, list, number, object, text, texts};
+use crate::store;
+
+const AREA: &str = "session";
 
 /// What was answered longer ago is not news any more.
 const FRESH_MS: f64 = 120_000.0;
 /// The storage is shared with the failures of every tab.
 const MOST_BYTES: usize = 1024 * 1024;
-
-#[wasm_bindgen]
-extern "C" {
-    #[wasm_bindgen(js_namespace = ["chrome", "storage", "session"], js_name = get, catch)]
-    async fn get(key: &str) -> Result<JsValue, JsValue>;
-    #[wasm_bindgen(js_namespace = ["chrome", "storage", "session"], js_name = set, catch)]
-    async fn set(items: &JsValue) -> Result<JsValue, JsValue>;
-}
 
 /// Replies of an earlier look at the same failure, which the same requests are answered with.
 #[derive(Default)]
@@ -55,8 +49,7 @@ impl Kept {
     }
 
     async fn read(tab: i32, failure: &str) -> Option<Vec<(Asked, Reply)>> {
-        let key = key(tab);
-        let record = field(&get(&key).await.ok()?, &key);
+        let record = store::get(AREA, &key(tab)).await;
         let is_fresh = (0.0..FRESH_MS).contains(&(browser::now() - number(&record, "at")?));
         if !is_fresh || text(&record, "failure")? != failure {
             return None;
@@ -96,90 +89,63 @@ fn key(tab: i32) -> String {
     format!("investigation:{tab}")
 }
 
-#[derive(Serialize)]
-struct Record<'a> {
-    failure: &'a str,
-    at: f64,
-    exchanges: Vec<Item<'a>>,
-}
-
-#[derive(Serialize)]
-struct Item<'a> {
-    check: &'static str,
-    method: &'static str,
-    url: &'a str,
-    request_body: Option<&'a str>,
-    at: f64,
-    took: f64,
-    lost: Option<&'static str>,
-    error: Option<&'a str>,
-    answer: Option<Answer<'a>>,
-}
-
-#[derive(Serialize)]
-struct Answer<'a> {
-    url: &'a str,
-    status: u16,
-    reason: &'a str,
-    headers: Vec<[&'a str; 2]>,
-    /// A character a byte, because storage holds text and no bytes.
-    body: String,
-    cut: bool,
-}
-
 /// Keeps these exchanges of the tab's failure, as many as fit. That it fails is no reason to stop: then a popup opened
 /// again asks again.
 pub(super) async fn save(tab: i32, failure: &str, exchanges: &[Exchange]) {
-    let record = Record { failure, at: browser::now(), exchanges: items(exchanges) };
-    let Ok(record) = to_js(&record) else { return };
-    let items = js_sys::Object::new();
-    if js_sys::Reflect::set(&items, &key(tab).into(), &record).is_ok() {
-        let _ = set(&items).await;
-    }
+    let items: Array = lasting(exchanges).map(item).collect();
+    let record = object(&[("failure", failure.into()), ("at", browser::now().into()), ("exchanges", items.into())]);
+    let _ = store::set(AREA, &key(tab), record).await;
 }
 
-/// A check that was stopped is begun anew.
-fn items(exchanges: &[Exchange]) -> Vec<Item<'_>> {
+/// As many as there is room for.
+fn lasting(exchanges: &[Exchange]) -> impl Iterator<Item = &Exchange> {
     let mut room = MOST_BYTES;
-    let lasting = exchanges.iter().filter(|exchange| exchange.reply.result != Err(Lost::Cancelled));
-    let fits = |exchange: &&Exchange| {
-        let body = exchange.reply.result.as_ref().map_or(0, |answered| answered.body.len());
-        room = room.saturating_sub(body);
+    exchanges.iter().take_while(move |exchange| {
+        room = room.saturating_sub(size(exchange));
         room > 0
-    };
-    lasting.take_while(fits).map(item).collect()
+    })
 }
 
-fn item(exchange: &Exchange) -> Item<'_> {
+fn size(exchange: &Exchange) -> usize {
+    let of = |answered: &Answered| {
+        let headers = answered.headers.iter().map(|(name, value)| name.len() + value.len());
+        answered.body.len() + headers.sum::<usize>()
+    };
+    exchange.reply.result.as_ref().map_or(0, of)
+}
+
+fn item(exchange: &Exchange) -> JsValue {
     let Exchange { check, request, reply } = exchange;
-    let (answer, lost, error) = match &reply.result {
-        Ok(answered) => (Some(answer(answered)), None, None),
-        Err(Lost::NotAllowed) => (None, Some("not-allowed"), None),
-        Err(Lost::Failed(error)) => (None, Some("failed"), error.as_deref()),
-        Err(Lost::TimedOut | Lost::Cancelled) => (None, Some("timed-out"), None),
+    let (how, what) = match &reply.result {
+        Ok(answered) => ("answered", answer(answered)),
+        Err(Lost::NotAllowed) => ("not-allowed", JsValue::NULL),
+        Err(Lost::Failed(error)) => ("failed", error.as_deref().into()),
+        Err(Lost::TimedOut | Lost::Cancelled) => ("timed-out", JsValue::NULL),
     };
-    Item {
-        check: check.word(),
-        method: request.method.name(),
-        url: &request.url,
-        request_body: request.body.as_deref(),
-        at: reply.at_ms,
-        took: reply.took_ms,
-        lost,
-        error,
-        answer,
-    }
+    object(&[
+        ("check", check.word().into()),
+        ("method", request.method.name().into()),
+        ("url", (&request.url).into()),
+        ("body", request.body.as_deref().into()),
+        ("at", reply.at_ms.into()),
+        ("took", reply.took_ms.into()),
+        ("how", how.into()),
+        ("what", what),
+    ])
 }
 
-fn answer(answered: &Answered) -> Answer<'_> {
-    Answer {
-        url: &answered.url,
-        status: answered.status,
-        reason: &answered.reason,
-        headers: answered.headers.iter().map(|(name, value)| [name, value]).collect(),
-        body: answered.body.iter().map(|byte| char::from(*byte)).collect(),
-        cut: answered.cut,
-    }
+fn answer(answered: &Answered) -> JsValue {
+    let headers: Array = answered.headers.iter().map(|(name, value)| texts(&[name, value])).collect();
+    // A character a byte, because storage holds text and no bytes.
+    let body: String = answered.body.iter().map(|byte| char::from(*byte)).collect();
+    object(&[
+        ("url", (&answered.url).into()),
+        ("status", answered.status.into()),
+        ("reason", (&answered.reason).into()),
+        ("headers", headers.into()),
+        ("body", body.into()),
+        ("cut", answered.cut.into()),
+    ])
 }
 
 /// What another version stored and this one cannot read counts as nothing.
@@ -188,13 +154,13 @@ fn exchange(item: &JsValue) -> Option<(Asked, Reply)> {
         check: text(item, "check")?,
         method: text(item, "method")?,
         url: text(item, "url")?,
-        body: text(item, "request_body"),
+        body: text(item, "body"),
     };
-    let result = match text(item, "lost").as_deref() {
-        None => Ok(answered(&field(item, "answer"))?),
-        Some("not-allowed") => Err(Lost::NotAllowed),
-        Some("failed") => Err(Lost::Failed(text(item, "error"))),
-        Some(_) => Err(Lost::TimedOut),
+    let result = match text(item, "how")?.as_str() {
+        "answered" => Ok(answered(&field(item, "what"))?),
+        "not-allowed" => Err(Lost::NotAllowed),
+        "failed" => Err(Lost::Failed(text(item, "what"))),
+        _ => Err(Lost::TimedOut),
     };
     Some((asked, Reply { at_ms: number(item, "at")?, took_ms: number(item, "took")?, result }))
 }

@@ -76,8 +76,15 @@ impl Investigation {
 
     /// Asking again completes what was seen, and so it comes first, if it may be done at all.
     pub(crate) fn complete_first(&self) {
-        let case = self.case();
-        self.first.set(Some(Check::Again).filter(|again| case.applies(*again) && case.allows(*again)));
+        let is_possible = self.case().applies(Check::Again) && self.case().allows(Check::Again);
+        if is_possible {
+            self.begin_with(Check::Again);
+        }
+    }
+
+    /// Begins with this check, which the visitor asked for, when it is run next.
+    pub(crate) fn begin_with(&self, check: Check) {
+        self.first.set(Some(check));
     }
 
     /// Takes over a request that was sent before there was a case. Afterwards the site may answer this extension no more:
@@ -92,6 +99,11 @@ impl Investigation {
     /// The case as it stands.
     pub(crate) fn case(&self) -> Ref<'_, Case> {
         self.case.borrow()
+    }
+
+    /// What was sent so far and what came back.
+    pub(crate) fn exchanges(&self) -> Ref<'_, Vec<Exchange>> {
+        self.exchanges.borrow()
     }
 
     /// How far it has come.

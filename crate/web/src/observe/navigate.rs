@@ -8,12 +8,12 @@ use std::rc::Rc;
 use is_it_me_core::Observation;
 use is_it_me_core::observation::How;
 use js_sys::{Function, Object, Promise};
-use serde::Serialize;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 
-use crate::browser::{self, Tab, WebRequestEvent, global, to_js};
+use crate::browser::{self, Tab, WebRequestEvent, global};
 use crate::event::{self, Event};
+use crate::fields::{object, texts};
 use crate::limit::within;
 
 /// Longer than a browser waits for most things; a hanging server is left hanging in the tab.
@@ -53,17 +53,8 @@ fn listener(events: Rc<RefCell<Vec<Event>>>, finish: Option<Function>) -> Closur
     })
 }
 
-/// Which requests a listener hears of.
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct Filter {
-    urls: [&'static str; 1],
-    types: [&'static str; 1],
-    tab_id: i32,
-}
-
 fn listen(tab: i32, listener: &Closure<dyn FnMut(JsValue)>) -> Result<Vec<WebRequestEvent>, JsValue> {
-    let filter = to_js(&Filter { urls: ["<all_urls>"], types: ["main_frame"], tab_id: tab })?;
+    let filter = object(&[("urls", texts(&["<all_urls>"])), ("types", texts(&["main_frame"])), ("tabId", tab.into())]);
     let listener: &Function = listener.as_ref().unchecked_ref();
     let mut watched = Vec::new();
     for name in EVENTS {

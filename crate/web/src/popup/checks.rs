@@ -2,18 +2,23 @@
 
 use std::rc::Rc;
 
-use is_it_me_core::check::Leave;
+use is_it_me_core::check::ask::archived_copy;
+use is_it_me_core::check::{Check, Leave};
 use is_it_me_core::message::Words;
 use is_it_me_core::view::checks::{CheckView, checks};
+use is_it_me_core::words::{Side, State};
 use wasm_bindgen::JsValue;
+use wasm_bindgen_futures::spawn_local;
 
 use super::dom::{Node, button, el};
-use super::{Popup, draw};
+use super::{Popup, Said, draw};
+use crate::browser;
 use crate::words::BrowserWords;
 
 /// The list; `None` where there is no failure to check.
-pub(super) fn section(popup: &Rc<Popup>) -> Result<Option<Node>, JsValue> {
-    let list = checks(&popup.investigation.case(), popup.investigation.progress());
+pub(super) fn section(popup: &Rc<Popup>, said: &Said) -> Result<Option<Node>, JsValue> {
+    let asks = popup.shows_notice.get();
+    let list = checks(&popup.investigation.case(), popup.investigation.progress(), asks);
     if list.is_empty() {
         return Ok(None);
     }
@@ -25,7 +30,39 @@ pub(super) fn section(popup: &Rc<Popup>) -> Result<Option<Node>, JsValue> {
         head = head.child(&reconsider(popup)?)?;
     }
     let rows = el("ul")?.class("checks").children(list.iter().map(row))?;
-    el("section")?.class("checking").child(&head)?.child(&rows).map(Some)
+    let section = el("section")?.class("checking").child(&head)?.child(&rows)?;
+    match archive(popup, said)? {
+        Some(archive) => section.child(&archive).map(Some),
+        None => Ok(Some(section)),
+    }
+}
+
+/// A page that its site cannot give may be in an archive, which is asked only by whoever wants that.
+fn archive(popup: &Rc<Popup>, said: &Said) -> Result<Option<Node>, JsValue> {
+    let case = popup.investigation.case();
+    let copy = archived_copy(&popup.investigation.exchanges());
+    if let Some(url) = copy {
+        let page = url.clone();
+        let open = button(&BrowserWords.label("archive_open"), move |_| {
+            let url = url.clone();
+            spawn_local(async move {
+                // Where no tab can be opened there is nobody left to tell.
+                let _ = browser::open_tab(&url).await;
+            });
+        })?;
+        return el("p")?.class("archive").child(&open.attr("id", "archive-open")?.attr("data-page", &page)?).map(Some);
+    }
+    let is_lost = said.view.state == State::Failed && matches!(said.view.side, Side::Site | Side::Cdn);
+    if !popup.is_over() || !is_lost || !case.may_look_for_a_copy() {
+        return Ok(None);
+    }
+    let look = Rc::clone(popup);
+    let look = button(&BrowserWords.label("archive_look"), move |_| {
+        look.investigation.begin_with(Check::Archive);
+        look.go_on();
+    })?;
+    let text = el("span")?.text(&BrowserWords.label("archive_text"));
+    el("p")?.class("archive").child(&look.attr("id", "archive-look")?)?.child(&text).map(Some)
 }
 
 fn stop(popup: &Rc<Popup>) -> Result<Node, JsValue> {

@@ -61,7 +61,7 @@ fn parts(popup: &Rc<Popup>, said: &Said) -> Result<Vec<Node>, JsValue> {
     if popup.wants_notice() {
         parts.push(leave::consent(popup)?);
     }
-    parts.extend(checks::section(popup)?);
+    parts.extend(checks::section(popup, said)?);
     parts.extend(leave::outside(popup)?);
     if !view.reasons.is_empty() {
         parts.push(disclosure("evidence", "evidence_title", &el("ul")?.children(view.reasons.iter().map(reason))?)?);

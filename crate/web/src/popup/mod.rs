@@ -16,7 +16,7 @@ use is_it_me_core::check::{Case, Leave, Tier, diagnose_case};
 use is_it_me_core::message::Words;
 use is_it_me_core::observation::host_of;
 use is_it_me_core::view::checks::Progress;
-use is_it_me_core::view::{View, view};
+use is_it_me_core::view::{View, heard, view};
 use is_it_me_core::{Diagnosis, Observation};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::spawn_local;
@@ -125,7 +125,9 @@ impl Popup {
     fn said(&self) -> Said {
         let case = self.investigation.case();
         let diagnosis = diagnose_case(&case);
-        Said { view: view(&case.observations, &diagnosis), diagnosis }
+        let mut view = view(&case.observations, &diagnosis);
+        heard::add(&mut view, &case, &self.investigation.exchanges());
+        Said { view, diagnosis }
     }
 
     fn is_over(&self) -> bool {

@@ -30,7 +30,8 @@ impl<'a> Address<'a> {
         let authority = authority_of(url);
         let place = authority.rsplit('@').next().unwrap_or_default();
         let rest = rest.get(authority.len()..).unwrap_or_default().split('#').next().unwrap_or_default();
-        let (path, query) = rest.split_at(rest.find('?').unwrap_or(rest.len()));
+        let (path, query) =
+            cut(rest, "?").map_or((rest, ""), |(path, _)| (path, rest.get(path.len()..).unwrap_or_default()));
         let bracket = place.find(']').map_or(0, |at| at + 1);
         let colon = place.get(bracket..).and_then(|behind| behind.find(':')).unwrap_or(place.len() - bracket);
         let host = place.get(..bracket + colon).filter(|host| !host.is_empty())?;

@@ -81,6 +81,11 @@ pub fn places(case: &Case, exchanges: &[Exchange]) -> Vec<Place> {
     Asked::of(case, Check::Outside, exchanges).map(|asked| place::places(&asked)).unwrap_or_default()
 }
 
+/// The site's status page, where one answered.
+pub fn site_status_page(exchanges: &[Exchange]) -> Option<String> {
+    status::found(exchanges)
+}
+
 /// The address of the archived copy, where one was found.
 pub fn archived_copy(exchanges: &[Exchange]) -> Option<String> {
     archive::found(exchanges)

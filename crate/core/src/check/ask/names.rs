@@ -1,6 +1,8 @@
 //! What other resolvers say of the name: each is asked for both kinds of address and for the zone, and once more without
 //! checking signatures where it could not find out. What the answers show, `dns::compare` says.
 
+use core::net::IpAddr;
+
 use super::judge::why;
 use super::{Asked, Check, Exchange, Outcome, Request, Step, Why, get};
 use crate::check::{Answered, Lost};
@@ -8,7 +10,7 @@ use crate::dns::answer::Rcode;
 use crate::dns::name::plain;
 use crate::dns::{self, Answer, Browser, CouldNotRun, Heard, Kind, Question, Resolver};
 use crate::message::Message;
-use crate::rank::each_once;
+use crate::rank::place;
 use crate::standard::cache_status::age_s;
 use crate::text::join;
 use crate::vendor::Vendor;
@@ -54,7 +56,9 @@ fn queries<'a>(asked: &Asked<'a>) -> Vec<Query<'a>> {
     let mut queries = Vec::new();
     for by in asked.case.settings.resolvers.iter().take(RESOLVERS) {
         for kind in [Kind::A, Kind::Aaaa, Kind::Soa] {
-            queries.extend(Question::new(asked.address.host, kind).ok().and_then(|question| Query::of(by, question)));
+            if let Ok(question) = Question::new(asked.address.host, kind) {
+                queries.extend(Query::of(by, question));
+            }
         }
     }
     queries
@@ -65,9 +69,9 @@ fn unchecked<'a>(asked: &Asked, checked: &[Heard<'a>]) -> Vec<Query<'a>> {
     let mut queries: Vec<Query> = Vec::new();
     for one in checked {
         let failed = one.said.as_ref().is_ok_and(|said| said.rcode == Rcode::ServFail && said.kind != Kind::Soa);
-        if failed && !queries.iter().any(|query| query.by.id == one.by.id) {
-            let question = Question::new(asked.address.host, Kind::A).ok().map(Question::unchecked);
-            queries.extend(question.and_then(|question| Query::of(one.by, question)));
+        let new = failed && !queries.iter().any(|query| query.by.id == one.by.id);
+        if let (true, Ok(question)) = (new, Question::new(asked.address.host, Kind::A)) {
+            queries.extend(Query::of(one.by, question.unchecked()));
         }
     }
     queries
@@ -75,8 +79,10 @@ fn unchecked<'a>(asked: &Asked, checked: &[Heard<'a>]) -> Vec<Query<'a>> {
 
 /// Sends what was not sent yet.
 fn missing(asked: &Asked, queries: &[Query]) -> Option<Step> {
-    let left = queries.iter().filter(|query| query.exchange(asked).is_none());
-    let left: Vec<_> = left.map(Query::request).collect();
+    let mut left = Vec::new();
+    for query in queries.iter().filter(|query| query.exchange(asked).is_none()) {
+        left.push(query.request());
+    }
     (!left.is_empty()).then_some(Step::Send(left))
 }
 
@@ -131,36 +137,47 @@ impl<'a> Query<'a> {
 
 /// All answers that could be read.
 fn answers(asked: &Asked) -> Vec<Answer> {
-    heard(asked, &queries(asked)).into_iter().filter_map(|one| one.said.ok()).collect()
+    let mut answers = Vec::new();
+    for one in heard(asked, &queries(asked)) {
+        answers.extend(one.said.ok());
+    }
+    answers
 }
 
 /// The zone that holds this name, where it exists and the answers name the zone.
 pub(super) fn zone(asked: &Asked) -> Option<String> {
-    let answers = answers(asked);
+    zone_in(&answers(asked))
+}
+
+fn zone_in(answers: &[Answer]) -> Option<String> {
     let exists = |answer: &&Answer| answer.rcode == Rcode::NoError && answer.cname_chain.is_empty();
-    answers.iter().filter(exists).find_map(|answer| answer.soa.as_ref()).and_then(|soa| plain(&soa.apex))
+    answers.iter().filter(exists).find_map(|answer| plain(&answer.soa.as_ref()?.apex))
 }
 
 /// What other resolvers say of the name, for people: addresses, aliases and where they lead, the zone, and for how long it
 /// holds.
 pub(super) fn facts(asked: &Asked) -> Vec<Fact> {
-    let host = asked.address.host;
     let answers = answers(asked);
-    let mut addresses = Vec::new();
+    let (mut addresses, mut chain, mut ttl) = (Vec::new(), Vec::new(), None);
     for answer in &answers {
-        addresses.extend(answer.addresses.iter().copied());
+        for &address in &answer.addresses {
+            place(&mut addresses, address);
+        }
+        if answer.cname_chain.len() > chain.len() {
+            chain.clone_from(&answer.cname_chain);
+        }
+        if answer.kind != Kind::Soa {
+            ttl = ttl.max(answer.ttl);
+        }
     }
-    let addresses: Vec<_> = each_once(addresses).iter().take(SHOWN).map(ToString::to_string).collect();
-    let chain = answers.iter().map(|answer| answer.cname_chain.as_slice()).max_by_key(|chain| chain.len());
-    let chain: Vec<_> = chain.unwrap_or_default().iter().filter_map(|name| plain(name)).collect();
-    let vendor = chain.iter().find_map(|name| Vendor::by_name(name)).or_else(|| Vendor::by_name(host));
-    let ttl = answers.iter().filter(|answer| answer.kind != Kind::Soa).filter_map(|answer| answer.ttl).max();
+    chain.retain(|name| plain(name).is_some());
+    let vendor = chain.iter().find_map(|name| Vendor::by_name(name)).or_else(|| Vendor::by_name(asked.address.host));
     let mut facts = Vec::new();
     for (key, value) in [
-        ("fact_names_addresses", join(&addresses, ", ")),
+        ("fact_names_addresses", written(&addresses)),
         ("fact_names_aliases", join(&chain, " → ")),
         ("fact_names_service", vendor.map(|vendor| vendor.name.to_owned()).unwrap_or_default()),
-        ("fact_names_zone", zone(asked).unwrap_or_default()),
+        ("fact_names_zone", zone_in(&answers).unwrap_or_default()),
         ("fact_names_holds", ttl.map(|ttl| span(f64::from(ttl) * 1000.0)).unwrap_or_default()),
     ] {
         if !value.is_empty() {
@@ -168,4 +185,12 @@ pub(super) fn facts(asked: &Asked) -> Vec<Fact> {
         }
     }
     facts
+}
+
+fn written(addresses: &[IpAddr]) -> String {
+    let mut written = Vec::new();
+    for address in addresses.iter().take(SHOWN) {
+        written.push(address.to_string());
+    }
+    join(&written, ", ")
 }

@@ -5,9 +5,11 @@
 
 use super::json::Json;
 use super::judge::why;
-use super::{Answer, Asked, Exchange, Request, Step, Why, edge, get, names};
+use super::{Answer, Asked, Check, Exchange, Request, Step, Why, edge, get, names};
 use crate::dns::Host;
 use crate::dns::name::is_under;
+use crate::observation::host_of;
+use crate::text::has;
 use crate::vendor::{StatusForm, Vendor};
 
 /// What is read of a page; Instatus has no shorter form than its summary.
@@ -58,13 +60,22 @@ pub(super) fn site(asked: &Asked) -> Step {
     Step::could_not(Why::Unreadable)
 }
 
+/// The page for people beside the one for programs that answered.
+pub(super) fn found(exchanges: &[Exchange]) -> Option<String> {
+    let answered = |exchange: &&Exchange| {
+        exchange.check == Check::SiteStatus && exchange.reply.result.as_ref().is_ok_and(|page| page.status == 200)
+    };
+    let last = exchanges.iter().rfind(answered)?;
+    Some(format!("https://{}/", host_of(&last.request.url)))
+}
+
 /// Where the site's status page would be: `status.` before the name of its zone. Where the zone is not known, it is the
 /// name of the page without `www.`; a name that somebody rents out has none of its own.
 fn page(asked: &Asked) -> Option<String> {
     let Host::Name(host) = Host::of(asked.address.host) else { return None };
     asked.address.public_host()?;
     let zone = names::zone(asked);
-    let zone = zone.filter(|zone| is_under(&host, zone) && zone.contains('.'));
+    let zone = zone.filter(|zone| is_under(&host, zone) && has(zone, b'.'));
     let zone = zone.unwrap_or_else(|| host.strip_prefix("www.").unwrap_or(&host).to_owned());
     let page = format!("status.{zone}");
     (page != host && !zone.starts_with("status.") && Vendor::by_name(&zone).is_none())

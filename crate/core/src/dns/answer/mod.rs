@@ -2,19 +2,19 @@
 //!
 //! Only what belongs to the question counts: records of the asked name and of the aliases that lead on from it.
 
+mod record;
+
 use core::net::IpAddr;
 
-use domain::base::iana::{Class, Opcode, Rtype};
-use domain::base::message::RecordSection;
-use domain::base::opt::{ExtendedError as ErrorOption, Opt, OptRecord};
+use domain::base::Message;
+use domain::base::iana::{Class, Opcode};
+use domain::base::message::Section;
 use domain::base::wire::ParseError;
-use domain::base::{Message, ParsedName, ParsedRecord};
-use domain::rdata::{A, Aaaa, Cname, Soa as SoaData};
 
 use super::name::is_under;
 use super::query::{Kind, Question};
-use crate::rank::each_once;
-use crate::text::{clip, one_line};
+use crate::rank::place;
+use record::{Data, Line, text};
 
 /// The answer to one question.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -95,22 +95,6 @@ const MAX_BYTES: usize = 65_535;
 const MAX_RECORDS: u32 = 512;
 const MAX_ADDRESSES: usize = 64;
 const MAX_ALIASES: usize = 16;
-const MAX_REASONS: usize = 8;
-/// More of a resolver's own words is not kept.
-const MAX_TEXT: usize = 200;
-
-/// A record that matters here. What is malformed is reported; what is merely unknown is passed over.
-struct Line {
-    owner: String,
-    ttl: u32,
-    data: Data,
-}
-
-enum Data {
-    Address(IpAddr),
-    Alias(String),
-    Start { serial: u32, minimum: u32 },
-}
 
 impl Answer {
     /// Reads what came back to a question. `age` is the HTTP field of that name, in seconds.
@@ -123,26 +107,29 @@ impl Answer {
             return Err(Unreadable::Length);
         }
         answers(message, question)?;
-        let malformed = |_: ParseError| Unreadable::Malformed;
-        let (_, answer, authority, additional) = message.sections().map_err(malformed)?;
-        let answer = lines(answer).map_err(malformed)?;
-        let authority = lines(authority).map_err(malformed)?;
-        let opt = opt(additional).map_err(malformed)?;
-        let mut read = Self::of(question, &answer, &authority)?;
+        let lines = lines(message).map_err(|_| Unreadable::Malformed)?;
+        let mut read = Self::of(question, &lines)?;
         read.ttl = read.ttl.map(|ttl| ttl.saturating_sub(age));
         read.authentic = message.header().ad();
-        let rcode = opt.as_ref().map_or(message.header().rcode().into(), |opt| opt.rcode(message.header()));
-        read.rcode = Rcode::of(rcode.to_int());
-        read.extended_errors = opt.as_ref().map(reasons).unwrap_or_default();
+        let mut rcode = u16::from(message.header().rcode().to_int());
+        for line in lines {
+            if let Data::Options(reasons) = line.data {
+                // The upper bits of the code stand where other records have their time (RFC 6891, section 6.1.3).
+                rcode |= u16::from(line.ttl.to_be_bytes().first().copied().unwrap_or_default()) << 4;
+                read.extended_errors = reasons;
+                break;
+            }
+        }
+        read.rcode = Rcode::of(rcode);
         Ok(read)
     }
 
     /// Follows the aliases from the asked name to the addresses.
-    fn of(question: &Question, answer: &[Line], authority: &[Line]) -> Result<Self, Unreadable> {
+    fn of(question: &Question, lines: &[Line]) -> Result<Self, Unreadable> {
         let mut name = question.name();
         let mut cname_chain: Vec<String> = Vec::new();
         let mut ttl = None;
-        while let Some((line, target)) = alias(answer, name) {
+        while let Some((line, target)) = alias(lines, name) {
             let again = target == question.name() || cname_chain.contains(target);
             if again || cname_chain.len() == MAX_ALIASES {
                 return Err(Unreadable::Loop);
@@ -152,15 +139,14 @@ impl Answer {
             name = target;
         }
         let mut addresses = Vec::new();
-        for line in answer.iter().filter(|line| line.owner == name) {
+        for line in lines.iter().filter(|line| line.section == Section::Answer && line.owner == name) {
             if let Data::Address(address) = line.data {
-                addresses.push(address);
+                place(&mut addresses, address);
                 ttl = Some(shorter(ttl, line.ttl));
             }
         }
-        let mut addresses = each_once(addresses);
         addresses.truncate(MAX_ADDRESSES);
-        let start = start(answer.iter().chain(authority), name);
+        let start = start(lines, name);
         if let (true, Some((_, kept))) = (addresses.is_empty(), &start) {
             ttl = Some(shorter(ttl, *kept));
         }
@@ -217,79 +203,33 @@ fn answers(message: &Message<[u8]>, question: &Question) -> Result<(), Unreadabl
     if same { Ok(()) } else { Err(Unreadable::OtherQuestion) }
 }
 
-/// A name in lower case, without the last dot; the root is empty. The library escapes what is no letter.
-fn text<Octets: AsRef<[u8]>>(name: &ParsedName<Octets>) -> String {
-    if name.is_root() {
-        return String::new();
-    }
-    let mut text = name.to_string();
-    text.make_ascii_lowercase();
-    text
-}
-
-fn lines(section: RecordSection<'_, [u8]>) -> Result<Vec<Line>, ParseError> {
+/// The records that matter here, of all sections.
+fn lines(message: &Message<[u8]>) -> Result<Vec<Line>, ParseError> {
     let mut found = Vec::new();
-    for record in section {
-        found.extend(line(&record?)?);
+    for item in message.iter() {
+        let (record, section) = item?;
+        found.extend(Line::of(&record, section)?);
     }
     Ok(found)
 }
 
-fn line(record: &ParsedRecord<'_, [u8]>) -> Result<Option<Line>, ParseError> {
-    if record.class() != Class::IN {
-        return Ok(None);
-    }
-    let data = match record.rtype() {
-        Rtype::A => record.to_record::<A>()?.map(|record| Data::Address(record.data().addr().into())),
-        Rtype::AAAA => record.to_record::<Aaaa>()?.map(|record| Data::Address(record.data().addr().into())),
-        Rtype::CNAME => record.to_record::<Cname<_>>()?.map(|record| Data::Alias(text(record.data().cname()))),
-        Rtype::SOA => record.to_record::<SoaData<_>>()?.map(|record| Data::Start {
-            serial: record.data().serial().into_int(),
-            minimum: record.data().minimum().as_secs(),
-        }),
-        _ => None,
-    };
-    Ok(data.map(|data| Line { owner: text(&record.owner()), ttl: record.ttl().as_secs(), data }))
-}
-
 /// The first alias of a name.
 fn alias<'l>(lines: &'l [Line], name: &str) -> Option<(&'l Line, &'l String)> {
-    lines.iter().filter(|line| line.owner == name).find_map(|line| match &line.data {
+    let mut of_name = lines.iter().filter(|line| line.section == Section::Answer && line.owner == name);
+    of_name.find_map(|line| match &line.data {
         Data::Alias(target) => Some((line, target)),
         _ => None,
     })
 }
 
 /// The start of the zone that holds this name, and for how long its "no" may be kept (RFC 2308, section 5).
-fn start<'l>(mut lines: impl Iterator<Item = &'l Line>, name: &str) -> Option<(Soa, u32)> {
-    lines.find_map(|line| match line.data {
+fn start(lines: &[Line], name: &str) -> Option<(Soa, u32)> {
+    lines.iter().find_map(|line| match line.data {
         Data::Start { serial, minimum } if line.owner.is_empty() || is_under(name, &line.owner) => {
             Some((Soa { apex: line.owner.clone(), serial }, line.ttl.min(minimum)))
         }
         _ => None,
     })
-}
-
-/// The record that carries the reasons.
-fn opt(section: RecordSection<'_, [u8]>) -> Result<Option<OptRecord<&[u8]>>, ParseError> {
-    let mut found = None;
-    for record in section {
-        let record = record?;
-        if found.is_none() && record.rtype() == Rtype::OPT {
-            found = record.to_record::<Opt<_>>()?.map(OptRecord::from_record);
-        }
-    }
-    Ok(found)
-}
-
-/// The reasons; an option that cannot be read is passed over, as an unknown one is.
-fn reasons(opt: &OptRecord<&[u8]>) -> Vec<ExtendedError> {
-    let all = opt.opt().iter::<ErrorOption<_>>().filter_map(Result::ok).take(MAX_REASONS);
-    all.map(|reason| {
-        let text = String::from_utf8_lossy(reason.text_slice().unwrap_or_default());
-        ExtendedError { code: reason.code().to_int(), text: clip(&one_line(&text), MAX_TEXT) }
-    })
-    .collect()
 }
 
 #[cfg(test)]

@@ -1,5 +1,6 @@
 #![allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "the numbers here are small or noise")]
 
+use super::record::MAX_REASONS;
 use super::wire::*;
 use super::*;
 

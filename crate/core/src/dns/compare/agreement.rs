@@ -7,7 +7,7 @@ use super::Case;
 use super::opinion::{Opinion, View};
 use crate::dns::address::shares_prefix;
 use crate::dns::findings::{Finding, Hidden, What};
-use crate::rank::each_once;
+use crate::rank::place;
 
 /// Networks are handed out to one operator in blocks no smaller than this, so neighbours have the same owner.
 const NEAR_V4: u32 = 20;
@@ -22,8 +22,13 @@ pub(super) fn propagation(case: &Case) -> Option<Finding> {
     let mut all = found.clone();
     all.extend_from_slice(&case.frank(View::NoSuchName));
     all.extend_from_slice(&case.frank(View::NoAddress));
-    let serials = each_once(all.iter().filter_map(|opinion| opinion.soa).map(|soa| soa.serial));
-    let longest = all.iter().filter_map(|opinion| opinion.ttl).max();
+    let (mut serials, mut longest) = (Vec::new(), None);
+    for opinion in &all {
+        longest = longest.max(opinion.ttl);
+        if let Some(soa) = opinion.soa {
+            place(&mut serials, soa.serial);
+        }
+    }
     let changed = all.iter().any(|one| all.iter().any(|other| one.is_of_other_version(other)));
     if !found.is_empty() && denied {
         return Some(Finding::new(What::Propagation { serials, longest }, changed));
@@ -36,8 +41,7 @@ pub(super) fn propagation(case: &Case) -> Option<Finding> {
     if one.is_of_other_version(other) {
         return Some(Finding::new(What::Propagation { serials, longest }, true));
     }
-    let ttls = [one, other].map(|opinion| opinion.ttl);
-    let lowered = matches!(ttls, [Some(a), Some(b)] if a.max(b) > LONG_TTL && a.min(b) <= SHORT_TTL);
+    let lowered = matches!((one.ttl, other.ttl), (Some(a), Some(b)) if a.max(b) > LONG_TTL && a.min(b) <= SHORT_TTL);
     let what = if lowered { What::Propagation { serials, longest } } else { What::Steered { shared: None } };
     Some(Finding::new(what, false))
 }
@@ -54,15 +58,16 @@ pub(super) fn fine(case: &Case) -> Option<Finding> {
 }
 
 /// Who hides the name on purpose: of interest beside a browser that could not find it.
-pub(super) fn blocked_elsewhere<'c>(case: &'c Case) -> impl Iterator<Item = Finding> + 'c {
+pub(super) fn blocked_elsewhere(case: &Case, findings: &mut Vec<Finding>) {
     let odd = case.browser.could_not() || case.browser.used_kind().is_some_and(|kind| !kind.is_public());
     let sure = odd && !case.found().is_empty();
-    case.with(View::Blocked).into_iter().map(move |opinion| {
-        let sign = opinion
-            .hidden_by()
-            .map_or_else(|| Hidden::Address(opinion.addresses.clone()), |why| Hidden::Reason(why.clone()));
-        Finding::new(What::BlockedElsewhere { resolver: opinion.by.name.to_string(), sign }, sure)
-    })
+    for opinion in case.with(View::Blocked) {
+        let sign = match opinion.hidden_by() {
+            Some(why) => Hidden::Reason(why.clone()),
+            None => Hidden::Address(opinion.addresses.clone()),
+        };
+        findings.push(Finding::new(What::BlockedElsewhere { resolver: opinion.by.name.to_string(), sign }, sure));
+    }
 }
 
 /// Two neighbours in the address space.
@@ -77,9 +82,14 @@ pub(super) fn steered(opinion: &Opinion, host: &str) -> bool {
 
 /// The first two that have no address in common.
 fn disjoint<'o, 'a>(found: &[&'o Opinion<'a>]) -> Option<(&'o Opinion<'a>, &'o Opinion<'a>)> {
-    let mut pairs =
-        found.iter().enumerate().flat_map(|(at, one)| found.iter().skip(at + 1).map(move |other| (one, other)));
-    pairs.find(|(one, other)| !one.shares_address(other)).map(|(one, other)| (*one, *other))
+    for (at, one) in found.iter().enumerate() {
+        for other in found.iter().skip(at + 1) {
+            if !one.shares_address(other) {
+                return Some((one, other));
+            }
+        }
+    }
+    None
 }
 
 /// What two different answers both lead to: an alias, or aliases under the suffix of one operator.
@@ -87,8 +97,8 @@ fn shared_service(one: &Opinion, other: &Opinion, host: &str) -> Option<String> 
     if let Some(shared) = one.chain.iter().find(|target| other.chain.contains(target)) {
         return Some(shared.clone());
     }
-    let [one, other] = [one, other].map(|opinion| opinion.chain.last().map(|target| operator(target)));
-    one.filter(|suffix| other == Some(*suffix) && *suffix != operator(host)).map(str::to_owned)
+    let (one, other) = (operator(one.chain.last()?), operator(other.chain.last()?));
+    (one == other && one != operator(host)).then(|| one.to_owned())
 }
 
 fn neighbours(one: &Opinion, other: &Opinion) -> bool {
@@ -98,10 +108,17 @@ fn neighbours(one: &Opinion, other: &Opinion) -> bool {
 /// The last two labels of a name, or three where the second but last is a short one (`co.uk`): near enough to whoever
 /// runs it, and if not, then too long, which only finds less in common.
 fn operator(name: &str) -> &str {
-    let dots: Vec<usize> = name.rmatch_indices('.').map(|(at, _)| at).collect();
-    let short = matches!(dots.as_slice(), [last, before, ..] if last - before <= 4);
-    let at = dots.get(if short { 2 } else { 1 });
-    at.and_then(|at| name.get(at + 1..)).unwrap_or(name)
+    let (mut dots, mut last) = (0, name.len());
+    for (at, byte) in name.bytes().enumerate().rev() {
+        if byte == b'.' {
+            dots += 1;
+            if dots == 3 || dots == 2 && last - at > 4 {
+                return name.get(at + 1..).unwrap_or(name);
+            }
+            last = at;
+        }
+    }
+    name
 }
 
 impl Opinion<'_> {

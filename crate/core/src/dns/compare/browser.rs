@@ -40,7 +40,10 @@ pub(super) fn resolver_fails(case: &Case) -> Option<Finding> {
     // Without an address of the old version, a browser on a network of the old version finds nothing, and rightly.
     let reachable = case.all_found().iter().any(IpAddr::is_ipv4);
     let sure = found.len() > 1 && !case.is_denied() && case.count(View::Broken) == 0 && reachable;
-    let others = found.iter().map(|opinion| opinion.by.name.to_string()).collect();
+    let mut others = Vec::new();
+    for opinion in &found {
+        others.push(opinion.by.name.to_string());
+    }
     Some(Finding::new(What::ResolverFails { others }, sure))
 }
 

@@ -18,7 +18,7 @@ use super::name::Host;
 use super::resolver::Resolver;
 use crate::net_error::{NetError, Place, canonical, lookup};
 use crate::observation::How;
-use crate::rank::each_once;
+use crate::rank::place;
 use crate::text::clip;
 use crate::words::Cause;
 use opinion::{Opinion, View};
@@ -89,8 +89,11 @@ const CHECKS: &[fn(&Case) -> Option<Finding>] = &[
 pub fn compare(host: &str, browser: &Browser, answers: &[Heard], unchecked: &[Heard]) -> Vec<Finding> {
     let Host::Name(host) = Host::of(host) else { return Vec::new() };
     let case = Case { host, browser, opinions: opinion::gather(answers), unchecked: opinion::gather(unchecked) };
-    let mut findings: Vec<_> = CHECKS.iter().filter_map(|check| check(&case)).collect();
-    findings.extend(agreement::blocked_elsewhere(&case));
+    let mut findings = Vec::new();
+    for check in CHECKS {
+        findings.extend(check(&case));
+    }
+    agreement::blocked_elsewhere(&case, &mut findings);
     findings
 }
 
@@ -133,7 +136,11 @@ impl Browser {
 impl Case<'_> {
     /// The opinions with this view.
     fn with(&self, view: View) -> Vec<&Opinion<'_>> {
-        self.opinions.iter().filter(|opinion| opinion.view == view).collect()
+        let mut all = Vec::new();
+        for opinion in self.opinions.iter().filter(|opinion| opinion.view == view) {
+            all.push(opinion);
+        }
+        all
     }
 
     /// Those of them that hide nothing: only they are believed when they find nothing.
@@ -161,9 +168,11 @@ impl Case<'_> {
     fn all_found(&self) -> Vec<IpAddr> {
         let mut all = Vec::new();
         for opinion in self.found() {
-            all.extend_from_slice(&opinion.addresses);
+            for &address in &opinion.addresses {
+                place(&mut all, address);
+            }
         }
-        each_once(all)
+        all
     }
 }
 

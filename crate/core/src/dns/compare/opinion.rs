@@ -6,7 +6,7 @@ use super::{AddressKind, Heard, kind};
 use crate::dns::answer::{Answer, ExtendedError, Rcode, Soa};
 use crate::dns::query::Kind;
 use crate::dns::resolver::{Filters, Resolver};
-use crate::rank::each_once;
+use crate::rank::place;
 
 /// More answers than are ever asked for.
 const MAX_HEARD: usize = 64;
@@ -15,7 +15,7 @@ const MAX_HEARD: usize = 64;
 pub(super) struct Opinion<'a> {
     pub(super) by: &'a Resolver,
     pub(super) view: View,
-    /// The public addresses, or if there are none the others.
+    /// The public addresses, or if there are none the others; each once.
     pub(super) addresses: Vec<IpAddr>,
     /// The names that the aliases lead to.
     pub(super) chain: &'a [String],
@@ -23,12 +23,10 @@ pub(super) struct Opinion<'a> {
     /// The reasons it gave.
     pub(super) reasons: Vec<&'a ExtendedError>,
     pub(super) ttl: Option<u32>,
-    /// Both versions of addresses were asked for.
-    pub(super) both: bool,
-    /// All its answers ended alike.
-    pub(super) same: bool,
     /// Nothing came back at all.
     pub(super) unreached: bool,
+    /// How its answers about addresses ended.
+    ends: Vec<(Kind, Rcode)>,
 }
 
 /// The gist of an opinion.
@@ -61,7 +59,114 @@ pub(super) const SERVERS: &[u16] = &[22, 23, 24];
 /// An old answer was given because the zone's servers gave none.
 pub(super) const OLD: &[u16] = &[3, 19];
 
-impl Opinion<'_> {
+/// One opinion for each resolver, in the order in which they first appear. Loops and not chains of iterators, here and in
+/// the checks: each chain is code of its own, and in all they were a third of this module.
+pub(super) fn gather<'a>(heard: &'a [Heard<'a>]) -> Vec<Opinion<'a>> {
+    let mut opinions: Vec<Opinion> = Vec::new();
+    for one in heard.get(..MAX_HEARD).unwrap_or(heard) {
+        if !opinions.iter().any(|known| known.by.id == one.by.id) {
+            opinions.push(Opinion::unheard(one.by));
+        }
+        if let (Some(known), Ok(answer)) = (opinions.iter_mut().find(|known| known.by.id == one.by.id), &one.said) {
+            known.hear(answer);
+        }
+    }
+    for opinion in &mut opinions {
+        opinion.conclude();
+    }
+    opinions
+}
+
+impl<'a> Opinion<'a> {
+    const fn unheard(by: &'a Resolver) -> Self {
+        Self {
+            by,
+            view: View::Silent,
+            addresses: Vec::new(),
+            chain: &[],
+            soa: None,
+            reasons: Vec::new(),
+            ttl: None,
+            unreached: true,
+            ends: Vec::new(),
+        }
+    }
+
+    fn hear(&mut self, answer: &'a Answer) {
+        self.unreached = false;
+        self.soa = self.soa.or(answer.soa.as_ref());
+        if answer.kind == Kind::Soa {
+            return;
+        }
+        self.ends.push((answer.kind, answer.rcode));
+        self.reasons.extend(&answer.extended_errors);
+        for &address in &answer.addresses {
+            place(&mut self.addresses, address);
+        }
+        if answer.cname_chain.len() >= self.chain.len() {
+            self.chain = &answer.cname_chain;
+        }
+        self.ttl = match (self.ttl, answer.ttl) {
+            (Some(one), Some(other)) => Some(one.min(other)),
+            (one, other) => one.or(other),
+        };
+    }
+
+    fn conclude(&mut self) {
+        self.view = self.seen();
+        if self.has(AddressKind::is_public) {
+            self.addresses.retain(|address| kind(*address).is_public());
+        }
+    }
+
+    fn has(&self, is: fn(AddressKind) -> bool) -> bool {
+        self.addresses.iter().any(|address| is(kind(*address)))
+    }
+
+    fn seen(&self) -> View {
+        if self.ends.is_empty() {
+            return View::Silent;
+        }
+        if self.hidden_by().is_some() || self.has(|kind| matches!(kind, AddressKind::BlockPage(_))) {
+            return View::Blocked;
+        }
+        if self.has(AddressKind::is_public) {
+            return View::Found;
+        }
+        if !self.addresses.is_empty() {
+            // One that hides nothing repeats what the zone says, odd as it may be.
+            let hides = self.by.filters != Filters::No && self.has(AddressKind::is_block);
+            return if hides { View::Blocked } else { View::Inside };
+        }
+        if self.gives_reason(NOT_TRIED) {
+            return View::Silent;
+        }
+        if self.all_end(|end| end == Rcode::NxDomain) {
+            return View::NoSuchName;
+        }
+        if self.all_end(|end| matches!(end, Rcode::NoError | Rcode::NxDomain)) {
+            return View::NoAddress;
+        }
+        // A refusal is about whoever asks, unless a reason says that it is about the zone.
+        let failed = !self.all_end(|end| end != Rcode::ServFail);
+        let zone = self.gives_reason(SIGNATURES) || self.gives_reason(SERVERS);
+        if failed || zone { View::Broken } else { View::Silent }
+    }
+
+    fn all_end(&self, so: fn(Rcode) -> bool) -> bool {
+        self.ends.iter().all(|(_, end)| so(*end))
+    }
+
+    /// Were both versions of addresses asked for?
+    pub(super) fn is_whole(&self) -> bool {
+        [Kind::A, Kind::Aaaa].iter().all(|kind| self.ends.iter().any(|(known, _)| known == kind))
+    }
+
+    /// Did all its answers end alike?
+    pub(super) fn is_even(&self) -> bool {
+        self.ends.windows(2).all(|pair| matches!(pair, [(_, one), (_, next)] if one == next))
+    }
+
     /// Is "there is none" to be believed?
     pub(super) fn is_frank(&self) -> bool {
         self.by.filters == Filters::No
@@ -72,91 +177,7 @@ impl Opinion<'_> {
     }
 
     /// The reason that says "hidden on purpose".
-    pub(super) fn hidden_by(&self) -> Option<&ExtendedError> {
+    pub(super) fn hidden_by(&self) -> Option<&'a ExtendedError> {
         self.reasons.iter().copied().find(|why| HIDDEN.contains(&why.code))
     }
-}
-
-/// One opinion for each resolver, in the order in which they first appear.
-pub(super) fn gather<'a>(heard: &'a [Heard<'a>]) -> Vec<Opinion<'a>> {
-    let heard = heard.get(..MAX_HEARD).unwrap_or(heard);
-    let mut resolvers: Vec<&Resolver> = Vec::new();
-    for one in heard {
-        if !resolvers.iter().any(|known| known.id == one.by.id) {
-            resolvers.push(one.by);
-        }
-    }
-    let of = |by: &'a Resolver| opinion(by, heard.iter().filter(|one| one.by.id == by.id));
-    resolvers.into_iter().map(of).collect()
-}
-
-fn opinion<'a>(by: &'a Resolver, heard: impl Iterator<Item = &'a Heard<'a>>) -> Opinion<'a> {
-    let heard: Vec<_> = heard.collect();
-    let all: Vec<&Answer> = heard.iter().filter_map(|one| one.said.as_ref().ok()).collect();
-    let answers: Vec<&Answer> = all.iter().copied().filter(|answer| answer.kind != Kind::Soa).collect();
-    let reasons: Vec<_> = answers.iter().flat_map(|answer| &answer.extended_errors).collect();
-    let codes: Vec<u16> = reasons.iter().map(|why| why.code).collect();
-    let (addresses, kinds) = addresses(&answers);
-    let view = view(by, &answers, &codes, &kinds);
-    let both = [Kind::A, Kind::Aaaa].iter().all(|kind| answers.iter().any(|answer| answer.kind == *kind));
-    let same = answers.windows(2).all(|pair| matches!(pair, [one, next] if one.rcode == next.rcode));
-    Opinion {
-        by,
-        view,
-        addresses,
-        chain: answers
-            .iter()
-            .map(|answer| answer.cname_chain.as_slice())
-            .max_by_key(|chain| chain.len())
-            .unwrap_or(&[]),
-        soa: all.iter().find_map(|answer| answer.soa.as_ref()),
-        reasons,
-        ttl: answers.iter().filter_map(|answer| answer.ttl).min(),
-        both,
-        same,
-        unreached: all.is_empty() && !heard.is_empty(),
-    }
-}
-
-/// The public addresses, or if there are none all of them; and the kinds of all.
-fn addresses(answers: &[&Answer]) -> (Vec<IpAddr>, Vec<AddressKind>) {
-    let mut all = each_once(answers.iter().flat_map(|answer| &answer.addresses).copied());
-    let kinds: Vec<_> = all.iter().copied().map(kind).collect();
-    if kinds.iter().any(|kind| kind.is_public()) {
-        all.retain(|address| kind(*address).is_public());
-    }
-    (all, kinds)
-}
-
-fn view(by: &Resolver, answers: &[&Answer], codes: &[u16], kinds: &[AddressKind]) -> View {
-    let every = |rcode| answers.iter().all(|answer| answer.rcode == rcode);
-    let failed = |answer: &&Answer| answer.rcode == Rcode::ServFail;
-    if answers.is_empty() {
-        return View::Silent;
-    }
-    if codes.iter().any(|code| HIDDEN.contains(code))
-        || kinds.iter().any(|kind| matches!(kind, AddressKind::BlockPage(_)))
-    {
-        return View::Blocked;
-    }
-    if kinds.iter().any(|kind| kind.is_public()) {
-        return View::Found;
-    }
-    if !kinds.is_empty() {
-        // One that hides nothing repeats what the zone says, odd as it may be.
-        let hides = by.filters != Filters::No && kinds.iter().any(|kind| kind.is_block());
-        return if hides { View::Blocked } else { View::Inside };
-    }
-    if codes.iter().any(|code| NOT_TRIED.contains(code)) {
-        return View::Silent;
-    }
-    if every(Rcode::NxDomain) {
-        return View::NoSuchName;
-    }
-    if answers.iter().all(|answer| matches!(answer.rcode, Rcode::NoError | Rcode::NxDomain)) {
-        return View::NoAddress;
-    }
-    // A refusal is about whoever asks, unless a reason says that it is about the zone.
-    let zone = [SIGNATURES, SERVERS].iter().any(|reasons| codes.iter().any(|code| reasons.contains(code)));
-    if answers.iter().any(failed) || zone { View::Broken } else { View::Silent }
 }

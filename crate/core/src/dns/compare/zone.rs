@@ -3,7 +3,8 @@
 use super::Case;
 use super::opinion::{OLD, Opinion, SERVERS, SIGNATURES, View};
 use crate::dns::findings::{Finding, What};
-use crate::rank::each_once;
+use crate::rank::place;
+use crate::text::has;
 
 /// Nobody finds the name, and one that hides nothing says that it does not exist.
 pub(super) fn no_such_name(case: &Case) -> Option<Finding> {
@@ -11,13 +12,15 @@ pub(super) fn no_such_name(case: &Case) -> Option<Finding> {
     if none.is_empty() || somewhere(case) {
         return None;
     }
-    let chain = none.iter().map(|opinion| opinion.chain).max_by_key(|chain| chain.len()).unwrap_or_default();
-    let target = chain.last().cloned();
-    let zone = agreed(none.iter().filter_map(|opinion| opinion.soa).map(|soa| soa.apex.as_str()));
+    let mut target = None;
+    for opinion in &none {
+        target = opinion.chain.last().cloned().or(target);
+    }
+    let zone = zone_of(&none);
     let against = !case.frank(View::NoAddress).is_empty() || case.count(View::Broken) > 0;
     let sure = none.len() > 1 && !against && case.browser.used().is_none();
     // Where only a top-level domain or the root can say "no", nobody has registered the domain below.
-    let registered = zone.as_ref().is_none_or(|zone| zone.contains('.'));
+    let registered = zone.as_ref().is_none_or(|zone| has(zone, b'.'));
     let what = match target {
         Some(target) => What::DeadAlias { target },
         None if registered => What::NoSuchName { zone },
@@ -32,10 +35,9 @@ pub(super) fn no_address(case: &Case) -> Option<Finding> {
     if none.is_empty() || somewhere(case) || !case.frank(View::NoSuchName).is_empty() {
         return None;
     }
-    let whole = none.iter().all(|opinion| opinion.both && opinion.same);
+    let whole = none.iter().all(|opinion| opinion.is_whole() && opinion.is_even());
     let sure = none.len() > 1 && whole && case.count(View::Broken) == 0 && case.browser.used().is_none();
-    let zone = agreed(none.iter().filter_map(|opinion| opinion.soa).map(|soa| soa.apex.as_str()));
-    Some(Finding::new(What::NoAddress { zone }, sure))
+    Some(Finding::new(What::NoAddress { zone: zone_of(&none) }, sure))
 }
 
 /// Resolvers tried and could not find out.
@@ -50,11 +52,13 @@ pub(super) fn broken(case: &Case) -> Option<Finding> {
     if broken.is_empty() || answered && !gives(SIGNATURES) && !gives(SERVERS) {
         return None;
     }
-    let opened = case.unchecked.iter().filter(|opinion| opinion.view != View::Broken && opinion.view != View::Silent);
-    let opened_by: Vec<_> = opened.map(|opinion| opinion.by.name.to_string()).collect();
+    let mut opened_by = Vec::new();
+    for opinion in case.unchecked.iter().filter(|opinion| !matches!(opinion.view, View::Broken | View::Silent)) {
+        opened_by.push(opinion.by.name.to_string());
+    }
     let still_broken = case.unchecked.iter().any(|opinion| opinion.view == View::Broken);
     let frank = broken.iter().any(|opinion| opinion.is_frank());
-    let same = broken.iter().all(|opinion| opinion.same);
+    let same = broken.iter().all(|opinion| opinion.is_even());
     let agree = broken.len() > 1 && frank && same && !answered && case.browser.used().is_none();
     let codes = reasons(&broken);
     if !opened_by.is_empty() || gives(SIGNATURES) {
@@ -66,7 +70,10 @@ pub(super) fn broken(case: &Case) -> Option<Finding> {
 
 /// A resolver gives an old answer because the zone's servers gave it none.
 pub(super) fn served_stale(case: &Case) -> Option<Finding> {
-    let old: Vec<_> = case.opinions.iter().filter(|opinion| opinion.gives_reason(OLD)).collect();
+    let mut old = Vec::new();
+    for opinion in case.opinions.iter().filter(|opinion| opinion.gives_reason(OLD)) {
+        old.push(opinion);
+    }
     let found_out = case.opinions.iter().any(|opinion| opinion.view == View::Broken);
     (!old.is_empty() && !found_out).then(|| Finding::new(What::ZoneFails { codes: reasons(&old) }, false))
 }
@@ -84,13 +91,25 @@ fn somewhere(case: &Case) -> bool {
     case.count(View::Found) > 0 || case.count(View::Inside) > 0
 }
 
-/// What all that say it say alike.
-fn agreed<'a>(mut all: impl Iterator<Item = &'a str>) -> Option<String> {
-    let first = all.next()?;
-    all.all(|next| next == first).then(|| first.to_owned())
+/// The zone that all of them name, of those that name one.
+fn zone_of(opinions: &[&Opinion]) -> Option<String> {
+    let mut zone: Option<&String> = None;
+    for soa in opinions.iter().filter_map(|opinion| opinion.soa) {
+        if zone.is_some_and(|known| *known != soa.apex) {
+            return None;
+        }
+        zone = Some(&soa.apex);
+    }
+    zone.cloned()
 }
 
 /// Every code once, in order.
 fn reasons(opinions: &[&Opinion]) -> Vec<u16> {
-    each_once(opinions.iter().flat_map(|opinion| &opinion.reasons).map(|why| why.code))
+    let mut codes = Vec::new();
+    for opinion in opinions {
+        for why in &opinion.reasons {
+            place(&mut codes, why.code);
+        }
+    }
+    codes
 }

@@ -1,0 +1,112 @@
+//! The records that matter, out of those that a message holds.
+//!
+//! One type of our own reads the data of all of them with the library's parser: each of the library's types would bring
+//! its whole reading of records along.
+
+use core::net::{IpAddr, Ipv4Addr, Ipv6Addr};
+
+use domain::base::iana::{Class, Rtype};
+use domain::base::message::Section;
+use domain::base::wire::{Parse, ParseError};
+use domain::base::{ParseRecordData, ParsedName, ParsedRecord, RecordData};
+use domain::dep::octseq::Parser;
+
+use super::ExtendedError;
+use crate::text::{clip, one_line};
+
+/// The number of the option that carries a reason (RFC 8914).
+const REASON: u16 = 15;
+/// More reasons than this no honest answer has.
+pub(super) const MAX_REASONS: usize = 8;
+/// More of a resolver's own words is not kept.
+const MAX_TEXT: usize = 200;
+
+/// A record that matters here. What is malformed is reported; what is merely unknown is passed over.
+pub(super) struct Line {
+    pub(super) section: Section,
+    pub(super) owner: String,
+    pub(super) ttl: u32,
+    pub(super) data: Data,
+}
+
+pub(super) enum Data {
+    Address(IpAddr),
+    Alias(String),
+    Start { serial: u32, minimum: u32 },
+    Options(Vec<ExtendedError>),
+}
+
+impl Line {
+    /// The record, if it matters where it stands.
+    pub(super) fn of(record: &ParsedRecord<[u8]>, section: Section) -> Result<Option<Self>, ParseError> {
+        let is_options = record.rtype() == Rtype::OPT;
+        // Options stand behind all else, and their class is a size.
+        let matters =
+            if section == Section::Additional { is_options } else { record.class() == Class::IN && !is_options };
+        if !matters {
+            return Ok(None);
+        }
+        let owner = text(&record.owner());
+        let read = record.to_record::<Data>()?;
+        Ok(read.map(|read| Self { section, owner, ttl: read.ttl().as_secs(), data: read.into_data() }))
+    }
+}
+
+impl RecordData for Data {
+    fn rtype(&self) -> Rtype {
+        match self {
+            Self::Address(IpAddr::V4(_)) => Rtype::A,
+            Self::Address(IpAddr::V6(_)) => Rtype::AAAA,
+            Self::Alias(_) => Rtype::CNAME,
+            Self::Start { .. } => Rtype::SOA,
+            Self::Options(_) => Rtype::OPT,
+        }
+    }
+}
+
+impl<'a> ParseRecordData<'a, [u8]> for Data {
+    fn parse_rdata(rtype: Rtype, parser: &mut Parser<'a, [u8]>) -> Result<Option<Self>, ParseError> {
+        Ok(Some(match rtype {
+            Rtype::A => Self::Address(Ipv4Addr::parse(parser)?.into()),
+            Rtype::AAAA => Self::Address(Ipv6Addr::parse(parser)?.into()),
+            Rtype::CNAME => Self::Alias(text(&ParsedName::parse(parser)?)),
+            Rtype::SOA => {
+                ParsedName::skip(parser)?;
+                ParsedName::skip(parser)?;
+                let serial = parser.parse_u32_be()?;
+                // When to look again, when to try again, when to give up.
+                parser.advance(12)?;
+                Self::Start { serial, minimum: parser.parse_u32_be()? }
+            }
+            Rtype::OPT => Self::Options(reasons(parser)?),
+            _ => return Ok(None),
+        }))
+    }
+}
+
+/// The reasons among the options; one that cannot be read is passed over, as an unknown option is.
+fn reasons(parser: &mut Parser<[u8]>) -> Result<Vec<ExtendedError>, ParseError> {
+    let mut reasons = Vec::new();
+    while parser.remaining() > 0 {
+        let option = parser.parse_u16_be()?;
+        let length = usize::from(parser.parse_u16_be()?);
+        let data = parser.parse_octets(length)?;
+        if let Some((code, words)) =
+            data.split_first_chunk().filter(|_| option == REASON && reasons.len() < MAX_REASONS)
+        {
+            let text = clip(&one_line(&String::from_utf8_lossy(words)), MAX_TEXT);
+            reasons.push(ExtendedError { code: u16::from_be_bytes(*code), text });
+        }
+    }
+    Ok(reasons)
+}
+
+/// A name in lower case, without the last dot; the root is empty. The library escapes what is no letter.
+pub(super) fn text<Octets: AsRef<[u8]>>(name: &ParsedName<Octets>) -> String {
+    if name.is_root() {
+        return String::new();
+    }
+    let mut text = name.to_string();
+    text.make_ascii_lowercase();
+    text
+}
