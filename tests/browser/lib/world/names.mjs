@@ -3,6 +3,8 @@
 // Addresses no nearer to each other than those of different owners.
 export const AT = {
   zones: '45.10.0.53',
+  // A server that has not heard of the latest change.
+  oldZones: '45.10.0.54',
   sites: '45.20.0.10',
   // A real nginx with small buffers in front of a site that is well.
   nginx: '45.20.0.11',
@@ -64,6 +66,11 @@ export const ZONES = {
   'example.org.': records(AT.sites, ['well.example.org']),
 };
 
+// The version of the zones, and what was there before the last change.
+export const SERIAL = 2026112002;
+export const OLD_SERIAL = 2026112001;
+export const OLD_ZONES = { 'example.net.': records(AT.old, ['moved.example.net']) };
+
 // Its signatures do not hold.
 export const BROKEN_ZONES = ['example.org.'];
 
@@ -80,7 +87,7 @@ export const DOORS = [
 
 // Everybody beside the sites themselves whom the extension may ask.
 export const DECLARED = [
-  ...Object.values(RESOLVERS),
+  ...Object.values(RESOLVERS), AT.cloudflare, AT.google, AT.quad9,
   'www.gstatic.com', 'detectportal.firefox.com', 'captive.apple.com',
   'api.globalping.io', 'www.cloudflarestatus.com', 'archive.org',
 ];
