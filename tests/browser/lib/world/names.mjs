@@ -40,7 +40,6 @@ const SITES = [
 export const ZONES = {
   '.': [
     ...records(AT.google, [RESOLVERS.google]),
-    ...records(AT.quad9, [RESOLVERS.quad9]),
     ...records(AT.services, ['api.globalping.io', 'archive.org']),
   ],
   'com.': [
@@ -52,7 +51,7 @@ export const ZONES = {
     ]),
   ],
   // Only the root is signed, and its children say that they are not.
-  'net.': [],
+  'net.': records(AT.quad9, [RESOLVERS.quad9]),
   'example.com.': [
     ...records(AT.sites, under('example.com', SITES)),
     ...records(AT.nginx, ['cookies.example.com']),
