@@ -12,8 +12,8 @@ import { requestsIn } from './netlog.mjs';
 import { assertVerdict, playInChromium, playInFirefox, sayYes } from './play.mjs';
 import { startWorld } from './world.mjs';
 
-// What Chromium asks for on its own: nobody there, and what it thinks a captive portal would answer for.
-const OF_CHROMIUM = ['127.0.0.1', 'connectivitycheck.gstatic.com'];
+// What Chromium asks for on its own: nobody there, what it thinks a captive portal would answer for, and where that leads.
+const OF_CHROMIUM = ['127.0.0.1', 'connectivitycheck.gstatic.com', 'portal.example.net'];
 
 // `skip` is the reason why there can be no world here, `launch` are further options of Chromium.
 export function inChromium(title, scenarios, { skip, launch = {} }) {

@@ -49,7 +49,7 @@ export const NAMES = [
   {
     name: 'a family filter blocks with 0.0.0.0, and another says why (EDE 17)',
     url: 'https://well.filtered.example.com/cart',
-    expect: RESOLVER,
+    expect: { state: 'failed', fault: 'dns-local', scope: 'network' },
     answers: { outside: 'outside-works' },
   },
   {
