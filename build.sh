@@ -26,7 +26,12 @@ SYSTEM_PACKAGES=(
   "libnss3-tools:certutil"
   "xvfb:Xvfb"
   "xdotool:xdotool"
+  # The languages Chromium speaks; another CHROMIUM brings its own.
+  "chromium-l10n:${CHROMIUM:-/usr/lib/chromium/locales/ar.pak}"
   "fonts-noto-core:/usr/share/fonts/truetype/noto/NotoSans-Regular.ttf"
+  # Small fonts of Japanese and Chinese.
+  "fonts-vlgothic:/usr/share/fonts/truetype/vlgothic/VL-Gothic-Regular.ttf"
+  "fonts-wqy-microhei:/usr/share/fonts/truetype/wqy/wqy-microhei.ttc"
 )
 
 # What the failure report says: the step that is running, why it failed when the step knows, and what mends it.

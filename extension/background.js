@@ -2,6 +2,8 @@
 // came: what they mean is for the WebAssembly to say, which is not even loaded before somebody asks.
 // Everything is registered synchronously at the top level, so that no event is lost while the worker starts.
 
+import "./menu.js";
+
 const FILTER = { urls: ["<all_urls>"], types: ["main_frame"] };
 const ABORTED = ["net::ERR_ABORTED", "NS_BINDING_ABORTED"];
 const LOOP = 19; // Redirects after which "aborted" means the browser gave up, not the visitor.

@@ -2,7 +2,7 @@
 
 mod markdown;
 
-use is_it_me_cli::{Input, explain};
+use is_it_me_cli::{Form, Input, explain};
 use is_it_me_core::diagnosis::{DECIDED, NAMED};
 use is_it_me_core::headers::Headers;
 use is_it_me_core::message::{Message, Words};
@@ -69,7 +69,8 @@ fn check_diagnosis(d: &Diagnosis) {
     }
 }
 
-fn check_message(message: &Message) {
+/// What must hold of everything that is said.
+pub fn check_message(message: &Message) {
     let plain = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_';
     assert!(!message.key.is_empty() && message.key.bytes().all(plain), "{:?}", message.key);
     assert!(message.params.len() <= 9, "{message:?}");
@@ -116,7 +117,7 @@ pub fn check_printed(text: &str) {
 pub fn explained(data: &[u8], url: Option<&str>, as_json: bool) -> Option<String> {
     let mut output = Vec::new();
     let input = Input::of_bytes("fuzz", data).expect("bytes can be read");
-    explain(&input, url, as_json, &mut output).ok()?;
+    explain(&input, url, Form { json: as_json, owner: true }, &mut output).ok()?;
     let text = String::from_utf8(output).expect("it is text");
     check_printed(&text);
     Some(text)

@@ -57,6 +57,13 @@ mod tests {
     }
 
     #[test]
+    fn labels_and_rows_are_joined_as_the_language_does_it() {
+        assert_eq!(English.pair("Status", "502"), "Status: 502");
+        assert_eq!(English.list(&["a", "b", "c"]), "a, b, c");
+        assert_eq!(English.list(&["a"]) + &English.list(&[]), "a");
+    }
+
+    #[test]
     fn parameters_are_put_in_once() {
         let params = ["$2".to_owned(), "b".to_owned()];
         assert_eq!(fill("$1 $2 $3 $$1 5$ $0", &params), "$2 b  $1 5$ $0");

@@ -4,8 +4,10 @@ use std::ffi::OsString;
 use std::io::Write;
 use std::process::ExitCode;
 
+use is_it_me_core::guide::{GUIDE, Guide};
 use is_it_me_core::message::{Message, Words};
 use is_it_me_core::report::{Client, markdown};
+use is_it_me_core::view::owner::{Owner, owner};
 use is_it_me_core::view::{self, HopView, View, view};
 use is_it_me_core::{Diagnosis, Observation, diagnose, redact};
 use lexopt::prelude::{Long, Value, ValueExt};
@@ -13,21 +15,31 @@ use serde::Serialize;
 
 use crate::english::English;
 use crate::input::{self, Input};
+use crate::owner::InWords as Owned;
 use crate::picture::picture;
 use crate::{Result, curl, har, terminal};
 
 /// What the user asked for.
 struct Options {
     file: OsString,
-    json: bool,
+    form: Form,
     url: Option<String>,
+}
+
+/// How a diagnosis is printed.
+#[derive(Clone, Copy, Default)]
+pub struct Form {
+    /// As one JSON object, and not as text.
+    pub json: bool,
+    /// With what the people who run the site can do.
+    pub owner: bool,
 }
 
 /// Prints what is asked for.
 pub(crate) fn run(arguments: lexopt::Parser, mut output: impl Write) -> Result<ExitCode> {
     let options = options(arguments)?;
     let input = input::read(&options.file)?;
-    explain(&input, options.url.as_deref(), options.json, &mut output)?;
+    explain(&input, options.url.as_deref(), options.form, &mut output)?;
     output.flush()?;
     Ok(ExitCode::SUCCESS)
 }
@@ -37,19 +49,19 @@ pub(crate) fn run(arguments: lexopt::Parser, mut output: impl Write) -> Result<E
 /// # Errors
 ///
 /// Where there is no answer in it, or `output` takes no more.
-pub fn explain(input: &Input, url: Option<&str>, as_json: bool, mut output: impl Write) -> Result<()> {
+pub fn explain(input: &Input, url: Option<&str>, form: Form, mut output: impl Write) -> Result<()> {
     if har::looks_like_one(&input.text) {
-        return archive(input, url, as_json, output);
+        return archive(input, url, form, output);
     }
     if input.clipped {
         eprintln!("is-it-me: only the first 1 MiB of {} was read", terminal::one_line(&input.name));
     }
     let Some(observation) = curl::parse(&input.text, url, input.written_ms) else { return Err(no_answer(input)) };
-    Ok(output.write_all(explained(observation, None, as_json, input.clipped)?.as_bytes())?)
+    Ok(output.write_all(explained(observation, None, form, input.clipped)?.as_bytes())?)
 }
 
 /// Every failure in a HAR file, each below a line that says where in the file it is.
-fn archive(input: &Input, url: Option<&str>, as_json: bool, mut output: impl Write) -> Result<()> {
+fn archive(input: &Input, url: Option<&str>, form: Form, mut output: impl Write) -> Result<()> {
     if url.is_some() {
         return Err("--url is of no use with a HAR, which names the addresses itself".into());
     }
@@ -58,38 +70,49 @@ fn archive(input: &Input, url: Option<&str>, as_json: bool, mut output: impl Wri
         eprintln!("is-it-me: {}: none of {} requests failed", terminal::one_line(&input.name), archive.entries);
     }
     for (place, observation) in archive.failed {
-        if !as_json {
+        if !form.json {
             let what = format!("{} {}", observation.method, redact::url(&observation.url));
             writeln!(output, "==> {place} of {}: {}\n", archive.entries, terminal::one_line(&what))?;
         }
-        output.write_all(explained(observation, Some(place), as_json, false)?.as_bytes())?;
-        if !as_json {
+        output.write_all(explained(observation, Some(place), form, false)?.as_bytes())?;
+        if !form.json {
             writeln!(output)?;
         }
     }
     Ok(())
 }
 
-fn explained(observation: Observation, entry: Option<usize>, as_json: bool, clipped: bool) -> Result<String> {
+fn explained(observation: Observation, entry: Option<usize>, form: Form, clipped: bool) -> Result<String> {
     let observations = [observation];
     let diagnosis = diagnose(&observations);
     let view = view(&observations, &diagnosis);
     let client = Client { program: terminal::PROGRAM.into(), agent: String::new() };
     let report = markdown(&observations, &diagnosis, &view, &client, &English);
-    if as_json { json(&diagnosis, &view, report, entry, clipped) } else { Ok(text(&view, &report)) }
+    let owner = form.owner.then(|| owner(Guide::new(GUIDE), &observations, &diagnosis, &[]));
+    if form.json {
+        let owner = owner.as_ref().map(crate::owner::in_words);
+        return json(Answer {
+            diagnosis: &diagnosis,
+            entry,
+            clipped,
+            words: in_words(&diagnosis, &view, report, owner),
+        });
+    }
+    Ok(text(&view, &report, owner.as_ref()))
 }
 
 fn options(mut arguments: lexopt::Parser) -> Result<Options> {
-    let (mut file, mut json, mut url) = (None, false, None);
+    let (mut file, mut form, mut url) = (None, Form::default(), None);
     while let Some(argument) = arguments.next()? {
         match argument {
-            Long("json") => json = true,
+            Long("json") => form.json = true,
+            Long("owner") => form.owner = true,
             Long("url") => url = Some(arguments.value()?.string()?),
             Value(path) if file.is_none() => file = Some(path),
             other => return Err(other.unexpected().into()),
         }
     }
-    Ok(Options { file: file.unwrap_or_else(|| "-".into()), json, url })
+    Ok(Options { file: file.unwrap_or_else(|| "-".into()), form, url })
 }
 
 fn no_answer(input: &Input) -> Box<dyn std::error::Error> {
@@ -98,7 +121,7 @@ fn no_answer(input: &Input) -> Box<dyn std::error::Error> {
     format!("{} {what}; {wanted}", input.name).into()
 }
 
-fn text(view: &View, report: &str) -> String {
+fn text(view: &View, report: &str, owner: Option<&Owner>) -> String {
     let mut lines = vec![English.say(&view.verdict), English.say(&view.story)];
     lines.extend(view.certainty.as_ref().map(|certainty| English.say(certainty)));
     lines.extend([String::new(), English.label("path_label"), picture(&view.path, &English)]);
@@ -107,6 +130,7 @@ fn text(view: &View, report: &str) -> String {
     }
     lines.extend(view.steps.iter().zip(1..).map(|(step, number)| format!("  {number}. {}", English.say(step))));
     lines.extend([String::new(), report.to_owned()]);
+    lines.extend(owner.map(crate::owner::text));
     terminal::text(&lines.join("\n"))
 }
 
@@ -133,6 +157,8 @@ struct InWords {
     facts: Vec<Fact>,
     would_decide: Option<String>,
     report: String,
+    /// What the people who run the site can do, where it was asked for.
+    owner: Option<Vec<Owned>>,
 }
 
 #[derive(Serialize)]
@@ -156,12 +182,11 @@ struct Fact {
     value: String,
 }
 
-fn json(diagnosis: &Diagnosis, view: &View, report: String, entry: Option<usize>, clipped: bool) -> Result<String> {
-    let answer = Answer { diagnosis, entry, clipped, words: in_words(diagnosis, view, report) };
+fn json(answer: Answer) -> Result<String> {
     Ok(format!("{}\n", terminal::json(&serde_json::to_string(&answer)?)))
 }
 
-fn in_words(diagnosis: &Diagnosis, view: &View, report: String) -> InWords {
+fn in_words(diagnosis: &Diagnosis, view: &View, report: String, owner: Option<Vec<Owned>>) -> InWords {
     let say = |message: &Message| English.say(message);
     let station = |hop: &HopView| Station {
         name: English.label(&format!("hop_{}", hop.hop)),
@@ -180,5 +205,6 @@ fn in_words(diagnosis: &Diagnosis, view: &View, report: String) -> InWords {
         facts: view.facts.iter().map(|f| Fact { label: say(&f.label), value: f.value.clone() }).collect(),
         would_decide: diagnosis.would_decide.as_ref().map(say),
         report,
+        owner,
     }
 }

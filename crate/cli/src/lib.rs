@@ -8,6 +8,8 @@ mod english;
 mod explain;
 mod har;
 mod input;
+mod log_line;
+mod owner;
 mod picture;
 mod printed;
 pub mod scenario;
@@ -19,7 +21,7 @@ use std::process::ExitCode;
 use lexopt::prelude::{Long, Short, Value};
 
 pub use diagnose::answer;
-pub use explain::explain;
+pub use explain::{Form, explain};
 pub use input::Input;
 
 /// What a command gives, or a sentence that says why it cannot.
@@ -28,10 +30,11 @@ pub type Result<T> = std::result::Result<T, Box<dyn std::error::Error>>;
 const USAGE: &str = "\
 Who wrote this error page, and who is to blame?
 
-Usage: is-it-me explain [FILE | -] [--json] [--url URL]
+Usage: is-it-me explain [FILE | -] [--json] [--owner] [--url URL]
        is-it-me diagnose --jsonl
        is-it-me diagnose --har [FILE | -]
        is-it-me scenario FILE|DIR... [--json]
+       is-it-me log-line [FILE | -] [--json]
 
 explain reads a saved answer from FILE, or from standard input: what curl -i, curl -iL or curl -v printed (both of its
 outputs in one file: curl -v URL > FILE 2>&1), or a raw HTTP answer. At most 1 MiB of it is read. It also reads a HAR
@@ -39,6 +42,7 @@ file of a browser's developer tools or of Playwright, known by its content, and 
 failed. A HAR may be 64 MiB long.
 
   --json      print one JSON object instead of text; of a HAR one for each failure, one a line
+  --owner     add what the people who run the site can do, with commands filled in
   --url URL   the address that was asked, where the answer does not tell
   --help      print this
   --version   print the version
@@ -50,6 +54,8 @@ of every failed request in a HAR file; the id is then the request's place in the
 scenario reads files that say what was seen of a failure and what each check would answer, and prints for each which
 checks would be run, in order, why no more, what comes of it, and which check would decide what is still open. Of a
 folder it reads every .json file but schema.json. tests/scenarios/README.md describes the files.
+
+log-line says what lines of a server's log mean: of nginx, Apache, HAProxy, Envoy, PHP-FPM, Gunicorn, the kernel and others.
 
 Exit status: 0 a diagnosis was printed, 2 the command or a part of the input was not understood.
 ";
@@ -84,6 +90,7 @@ fn command() -> Result<ExitCode> {
             diagnose::run(arguments, || io::stdin().lock(), BufWriter::new(io::stdout().lock()))
         }
         Some(Value(command)) if command == "scenario" => scenario::run(arguments, BufWriter::new(io::stdout().lock())),
+        Some(Value(command)) if command == "log-line" => log_line::run(arguments, BufWriter::new(io::stdout().lock())),
         Some(Value(command)) => {
             Err(format!("unknown command {}; is-it-me --help lists the commands", command.display()).into())
         }

@@ -135,3 +135,40 @@ fn a_flood_on_standard_input_is_cut_and_said_to_be() {
     assert!(output.status.success());
     assert_eq!(String::from_utf8_lossy(&output.stderr), "is-it-me: only the first 1 MiB of standard input was read\n");
 }
+
+#[test]
+fn the_owner_s_list_has_commands_with_what_is_known_and_comes_only_when_asked_for() {
+    let text = explain("cloudflare_522.txt", &["--owner", "--url", "https://shop.example/cart"]);
+    let (_, list) = text.split_once("\nI run this site\n").unwrap();
+    assert!(list.contains("      curl -sS -o /dev/null -D - https://shop.example/cart\n"), "{list}");
+    assert!(list.contains("      curl -sS https://www.cloudflare.com/ips-v4\n"), "{list}");
+    assert!(list.contains("  (2 min · no risk · anyone · visitors)\n"), "{list}");
+    assert!(!explain("cloudflare_522.txt", &[]).contains("I run this site"));
+    let answer = json("cloudflare_522.txt", &["--owner"]);
+    assert_eq!(answer["words"]["owner"][0]["id"], "reproduce");
+    assert!(json("cloudflare_522.txt", &[])["words"]["owner"].is_null());
+}
+
+/// What is printed for lines of a log on standard input.
+fn log_line(lines: &str, options: &[&str]) -> String {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_is-it-me"));
+    command.arg("log-line").args(options).stdin(Stdio::piped()).stdout(Stdio::piped());
+    let mut child = command.spawn().unwrap();
+    child.stdin.take().unwrap().write_all(lines.as_bytes()).unwrap();
+    let output = child.wait_with_output().unwrap();
+    assert!(output.status.success());
+    String::from_utf8(output.stdout).unwrap()
+}
+
+#[test]
+fn a_line_of_a_log_is_read_and_nothing_hostile_in_it_is_printed() {
+    let line = "2026/11/28 01:29:34 [error] 7#7: *1 connect() failed (111: Connection refused) while connecting to upstream, request: \"GET /?token=sekret HTTP/1.1\", upstream: \"http://u:sekret@127.0.0.1:7099/\u{1b}[31m\"\n";
+    let text = log_line(line, &[]);
+    assert!(text.starts_with("nginx · connection refused · 127.0.0.1:7099 · 2026/11/28 01:29:34\n"), "{text}");
+    assert!(text.contains("    - See whether the application runs\n"), "{text}");
+    assert!(!text.contains("sekret") && !text.contains('\u{1b}'), "{text}");
+    let answer: serde_json::Value = serde_json::from_str(&log_line(line, &["--json"])).unwrap();
+    assert_eq!((&answer["program"], &answer["cause"]), (&"nginx".into(), &"refused".into()));
+    assert_eq!(answer["code"], serde_json::Value::Null);
+    assert!(log_line("hello\n", &[]).starts_with("This line is not known here."));
+}

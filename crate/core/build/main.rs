@@ -2,9 +2,11 @@
 //! build error: one that names the file, or for a word nobody knows, rustc's own about the table.
 #![allow(missing_docs, reason = "a build script has no readers of its documentation")]
 
+mod guide;
 mod net_errors;
 mod proxy_status;
 mod vendors;
+mod visitor;
 
 use std::{env, error::Error, fs, path::Path};
 
@@ -12,12 +14,15 @@ pub(crate) type Result<T> = std::result::Result<T, Box<dyn Error>>;
 
 fn main() -> Result<()> {
     let out = env::var("OUT_DIR")?;
-    println!("cargo::rerun-if-changed=vendors");
-    println!("cargo::rerun-if-changed=net_errors.toml");
-    println!("cargo::rerun-if-changed=proxy_status.toml");
+    for data in ["vendors", "steps", "net_errors.toml", "proxy_status.toml", "log_lines.toml"] {
+        println!("cargo::rerun-if-changed={data}");
+    }
     fs::write(Path::new(&out).join("vendors.rs"), vendors::table(Path::new("vendors"))?)?;
     fs::write(Path::new(&out).join("net_errors.rs"), net_errors::table(Path::new("net_errors.toml"))?)?;
     fs::write(Path::new(&out).join("proxy_status.rs"), proxy_status::table(Path::new("proxy_status.toml"))?)?;
+    fs::write(Path::new(&out).join("visitor.rs"), visitor::table(Path::new("steps/visitor.toml"))?)?;
+    let guide = guide::text(Path::new("steps"), Path::new("log_lines.toml"), Path::new("vendors"))?;
+    fs::write(Path::new(&out).join("owner.txt"), guide)?;
     Ok(())
 }
 

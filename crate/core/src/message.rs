@@ -34,4 +34,16 @@ pub trait Words {
     fn label(&self, key: &str) -> String {
         self.say(&Message::new(key))
     }
+
+    /// A label and its value, in the punctuation of this language.
+    fn pair(&self, label: &str, value: &str) -> String {
+        self.say(&Message::new("join_pair").with(label).with(value))
+    }
+
+    /// Several things in a row, in the punctuation of this language.
+    fn list(&self, items: &[&str]) -> String {
+        let Some((first, others)) = items.split_first() else { return String::new() };
+        let add = |row: String, item: &&str| self.say(&Message::new("join_list").with(row).with(*item));
+        others.iter().fold((*first).to_owned(), add)
+    }
 }

@@ -1,4 +1,4 @@
-//! Ordering of short lists.
+//! Short lists in order, and without repetitions.
 
 /// The items, heaviest first; equal ones stay in their order.
 ///
@@ -13,17 +13,10 @@ pub(crate) fn heaviest_first<T>(items: impl IntoIterator<Item = T>, weight: impl
     ranked
 }
 
-/// The items in their order, each once.
-pub(crate) fn each_once<T: Ord>(items: impl IntoIterator<Item = T>) -> Vec<T> {
-    let mut all = Vec::new();
-    items.into_iter().for_each(|item| place(&mut all, item));
-    all
-}
-
-/// Puts an item into its place among others in order, unless it is there.
-pub(crate) fn place<T: Ord>(all: &mut Vec<T>, item: T) {
-    if let Err(at) = all.binary_search(&item) {
-        all.insert(at, item);
+/// Puts an item behind the others, unless it is there.
+pub(crate) fn once<T: PartialEq>(all: &mut Vec<T>, item: T) {
+    if !all.contains(&item) {
+        all.push(item);
     }
 }
 
@@ -39,7 +32,10 @@ mod tests {
 
     #[test]
     fn what_is_there_more_than_once_is_kept_once() {
-        assert_eq!(each_once([3, 1, 3, 2, 1]), [1, 2, 3]);
-        assert!(each_once(Vec::<u8>::new()).is_empty());
+        let mut all = Vec::new();
+        for item in [3, 1, 3, 2, 1] {
+            once(&mut all, item);
+        }
+        assert_eq!(all, [3, 1, 2]);
     }
 }

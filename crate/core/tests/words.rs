@@ -14,8 +14,13 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use is_it_me_core::check::{Answer, Check, Why};
+use is_it_me_core::guide::{self, Guide};
+use is_it_me_core::log_line;
 use is_it_me_core::view::fix::Fix;
+use is_it_me_core::view::{self, owner};
 use is_it_me_core::words::{Cause, Fault, Layer, Scope};
+
+const GUIDE: Guide = Guide::new(guide::GUIDE);
 
 /// What a key starts with, in the core.
 const PREFIXES: &[&str] = &[
@@ -33,8 +38,14 @@ const PREFIXES: &[&str] = &[
     "fact",
     "report",
     "fix",
+    "owner",
+    "log",
     "notice",
+    "join",
 ];
+
+/// What looks like a key and is a word of somebody else's.
+const NO_KEYS: &[&str] = &["owner_action_required"];
 
 /// Where keys outside the core may stand, below the project's folder.
 const OTHER_SOURCES: &[&str] = &["crate/web/src", "crate/cli/src", "extension", "manifest.json"];
@@ -80,6 +91,7 @@ fn strings(text: &str) -> impl Iterator<Item = (&str, &str)> {
 fn is_key(text: &str) -> bool {
     let shape = |c: char| c.is_ascii_lowercase() || c == '_' || c == '{' || c == '}';
     text.chars().all(shape)
+        && !NO_KEYS.contains(&text)
         && PREFIXES.iter().any(|p| text.strip_prefix(p).is_some_and(|rest| rest.len() > 1 && rest.starts_with('_')))
 }
 
@@ -157,6 +169,14 @@ fn family(pattern: &str) -> Vec<String> {
         "fix_" => words(Fix::ALL),
         "check_would_" => words(Check::ALL.iter().copied().filter(|check| *check != Check::Archive)),
         "evidence_code_" | "story_net_" | "cause_" => words(Cause::ALL),
+        "step_" => view::visitor_steps().map(str::to_owned).collect(),
+        // The words of the owner's view are drawn outside the core.
+        "owner_label_" => ["expect", "failed", "verify", "undo"].map(str::to_owned).into(),
+        "owner_note_" => {
+            owner::keys(GUIDE).iter().filter_map(|key| Some(key.strip_prefix("owner_note_")?.to_owned())).collect()
+        }
+        "owner_" => owner::keys(GUIDE).iter().map(|key| key.replacen("owner_", "", 1)).collect(),
+        "log_" => log_line::meanings(GUIDE).map(str::to_owned).collect(),
         "story_" => told_by_cause(),
         "fault_" => words(Fault::ALL),
         "layer_" => words(Layer::ALL),

@@ -2,6 +2,7 @@
 
 use crate::failure::Failure;
 use crate::layout;
+use is_it_me_core::guide::GUIDE;
 use std::fs;
 use std::io::ErrorKind;
 use std::path::Path;
@@ -34,6 +35,11 @@ pub(crate) fn write_manifest() -> Result<(), Failure> {
     let manifest = with_version(&layout::read_text(source)?, &layout::version())
         .ok_or_else(|| Failure::at("fill", source, format!("it must hold {OPEN_VERSION} exactly once")))?;
     layout::write(&Path::new(layout::DIST).join(layout::MANIFEST), manifest.as_bytes())
+}
+
+/// Writes the guide for owners, which the module does without until somebody asks for it.
+pub(crate) fn write_guide() -> Result<(), Failure> {
+    layout::write(&Path::new(layout::DIST).join(layout::GUIDE), GUIDE.as_bytes())
 }
 
 /// Fills the version in as text: the manifest keeps the order and the layout it was written in.

@@ -10,6 +10,8 @@ pub(crate) const DIST: &str = "dist";
 pub(crate) const EXTENSION: &str = "extension";
 /// The one manifest.
 pub(crate) const MANIFEST: &str = "manifest.json";
+/// What only the owner of a site needs, in `dist/`.
+pub(crate) const GUIDE: &str = "owner.txt";
 /// The module after the last optimiser, as the browsers fetch it.
 pub(crate) const MODULE: &str = "dist/pkg/core_bg.wasm";
 /// The optimiser: a script for Node that `npm ci` puts there.

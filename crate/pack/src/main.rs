@@ -48,7 +48,8 @@ fn write_dist() -> Result<String, Failure> {
     module::generate()?;
     let files = assemble::copy_extension()?;
     assemble::write_manifest()?;
-    Ok(format!("dist/: the module, the manifest and {files} files of extension/\n"))
+    assemble::write_guide()?;
+    Ok(format!("dist/: the module, the manifest, the owner's guide and {files} files of extension/\n"))
 }
 
 fn write_packages() -> Result<String, Failure> {

@@ -12,11 +12,18 @@ extern "C" {
     #[wasm_bindgen(js_namespace = ["chrome", "runtime"], js_name = getManifest)]
     fn get_manifest() -> JsValue;
     #[wasm_bindgen(js_namespace = ["chrome", "runtime"], js_name = getURL)]
-    fn get_url(path: &str) -> String;
+    pub(crate) fn get_url(path: &str) -> String;
+    #[wasm_bindgen(js_namespace = ["chrome", "runtime"], js_name = openOptionsPage)]
+    pub(crate) fn open_options();
     #[wasm_bindgen(js_namespace = ["chrome", "i18n"], js_name = getMessage)]
     pub(crate) fn get_message(key: &str, substitutions: &Array) -> String;
-    #[wasm_bindgen(js_namespace = ["chrome", "i18n"], js_name = getUILanguage)]
-    pub(crate) fn ui_language() -> String;
+
+    /// Names of languages in a language.
+    type DisplayNames;
+    #[wasm_bindgen(constructor, js_namespace = Intl, catch)]
+    fn new(languages: &Array, options: &JsValue) -> Result<DisplayNames, JsValue>;
+    #[wasm_bindgen(method, js_name = of)]
+    fn of(this: &DisplayNames, code: &str) -> Option<String>;
 
     /// A `chrome.webRequest.on…` object.
     pub(crate) type WebRequestEvent;
@@ -129,6 +136,7 @@ pub(crate) async fn run_in_page(tab: i32, file: &str) -> Result<JsValue, JsValue
 }
 
 /// Access to sites, as the browser's permission interface takes it.
+#[derive(Clone)]
 pub(crate) struct Sites(String);
 
 impl Sites {
@@ -140,6 +148,11 @@ impl Sites {
     /// The one site with this host.
     pub(crate) fn host(host: &str) -> Self {
         Self(format!("*://{host}/*"))
+    }
+
+    /// The sites of a pattern, as the browser writes it.
+    pub(crate) fn origin(pattern: &str) -> Self {
+        Self(pattern.to_owned())
     }
 
     /// May the extension see failures of these sites as they happen?
@@ -156,6 +169,31 @@ impl Sites {
     fn origins(&self) -> JsValue {
         object(&[("origins", texts(&[&self.0]))])
     }
+}
+
+impl Sites {
+    /// Gives the access back.
+    pub(crate) async fn take_back(&self) -> Result<(), JsValue> {
+        call(["permissions", "remove"], &[self.origins()])?.await.map(|_| ())
+    }
+}
+
+/// The patterns of all sites that the extension was given access to.
+pub(crate) async fn granted_sites() -> Vec<String> {
+    let Ok(granted) = call(["permissions", "getAll"], &[]) else { return Vec::new() };
+    let granted = granted.await.unwrap_or_default();
+    list(field(&granted, "origins")).into_iter().flatten().filter_map(|origin| origin.as_string()).collect()
+}
+
+/// Asks for one more permission; must be called directly in a click.
+pub(crate) fn request_permission(name: &str) -> Result<JsFuture, JsValue> {
+    call(["permissions", "request"], &[object(&[("permissions", texts(&[name]))])])
+}
+
+/// What a language calls itself.
+pub(crate) fn language_name(code: &str) -> String {
+    let names = DisplayNames::new(&Array::of1(&code.into()), &object(&[("type", "language".into())]));
+    names.ok().and_then(|names| names.of(code)).unwrap_or_else(|| code.to_owned())
 }
 
 /// What the browser keeps of one site, as its interface takes it.

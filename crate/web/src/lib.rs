@@ -4,26 +4,38 @@
 //! the icon was clicked.
 
 mod browser;
+mod dom;
 mod event;
 mod fields;
 mod investigate;
 mod limit;
 mod observe;
+mod options;
+mod platform;
 mod popup;
 mod settings;
 mod store;
+mod welcome;
 mod words;
 
 use wasm_bindgen::prelude::*;
 
 /// Draws the popup for the active tab.
-///
-/// # Errors
-/// Only what leaves the popup without a page to draw on.
 #[wasm_bindgen]
-pub async fn popup() -> Result<(), JsValue> {
-    match popup::open().await {
-        Ok(()) => Ok(()),
-        Err(error) => popup::apologise(&error),
+pub async fn popup() {
+    if let Err(error) = popup::open().await {
+        popup::apologise(&error);
     }
+}
+
+/// Draws the page of the settings.
+#[wasm_bindgen]
+pub async fn options() {
+    options::open().await;
+}
+
+/// Draws the page after installation.
+#[wasm_bindgen]
+pub async fn welcome() {
+    welcome::open().await;
 }

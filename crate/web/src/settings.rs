@@ -12,7 +12,7 @@ use crate::store;
 const AREA: &str = "local";
 const KEY: &str = "settings";
 /// More resolvers than this are asked by nobody.
-const MOST_RESOLVERS: usize = 8;
+pub(crate) const MOST_RESOLVERS: usize = 8;
 
 /// The visitor's choices, as far as checks go.
 pub(crate) struct Chosen {
@@ -56,11 +56,26 @@ impl Chosen {
     }
 }
 
+/// Everything that was chosen, as one object.
+pub(crate) async fn stored() -> JsValue {
+    store::get(AREA, KEY).await
+}
+
 /// Stores these choices beside all others.
 pub(crate) async fn choose(choices: &[(&str, bool)]) -> Result<(), JsValue> {
-    let stored: Object = store::get(AREA, KEY).await.dyn_into().unwrap_or_default();
+    let choices: Vec<_> = choices.iter().map(|(name, value)| (*name, JsValue::from(*value))).collect();
+    write(&choices).await
+}
+
+/// Stores one choice beside all others; `undefined` takes it away.
+pub(crate) async fn put(name: &str, value: JsValue) -> Result<(), JsValue> {
+    write(&[(name, value)]).await
+}
+
+async fn write(choices: &[(&str, JsValue)]) -> Result<(), JsValue> {
+    let stored: Object = stored().await.dyn_into().unwrap_or_default();
     for (name, value) in choices {
-        Reflect::set(&stored, &(*name).into(), &(*value).into())?;
+        Reflect::set(&stored, &(*name).into(), value)?;
     }
     store::set(AREA, KEY, stored.into()).await
 }

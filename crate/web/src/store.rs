@@ -1,5 +1,5 @@
 //! The failures of open tabs, as the background script keeps them in the browser's session storage: the events of the
-//! failed navigation as they came. In memory only, gone with the browser.
+//! failed navigation as they came. In memory only, gone with the browser. And the end of all that is kept.
 
 use is_it_me_core::Observation;
 use wasm_bindgen::JsValue;
@@ -27,4 +27,12 @@ pub(crate) async fn load(tab: i32) -> Option<Observation> {
     let key = format!("failure:{tab}");
     let events = list(get("session", &key).await)?;
     observation(&events.map(|details| Event::read(&details)).collect::<Vec<_>>(), zone())
+}
+
+/// Forgets everything: failures, investigations, histories and choices.
+pub(crate) async fn erase() -> Result<(), JsValue> {
+    for area in ["session", "local"] {
+        call_on(&global(&["chrome", "storage", area])?, "clear", &[])?.await?;
+    }
+    Ok(())
 }

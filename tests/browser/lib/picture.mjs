@@ -8,7 +8,7 @@ export async function popupInTab(chromium, popup) {
 
 // What an open popup shows, and how wide it is. It may be closed afterwards, as opening a tab does.
 export function drawnIn(popup) {
-  return popup.evaluate(() => [document.getElementById('app').outerHTML, innerWidth]);
+  return popup.evaluate(readWhole);
 }
 
 export async function drawnInTab(chromium, [drawn, width]) {
@@ -17,12 +17,20 @@ export async function drawnInTab(chromium, [drawn, width]) {
   await page.setJavaScriptEnabled(false);
   await page.goto(`${chromium.origin}/popup.html`);
   await page.setViewport({ width, height: 600 });
-  const height = await page.evaluate((html) => {
-    document.getElementById('app').outerHTML = html;
-    return Math.ceil(document.body.getBoundingClientRect().height);
-  }, drawn);
+  const height = await page.evaluate(drawAgain, drawn);
   await page.setViewport({ width, height });
   return page;
+}
+
+function readWhole() {
+  const { lang, dir } = document.documentElement;
+  return [{ lang, dir, html: document.getElementById('app').outerHTML }, innerWidth];
+}
+
+function drawAgain({ lang, dir, html }) {
+  Object.assign(document.documentElement, { lang, dir });
+  document.getElementById('app').outerHTML = html;
+  return Math.ceil(document.body.getBoundingClientRect().height);
 }
 
 // Writes a PNG of such a tab.

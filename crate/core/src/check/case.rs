@@ -88,7 +88,7 @@ impl Facts {
             host: Host::of(host_of(&url)),
             status: failure.status(),
             error: failure.first.error.as_deref().and_then(lookup),
-            edges: failure.path().filter(|trace| trace.layer() == Layer::CdnEdge).map(|trace| trace.vendor).collect(),
+            edges: edges(&failure),
             by_proxy: failure.traces().iter().any(|trace| trace.layer() == Layer::ClientProxy),
             url,
         })
@@ -161,6 +161,17 @@ impl Facts {
     fn in_clear(&self) -> bool {
         !self.url.starts_with("https:")
     }
+}
+
+/// The delivery networks on the way of the failure.
+pub(super) fn edges(failure: &Failure) -> Vec<&'static Vendor> {
+    let mut edges = Vec::new();
+    for trace in failure.traces() {
+        if trace.in_path() && trace.layer() == Layer::CdnEdge {
+            edges.push(trace.vendor);
+        }
+    }
+    edges
 }
 
 impl Case {

@@ -12,19 +12,20 @@ impl Exchange {
     pub fn observation(&self, zone: Zone) -> Option<Observation> {
         let Self { request, reply, .. } = self;
         let answered = reply.result.as_ref().ok().filter(|answered| answered.status > 0)?;
+        let url = if answered.url.is_empty() { &request.url } else { &answered.url };
         let redirect = Redirect { url: request.url.clone(), status: 0 };
         let observation = Observation {
             how: How::Asked,
             at_ms: reply.at_ms,
             zone,
-            url: answered.url.clone(),
+            url: url.clone(),
             method: request.method.name().into(),
             status: Some(answered.status),
             reason: Some(answered.reason.clone()),
             headers: Some(answered.headers.clone()),
             body: Some(Body::from(String::from_utf8_lossy(&answered.body).into_owned())),
             error: answered.cut.then(|| CUT_SHORT.to_owned()),
-            redirects: if answered.url == request.url { Vec::new() } else { vec![redirect] },
+            redirects: if *url == request.url { Vec::new() } else { vec![redirect] },
             timings: Timings { first_byte_ms: Some(reply.took_ms), ..Timings::default() },
             ..Observation::default()
         };

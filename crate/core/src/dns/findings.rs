@@ -218,18 +218,21 @@ impl Finding {
     }
 
     /// What it says about who is to blame.
-    pub fn evidence(&self) -> impl Iterator<Item = Evidence> + use<'_> {
+    pub fn evidence(&self) -> Vec<Evidence> {
         let row = row(&self.what);
-        let faults = if self.sure { row.sure } else { row.weak };
-        faults.iter().map(move |&(fault, weight)| Evidence {
-            rule: row.rule.into(),
-            points_to: PointsTo::Fault(fault),
-            weight,
-            // What speaks against a place tells of no cause there.
-            cause: row.cause.filter(|_| weight > 0.0),
-            how: self.how,
-            text: self.message(),
-        })
+        let mut evidence = Vec::new();
+        for &(fault, weight) in if self.sure { row.sure } else { row.weak } {
+            evidence.push(Evidence {
+                rule: row.rule.into(),
+                points_to: PointsTo::Fault(fault),
+                weight,
+                // What speaks against a place tells of no cause there.
+                cause: row.cause.filter(|_| weight > 0.0),
+                how: self.how,
+                text: self.message(),
+            });
+        }
+        evidence
     }
 }
 
@@ -302,17 +305,17 @@ mod tests {
     #[test]
     fn a_finding_becomes_evidence_by_the_table() {
         let finding = sure(What::ResolverFails { others: vec!["Cloudflare".into(), "Google".into()] });
-        let found: Vec<_> = finding.evidence().map(|e| (e.points_to, e.weight > 0.0, e.cause)).collect();
+        let found: Vec<_> = finding.evidence().iter().map(|e| (e.points_to, e.weight > 0.0, e.cause)).collect();
         let zone = (PointsTo::Fault(DnsZone), false, None);
         assert_eq!(found, [(PointsTo::Fault(DnsLocal), true, Some(Cause::LookupFailed)), zone]);
-        assert!(finding.evidence().all(|e| e.rule == "dns/resolver-fails" && e.how == How::Asked));
+        assert!(finding.evidence().iter().all(|e| e.rule == "dns/resolver-fails" && e.how == How::Asked));
         assert_eq!(finding.message().params, ["Cloudflare, Google", ""]);
         assert_eq!(evidence(&[finding.clone(), finding]).len(), 4);
     }
 
     #[test]
     fn a_weak_finding_never_weighs_like_a_sure_one() {
-        let strongest = |finding: &Finding| finding.evidence().map(|e| e.weight.abs()).fold(0.0, f32::max);
+        let strongest = |finding: &Finding| finding.evidence().iter().map(|e| e.weight.abs()).fold(0.0, f32::max);
         for what in every() {
             let (weak, sure) = (Finding::new(what.clone(), false), sure(what.clone()));
             assert!(strongest(&weak) <= 1.5, "{what:?}");

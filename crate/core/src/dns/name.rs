@@ -125,15 +125,14 @@ fn ends_in_number(name: &str) -> bool {
 
 /// An address of the fourth version in any spelling browsers take: fewer than four parts, octal, hexadecimal.
 fn number(name: &str) -> Option<Ipv4Addr> {
-    let mut parts: Vec<&str> = name.split('.').collect();
-    let last = part(parts.pop()?)?;
-    let mut bits = 0;
-    for (at, text) in parts.iter().enumerate() {
+    let (front, last) = name.rsplit_once('.').map_or((None, name), |(front, last)| (Some(front), last));
+    let last = part(last)?;
+    let (mut bits, mut room) = (0, 32_u32);
+    for text in front.iter().flat_map(|front| front.split('.')) {
         let byte = u8::try_from(part(text)?).ok()?;
-        let shift = 24_u32.checked_sub(8 * u32::try_from(at).ok()?)?;
-        bits |= u64::from(byte) << shift;
+        room = room.checked_sub(8).filter(|room| *room > 0)?;
+        bits |= u64::from(byte) << room;
     }
-    let room = 32_u32.checked_sub(8 * u32::try_from(parts.len()).ok()?).filter(|room| *room > 0)?;
     let address = (last >> room == 0).then_some(bits | last)?;
     u32::try_from(address).ok().map(Ipv4Addr::from_bits)
 }

@@ -53,7 +53,7 @@ const CD: u16 = 0x0010;
 /// EDNS (RFC 6891): an empty name, type 41, room for answers, no flag, no option. Without it no resolver may say why.
 const EDNS: [u8; 11] = [0, 0, 41, 0x04, 0xd0, 0, 0, 0, 0, 0, 0];
 /// The class: the internet.
-const IN: u16 = 1;
+pub(super) const IN: u16 = 1;
 
 impl Question {
     /// A question about a name. Names with other letters come as punycode, as browsers write them.
@@ -94,16 +94,20 @@ impl Question {
     /// The message. Its number is 0, so that the same question is the same address and can be kept (RFC 8484, 4.1).
     pub fn message(&self) -> Vec<u8> {
         let flags = RD | if self.unchecked { CD } else { 0 };
-        let header = [0, flags, 1, 0, 0, 1];
-        let mut bytes: Vec<u8> = header.into_iter().flat_map(u16::to_be_bytes).collect();
+        let mut bytes = Vec::new();
+        for number in [0, flags, 1, 0, 0, 1] {
+            bytes.extend_from_slice(&u16::to_be_bytes(number));
+        }
         for label in self.name.split('.') {
             // A label has at most 63 bytes.
             bytes.push(u8::try_from(label.len()).unwrap_or_default());
             bytes.extend_from_slice(label.as_bytes());
         }
         bytes.push(0);
-        bytes.extend([self.kind.number(), IN].into_iter().flat_map(u16::to_be_bytes));
-        bytes.extend(EDNS);
+        for number in [self.kind.number(), IN] {
+            bytes.extend_from_slice(&number.to_be_bytes());
+        }
+        bytes.extend_from_slice(&EDNS);
         bytes
     }
 

@@ -13,7 +13,7 @@ use crate::diagnosis::Diagnosis;
 use crate::message::{Message, Words};
 use crate::observation::Observation;
 use crate::redact;
-use crate::text::{join, one_line};
+use crate::text::one_line;
 use crate::vendor::{Vendor, vendors};
 use crate::view::{Fact, View, percent, provenance, status_line};
 use crate::words::{Layer, State};
@@ -52,6 +52,11 @@ fn line(out: &mut String, text: &str) {
     let _ = writeln!(out, "{text}");
 }
 
+/// A label and what it says, as an item of a list.
+fn item(out: &mut String, label: &str, value: &str, words: &dyn Words) {
+    line(out, &format!("- {}", words.pair(label, value)));
+}
+
 fn heading(out: &mut String, key: &str, words: &dyn Words) {
     let _ = write!(out, "\n## {}\n\n", words.label(key));
 }
@@ -62,17 +67,17 @@ fn verdict(out: &mut String, d: &Diagnosis, view: &View, words: &dyn Words) {
         line(out, &format!("- {}", words.say(certainty)));
     }
     if d.state == State::Failed {
-        line(out, &format!("- {}: {}", words.label("report_written_by"), writer(d, words)));
-        line(out, &format!("- {}: {}", words.label("report_to_blame"), blamed(d, words)));
-        line(out, &format!("- {}: {}", words.label("report_cause"), words.label(&format!("cause_{}", d.cause))));
-        line(out, &format!("- {}: {}", words.label("report_scope"), words.label(&format!("scope_{}", d.scope))));
+        item(out, &words.label("report_written_by"), &writer(d, words), words);
+        item(out, &words.label("report_to_blame"), &blamed(d, words), words);
+        item(out, &words.label("report_cause"), &words.label(&format!("cause_{}", d.cause)), words);
+        item(out, &words.label("report_scope"), &words.label(&format!("scope_{}", d.scope)), words);
     }
     let path: Vec<_> = d.in_path.iter().filter_map(|id| Vendor::by_id(id)).map(|vendor| vendor.name).collect();
     if !path.is_empty() {
-        line(out, &format!("- {}: {}", words.label("report_in_path"), join(&path, ", ")));
+        item(out, &words.label("report_in_path"), &words.list(&path), words);
     }
     if let Some(check) = &d.would_decide {
-        line(out, &format!("- {}: {}", words.label("report_would_decide"), words.say(check)));
+        item(out, &words.label("report_would_decide"), &words.say(check), words);
     }
 }
 
@@ -81,20 +86,28 @@ fn writer(d: &Diagnosis, words: &dyn Words) -> String {
     if d.generator.layer == Layer::Unknown {
         return layer;
     }
-    let vendor = d.generator.vendor.and_then(Vendor::by_id).map(|v| format!("{}, ", v.name)).unwrap_or_default();
-    format!("{vendor}{layer} ({} %)", percent(d.generator.confidence))
+    let named = match d.generator.vendor.and_then(Vendor::by_id) {
+        Some(vendor) => words.say(&Message::new("report_writer").with(vendor.name).with(layer)),
+        None => layer,
+    };
+    share(&named, d.generator.confidence, words)
+}
+
+/// What is likely, and how likely.
+fn share(what: &str, p: f32, words: &dyn Words) -> String {
+    words.say(&Message::new("report_share").with(what).with(percent(p)))
 }
 
 fn blamed(d: &Diagnosis, words: &dyn Words) -> String {
     let likely = d.fault.ranked.iter().take(2);
-    let each = likely.map(|(fault, p)| format!("{} ({} %)", words.label(&format!("fault_{fault}")), percent(*p)));
-    join(&each.collect::<Vec<_>>(), ", ")
+    let each: Vec<_> = likely.map(|(fault, p)| share(&words.label(&format!("fault_{fault}")), *p, words)).collect();
+    words.list(&each.iter().map(String::as_str).collect::<Vec<_>>())
 }
 
 fn facts(out: &mut String, facts: &[Fact], words: &dyn Words) {
     heading(out, "report_request", words);
     for fact in facts {
-        line(out, &format!("- {}: {}", words.say(&fact.label), span(&fact.value)));
+        item(out, &words.say(&fact.label), &span(&fact.value), words);
     }
 }
 
@@ -149,7 +162,7 @@ fn version(o: &Observation) -> &str {
 fn blanks(out: &mut String, words: &dyn Words) {
     heading(out, "report_for_owner", words);
     for key in ["report_blank_changes", "report_blank_log", "report_blank_regions", "report_blank_since"] {
-        line(out, &format!("- [ ] {}: ", words.label(key)));
+        line(out, &format!("- [ ] {}", words.pair(&words.label(key), "")));
     }
 }
 

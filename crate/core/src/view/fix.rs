@@ -2,6 +2,7 @@
 
 use crate::message::Message;
 use crate::observation::{How, Observation};
+use crate::view::steps;
 use crate::words::words;
 
 words! {
@@ -20,13 +21,7 @@ words! {
 
 /// What a button beside this step would do, where a button can do it.
 pub fn fix(step: &Message) -> Option<Fix> {
-    match step.key.as_str() {
-        "step_reload" => Some(Fix::Reload),
-        "step_site_cookies" => Some(Fix::ClearSite),
-        "step_status_page" => Some(Fix::StatusPage),
-        "step_private_window" => Some(Fix::PrivateWindow),
-        _ => None,
-    }
+    steps::fix(step)
 }
 
 /// What the button says. Only a page that is known to have been asked for with GET is loaded again: a reload of any

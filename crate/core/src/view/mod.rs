@@ -6,18 +6,22 @@ mod facts;
 pub mod fix;
 pub mod heard;
 pub mod notice;
+pub mod owner;
 mod path;
+pub mod platform;
 mod steps;
 mod story;
 
 use serde::Serialize;
 
+use crate::check::{Case, Outcomes};
 use crate::clock;
 use crate::diagnosis::Diagnosis;
 use crate::evidence::{Evidence, PointsTo};
 use crate::message::Message;
 use crate::observation::{How, Observation};
 use crate::rank::heaviest_first;
+use crate::view::platform::Platform;
 use crate::words::{Layer, Side, State};
 
 pub(crate) use answer::span;
@@ -62,8 +66,22 @@ pub struct Reason {
     pub how: Message,
 }
 
-/// The view of one page.
+/// The view of one page of which no check has asked, on no known platform.
 pub fn view(observations: &[Observation], diagnosis: &Diagnosis) -> View {
+    of(observations, &Outcomes::default(), diagnosis, Platform::default())
+}
+
+/// The view of one page with what the checks answered.
+pub fn view_case(case: &Case, diagnosis: &Diagnosis, platform: Platform) -> View {
+    of(&case.observations, &case.outcomes, diagnosis, platform)
+}
+
+/// Every step a visitor can be given, by the end of its message key.
+pub fn visitor_steps() -> impl Iterator<Item = &'static str> {
+    steps::all()
+}
+
+fn of(observations: &[Observation], outcomes: &Outcomes, diagnosis: &Diagnosis, platform: Platform) -> View {
     View {
         state: diagnosis.state,
         side: diagnosis.side,
@@ -72,7 +90,7 @@ pub fn view(observations: &[Observation], diagnosis: &Diagnosis) -> View {
         certainty: story::certainty(diagnosis),
         confidence: diagnosis.confidence,
         path: path::path(diagnosis, observations),
-        steps: steps::steps(diagnosis, observations),
+        steps: steps::steps(diagnosis, observations, outcomes, platform),
         reasons: reasons(observations, diagnosis),
         facts: facts(observations, diagnosis),
     }

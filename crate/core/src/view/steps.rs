@@ -1,92 +1,136 @@
 //! What to do now: the few steps that can help with this verdict, best first. Steps that cannot help are not shown.
+//!
+//! Which steps fit which failure is said in `steps/visitor.toml`.
 
+use crate::check::{Answer, Outcomes};
 use crate::diagnosis::{Diagnosis, SURE};
 use crate::message::Message;
 use crate::observation::Observation;
 use crate::standard::alt_svc::offers_h3;
 use crate::text::contains;
 use crate::vendor::Vendor;
+use crate::view::fix::Fix;
+use crate::view::platform::{Browser, Os, Platform};
 use crate::words::{Cause, Side, State};
 
-/// Steps by cause: they fit better than anything the side alone suggests.
-const BY_CAUSE: &[(Cause, &[&str])] = &[
-    (Cause::Blocked, &["step_owner_rule", "step_vpn_off", "step_report"]),
-    (Cause::Challenge, &["step_pass_check"]),
-    (Cause::RateLimited, &["step_wait_longer"]),
-    (Cause::NotFound, &["step_check_address", "step_front_page"]),
-    (Cause::BadRequest, &["step_check_address", "step_site_cookies"]),
-    (Cause::RequestTooBig, &["step_site_cookies"]),
-    (Cause::Cookies, &["step_site_cookies", "step_private_window"]),
-    (Cause::Maintenance, &["step_wait_longer"]),
-    (Cause::Offline, &["step_connect"]),
-    (Cause::NetworkChanged, &["step_reload"]),
-    (Cause::ProxyDown, &["step_proxy_settings"]),
-    (Cause::ProxyRefused, &["step_proxy_settings", "step_ask_admin"]),
-    (Cause::BrowserBlocked, &["step_extensions", "step_ask_admin"]),
-    (Cause::BrowserLimit, &["step_restart_browser"]),
-    (Cause::NameNotFound, &["step_check_address", "step_other_network"]),
-    (Cause::LookupFailed, &["step_other_network", "step_restart_router"]),
-    (Cause::ExpiredCertificate, &["step_check_clock", "step_report"]),
-    (Cause::UntrustedCertificate, &["step_no_passwords", "step_other_network", "step_report"]),
-    (Cause::WrongNameCertificate, &["step_no_passwords", "step_portal", "step_report"]),
-    (Cause::Loop, &["step_site_cookies", "step_report"]),
-];
+include!(concat!(env!("OUT_DIR"), "/visitor.rs"));
 
-/// Steps by cause where it was no word of the site's: a box on the visitor's side says no in its place.
-const BY_CAUSE_NEARBY: &[(Cause, &[&str])] = &[
-    (Cause::Blocked, &["step_ask_admin", "step_other_network"]),
-    (Cause::Challenge, &["step_portal", "step_other_network"]),
-    (Cause::NotFound, &["step_check_address", "step_other_network"]),
-];
+/// What else a case can ask for.
+#[derive(Clone, Copy)]
+enum Fact {
+    /// The error came from the browser's cache.
+    Stored,
+    /// It failed over HTTP/3, which runs over QUIC.
+    Quic,
+    /// The site offers HTTP/3.
+    H3Offered,
+    /// The writer of the error tells of its own trouble on a page.
+    StatusPage,
+}
 
-/// Steps by whose problem it is.
-const BY_SIDE: &[(Side, &[&str])] = &[
-    (Side::You, &["step_private_window", "step_extensions"]),
-    (Side::Network, &["step_other_network", "step_restart_router"]),
-    (Side::Resolver, &["step_other_network", "step_restart_router"]),
-    (Side::Cdn, &["step_wait", "step_report"]),
-    (Side::Site, &["step_wait", "step_report"]),
-];
+/// The steps for the failures that it fits. Each number is a set of bits, one for each word by its place; answers must share
+/// a bit with it unless it has none, and facts must have all of its bits.
+struct Case {
+    states: u8,
+    sides: u8,
+    causes: u64,
+    answers: u64,
+    facts: u8,
+    sure: bool,
+    also: bool,
+    decides: bool,
+    steps: &'static [&'static str],
+}
 
-/// What helps whoever is to blame, while that is open.
-const UNSURE: &[&str] = &["step_reload"];
+/// What is peculiar about a step: a button that does it, and what takes the place of $1 on which platform.
+struct Step {
+    id: &'static str,
+    fix: Option<Fix>,
+    fill: &'static [(Option<Os>, Option<Browser>, &'static str)],
+}
 
-pub(super) fn steps(d: &Diagnosis, observations: &[Observation]) -> Vec<Message> {
-    let mut steps = of_diagnosis(d);
-    steps.extend(without_h3(d, observations));
+/// What a case is held against.
+struct Known<'a> {
+    diagnosis: &'a Diagnosis,
+    answers: u64,
+    facts: u8,
+}
+
+pub(super) fn steps(
+    d: &Diagnosis,
+    observations: &[Observation],
+    outcomes: &Outcomes,
+    platform: Platform,
+) -> Vec<Message> {
+    let known = Known { diagnosis: d, answers: answers(outcomes), facts: facts(d, observations) };
+    let mut steps = Vec::new();
+    let mut add = |case: &Case| steps.extend(case.steps.iter().filter_map(|id| said(id, d, platform)));
+    let fitting = CASES.iter().find(|case| !case.also && case.fits(&known));
+    fitting.into_iter().for_each(&mut add);
+    CASES.iter().filter(|case| case.also && case.fits(&known)).for_each(&mut add);
+    steps.extend(d.would_decide.clone().filter(|_| fitting.is_some_and(|case| case.decides)));
     steps
 }
 
-fn of_diagnosis(d: &Diagnosis) -> Vec<Message> {
-    match d.state {
-        State::Healthy | State::Unseen => return Vec::new(),
-        State::Recovered => return vec![Message::new("step_reload")],
-        State::Waiting => return ["step_stop_and_reload", "step_other_network"].map(Message::new).into(),
-        State::Failed => {}
+/// What a button beside this step would do, where a button can do it.
+pub(super) fn fix(step: &Message) -> Option<Fix> {
+    peculiar(step.key.strip_prefix("step_")?)?.fix
+}
+
+/// Every step there is, by the end of its message key.
+pub(super) fn all() -> impl Iterator<Item = &'static str> {
+    CASES.iter().flat_map(|case| case.steps.iter().copied())
+}
+
+impl Case {
+    fn fits(&self, known: &Known) -> bool {
+        let d = known.diagnosis;
+        self.states & 1 << d.state as u8 != 0
+            && self.sides & 1 << d.side as u8 != 0
+            && self.causes & 1 << d.cause as u64 != 0
+            && (self.answers == 0 || self.answers & known.answers != 0)
+            && self.facts & known.facts == self.facts
+            && (!self.sure || d.confidence >= SURE)
     }
-    let nearby = BY_CAUSE_NEARBY.iter().filter(|_| matches!(d.side, Side::You | Side::Network | Side::Resolver));
-    let by_cause = nearby.chain(BY_CAUSE).find(|(cause, _)| *cause == d.cause).map(|(_, steps)| *steps);
-    let by_side = BY_SIDE.iter().find(|(side, _)| *side == d.side && d.confidence >= SURE).map(|(_, steps)| *steps);
-    let known = by_cause.or(by_side);
-    let mut steps: Vec<_> = known.unwrap_or(UNSURE).iter().map(|key| Message::new(*key)).collect();
-    steps.extend(d.would_decide.clone().filter(|_| known.is_none()));
-    steps.extend(status_page(d));
-    steps
 }
 
-/// Networks that let the older protocols through often stop HTTP/3, which runs over QUIC. A browser goes back to it as
-/// long as the site offers it, so a failure that is over may come again.
-fn without_h3(d: &Diagnosis, observations: &[Observation]) -> Option<Message> {
-    let over_quic = observations.iter().any(|o| o.error.as_deref().is_some_and(|error| contains(error, "QUIC")));
-    let offered = || observations.iter().filter_map(|o| o.headers.as_ref()).any(offers_h3);
-    let can_help = d.state == State::Failed || (d.state == State::Recovered && offered());
-    (over_quic && can_help).then(|| Message::new("step_older_protocol"))
+fn peculiar(id: &str) -> Option<&'static Step> {
+    STEPS.iter().find(|step| step.id == id)
 }
 
-/// The vendor's own status page helps only where the vendor itself is to blame.
-fn status_page(d: &Diagnosis) -> Option<Message> {
-    let vendor = d.generator.vendor.and_then(Vendor::by_id).filter(|_| d.side == Side::Cdn)?;
-    Some(Message::new("step_status_page").with(vendor.name).with(vendor.status_page?))
+/// The step in words, if this platform has a way to take it.
+fn said(id: &str, d: &Diagnosis, platform: Platform) -> Option<Message> {
+    let key = format!("step_{id}");
+    if id == "status_page" {
+        let vendor = writer(d)?;
+        return Some(Message::new(key).with(vendor.name).with(vendor.status_page?));
+    }
+    let Some(step) = peculiar(id).filter(|step| !step.fill.is_empty()) else { return Some(Message::new(key)) };
+    let here = |(os, browser, _): &&(Option<Os>, Option<Browser>, &str)| {
+        os.is_none_or(|os| os == platform.os) && browser.is_none_or(|browser| browser == platform.browser)
+    };
+    step.fill.iter().find(here).map(|(_, _, text)| Message::new(key).with(*text))
+}
+
+fn answers(outcomes: &Outcomes) -> u64 {
+    let answers = outcomes.iter().filter_map(|(_, outcome)| outcome.answer());
+    answers.fold(0, |bits, answer| bits | 1 << answer as u64)
+}
+
+fn facts(d: &Diagnosis, observations: &[Observation]) -> u8 {
+    let is_quic = |o: &Observation| o.error.as_deref().is_some_and(|error| contains(error, "QUIC"));
+    let offers = |o: &Observation| o.headers.as_ref().is_some_and(offers_h3);
+    let facts = [
+        (Fact::Stored, observations.first().is_some_and(|o| o.from_cache)),
+        (Fact::Quic, observations.iter().any(is_quic)),
+        (Fact::H3Offered, observations.iter().any(offers)),
+        (Fact::StatusPage, writer(d).is_some_and(|vendor| vendor.status_page.is_some())),
+    ];
+    facts.iter().filter(|(_, holds)| *holds).fold(0, |bits, (fact, _)| bits | 1 << *fact as u8)
+}
+
+fn writer(d: &Diagnosis) -> Option<&'static Vendor> {
+    d.generator.vendor.and_then(Vendor::by_id)
 }
 
 #[cfg(test)]
@@ -97,7 +141,8 @@ mod tests {
     use crate::observation::How;
 
     fn advised(observations: &[Observation]) -> bool {
-        steps(&diagnose(observations), observations).contains(&Message::new("step_older_protocol"))
+        steps(&diagnose(observations), observations, &Outcomes::default(), Platform::default())
+            .contains(&Message::new("step_older_protocol"))
     }
 
     #[test]
@@ -127,7 +172,7 @@ mod tests {
             headers: Some(Headers::from(vec![("server".to_owned(), "Zscaler/6.2".to_owned())])),
             ..Default::default()
         };
-        let steps = steps(&diagnose(std::slice::from_ref(&block)), &[block]);
+        let steps = steps(&diagnose(std::slice::from_ref(&block)), &[block], &Outcomes::default(), Platform::default());
         assert!(steps.contains(&Message::new("step_ask_admin")), "{steps:?}");
         assert!(!steps.contains(&Message::new("step_report")), "{steps:?}");
     }

@@ -21,10 +21,9 @@ use web_sys::AbortController;
 use crate::browser::{self, Tab, zone};
 use crate::limit::{unless, within};
 use errors::NetErrors;
-use flight::Work;
 use keep::Kept;
-pub(crate) use send::ask_again;
 use send::{Way, send};
+pub(crate) use send::{ask_again, ask_once};
 
 /// How long the check that also completes what was seen may take: a gateway that gives up after the usual ten seconds on
 /// what is behind it should still be heard.
@@ -236,7 +235,7 @@ impl Investigation {
             without_cookies: self.is_private,
             deadline,
         };
-        let work = requests.iter().map(|request| Box::pin(send(request, &way)) as Work<'_, Reply>).collect();
+        let work = requests.iter().map(|request| send(request, &way)).collect();
         let mut replies = Vec::new();
         #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "the cast saturates")]
         let left = (deadline - browser::now()) as u32;

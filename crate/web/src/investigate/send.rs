@@ -15,6 +15,7 @@ use web_sys::{
 };
 
 use super::errors::NetErrors;
+use super::flight::Work;
 use super::{Control, PATIENCE_MS};
 use crate::browser::{self, Tab};
 use crate::fields::field;
@@ -43,20 +44,24 @@ pub(super) struct Way<'a> {
 /// request that the check of this name would send. `None` when it could not be sent.
 pub(crate) async fn ask_again(tab: &Tab) -> Option<Exchange> {
     let request = page_again(tab.url.as_deref()?)?;
-    let control = Control(AbortController::new().ok()?);
-    let way = Way {
-        signal: control.0.signal(),
-        errors: None,
-        only_own_host: false,
-        without_cookies: tab.is_private,
-        deadline: browser::now() + f64::from(PATIENCE_MS),
-    };
-    let reply = within(PATIENCE_MS, send(&request, &way)).await?;
+    let reply = ask_once(&request, PATIENCE_MS, tab.is_private).await?;
     Some(Exchange { check: Check::Again, request, reply })
 }
 
-/// Sends it and resolves to what came back.
-pub(super) async fn send(request: &Request, way: &Way<'_>) -> Reply {
+/// Sends one request outside of any investigation. `None` when nothing came back in so many milliseconds.
+pub(crate) async fn ask_once(request: &Request, patience_ms: u32, without_cookies: bool) -> Option<Reply> {
+    let control = Control(AbortController::new().ok()?);
+    let deadline = browser::now() + f64::from(patience_ms);
+    let way = Way { signal: control.0.signal(), errors: None, only_own_host: false, without_cookies, deadline };
+    within(patience_ms, send(request, &way)).await
+}
+
+/// Sends it and resolves to what came back. Boxed, so that the module holds this once and not for each who waits for it.
+pub(super) fn send<'a>(request: &'a Request, way: &'a Way<'_>) -> Work<'a, Reply> {
+    Box::pin(sent(request, way))
+}
+
+async fn sent(request: &Request, way: &Way<'_>) -> Reply {
     if request.after_ms > 0 {
         TimeoutFuture::new(request.after_ms).await;
     }

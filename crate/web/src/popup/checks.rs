@@ -7,38 +7,34 @@ use is_it_me_core::check::{Check, Leave};
 use is_it_me_core::message::Words;
 use is_it_me_core::view::checks::{CheckView, checks};
 use is_it_me_core::words::{Side, State};
-use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::spawn_local;
 
-use super::dom::{Node, button, el};
 use super::{Popup, Said, draw};
 use crate::browser;
+use crate::dom::{Node, button, el};
 use crate::words::BrowserWords;
 
 /// The list; `None` where there is no failure to check.
-pub(super) fn section(popup: &Rc<Popup>, said: &Said) -> Result<Option<Node>, JsValue> {
+pub(super) fn section(popup: &Rc<Popup>, said: &Said) -> Option<Node> {
     let asks = popup.shows_notice.get();
     let list = checks(&popup.investigation.case(), popup.investigation.progress(), asks);
     if list.is_empty() {
-        return Ok(None);
+        return None;
     }
-    let title = el("h2")?.text(&BrowserWords.label("checks_title"));
-    let mut head = el("div")?.class("checks__head").child(&title)?;
+    let title = el("h2").text(&BrowserWords.label("checks_title"));
+    let mut head = el("div").class("checks__head").child(&title);
     if !popup.is_over() {
-        head = head.child(&stop(popup)?)?;
+        head = head.child(&stop(popup));
     } else if popup.answered.get() && popup.investigation.case().would_use(Leave::Others) {
-        head = head.child(&reconsider(popup)?)?;
+        head = head.child(&reconsider(popup));
     }
-    let rows = el("ul")?.class("checks").children(list.iter().map(row))?;
-    let section = el("section")?.class("checking").child(&head)?.child(&rows)?;
-    match archive(popup, said)? {
-        Some(archive) => section.child(&archive).map(Some),
-        None => Ok(Some(section)),
-    }
+    let rows = el("ul").class("checks").children(list.iter().map(row));
+    let section = el("section").class("checking").child(&head).child(&rows);
+    Some(section.children(archive(popup, said)))
 }
 
 /// A page that its site cannot give may be in an archive, which is asked only by whoever wants that.
-fn archive(popup: &Rc<Popup>, said: &Said) -> Result<Option<Node>, JsValue> {
+fn archive(popup: &Rc<Popup>, said: &Said) -> Option<Node> {
     let case = popup.investigation.case();
     let copy = archived_copy(&popup.investigation.exchanges());
     if let Some(url) = copy {
@@ -49,50 +45,49 @@ fn archive(popup: &Rc<Popup>, said: &Said) -> Result<Option<Node>, JsValue> {
                 // Where no tab can be opened there is nobody left to tell.
                 let _ = browser::open_tab(&url).await;
             });
-        })?;
-        return el("p")?.class("archive").child(&open.attr("id", "archive-open")?.attr("data-page", &page)?).map(Some);
+        });
+        return Some(el("p").class("archive").child(&open.attr("id", "archive-open").attr("data-page", &page)));
     }
     let is_lost = said.view.state == State::Failed && matches!(said.view.side, Side::Site | Side::Cdn);
     if !popup.is_over() || !is_lost || !case.may_look_for_a_copy() {
-        return Ok(None);
+        return None;
     }
     let look = Rc::clone(popup);
     let look = button(&BrowserWords.label("archive_look"), move |_| {
         look.investigation.begin_with(Check::Archive);
         look.go_on();
-    })?;
-    let text = el("span")?.text(&BrowserWords.label("archive_text"));
-    el("p")?.class("archive").child(&look.attr("id", "archive-look")?)?.child(&text).map(Some)
+    });
+    let text = el("span").text(&BrowserWords.label("archive_text"));
+    Some(el("p").class("archive").child(&look.attr("id", "archive-look")).child(&text))
 }
 
-fn stop(popup: &Rc<Popup>) -> Result<Node, JsValue> {
+fn stop(popup: &Rc<Popup>) -> Node {
     let text = BrowserWords.label("checks_stop");
     let popup = Rc::clone(popup);
-    button(&text, move |_| popup.investigation.stop())?.attr("id", "stop-checks")
+    button(&text, move |_| popup.investigation.stop()).attr("id", "stop-checks")
 }
 
 /// Whoever said no to the notice may read it again.
-fn reconsider(popup: &Rc<Popup>) -> Result<Node, JsValue> {
+fn reconsider(popup: &Rc<Popup>) -> Node {
     let text = BrowserWords.label("consent_again");
     let popup = Rc::clone(popup);
     let again = button(&text, move |_| {
         popup.answered.set(false);
-        // A popup that cannot be drawn says so at its next change.
-        let _ = draw::case(&popup);
-    })?;
+        draw::case(&popup);
+    });
     again.attr("id", "consent-again")
 }
 
-fn row(view: &CheckView) -> Result<Node, JsValue> {
-    let item = el("li")?.attr("data-check", view.check.word())?.attr("data-state", view.state.word())?;
+fn row(view: &CheckView) -> Node {
+    let item = el("li").attr("data-check", view.check.word()).attr("data-state", view.state.word());
     let item = match view.answer {
-        Some(answer) => item.attr("data-answer", answer.word())?,
+        Some(answer) => item.attr("data-answer", answer.word()),
         None => item,
     };
     item.children([
-        el("span").map(|span| span.class("checks__name").text(&BrowserWords.say(&view.name))),
+        el("span").class("checks__name").text(&BrowserWords.say(&view.name)),
         // The space keeps the two apart for screen readers and for whoever copies the line.
-        el("span").map(|span| span.text(" ")),
-        el("span").map(|span| span.class("checks__result").text(&BrowserWords.say(&view.result))),
+        el("span").text(" "),
+        el("span").class("checks__result").text(&BrowserWords.say(&view.result)),
     ])
 }

@@ -2,33 +2,29 @@
 
 use std::rc::Rc;
 
-use gloo_utils::document;
 use is_it_me_core::Observation;
 use is_it_me_core::check::Leave;
 use is_it_me_core::message::{Message, Words};
 use is_it_me_core::text::join;
 use is_it_me_core::view::{Fact, Reason, View};
 use is_it_me_core::words::Fault;
-use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::spawn_local;
 
-use super::dom::{self, Node, el};
-use super::{Popup, Said, checks, fixes, leave, path, report};
+use super::{Popup, Said, checks, fixes, leave, owner, path, report};
+use crate::dom::{self, Node, el};
 use crate::words::BrowserWords;
 
 /// Longer values may not fit into the box the style sheet gives them.
 const LONG: usize = 120;
-
-type Drawn = Result<Node, JsValue>;
 
 fn label(key: &str) -> String {
     BrowserWords.label(key)
 }
 
 /// Draws the case as it stands.
-pub(super) fn case(popup: &Rc<Popup>) -> Result<(), JsValue> {
+pub(super) fn case(popup: &Rc<Popup>) {
     let said = popup.said();
-    let parts = parts(popup, &said)?;
+    let parts = parts(popup, &said);
     let (view, diagnosis) = (&said.view, &said.diagnosis);
     dom::show(
         &[
@@ -39,7 +35,7 @@ pub(super) fn case(popup: &Rc<Popup>) -> Result<(), JsValue> {
             ("aria-busy", if popup.is_over() { "false" } else { "true" }),
         ],
         parts,
-    )
+    );
 }
 
 /// Has screen readers say the verdict as it stands: the first and the last are worth hearing, those between are not.
@@ -48,76 +44,77 @@ pub(super) fn say(popup: &Popup) {
     dom::announce(&format!("{} {}", BrowserWords.say(&view.verdict), BrowserWords.say(&view.story)));
 }
 
-fn parts(popup: &Rc<Popup>, said: &Said) -> Result<Vec<Node>, JsValue> {
+fn parts(popup: &Rc<Popup>, said: &Said) -> Vec<Node> {
     let view = &said.view;
     let first = popup.first();
-    let mut parts = vec![header(view, first.as_ref())?, path::path(&view.path)?];
+    let mut parts = vec![header(view, first.as_ref()), path::path(&view.path)];
     if let Some(certainty) = &view.certainty {
-        parts.push(confidence(certainty, view.confidence)?);
+        parts.push(confidence(certainty, view.confidence));
     }
     if !view.steps.is_empty() {
-        parts.push(steps(popup, &view.steps)?);
+        parts.push(steps(popup, &view.steps));
     }
     if popup.wants_notice() {
-        parts.push(leave::consent(popup)?);
+        parts.push(leave::consent(popup));
     }
-    parts.extend(checks::section(popup, said)?);
-    parts.extend(leave::outside(popup)?);
+    parts.extend(checks::section(popup, said));
+    parts.extend(leave::outside(popup));
     if !view.reasons.is_empty() {
-        parts.push(disclosure("evidence", "evidence_title", &el("ul")?.children(view.reasons.iter().map(reason))?)?);
+        parts.push(disclosure("evidence", "evidence_title", &el("ul").children(view.reasons.iter().map(reason))));
     }
-    parts.push(disclosure("facts", "facts_title", &facts(&view.facts)?)?);
+    parts.push(disclosure("facts", "facts_title", &facts(&view.facts)));
     let text = report::text(popup, said);
-    parts.push(disclosure("report", "report_preview_title", &el("pre")?.attr("tabindex", "0")?.text(&text))?);
+    parts.push(disclosure("report", "report_preview_title", &el("pre").attr("tabindex", "0").text(&text)));
+    parts.push(owner::section(popup, said));
     if !popup.has_access || popup.investigation.case().lacks(Leave::Access) {
         let site = first.as_ref().map(Observation::host).filter(|_| !popup.has_access);
-        parts.push(leave::access(site)?);
+        parts.push(leave::access(site));
     }
-    parts.push(actions()?);
-    Ok(parts)
+    parts.push(actions());
+    parts
 }
 
 /// Draws a page that no extension may look at.
-pub(super) fn untouchable() -> Result<(), JsValue> {
-    only("untouchable", vec![verdict("verdict_untouchable", "story_untouchable", None)?])
+pub(super) fn untouchable() {
+    only("untouchable", vec![verdict("verdict_untouchable", "story_untouchable", None)]);
 }
 
 /// Draws a failure of our own.
-pub(super) fn broken(error: &str) -> Result<(), JsValue> {
-    only("unknown", vec![verdict("verdict_broken", "story_broken", Some(error))?])
+pub(super) fn broken(error: &str) {
+    only("unknown", vec![verdict("verdict_broken", "story_broken", Some(error))]);
 }
 
 /// Draws a page that only more access would show.
-pub(super) fn needs_access() -> Result<(), JsValue> {
-    only("unknown", vec![verdict("verdict_unseen", "story_needs_access", None)?, leave::access(None)?])
+pub(super) fn needs_access() {
+    only("unknown", vec![verdict("verdict_unseen", "story_needs_access", None), leave::access(None)]);
 }
 
 /// Draws what nothing more will come of.
-fn only(state: &str, parts: Vec<Node>) -> Result<(), JsValue> {
+fn only(state: &str, parts: Vec<Node>) {
     let side = ("data-side", "unknown");
-    dom::show(&[("data-state", state), side, ("data-scope", ""), ("data-fault", ""), ("aria-busy", "false")], parts)
+    dom::show(&[("data-state", state), side, ("data-scope", ""), ("data-fault", ""), ("aria-busy", "false")], parts);
 }
 
-fn header(view: &View, first: Option<&Observation>) -> Drawn {
+fn header(view: &View, first: Option<&Observation>) -> Node {
     let (answer, story) = (BrowserWords.say(&view.verdict), BrowserWords.say(&view.story));
     verdict_of(&answer, &story, where_line(view, first).as_deref())
 }
 
-fn verdict(answer: &str, story: &str, place: Option<&str>) -> Drawn {
+fn verdict(answer: &str, story: &str, place: Option<&str>) -> Node {
     let (answer, story) = (label(answer), label(story));
     dom::announce(&format!("{answer} {story}"));
     verdict_of(&answer, &story, place)
 }
 
-fn verdict_of(answer_text: &str, story_text: &str, place: Option<&str>) -> Drawn {
-    let answer = el("span")?.class("verdict__answer").text(answer_text);
-    let story = el("span")?.class("verdict__story").text(story_text);
+fn verdict_of(answer_text: &str, story_text: &str, place: Option<&str>) -> Node {
+    let answer = el("span").class("verdict__answer").text(answer_text);
+    let story = el("span").class("verdict__story").text(story_text);
     // The space keeps the two sentences apart for screen readers and for whoever copies the line.
-    let headline = el("h1")?.child(&answer)?.child(&el("span")?.text(" "))?.child(&story)?;
-    let header = el("header")?.class("verdict").child(&headline)?;
+    let headline = el("h1").child(&answer).child(&el("span").text(" ")).child(&story);
+    let header = el("header").class("verdict").child(&headline);
     match place {
-        Some(place) => header.child(&el("p")?.class("verdict__where").text(place)),
-        None => Ok(header),
+        Some(place) => header.child(&el("p").class("verdict__where").text(place)),
+        None => header,
     }
 }
 
@@ -130,57 +127,56 @@ fn where_line(view: &View, first: Option<&Observation>) -> Option<String> {
 }
 
 /// The bar's length comes from five steps of the style sheet: inline styles are forbidden here.
-fn confidence(certainty: &Message, probability: f32) -> Drawn {
+fn confidence(certainty: &Message, probability: f32) -> Node {
     let level = [0.5, 0.6, 0.75, 0.9].iter().filter(|bound| probability >= **bound).count() + 1;
     let meter =
-        el("span")?.class("confidence__meter").attr("data-level", &level.to_string())?.attr("aria-hidden", "true")?;
-    el("p")?.class("confidence").child(&el("span")?.text(&BrowserWords.say(certainty)))?.child(&meter)
+        el("span").class("confidence__meter").attr("data-level", &level.to_string()).attr("aria-hidden", "true");
+    el("p").class("confidence").child(&el("span").text(&BrowserWords.say(certainty))).child(&meter)
 }
 
-fn steps(popup: &Rc<Popup>, steps: &[Message]) -> Drawn {
-    let list = el("ol")?.children(steps.iter().map(|step| fixes::step(popup, step)))?;
-    el("section")?.class("steps").child(&el("h2")?.text(&label("steps_title")))?.child(&list)
+fn steps(popup: &Rc<Popup>, steps: &[Message]) -> Node {
+    let list = el("ol").children(steps.iter().map(|step| fixes::step(popup, step)));
+    el("section").class("steps").child(&el("h2").text(&label("steps_title"))).child(&list)
 }
 
-fn disclosure(class: &str, title: &str, content: &Node) -> Drawn {
-    el("details")?.class(class).child(&el("summary")?.text(&label(title)))?.child(content)
+fn disclosure(class: &str, title: &str, content: &Node) -> Node {
+    el("details").class(class).child(&el("summary").text(&label(title))).child(content)
 }
 
-fn reason(reason: &Reason) -> Drawn {
+fn reason(reason: &Reason) -> Node {
     let direction = if reason.supports { "for" } else { "against" };
-    el("li")?.attr("data-direction", direction)?.children([
-        el("span").map(|span| span.class("visually-hidden").text(&label(&format!("reason_{direction}")))),
-        el("span").map(|span| span.class("evidence__text").text(&BrowserWords.say(&reason.text))),
-        el("span").map(|span| span.class("evidence__how").text(&BrowserWords.say(&reason.how))),
+    el("li").attr("data-direction", direction).children([
+        el("span").class("visually-hidden").text(&label(&format!("reason_{direction}"))),
+        el("span").class("evidence__text").text(&BrowserWords.say(&reason.text)),
+        el("span").class("evidence__how").text(&BrowserWords.say(&reason.how)),
     ])
 }
 
-fn facts(facts: &[Fact]) -> Drawn {
+fn facts(facts: &[Fact]) -> Node {
     let pairs = facts.iter().flat_map(|fact| {
         let label = BrowserWords.say(&fact.label);
         // A long value scrolls in its own box, which the keyboard must be able to reach.
-        let value = el("dd").and_then(|dd| if is_long(&fact.value) { dd.attr("tabindex", "0") } else { Ok(dd) });
-        [el("dt").map(|dt| dt.text(&label)), value.map(|dd| dd.text(&fact.value))]
+        let value = el("dd").text(&fact.value);
+        let value = if is_long(&fact.value) { value.attr("tabindex", "0") } else { value };
+        [el("dt").text(&label), value]
     });
-    el("dl")?.children(pairs)
+    el("dl").children(pairs)
 }
 
 fn is_long(value: &str) -> bool {
     value.chars().nth(LONG).is_some()
 }
 
-fn actions() -> Drawn {
+fn actions() -> Node {
     let copy = |_| {
         // What is shown is what is copied.
         let report = dom::text_of(".report pre");
         spawn_local(async move {
             let key = if report::copy(&report).await.is_ok() { "copied" } else { "copy_failed" };
-            if let Some(status) = document().get_element_by_id("copied") {
-                status.set_text_content(Some(&label(key)));
-            }
+            dom::write("copied", &label(key));
         });
     };
-    let button = dom::button(&label("copy_report"), copy)?.class("primary").attr("id", "copy")?;
-    let status = el("span")?.attr("id", "copied")?.attr("role", "status")?;
-    el("footer")?.class("actions").child(&button)?.child(&status)
+    let button = dom::button(&label("copy_report"), copy).class("primary").attr("id", "copy");
+    let status = el("span").attr("id", "copied").attr("role", "status");
+    el("footer").class("actions").child(&button).child(&status)
 }

@@ -8,25 +8,27 @@ use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::spawn_local;
 
 use super::Popup;
-use super::dom::{Node, button, el};
 use crate::browser::{self, SiteData};
+use crate::dom::{Node, button, el};
 use crate::words::BrowserWords;
 
 /// One step, with its button where there is one.
-pub(super) fn step(popup: &Rc<Popup>, step: &Message) -> Result<Node, JsValue> {
-    let item = el("li")?.text(&BrowserWords.say(step));
+pub(super) fn step(popup: &Rc<Popup>, step: &Message) -> Node {
+    let item = el("li").text(&BrowserWords.say(step));
     match fix(step).filter(|fix| *fix != Fix::PrivateWindow || popup.opens_private) {
-        Some(fix) => item.child(&action(popup, fix, step)?),
-        None => Ok(item),
+        Some(fix) => item.child(&action(popup, fix, step)),
+        None => item,
     }
 }
 
-fn action(popup: &Rc<Popup>, fix: Fix, step: &Message) -> Result<Node, JsValue> {
+fn action(popup: &Rc<Popup>, fix: Fix, step: &Message) -> Node {
     let text = BrowserWords.say(&label(fix, &popup.investigation.case().observations));
-    let (popup, page) = (Rc::clone(popup), step.params.last().cloned().unwrap_or_default());
+    // The other steps' parameters are keys to press.
+    let page = step.params.last().filter(|_| fix == Fix::StatusPage).cloned().unwrap_or_default();
+    let popup = Rc::clone(popup);
     let url = page.clone();
-    let action = button(&text, move |_| start(&popup, fix, &url))?.class("step__action");
-    action.attr("data-fix", fix.word())?.attr("data-page", &page)
+    let action = button(&text, move |_| start(&popup, fix, &url)).class("step__action");
+    action.attr("data-fix", fix.word()).attr("data-page", &page)
 }
 
 /// The browser's question for more leave may come up in the click only, so that is begun before anything is waited for.

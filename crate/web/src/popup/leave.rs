@@ -6,35 +6,32 @@ use std::rc::Rc;
 use is_it_me_core::check::Leave;
 use is_it_me_core::message::{Message, Words};
 use is_it_me_core::view::notice::{self, notice};
-use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::spawn_local;
 
-use super::dom::{self, Node, button, el};
 use super::{Popup, draw};
 use crate::browser::Sites;
+use crate::dom::{self, Node, button, el};
 use crate::settings::choose;
 use crate::words::BrowserWords;
-
-type Drawn = Result<Node, JsValue>;
 
 fn label(key: &str) -> String {
     BrowserWords.label(key)
 }
 
 /// The notice that names who is asked beside the site.
-pub(super) fn consent(popup: &Rc<Popup>) -> Drawn {
+pub(super) fn consent(popup: &Rc<Popup>) -> Node {
     let told = notice(&popup.investigation.case());
-    let list = el("ul")?.children(told.iter().map(|line| el("li").map(|item| item.text(&BrowserWords.say(line)))))?;
-    el("section")?.class("consent").children([
-        el("h2").map(|title| title.text(&label("consent_title"))),
-        el("p").map(|text| text.text(&label("consent_text"))),
-        Ok(list),
+    let list = el("ul").children(told.iter().map(|line| el("li").text(&BrowserWords.say(line))));
+    el("section").class("consent").children([
+        el("h2").text(&label("consent_title")),
+        el("p").text(&label("consent_text")),
+        list,
         answer(popup, "consent_allow", true),
         answer(popup, "consent_deny", false),
     ])
 }
 
-fn answer(popup: &Rc<Popup>, key: &'static str, yes: bool) -> Drawn {
+fn answer(popup: &Rc<Popup>, key: &'static str, yes: bool) -> Node {
     let popup = Rc::clone(popup);
     let answered = move |_| {
         let popup = Rc::clone(&popup);
@@ -49,22 +46,20 @@ fn answer(popup: &Rc<Popup>, key: &'static str, yes: bool) -> Drawn {
                 popup.investigation.allow(|settings| settings.allow(Leave::Others));
                 popup.go_on();
             }
-            let _ = draw::case(&popup);
+            draw::case(&popup);
         });
     };
-    button(&label(key), answered)?.attr("id", &key.replace('_', "-"))
+    button(&label(key), answered).attr("id", &key.replace('_', "-"))
 }
 
 /// The offer to have computers elsewhere look, where that is what is left to do.
-pub(super) fn outside(popup: &Rc<Popup>) -> Result<Option<Node>, JsValue> {
+pub(super) fn outside(popup: &Rc<Popup>) -> Option<Node> {
     let case = popup.investigation.case();
     if !popup.is_over() || popup.shows_notice.get() || !case.wants_outside() {
-        return Ok(None);
+        return None;
     }
-    let mut parts = vec![
-        el("h2").map(|title| title.text(&label("outside_title"))),
-        el("p").map(|text| text.text(&BrowserWords.say(&notice::outside(&case)))),
-    ];
+    let mut parts =
+        vec![el("h2").text(&label("outside_title")), el("p").text(&BrowserWords.say(&notice::outside(&case)))];
     if let Some(path) = notice::path(&case) {
         parts.push(choice("outside-path", &BrowserWords.say(&path)));
     }
@@ -72,15 +67,15 @@ pub(super) fn outside(popup: &Rc<Popup>) -> Result<Option<Node>, JsValue> {
         parts.push(choice("outside-remember", &label("outside_remember")));
     }
     parts.push(look_outside(popup));
-    el("section")?.class("outside").children(parts).map(Some)
+    Some(el("section").class("outside").children(parts))
 }
 
-fn choice(id: &str, text: &str) -> Drawn {
-    let input = el("input")?.attr("type", "checkbox")?.attr("id", id)?;
-    el("label")?.attr("for", id)?.child(&input)?.child(&el("span")?.text(text))
+fn choice(id: &str, text: &str) -> Node {
+    let input = el("input").attr("type", "checkbox").attr("id", id);
+    el("label").attr("for", id).child(&input).child(&el("span").text(text))
 }
 
-fn look_outside(popup: &Rc<Popup>) -> Drawn {
+fn look_outside(popup: &Rc<Popup>) -> Node {
     let popup = Rc::clone(popup);
     let look = move |_| {
         let (path, remember) = (dom::is_ticked("outside-path"), dom::is_ticked("outside-remember"));
@@ -95,22 +90,22 @@ fn look_outside(popup: &Rc<Popup>) -> Drawn {
             }
         });
     };
-    button(&label("outside_allow"), look)?.attr("id", "outside-allow")
+    button(&label("outside_allow"), look).attr("id", "outside-allow")
 }
 
 /// The offer of more access: to the site in front, where there is one, or to all.
-pub(super) fn access(host: Option<&str>) -> Drawn {
-    let section = el("section")?.class("access").child(&el("p")?.text(&label("access_text")))?;
+pub(super) fn access(host: Option<&str>) -> Node {
+    let section = el("section").class("access").child(&el("p").text(&label("access_text")));
     let section = match host.filter(|host| !host.is_empty()) {
         Some(host) => {
-            section.child(&allow("allow-site", &Message::new("access_allow_site").with(host), Sites::host(host))?)?
+            section.child(&allow("allow-site", &Message::new("access_allow_site").with(host), Sites::host(host)))
         }
         None => section,
     };
-    section.child(&allow("allow-all", &Message::new("access_allow_all"), Sites::all())?)
+    section.child(&allow("allow-all", &Message::new("access_allow_all"), Sites::all()))
 }
 
-fn allow(id: &str, text: &Message, sites: Sites) -> Drawn {
+fn allow(id: &str, text: &Message, sites: Sites) -> Node {
     let ask = move |_| {
         let Ok(granted) = sites.ask() else { return };
         spawn_local(async move {
@@ -120,5 +115,5 @@ fn allow(id: &str, text: &Message, sites: Sites) -> Drawn {
             }
         });
     };
-    button(&BrowserWords.say(text), ask)?.attr("id", id)
+    button(&BrowserWords.say(text), ask).attr("id", id)
 }

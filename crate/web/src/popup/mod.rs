@@ -1,12 +1,13 @@
 //! The popup: observe, draw the first verdict, run the checks, and draw again whenever one of them has told something.
 
 mod checks;
-mod dom;
+
 mod draw;
 mod fixes;
 mod leave;
-mod morph;
-mod path;
+
+mod owner;
+pub(crate) mod path;
 mod report;
 
 use std::cell::Cell;
@@ -16,16 +17,18 @@ use is_it_me_core::check::{Case, Leave, Tier, diagnose_case};
 use is_it_me_core::message::Words;
 use is_it_me_core::observation::host_of;
 use is_it_me_core::view::checks::Progress;
-use is_it_me_core::view::{View, heard, view};
+use is_it_me_core::view::{View, heard, view_case};
 use is_it_me_core::{Diagnosis, Observation};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 use web_sys::UrlSearchParams;
 
 use crate::browser::{self, Sites, Tab};
+use crate::dom;
 use crate::fields::text;
 use crate::investigate::Investigation;
 use crate::observe::{self, Look, Seen};
+use crate::platform::platform;
 use crate::settings::Chosen;
 use crate::words::BrowserWords;
 
@@ -41,6 +44,8 @@ pub(crate) struct Popup {
     answered: Cell<bool>,
     /// The notice is shown.
     shows_notice: Cell<bool>,
+    /// The owner's part, once it was opened.
+    owner: owner::Part,
 }
 
 /// All that is said of a case as it stands.
@@ -51,13 +56,22 @@ struct Said {
 
 /// Draws the first verdict from what is known at once, then runs the checks.
 pub(crate) async fn open() -> Result<(), JsValue> {
-    dom::set_language(&browser::ui_language(), &BrowserWords.label("@@bidi_dir"));
+    dom::set_language(&BrowserWords.label("language_tag"), &BrowserWords.label("language_direction"));
     dom::announce(&BrowserWords.label("reading"));
-    let Some(tab) = tab().await? else { return draw::untouchable() };
+    let Some(tab) = tab().await? else {
+        draw::untouchable();
+        return Ok(());
+    };
     let seen = match observe::at_once(&tab).await {
         Seen::Observations(observations) => observations,
-        Seen::Untouchable => return draw::untouchable(),
-        Seen::NeedsAccess => return draw::needs_access(),
+        Seen::Untouchable => {
+            draw::untouchable();
+            return Ok(());
+        }
+        Seen::NeedsAccess => {
+            draw::needs_access();
+            return Ok(());
+        }
     };
     let is_incomplete = observe::is_incomplete(&seen);
     let nothing_yet = seen.is_empty();
@@ -66,15 +80,15 @@ pub(crate) async fn open() -> Result<(), JsValue> {
     if is_incomplete && !nothing_yet {
         popup.investigation.complete_first();
     }
-    draw::case(&popup)?;
+    draw::case(&popup);
     draw::say(&popup);
     run(&popup).await;
     Ok(())
 }
 
 /// Says that something went wrong here rather than on the page, and what.
-pub(crate) fn apologise(error: &JsValue) -> Result<(), JsValue> {
-    draw::broken(&text(error, "message").or_else(|| error.as_string()).unwrap_or_default())
+pub(crate) fn apologise(error: &JsValue) {
+    draw::broken(&text(error, "message").or_else(|| error.as_string()).unwrap_or_default());
 }
 
 /// The tab in front; in a popup that stands in a tab of its own, the one its address names.
@@ -88,13 +102,7 @@ async fn tab() -> Result<Option<Tab>, JsValue> {
 
 /// Runs the checks that are left and draws what comes of them. The last word is said aloud.
 async fn run(popup: &Rc<Popup>) {
-    let changed = || {
-        if let Err(error) = draw::case(popup) {
-            // There is nothing left to say it with if this fails, too.
-            let _ = apologise(&error);
-        }
-    };
-    popup.investigation.run(changed).await;
+    popup.investigation.run(|| draw::case(popup)).await;
     draw::say(popup);
 }
 
@@ -117,6 +125,7 @@ impl Popup {
             opens_private: browser::may_open_private().await,
             answered: Cell::new(chosen.asked),
             shows_notice: Cell::new(false),
+            owner: owner::Part::default(),
             tab,
         })
     }
@@ -125,9 +134,9 @@ impl Popup {
     fn said(&self) -> Said {
         let case = self.investigation.case();
         let diagnosis = diagnose_case(&case);
-        let mut view = view(&case.observations, &diagnosis);
+        let mut view = view_case(&case, &diagnosis, platform());
         heard::add(&mut view, &case, &self.investigation.exchanges());
-        Said { view, diagnosis }
+        Said { diagnosis, view }
     }
 
     fn is_over(&self) -> bool {

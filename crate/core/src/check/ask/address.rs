@@ -92,6 +92,11 @@ impl<'a> Address<'a> {
     }
 }
 
+/// Are these characters that stand in addresses as browsers write them?
+pub(super) fn is_plain(text: &str) -> bool {
+    text.bytes().all(|byte| byte.is_ascii_graphic())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

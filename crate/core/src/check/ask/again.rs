@@ -59,7 +59,7 @@ const fn counted(good: u8, of: u8) -> Step {
 
 /// Did the failure, or what came when it was asked for again, say when to come back, and is that still ahead?
 fn is_asked_to_wait(asked: &Asked) -> bool {
-    let now = asked.exchanges.iter().map(|exchange| exchange.reply.at_ms).fold(f64::NEG_INFINITY, f64::max);
+    let now = asked.exchanges.last().map_or(f64::NEG_INFINITY, |exchange| exchange.reply.at_ms);
     let first = asked.failure.first;
     let told = asked.failure.headers().and_then(|headers| wait_ms(headers, first.at_ms));
     let ahead = told.is_some_and(|wait| wait > 0.0 && now < first.at_ms + wait);

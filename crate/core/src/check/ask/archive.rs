@@ -1,6 +1,7 @@
 //! Is there an archived copy of the page? The availability API of the Wayback Machine:
 //! `archive.org/help/wayback_api.php`.
 
+use super::address::is_plain;
 use super::json::Json;
 use super::judge::why;
 use super::{Answer, Asked, Check, Exchange, Step, Why, get};
@@ -14,7 +15,7 @@ const BYTES: usize = 8192;
 pub(super) fn archive(asked: &Asked) -> Step {
     // A query is seldom archived, and says more than it needs.
     let page = asked.address.at(asked.address.path());
-    if redact::url(&page) != page {
+    if redact::url(&page) != page || !is_plain(&page) {
         return Step::could_not(Why::Unclear);
     }
     let Some(exchange) = asked.last() else { return Step::send(get(format!("{API}{}", encoded(&page)), BYTES)) };
@@ -42,23 +43,19 @@ fn copy(exchange: &Exchange) -> Option<String> {
     let closest = Json::of(&answered.body).get("archived_snapshots")?.get("closest")?;
     let is_there = closest.get("available")?.truth() == Some(true) && closest.get("status")?.is("200");
     let url = closest.get("url")?.text().filter(|_| is_there)?;
-    let plain = url.len() <= Observation::MAX_URL && url.bytes().all(|byte| byte.is_ascii_graphic());
     let rest = url.strip_prefix("https").or_else(|| url.strip_prefix("http"))?;
-    (plain && rest.starts_with(COPIES)).then(|| format!("https{rest}"))
+    (is_plain(&url) && url.len() <= Observation::MAX_URL && rest.starts_with(COPIES)).then(|| format!("https{rest}"))
 }
 
-/// The text as the value of a parameter.
-fn encoded(text: &str) -> String {
-    const HEX: &[u8; 16] = b"0123456789ABCDEF";
+/// The address as the value of a parameter, where what browsers write in addresses stands for itself but for these.
+fn encoded(page: &str) -> String {
     let mut out = String::new();
-    for byte in text.bytes() {
-        if byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'~' | b'/') {
-            out.push(char::from(byte));
-        } else {
-            out.push('%');
-            for half in [byte >> 4, byte & 15] {
-                out.push(HEX.get(usize::from(half)).copied().map_or('0', char::from));
-            }
+    for c in page.chars() {
+        match c {
+            '%' => out.push_str("%25"),
+            '&' => out.push_str("%26"),
+            '+' => out.push_str("%2B"),
+            c => out.push(c),
         }
     }
     out

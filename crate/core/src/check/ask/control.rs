@@ -38,31 +38,40 @@ enum Shown {
 }
 
 pub(super) fn control(asked: &Asked) -> Step {
-    let left = OPERATORS.iter().filter(|(url, _)| !asked.mine().any(|exchange| exchange.request.url == *url));
-    let left: Vec<_> = left.map(|(url, _)| get((*url).to_owned(), BYTES)).collect();
+    let mut left = Vec::new();
+    for (url, _) in OPERATORS {
+        if !asked.mine().any(|exchange| exchange.request.url == *url) {
+            left.push(get((*url).to_owned(), BYTES));
+        }
+    }
     if !left.is_empty() {
         return Step::Send(left);
     }
-    let all: Vec<_> = asked.mine().collect();
-    let shown: Vec<_> = all.iter().map(|exchange| shown(exchange)).collect();
-    let count = |what| shown.iter().filter(|shown| **shown == what).count();
-    let (answers, captive, silent) = (count(Shown::Answers), count(Shown::Captive), count(Shown::Silent));
+    let (mut answers, mut captive, mut silent, mut clock, mut lost) = (0, 0, 0, Clock::default(), None);
+    for exchange in asked.mine() {
+        match shown(exchange) {
+            Shown::Answers => {
+                answers += 1;
+                clock.compare(exchange);
+            }
+            Shown::Captive => captive += 1,
+            Shown::Silent => silent += 1,
+            Shown::Nothing => {}
+        }
+        lost = lost.or(exchange.reply.result.as_ref().err().map(why));
+    }
     // A portal may let some of these addresses pass, so that devices do not notice it. One oddity among answers is
     // more likely a change of the operator's.
     if captive > 0 && captive >= answers {
         return Step::answered(Answer::ControlCaptive);
     }
     match (answers, silent + captive) {
-        (0, 0 | 1) => Step::could_not(all.iter().find_map(|exchange| lost(exchange)).unwrap_or(Why::Unclear)),
+        (0, 0 | 1) => Step::could_not(lost.unwrap_or(Why::Unclear)),
         (0, _) => Step::answered(Answer::ControlNone),
-        (_, 0) if is_clock_wrong(&all) => Step::answered(Answer::ControlClock),
+        (_, 0) if clock.is_wrong() => Step::answered(Answer::ControlClock),
         (_, 0) => Step::answered(Answer::ControlAll),
         _ => Step::answered(Answer::ControlSome),
     }
-}
-
-fn lost(exchange: &Exchange) -> Option<Why> {
-    exchange.reply.result.as_ref().err().map(why)
 }
 
 /// By Chromium's rules: 204 is the answer, and so is 200 with next to nothing; 511, a redirect and a good status with
@@ -87,15 +96,24 @@ fn is_expected(answered: &Answered, expected: Option<&str>) -> bool {
     expected.map_or(answered.body.len() <= 1, |expected| contains(&text, expected))
 }
 
-/// Do at least two operators say that it is another day, and on the same side of this device's?
-fn is_clock_wrong(all: &[&Exchange]) -> bool {
-    let (mut ahead, mut behind) = (0, 0);
-    for exchange in all.iter().filter(|exchange| shown(exchange) == Shown::Answers) {
-        let Ok(answered) = &exchange.reply.result else { continue };
+/// How many operators say that it is another day: a later one, or an earlier one.
+#[derive(Default)]
+struct Clock {
+    ahead: u8,
+    behind: u8,
+}
+
+impl Clock {
+    fn compare(&mut self, exchange: &Exchange) {
+        let Ok(answered) = &exchange.reply.result else { return };
         let here = exchange.reply.at_ms;
-        let there = answered.headers.get("date").and_then(|date| date::parse(date, here));
-        ahead += u8::from(there.is_some_and(|there| there - here >= A_DAY_MS));
-        behind += u8::from(there.is_some_and(|there| here - there >= A_DAY_MS));
+        let Some(there) = answered.headers.get("date").and_then(|date| date::parse(date, here)) else { return };
+        self.ahead += u8::from(there - here >= A_DAY_MS);
+        self.behind += u8::from(here - there >= A_DAY_MS);
     }
-    ahead.max(behind) >= 2
+
+    /// One may be wrong by itself.
+    fn is_wrong(&self) -> bool {
+        self.ahead.max(self.behind) >= 2
+    }
 }

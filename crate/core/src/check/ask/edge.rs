@@ -3,34 +3,31 @@
 //! What an explanation looks like and what it means stands in the vendor's file: the header that asks for it, the signs that
 //! the vendor wrote the answer, and its codes.
 
-use super::judge::{observation, why};
+use super::judge::why;
 use super::{Address, Answer, Asked, Request, Step, Why, get, page};
+use crate::check::case::edges;
 use crate::failure::Failure;
+use crate::observation::Zone;
 use crate::text::contains;
 use crate::vendor::{Sign, Trace, Vendor};
-use crate::words::{Cause, Fault, Layer};
+use crate::words::{Cause, Fault};
 
 /// The page that tells of the edge itself is a few lines long.
 const ALIVE_BYTES: usize = 4096;
 /// How strong a sign must be that the edge only passed an answer on.
 const RELAYED: f32 = 3.0;
 
-/// The delivery networks on the way of the failure.
-pub(super) fn edges<'a>(failure: &'a Failure) -> impl Iterator<Item = &'static Vendor> + use<'a> {
-    failure.path().filter(|trace| trace.layer() == Layer::CdnEdge).map(|trace| trace.vendor)
-}
-
 pub(super) fn explains(asked: &Asked) -> Step {
-    let Some((vendor, (name, value))) = edges(&asked.failure).find_map(|vendor| Some((vendor, vendor.explain?))) else {
+    let edge = edges(&asked.failure).into_iter().find(|vendor| vendor.explain.is_some());
+    let Some((vendor, (name, value))) = edge.and_then(|vendor| Some((vendor, vendor.explain?))) else {
         return Step::could_not(Why::Unknown);
     };
     let Some(exchange) = asked.last() else { return Step::send(asking(&asked.address, name, value)) };
-    let answered = match &exchange.reply.result {
-        Ok(answered) => answered,
-        Err(lost) => return Step::could_not(why(lost)),
-    };
-    let now = [observation(exchange, answered)];
-    match Failure::assemble(&now) {
+    if let Err(lost) = &exchange.reply.result {
+        return Step::could_not(why(lost));
+    }
+    let now = exchange.observation(Zone::default());
+    match Failure::assemble(now.as_slice()) {
         Some(now) => explained(vendor, &asked.failure, &now),
         // It works now, so there is nothing to explain.
         None => Step::could_not(Why::Unclear),
@@ -40,7 +37,9 @@ pub(super) fn explains(asked: &Asked) -> Step {
 /// The page, asked for with the header that makes the vendor say more.
 fn asking(address: &Address, name: &'static str, value: &str) -> Request {
     let mut request = page(address.page());
-    request.headers.retain(|(known, _)| !known.eq_ignore_ascii_case(name));
+    if name.eq_ignore_ascii_case("accept") {
+        request.headers.clear();
+    }
     request.headers.push((name, value.to_owned()));
     request
 }
@@ -83,7 +82,8 @@ fn meant(cause: Cause, fault: Fault) -> Step {
 }
 
 pub(super) fn alive(asked: &Asked) -> Step {
-    let Some((path, expected)) = edges(&asked.failure).find_map(|vendor| vendor.alive) else {
+    let edge = edges(&asked.failure).into_iter().find(|vendor| vendor.alive.is_some());
+    let Some((path, expected)) = edge.and_then(|vendor| vendor.alive) else {
         return Step::could_not(Why::Unknown);
     };
     let Some(exchange) = asked.last() else { return Step::send(get(asked.address.at(path), ALIVE_BYTES)) };

@@ -2,12 +2,12 @@
 
 use super::{Asked, Exchange};
 use crate::body::Body;
-use crate::check::{Answered, CUT_SHORT, Lost, Why};
+use crate::check::{Answered, Lost, Why};
 use crate::diagnosis::{Generator, diagnose};
 use crate::failure::{Failure, is_disguised};
 use crate::headers::Headers;
 use crate::net_error::lookup;
-use crate::observation::{How, Observation, Timings};
+use crate::observation::{Observation, Zone};
 use crate::standard::cache_status::{age_s, caches};
 use crate::text::contains_ignore_case;
 use crate::words::{Cause, Layer};
@@ -59,26 +59,10 @@ pub(super) fn came(asked: &Asked, exchange: &Exchange) -> Came {
         Err(lost) => without_answer(&asked.failure, lost),
         // A redirect that is not followed: where it leads, the browser hides.
         Ok(Answered { status: 0 | 300..=399, .. }) => Came::Nothing(Why::Unclear),
-        Ok(answered) => compared(asked, &observation(exchange, answered)),
+        Ok(_) => {
+            exchange.observation(Zone::default()).map_or(Came::Nothing(Why::Unreadable), |now| compared(asked, &now))
+        }
     }
-}
-
-/// The reply as an observation of later.
-pub(super) fn observation(exchange: &Exchange, answered: &Answered) -> Observation {
-    let url = if answered.url.is_empty() { &exchange.request.url } else { &answered.url };
-    Observation {
-        how: How::Asked,
-        at_ms: exchange.reply.at_ms,
-        url: url.clone(),
-        method: "GET".into(),
-        status: Some(answered.status),
-        headers: Some(answered.headers.clone()),
-        body: Some(Body::from(String::from_utf8_lossy(&answered.body).into_owned())),
-        error: answered.cut.then(|| CUT_SHORT.to_owned()),
-        timings: Timings { first_byte_ms: Some(exchange.reply.took_ms), ..Timings::default() },
-        ..Observation::default()
-    }
-    .bounded()
 }
 
 fn without_answer(failure: &Failure, lost: &Lost) -> Came {
@@ -140,9 +124,11 @@ fn is_same_writer(one: &Generator, other: &Generator) -> bool {
 
 /// Did a cache give what it had kept? Then the server behind it was not asked.
 pub(super) fn is_kept(headers: &Headers) -> bool {
-    let hit = |name: &str| headers.all(name).any(|value| contains_ignore_case(value, "hit"));
+    let hit = |(name, value): (&str, &str)| {
+        let tells = ["x-cache", "cf-cache-status"].iter().any(|known| name.eq_ignore_ascii_case(known));
+        tells && contains_ignore_case(value, "hit")
+    };
     age_s(headers).is_some_and(|age| age > 0)
         || caches(headers).iter().any(|cache| cache.hit)
-        || hit("x-cache")
-        || hit("cf-cache-status")
+        || headers.iter().any(hit)
 }

@@ -5,8 +5,6 @@
 //! either. So they are asked at their addresses, and by their names only where these lead nowhere, as in a network
 //! without addresses of that version.
 
-use core::net::IpAddr;
-
 use super::judge::why;
 use super::{Asked, Check, Exchange, Outcome, Request, Step, Why, get};
 use crate::check::{Answered, Lost};
@@ -15,7 +13,7 @@ use crate::dns::name::plain;
 use crate::dns::{self, Answer, Browser, CouldNotRun, Heard, Kind, Question, Resolver};
 use crate::message::Message;
 use crate::net_error::lookup;
-use crate::rank::place;
+use crate::rank::once;
 use crate::standard::cache_status::age_s;
 use crate::text::join;
 use crate::vendor::Vendor;
@@ -89,8 +87,8 @@ fn queries_at<'a>(asked: &Asked<'a>, door: Door) -> Vec<Query<'a>> {
     let mut queries = Vec::new();
     for by in asked.case.settings.resolvers.iter().take(RESOLVERS) {
         for kind in kinds {
-            if let Ok(question) = Question::new(asked.address.host, *kind) {
-                queries.extend(Query::of(by, question, door));
+            if let Some(query) = Query::of(by, asked.address.host, *kind, false, door) {
+                queries.push(query);
             }
         }
     }
@@ -103,9 +101,9 @@ fn unchecked<'a>(asked: &Asked, checked: &[Heard<'a>]) -> Vec<Query<'a>> {
     for one in checked {
         let failed = one.said.as_ref().is_ok_and(|said| said.rcode == Rcode::ServFail && said.kind != Kind::Soa);
         let new = failed && !queries.iter().any(|query| query.by.id == one.by.id);
-        if let (true, Ok(question)) = (new, Question::new(asked.address.host, Kind::A)) {
-            let door = if is_lost(asked) { Door::Address } else { Door::Name };
-            queries.extend(Query::of(one.by, question.unchecked(), door));
+        let door = if is_lost(asked) { Door::Address } else { Door::Name };
+        if let Some(query) = Query::of(one.by, asked.address.host, Kind::A, true, door).filter(|_| new) {
+            queries.push(query);
         }
     }
     queries
@@ -146,7 +144,9 @@ fn browser(asked: &Asked) -> Browser {
 }
 
 impl<'a> Query<'a> {
-    fn of(by: &'a Resolver, question: Question, door: Door) -> Option<Self> {
+    fn of(by: &'a Resolver, host: &str, kind: Kind, unchecked: bool, door: Door) -> Option<Self> {
+        let question = Question::new(host, kind).ok()?;
+        let question = if unchecked { question.unchecked() } else { question };
         let url = match door {
             Door::Address => question.url(&by.at_address()),
             Door::Name | Door::NameAfterAll => question.url(by),
@@ -177,7 +177,9 @@ impl<'a> Query<'a> {
 fn answers(asked: &Asked) -> Vec<Answer> {
     let mut answers = Vec::new();
     for one in heard(asked, &queries(asked)) {
-        answers.extend(one.said.ok());
+        if let Ok(answer) = one.said {
+            answers.push(answer);
+        }
     }
     answers
 }
@@ -196,23 +198,26 @@ fn zone_in(answers: &[Answer]) -> Option<String> {
 /// holds.
 pub(super) fn facts(asked: &Asked) -> Vec<Fact> {
     let answers = answers(asked);
-    let (mut addresses, mut chain, mut ttl) = (Vec::new(), Vec::new(), None);
+    let (mut addresses, mut chain, mut ttl, mut vendor) = (Vec::new(), Vec::new(), None, None);
     for answer in &answers {
-        for &address in &answer.addresses {
-            place(&mut addresses, address);
+        for address in &answer.addresses {
+            once(&mut addresses, address.to_string());
         }
-        if answer.cname_chain.len() > chain.len() {
-            chain.clone_from(&answer.cname_chain);
+        // The first chain will do: where others differ, the findings say so.
+        let new = if chain.is_empty() { answer.cname_chain.as_slice() } else { &[] };
+        for name in new.iter().filter_map(|name| plain(name)) {
+            vendor = vendor.or_else(|| Vendor::by_name(&name));
+            chain.push(name);
         }
         if answer.kind != Kind::Soa {
             ttl = ttl.max(answer.ttl);
         }
     }
-    chain.retain(|name| plain(name).is_some());
-    let vendor = chain.iter().find_map(|name| Vendor::by_name(name)).or_else(|| Vendor::by_name(asked.address.host));
+    addresses.truncate(SHOWN);
+    let vendor = vendor.or_else(|| Vendor::by_name(asked.address.host));
     let mut facts = Vec::new();
     for (key, value) in [
-        ("fact_names_addresses", written(&addresses)),
+        ("fact_names_addresses", join(&addresses, ", ")),
         ("fact_names_aliases", join(&chain, " → ")),
         ("fact_names_service", vendor.map(|vendor| vendor.name.to_owned()).unwrap_or_default()),
         ("fact_names_zone", zone_in(&answers).unwrap_or_default()),
@@ -223,12 +228,4 @@ pub(super) fn facts(asked: &Asked) -> Vec<Fact> {
         }
     }
     facts
-}
-
-fn written(addresses: &[IpAddr]) -> String {
-    let mut written = Vec::new();
-    for address in addresses.iter().take(SHOWN) {
-        written.push(address.to_string());
-    }
-    join(&written, ", ")
 }

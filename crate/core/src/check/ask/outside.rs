@@ -5,6 +5,7 @@
 //! where the visitor allows it; never its query. Only headers are asked for: they are enough to judge by, and bodies of
 //! several places would not fit into what is read.
 
+use super::address::is_plain;
 use super::json::{Json, quoted};
 use super::judge::why;
 use super::place::{Elsewhere, places};
@@ -16,8 +17,8 @@ use crate::text::join;
 const API: &str = "https://api.globalping.io/v1/measurements";
 /// It asks for no less between two looks.
 const PAUSE_MS: u32 = 500;
-/// Where people live: one connection of a home in each of these parts of the world.
-const CONTINENTS: &[&str] = &["EU", "NA", "AS"];
+/// Where people live: one connection of a home in each of three parts of the world.
+const HOMES: &str = r#"{"continent":"EU","tags":["eyeball-network"]},{"continent":"NA","tags":["eyeball-network"]},{"continent":"AS","tags":["eyeball-network"]}"#;
 /// So many places make a verdict where the others did not answer in time.
 const ENOUGH: usize = 2;
 
@@ -47,28 +48,33 @@ pub(super) fn looks<'a>(asked: &Asked<'a>) -> impl Iterator<Item = &'a Exchange>
 }
 
 fn order(asked: &Asked, host: &str) -> Request {
+    let number = |name: &str, number: Option<String>, end: &str| {
+        number.map_or_else(String::new, |number| join(&[name, &number, end], ""))
+    };
     let protocol = if asked.address.is_secure { "HTTPS" } else { "HTTP" };
-    let port = asked.address.port().map(|port| format!(",\"port\":{port}")).unwrap_or_default();
-    let home = |continent| format!("{{\"continent\":\"{continent}\",\"tags\":[\"eyeball-network\"]}}");
-    let mut places: Vec<_> = CONTINENTS.iter().map(home).collect();
-    places.extend(asked.case.settings.asn.map(|asn| format!("{{\"asn\":{asn}}}")));
-    let body = format!(
-        "{{\"type\":\"http\",\"target\":{},\"locations\":[{}],\"measurementOptions\":{{\"protocol\":\"{protocol}\"{port},\
-         \"request\":{{\"method\":\"HEAD\",\"path\":{}}}}}}}",
-        quoted(host),
-        join(&places, ","),
-        quoted(path(asked)),
-    );
+    let body = [
+        r#"{"type":"http","target":"#,
+        &quoted(host),
+        r#","locations":["#,
+        HOMES,
+        &number(r#",{"asn":"#, asked.case.settings.asn.map(|asn| asn.to_string()), "}"),
+        r#"],"measurementOptions":{"protocol":""#,
+        protocol,
+        "\"",
+        &number(r#","port":"#, asked.address.port().map(|port| port.to_string()), ""),
+        r#","request":{"method":"HEAD","path":"#,
+        &quoted(path(asked)),
+        "}}}",
+    ];
     let json = ("Content-Type", "application/json".to_owned());
-    Request { method: Method::Post, headers: vec![json], body: Some(body), ..get(API.to_owned(), BYTES) }
+    Request { method: Method::Post, headers: vec![json], body: Some(join(&body, "")), ..get(API.to_owned(), BYTES) }
 }
 
 /// The path that is told: the page's own where the visitor allows it and nothing in it looks like a secret.
 pub(super) fn path<'a>(asked: &Asked<'a>) -> &'a str {
     let path = asked.address.path();
     let page = asked.address.at(path);
-    let plain = path.bytes().all(|byte| byte.is_ascii_graphic());
-    if asked.case.settings.path && plain && redact::url(&page) == page { path } else { "/" }
+    if asked.case.settings.path && is_plain(path) && redact::url(&page) == page { path } else { "/" }
 }
 
 /// The measurement's number.
@@ -117,8 +123,15 @@ fn state(look: &Exchange) -> Result<State, Why> {
 /// What all places amount to. A measurement that broke off counts if enough places have answered.
 fn told(asked: &Asked, ended: Result<(), Why>) -> Step {
     let places = places(asked);
-    let count = |what| places.iter().filter(|place| !place.own && place.elsewhere == what).count();
-    let [works, fails, challenged] = [Elsewhere::Works, Elsewhere::Fails, Elsewhere::Challenged].map(count);
+    let (mut works, mut fails, mut challenged) = (0, 0, 0);
+    for place in places.iter().filter(|place| !place.own) {
+        match place.elsewhere {
+            Elsewhere::Works => works += 1,
+            Elsewhere::Fails => fails += 1,
+            Elsewhere::Challenged => challenged += 1,
+            Elsewhere::Unclear => {}
+        }
+    }
     if let Some(why) = ended.err().filter(|_| works + fails + challenged < ENOUGH) {
         return Step::could_not(why);
     }

@@ -50,8 +50,12 @@ pub(super) fn places(asked: &Asked) -> Vec<Place> {
     let mut places = Vec::new();
     for look in looks(asked) {
         let Ok(answered) = &look.reply.result else { continue };
-        let results = Json::of(&answered.body).get("results").map(Json::items).unwrap_or_default();
-        let found: Vec<_> = results.into_iter().filter_map(|result| place(asked, look, result)).collect();
+        let mut found = Vec::new();
+        for result in Json::of(&answered.body).get("results").map(Json::items).unwrap_or_default() {
+            if let Some(place) = place(asked, look, result) {
+                found.push(place);
+            }
+        }
         if found.len() >= places.len() {
             places = found;
         }
@@ -124,14 +128,19 @@ fn is_about_certificate(asked: &Asked) -> bool {
 
 fn observation(asked: &Asked, look: &Exchange, result: Json, status: u16) -> Observation {
     let raw = result.get("rawHeaders").and_then(Json::text).unwrap_or_default();
-    let field = |line: &str| line.split_once(':').map(|(name, value)| (name.to_owned(), value.trim().to_owned()));
+    let mut fields = Vec::new();
+    for line in raw.lines() {
+        if let Some((name, value)) = line.split_once(':') {
+            fields.push((name.to_owned(), value.to_owned()));
+        }
+    }
     Observation {
         how: How::Asked,
         at_ms: look.reply.at_ms,
         url: asked.address.at(path(asked)),
         method: "HEAD".into(),
         status: Some(status),
-        headers: Some(Headers::from(raw.lines().filter_map(field).collect::<Vec<_>>())),
+        headers: Some(Headers::from(fields)),
         ..Observation::default()
     }
     .bounded()

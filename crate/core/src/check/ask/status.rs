@@ -5,7 +5,8 @@
 
 use super::json::Json;
 use super::judge::why;
-use super::{Answer, Asked, Check, Exchange, Request, Step, Why, edge, get, names};
+use super::{Answer, Asked, Check, Exchange, Request, Step, Why, get, names};
+use crate::check::case::edges;
 use crate::dns::Host;
 use crate::dns::name::is_under;
 use crate::observation::host_of;
@@ -29,7 +30,8 @@ enum Told {
 }
 
 pub(super) fn vendor(asked: &Asked) -> Step {
-    let page = edge::edges(&asked.failure).find_map(|vendor| Some((vendor.status_page?, vendor.status_form?)));
+    let edge = edges(&asked.failure).into_iter().find(|vendor| vendor.status_form.is_some());
+    let page = edge.and_then(|vendor| Some((vendor.status_page?, vendor.status_form?)));
     let Some((page, form)) = page else { return Step::could_not(Why::Unknown) };
     let Some(exchange) = asked.last() else { return Step::send(request(page, form)) };
     match told(exchange, form) {
@@ -60,13 +62,14 @@ pub(super) fn site(asked: &Asked) -> Step {
     Step::could_not(Why::Unreadable)
 }
 
-/// The page for people beside the one for programs that answered.
+/// The page for people beside the one for programs, where that told anything.
 pub(super) fn found(exchanges: &[Exchange]) -> Option<String> {
-    let answered = |exchange: &&Exchange| {
-        exchange.check == Check::SiteStatus && exchange.reply.result.as_ref().is_ok_and(|page| page.status == 200)
-    };
-    let last = exchanges.iter().rfind(answered)?;
-    Some(format!("https://{}/", host_of(&last.request.url)))
+    for exchange in exchanges.iter().filter(|exchange| exchange.check == Check::SiteStatus) {
+        if StatusForm::ALL.iter().any(|form| told(exchange, *form).is_ok()) {
+            return Some(format!("https://{}/", host_of(&exchange.request.url)));
+        }
+    }
+    None
 }
 
 /// Where the site's status page would be: `status.` before the name of its zone. Where the zone is not known, it is the

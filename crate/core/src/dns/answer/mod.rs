@@ -6,14 +6,14 @@ mod record;
 
 use core::net::IpAddr;
 
-use domain::base::Message;
-use domain::base::iana::{Class, Opcode};
 use domain::base::message::Section;
 use domain::base::wire::ParseError;
+use domain::base::{ParsedName, ParsedRecord};
+use domain::dep::octseq::Parser;
 
 use super::name::is_under;
-use super::query::{Kind, Question};
-use crate::rank::place;
+use super::query::{IN, Kind, Question};
+use crate::rank::once;
 use record::{Data, Line, text};
 
 /// The answer to one question.
@@ -102,16 +102,17 @@ impl Answer {
     /// # Errors
     /// Says why it cannot be read.
     pub fn read(bytes: &[u8], question: &Question, age: u32) -> Result<Self, Unreadable> {
-        let message = Message::from_slice(bytes).map_err(|_| Unreadable::Length)?;
         if bytes.len() > MAX_BYTES {
             return Err(Unreadable::Length);
         }
-        answers(message, question)?;
-        let lines = lines(message).map_err(|_| Unreadable::Malformed)?;
+        let mut parser = Parser::from_ref(bytes);
+        let head = Head::parse(&mut parser).map_err(|_| Unreadable::Length)?;
+        head.answers(&mut parser, question)?;
+        let lines = head.lines(&mut parser).map_err(|_| Unreadable::Malformed)?;
         let mut read = Self::of(question, &lines)?;
         read.ttl = read.ttl.map(|ttl| ttl.saturating_sub(age));
-        read.authentic = message.header().ad();
-        let mut rcode = u16::from(message.header().rcode().to_int());
+        read.authentic = head.flags & AUTHENTIC != 0;
+        let mut rcode = head.flags & RCODE;
         for line in lines {
             if let Data::Options(reasons) = line.data {
                 // The upper bits of the code stand where other records have their time (RFC 6891, section 6.1.3).
@@ -141,7 +142,7 @@ impl Answer {
         let mut addresses = Vec::new();
         for line in lines.iter().filter(|line| line.section == Section::Answer && line.owner == name) {
             if let Data::Address(address) = line.data {
-                place(&mut addresses, address);
+                once(&mut addresses, address);
                 ttl = Some(shorter(ttl, line.ttl));
             }
         }
@@ -179,38 +180,70 @@ fn shorter(so_far: Option<u32>, ttl: u32) -> u32 {
     so_far.map_or(ttl, |so_far| so_far.min(ttl))
 }
 
-/// Is this message an answer to the question?
-fn answers(message: &Message<[u8]>, question: &Question) -> Result<(), Unreadable> {
-    let (header, counts) = (message.header(), message.header_counts());
-    if !header.qr() || header.opcode() != Opcode::QUERY {
-        return Err(Unreadable::NoAnswer);
-    }
-    if header.tc() {
-        return Err(Unreadable::Truncated);
-    }
-    let records: u32 = [counts.ancount(), counts.nscount(), counts.arcount()].into_iter().map(u32::from).sum();
-    if records > MAX_RECORDS {
-        return Err(Unreadable::TooMany);
-    }
-    // A resolver that did not understand the question may leave it out.
-    if counts.qdcount() == 0 && header.rcode().to_int() != 0 && records == u32::from(counts.arcount()) {
-        return Ok(());
-    }
-    let asked = message.sole_question().map_err(|_| Unreadable::OtherQuestion)?;
-    let same = asked.qtype().to_int() == question.kind().number()
-        && asked.qclass() == Class::IN
-        && text(asked.qname()) == question.name();
-    if same { Ok(()) } else { Err(Unreadable::OtherQuestion) }
+/// The bits of the header's flags (RFC 1035, section 4.1.1; RFC 4035, section 3.2.3).
+const IS_ANSWER: u16 = 0x8000;
+const OPCODE: u16 = 0x7800;
+const TRUNCATED: u16 = 0x0200;
+const AUTHENTIC: u16 = 0x0020;
+const RCODE: u16 = 0x000f;
+
+/// The beginning of a message.
+struct Head {
+    flags: u16,
+    questions: u16,
+    /// How many records each section has.
+    records: [(Section, u16); 3],
 }
 
-/// The records that matter here, of all sections.
-fn lines(message: &Message<[u8]>) -> Result<Vec<Line>, ParseError> {
-    let mut found = Vec::new();
-    for item in message.iter() {
-        let (record, section) = item?;
-        found.extend(Line::of(&record, section)?);
+impl Head {
+    fn parse(parser: &mut Parser<[u8]>) -> Result<Self, ParseError> {
+        // The number, which is always 0 over HTTPS.
+        parser.advance(2)?;
+        let (flags, questions) = (parser.parse_u16_be()?, parser.parse_u16_be()?);
+        let answer = (Section::Answer, parser.parse_u16_be()?);
+        let authority = (Section::Authority, parser.parse_u16_be()?);
+        Ok(Self { flags, questions, records: [answer, authority, (Section::Additional, parser.parse_u16_be()?)] })
     }
-    Ok(found)
+
+    /// Is this an answer to the question?
+    fn answers(&self, parser: &mut Parser<[u8]>, question: &Question) -> Result<(), Unreadable> {
+        if self.flags & IS_ANSWER == 0 || self.flags & OPCODE != 0 {
+            return Err(Unreadable::NoAnswer);
+        }
+        if self.flags & TRUNCATED != 0 {
+            return Err(Unreadable::Truncated);
+        }
+        let [answer, authority, additional] = self.records.map(|(_, count)| u32::from(count));
+        if answer + authority + additional > MAX_RECORDS {
+            return Err(Unreadable::TooMany);
+        }
+        // A resolver that did not understand the question may leave it out.
+        if self.questions == 0 && self.flags & RCODE != 0 && answer + authority == 0 {
+            return Ok(());
+        }
+        let asked = asked(parser).map_err(|_| Unreadable::OtherQuestion)?;
+        let same = self.questions == 1 && asked == (question.name().to_owned(), question.kind().number(), IN);
+        if same { Ok(()) } else { Err(Unreadable::OtherQuestion) }
+    }
+
+    /// The records that matter here, of all sections.
+    fn lines(&self, parser: &mut Parser<[u8]>) -> Result<Vec<Line>, ParseError> {
+        let mut found = Vec::new();
+        for (section, count) in self.records {
+            for _ in 0..count {
+                if let Some(line) = Line::of(&ParsedRecord::parse(parser)?, section)? {
+                    found.push(line);
+                }
+            }
+        }
+        Ok(found)
+    }
+}
+
+/// The name, the type and the class that were asked for.
+fn asked(parser: &mut Parser<[u8]>) -> Result<(String, u16, u16), ParseError> {
+    let name = text(&ParsedName::parse(parser)?);
+    Ok((name, parser.parse_u16_be()?, parser.parse_u16_be()?))
 }
 
 /// The first alias of a name.

@@ -7,7 +7,7 @@ use super::Case;
 use super::opinion::{Opinion, View};
 use crate::dns::address::shares_prefix;
 use crate::dns::findings::{Finding, Hidden, What};
-use crate::rank::place;
+use crate::rank::once;
 
 /// Networks are handed out to one operator in blocks no smaller than this, so neighbours have the same owner.
 const NEAR_V4: u32 = 20;
@@ -19,14 +19,17 @@ const SHORT_TTL: u32 = 300;
 /// Some resolvers have what others do not have yet, or no longer.
 pub(super) fn propagation(case: &Case) -> Option<Finding> {
     let (found, denied) = (case.found(), case.is_denied());
-    let mut all = found.clone();
-    all.extend_from_slice(&case.frank(View::NoSuchName));
-    all.extend_from_slice(&case.frank(View::NoAddress));
+    let mut all = Vec::new();
+    for opinion in &case.opinions {
+        if opinion.view == View::Found || opinion.is_frank() && opinion.says_none() {
+            all.push(opinion);
+        }
+    }
     let (mut serials, mut longest) = (Vec::new(), None);
     for opinion in &all {
         longest = longest.max(opinion.ttl);
         if let Some(soa) = opinion.soa {
-            place(&mut serials, soa.serial);
+            once(&mut serials, soa.serial);
         }
     }
     let changed = all.iter().any(|one| all.iter().any(|other| one.is_of_other_version(other)));

@@ -18,7 +18,7 @@ use super::name::Host;
 use super::resolver::Resolver;
 use crate::net_error::{NetError, Place, canonical, lookup};
 use crate::observation::How;
-use crate::rank::place;
+use crate::rank::once;
 use crate::text::clip;
 use crate::words::Cause;
 use opinion::{Opinion, View};
@@ -91,7 +91,9 @@ pub fn compare(host: &str, browser: &Browser, answers: &[Heard], unchecked: &[He
     let case = Case { host, browser, opinions: opinion::gather(answers), unchecked: opinion::gather(unchecked) };
     let mut findings = Vec::new();
     for check in CHECKS {
-        findings.extend(check(&case));
+        if let Some(finding) = check(&case) {
+            findings.push(finding);
+        }
     }
     agreement::blocked_elsewhere(&case, &mut findings);
     findings
@@ -151,17 +153,21 @@ impl Browser {
 impl Case<'_> {
     /// The opinions with this view.
     fn with(&self, view: View) -> Vec<&Opinion<'_>> {
-        let mut all = Vec::new();
-        for opinion in self.opinions.iter().filter(|opinion| opinion.view == view) {
-            all.push(opinion);
-        }
-        all
+        self.those(view, false)
     }
 
     /// Those of them that hide nothing: only they are believed when they find nothing.
     fn frank(&self, view: View) -> Vec<&Opinion<'_>> {
-        let mut all = self.with(view);
-        all.retain(|opinion| opinion.is_frank());
+        self.those(view, true)
+    }
+
+    fn those(&self, view: View, frank: bool) -> Vec<&Opinion<'_>> {
+        let mut all = Vec::new();
+        for opinion in &self.opinions {
+            if opinion.view == view && (!frank || opinion.is_frank()) {
+                all.push(opinion);
+            }
+        }
         all
     }
 
@@ -184,7 +190,7 @@ impl Case<'_> {
         let mut all = Vec::new();
         for opinion in self.found() {
             for &address in &opinion.addresses {
-                place(&mut all, address);
+                once(&mut all, address);
             }
         }
         all

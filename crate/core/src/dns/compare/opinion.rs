@@ -6,7 +6,7 @@ use super::{AddressKind, Heard, kind};
 use crate::dns::answer::{Answer, ExtendedError, Rcode, Soa};
 use crate::dns::query::Kind;
 use crate::dns::resolver::{Filters, Resolver};
-use crate::rank::place;
+use crate::rank::once;
 
 /// More answers than are ever asked for.
 const MAX_HEARD: usize = 64;
@@ -99,9 +99,11 @@ impl<'a> Opinion<'a> {
             return;
         }
         self.ends.push((answer.kind, answer.rcode));
-        self.reasons.extend(&answer.extended_errors);
+        for why in &answer.extended_errors {
+            self.reasons.push(why);
+        }
         for &address in &answer.addresses {
-            place(&mut self.addresses, address);
+            once(&mut self.addresses, address);
         }
         if answer.cname_chain.len() >= self.chain.len() {
             self.chain = &answer.cname_chain;
@@ -114,8 +116,12 @@ impl<'a> Opinion<'a> {
 
     fn conclude(&mut self) {
         self.view = self.seen();
-        if self.has(AddressKind::is_public) {
-            self.addresses.retain(|address| kind(*address).is_public());
+        let mut public = Vec::new();
+        for address in self.addresses.iter().filter(|address| kind(**address).is_public()) {
+            public.push(*address);
+        }
+        if !public.is_empty() {
+            self.addresses = public;
         }
     }
 

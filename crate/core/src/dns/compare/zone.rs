@@ -3,7 +3,7 @@
 use super::Case;
 use super::opinion::{OLD, Opinion, SERVERS, SIGNATURES, View};
 use crate::dns::findings::{Finding, What};
-use crate::rank::place;
+use crate::rank::once;
 use crate::text::has;
 
 /// Nobody finds the name, and one that hides nothing says that it does not exist.
@@ -70,12 +70,14 @@ pub(super) fn broken(case: &Case) -> Option<Finding> {
 
 /// A resolver gives an old answer because the zone's servers gave it none.
 pub(super) fn served_stale(case: &Case) -> Option<Finding> {
+    if case.count(View::Broken) > 0 {
+        return None;
+    }
     let mut old = Vec::new();
     for opinion in case.opinions.iter().filter(|opinion| opinion.gives_reason(OLD)) {
         old.push(opinion);
     }
-    let found_out = case.opinions.iter().any(|opinion| opinion.view == View::Broken);
-    (!old.is_empty() && !found_out).then(|| Finding::new(What::ZoneFails { codes: reasons(&old) }, false))
+    (!old.is_empty()).then(|| Finding::new(What::ZoneFails { codes: reasons(&old) }, false))
 }
 
 /// The zone gives everybody an address that only works inside.
@@ -108,7 +110,7 @@ fn reasons(opinions: &[&Opinion]) -> Vec<u16> {
     let mut codes = Vec::new();
     for opinion in opinions {
         for why in &opinion.reasons {
-            place(&mut codes, why.code);
+            once(&mut codes, why.code);
         }
     }
     codes

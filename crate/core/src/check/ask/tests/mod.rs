@@ -3,6 +3,7 @@
 mod control;
 mod edge;
 mod names;
+mod noise;
 mod outside;
 mod site;
 mod status;

@@ -1,0 +1,237 @@
+//! The steps of visitors and owners over everything that was recorded and thought of: none that cannot help, and none that
+//! nobody ever gets.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test that panics has failed, which is all it can do"
+)]
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::LazyLock;
+
+use is_it_me_cli::scenario::Scenario;
+use is_it_me_core::check::{Answer, Case, diagnose_case};
+use is_it_me_core::diagnosis::SURE;
+use is_it_me_core::guide::{self, Guide};
+use is_it_me_core::log_line::{Reading, read};
+use is_it_me_core::record::Record;
+use is_it_me_core::view::owner::{Owner, Step, ids, owner};
+use is_it_me_core::view::platform::{Browser, Os, Platform};
+use is_it_me_core::view::{View, view_case, visitor_steps};
+use is_it_me_core::words::{Fault, Side, State};
+use is_it_me_core::{Diagnosis, Observation};
+
+const PLATFORM: Platform = Platform { os: Os::Linux, browser: Browser::Firefox };
+
+/// A failure, what is concluded from it, and what is shown.
+struct Shown {
+    name: String,
+    case: Case,
+    diagnosis: Diagnosis,
+    view: View,
+    owner: Owner<'static>,
+}
+
+const GUIDE: Guide = Guide::new(guide::GUIDE);
+
+fn project(path: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../..").join(path)
+}
+
+fn files(folder: &str, ending: &str) -> Vec<PathBuf> {
+    let paths = fs::read_dir(project(folder)).unwrap().map(|entry| entry.unwrap().path());
+    let paths: BTreeSet<_> = paths.filter(|path| path.extension().is_some_and(|e| e == ending)).collect();
+    paths.into_iter().filter(|path| !path.ends_with("schema.json")).collect()
+}
+
+fn shown(name: String, case: Case) -> Shown {
+    let diagnosis = diagnose_case(&case);
+    let view = view_case(&case, &diagnosis, PLATFORM);
+    let owner = owner(GUIDE, &case.observations, &diagnosis, &[]);
+    Shown { name, case, diagnosis, view, owner }
+}
+
+/// Every scenario with all that the checks answer, and without.
+fn scenarios() -> impl Iterator<Item = Shown> {
+    files("tests/scenarios", "json").into_iter().flat_map(|path| {
+        let scenario = Scenario::read(&fs::read_to_string(&path).unwrap()).unwrap();
+        let asked = Case { outcomes: scenario.world.clone(), ..scenario.case.clone() };
+        [shown(format!("{} (asked)", scenario.name), asked), shown(scenario.name, scenario.case)]
+    })
+}
+
+fn corpus() -> impl Iterator<Item = Shown> {
+    files("tests/corpus", "jsonl").into_iter().flat_map(|path| {
+        let text = fs::read_to_string(path).unwrap();
+        let records: Vec<Record> = text.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+        records.into_iter().map(|record| {
+            let (name, observation) = (record.id.clone(), Observation::from(record));
+            shown(name, Case { observations: vec![observation], ..Case::default() })
+        })
+    })
+}
+
+/// What no server can be made to record.
+fn in_the_browser() -> impl Iterator<Item = Shown> {
+    let failed = |error: &str| Observation { error: Some(error.into()), url: URL.into(), ..Observation::default() };
+    let waiting = Observation { pending: true, url: URL.into(), ..Observation::default() };
+    let seen = [failed("net::ERR_QUIC_PROTOCOL_ERROR"), failed("net::ERR_INSUFFICIENT_RESOURCES"), waiting];
+    seen.into_iter().map(|seen| shown(String::new(), Case { observations: vec![seen], ..Case::default() }))
+}
+
+const URL: &str = "https://shop.example/";
+
+static EVERYTHING: LazyLock<Vec<Shown>> =
+    LazyLock::new(|| scenarios().chain(corpus()).chain(in_the_browser()).collect());
+
+fn everything() -> impl Iterator<Item = &'static Shown> {
+    EVERYTHING.iter()
+}
+
+fn keys(shown: &Shown) -> Vec<&str> {
+    shown.view.steps.iter().filter_map(|step| step.key.strip_prefix("step_")).collect()
+}
+
+fn steps<'o>(owner: &'o Owner<'static>) -> impl Iterator<Item = &'o Step<'static>> {
+    owner.first.iter().chain(&owner.more)
+}
+
+fn told(shown: &Shown, answer: Answer) -> bool {
+    shown.case.outcomes.answer(answer.check()) == Some(answer)
+}
+
+/// Steps on the visitor's own side.
+const NEARBY: &[&str] = &[
+    "other_network",
+    "restart_router",
+    "flush_dns",
+    "browser_dns",
+    "change_dns",
+    "extensions",
+    "connect",
+    "proxy_settings",
+    "restart_browser",
+];
+
+#[test]
+fn whoever_waits_for_the_site_is_not_sent_to_his_own_settings() {
+    let mut met = 0;
+    for shown in everything() {
+        let (d, keys) = (&shown.diagnosis, keys(shown));
+        if d.state != State::Failed || !keys.contains(&"wait") {
+            continue;
+        }
+        met += 1;
+        assert!(
+            matches!(d.side, Side::Site | Side::Cdn) || d.fault.at == Some(Fault::DnsZone),
+            "{}: {keys:?}",
+            shown.name
+        );
+        let vain: Vec<_> = keys.iter().filter(|key| NEARBY.contains(key)).collect();
+        assert!(vain.is_empty(), "{}: {vain:?} cannot help", shown.name);
+    }
+    assert!(met > 100, "only {met} failures of sites");
+}
+
+#[test]
+fn another_resolver_is_advised_only_where_others_find_the_name() {
+    let mut met = 0;
+    for shown in everything() {
+        let advised = keys(shown).iter().any(|key| key.ends_with("_dns"));
+        let helps = shown.diagnosis.side == Side::Resolver && told(shown, Answer::NamesResolver);
+        assert_eq!(advised, helps && shown.diagnosis.state == State::Failed, "{}: {:?}", shown.name, keys(shown));
+        met += usize::from(advised);
+    }
+    assert!(met > 3, "only {met} failures of resolvers");
+}
+
+#[test]
+fn the_site_is_written_to_only_where_it_can_do_something() {
+    for shown in everything() {
+        let d = &shown.diagnosis;
+        let is_theirs = !matches!(d.side, Side::You | Side::Network | Side::Resolver) || d.confidence < SURE;
+        let by_cause = keys(shown).contains(&"check_clock") || keys(shown).contains(&"no_passwords");
+        assert!(is_theirs || by_cause || !keys(shown).contains(&"report"), "{}: {:?}", shown.name, keys(shown));
+    }
+}
+
+#[test]
+fn there_are_few_steps_each_once_and_none_where_nothing_failed() {
+    for shown in everything() {
+        let keys = keys(shown);
+        let once: BTreeSet<_> = keys.iter().collect();
+        assert!(keys.len() <= 5 && once.len() == keys.len(), "{}: {keys:?}", shown.name);
+        match shown.diagnosis.state {
+            State::Healthy | State::Unseen => assert!(keys.is_empty() && steps(&shown.owner).next().is_none()),
+            State::Recovered => assert!(keys[0].ends_with("reload"), "{}: {keys:?}", shown.name),
+            State::Failed | State::Waiting => assert!(!shown.view.steps.is_empty(), "{}", shown.name),
+        }
+    }
+}
+
+#[test]
+fn every_step_of_a_visitor_has_a_failure_that_calls_for_it() {
+    let called: BTreeSet<String> =
+        everything().flat_map(|shown| keys(shown).into_iter().map(str::to_owned).collect::<Vec<_>>()).collect();
+    let never: BTreeSet<_> = visitor_steps().filter(|step| !called.contains(*step)).collect();
+    assert_eq!(never, BTreeSet::new());
+}
+
+/// The order of the list: from the outside in, but for what comes before and after all work.
+const SECTIONS: [&str; 7] = ["first", "edge", "gateway", "app", "machine", "names", "after"];
+
+#[test]
+fn an_owner_is_given_only_what_fits_and_the_evidence_comes_before_the_restart() {
+    let mut met = 0;
+    for shown in everything() {
+        let Owner { first, more, .. } = &shown.owner;
+        let ids: Vec<_> = steps(&shown.owner).map(|step| step.id()).collect();
+        if ids.is_empty() {
+            continue;
+        }
+        met += 1;
+        let name = &shown.name;
+        assert_eq!(ids[0], "reproduce", "{name}");
+        assert!(first.len() <= 5 && ids.len() == ids.iter().collect::<BTreeSet<_>>().len(), "{name}: {ids:?}");
+        let at = |id: &str| ids.iter().position(|known| *known == id);
+        if let Some(restart) = at("restart-upstream") {
+            assert!(at("gateway-log").is_some_and(|log| log < restart), "{name}: {ids:?}");
+        }
+        let fault = shown.diagnosis.fault.at.or_else(|| shown.diagnosis.fault.likeliest());
+        assert!(at("pause-edge").is_none() || fault == Some(Fault::Cdn), "{name}");
+        let nearby = fault.is_some_and(|fault| matches!(fault.side(), Side::You | Side::Network | Side::Resolver));
+        assert!(!nearby || ids.iter().all(|id| ["reproduce", "buffers"].contains(id)), "{name}: {ids:?}");
+        let sections: Vec<_> = more.iter().map(Step::section).collect();
+        let places = sections.iter().map(|section| SECTIONS.iter().position(|known| known == section).unwrap());
+        assert!(places.is_sorted(), "{name}: {sections:?}");
+    }
+    assert!(met > 500, "only {met} failures");
+}
+
+/// What every known line of a log means, by the examples of its file.
+fn readings() -> Vec<Vec<Reading>> {
+    let text = fs::read_to_string(project("crate/core/log_lines.toml")).unwrap();
+    text.split("'''").skip(1).step_by(2).map(|line| read(GUIDE, line)).collect()
+}
+
+#[test]
+fn every_step_of_an_owner_has_a_failure_that_calls_for_it() {
+    let mut called: BTreeSet<&str> = BTreeSet::new();
+    let mut with_log: Option<&Shown> = None;
+    for shown in everything() {
+        called.extend(steps(&shown.owner).map(|step| step.id()));
+        with_log = with_log.or_else(|| Some(shown).filter(|shown| shown.diagnosis.side == Side::Site));
+    }
+    let never = |called: &BTreeSet<&str>| ids(GUIDE).filter(|id| !called.contains(id)).collect::<Vec<_>>();
+    // A container shows itself in its own log, and hardly ever in an answer.
+    let site = with_log.unwrap();
+    for readings in readings() {
+        called.extend(steps(&owner(GUIDE, &site.case.observations, &site.diagnosis, &readings)).map(|step| step.id()));
+    }
+    assert_eq!(never(&called), Vec::<&str>::new());
+}

@@ -1,0 +1,46 @@
+//! Which programs a site may run on, by what they are known, and where delivery networks publish their addresses.
+
+use std::{collections::BTreeMap, fs, path::Path};
+
+use serde::Deserialize;
+
+use super::Rows;
+use crate::{Result, read};
+
+/// What is read of a vendor file here.
+#[derive(Deserialize)]
+struct Vendor {
+    id: String,
+    ranges: Option<Ranges>,
+}
+
+#[derive(Deserialize)]
+struct Ranges {
+    url: Option<String>,
+}
+
+/// Begins the word of a program that shows itself in a log.
+const LOG: &str = "log:";
+
+pub(super) fn rows(out: &mut Rows, path: &Path, vendors: &Path) -> Result<()> {
+    let mut files: Vec<_> = fs::read_dir(vendors)?.map(|entry| Ok(entry?.path())).collect::<Result<_>>()?;
+    files.sort();
+    let vendors = files.iter().map(|file| read::<Vendor>(file)).collect::<Result<Vec<_>>>()?;
+    let stacks: BTreeMap<String, Vec<String>> = read(path)?;
+    for (name, members) in stacks {
+        let is_known = |id: &String| id.starts_with(LOG) || vendors.iter().any(|vendor| vendor.id == *id);
+        if let Some(id) = members.iter().find(|id| !is_known(id)) {
+            return Err(format!("{}: there is no product {id}", path.display()).into());
+        }
+        let members: Vec<_> = members.iter().map(|id| id.trim_start_matches(LOG)).collect();
+        // An empty list would ask for nothing; the stack of that name is known to the program.
+        let members = if members.is_empty() { name.clone() } else { members.join(",") };
+        out.push("stack", &[&name, &members])?;
+    }
+    for vendor in &vendors {
+        if let Some(url) = vendor.ranges.as_ref().and_then(|ranges| ranges.url.as_ref()) {
+            out.push("ranges", &[&vendor.id, url])?;
+        }
+    }
+    Ok(())
+}

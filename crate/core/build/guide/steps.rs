@@ -1,0 +1,139 @@
+//! `steps/owner/`: one file a section, in the order in which they are shown.
+
+use std::path::Path;
+
+use serde::Deserialize;
+
+use super::Rows;
+use super::groups::Groups;
+use crate::{Result, read};
+
+/// The sections, in the order of the request's way but for what comes first and last.
+const SECTIONS: [&str; 7] = ["first", "edge", "gateway", "app", "machine", "names", "after"];
+/// Texts that a command can be given. Those of the first list come from outside, and are quoted when they are put in.
+const FROM_OUTSIDE: [&str; 8] = ["host", "other_host", "path", "url", "request_id", "upstream", "port", "socket"];
+const OWN: [&str; 7] = ["since", "until", "at", "since_t", "until_t", "status_page", "ranges"];
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Section {
+    step: Vec<Step>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Step {
+    id: String,
+    minutes: u8,
+    risk: String,
+    who: String,
+    system: String,
+    faults: Vec<String>,
+    #[serde(default)]
+    causes: Vec<String>,
+    #[serde(default)]
+    wrote: Vec<String>,
+    #[serde(default)]
+    seen: Vec<String>,
+    #[serde(default)]
+    first: Vec<String>,
+    needs: Option<String>,
+    #[serde(default)]
+    undo: bool,
+    #[serde(default)]
+    text: bool,
+    commands: Vec<Command>,
+}
+
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum Command {
+    Always(String),
+    On { run: String, on: String },
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Notes {
+    note: Vec<Note>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Note {
+    id: String,
+    faults: Vec<String>,
+    #[serde(default)]
+    causes: Vec<String>,
+    #[serde(default)]
+    wrote: Vec<String>,
+    #[serde(default)]
+    seen: Vec<String>,
+}
+
+/// Writes the rows, and gives the words of all steps in their order.
+pub(super) fn rows(out: &mut Rows, folder: &Path) -> Result<Vec<String>> {
+    let groups = Groups::read(&folder.join("groups.toml"))?;
+    let mut ids = Vec::new();
+    for section in SECTIONS {
+        let path = folder.join(format!("{section}.toml"));
+        let file: Section = read(&path)?;
+        for step in file.step {
+            let written = row(out, section, &step, &groups);
+            written.map_err(|error| format!("{}: {}: {error}", path.display(), step.id))?;
+            if ids.contains(&step.id) {
+                return Err(format!("{}: {} stands there twice", path.display(), step.id).into());
+            }
+            ids.push(step.id);
+        }
+    }
+    let notes: Notes = read(&folder.join("notes.toml"))?;
+    for note in &notes.note {
+        let fits = fits([&note.faults, &note.causes, &note.wrote, &note.seen], &groups)?;
+        out.push("note", &[[note.id.as_str()].as_slice(), &fits.each_ref().map(String::as_str)].concat())?;
+    }
+    Ok(ids)
+}
+
+fn row(out: &mut Rows, section: &str, step: &Step, groups: &Groups) -> Result<()> {
+    let needs = step.needs.as_deref().unwrap_or_default().replace('-', "_");
+    let (undo, text) = (if step.undo { "undo" } else { "" }, if step.text { "text" } else { "" });
+    let (minutes, first) = (step.minutes.to_string(), groups.causes(&step.first));
+    let fits = fits([&step.faults, &step.causes, &step.wrote, &step.seen], groups)?;
+    let mut fields =
+        vec![&*step.id, section, &minutes, &step.risk, &step.who, &step.system, &needs, undo, text, &first];
+    fields.extend(fits.iter().map(String::as_str));
+    for command in &step.commands {
+        let (run, on) = match command {
+            Command::Always(run) => (run, ""),
+            Command::On { run, on } => (run, on.as_str()),
+        };
+        check(run.trim())?;
+        fields.extend([on, run.trim()]);
+    }
+    out.push("step", &fields)
+}
+
+fn fits([faults, causes, wrote, seen]: [&Vec<String>; 4], groups: &Groups) -> Result<[String; 4]> {
+    Ok([groups.faults(faults)?, groups.causes(causes), wrote.join(","), seen.join(",")])
+}
+
+/// Every placeholder must be known, and one from outside must stand outside of quotation marks, or what is put in its
+/// place could end them.
+fn check(run: &str) -> Result<()> {
+    for (at, _) in run.match_indices('{') {
+        let (before, after) = (&run[..at], &run[at + 1..]);
+        let name = after.split('}').next().unwrap_or_default();
+        let quoted = before.matches('\'').count() % 2 == 1 || before.matches('"').count() % 2 == 1;
+        if before.ends_with('%') || OWN.contains(&name) {
+            continue;
+        }
+        if !FROM_OUTSIDE.contains(&name) {
+            return Err(format!("{{{name}}} is no placeholder").into());
+        }
+        if quoted {
+            return Err(format!("{{{name}}} stands between quotation marks").into());
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,112 @@
+//! `steps/visitor.toml`: which steps fit which failure, and what is peculiar about a step.
+
+use std::{fmt::Write, path::Path};
+
+use serde::Deserialize;
+
+use crate::{Result, read, variant};
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct File {
+    case: Vec<Case>,
+    step: Vec<Step>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Case {
+    #[serde(default)]
+    states: Vec<String>,
+    #[serde(default)]
+    sides: Vec<String>,
+    #[serde(default)]
+    causes: Vec<String>,
+    #[serde(default)]
+    answers: Vec<String>,
+    #[serde(default)]
+    facts: Vec<String>,
+    #[serde(default)]
+    nearby: bool,
+    #[serde(default)]
+    sure: bool,
+    #[serde(default)]
+    also: bool,
+    #[serde(default)]
+    decides: bool,
+    steps: Vec<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Step {
+    id: String,
+    fix: Option<String>,
+    #[serde(default)]
+    fill: Vec<(String, String, String)>,
+}
+
+/// Whose problem it is, where it lies on the visitor's side.
+const NEARBY: [&str; 3] = ["you", "network", "resolver"];
+
+pub(crate) fn table(path: &Path) -> Result<String> {
+    let file: File = read(path)?;
+    let mut out = String::from("static CASES: &[Case] = &[\n");
+    for case in &file.case {
+        writeln!(out, "{},", row(case).map_err(|error| format!("{}: {:?}: {error}", path.display(), case.steps))?)?;
+    }
+    out.push_str("];\nstatic STEPS: &[Step] = &[\n");
+    for step in &file.step {
+        if !file.case.iter().any(|case| case.steps.contains(&step.id)) {
+            return Err(format!("{}: {} is a step of no case", path.display(), step.id).into());
+        }
+        writeln!(out, "{},", peculiar(step))?;
+    }
+    out.push_str("];\n");
+    Ok(out)
+}
+
+fn row(case: &Case) -> Result<String> {
+    let failed = ["failed".to_owned()];
+    let states = if case.states.is_empty() { &failed[..] } else { &case.states[..] };
+    let nearby = NEARBY.map(str::to_owned);
+    let sides = if case.nearby { &nearby[..] } else { &case.sides[..] };
+    if case.steps.is_empty() {
+        return Err("a case needs a step".into());
+    }
+    let any = |kind: &str, number: &str, words: &[String]| {
+        if words.is_empty() { format!("{number}::MAX") } else { bits(kind, number, words) }
+    };
+    let (states, sides) = (any("State", "u8", states), any("Side", "u8", sides));
+    let (causes, answers) = (any("Cause", "u64", &case.causes), bits("Answer", "u64", &case.answers));
+    let (facts, sure, also, decides) = (bits("Fact", "u8", &case.facts), case.sure, case.also, case.decides);
+    let steps: Vec<_> = case.steps.iter().map(|step| key(step)).collect();
+    Ok(format!(
+        "Case {{ states: {states}, sides: {sides}, causes: {causes}, answers: {answers}, facts: {facts}, sure: {sure}, \
+         also: {also}, decides: {decides}, steps: &{steps:?} }}"
+    ))
+}
+
+fn peculiar(step: &Step) -> String {
+    let fix = step.fix.as_ref().map_or_else(|| "None".to_owned(), |fix| format!("Some(Fix::{})", variant(fix)));
+    let word = |kind: &str, word: &str| {
+        if word.is_empty() { "None".to_owned() } else { format!("Some({kind}::{})", variant(word)) }
+    };
+    let fill = step
+        .fill
+        .iter()
+        .map(|(os, browser, text)| format!("({}, {}, {text:?})", word("Os", os), word("Browser", browser)));
+    let fill: Vec<_> = fill.collect();
+    format!("Step {{ id: {:?}, fix: {fix}, fill: &[{}] }}", key(&step.id), fill.join(", "))
+}
+
+/// A step's word as it stands in its message key.
+fn key(id: &str) -> String {
+    id.replace('-', "_")
+}
+
+/// Words of an enum as the bits of a number, in a constant expression: rustc complains of a word that is not one.
+fn bits(kind: &str, number: &str, words: &[String]) -> String {
+    let bits: Vec<_> = words.iter().map(|word| format!("1 << {kind}::{} as {number}", variant(word))).collect();
+    if bits.is_empty() { "0".to_owned() } else { bits.join(" | ") }
+}

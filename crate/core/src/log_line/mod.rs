@@ -1,0 +1,104 @@
+//! What a line of a server's log means: which program wrote it, what went wrong, and where it was looking for an answer.
+//!
+//! The lines are known from `log_lines.toml`. Whatever is pasted is hostile, and full of other people's data: nothing of
+//! it comes out again but a time, an address of a known shape and a short code.
+
+mod marks;
+mod moment;
+pub(crate) mod upstream;
+
+use crate::guide::{Guide, Row};
+use crate::message::Message;
+use crate::text::{clip, contains};
+use crate::words::Cause;
+use marks::Marks;
+
+/// More than this of a paste is not read, in bytes and in lines.
+const MAX_PASTE: usize = 64 * 1024;
+const MAX_LINES: usize = 400;
+/// Longer lines are read up to here.
+const MAX_LINE: usize = 4096;
+/// So many different meanings are told of one paste.
+const MAX_READINGS: usize = 5;
+
+/// What one line means.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Reading {
+    /// The program that wrote it.
+    pub program: String,
+    /// What went wrong.
+    pub cause: Cause,
+    /// What that means: the name of the meaning, and its sentence.
+    pub(crate) means: String,
+    /// What that means.
+    pub meaning: Message,
+    /// The code in it that says so: a termination state, response flags, or a status.
+    pub code: Option<String>,
+    /// What was asked for an answer: `127.0.0.1:8000`, `unix:/run/php.sock`, or a name of the configuration.
+    pub upstream: Option<String>,
+    /// When, as it is written there.
+    pub time: Option<String>,
+}
+
+/// Where the fields of a line's row stand.
+mod at {
+    pub(super) const PROGRAM: usize = 1;
+    pub(super) const MEANS: usize = 2;
+    /// The first two characters of HAProxy's termination state.
+    pub(super) const STATE: usize = 3;
+    /// One of Envoy's response flags.
+    pub(super) const FLAG: usize = 4;
+    /// A status, or its first digit.
+    pub(super) const STATUS: usize = 5;
+    /// Texts that must be in it.
+    pub(super) const HAS: usize = 6;
+}
+
+/// What the lines of a paste mean, each meaning once, in the order of the lines. What says why comes before what only says
+/// that something was answered.
+pub fn read(guide: Guide, pasted: &str) -> Vec<Reading> {
+    let pasted = clip(pasted, MAX_PASTE);
+    let mut readings: Vec<Reading> = Vec::new();
+    for line in pasted.lines().take(MAX_LINES) {
+        let Some(reading) = read_line(guide, &clip(line, MAX_LINE)) else { continue };
+        if let Some(known) = readings.iter_mut().find(|known| known.means == reading.means) {
+            known.upstream = known.upstream.take().or(reading.upstream);
+        } else if readings.len() < MAX_READINGS {
+            readings.push(reading);
+        }
+    }
+    let says_why = |reading: &Reading| reading.cause != Cause::Unknown;
+    if readings.iter().any(says_why) {
+        readings.retain(says_why);
+    }
+    readings
+}
+
+/// Every meaning there is, by the end of its message key.
+pub fn meanings(guide: Guide<'_>) -> impl Iterator<Item = &str> {
+    guide.rows("meaning").map(|row| row.field(1))
+}
+
+fn read_line(guide: Guide, line: &str) -> Option<Reading> {
+    let marks = Marks::of(line);
+    let known = guide.rows("line").find(|known| fits(*known, line, &marks))?;
+    let meaning = guide.named("meaning", known.field(at::MEANS))?;
+    let word = meaning.field(2);
+    Some(Reading {
+        program: known.field(at::PROGRAM).to_owned(),
+        cause: Cause::ALL.iter().find(|cause| cause.word() == word).copied().unwrap_or(Cause::Unknown),
+        means: meaning.field(1).to_owned(),
+        meaning: Message::new(format!("log_{}", meaning.field(1))),
+        code: marks.code(known),
+        upstream: upstream::find(guide, line, &marks),
+        time: moment::find(line),
+    })
+}
+
+fn fits(known: Row, line: &str, marks: &Marks) -> bool {
+    let [state, flag, status] = [at::STATE, at::FLAG, at::STATUS].map(|place| known.field(place));
+    let marked = marks.state.unwrap_or_default().starts_with(state) || state.is_empty();
+    let flagged = flag.is_empty() || marks.flags.unwrap_or_default().split(',').any(|one| one == flag);
+    let answered = marks.status.unwrap_or_default().starts_with(status);
+    marked && flagged && answered && known.from(at::HAS).all(|part| contains(line, part))
+}

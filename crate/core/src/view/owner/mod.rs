@@ -1,0 +1,166 @@
+//! What the people who run the site can do: a list of steps for this verdict, layer by layer, the few best ones first.
+//!
+//! The steps are known from `steps/owner/`. A step is more than a sentence: it says how long it takes, how risky it is,
+//! who can do it, what should come of it, what it means if it does not, how to check and how to undo it.
+
+mod fill;
+mod fits;
+
+use fill::Values;
+use fits::Known;
+
+use crate::diagnosis::Diagnosis;
+use crate::guide::{Guide, Row};
+use crate::log_line::Reading;
+use crate::message::Message;
+use crate::observation::Observation;
+use crate::words::State;
+
+/// So many steps stand at the top.
+const FEW: usize = 5;
+
+/// Where the fields of a step's row stand.
+mod at {
+    pub(super) const ID: usize = 1;
+    pub(super) const SECTION: usize = 2;
+    pub(super) const MINUTES: usize = 3;
+    pub(super) const RISK: usize = 4;
+    pub(super) const WHO: usize = 5;
+    pub(super) const SYSTEM: usize = 6;
+    pub(super) const NEEDS: usize = 7;
+    pub(super) const UNDO: usize = 8;
+    pub(super) const TEXT: usize = 9;
+    pub(super) const FIRST: usize = 10;
+    pub(super) const FITS: usize = 11;
+    pub(super) const COMMANDS: usize = 15;
+}
+
+/// All that the owner is shown.
+#[derive(Clone, Debug, Default)]
+pub struct Owner<'a> {
+    /// The steps to begin with.
+    pub first: Vec<Step<'a>>,
+    /// All others that fit, section by section.
+    pub more: Vec<Step<'a>>,
+    /// Short remarks.
+    pub notes: Vec<Message>,
+}
+
+/// One step.
+#[derive(Clone, Debug)]
+pub struct Step<'a> {
+    row: Row<'a>,
+    /// Commands for a shell, with what is known filled in; words in capitals are left for the reader.
+    pub commands: Vec<String>,
+    /// A text to copy, if there is one.
+    pub text: Option<Message>,
+}
+
+/// What the owner of the site can do about this, with what lines of his logs tell.
+pub fn owner<'a>(
+    guide: Guide<'a>,
+    observations: &[Observation],
+    diagnosis: &Diagnosis,
+    readings: &[Reading],
+) -> Owner<'a> {
+    let mut owner = Owner::default();
+    if matches!(diagnosis.state, State::Healthy | State::Unseen) && readings.is_empty() {
+        return owner;
+    }
+    let known = Known::of(guide, diagnosis, readings);
+    let values = Values::of(guide, observations, diagnosis, readings);
+    for row in guide.rows("step").filter(|row| known.fits(*row, at::FITS) && values.has(row.field(at::NEEDS))) {
+        let few = owner.first.len() < FEW && known.begins_with(row.field(at::FIRST));
+        let list = if few { &mut owner.first } else { &mut owner.more };
+        list.push(Step::of(row, &known, &values));
+    }
+    for row in guide.rows("note").filter(|row| known.fits(*row, 2)) {
+        owner.notes.push(Message::new(format!("owner_note_{}", row.field(1))));
+    }
+    owner
+}
+
+/// The steps that help with what a line of a log means, best first: their names.
+pub fn helping(guide: Guide, reading: &Reading) -> Vec<Message> {
+    let ids = guide.named("meaning", &reading.means).map_or("", |row| row.field(3));
+    ids.split(',').map(|id| part(id, "title")).collect()
+}
+
+/// The keys of all steps and notes.
+pub fn keys(guide: Guide) -> Vec<String> {
+    let mut keys: Vec<_> = guide.rows("note").map(|row| format!("owner_note_{}", row.field(1))).collect();
+    for row in guide.rows("step") {
+        let step = Step { row, commands: Vec::new(), text: None };
+        keys.extend(step.facts().map(|fact| fact.key));
+        keys.extend([step.title().key, step.task().key]);
+        keys.extend(step.outcome().map(|(_, text)| text.key));
+        keys.extend(Some(part(step.id(), "text").key).filter(|_| !row.field(at::TEXT).is_empty()));
+    }
+    keys
+}
+
+/// The stable words of all steps, in their order.
+pub fn ids(guide: Guide<'_>) -> impl Iterator<Item = &str> {
+    guide.rows("step").map(|row| row.field(at::ID))
+}
+
+fn part(id: &str, part: &str) -> Message {
+    Message::new(format!("owner_{id}_{part}"))
+}
+
+impl<'a> Step<'a> {
+    fn of(row: Row<'a>, known: &Known, values: &Values) -> Self {
+        let mut commands = Vec::new();
+        let mut fields = row.from(at::COMMANDS);
+        // A command follows the stack for which it is, if it is for one.
+        while let (Some(stack), Some(command)) = (fields.next(), fields.next()) {
+            if stack.is_empty() || known.runs(stack) {
+                commands.extend(values.fill(command));
+            }
+        }
+        let text = Some(row).filter(|row| !row.field(at::TEXT).is_empty()).map(|row| {
+            let key = format!("owner_{}_text", row.field(at::ID));
+            Message::new(key).with(values.named("host")).with(values.named("at"))
+        });
+        Self { row, commands, text }
+    }
+
+    /// Its stable word.
+    pub fn id(&self) -> &'a str {
+        self.row.field(at::ID)
+    }
+
+    /// The part of the list to which it belongs.
+    pub fn section(&self) -> &'a str {
+        self.row.field(at::SECTION)
+    }
+
+    /// How many minutes it takes, how risky it is, who can do it, and what it is about, each as a message.
+    pub fn facts(&self) -> [Message; 4] {
+        let word = |family: &str, place| Message::new(format!("owner_{family}_{}", self.row.field(place)));
+        let minutes = Message::new("owner_time").with(self.row.field(at::MINUTES));
+        [minutes, word("risk", at::RISK), word("who", at::WHO), word("system", at::SYSTEM)]
+    }
+
+    /// Its name.
+    pub fn title(&self) -> Message {
+        part(self.id(), "title")
+    }
+
+    /// What to do.
+    pub fn task(&self) -> Message {
+        part(self.id(), "do")
+    }
+
+    /// What should be seen, what it means if it is not, how to check and how to undo it, each with its label.
+    pub fn outcome(&self) -> [(Message, Message); 4] {
+        let undo = if self.row.field(at::UNDO).is_empty() {
+            Message::new("owner_undo_nothing")
+        } else {
+            part(self.id(), "undo")
+        };
+        let labelled = |name: &str, text| (Message::new(format!("owner_label_{name}")), text);
+        let [expect, failed, verify] = ["expect", "failed", "verify"].map(|name| labelled(name, part(self.id(), name)));
+        [expect, failed, verify, labelled("undo", undo)]
+    }
+}

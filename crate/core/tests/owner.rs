@@ -1,0 +1,267 @@
+//! The owner's steps: all are there and whole, and no stranger's text gets out of the place it has in a command.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test that panics has failed, which is all it can do"
+)]
+
+use std::fs;
+use std::io::Write;
+use std::process::{Command, Stdio};
+
+use is_it_me_core::guide::{self, Guide};
+use is_it_me_core::headers::Headers;
+use is_it_me_core::log_line::{self, Reading};
+use is_it_me_core::observation::Observation;
+use is_it_me_core::view::owner::{self, Owner, Step, ids};
+use is_it_me_core::{Diagnosis, diagnose};
+
+const GUIDE: Guide = Guide::new(guide::GUIDE);
+
+fn read(pasted: &str) -> Vec<Reading> {
+    log_line::read(GUIDE, pasted)
+}
+
+fn owner(observations: &[Observation], diagnosis: &Diagnosis, readings: &[Reading]) -> Owner<'static> {
+    owner::owner(GUIDE, observations, diagnosis, readings)
+}
+
+/// Everything that guides for owners of failing sites advise, by the step that says it.
+const STEPS: &[&str] = &[
+    "reproduce",
+    "gateway-log",
+    "request-id",
+    "access-log",
+    "recent-changes",
+    "edge-status",
+    "direct-origin",
+    "allow-edge",
+    "edge-tls",
+    "certificate",
+    "tls-versions",
+    "firewall-rules",
+    "edge-proxied",
+    "purge",
+    "pause-edge",
+    "upstream-running",
+    "listening",
+    "ask-upstream",
+    "upstream-address",
+    "socket",
+    "buffers",
+    "timeouts",
+    "restart-upstream",
+    "start-at-boot",
+    "site-settings",
+    "maintenance",
+    "app-log",
+    "database",
+    "slow-queries",
+    "outside-api",
+    "api-guards",
+    "workers",
+    "wordpress",
+    "shared-hosting",
+    "resources",
+    "containers",
+    "dns-published",
+    "www-alike",
+    "lower-ttl",
+    "undo-change",
+    "tell-users",
+    "prevention",
+];
+
+/// Every line known to the decoder, so that every stack is seen and every kind of trouble is met.
+fn log() -> Vec<String> {
+    #[derive(serde::Deserialize)]
+    struct File {
+        line: Vec<Line>,
+    }
+    #[derive(serde::Deserialize)]
+    struct Line {
+        #[serde(default)]
+        examples: Vec<String>,
+    }
+    let file: File = toml::from_str(include_str!("../log_lines.toml")).unwrap();
+    file.line.into_iter().flat_map(|line| line.examples).collect()
+}
+
+fn seen(url: &str, status: u16, headers: &[(&str, &str)]) -> Observation {
+    let headers = headers.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect::<Vec<_>>();
+    let headers = Some(Headers::from(headers));
+    Observation { url: url.into(), status: Some(status), headers, at_ms: 1_795_829_378_000.0, ..Observation::default() }
+}
+
+/// Failures of every side of a site, with everything that a header can say.
+fn failures(url: &str, id: &str) -> Vec<Observation> {
+    let cloudflare = [("server", "cloudflare"), ("cf-ray", id)];
+    let mut failures: Vec<_> = [502, 520, 521, 522, 523, 524, 525, 526, 530, 403, 429, 404, 503]
+        .map(|status| seen(url, status, &cloudflare))
+        .into();
+    for server in ["nginx", "Apache/2.4.62 (Debian)", "Caddy", "awselb/2.0"] {
+        failures.extend(
+            [500, 502, 503, 504, 400, 431].map(|status| {
+                seen(url, status, &[("server", server), ("x-powered-by", "PHP/8.2"), ("x-request-id", id)])
+            }),
+        );
+    }
+    failures.extend(["ERR_NAME_NOT_RESOLVED", "ERR_CERT_DATE_INVALID", "ERR_TOO_MANY_REDIRECTS"].map(|error| {
+        Observation { error: Some(format!("net::{error}")), status: None, headers: None, ..seen(url, 502, &[]) }
+    }));
+    failures
+}
+
+fn all<'o>(owner: &'o Owner<'static>) -> impl Iterator<Item = &'o Step<'static>> {
+    owner.first.iter().chain(&owner.more)
+}
+
+/// Every step that these failures call for, alone and with each line of a log.
+fn owners(url: &str, id: &str) -> Vec<Owner<'static>> {
+    let failures = failures(url, id);
+    let diagnosed = |seen: &Observation| diagnose(std::slice::from_ref(seen));
+    let mut owners: Vec<_> =
+        failures.iter().map(|seen| owner(std::slice::from_ref(seen), &diagnosed(seen), &[])).collect();
+    let (first, diagnosis): (_, Diagnosis) = (&failures[..1], diagnosed(&failures[0]));
+    owners.extend(log().iter().map(|line| owner(first, &diagnosis, &read(line))));
+    owners
+}
+
+#[test]
+fn every_piece_of_advice_has_its_step() {
+    assert_eq!(ids(GUIDE).collect::<Vec<_>>(), STEPS);
+}
+
+#[test]
+fn what_changes_something_says_how_to_undo_it() {
+    for owner in owners("https://shop.example/cart", "8a1b2c3d4e5f6a7b-FRA") {
+        for step in all(&owner) {
+            let [minutes, risk, ..] = step.facts();
+            let looks = step.outcome()[3].1.key == "owner_undo_nothing";
+            assert_eq!(looks, risk.key == "owner_risk_none", "{}", step.id());
+            assert!(minutes.params[0].parse::<u8>().is_ok_and(|minutes| minutes > 0), "{}", step.id());
+        }
+    }
+}
+
+#[test]
+fn what_is_known_is_filled_in_and_what_is_not_is_left_to_the_reader() {
+    let refused = read(
+        "2026/11/28 01:29:34 [error] 1#1: *1 connect() failed (111: Connection refused) while connecting to upstream, upstream: \"http://127.0.0.1:8123/\"",
+    );
+    let seen =
+        seen("https://shop.example/cart?token=1", 502, &[("server", "cloudflare"), ("cf-ray", "8a1b2c3d4e5f6a7b-FRA")]);
+    let diagnosis = diagnose(std::slice::from_ref(&seen));
+    let commands =
+        |owner: &Owner<'static>| all(owner).flat_map(|step| step.commands.clone()).collect::<Vec<_>>().join("\n");
+    let told = commands(&owner(std::slice::from_ref(&seen), &diagnosis, &refused));
+    for part in [
+        "curl -sS -o /dev/null -D - https://shop.example/cart\n",
+        "--since '2026-11-28 01:27:38 UTC' --until '2026-11-28 01:30:38 UTC'",
+        "-e 8a1b2c3d4e5f6a7b-FRA ",
+        "http://127.0.0.1:8123/cart",
+        "sport = :8123",
+    ] {
+        assert!(told.contains(part), "{part} is not in {told}");
+    }
+    assert!(!told.contains("token"), "{told}");
+    let untold = commands(&owner(std::slice::from_ref(&seen), &diagnosis, &[]));
+    assert!(!untold.contains("8123") && untold.contains("8a1b2c3d4e5f6a7b-FRA"), "{untold}");
+}
+
+#[test]
+fn a_value_that_is_not_known_leaves_no_gap() {
+    for owner in owners("", "") {
+        for command in all(&owner).flat_map(|step| &step.commands) {
+            assert!(!command.replace("%{", "").contains('{'), "{command}");
+            assert!(!command.contains("''") && !command.contains("--since  "), "{command}");
+        }
+        assert!(all(&owner).all(|step| step.id() != "request-id" && step.id() != "tell-users"));
+    }
+}
+
+/// What a shell does with these commands if none of the programs in them is there: the marker is written if anything in
+/// them calls `pwned`.
+fn is_pwned(shell: &str, commands: &[String], marker: &std::path::Path) -> bool {
+    let _ = fs::remove_file(marker);
+    let mut script = format!("pwned() {{ : > '{}'; }}\n", marker.display());
+    for command in commands {
+        // Each in a shell of its own, so that one that ends the shell does not spare the others.
+        script.push_str(&format!("(\n{command}\n)\n"));
+    }
+    let mut child = Command::new(shell)
+        .env_clear()
+        .env("PATH", "/nonexistent")
+        .stdin(Stdio::piped())
+        .stdout(Stdio::null())
+        .stderr(Stdio::piped())
+        .current_dir(marker.parent().unwrap())
+        .spawn()
+        .unwrap();
+    child.stdin.take().unwrap().write_all(script.as_bytes()).unwrap();
+    let output = child.wait_with_output().unwrap();
+    let said = String::from_utf8_lossy(&output.stderr);
+    assert!(!said.to_lowercase().contains("syntax error") && !said.contains("unterminated"), "{shell}: {said}");
+    marker.exists()
+}
+
+/// What ends a word, a quotation or a line, and begins something of its own.
+const EVIL: &[&str] = &[
+    "$(pwned)",
+    "`pwned`",
+    ";pwned;",
+    "';pwned;'",
+    "\";pwned;\"",
+    "|pwned|",
+    "&pwned&",
+    "\npwned\n",
+    "\\';pwned;'",
+    "'\\'';pwned;'",
+    ")\npwned\n(",
+];
+
+/// Every command into which this is put as host, port, path and request ID.
+fn commands_with(evil: &str) -> Vec<String> {
+    let urls = [
+        format!("https://shop.example/{evil}"),
+        format!("https://{evil}.example/"),
+        format!("https://shop.example:{evil}/cart"),
+    ];
+    let failures = |url: &String| {
+        let few = failures(url, evil).into_iter().step_by(4).chain(failures(url, evil).pop());
+        few.collect::<Vec<_>>()
+    };
+    let readings: Vec<_> = log().iter().step_by(25).map(|line| read(line)).collect();
+    let mut commands = std::collections::BTreeSet::new();
+    for seen in urls.iter().flat_map(failures) {
+        let diagnosis = diagnose(std::slice::from_ref(&seen));
+        for readings in readings.iter().map(Vec::as_slice).chain([&[][..]]) {
+            let owner = owner(std::slice::from_ref(&seen), &diagnosis, readings);
+            commands.extend(all(&owner).flat_map(|step| step.commands.clone()));
+        }
+    }
+    commands.into_iter().collect()
+}
+
+#[test]
+fn a_hostile_host_path_or_request_id_never_gets_out_of_its_command() {
+    let folder = std::env::temp_dir().join(format!("is-it-me-owner-{}", std::process::id()));
+    fs::create_dir_all(&folder).unwrap();
+    let marker = folder.join("marker");
+    let call = ["pwned".to_owned()];
+    for shell in ["/bin/sh", "/bin/bash"] {
+        assert!(is_pwned(shell, &call, &marker), "the trap itself does not work in {shell}");
+    }
+    for evil in EVIL {
+        let commands = commands_with(evil);
+        assert!(commands.len() > 60, "only {} commands", commands.len());
+        assert!(commands.iter().all(|command| !command.chars().any(char::is_control)), "{commands:?}");
+        for shell in ["/bin/sh", "/bin/bash"] {
+            assert!(!is_pwned(shell, &commands, &marker), "{evil:?} gets out in {shell}");
+        }
+    }
+    fs::remove_dir_all(&folder).unwrap();
+}

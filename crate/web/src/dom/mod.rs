@@ -1,0 +1,152 @@
+//! Elements made of text and children, never of markup, and the few questions that are asked of the page.
+//!
+//! The names of elements, attributes and events are all written here in the sources, and every browser knows them, so
+//! making an element cannot fail. These calls are therefore bound without a way to fail, which keeps the code that
+//! draws short, in the sources and in the module.
+
+mod morph;
+
+use gloo_utils::document;
+use js_sys::Function;
+use wasm_bindgen::prelude::*;
+use web_sys::{Element, Event, HtmlInputElement};
+
+use crate::fields::text;
+
+#[wasm_bindgen]
+extern "C" {
+    /// An element under construction.
+    #[wasm_bindgen(extends = Element)]
+    pub(crate) type Node;
+
+    /// A new element.
+    #[wasm_bindgen(js_namespace = document, js_name = createElement)]
+    pub(crate) fn el(tag: &str) -> Node;
+    #[wasm_bindgen(method, js_name = setAttribute)]
+    fn set(this: &Node, name: &str, value: &str);
+    #[wasm_bindgen(method, setter, js_name = textContent)]
+    fn fill(this: &Node, text: &str);
+    #[wasm_bindgen(method)]
+    fn append(this: &Node, child: &Node);
+    #[wasm_bindgen(method, js_name = addEventListener)]
+    fn listen(this: &Node, event: &str, listener: &Function);
+}
+
+/// A new button that does this at every click.
+pub(crate) fn button(text: &str, on_click: impl FnMut(Event) + 'static) -> Node {
+    el("button").attr("type", "button").text(text).on("click", on_click)
+}
+
+impl Node {
+    pub(crate) fn class(self, name: &str) -> Self {
+        self.attr("class", name)
+    }
+
+    pub(crate) fn attr(self, name: &str, value: &str) -> Self {
+        self.set(name, value);
+        self
+    }
+
+    /// The element with this text in place of all that was in it. It becomes a text node, whatever it contains.
+    pub(crate) fn text(self, text: &str) -> Self {
+        self.fill(text);
+        self
+    }
+
+    pub(crate) fn child(self, child: &Self) -> Self {
+        self.append(child);
+        self
+    }
+
+    pub(crate) fn children(self, children: impl IntoIterator<Item = Self>) -> Self {
+        for child in children {
+            self.append(&child);
+        }
+        self
+    }
+
+    /// Calls `f` at every such event, for as long as the page lives.
+    pub(crate) fn on(self, event: &str, f: impl FnMut(Event) + 'static) -> Self {
+        let listener = Closure::<dyn FnMut(Event)>::new(f);
+        self.listen(event, listener.as_ref().unchecked_ref());
+        // A page of ours is closed some time and takes all its memory along.
+        listener.forget();
+        self
+    }
+}
+
+fn by_id(id: &str) -> Option<Node> {
+    document().get_element_by_id(id).map(JsCast::unchecked_into)
+}
+
+/// Draws this in the popup in place of what is drawn, without touching what stays the same. The attributes tell in the
+/// core's words what is drawn, for style and tests.
+pub(crate) fn show(attributes: &[(&str, &str)], parts: Vec<Node>) {
+    let Some(app) = by_id("app") else { return };
+    for (name, value) in attributes {
+        app.set(name, value);
+    }
+    // Both stand in pages of our own, and a tree can always be made like another.
+    let _ = morph::morph(&app, &el("div").children(parts));
+}
+
+/// Puts a page into the place its frame leaves for it.
+pub(crate) fn put(page: &Node) {
+    if let Some(place) = by_id("page") {
+        place.text("").child(page);
+    }
+}
+
+/// The element that this selector finds first.
+fn find(selector: &str) -> Option<Element> {
+    document().query_selector(selector).ok().flatten()
+}
+
+/// Is there an element that this selector finds?
+pub(crate) fn is_there(selector: &str) -> bool {
+    find(selector).is_some()
+}
+
+/// The text of the first element that a selector finds.
+pub(crate) fn text_of(selector: &str) -> String {
+    find(selector).and_then(|element| element.text_content()).unwrap_or_default()
+}
+
+/// Puts this text into the element with this name.
+pub(crate) fn write(id: &str, text: &str) {
+    if let Some(element) = by_id(id) {
+        element.fill(text);
+    }
+}
+
+/// What was typed into the field with this name.
+pub(crate) fn value_of(id: &str) -> String {
+    by_id(id).and_then(|field| text(&field, "value")).unwrap_or_default()
+}
+
+/// Is the box with this name ticked?
+pub(crate) fn is_ticked(id: &str) -> bool {
+    by_id(id).and_then(|element| element.dyn_into::<HtmlInputElement>().ok()).is_some_and(|input| input.checked())
+}
+
+/// The element that an event came from.
+pub(crate) fn target<T: JsCast>(event: &Event) -> Option<T> {
+    event.target().and_then(|target| target.dyn_into().ok())
+}
+
+/// Has screen readers say this. The live region outlives every redraw, so each verdict is heard once and in full.
+pub(crate) fn announce(text: &str) {
+    if text_of("#live") != text {
+        write("live", text);
+    }
+}
+
+/// The page's language and direction, for pronunciation and layout: those of its sentences, which need not be the
+/// browser's, where nobody has translated them yet.
+pub(crate) fn set_language(language: &str, direction: &str) {
+    if let Some(root) = document().document_element() {
+        let root: Node = root.unchecked_into();
+        root.set("lang", language);
+        root.set("dir", direction);
+    }
+}

@@ -1,0 +1,37 @@
+//! Everything the extension keeps, and every access it was given, taken away with one button.
+
+use std::cell::Cell;
+
+use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::spawn_local;
+use web_sys::Element;
+
+use super::form::start_over;
+use super::{label, section};
+use crate::browser::{Sites, granted_sites};
+use crate::dom::{Node, button, target};
+use crate::store;
+
+/// The button asks once more before it does it.
+pub(super) fn draw() -> Node {
+    let is_sure = Cell::new(false);
+    let erase = button(&label("options_erase_do"), move |event| {
+        if is_sure.replace(true) {
+            spawn_local(async {
+                // Whatever could not be erased shows when the page is drawn again.
+                let _ = erase().await;
+                start_over();
+            });
+        } else if let Some(button) = target::<Element>(&event) {
+            button.set_text_content(Some(&label("options_erase_sure")));
+        }
+    });
+    section("erase").child(&erase)
+}
+
+async fn erase() -> Result<(), JsValue> {
+    for origin in granted_sites().await {
+        Sites::origin(&origin).take_back().await?;
+    }
+    store::erase().await
+}

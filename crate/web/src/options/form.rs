@@ -1,0 +1,42 @@
+//! What the sections share: a box to tick, and what becomes of a change.
+
+use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::{JsFuture, spawn_local};
+use web_sys::HtmlInputElement;
+
+use super::label;
+use crate::dom::{Node, announce, el, target};
+
+/// A box to tick, in front of what it stands for.
+pub(super) fn tick(name: &str, text: &str, is_on: bool, mut changed: impl FnMut(bool) + 'static) -> Node {
+    let tick = el("input").attr("type", "checkbox").attr("name", name);
+    let tick = if is_on { tick.attr("checked", "") } else { tick };
+    let tick = tick.on("change", move |event| {
+        if let Some(input) = target::<HtmlInputElement>(&event) {
+            changed(input.checked());
+        }
+    });
+    el("label").class("tick").child(&tick).child(&el("span").text(text))
+}
+
+/// Stores a change, and says whether that worked: to whoever listens, and at the lower edge to whoever sees.
+pub(super) fn store(change: impl Future<Output = Result<(), JsValue>> + 'static) {
+    spawn_local(async move {
+        let key = if change.await.is_ok() { "options_saved" } else { "options_not_saved" };
+        announce(&label(key));
+    });
+}
+
+/// Was the browser's question, begun in the click, answered with yes? Where none was needed, it is.
+pub(super) async fn is_granted(asked: Option<JsFuture>) -> bool {
+    match asked {
+        Some(asked) => asked.await.is_ok_and(|granted| granted.is_truthy()),
+        None => true,
+    }
+}
+
+/// Draws the page from what is true now.
+pub(super) fn start_over() {
+    // A page may always load itself again.
+    let _ = gloo_utils::window().location().reload();
+}

@@ -1,0 +1,33 @@
+//! The language of everything the extension says.
+
+use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::spawn_local;
+use web_sys::HtmlSelectElement;
+
+use super::form::start_over;
+use super::{label, section};
+use crate::browser::language_name;
+use crate::dom::{Node, el, target};
+use crate::fields::text;
+use crate::settings;
+use crate::words::LANGUAGES;
+
+/// The browser's own, or one of those there are.
+pub(super) fn draw(stored: &JsValue) -> Node {
+    let chosen = text(stored, "language").unwrap_or_default();
+    let option = |code: &str, name: &str| {
+        let option = el("option").attr("value", code).text(name);
+        if code == chosen { option.attr("selected", "") } else { option }
+    };
+    let browser = option("", &label("options_language_browser"));
+    let named = LANGUAGES.iter().map(|code| option(code, &language_name(&code.replace('_', "-"))));
+    let select = el("select").attr("aria-labelledby", "language").children([browser].into_iter().chain(named));
+    section("language").child(&select.on("change", |event| {
+        let Some(code) = target::<HtmlSelectElement>(&event).map(|select| select.value()) else { return };
+        spawn_local(async move {
+            // What could not be stored shows by its absence when the page is drawn again.
+            let _ = settings::put("language", code.into()).await;
+            start_over();
+        });
+    }))
+}

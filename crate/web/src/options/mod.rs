@@ -1,0 +1,49 @@
+//! The settings: one page, each section in a file of its own. Every change is stored at once.
+
+mod checks;
+mod erase;
+mod form;
+mod language;
+mod others;
+mod resolvers;
+mod retry;
+mod sites;
+
+use gloo_utils::document;
+use is_it_me_core::message::Words;
+
+use crate::dom::{Node, el, put, set_language};
+use crate::settings;
+use crate::words::{self, BrowserWords};
+
+/// Draws the page, each section from what is stored now.
+pub(crate) async fn open() {
+    words::load().await;
+    set_language(&label("language_tag"), &label("language_direction"));
+    document().set_title(&label("options_title"));
+    let stored = settings::stored().await;
+    let sections = [
+        retry::draw(&stored),
+        others::draw(&stored),
+        checks::draw(&stored),
+        resolvers::draw(&stored),
+        sites::draw().await,
+        language::draw(&stored),
+        erase::draw(),
+    ];
+    let title = el("h1").text(&label("options_title"));
+    let page = el("div").class("options").child(&title).children(sections);
+    put(&page);
+}
+
+fn label(key: &str) -> String {
+    BrowserWords.label(key)
+}
+
+/// A section under its heading, with the sentence that says what it is about.
+fn section(name: &str) -> Node {
+    let (title, about) = (label(&format!("options_{name}")), label(&format!("options_{name}_about")));
+    let heading = el("h2").attr("id", name).text(&title);
+    let section = el("section").class(name).attr("aria-labelledby", name);
+    section.child(&heading).child(&el("p").class("about").text(&about))
+}

@@ -1,0 +1,130 @@
+//! Which resolvers are asked for names: each is checked as it is typed, and a button asks it once.
+
+use is_it_me_core::check::{Method, Request, budget};
+use is_it_me_core::dns::resolver::BadResolver;
+use is_it_me_core::dns::{Answer, DEFAULTS, Kind, Question, Resolver};
+use is_it_me_core::message::{Message, Words};
+use js_sys::Array;
+use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::spawn_local;
+
+use super::form::{start_over, store};
+use super::{label, section};
+use crate::dom::{Node, button, el, value_of, write};
+use crate::fields::{field, list};
+use crate::investigate::ask_once;
+use crate::settings::{self, MOST_RESOLVERS};
+use crate::words::BrowserWords;
+
+/// The name a resolver is asked for to see whether it answers: reserved for examples (RFC 2606), so it tells nothing.
+const EXAMPLE: &str = "example.com";
+/// Longer nobody waits in front of a button.
+const PATIENCE_MS: u32 = 5_000;
+
+/// One line a resolver, and an empty one for another.
+pub(super) fn draw(stored: &JsValue) -> Node {
+    let typed = list(field(stored, "resolvers")).into_iter().flatten().filter_map(|item| item.as_string());
+    let mut lines: Vec<String> = typed.take(MOST_RESOLVERS - 1).collect();
+    if lines.is_empty() {
+        lines = DEFAULTS.iter().map(|known| known.url.clone().into_owned()).collect();
+    }
+    lines.push(String::new());
+    let count = lines.len();
+    let rows = lines.iter().enumerate().map(|(number, address)| row(number, address, count));
+    let usual = button(&label("options_resolvers_usual"), |_| {
+        spawn_local(async {
+            // What could not be stored shows when the page is drawn again.
+            let _ = settings::put("resolvers", JsValue::UNDEFINED).await;
+            start_over();
+        });
+    });
+    section("resolvers").child(&el("ul").children(rows)).child(&usual)
+}
+
+/// The names of a line's field and of what is said about it.
+fn names(number: usize) -> [String; 2] {
+    ["resolver", "verdict"].map(|name| format!("{name}-{number}"))
+}
+
+fn row(number: usize, address: &str, count: usize) -> Node {
+    let [name, verdict] = names(number);
+    let field = el("input").attr("type", "url").attr("id", &name).attr("value", address).attr("spellcheck", "false");
+    let field = field.attr("aria-label", &label("options_resolver")).attr("aria-describedby", &verdict);
+    let field = field.on("change", move |_| {
+        judge(number);
+        keep(count);
+    });
+    let test = button(&label("options_resolver_test"), move |_| try_out(number));
+    let verdict = el("output").attr("id", &verdict);
+    el("li").child(&field).child(&test).child(&verdict)
+}
+
+/// What stands in a line, if it is a resolver; otherwise it is said what is wrong with it.
+fn judge(number: usize) -> Option<Resolver> {
+    let [name, verdict] = names(number);
+    let judged = typed(&name);
+    let complaint = match &judged {
+        Ok(_) | Err(BadResolver::Empty) => String::new(),
+        Err(why) => label(&format!("options_resolver_{}", word(*why))),
+    };
+    write(&verdict, &complaint);
+    judged.ok()
+}
+
+/// One in the visitor's own network is as good as any other here: it is he who typed it.
+fn typed(field: &str) -> Result<Resolver, BadResolver> {
+    Resolver::typed(&value_of(field), true)
+}
+
+/// Stores all lines that are fine.
+fn keep(count: usize) {
+    let fine = (0..count).filter_map(|number| typed(&names(number)[0]).ok());
+    let addresses: Array = fine.map(|resolver| JsValue::from_str(&resolver.url)).collect();
+    store(async move { settings::put("resolvers", addresses.into()).await });
+}
+
+/// Asks it once, and says what came of that.
+fn try_out(number: usize) {
+    let Some(resolver) = judge(number) else { return };
+    spawn_local(async move {
+        let said = match answer(&resolver).await {
+            Some(took_ms) => BrowserWords.say(&Message::new("options_resolver_answers").with(took_ms.to_string())),
+            None => label("options_resolver_silent"),
+        };
+        write(&names(number)[1], &said);
+    });
+}
+
+/// The milliseconds it took to an answer that can be read.
+async fn answer(resolver: &Resolver) -> Option<u32> {
+    let question = Question::new(EXAMPLE, Kind::A).ok()?;
+    let request = Request {
+        url: question.url(resolver).ok()?,
+        method: Method::Get,
+        headers: vec![("accept", "application/dns-message".into())],
+        body: None,
+        cookies: false,
+        follows: true,
+        reads: budget::BYTES,
+        after_ms: 0,
+    };
+    let reply = ask_once(&request, PATIENCE_MS, true).await?;
+    let answered = reply.result.ok().filter(|answered| answered.status == 200)?;
+    Answer::read(&answered.body, &question, 0).ok()?;
+    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "the cast saturates")]
+    Some(reply.took_ms as u32)
+}
+
+const fn word(why: BadResolver) -> &'static str {
+    match why {
+        BadResolver::Empty => "empty",
+        BadResolver::TooLong => "too_long",
+        BadResolver::BadCharacter => "bad_character",
+        BadResolver::NotHttps => "not_https",
+        BadResolver::Credentials => "credentials",
+        BadResolver::BadHost => "bad_host",
+        BadResolver::BadPort => "bad_port",
+        BadResolver::BadQuery => "bad_query",
+        BadResolver::Inside => "inside",
+    }
+}

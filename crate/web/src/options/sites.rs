@@ -1,0 +1,42 @@
+//! The sites whose failures the extension may see as they happen, each with a button that takes it back.
+
+use wasm_bindgen_futures::spawn_local;
+
+use super::form::{is_granted, start_over};
+use super::{label, section};
+use crate::browser::{Sites, granted_sites};
+use crate::dom::{Node, button, el};
+
+/// What was granted, and the offer of all.
+pub(super) async fn draw() -> Node {
+    let granted = granted_sites().await;
+    let list = match granted.as_slice() {
+        [] => el("p").text(&label("options_sites_none")),
+        some => el("ul").children(some.iter().map(|origin| row(origin))),
+    };
+    let section = section("sites").child(&list);
+    if Sites::all().are_open().await {
+        return section;
+    }
+    section.child(&button(&label("access_allow_all"), |_| {
+        let Ok(asked) = Sites::all().ask() else { return };
+        spawn_local(async move {
+            if is_granted(Some(asked)).await {
+                start_over();
+            }
+        });
+    }))
+}
+
+fn row(origin: &str) -> Node {
+    let sites = Sites::origin(origin);
+    let take_back = button(&label("options_sites_take_back"), move |_| {
+        let sites = sites.clone();
+        spawn_local(async move {
+            // What could not be taken back is still in the list when it is drawn again.
+            let _ = sites.take_back().await;
+            start_over();
+        });
+    });
+    el("li").child(&el("code").text(origin)).child(&take_back)
+}

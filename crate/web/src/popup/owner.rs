@@ -1,0 +1,177 @@
+//! "I run this site": what the people who run it can do. It is read and drawn only once it is opened, as hardly any visitor
+//! needs it.
+
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use is_it_me_core::guide::Guide;
+use is_it_me_core::log_line::{Reading, read};
+use is_it_me_core::message::{Message, Words};
+use is_it_me_core::text::join;
+use is_it_me_core::view::owner::{Step, helping, owner};
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::{JsFuture, spawn_local};
+use web_sys::Response;
+
+use super::{Popup, Said, draw, report};
+use crate::dom::{self, Node, el};
+use crate::words::BrowserWords;
+
+/// The guide, in the package.
+const GUIDE: &str = "owner.txt";
+/// The field for lines of a log.
+const FIELD: &str = "owner-log";
+
+/// What this part knows.
+#[derive(Default)]
+pub(super) struct Part {
+    /// The guide; empty until it was read.
+    guide: RefCell<String>,
+    /// What the pasted lines of a log mean, once some were.
+    log: RefCell<Option<Vec<Reading>>>,
+}
+
+fn label(key: &str) -> String {
+    BrowserWords.label(key)
+}
+
+fn say(message: &Message) -> String {
+    BrowserWords.say(message)
+}
+
+/// An element of this class that holds a text and nothing else.
+fn piece(tag: &str, class: &str, text: &str) -> Node {
+    el(tag).class(class).text(text)
+}
+
+/// The part of the popup that is for the site's owner.
+pub(super) fn section(popup: &Rc<Popup>, said: &Said) -> Node {
+    let opened = Rc::clone(popup);
+    let part = el("details").class("owner").on("toggle", move |_| open(&opened));
+    let mut parts = vec![piece("summary", "", &label("owner_title"))];
+    if dom::is_there("details.owner[open]") && !popup.owner.guide.borrow().is_empty() {
+        content(popup, said, &mut parts);
+    }
+    part.children(parts)
+}
+
+fn open(popup: &Rc<Popup>) {
+    let popup = Rc::clone(popup);
+    spawn_local(async move {
+        if popup.owner.guide.borrow().is_empty() {
+            // A file of the package is always there.
+            let guide = load().await.unwrap_or_default();
+            popup.owner.guide.replace(guide);
+        }
+        draw::case(&popup);
+    });
+}
+
+async fn load() -> Result<String, JsValue> {
+    let response: Response = JsFuture::from(gloo_utils::window().fetch_with_str(GUIDE)).await?.unchecked_into();
+    Ok(JsFuture::from(response.text()?).await?.as_string().unwrap_or_default())
+}
+
+fn content(popup: &Rc<Popup>, said: &Said, parts: &mut Vec<Node>) {
+    let (text, log) = (popup.owner.guide.borrow(), popup.owner.log.borrow());
+    let guide = Guide::new(&text);
+    let observations = &popup.investigation.case().observations;
+    let owner = owner(guide, observations, &said.diagnosis, log.as_deref().unwrap_or_default());
+    paste(popup, guide, log.as_deref(), parts);
+    let intro = if owner.first.is_empty() && owner.more.is_empty() { "owner_nothing" } else { "owner_intro" };
+    parts.push(piece("p", "owner__hint", &label(intro)));
+    list("owner_first", &owner.first, parts);
+    let mut rest = owner.more.as_slice();
+    while let Some(first) = rest.first() {
+        let end = rest.iter().position(|step| step.section() != first.section()).unwrap_or(rest.len());
+        let (these, others) = rest.split_at(end);
+        list(&format!("owner_section_{}", first.section()), these, parts);
+        rest = others;
+    }
+    if !owner.notes.is_empty() {
+        parts.push(piece("h2", "", &label("owner_notes")));
+    }
+    for note in &owner.notes {
+        parts.push(piece("p", "owner__hint", &say(note)));
+    }
+}
+
+/// The field for lines of a log, and what they mean.
+fn paste(popup: &Rc<Popup>, guide: Guide, log: Option<&[Reading]>, parts: &mut Vec<Node>) {
+    parts.push(piece("label", "", &label("owner_log_label")).attr("for", FIELD));
+    parts.push(el("textarea").attr("id", FIELD).attr("rows", "3").attr("aria-describedby", "owner-log-hint"));
+    parts.push(piece("p", "owner__hint", &label("owner_log_hint")).attr("id", "owner-log-hint"));
+    let reader = Rc::clone(popup);
+    let button = dom::button(&label("owner_log_read"), move |_| {
+        let readings = read(Guide::new(&reader.owner.guide.borrow()), &dom::value_of(FIELD));
+        reader.owner.log.replace(Some(readings));
+        draw::case(&reader);
+    });
+    parts.push(button.attr("id", "owner-log-read"));
+    let mut told = Vec::new();
+    for reading in log.unwrap_or_default() {
+        meaning(guide, reading, &mut told);
+    }
+    if log.is_some_and(<[Reading]>::is_empty) {
+        told.push(piece("p", "", &label("log_unknown")));
+    }
+    parts.push(el("div").class("owner__told").attr("role", "status").children(told));
+}
+
+fn meaning(guide: Guide, reading: &Reading, told: &mut Vec<Node>) {
+    let mut facts = vec![reading.program.clone(), label(&format!("cause_{}", reading.cause.word().replace('-', "_")))];
+    for fact in [&reading.code, &reading.upstream, &reading.time] {
+        facts.extend(fact.clone());
+    }
+    let mut steps = Vec::new();
+    for step in helping(guide, reading) {
+        steps.push(say(&step));
+    }
+    told.push(piece("p", "owner__facts", &join(&facts, " · ")));
+    told.push(piece("p", "", &say(&reading.meaning)));
+    told.push(piece("p", "owner__hint", &format!("{} {}", label("owner_log_steps"), join(&steps, " → "))));
+}
+
+fn list(title: &str, steps: &[Step], parts: &mut Vec<Node>) {
+    let mut items = Vec::new();
+    for step in steps {
+        items.push(el("li").attr("data-step", step.id()).children(vec![drawn(step)]));
+    }
+    if !items.is_empty() {
+        parts.push(piece("h2", "", &label(title)));
+        parts.push(el("ol").attr("id", title).children(items));
+    }
+}
+
+fn drawn(step: &Step) -> Node {
+    let facts = step.facts().map(|fact| say(&fact));
+    let name = piece("span", "owner__name", &say(&step.title()));
+    let summary = el("summary").children(vec![name, piece("span", "owner__facts", &join(&facts, " · "))]);
+    let mut parts = vec![summary, piece("p", "", &say(&step.task()))];
+    for command in &step.commands {
+        parts.push(copied(command.clone()));
+    }
+    if let Some(text) = &step.text {
+        parts.push(copied(say(text)));
+    }
+    let mut pairs = Vec::new();
+    for (name, text) in step.outcome() {
+        pairs.push(piece("dt", "", &say(&name)));
+        pairs.push(piece("dd", "", &say(&text)));
+    }
+    parts.push(el("dl").children(pairs));
+    el("details").children(parts)
+}
+
+/// A command or a text, with a button that copies it.
+fn copied(text: String) -> Node {
+    let code = piece("code", "", &text).attr("tabindex", "0");
+    let button = dom::button(&label("owner_copy"), move |_| {
+        let text = text.clone();
+        spawn_local(async move {
+            let key = if report::copy(&text).await.is_ok() { "copied" } else { "copy_failed" };
+            dom::announce(&label(key));
+        });
+    });
+    el("div").class("owner__command").children(vec![code, button])
+}

@@ -1,0 +1,80 @@
+//! The page after installation: what this is for, and which access brings what. Nothing is chosen beforehand.
+
+use gloo_utils::document;
+use is_it_me_core::message::{Message, Words};
+use is_it_me_core::view::HopView;
+use is_it_me_core::words::{Hop, HopState};
+use wasm_bindgen_futures::spawn_local;
+use web_sys::{Element, Event};
+
+use crate::browser::{Sites, open_options};
+use crate::dom::{Node, announce, button, el, put, set_language, target};
+use crate::popup::path::path;
+use crate::words::{self, BrowserWords};
+
+/// Draws the page.
+pub(crate) async fn open() {
+    words::load().await;
+    set_language(&label("language_tag"), &label("language_direction"));
+    document().set_title(&label("extension_name"));
+    let has_access = Sites::all().are_open().await;
+    put(&page(has_access));
+}
+
+fn page(has_access: bool) -> Node {
+    let lead = [el("h1").text(&label("welcome_title")), el("p").class("about").text(&label("welcome_about"))];
+    let figure = el("figure").child(&path(&example())).child(&el("figcaption").text(&label("welcome_example")));
+    let settings = button(&label("welcome_settings"), |_| open_options());
+    el("div")
+        .class("welcome")
+        .children(lead)
+        .child(&figure)
+        .child(&tier("click", None))
+        .child(&tier("access", Some(has_access)))
+        .child(&el("p").class("about").text(&label("welcome_privacy")))
+        .child(&settings)
+}
+
+/// What one kind of access brings; the one that has to be given has a button.
+fn tier(name: &str, given: Option<bool>) -> Node {
+    let [title, text] = ["", "_text"].map(|part| label(&format!("welcome_{name}{part}")));
+    let section = el("section").child(&el("h2").text(&title)).child(&el("p").text(&text));
+    match given {
+        None => section,
+        Some(true) => section.child(&el("p").class("given").text(&label("welcome_given"))),
+        Some(false) => section.child(&allow()),
+    }
+}
+
+fn allow() -> Node {
+    let ask = |event: Event| {
+        let Ok(asked) = Sites::all().ask() else { return };
+        spawn_local(async move {
+            let is_given = asked.await.is_ok_and(|granted| granted.is_truthy());
+            if let Some(button) = target::<Element>(&event).filter(|_| is_given) {
+                announce(&label("welcome_given"));
+                button.set_text_content(Some(&label("welcome_given")));
+                // A plain attribute can always be set.
+                let _ = button.set_attribute("disabled", "");
+            }
+        });
+    };
+    button(&label("access_allow_all"), ask).class("primary")
+}
+
+/// The commonest failure of all: the gateway answers, and the application behind it does not.
+fn example() -> [HopView; 6] {
+    let hop = |hop, state| HopView { hop, state, products: Vec::new(), broken_leg: hop == Hop::App };
+    [
+        hop(Hop::You, HopState::Ok),
+        hop(Hop::Network, HopState::Ok),
+        hop(Hop::Dns, HopState::Ok),
+        hop(Hop::Edge, HopState::Ok),
+        hop(Hop::Gateway, HopState::Ok),
+        hop(Hop::App, HopState::Failed),
+    ]
+}
+
+fn label(key: &str) -> String {
+    BrowserWords.say(&Message::new(key))
+}

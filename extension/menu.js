@@ -1,0 +1,17 @@
+// The entry in the context menu and its keyboard shortcut: both open the popup, which copies the report once it is
+// written. A page's own text never comes near the clipboard this way.
+
+const COPY = "copy-report";
+const { contextMenus, commands, action, runtime, i18n, storage, tabs } = chrome;
+
+/** The popup finds the wish under the tab's number, and takes it away. */
+async function copyReport(tab) {
+  await Promise.all([storage.session.set({ [`copy:${tab.id}`]: true }), action.openPopup()]);
+}
+
+runtime.onInstalled.addListener(({ reason }) => {
+  contextMenus.create({ id: COPY, title: i18n.getMessage("menu_copy_report"), contexts: ["page", "action"] });
+  if (reason === "install") tabs.create({ url: "welcome.html" });
+});
+contextMenus.onClicked.addListener(({ menuItemId }, tab) => menuItemId === COPY && copyReport(tab));
+commands.onCommand.addListener((command, tab) => command === COPY && copyReport(tab));

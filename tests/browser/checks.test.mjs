@@ -1,0 +1,254 @@
+// What happens at a click: the first verdict at once, then the checks, which fill in before the eyes of the visitor, who
+// can stop them, close the popup and come back.
+
+import assert from 'node:assert/strict';
+import { after, afterEach, before, beforeEach, describe, test } from 'node:test';
+import { launchChromium } from './lib/chromium.mjs';
+import { launchGranted, lookingGlass, memory, stopWorkers, storing } from './lib/granted.mjs';
+import { startLab } from './lib/lab.mjs';
+import { heldSite } from './lib/site.mjs';
+import { finalVerdict } from './lib/verdict.mjs';
+import { visit } from './lib/visit.mjs';
+import { until } from './lib/wait.mjs';
+import { say } from './lib/words.mjs';
+
+// The table of crate/core/src/check/budget.rs.
+const MOST_TO_SITE = 9;
+
+let chromium;
+let site;
+let page;
+
+before(async () => {
+  chromium = await launchChromium();
+});
+
+after(() => chromium?.close());
+
+// Every test has a site and a tab of its own, in which the site has just failed.
+async function failing(options) {
+  site = await heldSite(options);
+  page = await chromium.newPage();
+  await visit(page, site.url);
+}
+
+afterEach(async () => {
+  await page?.close();
+  await site?.close();
+  [page, site] = [];
+});
+
+// Every check as it is drawn: its state, its answer where it has one, and where it stands.
+const rows = (popup) =>
+  popup.$$eval('ul.checks > li', (items) =>
+    items.map((item) => ({
+      check: item.dataset.check,
+      state: item.dataset.state,
+      answer: item.dataset.answer,
+      text: item.textContent,
+      top: item.getBoundingClientRect().top,
+    })),
+  );
+
+const row = (list, check) => list.find((item) => item.check === check);
+
+describe('the list of the checks', () => {
+  beforeEach(() => failing());
+
+  test('is there with the first verdict, fills in, and does not move', async () => {
+    const popup = await chromium.openPopup(page);
+    await popup.waitForSelector('li[data-check=again][data-state=running]');
+    const first = await rows(popup);
+    assert.equal(await popup.$eval('#app', (app) => app.ariaBusy), 'true');
+    assert.equal(await popup.$eval('.verdict__answer', (answer) => answer.textContent), say('verdict_not_you'));
+    assert.equal(row(first, 'without-cookies').state, 'waiting');
+    site.letGo();
+    await finalVerdict(popup);
+    const last = await rows(popup);
+    assert.deepEqual(last.map(({ check, top }) => ({ check, top })), first.map(({ check, top }) => ({ check, top })));
+    const again = row(last, 'again');
+    assert.deepEqual([again.state, again.answer], ['done', 'again-same']);
+    assert.equal(again.text, `${say('check_name_again')} ${say('check_answer_again_same')}`);
+    assert.deepEqual(new Set(last.map(({ state }) => state)), new Set(['done', 'skipped']), 'nothing is left open');
+  });
+
+  test('leaves the focus, what was opened and what was scrolled as they are', async () => {
+    const popup = await chromium.openPopup(page);
+    await popup.waitForSelector('li[data-check=again][data-state=running]');
+    const before = await popup.evaluate(() => {
+      for (const part of ['evidence', 'report']) document.querySelector(`details.${part}`).open = true;
+      document.querySelector('.report pre').scrollTop = 40;
+      document.querySelector('.facts summary').focus();
+      window.scrollTo(0, 90);
+      window.watched = document.querySelector('.report pre');
+      return window.scrollY;
+    });
+    site.letGo();
+    await finalVerdict(popup);
+    const after = await popup.evaluate(() => ({
+      open: [...document.querySelectorAll('details[open]')].map((part) => part.className),
+      focus: document.activeElement.parentElement.className,
+      scrolled: [window.scrollY, window.watched.scrollTop],
+      same: document.querySelector('.report pre') === window.watched,
+      report: window.watched.textContent,
+    }));
+    assert.deepEqual(after.open, ['evidence', 'report']);
+    assert.deepEqual([after.focus, after.scrolled, after.same], ['facts', [before, 40], true]);
+    assert.match(after.report, /^server: nginx$/m, 'what was opened shows what the checks brought');
+  });
+
+  test('is read out twice: with the first word and with the last', async () => {
+    const popup = await chromium.openPopup(page);
+    await popup.waitForSelector('li[data-check=again][data-state=running]');
+    await popup.evaluate(() => {
+      window.heard = [document.getElementById('live').textContent];
+      const listen = () => window.heard.push(document.getElementById('live').textContent);
+      new MutationObserver(listen).observe(document.getElementById('live'), { childList: true, subtree: true });
+    });
+    site.letGo();
+    const { answer, story } = await finalVerdict(popup);
+    const heard = await popup.evaluate(() => window.heard);
+    assert.equal(heard.at(-1), `${answer} ${story}`);
+    assert.ok(heard.length <= 2, heard.join('\n'));
+  });
+});
+
+test('a verdict moves with what the checks bring: a page that works again', async () => {
+  await failing({ answer: (response) => response.writeHead(200).end('all is well') });
+  const popup = await chromium.openPopup(page);
+  await popup.waitForSelector('#app[data-state=failed]');
+  site.letGo();
+  const { state, story, checks } = await finalVerdict(popup);
+  assert.deepEqual([state, story], ['recovered', say('story_recovered')]);
+  assert.deepEqual([checks.again, checks.several], ['again-good', 'several-good']);
+});
+
+describe('somebody who has seen enough', () => {
+  beforeEach(() => failing());
+
+  test('stops the checks, and nothing more is asked', async () => {
+    const popup = await chromium.openPopup(page);
+    await site.next();
+    await popup.click('#stop-checks');
+    const { checks, answer } = await finalVerdict(popup);
+    assert.equal(checks.again, 'skipped');
+    assert.equal(answer, say('verdict_not_you'), 'the first verdict stands');
+    assert.equal(row(await rows(popup), 'again').text, `${say('check_name_again')} ${say('check_why_cancelled')}`);
+    assert.equal(await popup.$('#stop-checks'), null);
+    site.letGo();
+    await popup.close();
+    // Whatever was asked for after all would have come before this visit.
+    await visit(page, site.url);
+    assert.deepEqual(site.asked, ['GET /page']);
+  });
+
+  test('closes the popup, and what is under way ends with it', async () => {
+    const popup = await chromium.openPopup(page);
+    await site.next();
+    await popup.close();
+    site.letGo();
+    await visit(page, site.url);
+    assert.deepEqual(site.asked, ['GET /page']);
+  });
+});
+
+describe('a popup that is opened again', () => {
+  test('goes on where the one before it was, without asking again', async () => {
+    await failing();
+    const first = await chromium.openPopup(page);
+    await site.next();
+    site.letGo();
+    const before = await finalVerdict(first);
+    await first.close();
+    const asked = [...site.asked];
+    assert.ok(asked.length >= 2, asked.join(', '));
+    const second = await chromium.openPopup(page);
+    const { checks, report } = await finalVerdict(second);
+    assert.deepEqual(site.asked, asked, 'the second popup asked nothing');
+    assert.deepEqual([checks, report], [before.checks, before.report]);
+  });
+
+  test('asks anew once the page has failed anew', async () => {
+    await failing({ held: false });
+    const look = async () => {
+      const popup = await chromium.openPopup(page);
+      await finalVerdict(popup);
+      await popup.close();
+      return site.asked.splice(0);
+    };
+    const first = await look();
+    await visit(page, site.url);
+    assert.deepEqual(await look(), first);
+  });
+});
+
+describe('with access to every site', () => {
+  let lab;
+  let granted;
+  let glass;
+
+  before(async () => {
+    lab = await startLab();
+    granted = await launchGranted();
+    glass = await lookingGlass(granted);
+  });
+
+  after(async () => {
+    await granted?.close();
+    await lab?.stop();
+  });
+
+  // Each goes through its checks with the service worker stopped whenever the site is asked something.
+  test('the service worker may end at every request: the popup does all the work', async () => {
+    site = await heldSite({ held: false, answer: async (response) => {
+      await stopWorkers(glass);
+      response.writeHead(502, { server: 'nginx' }).end('<title>502</title>');
+    } });
+    page = await granted.newPage();
+    await storing(glass, () => visit(page, site.url));
+    const popup = await granted.openPopup(page);
+    const { checks } = await finalVerdict(popup);
+    assert.ok(site.asked.length >= 2, site.asked.join(', '));
+    assert.deepEqual([checks.again, checks['without-cookies']], ['again-same', 'without-cookies-same']);
+    await popup.close();
+  });
+
+  test('what was answered goes when the failure goes', async () => {
+    const key = async (kind) => Object.keys((await memory(glass)).session).find((name) => name.startsWith(kind));
+    page = await granted.newPage();
+    await storing(glass, () => visit(page, lab.url('/502')));
+    const popup = await granted.openPopup(page);
+    await finalVerdict(popup);
+    await popup.close();
+    assert.ok(await key('investigation:'));
+    await visit(page, lab.url('/ok'));
+    await until(async () => ((await key('')) === undefined ? true : undefined), 'everything to be forgotten');
+  });
+
+  test('an own request that fails tells why, and so whether it is the same failure', async () => {
+    page = await granted.newPage();
+    await storing(glass, () => visit(page, lab.url('mode:empty')));
+    const popup = await granted.openPopup(page);
+    await finalVerdict(popup);
+    await popup.close();
+    const [kept] = Object.entries((await memory(glass)).session).filter(([name]) => name.startsWith('investigation:'));
+    const again = kept[1].exchanges.find(({ check }) => check === 'again');
+    assert.deepEqual([again.how, again.what], ['failed', 'net::ERR_EMPTY_RESPONSE']);
+  });
+
+  // However a page fails, a click is less than a visit.
+  const PLACES = ['/502', '/flaky?good=3&key=budget', '/retry-after', '/slow?status=503&ms=10', 'mode:reset', 'mode:empty'];
+  for (const place of PLACES) {
+    test(`${place}: a click stays within its budget`, async () => {
+      page = await granted.newPage();
+      await storing(glass, () => visit(page, lab.url(place)));
+      const since = await lab.count();
+      const popup = await granted.openPopup(page);
+      await finalVerdict(popup);
+      await popup.close();
+      const asked = (await lab.asked(since)).filter(({ path }) => path !== '/favicon.ico');
+      assert.ok(asked.length > 0 && asked.length <= MOST_TO_SITE, `${asked.length} requests`);
+      assert.ok(asked.every(({ method }) => method === 'GET'));
+    });
+  }
+});

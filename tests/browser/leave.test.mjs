@@ -1,0 +1,221 @@
+// Nobody but the site is asked before the visitor has read who learns what, and has said yes. Chromium's own log of its
+// network says whether that is so.
+
+import assert from 'node:assert/strict';
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { after, before, describe, test } from 'node:test';
+import { launchChromium } from './lib/chromium.mjs';
+import { launchGranted, lookingGlass, memory, storing } from './lib/granted.mjs';
+import { startLab } from './lib/lab.mjs';
+import { temporaryFolder } from './lib/temp.mjs';
+import { environmentTrusting } from './lib/trust.mjs';
+import { finalVerdict } from './lib/verdict.mjs';
+import { visit } from './lib/visit.mjs';
+import { say } from './lib/words.mjs';
+import { requestsIn } from './lib/world/netlog.mjs';
+
+// A name of the public internet that does not exist in these tests, where no name does.
+const GONE = 'http://gone.example.com/cart?id=7';
+const [RESOLVERS, OPERATORS] = [
+  ['cloudflare-dns.com', 'dns.google', 'dns.quad9.net'],
+  ['captive.apple.com', 'detectportal.firefox.com', 'www.gstatic.com'],
+];
+const ELSEWHERE = 'api.globalping.io';
+const SITE = ['gone.example.com', 'www.gone.example.com'];
+
+// Runs `use` in a Chromium that may look at every site, and resolves to the hosts that the extension asked for.
+async function hostsAsked(use) {
+  const path = join(temporaryFolder('netlog'), 'net.json');
+  const chromium = await launchGranted({ args: [`--log-net-log=${path}`] });
+  try {
+    await use(chromium, await lookingGlass(chromium));
+  } finally {
+    await chromium.close();
+  }
+  const own = requestsIn(path).filter(({ initiator }) => initiator === chromium.origin);
+  rmSync(path);
+  return [...new Set(own.map(({ url }) => url.hostname))].sort();
+}
+
+// The popup on the page whose name does not exist, once it has said its last word.
+async function popupOn(chromium, glass, url = GONE) {
+  const page = await chromium.newPage();
+  await storing(glass, () => visit(page, url));
+  const popup = await chromium.openPopup(page);
+  const verdict = await finalVerdict(popup);
+  return { popup, verdict, page };
+}
+
+// Presses the button and waits for the next last word. Checks that fail at once are over before anybody could see them run.
+async function press(popup, button) {
+  await popup.evaluate(() => {
+    const app = document.getElementById('app');
+    window.ran = new Promise((resolve) => new MutationObserver(resolve).observe(app, { attributeFilter: ['aria-busy'] }));
+  });
+  await popup.click(button);
+  await popup.evaluate(() => window.ran.then(() => true));
+  return finalVerdict(popup);
+}
+
+const settings = async (glass) => (await memory(glass)).local.settings;
+const asksFor = (popup, what) => popup.$eval(`section.${what}`, (section) => section.innerText);
+
+describe('others than the site', () => {
+  test('are not asked before the answer, nor after a no', async () => {
+    const hosts = await hostsAsked(async (chromium, glass) => {
+      const { popup, verdict } = await popupOn(chromium, glass);
+      assert.equal(verdict.answer, say('verdict_unknown'));
+      const notice = await asksFor(popup, 'consent');
+      for (const named of ['Cloudflare', 'Google', 'Quad9', 'Mozilla', 'Apple', 'gone.example.com']) {
+        assert.ok(notice.includes(named), `${named} is named in: ${notice}`);
+      }
+      assert.equal(await popup.$eval('li[data-check=names]', (item) => item.dataset.state), 'waiting');
+      await popup.click('#consent-deny');
+      await popup.waitForSelector('#consent-again');
+      assert.deepEqual(await settings(glass), { asked: true, outside: false });
+      const names = await popup.$eval('li[data-check=names]', (item) => [item.dataset.state, item.innerText]);
+      assert.equal(names[0], 'skipped');
+      assert.ok(names[1].includes(say('check_why_no_consent')));
+      assert.equal(await popup.$('section.consent'), null);
+      await popup.close();
+      const again = await popupOn(chromium, glass);
+      assert.equal(await again.popup.$('section.consent'), null, 'whoever said no is not asked each time');
+    });
+    assert.deepEqual(hosts, SITE);
+  });
+
+  test('are asked after a yes, those that were named, and only those', async () => {
+    const hosts = await hostsAsked(async (chromium, glass) => {
+      const { popup } = await popupOn(chromium, glass);
+      // What others chose in a later version stays.
+      await glass.evaluate(() => chrome.storage.local.set({ settings: { colour: 'blue' } }));
+      const verdict = await press(popup, '#consent-allow');
+      assert.deepEqual(await settings(glass), { colour: 'blue', asked: true, outside: true });
+      assert.deepEqual([verdict.checks.control, verdict.checks.names], ['control-none', 'names-nobody']);
+      await popup.close();
+      const again = await popupOn(chromium, glass);
+      assert.equal(await again.popup.$('section.consent'), null);
+    });
+    assert.deepEqual(hosts, [...OPERATORS, ...RESOLVERS, ...SITE].sort());
+  });
+
+  test('can be allowed after a no', async () => {
+    const hosts = await hostsAsked(async (chromium, glass) => {
+      await glass.evaluate(() => chrome.storage.local.set({ settings: { asked: true, outside: false } }));
+      const { popup } = await popupOn(chromium, glass);
+      await popup.click('#consent-again');
+      await popup.waitForSelector('section.consent');
+      await press(popup, '#consent-allow');
+    });
+    assert.deepEqual(hosts, [...OPERATORS, ...RESOLVERS, ...SITE].sort());
+  });
+
+  test('that are switched off are neither asked nor spoken of', async () => {
+    const hosts = await hostsAsked(async (chromium, glass) => {
+      const off = ['names', 'site-status', 'nonsense', 7];
+      await glass.evaluate((off) => chrome.storage.local.set({ settings: { off } }), off);
+      const { popup } = await popupOn(chromium, glass);
+      assert.ok(!(await asksFor(popup, 'consent')).includes('Cloudflare'));
+      await press(popup, '#consent-allow');
+    });
+    assert.deepEqual(hosts, [...OPERATORS, ...SITE].sort());
+  });
+
+  test('hear nothing of names of the inside, whatever was allowed', async () => {
+    const hosts = await hostsAsked(async (chromium, glass) => {
+      const yes = { asked: true, outside: true, vantage: true };
+      await glass.evaluate((settings) => chrome.storage.local.set({ settings }), yes);
+      for (const host of ['wiki.corp', 'printer', 'nas.local', '10.1.2.3:1']) {
+        const { popup, page } = await popupOn(chromium, glass, `http://${host}/`);
+        assert.equal(await popup.$('section.outside'), null);
+        assert.equal(await popup.$('li[data-check=names]'), null);
+        await page.close();
+      }
+    });
+    assert.deepEqual(hosts.filter((host) => ![...OPERATORS, '10.1.2.3'].includes(host)), ['nas.local', 'printer', 'wiki.corp']);
+  });
+});
+
+describe('computers elsewhere', () => {
+  const YES = { asked: true, outside: true };
+
+  test('look only after a click of its own, which says what they learn', async () => {
+    const hosts = await hostsAsked(async (chromium, glass) => {
+      await glass.evaluate((settings) => chrome.storage.local.set({ settings }), YES);
+      const { popup } = await popupOn(chromium, glass);
+      const told = await asksFor(popup, 'outside');
+      assert.ok(told.includes('Globalping') && told.includes('gone.example.com'), told);
+      assert.ok(told.includes('/cart?id=7'), 'the path is a choice of its own');
+      assert.deepEqual(await popup.$$eval('.outside input', (boxes) => boxes.map((box) => box.checked)), [false, false]);
+    });
+    assert.ok(!hosts.includes(ELSEWHERE), hosts.join(', '));
+  });
+
+  test('are remembered only where the visitor wants that', async () => {
+    const hosts = await hostsAsked(async (chromium, glass) => {
+      await glass.evaluate((settings) => chrome.storage.local.set({ settings }), YES);
+      const first = await popupOn(chromium, glass);
+      const { checks } = await press(first.popup, '#outside-allow');
+      assert.equal(checks.outside, 'skipped', 'there is no Globalping here');
+      assert.deepEqual(await settings(glass), YES);
+      await first.popup.close();
+      const second = await popupOn(chromium, glass);
+      await second.popup.click('#outside-path');
+      await second.popup.click('#outside-remember');
+      await press(second.popup, '#outside-allow');
+      assert.deepEqual(await settings(glass), { ...YES, vantage: true, path: true });
+      await second.popup.close();
+      const third = await popupOn(chromium, glass);
+      assert.equal(await third.popup.$('section.outside'), null);
+      assert.equal(third.verdict.checks.outside, 'skipped');
+    });
+    assert.ok(hosts.includes(ELSEWHERE));
+  });
+});
+
+describe('resolvers that do not answer', () => {
+  // At most so many requests are under way at the same time (crate/core/src/check/budget.rs).
+  const MOST_IN_FLIGHT = 4;
+  let lab;
+  let chromium;
+
+  before(async () => {
+    lab = await startLab();
+    chromium = await launchGranted({ env: environmentTrusting(lab.ca_pem) });
+  });
+
+  after(async () => {
+    await chromium?.close();
+    await lab?.stop();
+  });
+
+  test('are given up in time, and never asked too much at once', async () => {
+    const glass = await lookingGlass(chromium);
+    const resolvers = [1, 2, 3].map((n) => `${lab.url('mode:trusted/hang')}?n=${n}`);
+    const chosen = { asked: true, outside: true, resolvers: [...resolvers, 'http://not.secure/', '', 5] };
+    await glass.evaluate((settings) => chrome.storage.local.set({ settings }), chosen);
+    const { verdict } = await popupOn(chromium, glass);
+    assert.equal(verdict.checks.names, 'names-nobody');
+    const asked = (await lab.asked()).filter(({ path }) => path === '/hang');
+    assert.equal(asked.length, MOST_IN_FLIGHT);
+  });
+});
+
+test('with no more than a click, resolvers are asked after a yes, and the popup says what needs more access', async () => {
+  const chromium = await launchChromium();
+  try {
+    const page = await chromium.newPage();
+    await visit(page, GONE);
+    const popup = await chromium.openPopup(page);
+    await finalVerdict(popup);
+    const { checks } = await press(popup, '#consent-allow');
+    assert.equal(checks.names, 'names-nobody');
+    const control = await popup.$eval('li[data-check=control]', (item) => [item.dataset.state, item.innerText]);
+    assert.equal(control[0], 'skipped');
+    assert.ok(control[1].includes(say('check_why_no_access')));
+    assert.ok(await popup.$('#allow-all'), 'and offers it');
+  } finally {
+    await chromium.close();
+  }
+});

@@ -1,0 +1,81 @@
+// "I run this site": what the owner of a failing site finds in the popup, and what a line of his log changes about it.
+
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { launchChromium } from './lib/chromium.mjs';
+import { startLab } from './lib/lab.mjs';
+import { finalVerdict } from './lib/verdict.mjs';
+import { visit } from './lib/visit.mjs';
+import { say } from './lib/words.mjs';
+
+const PATIENCE_MS = 60_000;
+const REFUSED =
+  '2026/11/28 01:29:34 [error] 7#7: *1 connect() failed (111: Connection refused) while connecting to upstream, ' +
+  'client: 127.0.0.1, request: "GET /?token=sekret HTTP/1.1", upstream: "http://127.0.0.1:7099/", host: "shop.example"';
+
+let lab;
+let chromium;
+let popup;
+
+before(async () => {
+  lab = await startLab();
+  chromium = await launchChromium();
+  const page = await chromium.newPage();
+  await visit(page, lab.url('/502'));
+  popup = await chromium.openPopup(page);
+  await finalVerdict(popup);
+});
+
+after(async () => {
+  await chromium?.close();
+  await lab?.stop();
+});
+
+const commands = () => popup.$$eval('.owner code', (found) => found.map((code) => code.textContent));
+const steps = () => popup.$$eval('.owner [data-step]', (found) => found.map((step) => step.dataset.step));
+
+test('nothing of it is there before it is opened', async () => {
+  assert.equal(await popup.$eval('.owner > summary', (summary) => summary.textContent), say('owner_title'));
+  assert.deepEqual(await steps(), []);
+});
+
+test('it lists steps with commands for this address, the few best ones first', async () => {
+  await popup.click('.owner > summary');
+  await popup.waitForSelector('.owner [data-step]', { timeout: PATIENCE_MS });
+  assert.equal((await steps())[0], 'reproduce');
+  assert.ok((await popup.$$('#owner_first > li')).length <= 5);
+  assert.ok((await commands()).includes(`curl -sS -o /dev/null -D - ${lab.url('/502')}`), await commands());
+  assert.ok(!(await commands()).some((command) => command.includes('7099')));
+});
+
+test('a step opens to what to do, what to expect, how to check and how to undo', async () => {
+  await popup.click('[data-step=reproduce] summary');
+  const labels = await popup.$$eval('[data-step=reproduce] dt', (found) => found.map((label) => label.textContent));
+  const named = ['expect', 'failed', 'verify', 'undo'].map((name) => say(`owner_label_${name}`));
+  assert.deepEqual(labels, named);
+});
+
+test('a pasted line is explained, fills its address in, and leaves the field as it was', async () => {
+  await popup.$eval('#owner-log', (field, line) => ((field.value = line), field.focus()), REFUSED);
+  await popup.click('#owner-log-read');
+  await popup.waitForFunction(
+    (words) => document.querySelector('.owner__told').textContent.includes(words),
+    { timeout: PATIENCE_MS },
+    say('log_refused'),
+  );
+  const told = await popup.$eval('.owner__told', (part) => part.textContent);
+  assert.ok(told.includes('127.0.0.1:7099') && !told.includes('sekret'), told);
+  assert.equal(await popup.$eval('#owner-log', (field) => field.value), REFUSED);
+  assert.ok((await commands()).some((command) => command.includes('http://127.0.0.1:7099/502')), await commands());
+  assert.ok(await popup.$eval('[data-step=reproduce] details', (part) => part.open), 'an open step was closed');
+});
+
+test('what is not known says so', async () => {
+  await popup.$eval('#owner-log', (field) => (field.value = 'hello'));
+  await popup.click('#owner-log-read');
+  await popup.waitForFunction(
+    (words) => document.querySelector('.owner__told').textContent === words,
+    { timeout: PATIENCE_MS },
+    say('log_unknown'),
+  );
+});
