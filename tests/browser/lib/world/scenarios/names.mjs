@@ -33,6 +33,7 @@ export const NAMES = [
     url: 'https://down.lied.example.com/cart',
     expect: NETWORK,
     answers: { outside: 'outside-works' },
+    firefox: { expect: RESOLVER, answers: { names: 'names-resolver' } },
   },
   {
     name: 'the resolver blocks with 0.0.0.0',
