@@ -29,6 +29,7 @@ pub(crate) enum Page {
 }
 
 /// The page's own account: `PerformanceNavigationTiming` and what `page.js` adds to it.
+#[allow(clippy::struct_excessive_bools, reason = "four facts about a page that have nothing to do with each other")]
 pub(crate) struct Facts {
     url: String,
     /// Milliseconds since 1970.

@@ -9,7 +9,10 @@ mod come_back;
 mod facts;
 pub(crate) mod history;
 pub(crate) mod known;
+pub(crate) mod switch;
 mod wake;
+
+pub(crate) use facts::switches;
 
 use std::cell::RefCell;
 
@@ -48,6 +51,7 @@ pub(crate) async fn happened(word: &str, tab: i32) {
         "switched" => {
             turn(Event::Tick).await;
             adopt(true).await;
+            switch::grant().await;
         }
         _ => turn(Event::Tick).await,
     }
