@@ -9,9 +9,10 @@ async function copyReport(tab) {
   await Promise.all([storage.session.set({ [`copy:${tab.id}`]: true }), action.openPopup()]);
 }
 
-runtime.onInstalled.addListener(({ reason }) => {
+// Firefox calls what a developer loads for a while temporary; whoever does that every hour needs no welcome.
+runtime.onInstalled.addListener(({ reason, temporary }) => {
   contextMenus.create({ id: COPY, title: i18n.getMessage("menu_copy_report"), contexts: ["page", "action"] });
-  if (reason === "install") tabs.create({ url: "welcome.html" });
+  if (reason === "install" && !temporary) tabs.create({ url: "welcome.html" });
 });
 contextMenus.onClicked.addListener(({ menuItemId }, tab) => menuItemId === COPY && copyReport(tab));
 commands.onCommand.addListener((command, tab) => command === COPY && copyReport(tab));

@@ -1,7 +1,7 @@
 // What is peculiar about each language of the extension, as far as a machine can look for it.
 
 // Keys that start like this are not translated yet.
-export const UNTRANSLATED = ['owner_'];
+export const UNTRANSLATED = ['owner_', 'log_'];
 
 // What is no word of any language, or a name.
 export const NOT_WORDS = [
@@ -17,7 +17,7 @@ export const NOT_WORDS = [
 ];
 
 // Behind a number no word may follow that would have to agree with it: only a unit, a sign or the end.
-export const NUMBER_STANDS_ALONE = /^(\u00a0?%|\u00a0s\b| s\b| 秒|[)）]|$)/;
+export const NUMBER_STANDS_ALONE = /^(\u00a0?%|[ \u00a0]m?s\b| 毫?秒|[)）]|$)/;
 
 // All quotation marks; each language has its own among them, and none has the straight ones.
 export const QUOTES = '„“”‚‘’«»‹›「」『』';
@@ -61,7 +61,7 @@ export const LANGUAGES = {
   es: {
     name: 'Spanish',
     quotes: '«»“”',
-    same: ['fact_error', 'hop_app'],
+    same: ['fact_error', 'hop_app', 'check_answer_edge_alive_silent'],
     never: {
       'a reader it is on first-name terms with': /(?<!\p{L})(tú|tus?|tuy[oa]s?|ti|contigo|te)(?!\p{L})/iu,
       'a question or exclamation that is not opened': /^[^¿]*\?|^[^¡]*!/,
@@ -72,10 +72,10 @@ export const LANGUAGES = {
   fr: {
     name: 'French',
     quotes: '«»’',
-    same: ['cause_maintenance', 'report_cause'],
+    same: ['cause_maintenance', 'report_cause', 'options_sites'],
     never: {
       'a reader it is on first-name terms with': /(?<!\p{L})(tu|tes?|ton|ta|toi)(?!\p{L})/iu,
-      'a breakable or no space before a sign of two parts': /(?<!\u00a0)[?!;:%»]/,
+      'a breakable or no space before a sign of two parts': /(?<!\u00a0)([?!;%»]|:(?!\/\/))/,
       'an elision that depends on a parameter': /(?<!\p{L})(de|que|le|la|je|ne|se) \$\d/iu,
       'signs for the direction': ISOLATES,
     },

@@ -22,7 +22,7 @@ const same = (key, own) => NOT_WORDS.includes(key) || own.includes(key);
 // The keys in the order of their lines; JSON.parse would hide one that is there twice.
 const lines = (language) => [...read(language).matchAll(/^ {2}"(\w+)": \{ "message": ".*?" \},?$/gm)].map(([, key]) => key);
 const parameters = (text) => [...new Set(text.replaceAll('$$', '').match(/\$\d/g))].sort();
-const isEnd = (text) => /[.…。?!؟:：]$/u.test(text);
+const isEnd = (text) => /[.…。?？!؟:：]$/u.test(text);
 // Letters of Chinese and Japanese are twice as wide as others.
 const columns = (text) => [...text].reduce((sum, c) => sum + (/[\p{sc=Han}\p{sc=Hira}\p{sc=Kana}ー（）]/u.test(c) ? 2 : 1), 0);
 

@@ -75,9 +75,8 @@ fn reading(reading: &Reading) -> String {
     let cause = English.say(&Message::new(format!("cause_{}", reading.cause)));
     let facts = [Some(told.program), Some(cause.as_str()), told.code, told.upstream, told.time];
     let facts: Vec<_> = facts.into_iter().flatten().collect();
-    let mut out = format!("{}\n  {}\n  {}\n", facts.join(" · "), told.meaning, English.label("owner_log_steps"));
-    for step in &told.steps {
-        out.push_str(&format!("    - {step}\n"));
-    }
-    out + "\n"
+    let mut lines =
+        vec![facts.join(" · "), format!("  {}", told.meaning), format!("  {}", English.label("owner_log_steps"))];
+    lines.extend(told.steps.iter().map(|step| format!("    - {step}")));
+    lines.join("\n") + "\n\n"
 }

@@ -190,7 +190,7 @@ fn an_owner_is_given_only_what_fits_and_the_evidence_comes_before_the_restart() 
     let mut met = 0;
     for shown in everything() {
         let Owner { first, more, .. } = &shown.owner;
-        let ids: Vec<_> = steps(&shown.owner).map(|step| step.id()).collect();
+        let ids: Vec<_> = steps(&shown.owner).map(Step::id).collect();
         if ids.is_empty() {
             continue;
         }
@@ -224,14 +224,14 @@ fn every_step_of_an_owner_has_a_failure_that_calls_for_it() {
     let mut called: BTreeSet<&str> = BTreeSet::new();
     let mut with_log: Option<&Shown> = None;
     for shown in everything() {
-        called.extend(steps(&shown.owner).map(|step| step.id()));
+        called.extend(steps(&shown.owner).map(Step::id));
         with_log = with_log.or_else(|| Some(shown).filter(|shown| shown.diagnosis.side == Side::Site));
     }
     let never = |called: &BTreeSet<&str>| ids(GUIDE).filter(|id| !called.contains(id)).collect::<Vec<_>>();
     // A container shows itself in its own log, and hardly ever in an answer.
     let site = with_log.unwrap();
     for readings in readings() {
-        called.extend(steps(&owner(GUIDE, &site.case.observations, &site.diagnosis, &readings)).map(|step| step.id()));
+        called.extend(steps(&owner(GUIDE, &site.case.observations, &site.diagnosis, &readings)).map(Step::id));
     }
     assert_eq!(never(&called), Vec::<&str>::new());
 }

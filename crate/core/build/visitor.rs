@@ -27,8 +27,6 @@ struct Case {
     #[serde(default)]
     facts: Vec<String>,
     #[serde(default)]
-    nearby: bool,
-    #[serde(default)]
     sure: bool,
     #[serde(default)]
     also: bool,
@@ -43,9 +41,6 @@ struct Step {
     #[serde(default)]
     fill: Vec<(String, String, String)>,
 }
-
-/// Whose problem it is, where it lies on the visitor's side.
-const NEARBY: [&str; 3] = ["you", "network", "resolver"];
 
 pub(crate) fn table(path: &Path) -> Result<String> {
     let file: File = read(path)?;
@@ -67,21 +62,19 @@ pub(crate) fn table(path: &Path) -> Result<String> {
 fn row(case: &Case) -> Result<String> {
     let failed = ["failed".to_owned()];
     let states = if case.states.is_empty() { &failed[..] } else { &case.states[..] };
-    let nearby = NEARBY.map(str::to_owned);
-    let sides = if case.nearby { &nearby[..] } else { &case.sides[..] };
     if case.steps.is_empty() {
         return Err("a case needs a step".into());
     }
     let any = |kind: &str, number: &str, words: &[String]| {
         if words.is_empty() { format!("{number}::MAX") } else { bits(kind, number, words) }
     };
-    let (states, sides) = (any("State", "u8", states), any("Side", "u8", sides));
+    let (states, sides) = (any("State", "u8", states), any("Side", "u8", &case.sides));
     let (causes, answers) = (any("Cause", "u64", &case.causes), bits("Answer", "u64", &case.answers));
     let (facts, sure, also) = (bits("Fact", "u8", &case.facts), case.sure, case.also);
-    let steps: Vec<_> = case.steps.iter().map(|step| key(step)).collect();
+    let steps = key(&case.steps.join(","));
     Ok(format!(
         "Case {{ states: {states}, sides: {sides}, causes: {causes}, answers: {answers}, facts: {facts}, sure: {sure}, \
-         also: {also}, steps: &{steps:?} }}"
+         also: {also}, steps: {steps:?} }}"
     ))
 }
 

@@ -20,6 +20,9 @@ pub mod log_line;
 pub mod message;
 pub mod needle;
 pub mod net_error;
+#[cfg(test)]
+#[path = "../tests/noise/mod.rs"]
+mod noise;
 pub mod observation;
 mod rank;
 pub mod record;

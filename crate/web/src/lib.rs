@@ -18,7 +18,12 @@ mod store;
 mod welcome;
 mod words;
 
+use rlsf::SmallGlobalTlsf;
 use wasm_bindgen::prelude::*;
+
+/// The standard library brings an allocator of seven kilobytes; this one takes one.
+#[global_allocator]
+static ALLOCATOR: SmallGlobalTlsf = SmallGlobalTlsf::new();
 
 /// Draws the popup for the active tab.
 #[wasm_bindgen]

@@ -42,7 +42,9 @@ export async function launchChromium({ grantHosts, realNames, watchWorker, args 
   const browser = await puppeteer.launch(launch);
   try {
     const id = await browser.installExtension(extensionFolder({ grantHosts }));
-    return new Chromium(browser, (await browser.extensions()).get(id));
+    const chromium = new Chromium(browser, (await browser.extensions()).get(id));
+    await chromium.closeWelcome();
+    return chromium;
   } catch (error) {
     await browser.close();
     throw error;
@@ -58,6 +60,13 @@ class Chromium {
 
   newPage() {
     return resolveWithin(15_000, this.browser.newPage(), 'a new tab');
+  }
+
+  // Closes the page after installation, which would otherwise come to the front in the middle of a test.
+  async closeWelcome() {
+    const isWelcome = (target) => target.url() === `${this.origin}/welcome.html`;
+    const welcome = await this.browser.waitForTarget(isWelcome, { timeout: 15_000 });
+    await (await welcome.page()).close();
   }
 
   // Clicks the icon in the toolbar while `page` is in front, as a person would, which grants activeTab for it. Resolves

@@ -4,6 +4,7 @@ use core::net::IpAddr;
 use std::borrow::Cow;
 
 use super::name::{Host, Why};
+use crate::text::{cut, has};
 
 /// A resolver that answers questions over HTTPS (RFC 8484).
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -108,7 +109,7 @@ impl Resolver {
         let rest = after_scheme(text)?;
         let end = rest.find(['/', '?', '#']).unwrap_or(rest.len());
         let (authority, path) = rest.split_at_checked(end).unwrap_or((rest, ""));
-        if path.contains('#') || names_dns(path) {
+        if has(path, b'#') || names_dns(path) {
             return Err(BadResolver::BadQuery);
         }
         let (host, port) = split_port(authority)?;
@@ -132,11 +133,10 @@ fn after_scheme(text: &str) -> Result<&str, BadResolver> {
     if text.is_empty() {
         return Err(BadResolver::Empty);
     }
-    let strange = |c: char| !c.is_ascii_graphic() || "\\\"'<>^`{|}".contains(c);
-    if text.contains(strange) {
+    if text.bytes().any(|byte| !byte.is_ascii_graphic() || b"\\\"'<>^`{|}".contains(&byte)) {
         return Err(BadResolver::BadCharacter);
     }
-    let (scheme, rest) = text.split_once("://").ok_or(BadResolver::NotHttps)?;
+    let (scheme, rest) = cut(text, "://").ok_or(BadResolver::NotHttps)?;
     if !scheme.eq_ignore_ascii_case("https") {
         return Err(BadResolver::NotHttps);
     }
@@ -150,7 +150,7 @@ fn names_dns(path: &str) -> bool {
 
 /// Host and port of an authority; the port with its colon, and empty where it is the usual one.
 fn split_port(authority: &str) -> Result<(&str, String), BadResolver> {
-    if authority.contains('@') {
+    if has(authority, b'@') {
         return Err(BadResolver::Credentials);
     }
     // The colons of an address in brackets are none of a port.
@@ -174,7 +174,7 @@ fn checked(host: &str, allow_inside: bool) -> Result<(String, bool), BadResolver
     let spelled = match seen {
         Host::Name(name) => name,
         Host::Address(IpAddr::V4(v4), _) => v4.to_string(),
-        Host::Address(IpAddr::V6(v6), _) if host.starts_with('[') && !host.contains('%') => format!("[{v6}]"),
+        Host::Address(IpAddr::V6(v6), _) if host.starts_with('[') && !has(host, b'%') => format!("[{v6}]"),
         Host::Kept(Why::Suffix(_) | Why::SingleLabel) => host.to_ascii_lowercase(),
         Host::Address(..) | Host::Kept(_) => return Err(BadResolver::BadHost),
     };

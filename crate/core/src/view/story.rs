@@ -107,7 +107,7 @@ pub(crate) fn percent(p: f32) -> String {
 }
 
 /// A number without its fraction. Printing a float itself would bring 15 KB of code into the module.
-pub(super) fn whole(number: f64) -> String {
+pub(crate) fn whole(number: f64) -> String {
     #[allow(clippy::cast_possible_truncation, reason = "the cast saturates, and these numbers are small")]
     (number.round() as i64).to_string()
 }

@@ -11,6 +11,7 @@ use is_it_me_core::words::Fault;
 use wasm_bindgen_futures::spawn_local;
 
 use super::{Popup, Said, checks, fixes, leave, owner, path, report};
+use crate::browser;
 use crate::dom::{self, Node, el};
 use crate::words::BrowserWords;
 
@@ -139,7 +140,7 @@ fn steps(popup: &Rc<Popup>, steps: &[Message]) -> Node {
     el("section").class("steps").child(&el("h2").text(&label("steps_title"))).child(&list)
 }
 
-fn disclosure(class: &str, title: &str, content: &Node) -> Node {
+pub(super) fn disclosure(class: &str, title: &str, content: &Node) -> Node {
     el("details").class(class).child(&el("summary").text(&label(title))).child(content)
 }
 
@@ -178,5 +179,6 @@ fn actions() -> Node {
     };
     let button = dom::button(&label("copy_report"), copy).class("primary").attr("id", "copy");
     let status = el("span").attr("id", "copied").attr("role", "status");
-    el("footer").class("actions").child(&button).child(&status)
+    let settings = dom::button(&label("options_title"), |_| browser::open_options()).attr("id", "settings");
+    el("footer").class("actions").children([button, status, settings])
 }
