@@ -209,9 +209,9 @@ impl Rows {
             let kind = self.byte(Column::Condition);
             let one = self.condition(word(Kind::ALL, kind & !ANY & !LAST, Kind::BodyEmpty));
             if kind & ANY == 0 {
-                asked.all.push(one)
+                asked.all.push(one);
             } else {
-                asked.any.push(one)
+                asked.any.push(one);
             }
             if kind & LAST != 0 {
                 return asked;
