@@ -79,7 +79,7 @@ pub(crate) fn names_one(list: &str, words: &[&str]) -> bool {
 }
 
 /// The parts of a text.
-pub(crate) const fn parts<'a>(text: &'a str, between: char) -> Parts<'a> {
+pub(crate) const fn parts(text: &str, between: char) -> Parts<'_> {
     Parts { between, rest: Some(text) }
 }
 

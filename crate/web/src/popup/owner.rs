@@ -149,7 +149,7 @@ fn list(title: &str, steps: &[Step], parts: &mut Vec<Node>) {
 }
 
 fn drawn(step: &Step) -> Node {
-    let name = piece("span", "owner__name", &say(&step.title()));
+    let name = piece("span", "", &say(&step.title()));
     let summary = el("summary").children(vec![name, piece("span", "owner__facts", &in_a_line(&step.facts(), " · "))]);
     let mut parts = vec![summary, piece("p", "", &say(&step.task()))];
     for command in &step.commands {
