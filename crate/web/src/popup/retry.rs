@@ -59,14 +59,17 @@ pub(super) fn host(tab: &Tab) -> &str {
 pub(super) fn watch(popup: &Rc<Popup>) {
     let popup = Rc::clone(popup);
     spawn_local(async move {
+        let mut drawn = said(&popup);
         loop {
             TimeoutFuture::new(SECOND_MS).await;
-            let (before, now) = (said(&popup), Known::load(&popup.tab).await);
-            let is_news = *popup.retry.0.borrow() != now;
-            popup.retry.0.replace(now);
-            if is_news || said(&popup) != before {
+            let known = Known::load(&popup.tab).await;
+            let is_news = *popup.retry.0.borrow() != known;
+            popup.retry.0.replace(known);
+            let now = said(&popup);
+            if is_news || now != drawn {
                 draw::case(&popup);
             }
+            drawn = now;
         }
     });
 }

@@ -1,0 +1,157 @@
+// Auto-retry as people meet it: the offer in the popup, the countdown, its buttons, the history, the word that a page is back.
+
+import assert from 'node:assert/strict';
+import { after, afterEach, before, beforeEach, describe, test } from 'node:test';
+import { complaints } from './lib/axe.mjs';
+import { launchGranted, lookingGlass, memory } from './lib/granted.mjs';
+import { choose, incident, isWaiting, known, nextQuestion, pass, startOutage } from './lib/outage.mjs';
+import { visit } from './lib/visit.mjs';
+import { until } from './lib/wait.mjs';
+import { say } from './lib/words.mjs';
+
+let chromium;
+let glass;
+let site;
+let page;
+
+before(async () => {
+  chromium = await launchGranted();
+  glass = await lookingGlass(chromium);
+});
+after(() => chromium?.close());
+
+beforeEach(async () => {
+  await choose(glass, {});
+  await glass.evaluate(() => Promise.all([chrome.storage.session.clear(), chrome.storage.local.remove('history')]));
+  site = await startOutage();
+  page = await chromium.newPage();
+  await visit(page, site.url);
+});
+afterEach(async () => {
+  await page.close();
+  await site.close();
+});
+
+// Opens the popup over the failed page, has `use` work in it, and closes it.
+async function inPopup(use) {
+  const popup = await chromium.openPopup(page);
+  try {
+    await popup.waitForSelector('#app > .verdict');
+    return await use(popup);
+  } finally {
+    await popup.close();
+  }
+}
+
+const press = async (popup, what) => (await popup.waitForSelector(`[data-retry=${what}]`)).click();
+const line = (popup) => popup.$eval('section.retry > p', ({ textContent }) => textContent);
+const says = (popup, text) =>
+  until(async () => (await line(popup).catch(() => '')).startsWith(text) || undefined, `the popup to say ${text}`, 20_000);
+const titles = () => glass.evaluate(async () => (await chrome.tabs.query({})).map(({ title }) => title));
+const isBack = () => until(async () => (await titles()).includes('the shop') || undefined, 'the page to be back', 60_000);
+const counting = say('retry_waiting', '$', '$', '$').split('$')[0];
+
+describe('the popup', () => {
+  test('offers it, and one click switches it on for the site in front', () =>
+    inPopup(async (popup) => {
+      assert.equal(await line(popup), say('retry_offer'));
+      const button = await popup.$eval('[data-retry=on]', ({ textContent }) => textContent);
+      assert.equal(button, say('retry_on', '127.0.0.1'));
+      await press(popup, 'on');
+      await says(popup, counting);
+      const { local } = await memory(glass);
+      assert.deepEqual(local.settings.retry, { sites: { '127.0.0.1': true } });
+      assert.match(await line(popup), / \(1 .*5\)$/);
+      assert.deepEqual(await complaints(popup, 'light'), []);
+    }));
+
+  test('counts down', async () => {
+    await choose(glass);
+    await incident(glass, isWaiting, 'an incident');
+    await inPopup(async (popup) => {
+      await says(popup, counting);
+      const before = await line(popup);
+      await until(async () => (await line(popup)) !== before || undefined, 'the next second');
+    });
+  });
+
+  test('asks now, the page is back, and the history tells of it', async () => {
+    await choose(glass);
+    await incident(glass, isWaiting, 'an incident');
+    await site.up();
+    await inPopup(async (popup) => {
+      await says(popup, counting);
+      await press(popup, 'now');
+      await isBack();
+    });
+    await site.down();
+    await visit(page, site.url);
+    await inPopup(async (popup) => {
+      const text = await (await popup.waitForSelector('.history li')).evaluate(({ textContent }) => textContent);
+      assert.match(text, /^\d{4}-\d\d-\d\d \d\d:\d\d: 502, back after \d+ s$/);
+      const marks = await popup.$$eval('.history circle', (dots) => dots.map(({ dataset }) => dataset.mark));
+      assert.deepEqual([marks[0], marks.at(-1)], ['failed', 'back']);
+      await popup.$eval('.history', (history) => (history.open = true));
+      await press(popup, 'erase');
+      await popup.waitForSelector('.history', { hidden: true });
+      assert.deepEqual((await memory(glass)).local.history, {});
+    });
+  });
+
+  test('stops, and after that nothing is asked', async () => {
+    await choose(glass);
+    await incident(glass, isWaiting, 'an incident');
+    await inPopup(async (popup) => {
+      await says(popup, counting);
+      await press(popup, 'stop');
+      await says(popup, say('retry_stopped'));
+      assert.ok(await popup.$('[data-retry=again]'));
+    });
+    assert.equal((await known(glass)).alarm, undefined);
+    const asked = site.questions().length;
+    await site.up();
+    await pass(glass, 600);
+    await until(async () => (await known(glass)).alarm === undefined || undefined, 'the worker to be through');
+    assert.equal(site.questions().length, asked);
+    assert.equal(site.pages().length, 1);
+  });
+
+  test('switches it off for the site, and nothing is left', async () => {
+    await choose(glass);
+    await incident(glass, isWaiting, 'an incident');
+    await inPopup(async (popup) => {
+      await says(popup, counting);
+      await press(popup, 'off');
+      await says(popup, say('retry_offer'));
+    });
+    const { incidents, alarm } = await known(glass);
+    assert.deepEqual([incidents, alarm], [[], undefined]);
+    assert.deepEqual((await memory(glass)).local.settings.retry, { all: true, sites: { '127.0.0.1': false } });
+  });
+});
+
+test('a tab that nobody looks at waits longer', async () => {
+  const other = await chromium.newPage();
+  await other.bringToFront();
+  await choose(glass);
+  const { phase, began } = await incident(glass, isWaiting, 'an incident');
+  const wait = phase.at - began;
+  assert.ok(wait >= 8_000 && wait <= 96_500, `${wait}`);
+  await other.close();
+});
+
+test('a page that was scrolled is left where it is', async () => {
+  const tall = `<title>tall</title><body style="height:9000px">`;
+  await site.up((request, response) => response.writeHead(502, { 'content-type': 'text/html' }).end(tall));
+  await choose(glass);
+  await visit(page, site.url);
+  await incident(glass, isWaiting, 'an incident');
+  await page.bringToFront();
+  const cdp = await page.createCDPSession();
+  await cdp.send('Input.dispatchMouseEvent', { type: 'mouseWheel', x: 100, y: 100, deltaX: 0, deltaY: 700 });
+  await site.down();
+  await site.up();
+  await nextQuestion(glass);
+  await until(async () => (await known(glass)).incidents.length === 0 || undefined, 'the end');
+  assert.ok((await titles()).includes('tall'));
+});
