@@ -1,4 +1,4 @@
-//! `is-it-me explain`: the diagnosis of one saved answer, or of every failure in a HAR file.
+//! `is-it-me explain`: the diagnosis of one saved answer, of every failure in a HAR file, or of a report in JSON.
 
 use std::ffi::OsString;
 use std::io::Write;
@@ -6,10 +6,12 @@ use std::process::ExitCode;
 
 use is_it_me_core::guide::{GUIDE, Guide};
 use is_it_me_core::message::{Message, Words};
-use is_it_me_core::report::{Client, markdown};
+use is_it_me_core::redact::{self, Cleaner};
+use is_it_me_core::report::{self, Client, Format, Report, Told};
 use is_it_me_core::view::owner::{Owner, owner};
-use is_it_me_core::view::{self, HopView, View, view};
-use is_it_me_core::{Diagnosis, Observation, diagnose, redact};
+use is_it_me_core::view::platform::Platform;
+use is_it_me_core::view::{self, HopView, View, view_case};
+use is_it_me_core::{Case, Diagnosis, Observation, diagnose_case};
 use lexopt::prelude::{Long, Value, ValueExt};
 use serde::Serialize;
 
@@ -17,6 +19,7 @@ use crate::english::English;
 use crate::input::{self, Input};
 use crate::owner::InWords as Owned;
 use crate::picture::picture;
+use crate::report::Read;
 use crate::{Result, curl, har, terminal};
 
 /// What the user asked for.
@@ -27,12 +30,23 @@ struct Options {
 }
 
 /// How a diagnosis is printed.
-#[derive(Clone, Copy, Default)]
+#[derive(Clone, Copy, Debug, Default)]
 pub struct Form {
     /// As one JSON object, and not as text.
     pub json: bool,
     /// With what the people who run the site can do.
     pub owner: bool,
+    /// The report alone, in this format.
+    pub report: Option<Format>,
+    /// Nothing is taken out of the report.
+    pub keeps_secrets: bool,
+}
+
+impl Form {
+    /// One diagnosis a line, where there are several.
+    const fn is_by_line(self) -> bool {
+        self.json || matches!(self.report, Some(Format::Json | Format::Har))
+    }
 }
 
 /// Prints what is asked for.
@@ -50,45 +64,60 @@ pub(crate) fn run(arguments: lexopt::Parser, mut output: impl Write) -> Result<E
 ///
 /// Where there is no answer in it, or `output` takes no more.
 pub fn explain(input: &Input, url: Option<&str>, form: Form, mut output: impl Write) -> Result<()> {
-    if har::looks_like_one(&input.text) {
-        return archive(input, url, form, output);
+    let is_json = har::looks_like_one(&input.text);
+    if is_json && url.is_some() {
+        return Err("--url is of no use with a HAR or a report, which name the addresses themselves".into());
+    }
+    if is_json && crate::report::looks_like_one(&input.text) {
+        return Ok(output.write_all(explained(&crate::report::read(input)?, None, form, false)?.as_bytes())?);
+    }
+    if is_json {
+        return archive(input, form, output);
     }
     if input.clipped {
         eprintln!("is-it-me: only the first 1 MiB of {} was read", terminal::one_line(&input.name));
     }
     let Some(observation) = curl::parse(&input.text, url, input.written_ms) else { return Err(no_answer(input)) };
-    Ok(output.write_all(explained(observation, None, form, input.clipped)?.as_bytes())?)
+    Ok(output.write_all(explained(&observation.into(), None, form, input.clipped)?.as_bytes())?)
 }
 
 /// Every failure in a HAR file, each below a line that says where in the file it is.
-fn archive(input: &Input, url: Option<&str>, form: Form, mut output: impl Write) -> Result<()> {
-    if url.is_some() {
-        return Err("--url is of no use with a HAR, which names the addresses itself".into());
-    }
+fn archive(input: &Input, form: Form, mut output: impl Write) -> Result<()> {
     let archive = har::read(input)?;
     if archive.failed.is_empty() {
         eprintln!("is-it-me: {}: none of {} requests failed", terminal::one_line(&input.name), archive.entries);
     }
     for (place, observation) in archive.failed {
-        if !form.json {
-            let what = format!("{} {}", observation.method, redact::url(&observation.url));
-            writeln!(output, "==> {place} of {}: {}\n", archive.entries, terminal::one_line(&what))?;
-        }
-        output.write_all(explained(observation, Some(place), form, false)?.as_bytes())?;
-        if !form.json {
-            writeln!(output)?;
+        let what = format!("{} {}", observation.method, redact::url(&observation.url));
+        let text = explained(&observation.into(), Some(place), form, false)?;
+        if form.is_by_line() {
+            writeln!(output, "{}", report::one_line(&text))?;
+        } else {
+            writeln!(output, "==> {place} of {}: {}\n\n{text}", archive.entries, terminal::one_line(&what))?;
         }
     }
     Ok(())
 }
 
-fn explained(observation: Observation, entry: Option<usize>, form: Form, clipped: bool) -> Result<String> {
-    let observations = [observation];
-    let diagnosis = diagnose(&observations);
-    let view = view(&observations, &diagnosis);
-    let client = Client { program: terminal::PROGRAM.into(), agent: String::new() };
-    let report = markdown(&observations, &diagnosis, &view, &client, &English);
-    let owner = form.owner.then(|| owner(Guide::new(GUIDE), &observations, &diagnosis, &[]));
+impl From<Observation> for Read {
+    fn from(seen: Observation) -> Self {
+        let case = Case { observations: vec![seen], ..Case::default() };
+        Self { case, asked: Vec::new(), agent: String::new() }
+    }
+}
+
+fn explained(read: &Read, entry: Option<usize>, form: Form, clipped: bool) -> Result<String> {
+    let Read { case, asked, agent } = read;
+    let diagnosis = diagnose_case(case);
+    let client = Client { name: terminal::NAME.into(), version: terminal::VERSION.into(), agent: agent.clone() };
+    let cleaner = if form.keeps_secrets { Cleaner::keeping() } else { Cleaner::default() };
+    let report = Report::new(&Told { case, diagnosis: &diagnosis, asked, heard: &[] }, client, cleaner);
+    if let Some(format) = form.report {
+        return Ok(report.write(format, &English));
+    }
+    let report = report.write(Format::Markdown, &English);
+    let view = view_case(case, &diagnosis, Platform::default());
+    let owner = form.owner.then(|| owner(Guide::new(GUIDE), &case.observations, &diagnosis, &[]));
     if form.json {
         let owner = owner.as_ref().map(crate::owner::in_words);
         let words = in_words(&diagnosis, &view, report, owner);
@@ -103,6 +132,8 @@ fn options(mut arguments: lexopt::Parser) -> Result<Options> {
         match argument {
             Long("json") => form.json = true,
             Long("owner") => form.owner = true,
+            Long("format") => form.report = Some(format(&arguments.value()?.string()?)?),
+            Long("keep-secrets") => form.keeps_secrets = true,
             Long("url") => url = Some(arguments.value()?.string()?),
             Value(path) if file.is_none() => file = Some(path),
             other => return Err(other.unexpected().into()),
@@ -111,9 +142,15 @@ fn options(mut arguments: lexopt::Parser) -> Result<Options> {
     Ok(Options { file: file.unwrap_or_else(|| "-".into()), form, url })
 }
 
+fn format(word: &str) -> Result<Format> {
+    let words: Vec<_> = Format::ALL.iter().map(|format| format.word()).collect();
+    let found = Format::ALL.iter().find(|format| format.word() == word).copied();
+    found.ok_or_else(|| format!("--format {word:?} is none of {}", words.join(", ")).into())
+}
+
 fn no_answer(input: &Input) -> Box<dyn std::error::Error> {
     let what = if input.text.trim().is_empty() { "is empty" } else { "holds no HTTP answer" };
-    let wanted = "expected what curl -i, curl -iL or curl -v printed, a raw answer that starts like \"HTTP/1.1 502 Bad Gateway\", or a HAR file";
+    let wanted = "expected what curl -i, curl -iL or curl -v printed, a raw answer that starts like \"HTTP/1.1 502 Bad Gateway\", a HAR file, or a report in JSON";
     format!("{} {what}; {wanted}", input.name).into()
 }
 

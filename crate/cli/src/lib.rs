@@ -6,12 +6,14 @@ mod curl;
 mod diagnose;
 mod english;
 mod explain;
+mod finding;
 mod har;
 mod input;
 mod log_line;
 mod owner;
 mod picture;
 mod printed;
+mod report;
 pub mod scenario;
 mod terminal;
 
@@ -30,7 +32,7 @@ pub type Result<T> = std::result::Result<T, Box<dyn std::error::Error>>;
 const USAGE: &str = "\
 Who wrote this error page, and who is to blame?
 
-Usage: is-it-me explain [FILE | -] [--json] [--owner] [--url URL]
+Usage: is-it-me explain [FILE | -] [--format FORMAT | --json] [--owner] [--keep-secrets] [--url URL]
        is-it-me diagnose --jsonl
        is-it-me diagnose --har [FILE | -]
        is-it-me scenario FILE|DIR... [--json]
@@ -39,13 +41,18 @@ Usage: is-it-me explain [FILE | -] [--json] [--owner] [--url URL]
 explain reads a saved answer from FILE, or from standard input: what curl -i, curl -iL or curl -v printed (both of its
 outputs in one file: curl -v URL > FILE 2>&1), or a raw HTTP answer. At most 1 MiB of it is read. It also reads a HAR
 file of a browser's developer tools or of Playwright, known by its content, and then explains every request in it that
-failed. A HAR may be 64 MiB long.
+failed. A HAR may be 64 MiB long. And it reads its own reports in JSON, those of the extension too, and says what they
+say today.
 
-  --json      print one JSON object instead of text; of a HAR one for each failure, one a line
-  --owner     add what the people who run the site can do, with commands filled in
-  --url URL   the address that was asked, where the answer does not tell
-  --help      print this
-  --version   print the version
+  --format FORMAT  print the report alone: as markdown, text, json, har (HTTP Archive 1.2) or curl (a command that asks
+                   again); of a HAR one for each failure, json and har one a line
+  --json           print everything as one JSON object instead of text; of a HAR one for each failure, one a line
+  --owner          add what the people who run the site can do, with commands filled in
+  --keep-secrets   leave in the report what is else taken out: cookies, credentials, tokens, e-mail addresses, the
+                   visitor's own address
+  --url URL        the address that was asked, where the answer does not tell
+  --help           print this
+  --version        print the version
 
 diagnose reads one JSON object a line from standard input, with the keys id, url, status, http_version, headers (pairs),
 body and net_error, each of which but id may be missing, and prints one diagnosis a line. With --har it prints the same
@@ -95,7 +102,7 @@ fn command() -> Result<ExitCode> {
             Err(format!("unknown command {}; is-it-me --help lists the commands", command.display()).into())
         }
         Some(Long("help") | Short('h')) => print(USAGE),
-        Some(Long("version") | Short('V')) => print(&format!("{}\n", terminal::PROGRAM)),
+        Some(Long("version") | Short('V')) => print(&format!("{} {}\n", terminal::NAME, terminal::VERSION)),
         Some(other) => Err(other.unexpected().into()),
         None => Err("no command given; is-it-me --help lists the commands".into()),
     }

@@ -2,18 +2,21 @@
 
 use std::fmt::Write;
 
-/// This program and its version.
-pub(crate) const PROGRAM: &str = concat!("is-it-me ", env!("CARGO_PKG_VERSION"));
+use is_it_me_core::text::{is_unsafe, shown};
+
+/// This program.
+pub(crate) const NAME: &str = "is-it-me";
+/// Its version.
+pub(crate) const VERSION: &str = env!("CARGO_PKG_VERSION");
 
 /// Text for a terminal: what could move the cursor, change colours or turn the direction of writing is made visible.
 pub(crate) fn text(text: &str) -> String {
-    let shown = |c| if is_unsafe(c) && c != '\n' && c != '\t' { char::REPLACEMENT_CHARACTER } else { c };
-    text.chars().map(shown).collect()
+    shown(text)
 }
 
 /// As [`text`], and all on one line.
 pub(crate) fn one_line(line: &str) -> String {
-    text(&is_it_me_core::text::one_line(line))
+    shown(&is_it_me_core::text::one_line(line))
 }
 
 /// JSON for a terminal. Its writer escapes what JSON demands, which leaves the C1 controls and the marks of direction;
@@ -29,11 +32,6 @@ pub(crate) fn json(json: &str) -> String {
         }
     }
     out
-}
-
-fn is_unsafe(c: char) -> bool {
-    c.is_control()
-        || matches!(c, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
 #[cfg(test)]

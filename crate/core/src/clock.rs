@@ -6,17 +6,30 @@ use crate::observation::Zone;
 
 /// `2026-11-21 14:03:22 +01:00 (Europe/Berlin)`, or the empty text for a moment outside the calendar.
 pub fn local(at_ms: f64, zone: &Zone) -> String {
+    let Some((moment, ahead)) = there(at_ms, zone) else { return String::new() };
+    let name = zone.name.as_deref().map(|name| format!(" ({name})")).unwrap_or_default();
+    format!("{} {ahead}{name}", date_time(moment, ' '))
+}
+
+/// `2026-11-21T14:03:22.345+01:00` (ISO 8601), or the empty text for a moment outside the calendar.
+pub fn iso(at_ms: f64, zone: &Zone) -> String {
+    let Some((moment, ahead)) = there(at_ms, zone) else { return String::new() };
+    #[allow(clippy::cast_possible_truncation, reason = "the calendar has refused what is out of range")]
+    let ms = (at_ms.floor() as i64).rem_euclid(1000);
+    format!("{}.{ms:03}{ahead}", date_time(moment, 'T'))
+}
+
+/// The moment by the clocks of a zone, and how far they are ahead of UTC: `+01:00`.
+fn there(at_ms: f64, zone: &Zone) -> Option<(OffsetDateTime, String)> {
     let offset = UtcOffset::from_whole_seconds(i32::from(zone.offset_minutes) * 60).unwrap_or(UtcOffset::UTC);
-    let Some(moment) = moment(at_ms) else { return String::new() };
     let (hours, minutes, _) = offset.as_hms();
     let sign = if offset.is_negative() { '-' } else { '+' };
-    let name = zone.name.as_deref().map(|name| format!(" ({name})")).unwrap_or_default();
-    format!("{} {sign}{:02}:{:02}{name}", date_time(moment.to_offset(offset)), hours.abs(), minutes.abs())
+    Some((moment(at_ms)?.to_offset(offset), format!("{sign}{:02}:{:02}", hours.abs(), minutes.abs())))
 }
 
 /// `2026-11-21 13:03:22 UTC`.
 pub fn utc(at_ms: f64) -> String {
-    moment(at_ms).map(|moment| format!("{} UTC", date_time(moment))).unwrap_or_default()
+    moment(at_ms).map(|moment| format!("{} UTC", date_time(moment, ' '))).unwrap_or_default()
 }
 
 /// `14:03:22` in the visitor's own time.
@@ -32,9 +45,9 @@ fn moment(at_ms: f64) -> Option<OffsetDateTime> {
     OffsetDateTime::from_unix_timestamp((at_ms / 1000.0).floor() as i64).ok()
 }
 
-fn date_time(t: OffsetDateTime) -> String {
+fn date_time(t: OffsetDateTime, between: char) -> String {
     let (h, m, s) = t.to_hms();
-    format!("{:04}-{:02}-{:02} {h:02}:{m:02}:{s:02}", t.year(), u8::from(t.month()), t.day())
+    format!("{:04}-{:02}-{:02}{between}{h:02}:{m:02}:{s:02}", t.year(), u8::from(t.month()), t.day())
 }
 
 #[cfg(test)]
@@ -50,6 +63,8 @@ mod tests {
         assert_eq!(local(MOMENT, &berlin), "2026-11-21 14:03:22 +01:00 (Europe/Berlin)");
         assert_eq!(local(MOMENT, &Zone { offset_minutes: -210, name: None }), "2026-11-21 09:33:22 -03:30");
         assert_eq!(time_of_day(MOMENT, &berlin), "14:03:22");
+        assert_eq!(iso(MOMENT, &berlin), "2026-11-21T14:03:22.345+01:00");
+        assert_eq!(iso(MOMENT - 345.0, &Zone::default()), "2026-11-21T13:03:22.000+00:00");
     }
 
     #[test]
@@ -57,6 +72,7 @@ mod tests {
         for wild in [f64::NAN, f64::INFINITY, -1e300, 1e300] {
             assert!(utc(wild).is_empty() || utc(wild).starts_with("1970"), "{wild}");
             let _ = local(wild, &Zone { offset_minutes: i16::MIN, name: None });
+            let _ = iso(wild, &Zone { offset_minutes: i16::MAX, name: None });
         }
     }
 }

@@ -15,6 +15,19 @@ pub fn one_line(text: &str) -> String {
     join(&spaced.split_whitespace().collect::<Vec<_>>(), " ")
 }
 
+/// Could this character move a cursor, change colours, turn the direction of writing or begin a new line where nobody
+/// expects one?
+pub fn is_unsafe(c: char) -> bool {
+    c.is_control()
+        || matches!(c, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+}
+
+/// The text with everything unsafe made visible; lines and tabs stay.
+pub fn shown(text: &str) -> String {
+    let shown = |c| if is_unsafe(c) && c != '\n' && c != '\t' { char::REPLACEMENT_CHARACTER } else { c };
+    text.chars().map(shown).collect()
+}
+
 /// The parts with `between` between them. The standard library's own joining is a kilobyte of code for each type of part.
 pub fn join<T: AsRef<str>>(parts: &[T], between: &str) -> String {
     let mut joined = String::new();
@@ -49,6 +62,12 @@ pub fn cut<'a>(text: &'a str, separator: &str) -> Option<(&'a str, &'a str)> {
     let at =
         (0..=text.len().checked_sub(len)?).find(|&at| text_bytes.get(at..at + len) == Some(separator.as_bytes()))?;
     Some((text.get(..at)?, text.get(at + len..)?))
+}
+
+/// What stands before and from this place on. Where no character begins there, all of it stands before: the standard
+/// library's `split_at` brings along the code that would complain.
+pub fn halves(text: &str, at: usize) -> (&str, &str) {
+    text.get(..at).zip(text.get(at..)).unwrap_or((text, ""))
 }
 
 /// Does `text` start with `prefix`, ASCII case ignored?
@@ -95,6 +114,12 @@ mod tests {
     }
 
     #[test]
+    fn halves_are_cut_between_characters_only() {
+        assert_eq!((halves("aé", 1), halves("aé", 3)), (("a", "é"), ("aé", "")));
+        assert_eq!((halves("aé", 2), halves("aé", 9)), (("aé", ""), ("aé", "")));
+    }
+
+    #[test]
     fn a_character_is_there_or_not() {
         assert!(has("a@b", b'@') && !has("", b'@') && !has("é", b'e'));
     }
@@ -102,6 +127,14 @@ mod tests {
     #[test]
     fn one_line_leaves_no_control_character() {
         assert_eq!(one_line(" a\r\n\tb\u{7f}c\0 "), "a b c");
+    }
+
+    #[test]
+    fn nothing_unsafe_is_shown_as_it_is() {
+        assert_eq!(
+            shown("a\x1b[31mb\u{9b}2Jc\u{202e}\r\n\td\u{2028}é"),
+            "a\u{fffd}[31mb\u{fffd}2Jc\u{fffd}\u{fffd}\n\td\u{fffd}é"
+        );
     }
 
     #[test]

@@ -9,10 +9,11 @@ use is_it_me_core::message::{Message, Words};
 use is_it_me_core::needle::Found;
 use is_it_me_core::observation::{How, Redirect, Timings, Zone, host_of};
 use is_it_me_core::record::Record;
-use is_it_me_core::report::{Client, markdown};
+use is_it_me_core::redact::Cleaner;
+use is_it_me_core::report::{Client, Format, Report, Told};
 use is_it_me_core::vendor::{Vendor, vendors};
 use is_it_me_core::view::view;
-use is_it_me_core::{Observation, clock, diagnose, net_error, redact, text};
+use is_it_me_core::{Case, Observation, clock, diagnose, net_error, redact, text};
 
 use noise::Noise;
 
@@ -144,8 +145,10 @@ fn report(observations: &[Observation]) -> String {
     let diagnosis = diagnose(observations);
     let sum: f32 = diagnosis.fault.ranked.iter().map(|(_, p)| p).sum();
     assert!((sum - 1.0).abs() < 1e-3 && (0.0..=1.001).contains(&diagnosis.generator.confidence));
-    let view = view(observations, &diagnosis);
-    markdown(observations, &diagnosis, &view, &Client::default(), &Bare)
+    let case = Case { observations: observations.to_vec(), ..Case::default() };
+    let told = Told { case: &case, diagnosis: &diagnosis, asked: &[], heard: &[] };
+    let report = Report::new(&told, Client::default(), Cleaner::default());
+    report.write(Format::Markdown, &Bare)
 }
 
 #[test]
@@ -226,8 +229,9 @@ fn whatever_is_taken_in_is_bounded() {
         let headers = Headers::from(pairs.map(|(name, value)| (name.to_owned(), value.to_owned())).collect::<Vec<_>>());
         assert!(headers.iter().count() <= Headers::MAX_FIELDS);
         assert!(headers.iter().map(|(name, value)| name.len() + value.len()).sum::<usize>() <= Headers::MAX_BYTES);
+        let seen = Observation { headers: Some(headers.clone()), body: Some(body.clone()), ..Observation::default() };
         for vendor in vendors() {
-            assert!(vendor.request_ids(&headers).all(|(_, id)| id.len() <= Headers::MAX_VALUE));
+            assert!(vendor.request_ids(&seen).all(|(_, id)| id.len() <= Headers::MAX_VALUE));
             assert!(vendor.location(&headers).is_none_or(|place| place.len() <= Headers::MAX_VALUE));
         }
         let found = Found::scan(body.text());

@@ -16,6 +16,7 @@ use std::path::{Path, PathBuf};
 use is_it_me_core::check::{Answer, Check, Why};
 use is_it_me_core::guide::{self, Guide};
 use is_it_me_core::log_line;
+use is_it_me_core::redact::Kind;
 use is_it_me_core::view::fix::Fix;
 use is_it_me_core::view::{self, owner};
 use is_it_me_core::words::{Cause, Fault, Layer, Scope};
@@ -178,7 +179,8 @@ fn family(pattern: &str) -> Vec<String> {
         "owner_" => owner::keys(GUIDE).iter().map(|key| key.replacen("owner_", "", 1)).collect(),
         "log_" => log_line::meanings(GUIDE).map(str::to_owned).collect(),
         "story_" => told_by_cause(),
-        "fault_" => words(Fault::ALL),
+        "fault_" | "report_acts_" => words(Fault::ALL),
+        "report_removed_" => words(Kind::ALL),
         "layer_" => words(Layer::ALL),
         "scope_" => words(Scope::ALL),
         _ => panic!("{pattern:?} is a family of keys this test does not know: add it here"),

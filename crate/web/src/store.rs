@@ -21,6 +21,20 @@ pub(crate) async fn set(area: &str, key: &str, value: JsValue) -> Result<(), JsV
     call_on(&global(&["chrome", "storage", area])?, "set", &[object(&[(key, value)])])?.await.map(|_| ())
 }
 
+/// What is stored under this name, which is stored no longer then.
+pub(crate) async fn take(area: &str, key: &str) -> JsValue {
+    let value = get(area, key).await;
+    if !value.is_undefined() {
+        // What cannot be removed is taken twice at worst.
+        let _ = remove(area, key).await;
+    }
+    value
+}
+
+async fn remove(area: &str, key: &str) -> Result<(), JsValue> {
+    call_on(&global(&["chrome", "storage", area])?, "remove", &[key.into()])?.await.map(|_| ())
+}
+
 /// The failure of a tab. What another version stored and this one cannot read counts as nothing.
 pub(crate) async fn load(tab: i32) -> Option<Observation> {
     // The background script writes under the same name.

@@ -1,15 +1,15 @@
 //! `growth [RECORDS]`: diagnoses so many records (a million), one after the other, and fails if a single byte more is
 //! held at the end than after the first thousand.
 
+use std::env;
 use std::hint::black_box;
 use std::process::ExitCode;
-use std::{env, slice};
 
 use is_it_me_bench::{Result, cases};
-use is_it_me_core::diagnose;
 use is_it_me_core::message::{Message, Words};
-use is_it_me_core::report::{Client, markdown};
-use is_it_me_core::view::view;
+use is_it_me_core::redact::Cleaner;
+use is_it_me_core::report::{Client, Format, Report, Told};
+use is_it_me_core::{Case, diagnose_case};
 use peak_alloc::PeakAlloc;
 
 #[global_allocator]
@@ -45,8 +45,9 @@ fn main() -> Result<ExitCode> {
 
 /// From the facts to the report, as a click does.
 fn whole(seen: &is_it_me_core::Observation) {
-    let observations = slice::from_ref(seen);
-    let diagnosis = diagnose(observations);
-    let view = view(observations, &diagnosis);
-    black_box(markdown(observations, &diagnosis, &view, &Client::default(), &Bare));
+    let case = Case { observations: vec![seen.clone()], ..Case::default() };
+    let diagnosis = diagnose_case(&case);
+    let told = Told { case: &case, diagnosis: &diagnosis, asked: &[], heard: &[] };
+    let report = Report::new(&told, Client::default(), Cleaner::default());
+    black_box(report.write(Format::Markdown, &Bare));
 }

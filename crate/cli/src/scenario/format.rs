@@ -12,8 +12,7 @@ use is_it_me_core::words::{Fault, Scope, Side, State};
 use serde::Deserialize;
 use serde_json::Value;
 
-use super::finding;
-use crate::Result;
+use crate::{Result, finding};
 
 /// One scenario.
 #[derive(Clone, Debug)]

@@ -1,6 +1,5 @@
 //! `is-it-me scenario`: failures with what the checks would answer; what would be asked, and what comes of it.
 
-mod finding;
 mod format;
 
 use std::ffi::{OsStr, OsString};

@@ -118,6 +118,10 @@ pub(crate) struct Sign {
 pub(crate) struct RequestId {
     pub(crate) header: String,
     pub(crate) name: String,
+    pub(crate) page: Option<String>,
+    pub(crate) log: Option<String>,
+    #[serde(default)]
+    pub(crate) forwarded: bool,
 }
 
 #[derive(Deserialize)]

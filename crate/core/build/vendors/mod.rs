@@ -8,7 +8,7 @@ use std::{env, fs, path::Path};
 
 use crate::{Result, read, variant};
 use columns::Columns;
-use file::{Code, Condition, Location, Sign, Timeout, Vendor};
+use file::{Code, Condition, Location, RequestId, Sign, Timeout, Vendor};
 
 /// A shorter text would be found in pages that have nothing to do with the vendor, and the scanner of bodies looks at
 /// every fourth place only (see `src/needle.rs`).
@@ -62,9 +62,7 @@ fn vendor(out: &mut Columns, v: &Vendor) -> Result<()> {
     }
     out.count("VENDOR_TIMEOUTS", v.timeout.len())?;
     for id in &v.id_headers {
-        let (header, name) = (out.text(&id.header)?, out.text(&id.name)?);
-        out.push("ID_HEADER", header.to_string());
-        out.push("ID_NAME", name.to_string());
+        request_id(out, id)?;
     }
     out.count("VENDOR_IDS", v.id_headers.len())?;
     for one in &v.location {
@@ -96,6 +94,18 @@ fn names(out: &mut Columns, v: &Vendor) -> Result<()> {
         out.push("CNAME", reference.to_string());
     }
     out.count("VENDOR_CNAMES", ends.len())
+}
+
+fn request_id(out: &mut Columns, id: &RequestId) -> Result<()> {
+    let words = [out.text(&id.header)?, out.text(&id.name)?];
+    let more = [out.optional(id.page.as_deref())?, out.optional(id.log.as_deref())?];
+    for (column, reference) in
+        ["ID_HEADER", "ID_NAME", "ID_PAGE", "ID_LOG"].into_iter().zip(words.into_iter().chain(more))
+    {
+        out.push(column, reference.to_string());
+    }
+    out.push("ID_FORWARDED", u8::from(id.forwarded).to_string());
+    Ok(())
 }
 
 fn sign(out: &mut Columns, sign: &Sign) -> Result<()> {

@@ -47,6 +47,14 @@ pub static DEFAULTS: [Resolver; 3] = [
     known("quad9", "Quad9", "https://dns.quad9.net/dns-query", Filters::Yes),
 ];
 
+/// The same three where nobody has to be asked for their names: their operators' pages give these addresses, and their
+/// certificates are good for them.
+const DOORS: [(&str, &str); 3] = [
+    ("cloudflare", "https://1.1.1.1/dns-query"),
+    ("google", "https://8.8.8.8/dns-query"),
+    ("quad9", "https://9.9.9.9/dns-query"),
+];
+
 /// Why what was typed is no resolver.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum BadResolver {
@@ -77,6 +85,14 @@ impl Resolver {
     /// The resolver with this word among the known ones.
     pub fn by_id(id: &str) -> Option<Self> {
         DEFAULTS.iter().find(|resolver| resolver.id == id).cloned()
+    }
+
+    /// The same resolver, asked at its address where that is known: a lookup that fails for a site may fail for a resolver's
+    /// name as well.
+    #[must_use]
+    pub fn at_address(&self) -> Self {
+        let door = DOORS.iter().find(|(id, _)| *id == self.id);
+        door.map_or_else(|| self.clone(), |(_, url)| Self { url: Cow::Borrowed(*url), ..self.clone() })
     }
 
     /// A resolver as a user typed it: an `https` address, with or without a path, or an RFC 6570 template ending in
@@ -180,6 +196,18 @@ mod tests {
         }
         assert_eq!(Resolver::by_id("nobody"), None);
         assert_eq!(DEFAULTS.iter().filter(|known| known.filters == Filters::No).count(), 2);
+    }
+
+    #[test]
+    fn the_known_resolvers_have_a_door_without_a_name_and_others_only_their_own() {
+        for known in &DEFAULTS {
+            let direct = known.at_address();
+            assert_eq!((&direct.name, direct.filters), (&known.name, known.filters));
+            assert_eq!(Resolver::typed(&direct.url, false).map(|typed| typed.url), Ok(direct.url));
+            assert_ne!(known.at_address().url, known.url);
+        }
+        let own = Resolver::typed("https://doh.acme.com/", false).unwrap();
+        assert_eq!(own.at_address(), own);
     }
 
     #[test]

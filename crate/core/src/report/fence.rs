@@ -14,9 +14,9 @@ pub(super) fn span(text: &str) -> String {
 }
 
 /// The text as a fenced block.
-pub(super) fn block(text: &str) -> String {
+pub(super) fn block(text: &str, language: &str) -> String {
     let fence = "`".repeat((longest_run(text) + 1).max(3));
-    format!("{fence}\n{}\n{fence}", text.trim_end())
+    format!("{fence}{language}\n{}\n{fence}", text.trim_end())
 }
 
 #[cfg(test)]
@@ -27,6 +27,6 @@ mod tests {
     fn no_text_can_close_its_own_fence() {
         assert_eq!(span("plain"), "`plain`");
         assert_eq!(span("`<img>`"), "`` `<img>` ``");
-        assert_eq!(block("a\n````\nb"), "`````\na\n````\nb\n`````");
+        assert_eq!(block("a\n````\nb", "http"), "`````http\na\n````\nb\n`````");
     }
 }

@@ -1,173 +1,167 @@
-//! The diagnostic report for the site's owner, in Markdown.
+//! The report for those who run the site: what is said, once, and one file for each way of writing it.
 //!
-//! Everything hostile stands in fenced blocks or code spans whose fence is longer than any it contains, so that
-//! nothing a server sends can become markup where the report is pasted.
+//! A [`Report`] holds nothing but what may leave: everything hostile or secret in it was cleaned when it was made. So no
+//! format can leak what another keeps back. What is left is still hostile text, and each format keeps it in its place:
+//! fences that no text can close, quotes that no text can end.
 
+mod attempt;
+mod client;
+mod curl;
+mod document;
 mod fence;
+mod finding;
+mod har;
+mod json;
+mod markdown;
+mod plain;
+mod search;
+mod writer;
 
-use std::fmt::Write;
+pub use attempt::Attempt;
+pub use client::Client;
+pub use writer::one_line;
 
-use fence::{block, span};
-
+use crate::check::Case;
+use crate::clock;
 use crate::diagnosis::Diagnosis;
 use crate::message::{Message, Words};
-use crate::observation::Observation;
-use crate::redact;
-use crate::text::one_line;
-use crate::vendor::{Vendor, vendors};
-use crate::view::{Fact, View, percent, provenance, status_line};
-use crate::words::{Layer, State};
+use crate::observation::{Observation, Zone};
+use crate::redact::{Cleaner, Cut, Kind};
+use crate::vendor::Vendor;
+use crate::view::{Fact, Id, View, cleaned, ids};
+use crate::words::words;
 
-/// Who made the report.
-#[derive(Clone, Debug, Default)]
-pub struct Client {
-    /// This program and its version.
-    pub program: String,
-    /// The browser and the system it runs on, as the browser itself says.
-    pub agent: String,
-}
+/// The version of the JSON format: it grows when a key goes or changes its meaning. `schema.json` describes it.
+pub const SCHEMA_VERSION: u16 = 1;
 
-/// The report of one page. `view` is the view of the same diagnosis.
-pub fn markdown(
-    observations: &[Observation],
-    diagnosis: &Diagnosis,
-    view: &View,
-    client: &Client,
-    words: &dyn Words,
-) -> String {
-    let mut out = format!("# {}\n\n", words.label("report_title"));
-    verdict(&mut out, diagnosis, view, words);
-    facts(&mut out, &view.facts, words);
-    reasons(&mut out, view, words);
-    for observation in observations {
-        answer(&mut out, observation, observations, words);
-    }
-    blanks(&mut out, words);
-    made_by(&mut out, client, words);
-    out
-}
-
-/// Sentences in English or any other language; a failure to write to a `String` cannot happen.
-fn line(out: &mut String, text: &str) {
-    let _ = writeln!(out, "{text}");
-}
-
-/// A label and what it says, as an item of a list.
-fn item(out: &mut String, label: &str, value: &str, words: &dyn Words) {
-    line(out, &format!("- {}", words.pair(label, value)));
-}
-
-fn heading(out: &mut String, key: &str, words: &dyn Words) {
-    let _ = write!(out, "\n## {}\n\n", words.label(key));
-}
-
-fn verdict(out: &mut String, d: &Diagnosis, view: &View, words: &dyn Words) {
-    line(out, &format!("**{} {}**\n", words.say(&view.verdict), words.say(&view.story)));
-    if let Some(certainty) = &view.certainty {
-        line(out, &format!("- {}", words.say(certainty)));
-    }
-    if d.state == State::Failed {
-        item(out, &words.label("report_written_by"), &writer(d, words), words);
-        item(out, &words.label("report_to_blame"), &blamed(d, words), words);
-        item(out, &words.label("report_cause"), &words.label(&format!("cause_{}", d.cause)), words);
-        item(out, &words.label("report_scope"), &words.label(&format!("scope_{}", d.scope)), words);
-    }
-    let path: Vec<_> = d.in_path.iter().filter_map(|id| Vendor::by_id(id)).map(|vendor| vendor.name).collect();
-    if !path.is_empty() {
-        item(out, &words.label("report_in_path"), &words.list(&path), words);
-    }
-    if let Some(check) = &d.would_decide {
-        item(out, &words.label("report_would_decide"), &words.say(check), words);
+words! {
+    /// A way to write a report.
+    Format {
+        /// For an issue, a mail, a chat.
+        Markdown = "markdown",
+        /// For whatever shows no markup.
+        Text = "text",
+        /// For programs; `is-it-me explain` reads it back.
+        Json = "json",
+        /// HTTP Archive 1.2, which developer tools open.
+        Har = "har",
+        /// A command that asks again.
+        Curl = "curl",
     }
 }
 
-fn writer(d: &Diagnosis, words: &dyn Words) -> String {
-    let layer = words.label(&format!("layer_{}", d.generator.layer));
-    if d.generator.layer == Layer::Unknown {
-        return layer;
-    }
-    let named = match d.generator.vendor.and_then(Vendor::by_id) {
-        Some(vendor) => words.say(&Message::new("report_writer").with(vendor.name).with(layer)),
-        None => layer,
-    };
-    share(&named, d.generator.confidence, words)
-}
-
-/// What is likely, and how likely.
-fn share(what: &str, p: f32, words: &dyn Words) -> String {
-    words.say(&Message::new("report_share").with(what).with(percent(p)))
-}
-
-fn blamed(d: &Diagnosis, words: &dyn Words) -> String {
-    let likely = d.fault.ranked.iter().take(2);
-    let each: Vec<_> = likely.map(|(fault, p)| share(&words.label(&format!("fault_{fault}")), *p, words)).collect();
-    words.list(&each.iter().map(String::as_str).collect::<Vec<_>>())
-}
-
-fn facts(out: &mut String, facts: &[Fact], words: &dyn Words) {
-    heading(out, "report_request", words);
-    for fact in facts {
-        item(out, &words.say(&fact.label), &span(&fact.value), words);
+impl Format {
+    /// How the names of such files end.
+    pub const fn extension(self) -> &'static str {
+        match self {
+            Self::Markdown => "md",
+            Self::Text => "txt",
+            Self::Json => "json",
+            Self::Har => "har",
+            Self::Curl => "sh",
+        }
     }
 }
 
-fn reasons(out: &mut String, view: &View, words: &dyn Words) {
-    if view.reasons.is_empty() {
-        return;
+/// What a report is made of.
+#[derive(Clone, Copy)]
+pub struct Told<'a> {
+    /// What was seen, and what the checks answered.
+    pub case: &'a Case,
+    /// What that amounts to.
+    pub diagnosis: &'a Diagnosis,
+    /// What the checks sent and got.
+    pub asked: &'a [Attempt],
+    /// What the checks heard that people want to read, such as what other resolvers say of the name.
+    pub heard: &'a [Fact],
+}
+
+/// All that a report says.
+pub struct Report<'a> {
+    client: Client,
+    case: &'a Case,
+    diagnosis: &'a Diagnosis,
+    /// What the visitor's browser saw, without secrets.
+    visits: Vec<Observation>,
+    /// What the checks sent and got, without secrets.
+    asked: Vec<Attempt>,
+    /// The sentences of the diagnosis' evidence, in its order, without secrets.
+    evidence: Vec<Message>,
+    view: View,
+    ids: Vec<Id>,
+    cleaner: Cleaner,
+}
+
+impl<'a> Report<'a> {
+    /// The report of what is told, cleaned by `cleaner`.
+    pub fn new(told: &Told<'a>, client: Client, mut cleaner: Cleaner) -> Self {
+        let Told { case, diagnosis, asked, heard } = told;
+        // The first time only tells which addresses are the visitor's.
+        clean(&case.observations, asked, &mut cleaner);
+        let mut cleaner = cleaner.informed();
+        let (visits, asked) = clean(&case.observations, asked, &mut cleaner);
+        let evidence = diagnosis.evidence.iter().map(|item| message(&item.text, &mut cleaner)).collect();
+        let mut view = cleaned(&visits, &case.outcomes, diagnosis);
+        for reason in &mut view.reasons {
+            reason.text = message(&reason.text, &mut cleaner);
+        }
+        for fact in *heard {
+            view.facts.push(Fact { label: message(&fact.label, &mut cleaner), value: cleaner.text(&fact.value) });
+        }
+        let client = Client { agent: cleaner.text(&client.agent), ..client };
+        let ids = ids(&visits, diagnosis);
+        Self { client, case, diagnosis, visits, asked, evidence, view, ids, cleaner }
     }
-    heading(out, "report_evidence", words);
-    for reason in &view.reasons {
-        let sign = if reason.supports { '+' } else { '−' };
-        line(out, &format!("- ({sign}) {} *({})*", said(&reason.text, words), words.say(&reason.how)));
+
+    /// The report in this format.
+    pub fn write(&self, format: Format, words: &dyn Words) -> String {
+        match format {
+            Format::Markdown => document::write(self, words, &markdown::Markdown),
+            Format::Text => document::write(self, words, &plain::Plain),
+            Format::Json => json::write(self, words),
+            Format::Har => har::write(self, words),
+            Format::Curl => curl::write(self, words),
+        }
+    }
+
+    /// What was taken out of it, each once.
+    pub fn removed(&self) -> &[Cut] {
+        self.cleaner.cuts()
+    }
+
+    /// How many secrets of each kind were taken out, where there were any.
+    fn counts(&self) -> impl Iterator<Item = (Kind, usize)> {
+        let count = |kind: Kind| self.removed().iter().filter(|cut| cut.kind == kind).count();
+        Kind::ALL.iter().map(move |kind| (*kind, count(*kind))).filter(|(_, count)| *count > 0)
+    }
+
+    /// Where the servers of the products on the way stand.
+    fn locations(&self) -> impl Iterator<Item = (&'static Vendor, &str)> {
+        let vendors = self.diagnosis.in_path.iter().filter_map(|id| Vendor::by_id(id));
+        let headers = || self.visits.iter().filter_map(|seen| seen.headers.as_ref());
+        vendors.filter_map(move |vendor| Some((vendor, headers().find_map(|headers| vendor.location(headers))?)))
+    }
+
+    /// A name for a file that holds it: `shop.example-2026-11-21T13-03-22.md`.
+    pub fn file_name(&self, format: Format) -> String {
+        let first = self.visits.first();
+        let host = first.map(Observation::host).filter(|host| !host.is_empty()).unwrap_or("report");
+        let moment = clock::iso(first.map_or(f64::NAN, |first| first.at_ms), &Zone::default());
+        let safe = |c: char| if c.is_ascii_alphanumeric() || matches!(c, '.' | '-') { c } else { '-' };
+        let name = format!("{host}-{}", moment.get(..19).unwrap_or_default());
+        format!("{}.{}", name.chars().map(safe).collect::<String>(), format.extension())
     }
 }
 
-/// The sentence. A parameter that could be read as markup stands in it as code: what a browser calls an error is mostly
-/// a plain word, but what a file says a browser called it is anything.
-fn said(message: &Message, words: &dyn Words) -> String {
-    let is_ours = |text: &str| vendors().iter().any(|vendor| vendor.name == text);
-    let is_plain = |text: &str| {
-        is_ours(text)
-            || text
-                .chars()
-                .all(|c| c.is_ascii_alphanumeric() || !c.is_ascii() || matches!(c, ' ' | '.' | ':' | '_' | '-' | '+'))
-    };
-    let param = |text: &String| if is_plain(text) { text.clone() } else { span(&one_line(text)) };
-    words.say(&Message { key: message.key.clone(), params: message.params.iter().map(param).collect() })
+fn clean(seen: &[Observation], asked: &[Attempt], cleaner: &mut Cleaner) -> (Vec<Observation>, Vec<Attempt>) {
+    let visits = seen.iter().map(|seen| attempt::visit(seen, cleaner)).collect();
+    (visits, asked.iter().map(|attempt| attempt.cleaned(cleaner)).collect())
 }
 
-fn answer(out: &mut String, o: &Observation, all: &[Observation], words: &dyn Words) {
-    let Some(headers) = &o.headers else { return };
-    let how = words.say(&provenance(o.how, all));
-    let _ = write!(out, "\n## {}\n\n", words.say(&Message::new("report_answer").with(how)));
-    let mut text = format!("{} {}\n", version(o), status_line(o));
-    for (name, value) in headers.iter() {
-        let _ = writeln!(text, "{}: {}", one_line(name), one_line(&redact::header(name, value)));
-    }
-    line(out, &block(&text));
+/// The message without a secret in what it quotes.
+fn message(message: &Message, cleaner: &mut Cleaner) -> Message {
+    Message { key: message.key.clone(), params: message.params.iter().map(|param| cleaner.text(param)).collect() }
 }
 
-/// The protocol as status lines write it.
-fn version(o: &Observation) -> &str {
-    match o.protocol.as_deref() {
-        Some("h2") => "HTTP/2",
-        Some("h3") => "HTTP/3",
-        Some("http/1.1") => "HTTP/1.1",
-        Some("http/1.0") => "HTTP/1.0",
-        _ => "HTTP",
-    }
-}
-
-/// What only people know: the owner fills it in.
-fn blanks(out: &mut String, words: &dyn Words) {
-    heading(out, "report_for_owner", words);
-    for key in ["report_blank_changes", "report_blank_log", "report_blank_regions", "report_blank_since"] {
-        line(out, &format!("- [ ] {}", words.pair(&words.label(key), "")));
-    }
-}
-
-fn made_by(out: &mut String, client: &Client, words: &dyn Words) {
-    let agent = if client.agent.is_empty() { String::new() } else { format!(" · {}", span(&one_line(&client.agent))) };
-    let _ = write!(out, "\n---\n{} {}{agent}\n", words.label("report_made_by"), client.program);
-    line(out, &words.label("report_redacted"));
-}
+#[cfg(test)]
+mod tests;

@@ -13,7 +13,8 @@ use table::TABLE;
 use crate::dns::name::is_under;
 use crate::failure::Failure;
 use crate::headers::Headers;
-use crate::observation::How;
+use crate::observation::{How, Observation};
+use crate::text::cut;
 use crate::words::{Cause, Fault, Layer};
 
 /// One product that can stand on the way of an answer.
@@ -60,6 +61,12 @@ pub struct RequestId {
     pub header: &'static str,
     /// What the vendor calls the ID.
     pub name: &'static str,
+    /// What stands before it on the vendor's own error pages.
+    pub page: Option<&'static str>,
+    /// The field of the customer's own log with the vendor that holds it.
+    pub log: Option<&'static str>,
+    /// The site's own server gets it, too, in a request header of the same name.
+    pub forwarded: bool,
 }
 
 /// A header that carries the point of presence.
@@ -198,9 +205,18 @@ impl Vendor {
         self.codes.iter().find_map(|code| code.asked.holds(failure).map(|how| (code, how)))
     }
 
-    /// The request IDs in these headers, with the vendor's names for them.
-    pub fn request_ids<'h>(&self, headers: &'h Headers) -> impl Iterator<Item = (&'static str, &'h str)> {
-        self.ids.iter().filter_map(move |id| headers.get(id.header).map(|value| (id.name, value)))
+    /// The request IDs in an answer, in its headers or on its page, with what is known of each.
+    pub fn request_ids<'a>(
+        &'static self,
+        answer: &'a Observation,
+    ) -> impl Iterator<Item = (&'static RequestId, &'a str)> {
+        self.ids.iter().filter_map(move |id| id.read(answer).map(|value| (id, value)))
+    }
+
+    /// What stands between the value of this header and the place behind it, where there is one.
+    pub(crate) fn place_behind(&self, header: &str) -> Option<char> {
+        let last = |location: &&Location| location.header == header && location.take == Take::Last;
+        self.locations.iter().find(last).and_then(|location| location.split)
     }
 
     /// The point of presence that answered.
@@ -296,6 +312,28 @@ impl Weighed {
     pub fn weight(&self) -> f32 {
         f32::from(self.tenths) / 10.0
     }
+}
+
+impl RequestId {
+    fn read<'a>(&self, answer: &'a Observation) -> Option<&'a str> {
+        let header = answer.headers.as_ref().and_then(|headers| headers.get(self.header));
+        header.or_else(|| behind(self.page?, answer.body.as_ref()?.text()))
+    }
+}
+
+/// The first word behind a label on a page, past the tags and marks between them.
+fn behind<'a>(label: &str, page: &'a str) -> Option<&'a str> {
+    /// Longer ones are no request IDs, and no label stands further away.
+    const NEAR: usize = 120;
+    let (_, mut rest) = cut(page, label)?;
+    let end = rest.len();
+    while let Some(next) = rest.bytes().next().filter(|b| !b.is_ascii_alphanumeric()) {
+        let past = if next == b'<' { rest.bytes().position(|b| b == b'>')? } else { 0 };
+        rest = rest.get(past + 1..)?;
+    }
+    let of_id = |b: &u8| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_' | b'.' | b'=' | b'+' | b'/');
+    let id = rest.get(..rest.bytes().take_while(of_id).count())?;
+    Some(id).filter(|id| (4..=NEAR).contains(&id.len()) && end - rest.len() <= NEAR)
 }
 
 impl Location {

@@ -197,7 +197,13 @@ impl Rows {
 
     fn id(&mut self) -> RequestId {
         let row = next(&mut self.id);
-        RequestId { header: self.text(at(ID_HEADER, row)), name: self.text(at(ID_NAME, row)) }
+        RequestId {
+            header: self.text(at(ID_HEADER, row)),
+            name: self.text(at(ID_NAME, row)),
+            page: self.optional(at(ID_PAGE, row)),
+            log: self.optional(at(ID_LOG, row)),
+            forwarded: at(ID_FORWARDED, row) == 1,
+        }
     }
 
     fn location(&mut self) -> Location {

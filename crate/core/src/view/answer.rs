@@ -1,13 +1,13 @@
 //! What standard header fields tell of the answer itself: how old it is, when to come back, who passed it on.
 
 use crate::observation::Observation;
-use crate::redact;
+use crate::redact::Cleaner;
 use crate::standard::{cache_status, retry_after, server_timing, via};
 use crate::text::join;
 use crate::view::story::whole;
 
 /// The facts of the first failed answer whose header fields were seen.
-pub(super) fn facts(observations: &[Observation]) -> Vec<(&'static str, String)> {
+pub(super) fn facts(observations: &[Observation], cleaner: &mut Cleaner) -> Vec<(&'static str, String)> {
     let mut failed = observations.iter().filter(|o| o.is_failure() && o.status.is_some());
     let Some((o, headers)) = failed.find_map(|o| Some((o, o.headers.as_ref()?))) else { return Vec::new() };
     let mut facts = Vec::new();
@@ -20,7 +20,7 @@ pub(super) fn facts(observations: &[Observation]) -> Vec<(&'static str, String)>
     if let Some(took) = server_timing::origin_ms(headers) {
         facts.push(("fact_time_origin", format!("{took} ms")));
     }
-    let names: Vec<_> = via::hops(headers).iter().map(|hop| redact::text(hop.name)).collect();
+    let names: Vec<_> = via::hops(headers).iter().map(|hop| cleaner.text(hop.name)).collect();
     facts.push(("fact_via", join(&names, " → ")));
     facts
 }
@@ -42,7 +42,7 @@ mod tests {
         let owned = |&(name, value): &(&str, &str)| (name.to_owned(), value.to_owned());
         let headers = Some(Headers::from(fields.iter().map(owned).collect::<Vec<_>>()));
         let seen = Observation { status: Some(status), headers, at_ms: 784_111_777_000.0, ..Observation::default() };
-        facts(&[seen]).into_iter().filter(|(_, value)| !value.is_empty()).collect()
+        facts(&[seen], &mut Cleaner::default()).into_iter().filter(|(_, value)| !value.is_empty()).collect()
     }
 
     #[test]

@@ -65,7 +65,8 @@ fn of(case: &Case, check: Check, progress: Progress, asks: bool) -> CheckView {
     CheckView { check, state, answer, name: Message::new(format!("check_name_{check}")), result }
 }
 
-fn came_of(outcome: &Outcome) -> (CheckState, Message) {
+/// How far a check has come that has an outcome, and what came of it.
+pub(crate) fn came_of(outcome: &Outcome) -> (CheckState, Message) {
     match (outcome, outcome.answer()) {
         (Outcome::CouldNotRun(why), _) => (CheckState::Skipped, Message::new(format!("check_why_{why}"))),
         (Outcome::Counted { good, of }, Some(answer)) => {

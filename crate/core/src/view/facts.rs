@@ -8,10 +8,11 @@ use crate::diagnosis::Diagnosis;
 use crate::message::Message;
 use crate::net_error::canonical;
 use crate::observation::{Observation, Timings};
-use crate::redact;
+use crate::redact::Cleaner;
 use crate::text::{join, one_line};
 use crate::vendor::Vendor;
 use crate::view::answer;
+use crate::view::ids::ids;
 use crate::view::story::whole;
 
 /// One fact. The value is hostile text, on one line, without secrets.
@@ -24,7 +25,7 @@ pub struct Fact {
 }
 
 /// The facts of the first observation, completed by later ones where it is silent.
-pub fn facts(observations: &[Observation], diagnosis: &Diagnosis) -> Vec<Fact> {
+pub fn facts(observations: &[Observation], diagnosis: &Diagnosis, cleaner: &mut Cleaner) -> Vec<Fact> {
     let Some(first) = observations.first() else { return Vec::new() };
     let mut facts = Vec::new();
     let mut add = |label: Message, value: String| {
@@ -34,22 +35,22 @@ pub fn facts(observations: &[Observation], diagnosis: &Diagnosis) -> Vec<Fact> {
         }
     };
     let known = |part: fn(&Observation) -> Option<String>| observations.iter().find_map(part).unwrap_or_default();
-    add(Message::new("fact_url"), redact::url(&first.url));
+    add(Message::new("fact_url"), cleaner.url(&first.url));
     add(Message::new("fact_local_time"), clock::local(first.at_ms, &first.zone));
     add(Message::new("fact_utc"), clock::utc(first.at_ms));
-    add(Message::new("fact_status"), fullest_status_line(first, observations));
+    add(Message::new("fact_status"), cleaner.text(&fullest_status_line(first, observations)));
     add(Message::new("fact_error"), first.error.as_deref().map(canonical).unwrap_or_default().to_owned());
     add(Message::new("fact_method"), first.method.clone());
     add(Message::new("fact_ip"), known(|o| o.ip.clone()));
     add(Message::new("fact_protocol"), known(|o| o.protocol.clone()));
-    for (label, value) in vendor_facts(observations, diagnosis) {
+    for (label, value) in vendor_facts(observations, diagnosis, cleaner) {
         add(label, value);
     }
-    for (key, value) in answer::facts(observations) {
+    for (key, value) in answer::facts(observations, cleaner) {
         add(Message::new(key), value);
     }
-    add(Message::new("fact_title"), redact::text(&known(|o| o.body.as_ref()?.title().map(str::to_owned))));
-    add(Message::new("fact_redirects"), redirects(first));
+    add(Message::new("fact_title"), cleaner.text(&known(|o| o.body.as_ref()?.title().map(str::to_owned))));
+    add(Message::new("fact_redirects"), redirects(first, cleaner));
     for (key, ms) in timings(&first.timings) {
         add(Message::new(key), ms.map(|ms| whole(ms) + " ms").unwrap_or_default());
     }
@@ -59,7 +60,8 @@ pub fn facts(observations: &[Observation], diagnosis: &Diagnosis) -> Vec<Fact> {
 /// `502 Bad Gateway`, or only the number where the protocol has no reason phrase.
 pub(crate) fn status_line(o: &Observation) -> String {
     let Some(status) = o.status else { return String::new() };
-    o.reason.as_deref().map_or_else(|| status.to_string(), |reason| format!("{status} {}", redact::text(reason)))
+    let reason = o.reason.as_deref().filter(|reason| !reason.is_empty());
+    reason.map_or_else(|| status.to_string(), |reason| join(&[&status.to_string(), reason], " "))
 }
 
 /// The status with its reason phrase, when any look at the same answer showed one.
@@ -68,15 +70,18 @@ fn fullest_status_line(first: &Observation, observations: &[Observation]) -> Str
     status_line(named.unwrap_or(first))
 }
 
-fn vendor_facts(observations: &[Observation], diagnosis: &Diagnosis) -> Vec<(Message, String)> {
-    let Some(headers) = observations.iter().find_map(|o| o.headers.as_ref()) else { return Vec::new() };
+/// Request IDs and places, each product's together.
+fn vendor_facts(observations: &[Observation], diagnosis: &Diagnosis, cleaner: &mut Cleaner) -> Vec<(Message, String)> {
+    let ids = ids(observations, diagnosis);
+    let headers = observations.iter().find_map(|o| o.headers.as_ref());
     let mut facts = Vec::new();
     for vendor in diagnosis.in_path.iter().filter_map(|id| Vendor::by_id(id)) {
-        for (name, id) in vendor.request_ids(headers) {
-            facts.push((Message::new("fact_request_id").with(vendor.name).with(name), redact::text(id)));
+        for id in ids.iter().filter(|id| id.vendor.id == vendor.id) {
+            let label = Message::new("fact_request_id").with(vendor.name).with(id.kind.name);
+            facts.push((label, cleaner.text(&id.value)));
         }
-        if let Some(place) = vendor.location(headers) {
-            facts.push((Message::new("fact_location").with(vendor.name), redact::text(place)));
+        if let Some(place) = headers.and_then(|headers| vendor.location(headers)) {
+            facts.push((Message::new("fact_location").with(vendor.name), cleaner.text(place)));
         }
     }
     facts
@@ -90,8 +95,8 @@ pub(super) fn place(place: &Place) -> Fact {
     Fact { label: Message::new("fact_elsewhere").with(near), value: format!("{}{status}", place.elsewhere) }
 }
 
-fn redirects(o: &Observation) -> String {
-    let each = o.redirects.iter().map(|r| format!("{} {}", r.status, redact::url(&r.url)));
+fn redirects(o: &Observation, cleaner: &mut Cleaner) -> String {
+    let each = o.redirects.iter().map(|r| format!("{} {}", r.status, cleaner.url(&r.url)));
     join(&each.collect::<Vec<_>>(), " → ")
 }
 

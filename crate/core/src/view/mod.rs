@@ -5,6 +5,7 @@ pub mod checks;
 mod facts;
 pub mod fix;
 pub mod heard;
+mod ids;
 pub mod notice;
 pub mod owner;
 mod path;
@@ -21,14 +22,16 @@ use crate::evidence::{Evidence, PointsTo};
 use crate::message::Message;
 use crate::observation::{How, Observation};
 use crate::rank::heaviest_first;
+use crate::redact::Cleaner;
 use crate::view::platform::Platform;
 use crate::words::{Layer, Side, State};
 
 pub(crate) use answer::span;
 pub(crate) use facts::status_line;
 pub use facts::{Fact, facts};
+pub use ids::{Id, ids};
 pub use path::HopView;
-pub(crate) use story::percent;
+pub(crate) use story::{percent, whole};
 
 /// Everything the popup draws.
 #[derive(Clone, Debug, Serialize)]
@@ -64,16 +67,25 @@ pub struct Reason {
     pub text: Message,
     /// How the fact was got.
     pub how: Message,
+    /// The stable name of the rule behind it.
+    pub rule: String,
+    /// How much it weighs, in nats.
+    pub weight: f32,
 }
 
 /// The view of one page of which no check has asked, on no known platform.
 pub fn view(observations: &[Observation], diagnosis: &Diagnosis) -> View {
-    of(observations, &Outcomes::default(), diagnosis, Platform::default())
+    of(observations, &Outcomes::default(), diagnosis, Platform::default(), &mut Cleaner::default())
 }
 
 /// The view of one page with what the checks answered.
 pub fn view_case(case: &Case, diagnosis: &Diagnosis, platform: Platform) -> View {
-    of(&case.observations, &case.outcomes, diagnosis, platform)
+    of(&case.observations, &case.outcomes, diagnosis, platform, &mut Cleaner::default())
+}
+
+/// The view for somebody else, from what was cleaned already.
+pub(crate) fn cleaned(observations: &[Observation], outcomes: &Outcomes, diagnosis: &Diagnosis) -> View {
+    of(observations, outcomes, diagnosis, Platform::default(), &mut Cleaner::keeping())
 }
 
 /// Every step a visitor can be given, by the end of its message key.
@@ -81,7 +93,13 @@ pub fn visitor_steps() -> impl Iterator<Item = &'static str> {
     steps::all()
 }
 
-fn of(observations: &[Observation], outcomes: &Outcomes, diagnosis: &Diagnosis, platform: Platform) -> View {
+fn of(
+    observations: &[Observation],
+    outcomes: &Outcomes,
+    diagnosis: &Diagnosis,
+    platform: Platform,
+    cleaner: &mut Cleaner,
+) -> View {
     View {
         state: diagnosis.state,
         side: diagnosis.side,
@@ -92,7 +110,7 @@ fn of(observations: &[Observation], outcomes: &Outcomes, diagnosis: &Diagnosis, 
         path: path::path(diagnosis, observations),
         steps: steps::steps(diagnosis, observations, outcomes, platform),
         reasons: reasons(observations, diagnosis),
-        facts: facts(observations, diagnosis),
+        facts: facts(observations, diagnosis, cleaner),
     }
 }
 
@@ -102,7 +120,8 @@ fn reasons(observations: &[Observation], diagnosis: &Diagnosis) -> Vec<Reason> {
     for item in &diagnosis.evidence {
         if !reasons.iter().any(|known| known.text == item.text) {
             let (supports, how) = (supports(item, diagnosis), provenance(item.how, observations));
-            reasons.push(Reason { supports, text: item.text.clone(), how });
+            let (text, rule, weight) = (item.text.clone(), item.rule.clone(), item.weight);
+            reasons.push(Reason { supports, text, how, rule, weight });
         }
     }
     heaviest_first(reasons, |reason| f32::from(u8::from(reason.supports)))

@@ -18,7 +18,8 @@ fn is_up(d: &Diagnosis) -> bool {
 }
 
 /// Causes that say more than the layer that reported them.
-const SPEAKS_FOR_ITSELF: &[Cause] = &[Cause::Maintenance, Cause::NotDeployed, Cause::RequestTooBig, Cause::Cookies];
+const SPEAKS_FOR_ITSELF: &[Cause] =
+    &[Cause::Maintenance, Cause::NotDeployed, Cause::RequestTooBig, Cause::Cookies, Cause::ComesAndGoes];
 
 /// The answer, in three words.
 pub(super) fn verdict(d: &Diagnosis) -> Message {
@@ -106,7 +107,7 @@ pub(crate) fn percent(p: f32) -> String {
 }
 
 /// A number without its fraction. Printing a float itself would bring 15 KB of code into the module.
-pub(super) fn whole(number: f64) -> String {
+pub(crate) fn whole(number: f64) -> String {
     #[allow(clippy::cast_possible_truncation, reason = "the cast saturates, and these numbers are small")]
     (number.round() as i64).to_string()
 }

@@ -9,7 +9,7 @@ mod morph;
 use gloo_utils::document;
 use js_sys::Function;
 use wasm_bindgen::prelude::*;
-use web_sys::{Element, Event, HtmlInputElement};
+use web_sys::{Element, Event, HtmlElement, HtmlInputElement};
 
 use crate::fields::text;
 
@@ -116,6 +116,13 @@ pub(crate) fn text_of(selector: &str) -> String {
 pub(crate) fn write(id: &str, text: &str) {
     if let Some(element) = by_id(id) {
         element.fill(text);
+    }
+}
+
+/// Presses the button with this name, as a click does.
+pub(crate) fn press(id: &str) {
+    if let Some(button) = by_id(id).and_then(|button| button.dyn_into::<HtmlElement>().ok()) {
+        button.click();
     }
 }
 

@@ -140,7 +140,7 @@ fn steps(popup: &Rc<Popup>, steps: &[Message]) -> Node {
     el("section").class("steps").child(&el("h2").text(&label("steps_title"))).child(&list)
 }
 
-fn disclosure(class: &str, title: &str, content: &Node) -> Node {
+pub(super) fn disclosure(class: &str, title: &str, content: &Node) -> Node {
     el("details").class(class).child(&el("summary").text(&label(title))).child(content)
 }
 

@@ -1,11 +1,9 @@
 //! The popup: observe, draw the first verdict, run the checks, and draw again whenever one of them has told something.
 
 mod checks;
-
 mod draw;
 mod fixes;
 mod leave;
-
 mod owner;
 pub(crate) mod path;
 mod report;
@@ -30,7 +28,8 @@ use crate::investigate::Investigation;
 use crate::observe::{self, Look, Seen};
 use crate::platform::platform;
 use crate::settings::Chosen;
-use crate::words::BrowserWords;
+use crate::store;
+use crate::words::{self, BrowserWords};
 
 /// One page under investigation, and what its drawing depends on besides.
 pub(crate) struct Popup {
@@ -56,6 +55,7 @@ struct Said {
 
 /// Draws the first verdict from what is known at once, then runs the checks.
 pub(crate) async fn open() -> Result<(), JsValue> {
+    words::load().await;
     dom::set_language(&BrowserWords.label("language_tag"), &BrowserWords.label("language_direction"));
     dom::announce(&BrowserWords.label("reading"));
     let Some(tab) = tab().await? else {
@@ -83,6 +83,9 @@ pub(crate) async fn open() -> Result<(), JsValue> {
     draw::case(&popup);
     draw::say(&popup);
     run(&popup).await;
+    if store::take("session", &format!("copy:{}", popup.tab.id)).await.is_truthy() {
+        dom::press("copy");
+    }
     Ok(())
 }
 

@@ -1,4 +1,4 @@
-//! What a comparison of lookups found, as a scenario file writes it.
+//! What a comparison of lookups found, as files of scenarios and reports write it.
 
 use std::net::IpAddr;
 
@@ -36,6 +36,13 @@ struct Written {
     serials: Vec<u32>,
     /// Seconds that the oldest answer may live.
     ttl: Option<u32>,
+    /// An address, or an error that says that the name is hidden.
+    sign: Option<String>,
+    /// How many were asked in vain; left out, those listed.
+    asked: Option<usize>,
+    /// The sentence, which is said anew.
+    #[serde(rename = "text")]
+    _text: Option<String>,
 }
 
 /// The words of [`What`].
@@ -60,7 +67,7 @@ enum Word {
     Fine,
 }
 
-pub(super) fn read(value: &Value) -> Result<Finding> {
+pub(crate) fn read(value: &Value) -> Result<Finding> {
     let written = Written::deserialize(value)?;
     Ok(Finding { sure: !written.weak, what: what(written), how: How::Asked })
 }
@@ -70,7 +77,7 @@ fn what(w: Written) -> What {
     let resolver = w.resolvers.first().cloned().unwrap_or_default();
     match w.what {
         Word::ResolverFails => What::ResolverFails { others: w.resolvers },
-        Word::Blocked => What::Blocked { sign: used.to_string() },
+        Word::Blocked => What::Blocked { sign: w.sign.unwrap_or_else(|| used.to_string()) },
         Word::BlockedElsewhere => What::BlockedElsewhere { resolver, sign: hidden(w.codes, w.addresses) },
         Word::Stale => What::Stale { used, now: w.addresses },
         Word::Split => What::Split { used, elsewhere: w.addresses },
@@ -83,7 +90,7 @@ fn what(w: Written) -> What {
         Word::ZoneFails => What::ZoneFails { codes: w.codes },
         Word::Propagation => What::Propagation { serials: w.serials, longest: w.ttl },
         Word::Steered => What::Steered { shared: w.name },
-        Word::Nobody => What::Nobody { asked: w.resolvers.len() },
+        Word::Nobody => What::Nobody { asked: w.asked.unwrap_or(w.resolvers.len()) },
         Word::Fine => What::Fine { used: w.used },
     }
 }

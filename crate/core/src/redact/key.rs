@@ -1,0 +1,122 @@
+//! What secrets look like where no name stands before them.
+
+use super::{Cleaner, Kind};
+use crate::text::{contains, cut, halves};
+
+/// How keys of known services begin, and how many letters follow at least.
+const BEGINNINGS: &[(&str, usize)] = &[
+    ("AKIA", 16),
+    ("ASIA", 16),
+    ("AIza", 30),
+    ("ya29.", 20),
+    ("ghp_", 30),
+    ("gho_", 30),
+    ("ghu_", 30),
+    ("ghs_", 30),
+    ("ghr_", 30),
+    ("github_pat_", 20),
+    ("glpat-", 16),
+    ("xoxb-", 16),
+    ("xoxp-", 16),
+    ("xoxa-", 16),
+    ("xoxs-", 16),
+    ("sk_live_", 16),
+    ("sk_test_", 16),
+    ("rk_live_", 16),
+    ("whsec_", 16),
+    ("sk-", 20),
+    ("npm_", 30),
+    ("pypi-", 30),
+    ("hf_", 30),
+    ("shpat_", 30),
+    ("dop_v1_", 30),
+    ("SG.", 30),
+];
+
+/// How names end that are written like an e-mail address or a token and are those of a page's parts.
+const PARTS: &[&str] = &["png", "jpg", "jpeg", "gif", "svg", "webp", "avif", "ico", "css", "js", "woff2"];
+
+/// A run of this many letters and digits can be a token.
+const TOKEN_MIN: usize = 20;
+/// So often does such a run change between letters, digits and capitals; what people write as a word does not.
+const CHANGES_MIN: usize = 5;
+/// A name says that a value is a secret, and the value looks like none of the words that may stand there as well.
+const VALUE_MIN: usize = 6;
+
+/// What this word is by itself, whatever stands before it.
+pub(super) fn of(word: &str) -> Option<Kind> {
+    if is_email(word) {
+        return Some(Kind::Email);
+    }
+    (is_jwt(word) || begins_like_a_key(word)).then_some(Kind::Token)
+}
+
+/// `name@host.tld`, also where the at sign is percent-encoded. Packages and pictures are named likewise: `left-pad@1.3.0`, `logo@2x.png`.
+fn is_email(word: &str) -> bool {
+    let Some((name, host)) = word.split_once('@').or_else(|| cut(word, "%40")) else { return false };
+    let Some((domain, end)) = host.trim_end_matches(['.', '!', '-', '_']).rsplit_once('.') else { return false };
+    let is_end = end.len() >= 2 && end.bytes().all(|b| b.is_ascii_alphabetic());
+    !name.is_empty() && !domain.is_empty() && is_end && !PARTS.contains(&end)
+}
+
+/// A JSON web token is three base64 parts, the first of which is JSON: `eyJ…`.
+fn is_jwt(word: &str) -> bool {
+    word.len() >= TOKEN_MIN && contains(word, "eyJ")
+}
+
+fn begins_like_a_key(word: &str) -> bool {
+    let long = |(beginning, least): &(&str, usize)| {
+        let rest = word.strip_prefix(beginning).unwrap_or_default();
+        rest.bytes().take_while(|b| is_letter(*b)).count() >= *least
+    };
+    BEGINNINGS.iter().any(long)
+}
+
+const fn is_letter(b: u8) -> bool {
+    b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_' | b'.')
+}
+
+/// A long run of letters and digits that no word looks like, as stands in the path of an address that only one person has.
+pub(super) fn is_token(text: &str) -> bool {
+    let plain = text.bytes().all(|b| is_letter(b) || b"~%+=".contains(&b));
+    let is_part = text.rsplit_once('.').is_some_and(|(_, end)| PARTS.contains(&end));
+    text.len() >= TOKEN_MIN && plain && !is_part && changes(text) >= CHANGES_MIN
+}
+
+/// How often letters and digits follow each other, or a capital a small letter.
+fn changes(text: &str) -> usize {
+    let changes = |a: u8, b: u8| {
+        let mixed = (a.is_ascii_digit() && b.is_ascii_alphabetic()) || (a.is_ascii_alphabetic() && b.is_ascii_digit());
+        mixed || (a.is_ascii_lowercase() && b.is_ascii_uppercase())
+    };
+    text.bytes().zip(text.bytes().skip(1)).filter(|(a, b)| changes(*a, *b)).count()
+}
+
+/// Could this be the secret that the name before it promises, rather than a word of the same sentence?
+pub(super) fn is_value(word: &str) -> bool {
+    let has = |kind: fn(&u8) -> bool| word.bytes().any(|b| kind(&b));
+    word.len() >= VALUE_MIN && has(u8::is_ascii_alphabetic) && (has(u8::is_ascii_digit) || changes(word) >= 2)
+}
+
+/// The text without what stands between the lines that enclose a private key (RFC 7468).
+pub(super) fn without_private_keys(text: &str, cleaner: &mut Cleaner) -> String {
+    const BEGIN: &str = "-----BEGIN ";
+    /// The words before it (`ENCRYPTED`, `RSA`) are short.
+    const NEAR: usize = 40;
+    let (mut out, mut rest) = (String::new(), text);
+    while let Some((before, after)) = cut(rest, BEGIN) {
+        out.push_str(before);
+        out.push_str(BEGIN);
+        rest = after;
+        let head = after.get(..after.len().min(NEAR)).and_then(|near| cut(near, "PRIVATE KEY-----"));
+        if let Some(secret) = head.and_then(|(words, _)| after.get(words.len() + "PRIVATE KEY-----".len()..)) {
+            let end = cut(secret, "-----END").map_or(secret.len(), |(secret, _)| secret.len());
+            let (secret, after_it) = halves(secret, end);
+            out.push_str(after.get(..after.len() - secret.len() - after_it.len()).unwrap_or_default());
+            out.push_str(&cleaner.cut(Kind::Token, secret.trim()));
+            rest = after_it;
+        }
+    }
+    out.push_str(rest);
+    out
+}

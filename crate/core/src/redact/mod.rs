@@ -1,0 +1,156 @@
+//! Secrets stay: what leaves in a report is cleaned first.
+//!
+//! Cookies, credentials, tokens, e-mail addresses and the visitor's own address are replaced by [`REDACTED`]; what is
+//! left still tells a site's owner which request it was. A [`Cleaner`] remembers what it took out, so that whoever is
+//! about to pass something on can see what that was.
+
+mod key;
+mod name;
+mod text;
+mod url;
+mod visitor;
+
+use core::net::IpAddr;
+
+use crate::text::{clip, join};
+use crate::words::words;
+
+/// What stands in the place of a secret.
+pub const REDACTED: &str = "[redacted]";
+
+words! {
+    /// What kind of secret was taken out.
+    Kind {
+        /// The value of a cookie.
+        Cookie = "cookie",
+        /// A user name, a password, or what a browser proves them with.
+        Credential = "credential",
+        /// A token, key or session, by its name or its looks.
+        Token = "token",
+        /// An e-mail address.
+        Email = "email",
+        /// The visitor's own address on the internet.
+        Visitor = "visitor",
+        /// The part of an address that a browser never sends.
+        Fragment = "fragment",
+    }
+}
+
+/// One secret that was taken out.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Cut {
+    /// What kind it was.
+    pub kind: Kind,
+    /// The secret itself, or its beginning. It never leaves in a report.
+    pub text: String,
+}
+
+/// Takes secrets out, and knows which.
+#[derive(Clone, Debug, Default)]
+pub struct Cleaner {
+    keeps: bool,
+    cuts: Vec<Cut>,
+    visitors: Vec<IpAddr>,
+}
+
+impl Cleaner {
+    /// More secrets than this are taken out and no longer listed.
+    pub const MAX_CUTS: usize = 200;
+    /// So much of a secret is listed.
+    pub const MAX_CUT: usize = 200;
+
+    /// One that takes nothing out.
+    pub fn keeping() -> Self {
+        Self { keeps: true, ..Self::default() }
+    }
+
+    /// Does it leave everything where it is?
+    pub const fn keeps(&self) -> bool {
+        self.keeps
+    }
+
+    /// What was taken out so far, each once, in the order in which it was met.
+    pub fn cuts(&self) -> &[Cut] {
+        &self.cuts
+    }
+
+    /// A cleaner that has taken nothing out yet and knows the visitor's addresses that this one has met. What was
+    /// cleaned before an address was known to be the visitor's is cleaned again by it.
+    #[must_use]
+    pub fn informed(self) -> Self {
+        Self { cuts: Vec::new(), ..self }
+    }
+
+    /// A header's value without its secrets.
+    pub fn header(&mut self, name: &str, value: &str) -> String {
+        if self.keeps {
+            return value.to_owned();
+        }
+        if name.eq_ignore_ascii_case("set-cookie") {
+            // Firefox hands several fields over as one, a line each.
+            return join(&value.lines().map(|line| self.cookie(line)).collect::<Vec<_>>(), "\n");
+        }
+        if name.eq_ignore_ascii_case("location") || name.eq_ignore_ascii_case("content-location") {
+            return self.url(value);
+        }
+        match name::of_header(name) {
+            Some(kind) if !value.is_empty() => {
+                if kind == Kind::Visitor {
+                    visitor::learn(value, self);
+                }
+                self.cut(kind, value)
+            }
+            _ => self.text(value),
+        }
+    }
+
+    /// A cookie's name and attributes help its owner; its value is nobody's business. Without an equals sign there is
+    /// no name, and all of it is the value (RFC 6265bis).
+    fn cookie(&mut self, line: &str) -> String {
+        let (pair, attributes) = line.split_once(';').map_or((line, ""), |(pair, rest)| (pair, rest));
+        let (name, value) = pair.split_once('=').unwrap_or(("", pair));
+        let separator = if attributes.is_empty() { "" } else { ";" };
+        format!("{}={}{separator}{attributes}", name.trim(), self.cut(Kind::Cookie, value.trim()))
+    }
+
+    /// An address without user name, password, fragment and secret parameters; long tokens in the path go too.
+    pub fn url(&mut self, address: &str) -> String {
+        if self.keeps { address.to_owned() } else { url::clean(address, self) }
+    }
+
+    /// Any other text: markup, JSON, a sentence, a line of a header.
+    pub fn text(&mut self, text: &str) -> String {
+        if self.keeps {
+            return text.to_owned();
+        }
+        let text = key::without_private_keys(text, self);
+        text::clean(&visitor::clean(&text, self), self)
+    }
+
+    /// What stands in the secret's place.
+    fn cut(&mut self, kind: Kind, secret: &str) -> String {
+        let cut = Cut { kind, text: clip(secret, Self::MAX_CUT) };
+        if secret != REDACTED && self.cuts.len() < Self::MAX_CUTS && !self.cuts.contains(&cut) {
+            self.cuts.push(cut);
+        }
+        REDACTED.to_owned()
+    }
+}
+
+/// A header's value without its secrets.
+pub fn header(name: &str, value: &str) -> String {
+    Cleaner::default().header(name, value)
+}
+
+/// An address without user name, password, fragment and secret parameters; long tokens in the path go too.
+pub fn url(address: &str) -> String {
+    Cleaner::default().url(address)
+}
+
+/// Any other text without its secrets.
+pub fn text(text: &str) -> String {
+    Cleaner::default().text(text)
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,84 @@
+//! Which names of header fields, parameters and form fields stand before a secret.
+
+use super::Kind;
+use crate::text::{after_ignore_case, contains_ignore_case, starts_ignore_case};
+
+/// Parts of names that mark a secret value.
+const PARTS: &[(&str, Kind)] = &[
+    ("cookie", Kind::Cookie),
+    ("passw", Kind::Credential),
+    ("passphrase", Kind::Credential),
+    ("pwd", Kind::Credential),
+    ("credential", Kind::Credential),
+    ("username", Kind::Credential),
+    ("token", Kind::Token),
+    ("secret", Kind::Token),
+    ("apikey", Kind::Token),
+    ("api-key", Kind::Token),
+    ("api_key", Kind::Token),
+    ("accesskey", Kind::Token),
+    ("access-key", Kind::Token),
+    ("access_key", Kind::Token),
+    ("private-key", Kind::Token),
+    ("private_key", Kind::Token),
+    ("session", Kind::Token),
+    ("sessid", Kind::Token),
+    ("sess_", Kind::Token),
+    ("signature", Kind::Token),
+    ("jwt", Kind::Token),
+    ("csrf", Kind::Token),
+    ("xsrf", Kind::Token),
+    ("nonce", Kind::Token),
+    ("email", Kind::Email),
+    ("e-mail", Kind::Email),
+    ("client-ip", Kind::Visitor),
+    ("client_ip", Kind::Visitor),
+    ("clientip", Kind::Visitor),
+    ("real-ip", Kind::Visitor),
+    ("connecting-ip", Kind::Visitor),
+    ("forwarded-for", Kind::Visitor),
+    ("forwarded_for", Kind::Visitor),
+    ("remote-addr", Kind::Visitor),
+    ("remote_addr", Kind::Visitor),
+];
+
+/// Names that mark a secret where they stand alone, or between hyphens and the like.
+const WORDS: &[(&str, Kind)] = &[("sid", Kind::Token), ("otp", Kind::Token), ("forwarded", Kind::Visitor)];
+
+/// Short names of parameters in an address that are secrets there, and ordinary words elsewhere.
+const PARAMETERS: &[&str] = &["code", "key", "sig", "pass", "state", "ticket", "hash", "user", "pin", "ip"];
+
+/// Words in the name of a header field that say whose address is in it: not the visitor's.
+const SERVERS: &[&str] = &["server", "origin", "upstream", "backend", "host", "edge", "node", "proxy", "pop"];
+
+/// What the value of this name is, in any text.
+pub(super) fn of(name: &str) -> Option<Kind> {
+    let part = PARTS.iter().find(|(part, _)| contains_ignore_case(name, part));
+    let word = || WORDS.iter().find(|(word, _)| has_word(name, word));
+    part.or_else(word).map(|(_, kind)| *kind).or_else(|| speaks_of_auth(name).then_some(Kind::Credential))
+}
+
+/// What the value of this header field is.
+pub(super) fn of_header(name: &str) -> Option<Kind> {
+    // These only ask for credentials, or say whether they may be sent.
+    let asks = ["www-authenticate", "proxy-authenticate", "access-control-"];
+    let asks = asks.iter().any(|known| starts_ignore_case(name, known));
+    let address = has_word(name, "ip") && !SERVERS.iter().any(|word| contains_ignore_case(name, word));
+    of(name).filter(|_| !asks).or_else(|| address.then_some(Kind::Visitor))
+}
+
+/// What the value of this parameter of an address is.
+pub(super) fn of_parameter(name: &str) -> Option<Kind> {
+    let whole = PARAMETERS.iter().any(|known| name.eq_ignore_ascii_case(known));
+    of(name).or_else(|| whole.then_some(Kind::Token))
+}
+
+/// `auth`, `oauth`, `Authorization`; not `author`, `authority`, nor `authenticate`, which only asks.
+fn speaks_of_auth(name: &str) -> bool {
+    let Some(rest) = after_ignore_case(name, "auth") else { return false };
+    !starts_ignore_case(rest, "enticat") && (!starts_ignore_case(rest, "or") || starts_ignore_case(rest, "oriz"))
+}
+
+fn has_word(name: &str, word: &str) -> bool {
+    name.split(|c: char| !c.is_ascii_alphanumeric()).any(|part| part.eq_ignore_ascii_case(word))
+}

@@ -1,0 +1,185 @@
+use super::*;
+
+#[test]
+fn secrets_in_addresses_are_cut_out_and_the_rest_stays() {
+    let cases = [
+        ("https://u:pw@shop.example/a/b?page=2", "https://shop.example/a/b?page=2"),
+        ("//u:pw@shop.example/a", "//shop.example/a"),
+        ("https://shop.example/?token=abc&q=shoes#frag", "https://shop.example/?token=[redacted]&q=shoes"),
+        ("https://shop.example/reset/9f8e7d6c5b4a39281706f5e4d3c2b1a0", "https://shop.example/reset/[redacted]"),
+        ("https://shop.example/u/ann@mail.example/x", "https://shop.example/u/[redacted]/x"),
+        ("https://shop.example/?to=ann%40mail.example", "https://shop.example/?to=[redacted]"),
+        ("/login?code=4711", "/login?code=[redacted]"),
+        ("https://shop.example/a;jsessionid=4711/b", "https://shop.example/a;jsessionid=[redacted]/b"),
+        ("https://shop.example/?next=/a?token=abc", "https://shop.example/?next=/a?token=[redacted]"),
+        ("https://shop.example/?next=%2Fa%3Ftoken%3Dabc", "https://shop.example/?next=[redacted]"),
+        ("https://shop.example/?a=1;token=abc", "https://shop.example/?a=1;token=[redacted]"),
+        ("https://shop.example/?q=token,%20abc", "https://shop.example/?q=token,%20abc"),
+        ("https://shop.example/?user%5Btoken%5D=abc", "https://shop.example/?user%5Btoken%5D=[redacted]"),
+    ];
+    for (given, wanted) in cases {
+        assert_eq!(url(given), wanted);
+        assert_eq!(url(wanted), wanted, "cleaned twice");
+    }
+}
+
+#[test]
+fn addresses_that_people_write_stay_whole() {
+    for given in [
+        "https://shop.example/spring-collection-2026",
+        "https://shop.example/news/2026-11-21-gateway-time-outs-explained-in-5-steps",
+        "https://shop.example/GettingStartedWithRust2026",
+        "https://shop.example/assets/logo@2x.png?v=1.2.3",
+        "https://shop.example/_next/static/turbopack-2u1d16houkiyo7x9k.js",
+        "https://shop.example/search?q=red+shoes&size=42&sort=price%20up&page=2",
+        "https://shop.example/a//b/?empty=&also",
+        "http://[2001:db8::1]:8080/x",
+        "https://xn--bcher-kva.example/%E2%82%AC/100%",
+    ] {
+        assert_eq!(url(given), given);
+    }
+}
+
+#[test]
+fn secrets_in_headers_are_cut_out_and_request_ids_stay() {
+    assert_eq!(header("Set-Cookie", "sid=abc; Path=/; Secure"), "sid=[redacted]; Path=/; Secure");
+    assert_eq!(header("set-cookie", "a=1; Path=/\nsid=abc"), "a=[redacted]; Path=/\nsid=[redacted]");
+    assert_eq!(header("set-cookie", "abc; Path=/"), "=[redacted]; Path=/");
+    assert_eq!(header("cookie", "a=1; sid=abc"), REDACTED);
+    assert_eq!(header("location", "cb?code=4711"), "cb?code=[redacted]");
+    assert_eq!(header("X-Api-Key", "k"), REDACTED);
+    assert_eq!(header("x-csrf-token", "k"), REDACTED);
+    assert_eq!(header("cf-connecting-ip", "203.0.113.9"), REDACTED);
+    assert_eq!(header("x-ip", "203.0.113.9"), REDACTED);
+    assert_eq!(header("forwarded", "for=203.0.113.9;proto=https"), REDACTED);
+    for (name, value) in [
+        ("www-authenticate", "Basic realm=\"shop\""),
+        ("cf-ray", "8a1b2c3d4e5f6a7b-FRA"),
+        ("x-amz-cf-id", "gq-lZEVY7vN2_TtA3s-1dO3u5JmWPnQx9kQe0w=="),
+        ("x-amzn-trace-id", "Root=1-5759e988-bd862e3fe1be46a994272793"),
+        ("x-request-id", "0d2c6a4e-3b43-4b8e-9f0a-6a1b2c3d4e5f"),
+        ("x-server-ip", "203.0.113.9"),
+        ("x-cache-status", "HIT from 203.0.113.9"),
+        ("access-control-allow-private-network", "true"),
+        ("cache-control", "private, max-age=0"),
+        ("authority", "shop.example"),
+        ("strict-transport-security", "max-age=31536000"),
+        ("access-control-allow-credentials", "true"),
+    ] {
+        assert_eq!(header(name, value), value, "{name}");
+    }
+    assert_eq!(header("location", "https://a.example/?session=1"), "https://a.example/?session=[redacted]");
+    assert_eq!(
+        header("link", "</a.css?v=2#x>; rel=preload, <https://u:p@a.example/?token=1>"),
+        "</a.css?v=2#x>; rel=preload, <https://a.example/?token=[redacted]>"
+    );
+    assert_eq!(header("x-note", "ask ann@mail.example, now"), "ask [redacted], now");
+    assert_eq!(header("x-id", "Bearer eyJhbGciOiJIUzI1NiJ9.e30.abc"), "Bearer [redacted]");
+}
+
+/// Every way in which a page, a script or a log names a secret and then tells it.
+#[test]
+fn secrets_in_texts_are_cut_out_and_the_rest_stays() {
+    let cases = [
+        ("token=s3cr3t", "token=[redacted]"),
+        ("{\"access_token\":\"abc\",\"page\":2}", "{\"access_token\":\"[redacted]\",\"page\":2}"),
+        ("{\\\"password\\\": \\\"correct horse\\\", 1}", "{\\\"password\\\": \\\"[redacted]\\\", 1}"),
+        ("Password: hunter2.", "Password: [redacted]"),
+        ("Authorization: Bearer abc123 and more\nHost: x", "Authorization: Bearer [redacted]\nHost: x"),
+        ("Authorization: Basic dXNlcjpwYXNz", "Authorization: Basic [redacted]"),
+        ("Cookie: a=1; b=2\r\nAccept: */*", "Cookie: [redacted]\r\nAccept: */*"),
+        (
+            "<td>HTTP_COOKIE</td>\n<td class=\"code\"><pre>a=1; b=2</pre></td>",
+            "<td>HTTP_COOKIE</td>\n<td class=\"code\"><pre>[redacted]</pre></td>",
+        ),
+        ("<input name=\"csrf\" type=hidden value=\"a b\">", "<input name=\"csrf\" type=hidden value=\"[redacted]\">"),
+        ("<input value='xyz' name='auth_token'/>", "<input value='[redacted]' name='auth_token'/>"),
+        ("<meta name=csrf-token content=xyz>", "<meta name=csrf-token content=[redacted]>"),
+        ("<a href='/reset?token=x'>", "<a href='/reset?token=[redacted]'>"),
+        ("[session] => 4711abc\n", "[session] => [redacted]\n"),
+        ("write to ann@mail.example.", "write to [redacted]"),
+        ("mailto:ann@mail.example?subject=x", "mailto:[redacted]?subject=x"),
+        ("key AKIAIOSFODNN7EXAMPLE is", "key [redacted] is"),
+        (
+            "-----BEGIN RSA PRIVATE KEY-----\nabc\n-----END RSA PRIVATE KEY-----",
+            "-----BEGIN RSA PRIVATE KEY-----[redacted]-----END RSA PRIVATE KEY-----",
+        ),
+        ("to <a href=\"/app#access_token=x&tab=2\">", "to <a href=\"/app#access_token=[redacted]&tab=2\">"),
+        ("see https://u:p@a.example/x?sid=1 now", "see https://a.example/x?sid=[redacted] now"),
+        ("<span>Your IP: <b>203.0.113.9</b></span>", "<span>Your IP: <b>[redacted]</b></span>"),
+        ("fl=1\nip=2001:db8::9\nts=1.2", "fl=1\nip=[redacted]\nts=1.2"),
+        ("{\"clientIp\": \"203.0.113.9\"}", "{\"clientIp\": \"[redacted]\"}"),
+        ("Your IP: 203.0.113.9\nProxy IP: 198.51.100.1", "Your IP: [redacted]\nProxy IP: 198.51.100.1"),
+    ];
+    for (given, wanted) in cases {
+        assert_eq!(text(given), wanted);
+        assert_eq!(text(wanted), wanted, "cleaned twice");
+    }
+}
+
+#[test]
+fn ordinary_sentences_and_scripts_stay_whole() {
+    for given in [
+        "Invalid token: the session has expired. Session: none.",
+        "Basic authentication required; the Bearer token is missing",
+        "This site needs cookies: please switch them on.",
+        "<meta name=\"author\" content=\"Ann B.\"><h1>Token</h1><p>Authority of the sidebar: inside</p>",
+        "<input type=\"password\" name=\"password\" value=\"\" placeholder=\"Password\">",
+        "<label for=\"email\">E-mail</label> <b>Session</b>",
+        "if (document.cookie.length > 0) { f(); } .session{color:red}",
+        "connect() failed (111: Connection refused) while connecting to upstream, server: 203.0.113.7:443",
+        "nginx/1.22.1 2026-11-21 13:03:22 root@localhost left-pad@1.3.0 logo@2x.png a@b",
+        "Error reference number: 522 Ray ID: 8a1b2c3d4e5f6a7b Request ID: gq-lZEVY7vN2_TtA3s-1dO3u5JmWPnQx9kQe0w==",
+        "Varnish cache server XID: 32770 — é ü 日本 \u{1f600}",
+        "<a href=\"/a/b?page=2#KEEP-ALIVE\">next</a> < 5 > 3 <!-- comment --> <",
+        "Server IP: 203.0.113.7, version 1.2.3.4",
+        "",
+    ] {
+        assert_eq!(text(given), given);
+    }
+}
+
+#[test]
+fn the_visitor_s_address_is_known_again_where_nothing_names_it() {
+    let mut cleaner = Cleaner::default();
+    assert_eq!(cleaner.header("x-forwarded-for", "203.0.113.9, 198.51.100.1"), REDACTED);
+    let mut cleaner = cleaner.informed();
+    assert_eq!(cleaner.text("from 203.0.113.9 to 203.0.113.7"), "from [redacted] to 203.0.113.7");
+    assert_eq!(cleaner.url("/log/203.0.113.9?a=203.0.113.9"), "/log/[redacted]?a=[redacted]");
+    assert_eq!(cleaner.cuts(), [Cut { kind: Kind::Visitor, text: "203.0.113.9".into() }]);
+    assert_eq!(text("Your IP: 127.0.0.1"), "Your IP: 127.0.0.1");
+}
+
+#[test]
+fn what_was_taken_out_is_known_each_once() {
+    let mut cleaner = Cleaner::default();
+    cleaner.header("set-cookie", "sid=abc; Path=/");
+    cleaner.header("cookie", "abc");
+    cleaner.url("https://ann:pw@shop.example/?token=t1#part");
+    cleaner.text("token=t1 ann@mail.example");
+    let cuts: Vec<_> = cleaner.cuts().iter().map(|cut| (cut.kind.word(), cut.text.as_str())).collect();
+    let wanted = [
+        ("cookie", "abc"),
+        ("fragment", "part"),
+        ("credential", "ann:pw"),
+        ("token", "t1"),
+        ("email", "ann@mail.example"),
+    ];
+    assert_eq!(cuts, wanted);
+    for number in 0..1000 {
+        cleaner.header("cookie", &number.to_string().repeat(100));
+    }
+    assert!(
+        cleaner.cuts().len() == Cleaner::MAX_CUTS
+            && cleaner.cuts().iter().all(|cut| cut.text.len() <= Cleaner::MAX_CUT)
+    );
+}
+
+#[test]
+fn one_that_keeps_takes_nothing_out() {
+    let mut cleaner = Cleaner::keeping();
+    assert_eq!(cleaner.header("set-cookie", "sid=abc"), "sid=abc");
+    assert_eq!(cleaner.url("https://u:p@a.example/#x"), "https://u:p@a.example/#x");
+    assert_eq!(cleaner.text("token=abc"), "token=abc");
+    assert!(cleaner.cuts().is_empty());
+}

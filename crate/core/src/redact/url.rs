@@ -1,0 +1,106 @@
+//! Addresses without what only their visitor should have.
+
+use super::{Cleaner, Kind, key, name};
+use crate::text::{cut, halves, join};
+
+/// The address that somebody visited. Its fragment is for the browser alone.
+pub(super) fn clean(address: &str, cleaner: &mut Cleaner) -> String {
+    let (before, fragment) = address.split_once('#').unwrap_or((address, ""));
+    if !fragment.is_empty() {
+        cleaner.cut(Kind::Fragment, fragment);
+    }
+    without_fragment(before, cleaner)
+}
+
+/// An address in the middle of a text, whose fragment is mostly a place on a page.
+pub(super) fn clean_link(address: &str, cleaner: &mut Cleaner) -> String {
+    let Some((before, fragment)) = address.split_once('#') else { return without_fragment(address, cleaner) };
+    format!("{}#{}", without_fragment(before, cleaner), segment(fragment, cleaner))
+}
+
+fn without_fragment(before: &str, cleaner: &mut Cleaner) -> String {
+    let (front, query) = before.split_once('?').map_or((before, None), |(front, query)| (front, Some(query)));
+    let (origin, path) = origin(front);
+    let mut out = without_user(origin, cleaner);
+    let parts: Vec<_> = path.split('/').map(|part| segment(part, cleaner)).collect();
+    out.push_str(&join(&parts, "/"));
+    if let Some(query) = query {
+        out.push('?');
+        out.push_str(&parameters(query, cleaner));
+    }
+    out
+}
+
+/// Scheme and authority, and the path behind them; without an authority all is path.
+fn origin(front: &str) -> (&str, &str) {
+    let rest = cut(front, "://").map(|(_, rest)| rest).or_else(|| front.strip_prefix("//"));
+    let path = rest.map_or(front, |rest| rest.find('/').and_then(|at| rest.get(at..)).unwrap_or_default());
+    halves(front, front.len() - path.len())
+}
+
+fn without_user(origin: &str, cleaner: &mut Cleaner) -> String {
+    let Some((front, host)) = origin.rsplit_once('@') else { return origin.to_owned() };
+    let (scheme, user) = cut(front, "//").unwrap_or(("", front));
+    if !user.is_empty() {
+        cleaner.cut(Kind::Credential, user);
+    }
+    format!("{scheme}//{host}")
+}
+
+/// A part of the path, with the parameters that some programs put there (`;jsessionid=…`).
+fn segment(part: &str, cleaner: &mut Cleaner) -> String {
+    if key::is_token(part) { cleaner.cut(Kind::Token, part) } else { parameters(part, cleaner) }
+}
+
+/// A second question mark most often begins the query of an address inside the first.
+fn parameters(query: &str, cleaner: &mut Cleaner) -> String {
+    let is_edge = |c| matches!(c, '&' | ';' | '?' | ',');
+    let pieces = query.split_inclusive(is_edge).map(|piece| {
+        let pair = piece.trim_end_matches(is_edge);
+        parameter(pair, cleaner) + piece.get(pair.len()..).unwrap_or_default()
+    });
+    pieces.collect()
+}
+
+fn parameter(pair: &str, cleaner: &mut Cleaner) -> String {
+    let Some((name, value)) = pair.split_once('=') else { return value_of(pair, cleaner) };
+    let named = name::of_parameter(name).or_else(|| name::of_parameter(&decoded(name)));
+    let value = match named {
+        Some(kind) if !value.is_empty() => cleaner.cut(kind, value),
+        _ => value_of(value, cleaner),
+    };
+    format!("{}={value}", value_of(name, cleaner))
+}
+
+/// A value whose name promises nothing. What is percent-encoded in it may be an address with a query of its own.
+fn value_of(value: &str, cleaner: &mut Cleaner) -> String {
+    if let Some(kind) = key::of(value).or_else(|| key::is_token(value).then_some(Kind::Token)) {
+        return cleaner.cut(kind, value);
+    }
+    if !value.bytes().any(|b| b == b'%') {
+        return cleaner.text(value);
+    }
+    let plain = decoded(value);
+    let mut probe = Cleaner { visitors: cleaner.visitors.clone(), ..Cleaner::default() };
+    let is_clean = plain == value || probe.text(&plain) == plain;
+    match probe.cuts.first() {
+        Some(found) if !is_clean => cleaner.cut(found.kind, value),
+        _ => value.to_owned(),
+    }
+}
+
+/// The text that is percent-encoded. What is no such code stays as it is.
+fn decoded(text: &str) -> String {
+    let mut pieces = text.split('%');
+    let mut bytes = pieces.next().unwrap_or_default().as_bytes().to_vec();
+    for piece in pieces {
+        let code = piece.get(..2).and_then(|code| u8::from_str_radix(code, 16).ok());
+        match code {
+            Some(byte) => bytes.push(byte),
+            None => bytes.push(b'%'),
+        }
+        let rest = if code.is_some() { piece.get(2..).unwrap_or_default() } else { piece };
+        bytes.extend_from_slice(rest.as_bytes());
+    }
+    String::from_utf8_lossy(&bytes).into_owned()
+}

@@ -1,0 +1,64 @@
+//! A command that sends the request again, without cookies or credentials, for any shell of POSIX.
+
+use core::fmt::Write;
+
+use super::Report;
+use crate::message::{Message, Words};
+use crate::observation::{Observation, authority_of};
+use crate::redact::REDACTED;
+use crate::text::{contains, one_line, shown};
+
+/// The command, and the same at the address that answered. Empty where no web address is known.
+pub(super) fn write(report: &Report, words: &dyn Words) -> String {
+    let Some(first) = report.visits.first() else { return String::new() };
+    let url = one_line(&first.url);
+    // Of anything else curl might read a file, or take it for an option.
+    if !url.starts_with("http://") && !url.starts_with("https://") {
+        return String::new();
+    }
+    let mut out = String::new();
+    let mut note = |message: Message| {
+        // Writing to a text cannot fail, here and below.
+        let _ = writeln!(out, "# {}", one_line(&words.say(&message)));
+    };
+    if !matches!(first.method.as_str(), "GET" | "HEAD" | "") {
+        note(Message::new("report_curl_get").with(shown(&one_line(&first.method))));
+    }
+    if contains(&url, REDACTED) {
+        note(Message::new("report_curl_redacted").with(REDACTED));
+    }
+    let command = command(first, &url, &report.client.agent);
+    let _ = writeln!(out, "{command}");
+    if let Some(place) = place(first) {
+        let note = one_line(&words.label("report_curl_there"));
+        let _ = writeln!(out, "# {note}\n{command} --resolve {}", quoted(&place));
+    }
+    out
+}
+
+fn command(first: &Observation, url: &str, agent: &str) -> String {
+    let head = if first.method == "HEAD" { " --head" } else { "" };
+    let agent = if agent.is_empty() { String::new() } else { format!(" -A {}", quoted(&one_line(agent))) };
+    format!("curl -sS -i --globoff --max-time 120{head}{agent} --url {}", quoted(url))
+}
+
+/// The host and the address that answered, as `--resolve` takes them; the address may be that of a proxy.
+fn place(first: &Observation) -> Option<String> {
+    let (host, address) = (first.host(), first.ip.as_deref()?);
+    let is_name = host.bytes().any(|b| b.is_ascii_alphabetic()) && !host.starts_with('[');
+    let is_address = address.bytes().all(|b| b.is_ascii_hexdigit() || matches!(b, b'.' | b':'));
+    let port = authority_of(&first.url).rsplit('@').next()?.split_once(':').map(|(_, port)| port);
+    let port = port.unwrap_or(if first.url.starts_with("https:") { "443" } else { "80" });
+    Some(format!("{host}:{port}:{address}"))
+        .filter(|_| is_name && is_address && port.bytes().all(|b| b.is_ascii_digit()))
+}
+
+/// The text as one word of a shell: nothing in it means anything to the shell, and no quote in it ends the quotes.
+pub(super) fn quoted(text: &str) -> String {
+    let mut out = String::from("'");
+    for c in shown(text).chars() {
+        if c == '\'' { out.push_str("'\\''") } else { out.push(c) }
+    }
+    out.push('\'');
+    out
+}

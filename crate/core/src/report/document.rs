@@ -1,0 +1,338 @@
+//! What the formats for people say, in this order. How it is written is a [`Style`].
+
+use super::{Report, curl, search};
+use crate::check::{Check, Outcome};
+use crate::clock;
+use crate::diagnosis::Diagnosis;
+use crate::message::{Message, Words};
+use crate::net_error::canonical;
+use crate::observation::Observation;
+use crate::text::{clip, halves, is_unsafe, join, one_line};
+use crate::vendor::{Vendor, vendors};
+use crate::view::checks::came_of;
+use crate::view::{percent, provenance, status_line, whole};
+use crate::words::{Fault, Layer, State};
+
+/// So much of what a person saw on the page is quoted.
+const MAX_PAGE: usize = 600;
+
+/// How a part of a document is written. Hostile text comes as `code` or as a `block` and as nothing else.
+pub(super) trait Style {
+    /// The heading of the whole.
+    fn title(&self, text: &str) -> String;
+    /// The heading of a part.
+    fn heading(&self, text: &str) -> String;
+    /// What must not be missed.
+    fn strong(&self, text: &str) -> String;
+    /// An aside.
+    fn aside(&self, text: &str) -> String;
+    /// Text on one line, as it was received.
+    fn code(&self, text: &str) -> String;
+    /// Text of several lines, as it was received; `language` colours it.
+    fn block(&self, text: &str, language: &str) -> String;
+    /// A line to fill in.
+    fn blank(&self, label: &str) -> String;
+}
+
+struct Document<'a> {
+    report: &'a Report<'a>,
+    words: &'a dyn Words,
+    style: &'a dyn Style,
+    out: String,
+}
+
+pub(super) fn write(report: &Report, words: &dyn Words, style: &dyn Style) -> String {
+    let mut document = Document { report, words, style, out: String::new() };
+    document.parts();
+    document.out
+}
+
+impl Document<'_> {
+    fn parts(&mut self) {
+        self.verdict();
+        self.request();
+        self.search();
+        self.evidence();
+        self.attempts();
+        self.checks();
+        self.names();
+        self.answers();
+        self.page();
+        self.again();
+        self.blanks();
+        self.foot();
+    }
+
+    fn put(&mut self, parts: &[&str]) {
+        for part in parts {
+            self.out.push_str(part);
+        }
+    }
+
+    fn item(&mut self, parts: &[&str]) {
+        self.put(&["- "]);
+        self.put(parts);
+        self.put(&["\n"]);
+    }
+
+    /// A label and what it says, as an item of a list.
+    fn pair(&mut self, label: &str, value: &str) {
+        self.item(&[&self.words.pair(label, value)]);
+    }
+
+    fn fact(&mut self, key: &str, value: &str) {
+        self.pair(&self.words.label(key), value);
+    }
+
+    fn heading(&mut self, text: &str) {
+        self.put(&["\n", &self.style.heading(text), "\n\n"]);
+    }
+
+    fn part(&mut self, key: &str) {
+        self.heading(&self.words.label(key));
+    }
+
+    fn block(&mut self, text: &str, language: &str) {
+        self.put(&[&self.style.block(text, language), "\n"]);
+    }
+
+    fn verdict(&mut self) {
+        let Report { diagnosis: d, view, .. } = self.report;
+        let title = self.style.title(&self.words.label("report_title"));
+        let verdict = join(&[self.words.say(&view.verdict), self.said(&view.story)], " ");
+        self.put(&[&title, "\n\n", &self.style.strong(&verdict), "\n\n"]);
+        if let Some(certainty) = &view.certainty {
+            self.item(&[&self.words.say(certainty)]);
+        }
+        if d.state == State::Failed {
+            self.fact("report_written_by", &self.writer(d));
+            self.fact("report_to_blame", &self.blamed(d));
+            self.fact("report_acts", &self.words.label(&acts(d)));
+            self.fact("report_cause", &self.words.label(&format!("cause_{}", d.cause)));
+            self.fact("report_scope", &self.words.label(&format!("scope_{}", d.scope)));
+        }
+        let path: Vec<_> = d.in_path.iter().filter_map(|id| Vendor::by_id(id)).map(|vendor| vendor.name).collect();
+        if !path.is_empty() {
+            self.fact("report_in_path", &self.words.list(&path));
+        }
+        if let Some(check) = &d.would_decide {
+            self.fact("report_would_decide", &self.words.say(check));
+        }
+    }
+
+    fn writer(&self, d: &Diagnosis) -> String {
+        let layer = self.words.label(&format!("layer_{}", d.generator.layer));
+        if d.generator.layer == Layer::Unknown {
+            return layer;
+        }
+        let named = match d.generator.vendor.and_then(Vendor::by_id) {
+            Some(vendor) => self.words.say(&Message::new("report_writer").with(vendor.name).with(layer)),
+            None => layer,
+        };
+        self.share(&named, d.generator.confidence)
+    }
+
+    fn blamed(&self, d: &Diagnosis) -> String {
+        let likely = d.fault.ranked.iter().take(2);
+        let each = likely.map(|(fault, p)| self.share(&self.words.label(&format!("fault_{fault}")), *p));
+        self.words.list(&each.collect::<Vec<_>>().iter().map(String::as_str).collect::<Vec<_>>())
+    }
+
+    /// What is likely, and how likely.
+    fn share(&self, what: &str, p: f32) -> String {
+        self.words.say(&Message::new("report_share").with(what).with(percent(p)))
+    }
+
+    fn request(&mut self) {
+        self.part("report_request");
+        for fact in &self.report.view.facts {
+            self.pair(&self.words.say(&fact.label), &self.style.code(&fact.value));
+        }
+    }
+
+    /// Where those who run the site find the request again.
+    fn search(&mut self) {
+        if self.report.diagnosis.state != State::Failed {
+            return;
+        }
+        self.part("report_search");
+        for id in &self.report.ids {
+            let places: Vec<_> = search::places(id).iter().map(|place| self.said(place)).collect();
+            let label = Message::new("fact_request_id").with(id.vendor.name).with(id.kind.name);
+            self.item(&[
+                &self.words.pair(&self.words.say(&label), &self.style.code(&id.value)),
+                " – ",
+                &join(&places, " "),
+            ]);
+        }
+        let commands = search::commands(self.report);
+        if !commands.is_empty() {
+            self.item(&[&self.words.label("report_search_here"), "\n"]);
+            self.block(&commands, "sh");
+        }
+    }
+
+    fn evidence(&mut self) {
+        if self.report.view.reasons.is_empty() {
+            return;
+        }
+        self.part("report_evidence");
+        for reason in &self.report.view.reasons {
+            let sign = if reason.supports { "(+) " } else { "(−) " };
+            let how = self.words.say(&reason.how);
+            let aside = join(&["(", &how, "; ", &reason.rule, ", ", &tenths(reason.weight), ")"], "");
+            self.item(&[sign, &self.said(&reason.text), " ", &self.style.aside(&aside)]);
+        }
+    }
+
+    /// Everything that was asked, where there is more than one thing.
+    fn attempts(&mut self) {
+        let Report { visits, asked, .. } = self.report;
+        if visits.len() + asked.len() < 2 {
+            return;
+        }
+        self.part("report_attempts");
+        for seen in visits {
+            self.attempt(&self.words.say(&provenance(seen.how, visits)), seen);
+        }
+        for asked in asked {
+            self.attempt(&self.words.label(&format!("check_name_{}", asked.check)), &asked.seen);
+        }
+    }
+
+    fn attempt(&mut self, asked: &str, seen: &Observation) {
+        let error = seen.error.as_deref().map(canonical).unwrap_or_default().to_owned();
+        let came = [status_line(seen), error];
+        let came: Vec<_> = came.into_iter().filter(|part| !part.is_empty()).collect();
+        let came = if came.is_empty() { "–".into() } else { self.style.code(&join(&came, " ")) };
+        let took = seen.timings.total_ms.or(seen.timings.first_byte_ms);
+        let took = took.map(|ms| format!(", {} ms", whole(ms))).unwrap_or_default();
+        let request = self.style.code(&join(&[&seen.method, &seen.url], " "));
+        self.item(&[&clock::time_of_day(seen.at_ms, &seen.zone), " ", asked, ": ", &request, " → ", &came, &took]);
+    }
+
+    /// What became of the checks.
+    fn checks(&mut self) {
+        if self.report.case.outcomes.is_empty() {
+            return;
+        }
+        self.part("report_checks");
+        for (check, outcome) in self.report.case.outcomes.iter() {
+            let (_, result) = came_of(outcome);
+            self.pair(&self.words.label(&format!("check_name_{check}")), &self.words.say(&result));
+        }
+    }
+
+    /// What comparing lookups of the name showed.
+    fn names(&mut self) {
+        let Some(Outcome::Compared(findings)) = self.report.case.outcomes.get(Check::Names) else { return };
+        self.part("report_names");
+        for finding in findings {
+            self.item(&[&self.said(&finding.message())]);
+        }
+    }
+
+    fn answers(&mut self) {
+        for seen in &self.report.visits {
+            let Some(headers) = &seen.headers else { continue };
+            let how = self.words.say(&provenance(seen.how, &self.report.visits));
+            let mut text = join(&[version(seen), &status_line(seen)], " ");
+            for (name, value) in headers.iter() {
+                text.push_str(&join(&["\n", &one_line(name), ": ", &one_line(value)], ""));
+            }
+            self.heading(&self.words.say(&Message::new("report_answer").with(how)));
+            self.block(&text, "http");
+        }
+    }
+
+    /// The beginning of what a person saw.
+    fn page(&mut self) {
+        let Some(body) = self.report.visits.iter().find_map(|seen| seen.body.as_ref()) else { return };
+        let text = clip(&body.visible(), MAX_PAGE);
+        if !text.is_empty() {
+            self.part("report_page");
+            self.block(&text, "");
+        }
+    }
+
+    fn again(&mut self) {
+        let commands = curl::write(self.report, self.words);
+        if !commands.is_empty() {
+            self.part("report_again");
+            self.block(&commands, "sh");
+        }
+    }
+
+    /// What only people know: the owner fills it in.
+    fn blanks(&mut self) {
+        self.part("report_for_owner");
+        for key in ["report_blank_changes", "report_blank_log", "report_blank_regions", "report_blank_since"] {
+            self.put(&[&self.style.blank(&self.words.pair(&self.words.label(key), "")), "\n"]);
+        }
+    }
+
+    fn foot(&mut self) {
+        let client = &self.report.client;
+        self.put(&["\n---\n", &self.words.label("report_made_by"), " ", &client.name, " ", &client.version]);
+        if let Some((browser, version)) = client.browser() {
+            self.put(&[" · ", browser, " ", &self.style.code(version)]);
+        }
+        if let Some(system) = client.system() {
+            self.put(&[" · ", system]);
+        }
+        if !client.agent.is_empty() {
+            self.put(&[" · ", &self.style.code(&client.agent)]);
+        }
+        self.put(&["\n\n", &self.words.say(&removed(self.report, self.words)), "\n"]);
+    }
+
+    /// The sentence. A parameter that could be read as markup stands in it as code: what a browser calls an error is mostly
+    /// a plain word, but what a file says a browser called it is anything.
+    fn said(&self, message: &Message) -> String {
+        let param = |text: &String| if is_plain(text) { text.clone() } else { self.style.code(text) };
+        self.words.say(&Message { key: message.key.clone(), params: message.params.iter().map(param).collect() })
+    }
+}
+
+fn is_plain(text: &str) -> bool {
+    let is_letter = |c: char| {
+        c.is_ascii_alphanumeric() || (!c.is_ascii() && !is_unsafe(c)) || matches!(c, ' ' | '.' | ':' | '_' | '-' | '+')
+    };
+    text.chars().all(is_letter) || vendors().iter().any(|vendor| vendor.name == text)
+}
+
+/// Who can probably do something about it.
+pub(super) fn acts(d: &Diagnosis) -> String {
+    d.fault.at.map_or_else(|| "report_acts_unknown".into(), |fault: Fault| format!("report_acts_{fault}"))
+}
+
+/// A weight with one digit behind the point.
+fn tenths(weight: f32) -> String {
+    let tenths = whole(f64::from(weight.abs()) * 10.0);
+    let (front, back) = halves(&tenths, tenths.len() - 1);
+    join(&[if front.is_empty() { "0" } else { front }, back], ".")
+}
+
+/// The protocol as status lines write it.
+fn version(o: &Observation) -> &str {
+    match o.protocol.as_deref() {
+        Some("h2") => "HTTP/2",
+        Some("h3") => "HTTP/3",
+        Some("http/1.1") => "HTTP/1.1",
+        Some("http/1.0") => "HTTP/1.0",
+        _ => "HTTP",
+    }
+}
+
+/// What was taken out, by kind.
+fn removed(report: &Report, words: &dyn Words) -> Message {
+    if report.cleaner.keeps() {
+        return Message::new("report_keeps");
+    }
+    let named = |(kind, count)| format!("{} ({count})", words.label(&format!("report_removed_{kind}")));
+    let each: Vec<_> = report.counts().map(named).collect();
+    if each.is_empty() {
+        return Message::new("report_removed_nothing");
+    }
+    Message::new("report_removed").with(words.list(&each.iter().map(String::as_str).collect::<Vec<_>>()))
+}

@@ -1,0 +1,43 @@
+//! Plain text, for whatever shows no markup. Blocks are indented, so that no line of them passes for one of the report.
+
+use super::document::Style;
+use crate::text::{one_line, shown};
+
+pub(super) struct Plain;
+
+impl Style for Plain {
+    fn title(&self, text: &str) -> String {
+        underlined(text, '=')
+    }
+
+    fn heading(&self, text: &str) -> String {
+        underlined(text, '-')
+    }
+
+    fn strong(&self, text: &str) -> String {
+        text.to_owned()
+    }
+
+    fn aside(&self, text: &str) -> String {
+        text.to_owned()
+    }
+
+    fn code(&self, text: &str) -> String {
+        shown(&one_line(text))
+    }
+
+    fn block(&self, text: &str, _: &str) -> String {
+        let lines = shown(text.trim_end());
+        let indented: Vec<_> = lines.split('\n').map(|line| format!("    {line}")).collect();
+        crate::text::join(&indented, "\n")
+    }
+
+    fn blank(&self, label: &str) -> String {
+        format!("[ ] {label}")
+    }
+}
+
+fn underlined(text: &str, line: char) -> String {
+    let line: String = text.chars().map(|_| line).collect();
+    format!("{text}\n{line}")
+}

@@ -1,0 +1,37 @@
+//! Where those who run the site find the failed request again: by its IDs, and by the minute.
+
+use core::fmt::Write;
+
+use super::Report;
+use super::curl::quoted;
+use crate::clock;
+use crate::message::Message;
+use crate::text::one_line;
+use crate::view::Id;
+
+/// Logs are searched from so long before the request to so long after it.
+const AROUND_MS: f64 = 60_000.0;
+
+/// Where an ID is found, one sentence a place.
+pub(super) fn places(id: &Id) -> Vec<Message> {
+    let log = id.kind.log.map(|field| Message::new("report_search_log").with(id.vendor.name).with(field));
+    let forwarded = id.kind.forwarded.then(|| Message::new("report_search_forwarded").with(id.kind.header));
+    let places: Vec<_> = log.into_iter().chain(forwarded).collect();
+    if places.is_empty() { vec![Message::new("report_search_support").with(id.vendor.name)] } else { places }
+}
+
+/// Commands for the site's own server: the IDs that reached it, and the minute.
+pub(super) fn commands(report: &Report) -> String {
+    let mut lines = String::new();
+    for id in report.ids.iter().filter(|id| id.kind.forwarded) {
+        // Writing to a text cannot fail, here and below.
+        let _ = writeln!(lines, "grep -rF -e {} /var/log/", quoted(&one_line(id.number())));
+    }
+    let Some(first) = report.visits.first() else { return lines };
+    let [from, to] = [first.at_ms - first.timings.total_ms.unwrap_or_default() - AROUND_MS, first.at_ms + AROUND_MS];
+    let [from, to] = [clock::utc(from), clock::utc(to)];
+    if first.at_ms > 0.0 && !from.is_empty() && !to.is_empty() {
+        let _ = writeln!(lines, "journalctl --utc --since '{from}' --until '{to}'");
+    }
+    lines
+}
