@@ -165,7 +165,7 @@ const TEXTS: &[Place] = &[
     }),
     ("agent", |page, text| page.agent = text),
     ("heard", |page, text| {
-        page.heard = vec![Fact { label: Message::new("fact_title").with(text.clone()), value: text }]
+        page.heard = vec![Fact { label: Message::new("fact_title").with(text.clone()), value: text }];
     }),
     ("sent body", |page, text| page.exchange.request.body = Some(text)),
     ("sent header", |page, text| page.exchange.request.headers = vec![("x-note", text)]),
@@ -196,8 +196,10 @@ const ADDRESSES: &[Place] = &[
     }),
 ];
 
-/// Every list of header fields.
-const FIELDS: &[(&str, fn(&mut Page, [String; 2]))] = &[
+/// A list of header fields, and how a field gets into it.
+type List = (&'static str, fn(&mut Page, [String; 2]));
+
+const FIELDS: &[List] = &[
     ("fields", |page, [name, value]| page.seen.headers = Some(Headers::from(vec![(name, value)]))),
     ("fields of a check", |page, [name, value]| page.answered().headers = Headers::from(vec![(name, value)])),
 ];
