@@ -133,14 +133,15 @@ fn heard<'a>(asked: &Asked, queries: &[Query<'a>]) -> Vec<Heard<'a>> {
     heard
 }
 
-/// What the browser met. A proxy that left its traces in the failure looked the name up itself.
+/// What the browser met. A proxy that the browser tells of, or that left its traces in the failure, looked the name up
+/// itself.
 fn browser(asked: &Asked) -> Browser {
     let first = asked.failure.first;
     let address = asked.case.observations.iter().find_map(|seen| Some((seen.ip.as_deref()?, seen.how)));
     let how = address.map_or(first.how, |(_, how)| how);
     let seen = Browser::seen(first.error.as_deref(), address.map(|(ip, _)| ip), how);
     let proxied = asked.failure.traces().iter().any(|trace| trace.layer() == Layer::ClientProxy);
-    Browser { proxied: proxied.then_some(true), ..seen }
+    Browser { proxied: proxied.then_some(true).or(first.proxied), ..seen }
 }
 
 impl<'a> Query<'a> {
