@@ -28,6 +28,7 @@ mod rank;
 pub mod record;
 pub mod redact;
 pub mod report;
+pub mod retry;
 mod rules;
 pub mod standard;
 pub mod text;

@@ -39,7 +39,6 @@ struct Case {
     facts: u8,
     sure: bool,
     also: bool,
-    decides: bool,
     /// The words of the steps, with commas between them.
     steps: &'static str,
 }
@@ -67,10 +66,10 @@ pub(super) fn steps(
     let known = Known { diagnosis: d, answers: answers(outcomes), facts: facts(d, observations) };
     let mut steps = Vec::new();
     let mut add = |case: &Case| steps.extend(parts(case.steps, ',').filter_map(|id| said(id, d, platform)));
-    let fitting = CASES.iter().find(|case| !case.also && case.fits(&known));
-    fitting.into_iter().for_each(&mut add);
+    CASES.iter().find(|case| !case.also && case.fits(&known)).into_iter().for_each(&mut add);
     CASES.iter().filter(|case| case.also && case.fits(&known)).for_each(&mut add);
-    steps.extend(d.would_decide.clone().filter(|_| fitting.is_some_and(|case| case.decides)));
+    let is_open = d.state == State::Failed && (d.side == Side::Unknown || d.confidence < SURE);
+    steps.extend(d.would_decide.clone().filter(|_| is_open));
     steps
 }
 

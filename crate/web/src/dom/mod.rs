@@ -22,6 +22,8 @@ extern "C" {
     /// A new element.
     #[wasm_bindgen(js_namespace = document, js_name = createElement)]
     pub(crate) fn el(tag: &str) -> Node;
+    #[wasm_bindgen(js_namespace = document, js_name = createElementNS)]
+    fn el_of(namespace: &str, tag: &str) -> Node;
     #[wasm_bindgen(method, js_name = setAttribute)]
     fn set(this: &Node, name: &str, value: &str);
     #[wasm_bindgen(method, setter, js_name = textContent)]
@@ -30,6 +32,11 @@ extern "C" {
     fn append(this: &Node, child: &Node);
     #[wasm_bindgen(method, js_name = addEventListener)]
     fn listen(this: &Node, event: &str, listener: &Function);
+}
+
+/// A new element of a picture.
+pub(crate) fn svg(tag: &str) -> Node {
+    el_of("http://www.w3.org/2000/svg", tag)
 }
 
 /// A new button that does this at every click.

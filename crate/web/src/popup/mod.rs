@@ -3,10 +3,12 @@
 mod checks;
 mod draw;
 mod fixes;
+mod history;
 mod leave;
 mod owner;
 pub(crate) mod path;
 mod report;
+mod retry;
 
 use std::cell::Cell;
 use std::rc::Rc;
@@ -43,6 +45,8 @@ pub(crate) struct Popup {
     answered: Cell<bool>,
     /// The notice is shown.
     shows_notice: Cell<bool>,
+    /// What auto-retry does.
+    retry: retry::Part,
     /// The owner's part, once it was opened.
     owner: owner::Part,
 }
@@ -82,6 +86,7 @@ pub(crate) async fn open() -> Result<(), JsValue> {
     }
     draw::case(&popup);
     draw::say(&popup);
+    retry::watch(&popup);
     run(&popup).await;
     if store::take("session", &format!("copy:{}", popup.tab.id)).await.is_truthy() {
         dom::press("copy");
@@ -128,6 +133,7 @@ impl Popup {
             opens_private: browser::may_open_private().await,
             answered: Cell::new(chosen.asked),
             shows_notice: Cell::new(false),
+            retry: retry::Part::load(&tab).await,
             owner: owner::Part::default(),
             tab,
         })
