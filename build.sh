@@ -44,6 +44,7 @@ main() {
     setup | build | test | check | bench | package) "$command" ;;
     demo) demo "$@" ;;
     eval) evaluate "$@" ;;
+    simulate) simulate "$@" ;;
     help | -h | --help) help ;;
     *) fail "there is no step called $command" ;;
   esac
@@ -60,6 +61,8 @@ usage: ./build.sh STEP
   check       format, lints, the extension linter, licences and versions of dependencies, length of functions
   eval [FILE] how often the diagnosis is right, and sure and wrong, on labelled failures; --misses lists each miss with its
               evidence, --keep keeps today's verdicts in tests/corpus/verdicts.txt
+  simulate [N] what many visitors do to a site that is down, by the way they come back; N visitors in one outage, or --keep for
+              the tables and pictures of tests/simulation/README.md
   bench       sizes, times and memory, as ratios of their budgets: of the diagnosis alone and in the browser
   package     build, then write the packages for both browsers into out/, twice, and compare
   help        this text
@@ -95,6 +98,8 @@ test() {
   step cargo-test "every Rust test" "read the failing test above" cargo test --workspace --locked
   step verdicts "every verdict on the recorded failures, against those kept" "./build.sh eval --keep, if each change is meant" \
     cargo run -q -p is-it-me-eval --locked -- --check
+  step simulation "what auto-retry does to a site that is down, against tests/simulation/README.md" \
+    "./build.sh simulate --keep, if each change is meant" simulate --check
   step programs "the lab and the command line, for the tests below" "mend what rustc names above" build_programs
   step node-test "gateways and browsers" "read the failing test above" node_tests
 }
@@ -117,6 +122,11 @@ check() {
 evaluate() {
   need cargo "install Rust from rustup.rs"
   cargo run -q --release -p is-it-me-eval --locked -- "$@"
+}
+
+simulate() {
+  need cargo "install Rust from rustup.rs"
+  cargo run -q --release -p is-it-me-simulation --locked -- "$@"
 }
 
 bench() {

@@ -1,8 +1,9 @@
 // Watches main-frame navigations where host access was granted, and keeps the events of the ones that fail, as they
-// came: what they mean is for the WebAssembly to say, which is not even loaded before somebody asks.
+// came: what they mean is for the WebAssembly to say, which is not even loaded before somebody asks, or auto-retry must.
 // Everything is registered synchronously at the top level, so that no event is lost while the worker starts.
 
 import "./menu.js";
+import * as retry from "./retry.js";
 
 const FILTER = { urls: ["<all_urls>"], types: ["main_frame"] };
 const ABORTED = ["net::ERR_ABORTED", "NS_BINDING_ABORTED"];
@@ -27,29 +28,38 @@ function remember(details) {
 
 /** Stores a failure; when the storage is full, older failures give way to the newest. */
 async function keep(events) {
-  const { tabId, documentLifecycle, statusCode } = events.at(-1);
+  const { tabId, url, documentLifecycle, statusCode } = events.at(-1);
   if (tabId < 0 || documentLifecycle === "prerender") return;
+  const isOn = await retry.isOn(url);
   (await tabs()).add(key(tabId));
   const failure = { [key(tabId)]: events };
   await session.set(failure).catch(() => session.clear().then(() => session.set(failure)));
   // A page that is not found is no outage: it is kept for a click, and no badge calls for one.
-  if (!(statusCode < 500)) mark(tabId).catch(() => {});
+  if (isOn || !(statusCode < 500)) arrived(tabId, () => mark(tabId, isOn, statusCode));
 }
 
 /** A page that arrives in a tab takes its badge away, even the failed page itself: so the badge is set after that. */
-async function mark(tabId) {
+function arrived(tabId, then) {
   const { onUpdated } = chrome.tabs;
-  const arrived = async (id, { status }) => {
-    if (id !== tabId || status !== "complete" || !onUpdated.hasListener(arrived)) return;
-    onUpdated.removeListener(arrived);
-    if ((await tabs()).has(key(tabId))) await chrome.action.setBadgeText({ tabId, text: "!" });
+  const look = (id, { status }) => {
+    if (id !== tabId || status !== "complete" || !onUpdated.hasListener(look)) return;
+    onUpdated.removeListener(look);
+    return then();
   };
-  onUpdated.addListener(arrived);
-  await arrived(tabId, await chrome.tabs.get(tabId));
+  onUpdated.addListener(look);
+  chrome.tabs.get(tabId).then((tab) => look(tabId, tab), () => onUpdated.removeListener(look));
+}
+
+async function mark(tabId, isOn, statusCode) {
+  if (!(await tabs()).has(key(tabId))) return;
+  if (!(statusCode < 500)) await chrome.action.setBadgeText({ tabId, text: "!" }).catch(() => {});
+  if (isOn) await retry.failed(tabId);
 }
 
 async function forget(tabId) {
-  if ((await tabs()).delete(key(tabId))) await session.remove([key(tabId), answers(tabId)]);
+  if (!(await tabs()).delete(key(tabId))) return;
+  await session.remove(key(tabId));
+  arrived(tabId, () => retry.works(tabId));
 }
 
 const LISTENERS = {
@@ -78,5 +88,7 @@ function register() {
 
 register();
 chrome.permissions.onAdded.addListener(register);
-chrome.permissions.onRemoved.addListener(() => inTurn(() => session.clear().then(() => (stored = undefined))));
+chrome.permissions.onRemoved.addListener(() =>
+  inTurn(() => retry.forget().then(() => session.clear()).then(() => (stored = undefined))),
+);
 chrome.tabs.onRemoved.addListener((tabId) => inTurn(() => forget(tabId).then(() => session.remove(answers(tabId)))));

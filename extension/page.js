@@ -1,4 +1,5 @@
-// Runs in the failing page after a click on the icon and hands back what the page knows of its own loading.
+// Runs in the failing page, after a click on the icon or for auto-retry, and hands back what the page knows of its own
+// loading, and whether somebody has begun to use it.
 (() => {
   // As plain data: Firefox does not hand over the objects that a Server-Timing header becomes.
   const timing = JSON.parse(JSON.stringify(performance.getEntriesByType("navigation")[0] ?? null));
@@ -6,5 +7,6 @@
   const bare = !head?.childNodes.length && !body?.childNodes.length;
   const text = contentType === "text/html" ? root?.outerHTML : body?.innerText;
   const page = { url: location.href, startedAt: performance.timeOrigin };
-  return { ...timing, ...page, body: bare ? "" : (text ?? "").slice(0, 32768) };
+  const used = Boolean(navigator.userActivation?.hasBeenActive || scrollX || scrollY);
+  return { ...timing, ...page, used, body: bare ? "" : (text ?? "").slice(0, 32768) };
 })();

@@ -4,7 +4,7 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 
@@ -65,16 +65,17 @@ test('the table of dependencies lists what is used, where it is used', () => {
 });
 
 function dependencies() {
-  const crates = readdirSync(join(TOP, 'crate')).filter((crate) => existsSync(join(TOP, 'crate', crate, 'Cargo.toml')));
-  const rust = crates.flatMap((crate) => crateDependencies(crate).map((name) => `${name} in ${crate}`));
+  const folders = [...readdirSync(join(TOP, 'crate')).map((name) => `crate/${name}`), 'tests/simulation'];
+  const crates = folders.filter((folder) => existsSync(join(TOP, folder, 'Cargo.toml')));
+  const rust = crates.flatMap((folder) => crateDependencies(folder).map((name) => `${name} in ${basename(folder)}`));
   const { dependencies: used = {}, devDependencies = {} } = JSON.parse(read('tests/package.json'));
   const node = Object.keys({ ...used, ...devDependencies }).map((name) => `${name} in tests`);
   return [...rust, ...node];
 }
 
 // The keys of the sections [dependencies], [dev-dependencies] and [build-dependencies], those for some systems too.
-function crateDependencies(crate) {
-  const sections = read(`crate/${crate}/Cargo.toml`).split(/^\[/m).slice(1);
+function crateDependencies(folder) {
+  const sections = read(`${folder}/Cargo.toml`).split(/^\[/m).slice(1);
   return sections.flatMap((text) => {
     const [, name, alone] = text.match(/^(?:[^\n]+\.)?((?:build-|dev-)?dependencies)(?:\.([\w-]+))?\]\n/) ?? [];
     if (!name) return [];

@@ -30,7 +30,8 @@ pub(crate) fn in_words(owner: &Owner<'static>) -> Vec<InWords> {
 
 fn step_in_words(step: &Step<'static>) -> InWords {
     let say = |message: &Message| English.say(message);
-    let [expect, failed, verify, undo] = step.outcome().map(|(_, text)| say(&text));
+    let mut outcome = step.outcome().into_iter().map(|(_, text)| say(&text));
+    let mut next = || outcome.next().unwrap_or_default();
     InWords {
         id: step.id(),
         section: step.section(),
@@ -39,10 +40,10 @@ fn step_in_words(step: &Step<'static>) -> InWords {
         task: say(&step.task()),
         commands: step.commands.clone(),
         text: step.text.as_ref().map(say),
-        expect,
-        failed,
-        verify,
-        undo,
+        expect: next(),
+        failed: next(),
+        verify: next(),
+        undo: next(),
     }
 }
 
@@ -69,7 +70,7 @@ pub(crate) fn text(owner: &Owner) -> String {
 }
 
 fn step_lines(step: &Step) -> Vec<String> {
-    let facts = step.facts().map(|fact| English.say(&fact));
+    let facts: Vec<_> = step.facts().iter().map(|fact| English.say(fact)).collect();
     let mut lines = vec![String::new(), format!("  {}", English.say(&step.title()))];
     lines.extend([format!("  ({})", join(&facts, " · ")), format!("    {}", English.say(&step.task()))]);
     lines.extend(step.commands.iter().map(|command| format!("      {command}")));

@@ -1,8 +1,8 @@
-//! `net_errors.toml` as one static table, sorted by the hash of the name for a binary search.
+//! `net_errors.toml` as one static table, and the hashes of the names, entry by entry.
 //!
 //! The names themselves are not in the table: nothing prints them, and they would be a third of the module's data.
 
-use std::{collections::BTreeMap, fmt::Write, path::Path};
+use std::{collections::BTreeSet, fmt::Write, path::Path};
 
 use serde::Deserialize;
 
@@ -31,23 +31,21 @@ mod hash;
 
 pub(crate) fn table(path: &Path) -> Result<String> {
     let file: File = read(path)?;
-    let mut rows = BTreeMap::new();
-    for (at, error) in file.error.iter().enumerate() {
-        for name in std::iter::once(&error.name).chain(&error.also) {
-            if rows.insert(hash::of(name), at).is_some() {
-                return Err(format!("{}: {name} stands there twice, or shares its hash", path.display()).into());
-            }
-        }
-    }
     let mut out = String::from("/// What is known, in the order of the file.\nstatic NET_ERRORS: &[NetError] = &[\n");
+    let (mut hashes, mut counts) = (Vec::new(), Vec::new());
+    let mut taken = BTreeSet::new();
     for error in &file.error {
         writeln!(out, "{},", row(error))?;
+        for name in std::iter::once(&error.name).chain(&error.also) {
+            if !taken.insert(hash::of(name)) {
+                return Err(format!("{}: {name} stands there twice, or shares its hash", path.display()).into());
+            }
+            hashes.push(hash::of(name));
+        }
+        counts.push(u8::try_from(1 + error.also.len())?);
     }
-    out.push_str("];\n/// The hash of every name, and where its entry stands.\nstatic NAMES: &[(u32, u8)] = &[\n");
-    for (hash, at) in rows {
-        writeln!(out, "(0x{:04x}_{:04x}, {}),", hash >> 16, hash & 0xffff, u8::try_from(at)?)?;
-    }
-    out.push_str("];\n");
+    writeln!(out, "];\n/// The hash of every name, in the same order.\nstatic NAMES: &[[u8; 3]] = &{hashes:?};")?;
+    writeln!(out, "/// How many names each entry has.\nstatic NAMES_OF: &[u8] = &{counts:?};")?;
     Ok(out)
 }
 

@@ -30,8 +30,6 @@ struct Case {
     sure: bool,
     #[serde(default)]
     also: bool,
-    #[serde(default)]
-    decides: bool,
     steps: Vec<String>,
 }
 
@@ -72,11 +70,11 @@ fn row(case: &Case) -> Result<String> {
     };
     let (states, sides) = (any("State", "u8", states), any("Side", "u8", &case.sides));
     let (causes, answers) = (any("Cause", "u64", &case.causes), bits("Answer", "u64", &case.answers));
-    let (facts, sure, also, decides) = (bits("Fact", "u8", &case.facts), case.sure, case.also, case.decides);
-    let steps: Vec<_> = case.steps.iter().map(|step| key(step)).collect();
+    let (facts, sure, also) = (bits("Fact", "u8", &case.facts), case.sure, case.also);
+    let steps = key(&case.steps.join(","));
     Ok(format!(
         "Case {{ states: {states}, sides: {sides}, causes: {causes}, answers: {answers}, facts: {facts}, sure: {sure}, \
-         also: {also}, decides: {decides}, steps: &{steps:?} }}"
+         also: {also}, steps: {steps:?} }}"
     ))
 }
 

@@ -3,6 +3,8 @@
 //! It is one text, a row a line and the fields of a row parted by tabs, that the build script makes of `steps/owner/` and
 //! `log_lines.toml`. Hardly any visitor needs it, so it is no part of the WebAssembly module: the package has it as a file
 //! of its own, which is read when somebody asks for it.
+//!
+//! What reads it is a part of the module, so it is written in plain loops: each kind of iterator would be code of its own.
 
 /// The guide as a text, for programs that have room for it.
 pub const GUIDE: &str = include_str!(concat!(env!("OUT_DIR"), "/owner.txt"));
@@ -15,6 +17,18 @@ pub struct Guide<'a>(&'a str);
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Row<'a>(&'a str);
 
+/// The rows of one kind that are left.
+pub(crate) struct Rows<'a> {
+    kind: &'static str,
+    rest: &'a str,
+}
+
+/// The parts of a text that are left, and what stands between them.
+pub(crate) struct Parts<'a> {
+    between: char,
+    rest: Option<&'a str>,
+}
+
 impl<'a> Guide<'a> {
     /// The guide in this text. Any text is one; what is no row of it is passed over.
     pub const fn new(text: &'a str) -> Self {
@@ -22,8 +36,8 @@ impl<'a> Guide<'a> {
     }
 
     /// The rows of this kind, in their order.
-    pub(crate) fn rows(self, kind: &'static str) -> impl Iterator<Item = Row<'a>> {
-        self.0.lines().map(Row).filter(move |row| row.field(0) == kind)
+    pub(crate) const fn rows(self, kind: &'static str) -> Rows<'a> {
+        Rows { kind, rest: self.0 }
     }
 
     /// The row of this kind with this name.
@@ -35,17 +49,63 @@ impl<'a> Guide<'a> {
 impl<'a> Row<'a> {
     /// A field; the kind is the first. A field that is not there is empty.
     pub(crate) fn field(self, place: usize) -> &'a str {
-        self.0.split('\t').nth(place).unwrap_or_default()
+        self.from(place).next().unwrap_or_default()
     }
 
     /// All fields from this one on.
-    pub(crate) fn from(self, place: usize) -> impl Iterator<Item = &'a str> {
-        self.0.split('\t').skip(place)
+    pub(crate) fn from(self, place: usize) -> Parts<'a> {
+        let mut parts = parts(self.0, '\t');
+        for _ in 0..place {
+            parts.next();
+        }
+        parts
     }
 
     /// Does the list in this field name one of these words? An empty list asks for nothing.
     pub(crate) fn allows(self, place: usize, words: &[&str]) -> bool {
         let list = self.field(place);
-        list.is_empty() || list.split(',').any(|word| words.contains(&word))
+        list.is_empty() || names_one(list, words)
+    }
+}
+
+/// Is one of these words in a list with commas?
+pub(crate) fn names_one(list: &str, words: &[&str]) -> bool {
+    for named in parts(list, ',') {
+        if words.contains(&named) {
+            return true;
+        }
+    }
+    false
+}
+
+/// The parts of a text.
+pub(crate) const fn parts(text: &str, between: char) -> Parts<'_> {
+    Parts { between, rest: Some(text) }
+}
+
+impl<'a> Iterator for Rows<'a> {
+    type Item = Row<'a>;
+
+    #[inline(never)]
+    fn next(&mut self) -> Option<Row<'a>> {
+        while let Some((line, rest)) = self.rest.split_once('\n') {
+            self.rest = rest;
+            if Row(line).field(0) == self.kind {
+                return Some(Row(line));
+            }
+        }
+        None
+    }
+}
+
+impl<'a> Iterator for Parts<'a> {
+    type Item = &'a str;
+
+    #[inline(never)]
+    fn next(&mut self) -> Option<&'a str> {
+        let rest = self.rest.take()?;
+        let Some((part, behind)) = rest.split_once(self.between) else { return Some(rest) };
+        self.rest = Some(behind);
+        Some(part)
     }
 }

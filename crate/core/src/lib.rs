@@ -20,11 +20,15 @@ pub mod log_line;
 pub mod message;
 pub mod needle;
 pub mod net_error;
+#[cfg(test)]
+#[path = "../tests/noise/mod.rs"]
+mod noise;
 pub mod observation;
 mod rank;
 pub mod record;
 pub mod redact;
 pub mod report;
+pub mod retry;
 mod rules;
 pub mod standard;
 pub mod text;

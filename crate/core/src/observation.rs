@@ -47,6 +47,8 @@ pub struct Observation {
     pub error: Option<String>,
     /// The address that answered, or the proxy's where one is used.
     pub ip: Option<String>,
+    /// Did the request go through a proxy of the visitor's? Only Firefox tells.
+    pub proxied: Option<bool>,
     /// The answer came from the browser's own cache.
     pub from_cache: bool,
     /// The answer came from the site's own service worker.

@@ -216,6 +216,8 @@ words! {
         InternalError = "internal-error",
         /// The application failed.
         AppError = "app-error",
+        /// It works one time and fails the next.
+        ComesAndGoes = "comes-and-goes",
         /// Sent round in circles.
         Loop = "loop",
         /// The request's cookies or headers are too large.
@@ -226,6 +228,8 @@ words! {
         NotFound = "not-found",
         /// The request was not understood.
         BadRequest = "bad-request",
+        /// This device's clock is wrong.
+        WrongClock = "wrong-clock",
         /// This device has no network.
         Offline = "offline",
         /// The network changed in the middle of the request.

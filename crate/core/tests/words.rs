@@ -43,10 +43,11 @@ const PREFIXES: &[&str] = &[
     "log",
     "notice",
     "join",
+    "retry",
 ];
 
 /// What looks like a key and is a word of somebody else's.
-const NO_KEYS: &[&str] = &["owner_action_required"];
+const NO_KEYS: &[&str] = &["owner_action_required", "retry_after"];
 
 /// Where keys outside the core may stand, below the project's folder.
 const OTHER_SOURCES: &[&str] = &["crate/web/src", "crate/cli/src", "extension", "manifest.json"];

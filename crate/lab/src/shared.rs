@@ -63,6 +63,11 @@ impl Shared {
         self.words().get(name).cloned().unwrap_or_default()
     }
 
+    /// Remembers one word more.
+    pub(crate) fn set_word(&self, name: String, value: String) {
+        self.words().insert(name, value);
+    }
+
     /// Sets these words, and no others: what was set before is forgotten, and everything is counted anew.
     pub(crate) fn set_words(&self, words: BTreeMap<String, String>) {
         let days = words.get("clock").and_then(|days| days.parse().ok());

@@ -4,6 +4,7 @@ use is_it_me_core::observation::Zone;
 use js_sys::{Array, Function, Promise, Reflect};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
+use web_sys::RequestInit;
 
 use crate::fields::{field, flag, list, number, object, text, texts};
 
@@ -17,6 +18,10 @@ extern "C" {
     pub(crate) fn open_options();
     #[wasm_bindgen(js_namespace = ["chrome", "i18n"], js_name = getMessage)]
     pub(crate) fn get_message(key: &str, substitutions: &Array) -> String;
+
+    /// The same in a page and in the background.
+    #[wasm_bindgen(js_name = fetch)]
+    pub(crate) fn fetch(url: &str, init: &RequestInit) -> Promise;
 
     /// Names of languages in a language.
     type DisplayNames;
@@ -42,6 +47,8 @@ pub(crate) struct Tab {
     pub(crate) pending_url: Option<String>,
     /// It belongs to a private window.
     pub(crate) is_private: bool,
+    /// It is in front in its window.
+    pub(crate) is_active: bool,
     is_loading: bool,
 }
 
@@ -53,6 +60,7 @@ impl Tab {
             url: text(tab, "url"),
             pending_url: text(tab, "pendingUrl"),
             is_private: flag(tab, "incognito"),
+            is_active: flag(tab, "active"),
             is_loading: text(tab, "status").as_deref() == Some("loading"),
         })
     }
@@ -68,9 +76,9 @@ impl Tab {
     }
 }
 
-/// What `path` leads to from the window, one name after the other.
+/// What `path` leads to from the global object, one name after the other.
 pub(crate) fn global(path: &[&str]) -> Result<JsValue, JsValue> {
-    path.iter().try_fold(gloo_utils::window().into(), |object, name| Reflect::get(&object, &(*name).into()))
+    path.iter().try_fold(js_sys::global().into(), |object, name| Reflect::get(&object, &(*name).into()))
 }
 
 /// Calls the extension interface that `path` leads to below `chrome`. The call is made at once, and not when somebody waits
@@ -94,6 +102,13 @@ pub(crate) async fn active_tab() -> Result<Option<Tab>, JsValue> {
     Ok(list(tabs).and_then(|mut tabs| tabs.next()).and_then(|tab| Tab::read(&tab)))
 }
 
+/// All tabs.
+pub(crate) async fn tabs() -> Vec<Tab> {
+    let Ok(tabs) = call(["tabs", "query"], &[object(&[])]) else { return Vec::new() };
+    let tabs = tabs.await.unwrap_or_default();
+    list(tabs).into_iter().flatten().filter_map(|tab| Tab::read(&tab)).collect()
+}
+
 /// The tab with this number.
 pub(crate) async fn tab(id: i32) -> Result<Option<Tab>, JsValue> {
     call(["tabs", "get"], &[id.into()])?.await.map(|tab| Tab::read(&tab))
@@ -104,9 +119,9 @@ pub(crate) async fn navigate(tab: i32, url: &str) -> Result<(), JsValue> {
     call(["tabs", "update"], &[tab.into(), object(&[("url", url.into())])])?.await.map(|_| ())
 }
 
-/// Loads the tab's page again, past the browser's cache.
-pub(crate) async fn reload(tab: i32) -> Result<(), JsValue> {
-    call(["tabs", "reload"], &[tab.into(), object(&[("bypassCache", true.into())])])?.await.map(|_| ())
+/// Loads the tab's page again; past the browser's cache all its parts are fetched anew as well.
+pub(crate) async fn reload(tab: i32, past_the_cache: bool) -> Result<(), JsValue> {
+    call(["tabs", "reload"], &[tab.into(), object(&[("bypassCache", past_the_cache.into())])])?.await.map(|_| ())
 }
 
 /// Opens an address in a new tab.
@@ -241,6 +256,11 @@ pub(crate) fn zone() -> Zone {
     let name = text(&options, "timeZone");
     #[allow(clippy::cast_possible_truncation, reason = "zones lie within a day of UTC, and the cast saturates")]
     Zone { offset_minutes: minutes as i16, name }
+}
+
+/// Is there a network, as far as the browser knows?
+pub(crate) fn is_online() -> bool {
+    global(&["navigator", "onLine"]).is_ok_and(|is_online| is_online != JsValue::FALSE)
 }
 
 /// Milliseconds since 1970.

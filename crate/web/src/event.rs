@@ -6,6 +6,7 @@ use is_it_me_core::observation::{How, Observation, Redirect, Timings, Zone};
 use is_it_me_core::text::contains;
 use wasm_bindgen::JsValue;
 
+use crate::browser::is_firefox;
 use crate::fields::{field, flag, list, number, status, text};
 
 /// The fields of any `webRequest` event that a diagnosis uses. Each event has some of them.
@@ -20,6 +21,8 @@ pub(crate) struct Event {
     pub(crate) response_headers: Option<Headers>,
     pub(crate) redirect_url: Option<String>,
     pub(crate) ip: Option<String>,
+    /// Only Firefox tells.
+    pub(crate) proxied: Option<bool>,
     pub(crate) from_cache: bool,
     pub(crate) error: Option<String>,
 }
@@ -36,6 +39,7 @@ impl Event {
             response_headers: list(field(details, "responseHeaders")).map(headers),
             redirect_url: text(details, "redirectUrl"),
             ip: text(details, "ip"),
+            proxied: is_firefox().then(|| flag(details, "proxyInfo")),
             from_cache: flag(details, "fromCache"),
             error: text(details, "error"),
         }
@@ -71,6 +75,7 @@ pub(crate) fn observation(events: &[Event], zone: Zone) -> Option<Observation> {
             body: None::<Body>,
             error: last.error.as_deref().map(|error| name(error, redirects.len())),
             ip: events.iter().rev().find_map(|event| event.ip.clone()),
+            proxied: last.proxied.map(|_| events.iter().any(|event| event.proxied == Some(true))),
             from_cache: last.from_cache,
             timings: Timings { total_ms: Some(last.time_stamp - first.time_stamp), ..timings(events, answer) },
             redirects,

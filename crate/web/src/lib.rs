@@ -13,6 +13,7 @@ mod observe;
 mod options;
 mod platform;
 mod popup;
+mod retry;
 mod settings;
 mod store;
 mod welcome;
@@ -31,6 +32,12 @@ pub async fn popup() {
     if let Err(error) = popup::open().await {
         popup::apologise(&error);
     }
+}
+
+/// Tells auto-retry what happened, in the background: a word for it, and the tab it concerns, or -1.
+#[wasm_bindgen]
+pub async fn retry(word: String, tab: i32) {
+    retry::happened(&word, tab).await;
 }
 
 /// Draws the page of the settings.

@@ -6,9 +6,9 @@ use is_it_me_core::message::{Message, Words};
 use js_sys::{Array, JSON};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
-use web_sys::Response;
+use web_sys::{RequestInit, Response};
 
-use crate::browser::{get_message, get_url};
+use crate::browser::{fetch, get_message, get_url};
 use crate::fields::{field, text};
 use crate::settings;
 
@@ -45,7 +45,7 @@ pub(crate) async fn load() {
 
 async fn sentences(code: &str) -> Result<JsValue, JsValue> {
     let address = get_url(&format!("_locales/{code}/messages.json"));
-    let response: Response = JsFuture::from(gloo_utils::window().fetch_with_str(&address)).await?.dyn_into()?;
+    let response: Response = JsFuture::from(fetch(&address, &RequestInit::new())).await?.dyn_into()?;
     let text = JsFuture::from(response.text()?).await?.as_string().unwrap_or_default();
     JSON::parse(&text)
 }

@@ -39,9 +39,9 @@ export async function runInside() {
   process.exitCode = code ?? 1;
 }
 
-// Runs a line of shell.
+// Runs a line of shell, up to the first command that fails.
 export function run(line) {
-  execFileSync('/bin/sh', ['-c', line], { env: { ...process.env, PATH }, stdio: ['ignore', 'ignore', 'pipe'] });
+  execFileSync('/bin/sh', ['-ec', line], { env: { ...process.env, PATH }, stdio: ['ignore', 'ignore', 'pipe'] });
 }
 
 // Puts a file of that text in the place of one in /etc, for this machine alone.
@@ -49,4 +49,9 @@ export function putInEtc(folder, name, text) {
   const path = join(folder, name);
   writeFileSync(path, text, { mode: 0o644 });
   run(`mount --bind ${path} /etc/${name}`);
+}
+
+// Takes it away again.
+export function takeFromEtc(name) {
+  run(`umount /etc/${name}`);
 }

@@ -1,9 +1,9 @@
 // Failures below HTTP that a browser meets in the lab: where, what Chromium calls it, what the extension takes for the
-// cause, and on whose side it puts it. Those with a certificate need a browser that trusts the lab's authority.
+// cause, and on whose side it puts it once the site was asked again. Those with a certificate need a browser that trusts the lab's authority.
 
 export const NET_ERRORS = [
   { place: 'mode:refused', error: 'ERR_CONNECTION_REFUSED', cause: 'refused', side: 'site' },
-  { place: 'mode:reset', error: 'ERR_CONNECTION_RESET', cause: 'reset', side: 'unknown' },
+  { place: 'mode:reset', error: 'ERR_CONNECTION_RESET', cause: 'reset', side: 'site' },
   { place: 'mode:empty', error: 'ERR_EMPTY_RESPONSE', cause: 'closed_early', side: 'site' },
   { place: 'mode:garbage', error: 'ERR_INVALID_HTTP_RESPONSE', cause: 'bad_answer', side: 'site' },
   { place: 'mode:big-header', error: 'ERR_RESPONSE_HEADERS_TOO_BIG', cause: 'answer_too_big', side: 'site' },
@@ -22,20 +22,21 @@ export const NET_ERRORS = [
     place: 'mode:wrong-name',
     error: 'ERR_CERT_COMMON_NAME_INVALID',
     cause: 'wrong_name_certificate',
-    side: 'unknown',
+    side: 'site',
   },
   { place: 'mode:h2-error', error: 'ERR_HTTP2_PROTOCOL_ERROR', cause: 'bad_answer', side: 'site' },
   { place: 'http://nowhere.example/', error: 'ERR_NAME_NOT_RESOLVED', cause: 'lookup_failed', side: 'unknown' },
   { place: 'http://127.0.0.1:22/', error: 'ERR_UNSAFE_PORT', cause: 'browser_blocked', side: 'site' },
 ];
 
-// What no server does. `abort` is the word by which puppeteer lets a request of the page fail.
+// What no server does. `abort` is the word by which puppeteer lets a request of the page fail. An own request fails
+// otherwise then; only with access to every site is that known, and `seen` is the side where it makes a difference.
 export const ABORTED = [
   { abort: 'timedout', error: 'ERR_TIMED_OUT', cause: 'no_answer', side: 'site' },
-  { abort: 'addressunreachable', error: 'ERR_ADDRESS_UNREACHABLE', cause: 'unreachable', side: 'network' },
+  { abort: 'addressunreachable', error: 'ERR_ADDRESS_UNREACHABLE', cause: 'unreachable', side: 'unknown', seen: 'network' },
   { abort: 'accessdenied', error: 'ERR_ACCESS_DENIED', cause: 'browser_blocked', side: 'you' },
   { abort: 'internetdisconnected', error: 'ERR_INTERNET_DISCONNECTED', cause: 'offline', side: 'you' },
-  { abort: 'connectionaborted', error: 'ERR_CONNECTION_ABORTED', cause: 'reset', side: 'network' },
+  { abort: 'connectionaborted', error: 'ERR_CONNECTION_ABORTED', cause: 'reset', side: 'unknown', seen: 'network' },
 ];
 
 // Every request of the page fails with that error from now on, whoever leads the page somewhere.

@@ -12,6 +12,9 @@ const NAME = 'https://gone-shop.com/cart';
 const CUT_OFF = 'https://reset.example.com/cart';
 const OTHER_NAME = 'https://wrong-name.example.com/cart';
 
+// How a verdict begins that is more than a guess.
+const SURE = ['certainty_very', 'certainty_fairly'].map((key) => say(key).split('(')[0]);
+
 // What is missing, the page that fails, what is chosen and set, and the check that would decide.
 const MISSING = [
   { name: 'nobody else may be asked', url: NAME, chosen: { asked: true }, deciding: 'names' },
@@ -21,7 +24,7 @@ const MISSING = [
     words: { outside: 'limited' },
     before: (world) => world.others.stop(),
     finally: (world) => world.others.restart(),
-    deciding: 'names',
+    deciding: 'outside',
   },
   ...['limited', 'malformed', 'unfinished', 'offline', 'down', 'challenged'].map((outside) => ({
     name: `looking from elsewhere is of no use: ${outside}`,
@@ -55,7 +58,8 @@ describe('what would decide is missing', { skip: await apart() }, () => {
     test(scenario.name, async () => {
       await choose(stage.glass, scenario.chosen ?? { asked: true, outside: true, vantage: true });
       const { side, answer, text, checks } = await playInChromium(stage, scenario);
-      assert.deepEqual({ side, answer }, { side: 'unknown', answer: say('verdict_unknown') }, JSON.stringify(checks));
+      const isOpen = side === 'unknown' ? answer === say('verdict_unknown') : SURE.every((word) => !text.includes(word));
+      assert.ok(isOpen, `${answer} ${JSON.stringify(checks)}`);
       assert.ok(text.includes(say(`check_would_${scenario.deciding.replaceAll('-', '_')}`)), text);
     });
   }

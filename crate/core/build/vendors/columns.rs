@@ -4,68 +4,132 @@ use std::{collections::BTreeMap, fmt::Write};
 
 use crate::Result;
 
-/// The next text of the pool that nothing has referred to so far. Most texts are used once, so most references are
-/// this, which compresses to next to nothing.
-const FRESH: u16 = 0;
-/// Stands where an optional text is not given.
-const NONE: u16 = u16::MAX;
+/// A reference to the next text of its pool. Most texts are used once, so most references are this, which compresses to
+/// next to nothing.
+const FRESH: usize = 0;
+/// Stands where an optional text is not given. From here on a reference says how many others were used since.
+const NONE: usize = 1;
+/// A number from here on is written as this byte and two more.
+const WIDE: usize = 0xff;
+/// Stands between two texts of a pool, and in none.
+const BETWEEN: &str = "\0";
 
-/// Every column by its name, as the Rust expressions of its values, and what the numbers in them stand for.
+/// Every column by its name, as the Rust expressions of its bytes, and the texts and statuses that the numbers in them
+/// refer to.
 #[derive(Default)]
 pub(crate) struct Columns {
     by_name: BTreeMap<&'static str, Vec<String>>,
-    texts: Vec<String>,
-    statuses: Vec<u16>,
+    pools: BTreeMap<&'static str, Pool<String>>,
+    runs: Pool<Vec<u16>>,
 }
 
 impl Columns {
+    /// One more byte, as Rust writes it.
     pub(crate) fn push(&mut self, column: &'static str, value: String) {
         self.by_name.entry(column).or_default().push(value);
     }
 
-    /// A value that says how many rows of another column belong to this one.
-    pub(crate) fn count(&mut self, column: &'static str, count: usize) -> Result<()> {
-        self.push(column, u8::try_from(count)?.to_string());
+    /// One more number: a byte, or three for the few large ones.
+    pub(crate) fn number(&mut self, column: &'static str, number: usize) -> Result<()> {
+        if number < WIDE {
+            self.push(column, number.to_string());
+        } else {
+            let [low, high] = u16::try_from(number)?.to_le_bytes();
+            for byte in [0xff, low, high] {
+                self.push(column, byte.to_string());
+            }
+        }
         Ok(())
     }
 
-    /// Refers to this text: [`FRESH`] puts it into the pool, which is read in the order of first use; what is there
-    /// already is named by its place.
-    pub(crate) fn text(&mut self, text: &str) -> Result<u16> {
-        let Some(known) = self.texts.iter().position(|known| known == text) else {
-            self.texts.push(text.to_owned());
-            return Ok(FRESH);
-        };
-        Ok(u16::try_from(known + 1)?)
+    /// Refers to this text of a pool, which is read in the order of first use.
+    pub(crate) fn text(&mut self, column: &'static str, pool: &'static str, text: &str) -> Result<()> {
+        let pool = self.pools.entry(pool).or_default();
+        let reference = pool.refer(text.to_owned());
+        self.number(column, reference)
     }
 
-    pub(crate) fn optional(&mut self, text: Option<&str>) -> Result<u16> {
-        text.map_or(Ok(NONE), |text| self.text(text))
+    /// Refers to a text that is known by its number in its pool: that of its first use.
+    pub(crate) fn numbered(&mut self, column: &'static str, pool: &'static str, text: &str) -> Result<()> {
+        let pool = self.pools.entry(pool).or_default();
+        let reference = pool.refer_by_number(text.to_owned());
+        self.number(column, reference)
     }
 
-    /// Where this run of statuses starts, and its length; what is there already is used again.
-    pub(crate) fn statuses(&mut self, statuses: &[u16]) -> Result<(u16, u16)> {
-        let known = self.statuses.windows(statuses.len().max(1)).position(|window| window == statuses);
-        let start = known.unwrap_or(self.statuses.len());
-        if known.is_none() {
-            self.statuses.extend(statuses);
+    pub(crate) fn optional(&mut self, column: &'static str, pool: &'static str, text: Option<&str>) -> Result<()> {
+        match text {
+            Some(text) => self.text(column, pool, text),
+            None => self.number(column, NONE),
         }
-        Ok((u16::try_from(start)?, u16::try_from(statuses.len())?))
     }
 
-    /// The columns as Rust. Those whose values all fit are bytes.
-    pub(crate) fn print(mut self) -> Result<String> {
-        self.by_name.insert("STATUS", self.statuses.iter().map(u16::to_string).collect());
-        for text in self.texts.clone() {
-            self.push("TEXT_LEN", text.len().to_string());
+    /// Refers to this run of statuses.
+    pub(crate) fn statuses(&mut self, column: &'static str, statuses: &[u16]) -> Result<()> {
+        let reference = self.runs.refer(statuses.to_vec());
+        if reference == FRESH {
+            self.number("Statuses", statuses.len())?;
         }
-        let mut out = format!("static TEXTS: &str = {:?};\n", self.texts.concat());
-        for (name, values) in &self.by_name {
-            let small =
-                values.iter().all(|value| value.parse::<u16>().is_ok_and(|n| n < 256) || value.contains(" as u8"));
-            let kind = if small { "u8" } else { "u16" };
-            writeln!(out, "static {name}: &[{kind}] = &[{}];", values.join(", "))?;
+        self.number(column, reference)
+    }
+
+    /// The columns as Rust: their names as an enum, and in its order what they hold.
+    pub(crate) fn print(self) -> Result<String> {
+        let mut out = String::new();
+        for (pool, texts) in &self.pools {
+            if let Some(text) = texts.all.iter().find(|text| text.contains(BETWEEN)) {
+                return Err(format!("{text:?} holds the character that stands between two texts").into());
+            }
+            // `\0` before a digit looks like an octal number to a lint, and to nobody else.
+            writeln!(out, "#[allow(clippy::octal_escapes, reason = \"a text may begin with a digit\")]")?;
+            writeln!(out, "static {pool}: &str = {:?};", texts.all.join(BETWEEN))?;
         }
+        let names: Vec<_> = self.by_name.keys().copied().collect();
+        writeln!(out, "static STATUS: &[u16] = &{:?};", self.runs.all.concat())?;
+        writeln!(out, "#[derive(Clone, Copy)]\nenum Column {{ {} }}", names.join(", "))?;
+        writeln!(out, "static COLUMNS: [&[u8]; {}] = [", names.len())?;
+        for values in self.by_name.values() {
+            writeln!(out, "&[{}],", values.join(", "))?;
+        }
+        out.push_str("];\n");
         Ok(out)
     }
+}
+
+/// What is referred to.
+struct Pool<T> {
+    /// In the order of first use.
+    all: Vec<T>,
+    /// What was used last is at the end: what is used again mostly was used a moment ago, and small numbers compress.
+    recent: Vec<T>,
+}
+
+impl<T> Default for Pool<T> {
+    fn default() -> Self {
+        Self { all: Vec::new(), recent: Vec::new() }
+    }
+}
+
+impl<T: PartialEq + Clone> Pool<T> {
+    fn refer(&mut self, one: T) -> usize {
+        let reference = back(&self.recent, &one);
+        self.recent.retain(|known| *known != one);
+        self.recent.push(one.clone());
+        if reference == FRESH {
+            self.all.push(one);
+        }
+        reference
+    }
+
+    fn refer_by_number(&mut self, one: T) -> usize {
+        let reference = back(&self.all, &one);
+        if reference == FRESH {
+            self.all.push(one);
+        }
+        reference
+    }
+}
+
+/// How far from the end it stands.
+fn back<T: PartialEq>(all: &[T], one: &T) -> usize {
+    all.iter().position(|known| known == one).map_or(FRESH, |place| all.len() - place + NONE)
 }

@@ -201,16 +201,27 @@ impl Case {
         }
     }
 
+    /// Is it a certificate that looks out of date?
+    pub(super) fn is_dated(&self) -> bool {
+        let error = self.observations.iter().find_map(|seen| seen.error.as_deref());
+        error.and_then(lookup).is_some_and(|error| error.cause == Cause::ExpiredCertificate)
+    }
+
     pub(super) fn makes_sense(&self, check: Check, facts: &Facts) -> bool {
         if check.limits().asks == Asks::ToldTheName && !facts.may_leave() {
             return false;
         }
         let edge = |has: fn(&Vendor) -> bool| facts.edges.iter().any(|vendor| has(vendor));
         match check {
+            // It came otherwise once: does it come and go?
             Check::Several => {
-                matches!(self.outcomes.answer(Check::Again), Some(Answer::AgainGood | Answer::AgainOther))
+                let again = self.outcomes.answer(Check::Again);
+                let bare = self.outcomes.answer(Check::WithoutCookies);
+                matches!(again, Some(Answer::AgainGood | Answer::AgainOther))
+                    || bare == Some(Answer::WithoutCookiesGood)
             }
             // Only an answer can be about cookies, and only where there may be some.
+            Check::WithoutCookies if self.outcomes.answer(Check::Several) == Some(Answer::SeveralFlaps) => false,
             Check::WithoutCookies => {
                 let answered = facts.status.is_some() || facts.cause() == Some(Cause::Loop);
                 answered && self.settings.cookies != Some(false)

@@ -90,6 +90,17 @@ const TABLE: &[Row] = &[
     (Answer::ArchiveNone,             [50, 50, 50, 50, 50, 50, 50, 50, 50]),
 ];
 
+/// The same for a certificate that looks out of date: where that is this device's fault, it is its clock's, and the
+/// control addresses tell the time.
+#[rustfmt::skip]
+const DATED: &[Row] = &[
+    (Answer::ControlAll,              [ 9, 51, 59, 94, 94, 94, 94, 94, 94]),
+    (Answer::ControlClock,            [80,  1,  1,  1,  1,  1,  1,  1,  1]),
+    (Answer::ControlSome,             [ 5, 12, 10,  3,  3,  3,  3,  3,  3]),
+    (Answer::ControlNone,             [ 4, 24, 28,  1,  1,  1,  1,  1,  1]),
+    (Answer::ControlCaptive,          [ 2, 12,  2,  1,  1,  1,  1,  1,  1]),
+];
+
 /// Answers of which one must be wrong, or about another moment: what is true of both at once is rare.
 const CONTRADICT: &[(Answer, Answer)] = &[
     // Who looks from elsewhere has no cookies of this browser.
@@ -136,10 +147,11 @@ const PAIRS: &[Pair] = &[
     },
 ];
 
-/// The probability of this answer under each place.
-pub(super) fn likely(answer: Answer) -> Places {
+/// The probability of this answer under each place, where it is `dated` for a certificate that looks out of date.
+fn likely(answer: Answer, dated: bool) -> Places {
     let mut likely = Places::default();
-    for (_, percent) in TABLE.iter().filter(|(known, _)| *known == answer) {
+    let special = DATED.iter().filter(|_| dated);
+    for (_, percent) in TABLE.iter().chain(special).filter(|(known, _)| *known == answer) {
         for (place, percent) in likely.iter_mut().zip(percent) {
             *place = f32::from(*percent) / 100.0;
         }
@@ -148,8 +160,8 @@ pub(super) fn likely(answer: Answer) -> Places {
 }
 
 /// What this answer weighs for each place, in nats.
-pub(super) fn weights(answer: Answer) -> Places {
-    let mut weights = likely(answer);
+pub(super) fn weights(answer: Answer, dated: bool) -> Places {
+    let mut weights = likely(answer, dated);
     let (mut sum, mut places) = (0.0, 0.0);
     for probability in &weights {
         sum += probability;
@@ -162,13 +174,14 @@ pub(super) fn weights(answer: Answer) -> Places {
 }
 
 /// What the outcomes say about who is to blame.
-pub fn evidence(outcomes: &Outcomes) -> Vec<Evidence> {
+pub(super) fn evidence(outcomes: &Outcomes, dated: bool) -> Vec<Evidence> {
     let given = |answer: Answer| outcomes.answer(answer.check()) == Some(answer);
     let mut evidence = Vec::new();
     for (_, outcome) in outcomes.iter() {
         let trust = outcome.answer().map_or(1.0, |answer| trust(answer, given));
-        for item in of_outcome(outcome) {
-            evidence.push(Evidence { weight: item.weight * trust, ..item });
+        if trust > 0.0 {
+            let items = of_outcome(outcome, dated).into_iter();
+            evidence.extend(items.map(|item| Evidence { weight: item.weight * trust, ..item }));
         }
     }
     for pair in PAIRS.iter().filter(|pair| pair.both.iter().all(|answer| given(*answer))) {
@@ -184,15 +197,19 @@ pub(super) fn contradicts(outcomes: &Outcomes) -> bool {
 }
 
 fn trust(answer: Answer, given: impl Fn(Answer) -> bool) -> f32 {
+    // One good answer of a page that comes and goes is chance.
+    if answer == Answer::WithoutCookiesGood && given(Answer::SeveralFlaps) {
+        return 0.0;
+    }
     let against = |(a, b): &(Answer, Answer)| (*a == answer && given(*b)) || (*b == answer && given(*a));
     if CONTRADICT.iter().any(against) { DOUBTED } else { 1.0 }
 }
 
-fn of_outcome(outcome: &Outcome) -> Vec<Evidence> {
+fn of_outcome(outcome: &Outcome, dated: bool) -> Vec<Evidence> {
     if let Outcome::Compared(findings) = outcome {
         return dns::evidence(findings);
     }
-    outcome.answer().map(of_answer).unwrap_or_default()
+    outcome.answer().map(|answer| of_answer(answer, dated)).unwrap_or_default()
 }
 
 fn of_pair(pair: &Pair) -> Evidence {
@@ -206,9 +223,9 @@ fn of_pair(pair: &Pair) -> Evidence {
     }
 }
 
-fn of_answer(answer: Answer) -> Vec<Evidence> {
+fn of_answer(answer: Answer, dated: bool) -> Vec<Evidence> {
     let mut all = Vec::new();
-    for (&fault, weight) in Fault::ALL.iter().zip(weights(answer)) {
+    for (&fault, weight) in Fault::ALL.iter().zip(weights(answer, dated)) {
         if weight.abs() >= LEAST {
             all.push(Evidence {
                 rule: format!("check/{}", answer.check()),
@@ -226,7 +243,7 @@ fn of_answer(answer: Answer) -> Vec<Evidence> {
 /// What an answer says went wrong, where it does.
 const fn cause(answer: Answer) -> Option<Cause> {
     match answer {
-        Answer::SeveralFlaps => Some(Cause::Overloaded),
+        Answer::SeveralFlaps => Some(Cause::ComesAndGoes),
         Answer::WithoutCookiesGood => Some(Cause::Cookies),
         Answer::SiteStatusMaintenance => Some(Cause::Maintenance),
         Answer::EdgeExplainsRule => Some(Cause::Blocked),
@@ -237,9 +254,9 @@ const fn cause(answer: Answer) -> Option<Cause> {
 }
 
 /// How probable an answer is, given how probable each place is.
-pub(super) fn expected(answer: Answer, places: &Places) -> f32 {
+pub(super) fn expected(answer: Answer, places: &Places, dated: bool) -> f32 {
     let mut expected = 0.0;
-    for (likely, place) in likely(answer).iter().zip(places) {
+    for (likely, place) in likely(answer, dated).iter().zip(places) {
         expected += likely * place;
     }
     expected
@@ -253,8 +270,8 @@ mod tests {
     #[test]
     fn of_each_check_the_answers_add_up_under_every_place() {
         for &check in Check::ALL {
-            for place in 0..Fault::ALL.len() {
-                let sum: f32 = Answer::all_of(check).map(|answer| likely(answer)[place]).sum();
+            for (place, dated) in (0..Fault::ALL.len()).flat_map(|place| [(place, false), (place, true)]) {
+                let sum: f32 = Answer::all_of(check).map(|answer| likely(answer, dated)[place]).sum();
                 assert!((sum - 1.0).abs() < 1e-4, "{check} under {}: {sum}", Fault::ALL[place]);
             }
         }
@@ -264,24 +281,43 @@ mod tests {
     #[test]
     fn no_answer_is_impossible_and_none_weighs_more_than_the_bound() {
         for &answer in Answer::ALL {
-            assert!(likely(answer).iter().all(|p| *p > 0.0), "{answer}");
-            assert!(weights(answer).iter().all(|weight| weight.abs() <= MOST), "{answer}");
+            for dated in [false, true] {
+                assert!(likely(answer, dated).iter().all(|p| *p > 0.0), "{answer}");
+                assert!(weights(answer, dated).iter().all(|weight| weight.abs() <= MOST), "{answer}");
+            }
         }
     }
 
     #[test]
     fn a_proof_of_a_person_and_a_copy_say_nothing() {
         for answer in [Answer::OutsideChallenged, Answer::ArchiveFound, Answer::ArchiveNone] {
-            assert!(of_answer(answer).is_empty(), "{answer}");
+            assert!(of_answer(answer, false).is_empty(), "{answer}");
         }
     }
 
     #[test]
     fn working_elsewhere_speaks_for_this_side_and_against_the_site() {
         let weight = |fault| {
-            let all = of_answer(Answer::OutsideWorks);
+            let all = of_answer(Answer::OutsideWorks, false);
             all.iter().find(|e| e.points_to == PointsTo::Fault(fault)).map_or(0.0, |e| e.weight)
         };
         assert!(weight(Fault::LocalNetwork) > 0.8 && weight(Fault::Origin) < -1.5);
+    }
+
+    #[test]
+    fn one_good_answer_without_cookies_is_chance_where_the_page_comes_and_goes() {
+        let mut outcomes = Outcomes::default();
+        outcomes.set(Check::WithoutCookies, Outcome::Answered(Answer::WithoutCookiesGood)).unwrap();
+        let cookies = |outcomes: &Outcomes| evidence(outcomes, false).iter().any(|e| e.cause == Some(Cause::Cookies));
+        assert!(cookies(&outcomes));
+        outcomes.set(Check::Several, Outcome::Counted { good: 2, of: 4 }).unwrap();
+        assert!(!cookies(&outcomes));
+    }
+
+    #[test]
+    fn the_control_addresses_tell_more_of_a_date_that_looks_wrong() {
+        let browser = |answer, dated| weights(answer, dated)[0];
+        assert!(browser(Answer::ControlClock, true) > browser(Answer::ControlClock, false));
+        assert!(browser(Answer::ControlAll, true) < browser(Answer::ControlAll, false) - 1.0);
     }
 }

@@ -158,12 +158,12 @@ struct Told(State, Side, Scope, Option<Fault>);
 
 impl Promise {
     fn of(case: &Case, d: &Diagnosis, check: Check) -> Self {
-        let places = in_order(&d.fault.ranked);
+        let (places, dated) = (in_order(&d.fault.ranked), case.is_dated());
         let now = Told(d.state, d.side, d.scope, d.fault.at);
         let (mut left, mut changes) = (0.0, false);
         for answer in Answer::all_of(check) {
-            let probability = meaning::expected(answer, &places);
-            let after = after(&places, answer);
+            let probability = meaning::expected(answer, &places, dated);
+            let after = after(&places, answer, dated);
             left += probability * open_about(&after);
             changes |= probability >= POSSIBLE && told(case, d, &after, answer) != now;
         }
@@ -195,7 +195,7 @@ fn about_time(check: Check, places: &Places) -> f32 {
         Check::Several => Answer::SeveralGood,
         _ => return 0.0,
     };
-    let probability = meaning::expected(over, places);
+    let probability = meaning::expected(over, places, false);
     entropy(&[probability, 1.0 - probability])
 }
 
@@ -217,10 +217,10 @@ fn in_order(ranked: &[(Fault, f32)]) -> Places {
 }
 
 /// The probabilities as they would be after this answer.
-fn after(places: &Places, answer: Answer) -> Places {
+fn after(places: &Places, answer: Answer, dated: bool) -> Places {
     let mut after = *places;
     let mut sum = 0.0;
-    for (p, weight) in after.iter_mut().zip(meaning::weights(answer)) {
+    for (p, weight) in after.iter_mut().zip(meaning::weights(answer, dated)) {
         *p *= (weight / diagnosis::TEMPERATURE).exp();
         sum += *p;
     }

@@ -10,7 +10,8 @@ const CONTRADICTS: f32 = 0.4;
 /// The scope of a failure that is this side's problem, given what the checks answered.
 pub(super) fn scope(side: Side, ranked: &[(Fault, f32)], answered: impl Fn(Answer) -> bool) -> Scope {
     let near = probability_near(ranked);
-    if answered(Answer::WithoutCookiesGood) {
+    // Where the page comes and goes, one good answer without cookies is chance.
+    if answered(Answer::WithoutCookiesGood) && !answered(Answer::SeveralFlaps) {
         // Whoever looks from elsewhere has no cookies of this browser either.
         return if answered(Answer::OutsideFails) { Scope::Unknown } else { Scope::Local };
     }

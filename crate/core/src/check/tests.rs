@@ -153,7 +153,7 @@ fn coming_and_going_is_a_finding_of_its_own() {
     assert_eq!(next(&case), Some(Check::Several));
     case.outcomes.set(Check::Several, Outcome::Counted { good: 2, of: 4 }).unwrap();
     let d = diagnose_case(&case);
-    assert_eq!((d.state, d.scope, d.cause), (State::Failed, Scope::Public, crate::words::Cause::Overloaded));
+    assert_eq!((d.state, d.scope, d.cause), (State::Failed, Scope::Public, crate::words::Cause::ComesAndGoes));
     assert!(d.evidence.iter().any(|e| e.rule == "check/several"));
 }
 

@@ -32,13 +32,21 @@ pub(super) fn believed(case: &Case) -> Diagnosis {
     }
     d.scope = scope::scope(d.side, &d.fault.ranked, answered);
     d.state = state(d.state, answered);
-    if answered(Answer::SeveralFlaps) && matches!(d.side, Side::Site | Side::Unknown) {
-        d.cause = Cause::Overloaded;
-    }
+    d.cause = told(d.side, answered).unwrap_or(d.cause);
     if d.state == State::Recovered {
         d.would_decide = None;
     }
     d
+}
+
+/// What a check found to be wrong, where that says more than what the browser met.
+fn told(side: Side, answered: impl Fn(Answer) -> bool) -> Option<Cause> {
+    match side {
+        Side::Site | Side::Unknown if answered(Answer::SeveralFlaps) => Some(Cause::ComesAndGoes),
+        Side::Network if answered(Answer::ControlCaptive) => Some(Cause::Challenge),
+        Side::You if answered(Answer::ControlClock) => Some(Cause::WrongClock),
+        _ => None,
+    }
 }
 
 /// What the outcomes say about who is to blame. Where this device or its proxy ended the request, asking again meets the
@@ -46,9 +54,9 @@ pub(super) fn believed(case: &Case) -> Diagnosis {
 fn evidence(case: &Case) -> Vec<Evidence> {
     let again = case.outcomes.get(Check::Again);
     if again.is_some() && Facts::of(case).is_some_and(|facts| facts.stayed_here()) {
-        return meaning::evidence(&case.outcomes.clone().without(Check::Again));
+        return meaning::evidence(&case.outcomes.clone().without(Check::Again), false);
     }
-    meaning::evidence(&case.outcomes)
+    meaning::evidence(&case.outcomes, case.is_dated())
 }
 
 /// A page that works now has recovered, unless asking a few times more shows that it does not.

@@ -129,12 +129,17 @@ fn state(observations: &[Observation]) -> State {
     if good_later { State::Recovered } else { State::Failed }
 }
 
-/// The likeliest side and its probability; `Unknown` while no side is likely enough.
+/// The likeliest side and its probability; `Unknown` while no side is likely enough. The network's own name lookup is a
+/// part of the network: where the two cannot be told apart, it is the network.
 pub(crate) fn side(ranked: &[(Fault, f32)]) -> (Side, f32) {
     let of = |side: Side| ranked.iter().filter(|(fault, _)| fault.side() == side).map(|(_, p)| p).sum::<f32>();
     let best = Side::ALL.iter().map(|&side| (side, of(side))).max_by(|(_, a), (_, b)| a.total_cmp(b));
     let (side, probability) = best.unwrap_or((Side::Unknown, 0.0));
-    if probability < DECIDED { (Side::Unknown, probability) } else { (side, probability) }
+    if probability >= DECIDED {
+        return (side, probability);
+    }
+    let network = of(Side::Network) + of(Side::Resolver);
+    if network >= DECIDED { (Side::Network, network) } else { (Side::Unknown, probability) }
 }
 
 /// Places with their probabilities, likeliest first.

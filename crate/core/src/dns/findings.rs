@@ -165,9 +165,10 @@ const fn row(what: &What) -> Row {
             row("dns/resolver-fails", "evidence_dns_resolver_fails", FAILED, LOCAL, LOCAL_HINT)
         }
         What::Blocked { .. } => row("dns/blocked", "evidence_dns_blocked", BLOCKED, LOCAL, LOCAL_HINT),
-        // A name on one list is often on another: a reason to think that the own resolver hides it too.
+        // A name on one list is often on another, and few names are on any: a reason to think that the own resolver hides
+        // it too.
         What::BlockedElsewhere { .. } => {
-            row("dns/blocked-elsewhere", "evidence_dns_blocked_elsewhere", BLOCKED, &[(DnsLocal, 1.0)], NOTHING)
+            row("dns/blocked-elsewhere", "evidence_dns_blocked_elsewhere", BLOCKED, &[(DnsLocal, 2.5)], NOTHING)
         }
         // An answer may be kept for its time, so an old one need not be a fault of whoever kept it.
         What::Stale { .. } => row("dns/stale", "evidence_dns_stale", None, &[(DnsLocal, 2.0)], &[(DnsLocal, 0.7)]),

@@ -4,6 +4,7 @@ use core::net::IpAddr;
 use std::borrow::Cow;
 
 use super::name::{Host, Why};
+use crate::text::{cut, has};
 
 /// A resolver that answers questions over HTTPS (RFC 8484).
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -46,6 +47,14 @@ pub static DEFAULTS: [Resolver; 3] = [
     known("quad9", "Quad9", "https://dns.quad9.net/dns-query", Filters::Yes),
 ];
 
+/// The same three where nobody has to be asked for their names: their operators' pages give these addresses, and their
+/// certificates are good for them.
+const DOORS: [(&str, &str); 3] = [
+    ("cloudflare", "https://1.1.1.1/dns-query"),
+    ("google", "https://8.8.8.8/dns-query"),
+    ("quad9", "https://9.9.9.9/dns-query"),
+];
+
 /// Why what was typed is no resolver.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum BadResolver {
@@ -78,6 +87,14 @@ impl Resolver {
         DEFAULTS.iter().find(|resolver| resolver.id == id).cloned()
     }
 
+    /// The same resolver, asked at its address where that is known: a lookup that fails for a site may fail for a resolver's
+    /// name as well.
+    #[must_use]
+    pub fn at_address(&self) -> Self {
+        let door = DOORS.iter().find(|(id, _)| *id == self.id);
+        door.map_or_else(|| self.clone(), |(_, url)| Self { url: Cow::Borrowed(*url), ..self.clone() })
+    }
+
     /// A resolver as a user typed it: an `https` address, with or without a path, or an RFC 6570 template ending in
     /// `{?dns}`. One in a private network is taken only if the user said so.
     ///
@@ -92,7 +109,7 @@ impl Resolver {
         let rest = after_scheme(text)?;
         let end = rest.find(['/', '?', '#']).unwrap_or(rest.len());
         let (authority, path) = rest.split_at_checked(end).unwrap_or((rest, ""));
-        if path.contains('#') || names_dns(path) {
+        if has(path, b'#') || names_dns(path) {
             return Err(BadResolver::BadQuery);
         }
         let (host, port) = split_port(authority)?;
@@ -116,11 +133,10 @@ fn after_scheme(text: &str) -> Result<&str, BadResolver> {
     if text.is_empty() {
         return Err(BadResolver::Empty);
     }
-    let strange = |c: char| !c.is_ascii_graphic() || "\\\"'<>^`{|}".contains(c);
-    if text.contains(strange) {
+    if text.bytes().any(|byte| !byte.is_ascii_graphic() || b"\\\"'<>^`{|}".contains(&byte)) {
         return Err(BadResolver::BadCharacter);
     }
-    let (scheme, rest) = text.split_once("://").ok_or(BadResolver::NotHttps)?;
+    let (scheme, rest) = cut(text, "://").ok_or(BadResolver::NotHttps)?;
     if !scheme.eq_ignore_ascii_case("https") {
         return Err(BadResolver::NotHttps);
     }
@@ -134,7 +150,7 @@ fn names_dns(path: &str) -> bool {
 
 /// Host and port of an authority; the port with its colon, and empty where it is the usual one.
 fn split_port(authority: &str) -> Result<(&str, String), BadResolver> {
-    if authority.contains('@') {
+    if has(authority, b'@') {
         return Err(BadResolver::Credentials);
     }
     // The colons of an address in brackets are none of a port.
@@ -158,7 +174,7 @@ fn checked(host: &str, allow_inside: bool) -> Result<(String, bool), BadResolver
     let spelled = match seen {
         Host::Name(name) => name,
         Host::Address(IpAddr::V4(v4), _) => v4.to_string(),
-        Host::Address(IpAddr::V6(v6), _) if host.starts_with('[') && !host.contains('%') => format!("[{v6}]"),
+        Host::Address(IpAddr::V6(v6), _) if host.starts_with('[') && !has(host, b'%') => format!("[{v6}]"),
         Host::Kept(Why::Suffix(_) | Why::SingleLabel) => host.to_ascii_lowercase(),
         Host::Address(..) | Host::Kept(_) => return Err(BadResolver::BadHost),
     };
@@ -180,6 +196,18 @@ mod tests {
         }
         assert_eq!(Resolver::by_id("nobody"), None);
         assert_eq!(DEFAULTS.iter().filter(|known| known.filters == Filters::No).count(), 2);
+    }
+
+    #[test]
+    fn the_known_resolvers_have_a_door_without_a_name_and_others_only_their_own() {
+        for known in &DEFAULTS {
+            let direct = known.at_address();
+            assert_eq!((&direct.name, direct.filters), (&known.name, known.filters));
+            assert_eq!(Resolver::typed(&direct.url, false).map(|typed| typed.url), Ok(direct.url));
+            assert_ne!(known.at_address().url, known.url);
+        }
+        let own = Resolver::typed("https://doh.acme.com/", false).unwrap();
+        assert_eq!(own.at_address(), own);
     }
 
     #[test]

@@ -5,78 +5,90 @@
 //! response flags behind that.
 
 use super::at;
-use crate::guide::Row;
-use crate::text::cut;
+use crate::guide::{Row, parts};
+use crate::text::{contains, cut};
 
 /// No flags are longer than this.
 const MAX_FLAGS: usize = 40;
 
-/// What stands in the known places of a line.
+/// What stands in the known places of a line; the empty text where nothing does.
 #[derive(Default)]
 pub(super) struct Marks<'a> {
     /// HAProxy's termination state.
-    pub(super) state: Option<&'a str>,
+    pub(super) state: &'a str,
     /// HAProxy's names of the backend and its server.
-    pub(super) server: Option<&'a str>,
+    pub(super) server: &'a str,
     /// Envoy's response flags.
-    pub(super) flags: Option<&'a str>,
+    pub(super) flags: &'a str,
     /// The status that was answered.
-    pub(super) status: Option<&'a str>,
+    pub(super) status: &'a str,
 }
 
 impl<'a> Marks<'a> {
     pub(super) fn of(line: &'a str) -> Self {
-        let words: Vec<&str> = line.split_ascii_whitespace().collect();
-        haproxy(&words).or_else(|| health(line)).or_else(|| request(line)).unwrap_or_default()
+        haproxy(line).or_else(|| health(line)).or_else(|| request(line)).unwrap_or_default()
     }
 
     /// The code that this kind of line is known by.
     pub(super) fn code(&self, known: Row) -> Option<String> {
-        let by = [(at::STATE, self.state), (at::FLAG, self.flags), (at::STATUS, self.status)];
-        let code = by.into_iter().find(|(place, _)| !known.field(*place).is_empty());
-        code.and_then(|(_, code)| code).map(str::to_owned)
+        for (place, code) in [(at::STATE, self.state), (at::FLAG, self.flags), (at::STATUS, self.status)] {
+            if !known.field(place).is_empty() {
+                return Some(code.to_owned());
+            }
+        }
+        None
     }
 }
 
-fn haproxy<'a>(words: &[&'a str]) -> Option<Marks<'a>> {
-    let counts = |word: &str| word.split('/').count() == 5 && word.split('/').all(is_count);
-    let at = words.windows(2).position(|pair| matches!(pair, [state, next] if is_state(state) && counts(next)))?;
-    let before = words.get(..at).unwrap_or_default();
-    let server = before.iter().rev().find(|word| word.split('/').count() == 2).copied();
-    // In HTTP mode there is `status bytes cookie cookie` before it, in TCP mode only the bytes.
-    let status = before.iter().rev().nth(3).copied().filter(is_status);
-    Some(Marks { state: words.get(at).copied(), server, flags: None, status })
+fn haproxy(line: &str) -> Option<Marks<'_>> {
+    let mut marks = Marks::default();
+    // In HTTP mode `status bytes cookie cookie` stand before the state.
+    let mut before = [""; 4];
+    let mut last = "";
+    for word in parts(line, ' ') {
+        if is_state(last) && is_five_counts(word) {
+            let [status, ..] = before;
+            marks.state = last;
+            marks.status = if is_status(status) { status } else { "" };
+            return Some(marks);
+        }
+        if cut(last, "/").is_some_and(|(_, rest)| !contains(rest, "/")) {
+            marks.server = last;
+        }
+        let [_, second, third, fourth] = before;
+        before = [second, third, fourth, last];
+        last = word;
+    }
+    None
 }
 
 /// `Server backend/server is DOWN, reason: …`
 fn health(line: &str) -> Option<Marks<'_>> {
     let (server, _) = cut(cut(line, "Server ")?.1, " is DOWN,")?;
-    Some(Marks { server: Some(server), ..Marks::default() })
+    Some(Marks { server, ..Marks::default() })
 }
 
 /// Two characters, or four: who ended it, in which state, and two about a cookie.
 fn is_state(word: &str) -> bool {
-    let plain = |b: u8| b == b'-' || b.is_ascii_alphabetic();
-    matches!(word.len(), 2 | 4) && word.bytes().all(plain)
+    matches!(word.len(), 2 | 4) && word.bytes().all(|b| b == b'-' || b.is_ascii_alphabetic())
 }
 
-fn is_count(part: &str) -> bool {
-    let digits = part.strip_prefix('+').unwrap_or(part);
-    !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit())
+/// Five numbers with slashes between them; the last may have a plus sign.
+fn is_five_counts(word: &str) -> bool {
+    let slashes = word.bytes().filter(|b| *b == b'/').count();
+    slashes == 4 && word.bytes().all(|b| b.is_ascii_digit() || b"/+".contains(&b))
 }
 
 fn request(line: &str) -> Option<Marks<'_>> {
-    let (_, after) = cut(line, " HTTP/")?;
-    let mut words = cut(after, "\" ")?.1.split_ascii_whitespace();
-    let status = words.next().filter(is_status);
-    let is_flag = |word: &&str| {
-        let plain = |b: u8| b.is_ascii_uppercase() || b == b',';
-        !word.is_empty() && word.len() <= MAX_FLAGS && word.bytes().all(plain)
-    };
-    Some(Marks { status, flags: words.next().filter(is_flag), ..Marks::default() })
+    let (_, after) = cut(cut(line, " HTTP/")?.1, "\" ")?;
+    let mut words = parts(after, ' ');
+    let (status, flags) = (words.next().unwrap_or_default(), words.next().unwrap_or_default());
+    let plain = |b: u8| b.is_ascii_uppercase() || b == b',';
+    let are_flags = flags.len() <= MAX_FLAGS && flags.bytes().all(plain);
+    is_status(status).then_some(Marks { status, flags: if are_flags { flags } else { "" }, ..Marks::default() })
 }
 
 /// Envoy writes 0 where the visitor was gone before there was an answer.
-fn is_status(word: &&str) -> bool {
-    *word == "0" || (word.len() == 3 && word.bytes().all(|b| b.is_ascii_digit()))
+fn is_status(word: &str) -> bool {
+    word == "0" || (word.len() == 3 && word.bytes().all(|b| b.is_ascii_digit()))
 }

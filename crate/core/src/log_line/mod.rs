@@ -7,7 +7,7 @@ mod marks;
 mod moment;
 pub(crate) mod upstream;
 
-use crate::guide::{Guide, Row};
+use crate::guide::{Guide, Row, names_one, parts};
 use crate::message::Message;
 use crate::text::{clip, contains};
 use crate::words::Cause;
@@ -54,24 +54,26 @@ mod at {
     pub(super) const HAS: usize = 6;
 }
 
-/// What the lines of a paste mean, each meaning once, in the order of the lines. What says why comes before what only says
-/// that something was answered.
+/// What the lines of a paste mean, each meaning once, in the order of the lines. What says why makes what only says that
+/// something was answered superfluous.
 pub fn read(guide: Guide, pasted: &str) -> Vec<Reading> {
     let pasted = clip(pasted, MAX_PASTE);
-    let mut readings: Vec<Reading> = Vec::new();
-    for line in pasted.lines().take(MAX_LINES) {
+    let mut told: Vec<Reading> = Vec::new();
+    let mut answered = None;
+    for line in parts(&pasted, '\n').take(MAX_LINES) {
         let Some(reading) = read_line(guide, &clip(line, MAX_LINE)) else { continue };
-        if let Some(known) = readings.iter_mut().find(|known| known.means == reading.means) {
+        if reading.cause == Cause::Unknown {
+            answered = answered.or(Some(reading));
+        } else if let Some(known) = told.iter_mut().find(|known| known.means == reading.means) {
             known.upstream = known.upstream.take().or(reading.upstream);
-        } else if readings.len() < MAX_READINGS {
-            readings.push(reading);
+        } else if told.len() < MAX_READINGS {
+            told.push(reading);
         }
     }
-    let says_why = |reading: &Reading| reading.cause != Cause::Unknown;
-    if readings.iter().any(says_why) {
-        readings.retain(says_why);
+    if told.is_empty() {
+        told.extend(answered);
     }
-    readings
+    told
 }
 
 /// Every meaning there is, by the end of its message key.
@@ -96,9 +98,17 @@ fn read_line(guide: Guide, line: &str) -> Option<Reading> {
 }
 
 fn fits(known: Row, line: &str, marks: &Marks) -> bool {
-    let [state, flag, status] = [at::STATE, at::FLAG, at::STATUS].map(|place| known.field(place));
-    let marked = marks.state.unwrap_or_default().starts_with(state) || state.is_empty();
-    let flagged = flag.is_empty() || marks.flags.unwrap_or_default().split(',').any(|one| one == flag);
-    let answered = marks.status.unwrap_or_default().starts_with(status);
-    marked && flagged && answered && known.from(at::HAS).all(|part| contains(line, part))
+    let (state, flag) = (known.field(at::STATE), known.field(at::FLAG));
+    let marked = marks.state.starts_with(state)
+        && (flag.is_empty() || names_one(marks.flags, &[flag]))
+        && marks.status.starts_with(known.field(at::STATUS));
+    if !marked {
+        return false;
+    }
+    for part in known.from(at::HAS) {
+        if !contains(line, part) {
+            return false;
+        }
+    }
+    true
 }

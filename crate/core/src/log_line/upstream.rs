@@ -2,25 +2,27 @@
 
 use super::marks::Marks;
 use crate::guide::Guide;
-use crate::text::cut;
+use crate::text::{cut, has};
 
 /// No address of a real configuration is longer.
 const MAX: usize = 120;
 
-/// The upstream's address behind one of these texts; HAProxy's names, or the last quoted address of an Envoy line.
+/// The upstream's address behind one of the texts that lead to it; HAProxy's names, or the last quoted address of an Envoy
+/// line.
 pub(super) fn find(guide: Guide, line: &str, marks: &Marks) -> Option<String> {
-    let mut leads = guide.rows("upstream").map(|row| row.field(1));
-    let told = leads.find_map(|lead| cut(line, lead).map(|(_, rest)| (lead, rest)));
-    let (lead, rest) = match (marks.server, marks.flags, told) {
-        (Some(server), ..) if server.ends_with("<NOSRV>") => return None,
-        (Some(server), ..) => return names(server),
-        (_, _, Some(told)) => told,
-        // Of the access logs only Envoy's has the upstream, as the last quoted field.
-        _ if marks.status.is_some() && line.starts_with('[') => return line.rsplit('"').nth(1).and_then(with_port),
-        _ => return None,
-    };
-    let word = rest.split([' ', '"', '(', ')', ',', ']']).next().unwrap_or_default();
-    if lead.ends_with("socket ") { socket(word) } else { address(word).or_else(|| names(word)) }
+    if !marks.server.is_empty() {
+        return names(marks.server);
+    }
+    for row in guide.rows("upstream") {
+        let lead = row.field(1);
+        if let Some((_, rest)) = cut(line, lead) {
+            let word = rest.split([' ', '"', '(', ')', ',', ']']).next().unwrap_or_default();
+            return if lead.ends_with("socket ") { socket(word) } else { address(word) };
+        }
+    }
+    // Of the access logs only Envoy's has the upstream, as the last quoted field.
+    let quoted = line.rsplit('"').nth(1).filter(|_| !marks.status.is_empty() && line.starts_with('['));
+    quoted.and_then(address).filter(|address| port(address).is_some())
 }
 
 /// `http://user:password@127.0.0.1:8000/path` is `127.0.0.1:8000`.
@@ -31,12 +33,7 @@ fn address(word: &str) -> Option<String> {
     }
     let authority = bare.split('/').next().unwrap_or_default();
     let host = authority.rsplit('@').next().unwrap_or_default().trim_end_matches(':');
-    let is_name = cut(word, "://").is_none() && bare.len() != authority.len();
-    (is_plain(host) && !is_name).then(|| host.to_owned())
-}
-
-fn with_port(word: &str) -> Option<String> {
-    address(word).filter(|address| port(address).is_some())
+    is_plain(host).then(|| host.to_owned())
 }
 
 /// The path of a socket file.
@@ -61,7 +58,7 @@ fn is_plain(word: &str) -> bool {
 pub(crate) fn port(address: &str) -> Option<u16> {
     let (host, port) = address.rsplit_once(':')?;
     // An IPv6 address without brackets has no port.
-    let is_whole = !host.contains(':') || host.ends_with(']');
+    let is_whole = !has(host, b':') || host.ends_with(']');
     port.parse().ok().filter(|port| *port > 0 && is_whole && !host.is_empty())
 }
 

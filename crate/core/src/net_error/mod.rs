@@ -65,8 +65,13 @@ pub fn lookup(error: &str) -> Option<&'static NetError> {
 
 fn named(name: &str) -> Option<&'static NetError> {
     let wanted = hash::of(name);
-    let found = NAMES.binary_search_by_key(&wanted, |(hash, _)| *hash).ok().and_then(|at| NAMES.get(at));
-    found.and_then(|(_, at)| NET_ERRORS.get(usize::from(*at)))
+    let mut left = NAMES.iter().position(|hash| *hash == wanted)?;
+    let is_of = |count: &u8| {
+        let rest = left.checked_sub((*count).into());
+        left = rest.unwrap_or(left);
+        rest.is_none()
+    };
+    NAMES_OF.iter().position(is_of).and_then(|at| NET_ERRORS.get(at))
 }
 
 /// The error's name without what browsers put around it.

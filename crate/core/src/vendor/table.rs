@@ -1,9 +1,10 @@
-//! What the build script makes of the vendor files: columns of small numbers and one pool of texts.
+//! What the build script makes of the vendor files: columns of bytes and pools of texts.
 //!
 //! Rows with pointers would be the natural form, and most of the module's data. Values of one kind side by side are
 //! small and alike, so they take a third of the room, and a quarter once compressed. They are put together into rows
 //! once, when the first failure is looked at; nothing is parsed, and nothing can be wrong with them then.
 
+use std::str::Split;
 use std::sync::LazyLock;
 
 use super::condition::{Asked, Kind};
@@ -11,6 +12,10 @@ use super::{
     Cause, Code, Condition, Fault, Layer, Location, RequestId, Sign, StatusForm, Take, Timeout, Vendor, WaitsFor,
     Weighed,
 };
+
+/// How the kind of a condition is marked that is one of several of which one must hold, and the last of its sign.
+const ANY: u8 = 0x20;
+const LAST: u8 = 0x40;
 
 include!(concat!(env!("OUT_DIR"), "/vendors.rs"));
 
@@ -20,42 +25,63 @@ pub(super) struct Table {
     pub(super) needles: Vec<&'static str>,
 }
 
-pub(super) static TABLE: LazyLock<Table> = LazyLock::new(|| Rows::default().table());
+pub(super) static TABLE: LazyLock<Table> = LazyLock::new(|| Rows::new().table());
 
-/// The next text of the pool, and no text; any other number is the place of a text that was used before, plus one.
+/// References to the next text of a pool, and to none; any other says how many others were used since, plus this.
 const FRESH: u16 = 0;
-const NONE: u16 = u16::MAX;
+const NONE: u16 = 1;
+/// A number that does not fit into a byte is this one and two more.
+const WIDE: u8 = 0xff;
+
+/// Where in a list of so many a reference leads, other than to the next text.
+fn place(reference: u16, len: usize) -> Option<usize> {
+    len.checked_sub(usize::from(reference.checked_sub(NONE)?))
+}
+
+/// What was referred to so far, the last at the end.
+struct Recent<T>(Vec<T>);
+
+impl<T: Copy> Recent<T> {
+    fn get(&mut self, reference: u16, fresh: impl FnOnce() -> Option<T>) -> Option<T> {
+        let one = if reference == FRESH {
+            fresh()?
+        } else {
+            let place = place(reference, self.0.len()).filter(|place| *place < self.0.len())?;
+            self.0.remove(place)
+        };
+        self.0.push(one);
+        Some(one)
+    }
+}
+
+/// A pool of texts.
+struct Texts {
+    used: Recent<&'static str>,
+    unused: Split<'static, char>,
+}
+
+impl Texts {
+    fn of(texts: &'static str) -> Self {
+        Self { used: Recent(Vec::new()), unused: texts.split('\0') }
+    }
+
+    fn get(&mut self, reference: u16) -> Option<&'static str> {
+        self.used.get(reference, || self.unused.next())
+    }
+}
 
 /// Turns columns into rows, from first to last: how many rows of one column belong to a row of another is itself a
 /// column, and texts are referred to in the order of their first use, so everything is read strictly in order.
-#[derive(Default)]
 struct Rows {
-    texts: Vec<&'static str>,
-    /// The number of the needle that a text is, for those texts that are one.
-    numbers: Vec<Option<u16>>,
-    needles: Vec<&'static str>,
-    rest: &'static str,
-    vendor: usize,
-    asked: usize,
-    condition: usize,
-    sign: usize,
-    code: usize,
-    fault: usize,
-    timeout: usize,
-    id: usize,
-    location: usize,
-    cname: usize,
-}
-
-/// The value in this row of a column. Columns of one table have the same length, so it is always there.
-fn at<T: Copy + Default>(column: &[T], row: usize) -> T {
-    column.get(row).copied().unwrap_or_default()
-}
-
-/// The next row of a column that is read in order.
-fn next(row: &mut usize) -> usize {
-    *row += 1;
-    *row - 1
+    /// How many bytes of each column were read.
+    read: [usize; COLUMNS.len()],
+    /// How many needles were used.
+    needles: usize,
+    headers: Texts,
+    texts: Texts,
+    words: Texts,
+    runs: Recent<&'static [u16]>,
+    statuses: &'static [u16],
 }
 
 /// The word with this number in its list.
@@ -63,155 +89,196 @@ fn word<T: Copy>(all: &'static [T], number: u8, or: T) -> T {
     all.get(usize::from(number)).copied().unwrap_or(or)
 }
 
-fn statuses(start: u16, len: u16) -> &'static [u16] {
-    let start = usize::from(start);
-    STATUS.get(start..start + usize::from(len)).unwrap_or_default()
-}
-
 impl Rows {
-    fn table(mut self) -> Table {
-        self.rest = TEXTS;
-        let vendors = VENDOR_ID.iter().map(|_| self.vendor()).collect();
-        Table { vendors, needles: self.needles }
-    }
-
-    /// The place of the text that is referred to.
-    fn place(&mut self, reference: u16) -> Option<usize> {
-        if reference != FRESH {
-            return usize::from(reference).checked_sub(1).filter(|place| *place < self.texts.len());
+    fn new() -> Self {
+        Self {
+            read: [0; COLUMNS.len()],
+            needles: 0,
+            headers: Texts::of(HEADERS),
+            texts: Texts::of(TEXTS),
+            words: Texts::of(WORDS),
+            runs: Recent(Vec::new()),
+            statuses: STATUS,
         }
-        let len = usize::from(at(TEXT_LEN, self.texts.len()));
-        let (text, rest) = self.rest.split_at_checked(len).unwrap_or_default();
-        self.rest = rest;
-        self.texts.push(text);
-        self.numbers.push(None);
-        Some(self.texts.len() - 1)
     }
 
-    fn optional(&mut self, reference: u16) -> Option<&'static str> {
-        if reference == NONE { None } else { self.place(reference).and_then(|place| self.texts.get(place).copied()) }
+    fn table(mut self) -> Table {
+        let mut vendors = Vec::new();
+        while self.is_more(Column::VendorId) {
+            vendors.push(self.vendor());
+        }
+        Table { vendors, needles: NEEDLES.split('\0').collect() }
     }
 
-    fn text(&mut self, reference: u16) -> &'static str {
-        self.optional(reference).unwrap_or_default()
+    fn is_more(&self, column: Column) -> bool {
+        self.read
+            .get(column as usize)
+            .zip(COLUMNS.get(column as usize))
+            .is_some_and(|(read, bytes)| *read < bytes.len())
+    }
+
+    /// The next byte of a column. The columns of one table fit together, so it is always there.
+    fn byte(&mut self, column: Column) -> u8 {
+        let (Some(read), Some(bytes)) = (self.read.get_mut(column as usize), COLUMNS.get(column as usize)) else {
+            return WIDE;
+        };
+        *read += 1;
+        bytes.get(*read - 1).copied().unwrap_or(WIDE)
+    }
+
+    fn number(&mut self, column: Column) -> u16 {
+        match self.byte(column) {
+            WIDE => u16::from_le_bytes([self.byte(column), self.byte(column)]),
+            number => number.into(),
+        }
+    }
+
+    fn optional(&mut self, column: Column) -> Option<&'static str> {
+        let reference = self.number(column);
+        self.words.get(reference)
+    }
+
+    fn word(&mut self, column: Column) -> &'static str {
+        self.optional(column).unwrap_or_default()
+    }
+
+    fn header(&mut self, column: Column) -> &'static str {
+        let reference = self.number(column);
+        self.headers.get(reference).unwrap_or_default()
+    }
+
+    fn text(&mut self, column: Column) -> &'static str {
+        let reference = self.number(column);
+        self.texts.get(reference).unwrap_or_default()
+    }
+
+    /// The number of the needle that is referred to. Needles are numbered in the order of their first use.
+    fn needle(&mut self) -> u16 {
+        let reference = self.number(Column::ConditionNeedle);
+        self.needles += usize::from(reference == FRESH);
+        let number = if reference == FRESH { self.needles.checked_sub(1) } else { place(reference, self.needles) };
+        number.and_then(|number| u16::try_from(number).ok()).unwrap_or(u16::MAX)
+    }
+
+    fn statuses(&mut self, column: Column) -> &'static [u16] {
+        let reference = self.number(column);
+        let len = if reference == FRESH { self.number(Column::Statuses) } else { 0 };
+        let fresh = || {
+            let (run, rest) = self.statuses.split_at_checked(len.into())?;
+            self.statuses = rest;
+            Some(run)
+        };
+        self.runs.get(reference, fresh).unwrap_or_default()
+    }
+
+    /// As many rows of another table as this column says.
+    fn rows<T>(&mut self, column: Column, row: fn(&mut Self) -> T) -> Vec<T> {
+        (0..self.number(column)).map(|_| row(self)).collect()
+    }
+
+    fn vendor(&mut self) -> Vendor {
+        Vendor {
+            id: self.word(Column::VendorId),
+            name: self.word(Column::VendorName),
+            status_page: self.optional(Column::VendorStatusPage),
+            status_form: StatusForm::of(self.byte(Column::VendorStatusForm)),
+            alive: self.pair(Column::VendorAlivePath, Column::VendorAliveExpect),
+            explain: self.pair(Column::VendorExplainHeader, Column::VendorExplainValue),
+            cnames: self.rows(Column::VendorCnames, |rows| rows.word(Column::Cname)),
+            layer: word(Layer::ALL, self.byte(Column::VendorLayer), Layer::Unknown),
+            passed: self.rows(Column::VendorPassed, Self::asked),
+            made: self.rows(Column::VendorMade, Self::sign),
+            relayed: self.rows(Column::VendorRelayed, Self::sign),
+            forward: self.rows(Column::VendorForward, Self::sign),
+            codes: self.rows(Column::VendorCodes, Self::code),
+            timeouts: self.rows(Column::VendorTimeouts, Self::timeout),
+            ids: self.rows(Column::VendorIds, Self::id),
+            locations: self.rows(Column::VendorLocations, Self::location),
+        }
     }
 
     /// Two texts that are given together or not at all.
-    fn pair(&mut self, first: u16, second: u16) -> Option<(&'static str, &'static str)> {
+    fn pair(&mut self, first: Column, second: Column) -> Option<(&'static str, &'static str)> {
         let first = self.optional(first);
         first.zip(self.optional(second))
     }
 
-    /// The number of the needle that is referred to.
-    fn needle(&mut self, reference: u16) -> u16 {
-        let Some(place) = self.place(reference) else { return NONE };
-        let next = u16::try_from(self.needles.len()).unwrap_or(NONE);
-        let number = self.numbers.get_mut(place).map(|number| *number.get_or_insert(next));
-        if number == Some(next) {
-            self.needles.extend(self.texts.get(place));
-        }
-        number.unwrap_or(NONE)
-    }
-
-    fn vendor(&mut self) -> Vendor {
-        let row = next(&mut self.vendor);
-        Vendor {
-            id: self.text(at(VENDOR_ID, row)),
-            name: self.text(at(VENDOR_NAME, row)),
-            status_page: self.optional(at(VENDOR_STATUS_PAGE, row)),
-            status_form: StatusForm::of(at(VENDOR_STATUS_FORM, row)),
-            alive: self.pair(at(VENDOR_ALIVE_PATH, row), at(VENDOR_ALIVE_EXPECT, row)),
-            explain: self.pair(at(VENDOR_EXPLAIN_HEADER, row), at(VENDOR_EXPLAIN_VALUE, row)),
-            cnames: (0..at(VENDOR_CNAMES, row)).map(|_| self.cname()).collect(),
-            layer: word(Layer::ALL, at(VENDOR_LAYER, row), Layer::Unknown),
-            passed: (0..at(VENDOR_PASSED, row)).map(|_| self.asked()).collect(),
-            made: self.signs(at(VENDOR_MADE, row)),
-            relayed: self.signs(at(VENDOR_RELAYED, row)),
-            forward: self.signs(at(VENDOR_FORWARD, row)),
-            codes: (0..at(VENDOR_CODES, row)).map(|_| self.code()).collect(),
-            timeouts: (0..at(VENDOR_TIMEOUTS, row)).map(|_| self.timeout()).collect(),
-            ids: (0..at(VENDOR_IDS, row)).map(|_| self.id()).collect(),
-            locations: (0..at(VENDOR_LOCATIONS, row)).map(|_| self.location()).collect(),
-        }
-    }
-
-    fn cname(&mut self) -> &'static str {
-        let row = next(&mut self.cname);
-        self.text(at(CNAME, row).into())
-    }
-
     fn asked(&mut self) -> Asked {
-        let row = next(&mut self.asked);
-        let mut run = |len| (0..len).map(|_| self.condition()).collect();
-        Asked { all: run(at(ASKED_ALL, row)), any: run(at(ASKED_ANY, row)) }
+        let mut asked = Asked { all: Vec::new(), any: Vec::new() };
+        loop {
+            let kind = self.byte(Column::Condition);
+            let one = self.condition(word(Kind::ALL, kind & !ANY & !LAST, Kind::BodyEmpty));
+            if kind & ANY == 0 {
+                asked.all.push(one);
+            } else {
+                asked.any.push(one);
+            }
+            if kind & LAST != 0 {
+                return asked;
+            }
+        }
     }
 
-    fn condition(&mut self) -> Condition {
-        let row = next(&mut self.condition);
-        let (first, second) = (at(CONDITION_FIRST, row), at(CONDITION_SECOND, row));
-        let kind = word(Kind::ALL, at(CONDITION_KIND, row), Kind::BodyEmpty);
+    fn condition(&mut self, kind: Kind) -> Condition {
         let mut condition = Condition { kind, needle: 0, text: "", value: "", statuses: &[] };
         match kind {
-            Kind::Status => condition.statuses = statuses(first, second),
-            Kind::Body | Kind::BodyMissing => condition.needle = self.needle(first),
-            _ => (condition.text, condition.value) = (self.text(first), self.text(second)),
+            Kind::HeaderPresent | Kind::HeaderMissing => condition.text = self.header(Column::ConditionHeader),
+            Kind::HeaderIs | Kind::HeaderIsExactly | Kind::HeaderStarts | Kind::HeaderHas => {
+                condition.text = self.header(Column::ConditionHeader);
+                condition.value = self.text(Column::ConditionValue);
+            }
+            Kind::Body | Kind::BodyMissing => condition.needle = self.needle(),
+            Kind::Status => condition.statuses = self.statuses(Column::ConditionStatuses),
+            Kind::BodyEmpty | Kind::OddPort => {}
+            _ => condition.text = self.text(Column::ConditionText),
         }
         condition
     }
 
-    fn signs(&mut self, count: u8) -> Vec<Sign> {
-        (0..count).map(|_| self.sign()).collect()
-    }
-
     fn sign(&mut self) -> Sign {
-        let row = next(&mut self.sign);
         #[cfg(feature = "names")]
-        let name = self.text(at(SIGN_NAME, row));
+        let name = self.word(Column::SignName);
         #[cfg(not(feature = "names"))]
         let name = "sign";
-        Sign { name, asked: self.asked(), tenths: at(SIGN_TENTHS, row) }
+        Sign { name, asked: self.asked(), tenths: self.byte(Column::SignTenths) }
     }
 
     fn code(&mut self) -> Code {
-        let row = next(&mut self.code);
         Code {
             asked: self.asked(),
-            cause: word(Cause::ALL, at(CODE_CAUSE, row), Cause::Unknown),
-            faults: (0..at(CODE_FAULTS, row)).map(|_| self.weighed()).collect(),
+            cause: word(Cause::ALL, self.byte(Column::CodeCause), Cause::Unknown),
+            faults: self.rows(Column::CodeFaults, Self::weighed),
         }
     }
 
     fn weighed(&mut self) -> Weighed {
-        let row = next(&mut self.fault);
-        Weighed { fault: word(Fault::ALL, at(FAULT, row), Fault::App), tenths: at(FAULT_TENTHS, row) }
+        let fault = word(Fault::ALL, self.byte(Column::Fault), Fault::App);
+        Weighed { fault, tenths: self.byte(Column::FaultTenths) }
     }
 
     fn timeout(&mut self) -> Timeout {
-        let row = next(&mut self.timeout);
         Timeout {
-            seconds: f32::from(at(TIMEOUT_TENTHS, row)) / 10.0,
-            statuses: statuses(at(TIMEOUT_STATUS, row).into(), at(TIMEOUT_STATUSES, row).into()),
-            waits_for: word(WaitsFor::ALL, at(TIMEOUT_WAITS_FOR, row), WaitsFor::Answer),
+            seconds: f32::from(self.number(Column::TimeoutTenths)) / 10.0,
+            statuses: self.statuses(Column::TimeoutStatuses),
+            waits_for: word(WaitsFor::ALL, self.byte(Column::TimeoutWaitsFor), WaitsFor::Answer),
         }
     }
 
     fn id(&mut self) -> RequestId {
-        let row = next(&mut self.id);
         RequestId {
-            header: self.text(at(ID_HEADER, row)),
-            name: self.text(at(ID_NAME, row)),
-            page: self.optional(at(ID_PAGE, row)),
-            log: self.optional(at(ID_LOG, row)),
-            forwarded: at(ID_FORWARDED, row) == 1,
+            header: self.header(Column::IdHeader),
+            name: self.word(Column::IdName),
+            page: self.optional(Column::IdPage),
+            log: self.optional(Column::IdLog),
+            forwarded: self.byte(Column::IdForwarded) == 1,
         }
     }
 
     fn location(&mut self) -> Location {
-        let row = next(&mut self.location);
         Location {
-            header: self.text(at(LOCATION_HEADER, row)),
-            split: self.optional(at(LOCATION_SPLIT, row)).and_then(|text| text.chars().next()),
-            take: word(Take::ALL, at(LOCATION_TAKE, row), Take::Whole),
+            header: self.header(Column::LocationHeader),
+            split: self.optional(Column::LocationSplit).and_then(|text| text.chars().next()),
+            take: word(Take::ALL, self.byte(Column::LocationTake), Take::Whole),
         }
     }
 }

@@ -41,7 +41,8 @@ pub fn facts(observations: &[Observation], diagnosis: &Diagnosis, cleaner: &mut 
     add(Message::new("fact_status"), cleaner.text(&fullest_status_line(first, observations)));
     add(Message::new("fact_error"), first.error.as_deref().map(canonical).unwrap_or_default().to_owned());
     add(Message::new("fact_method"), first.method.clone());
-    add(Message::new("fact_ip"), known(|o| o.ip.clone()));
+    let by_proxy = observations.iter().any(|o| o.proxied == Some(true));
+    add(Message::new(if by_proxy { "fact_ip_proxy" } else { "fact_ip" }), known(|o| o.ip.clone()));
     add(Message::new("fact_protocol"), known(|o| o.protocol.clone()));
     for (label, value) in vendor_facts(observations, diagnosis, cleaner) {
         add(label, value);

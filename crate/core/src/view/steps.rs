@@ -4,6 +4,7 @@
 
 use crate::check::{Answer, Outcomes};
 use crate::diagnosis::{Diagnosis, SURE};
+use crate::guide::parts;
 use crate::message::Message;
 use crate::observation::Observation;
 use crate::standard::alt_svc::offers_h3;
@@ -38,8 +39,8 @@ struct Case {
     facts: u8,
     sure: bool,
     also: bool,
-    decides: bool,
-    steps: &'static [&'static str],
+    /// The words of the steps, with commas between them.
+    steps: &'static str,
 }
 
 /// What is peculiar about a step: a button that does it, and what takes the place of $1 on which platform.
@@ -64,11 +65,11 @@ pub(super) fn steps(
 ) -> Vec<Message> {
     let known = Known { diagnosis: d, answers: answers(outcomes), facts: facts(d, observations) };
     let mut steps = Vec::new();
-    let mut add = |case: &Case| steps.extend(case.steps.iter().filter_map(|id| said(id, d, platform)));
-    let fitting = CASES.iter().find(|case| !case.also && case.fits(&known));
-    fitting.into_iter().for_each(&mut add);
+    let mut add = |case: &Case| steps.extend(parts(case.steps, ',').filter_map(|id| said(id, d, platform)));
+    CASES.iter().find(|case| !case.also && case.fits(&known)).into_iter().for_each(&mut add);
     CASES.iter().filter(|case| case.also && case.fits(&known)).for_each(&mut add);
-    steps.extend(d.would_decide.clone().filter(|_| fitting.is_some_and(|case| case.decides)));
+    let is_open = d.state == State::Failed && (d.side == Side::Unknown || d.confidence < SURE);
+    steps.extend(d.would_decide.clone().filter(|_| is_open));
     steps
 }
 
@@ -79,7 +80,7 @@ pub(super) fn fix(step: &Message) -> Option<Fix> {
 
 /// Every step there is, by the end of its message key.
 pub(super) fn all() -> impl Iterator<Item = &'static str> {
-    CASES.iter().flat_map(|case| case.steps.iter().copied())
+    CASES.iter().flat_map(|case| parts(case.steps, ','))
 }
 
 impl Case {

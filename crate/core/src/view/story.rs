@@ -18,7 +18,8 @@ fn is_up(d: &Diagnosis) -> bool {
 }
 
 /// Causes that say more than the layer that reported them.
-const SPEAKS_FOR_ITSELF: &[Cause] = &[Cause::Maintenance, Cause::NotDeployed, Cause::RequestTooBig, Cause::Cookies];
+const SPEAKS_FOR_ITSELF: &[Cause] =
+    &[Cause::Maintenance, Cause::NotDeployed, Cause::RequestTooBig, Cause::Cookies, Cause::ComesAndGoes];
 
 /// The answer, in three words.
 pub(super) fn verdict(d: &Diagnosis) -> Message {

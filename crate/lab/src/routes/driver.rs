@@ -28,7 +28,7 @@ pub(super) const ROUTES: &[Route] = &[
     Route::with_link(
         "/certificate",
         "/certificate?name=site.test",
-        "A certificate of that authority for this name, and its key, for a server that is none of the lab's.",
+        "A certificate of that authority for each `name`, and its key, for a server that is none of the lab's.",
         certificate,
     ),
 ];
@@ -63,7 +63,8 @@ fn ca(shared: &Shared, request: &Request) -> Script {
 }
 
 fn certificate(shared: &Shared, request: &Request) -> Script {
-    let made = shared.authority.pem_for(&request.param("name").unwrap_or_default());
+    let names = request.params().filter(|(key, _)| key == "name").map(|(_, name)| name);
+    let made = shared.authority.pem_for(names.collect());
     made.map_or_else(|_| Reply::nginx(500, request).send(request), |text| pem(text, request))
 }
 

@@ -9,7 +9,7 @@ mod morph;
 use gloo_utils::document;
 use js_sys::Function;
 use wasm_bindgen::prelude::*;
-use web_sys::{Element, Event, HtmlInputElement};
+use web_sys::{Element, Event, HtmlElement, HtmlInputElement};
 
 use crate::fields::text;
 
@@ -22,6 +22,8 @@ extern "C" {
     /// A new element.
     #[wasm_bindgen(js_namespace = document, js_name = createElement)]
     pub(crate) fn el(tag: &str) -> Node;
+    #[wasm_bindgen(js_namespace = document, js_name = createElementNS)]
+    fn el_of(namespace: &str, tag: &str) -> Node;
     #[wasm_bindgen(method, js_name = setAttribute)]
     fn set(this: &Node, name: &str, value: &str);
     #[wasm_bindgen(method, setter, js_name = textContent)]
@@ -30,6 +32,11 @@ extern "C" {
     fn append(this: &Node, child: &Node);
     #[wasm_bindgen(method, js_name = addEventListener)]
     fn listen(this: &Node, event: &str, listener: &Function);
+}
+
+/// A new element of a picture.
+pub(crate) fn svg(tag: &str) -> Node {
+    el_of("http://www.w3.org/2000/svg", tag)
 }
 
 /// A new button that does this at every click.
@@ -116,6 +123,13 @@ pub(crate) fn text_of(selector: &str) -> String {
 pub(crate) fn write(id: &str, text: &str) {
     if let Some(element) = by_id(id) {
         element.fill(text);
+    }
+}
+
+/// Presses the button with this name, as a click does.
+pub(crate) fn press(id: &str) {
+    if let Some(button) = by_id(id).and_then(|button| button.dyn_into::<HtmlElement>().ok()) {
+        button.click();
     }
 }
 

@@ -92,9 +92,8 @@ async fn respond(request: &Request, way: &Way<'_>) -> Result<Response, Lost> {
 
 async fn fetch(request: &Request, redirect: RequestRedirect, way: &Way<'_>) -> Result<Response, Lost> {
     let error = way.errors.map(|errors| errors.of(&request.url));
-    let sent = init(request, redirect, way)
-        .map(|init| gloo_utils::window().fetch_with_str_and_init(&request.url, &init))
-        .map_err(|_| Lost::Failed(None))?;
+    let sent =
+        init(request, redirect, way).map(|init| browser::fetch(&request.url, &init)).map_err(|_| Lost::Failed(None))?;
     match JsFuture::from(sent).await {
         Ok(response) => response.dyn_into().map_err(|_| Lost::Failed(None)),
         Err(_) => Err(Lost::Failed(match error {

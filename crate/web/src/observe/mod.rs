@@ -50,6 +50,26 @@ pub(crate) async fn at_once(tab: &Tab) -> Seen {
     }
 }
 
+/// What a tab shows in the place of a page that failed.
+pub(crate) enum Shown {
+    /// The same failure still, and nobody has touched it.
+    Failure,
+    /// The same, and somebody has clicked, typed or scrolled in it.
+    Used,
+    /// Another page.
+    Another,
+}
+
+/// Does the tab still show this failure? In a page that the browser made itself there is nothing to use.
+pub(crate) async fn shown(tab: &Tab, failure: &Observation) -> Shown {
+    match page::read(tab).await {
+        Page::Read(page) if page.started_at > failure.at_ms => Shown::Another,
+        Page::Read(page) if page.is_used => Shown::Used,
+        Page::Read(_) | Page::Error | Page::Silent => Shown::Failure,
+        Page::Waiting | Page::Refused => Shown::Another,
+    }
+}
+
 /// Without access Firefox may hide even the address of its error pages; every other page without one is off limits.
 async fn unseen(page: &Page) -> Seen {
     let more_would_help = !matches!(page, Page::Read(_)) && hides_from_a_click(&Sites::all()).await;

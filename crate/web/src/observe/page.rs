@@ -8,7 +8,7 @@ use is_it_me_core::text::contains;
 use wasm_bindgen::JsValue;
 
 use crate::browser::{self, Tab};
-use crate::fields::{number, status, text};
+use crate::fields::{flag, number, status, text};
 use crate::limit::within;
 
 /// A page whose load died in the middle of its body never answers a script.
@@ -29,6 +29,7 @@ pub(crate) enum Page {
 }
 
 /// The page's own account: `PerformanceNavigationTiming` and what `page.js` adds to it.
+#[allow(clippy::struct_excessive_bools, reason = "four facts about a page that have nothing to do with each other")]
 pub(crate) struct Facts {
     url: String,
     /// Milliseconds since 1970.
@@ -38,6 +39,8 @@ pub(crate) struct Facts {
     protocol: Option<String>,
     from_cache: bool,
     from_worker: bool,
+    /// Somebody has clicked, typed or scrolled in it.
+    pub(super) is_used: bool,
     /// When the page finished loading, so that a tab that still loads waits for the next one; 0 while it has not.
     loaded_ms: f64,
     /// The body has not come to its end; once the tab has stopped loading it never will.
@@ -89,6 +92,7 @@ impl Facts {
             // What a worker hands out may look like the cache's, but the browser's own cache it is not.
             from_cache: text(page, "deliveryType").as_deref() == Some("cache") && mark("workerStart") <= 0.0,
             from_worker: mark("workerStart") > 0.0,
+            is_used: flag(page, "used"),
             loaded_ms: mark("loadEventEnd"),
             is_unfinished: mark("responseEnd") <= 0.0,
             timings: Timings {

@@ -10,7 +10,7 @@ use is_it_me_core::view::{Fact, Reason, View};
 use is_it_me_core::words::Fault;
 use wasm_bindgen_futures::spawn_local;
 
-use super::{Popup, Said, checks, fixes, leave, owner, path, report};
+use super::{Popup, Said, checks, fixes, history, leave, owner, path, report, retry};
 use crate::browser;
 use crate::dom::{self, Node, el};
 use crate::words::BrowserWords;
@@ -55,6 +55,7 @@ fn parts(popup: &Rc<Popup>, said: &Said) -> Vec<Node> {
     if !view.steps.is_empty() {
         parts.push(steps(popup, &view.steps));
     }
+    parts.extend(retry::section(popup, said));
     if popup.wants_notice() {
         parts.push(leave::consent(popup));
     }
@@ -63,6 +64,7 @@ fn parts(popup: &Rc<Popup>, said: &Said) -> Vec<Node> {
     if !view.reasons.is_empty() {
         parts.push(disclosure("evidence", "evidence_title", &el("ul").children(view.reasons.iter().map(reason))));
     }
+    parts.extend(history::section(popup));
     parts.push(disclosure("facts", "facts_title", &facts(&view.facts)));
     let text = report::text(popup, said);
     parts.push(disclosure("report", "report_preview_title", &el("pre").attr("tabindex", "0").text(&text)));
@@ -140,7 +142,7 @@ fn steps(popup: &Rc<Popup>, steps: &[Message]) -> Node {
     el("section").class("steps").child(&el("h2").text(&label("steps_title"))).child(&list)
 }
 
-fn disclosure(class: &str, title: &str, content: &Node) -> Node {
+pub(super) fn disclosure(class: &str, title: &str, content: &Node) -> Node {
     el("details").class(class).child(&el("summary").text(&label(title))).child(content)
 }
 

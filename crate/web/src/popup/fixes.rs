@@ -65,7 +65,7 @@ async fn carry_out(popup: &Popup, fix: Fix, page: &str) -> Result<(), JsValue> {
 
 async fn load_again(popup: &Popup, url: &str) -> Result<(), JsValue> {
     if may_reload(&popup.investigation.case().observations) {
-        return browser::reload(popup.tab.id).await;
+        return browser::reload(popup.tab.id, true).await;
     }
     browser::navigate(popup.tab.id, url).await
 }

@@ -3,7 +3,7 @@
 
 use std::rc::Rc;
 
-use is_it_me_core::check::Leave;
+use is_it_me_core::check::{Case, Leave, deciding};
 use is_it_me_core::message::{Message, Words};
 use is_it_me_core::view::notice::{self, notice};
 use wasm_bindgen_futures::spawn_local;
@@ -52,22 +52,31 @@ fn answer(popup: &Rc<Popup>, key: &'static str, yes: bool) -> Node {
     button(&label(key), answered).attr("id", &key.replace('_', "-"))
 }
 
-/// The offer to have computers elsewhere look, where that is what is left to do.
+/// The offer to have computers elsewhere look, where that is what is left to do. Where nothing is open any more, it is
+/// folded away.
 pub(super) fn outside(popup: &Rc<Popup>) -> Option<Node> {
     let case = popup.investigation.case();
     if !popup.is_over() || popup.shows_notice.get() || !case.wants_outside() {
         return None;
     }
-    let mut parts =
-        vec![el("h2").text(&label("outside_title")), el("p").text(&BrowserWords.say(&notice::outside(&case)))];
-    if let Some(path) = notice::path(&case) {
+    let section = el("section").class("outside");
+    if deciding(&case).is_some() {
+        let title = el("h2").text(&label("outside_title"));
+        return Some(section.child(&title).children(offer(popup, &case)));
+    }
+    Some(draw::disclosure("elsewhere", "outside_title", &section.children(offer(popup, &case))))
+}
+
+fn offer(popup: &Rc<Popup>, case: &Case) -> Vec<Node> {
+    let mut parts = vec![el("p").text(&BrowserWords.say(&notice::outside(case)))];
+    if let Some(path) = notice::path(case) {
         parts.push(choice("outside-path", &BrowserWords.say(&path)));
     }
     if !popup.tab.is_private {
         parts.push(choice("outside-remember", &label("outside_remember")));
     }
     parts.push(look_outside(popup));
-    Some(el("section").class("outside").children(parts))
+    parts
 }
 
 fn choice(id: &str, text: &str) -> Node {

@@ -1,14 +1,14 @@
 //! The popup: observe, draw the first verdict, run the checks, and draw again whenever one of them has told something.
 
 mod checks;
-
 mod draw;
 mod fixes;
+mod history;
 mod leave;
-
 mod owner;
 pub(crate) mod path;
 mod report;
+mod retry;
 
 use std::cell::Cell;
 use std::rc::Rc;
@@ -30,7 +30,8 @@ use crate::investigate::Investigation;
 use crate::observe::{self, Look, Seen};
 use crate::platform::platform;
 use crate::settings::Chosen;
-use crate::words::BrowserWords;
+use crate::store;
+use crate::words::{self, BrowserWords};
 
 /// One page under investigation, and what its drawing depends on besides.
 pub(crate) struct Popup {
@@ -44,6 +45,8 @@ pub(crate) struct Popup {
     answered: Cell<bool>,
     /// The notice is shown.
     shows_notice: Cell<bool>,
+    /// What auto-retry does.
+    retry: retry::Part,
     /// The owner's part, once it was opened.
     owner: owner::Part,
 }
@@ -56,6 +59,7 @@ struct Said {
 
 /// Draws the first verdict from what is known at once, then runs the checks.
 pub(crate) async fn open() -> Result<(), JsValue> {
+    words::load().await;
     dom::set_language(&BrowserWords.label("language_tag"), &BrowserWords.label("language_direction"));
     dom::announce(&BrowserWords.label("reading"));
     let Some(tab) = tab().await? else {
@@ -82,7 +86,11 @@ pub(crate) async fn open() -> Result<(), JsValue> {
     }
     draw::case(&popup);
     draw::say(&popup);
+    retry::watch(&popup);
     run(&popup).await;
+    if store::take("session", &format!("copy:{}", popup.tab.id)).await.is_truthy() {
+        dom::press("copy");
+    }
     Ok(())
 }
 
@@ -125,6 +133,7 @@ impl Popup {
             opens_private: browser::may_open_private().await,
             answered: Cell::new(chosen.asked),
             shows_notice: Cell::new(false),
+            retry: retry::Part::load(&tab).await,
             owner: owner::Part::default(),
             tab,
         })

@@ -119,17 +119,22 @@ fn paste(popup: &Rc<Popup>, guide: Guide, log: Option<&[Reading]>, parts: &mut V
 }
 
 fn meaning(guide: Guide, reading: &Reading, told: &mut Vec<Node>) {
-    let mut facts = vec![reading.program.clone(), label(&format!("cause_{}", reading.cause.word().replace('-', "_")))];
+    let mut facts = vec![reading.program.clone(), say(&Message::new(format!("cause_{}", reading.cause)))];
     for fact in [&reading.code, &reading.upstream, &reading.time] {
         facts.extend(fact.clone());
     }
-    let mut steps = Vec::new();
-    for step in helping(guide, reading) {
-        steps.push(say(&step));
-    }
+    let steps = in_a_line(&helping(guide, reading), " → ");
     told.push(piece("p", "owner__facts", &join(&facts, " · ")));
     told.push(piece("p", "", &say(&reading.meaning)));
-    told.push(piece("p", "owner__hint", &format!("{} {}", label("owner_log_steps"), join(&steps, " → "))));
+    told.push(piece("p", "owner__hint", &format!("{} {steps}", label("owner_log_steps"))));
+}
+
+fn in_a_line(messages: &[Message], between: &str) -> String {
+    let mut texts = Vec::new();
+    for message in messages {
+        texts.push(say(message));
+    }
+    join(&texts, between)
 }
 
 fn list(title: &str, steps: &[Step], parts: &mut Vec<Node>) {
@@ -144,9 +149,8 @@ fn list(title: &str, steps: &[Step], parts: &mut Vec<Node>) {
 }
 
 fn drawn(step: &Step) -> Node {
-    let facts = step.facts().map(|fact| say(&fact));
-    let name = piece("span", "owner__name", &say(&step.title()));
-    let summary = el("summary").children(vec![name, piece("span", "owner__facts", &join(&facts, " · "))]);
+    let name = piece("span", "", &say(&step.title()));
+    let summary = el("summary").children(vec![name, piece("span", "owner__facts", &in_a_line(&step.facts(), " · "))]);
     let mut parts = vec![summary, piece("p", "", &say(&step.task()))];
     for command in &step.commands {
         parts.push(copied(command.clone()));

@@ -3,6 +3,8 @@
 // Addresses no nearer to each other than those of different owners.
 export const AT = {
   zones: '45.10.0.53',
+  // A server that has not heard of the latest change.
+  oldZones: '45.10.0.54',
   sites: '45.20.0.10',
   // A real nginx with small buffers in front of a site that is well.
   nginx: '45.20.0.11',
@@ -38,7 +40,6 @@ const SITES = [
 export const ZONES = {
   '.': [
     ...records(AT.google, [RESOLVERS.google]),
-    ...records(AT.quad9, [RESOLVERS.quad9]),
     ...records(AT.services, ['api.globalping.io', 'archive.org']),
   ],
   'com.': [
@@ -49,6 +50,8 @@ export const ZONES = {
       'connectivitycheck.gstatic.com',
     ]),
   ],
+  // Only the root is signed, and its children say that they are not.
+  'net.': records(AT.quad9, [RESOLVERS.quad9]),
   'example.com.': [
     ...records(AT.sites, under('example.com', SITES)),
     ...records(AT.nginx, ['cookies.example.com']),
@@ -61,6 +64,11 @@ export const ZONES = {
   'example.net.': [...records(AT.sites, ['moved.example.net']), ...records(AT.portal, ['portal.example.net'])],
   'example.org.': records(AT.sites, ['well.example.org']),
 };
+
+// The version of the zones, and what was there before the last change.
+export const SERIAL = 2026112002;
+export const OLD_SERIAL = 2026112001;
+export const OLD_ZONES = { 'example.net.': records(AT.old, ['moved.example.net']) };
 
 // Its signatures do not hold.
 export const BROKEN_ZONES = ['example.org.'];
@@ -78,7 +86,7 @@ export const DOORS = [
 
 // Everybody beside the sites themselves whom the extension may ask.
 export const DECLARED = [
-  ...Object.values(RESOLVERS),
+  ...Object.values(RESOLVERS), AT.cloudflare, AT.google, AT.quad9,
   'www.gstatic.com', 'detectportal.firefox.com', 'captive.apple.com',
   'api.globalping.io', 'www.cloudflarestatus.com', 'archive.org',
 ];

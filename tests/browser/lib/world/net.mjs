@@ -4,7 +4,7 @@
 
 import { readlinkSync } from 'node:fs';
 import { start } from '../child.mjs';
-import { putInEtc, run } from '../apart.mjs';
+import { putInEtc, run, takeFromEtc } from '../apart.mjs';
 import { until } from '../wait.mjs';
 
 export const ROUTER = '192.168.1.1';
@@ -34,7 +34,12 @@ export async function layCable(folder, addresses) {
   putInEtc(folder, 'hosts', `127.0.0.1 localhost ${HOST_NAME}\n`);
   const startThere = (program, args, options) =>
     start('nsenter', ['--target', String(pid), '--net', '--', program, ...args], options);
-  return { start: startThere, plug, unplug, move: mover(), stop: () => holder.stop() };
+  const stop = async () => {
+    ['resolv.conf', 'hosts'].forEach(takeFromEtc);
+    run(`ip link del ${NEAR}`);
+    await holder.stop();
+  };
+  return { start: startThere, plug, unplug, move: mover(), stop };
 }
 
 function onInternet(pid, line) {
@@ -54,7 +59,8 @@ function mover() {
   let at = VISITOR;
   return () => {
     const next = at === VISITOR ? '192.168.1.3' : VISITOR;
-    run(`ip address add ${next}/24 dev ${NEAR}; ip address del ${at}/24 dev ${NEAR}; ip route replace default via ${ROUTER}`);
+    // The first address of a network takes the others along when it goes.
+    run(`ip address del ${at}/24 dev ${NEAR}; ip address add ${next}/24 dev ${NEAR}; ip route replace default via ${ROUTER}`);
     at = next;
   };
 }

@@ -14,11 +14,8 @@ export const RULES = {
   fails: () => 'policy.DROP',
   // It says why there is no such name: `BLOCKED` (15), `CENSORED` (16), `FILTERED` (17).
   hides: (why) => `policy.DENY_MSG('by order', kres.extended_error.${why})`,
-  // What the zone had before it was changed, with the serial number of then.
-  kept: (address, serial, apex) => `policy.ANSWER({
-    [kres.type.A] = { rdata = kres.str2ip('${address}'), ttl = 1800 },
-    [kres.type.SOA] = { rdata = kres.parse_rdata({ 'SOA ns. hostmaster.${apex}. ${serial} 7200 3600 1209600 60' })[1], ttl = 1800 },
-  }, true)`,
+  // It asks this server, which holds another version of the zone.
+  asks: (address) => `policy.STUB('${address}')`,
 };
 
 // Starts a resolver on the internet at `address`: over HTTPS where `certificate` is the path of one with its key, in the

@@ -12,8 +12,8 @@ import { requestsIn } from './netlog.mjs';
 import { assertVerdict, playInChromium, playInFirefox, sayYes } from './play.mjs';
 import { startWorld } from './world.mjs';
 
-// What Chromium asks for on its own: nobody there, and what it thinks a captive portal would answer for.
-const OF_CHROMIUM = ['127.0.0.1', 'connectivitycheck.gstatic.com'];
+// What Chromium asks for on its own: nobody there, what it thinks a captive portal would answer for, and where that leads.
+const OF_CHROMIUM = ['127.0.0.1', 'connectivitycheck.gstatic.com', 'portal.example.net'];
 
 // `skip` is the reason why there can be no world here, `launch` are further options of Chromium.
 export function inChromium(title, scenarios, { skip, launch = {} }) {
@@ -60,11 +60,11 @@ function strangers(requests, allowed) {
   return [...new Set(hosts)];
 }
 
-// The site itself, its other name, and its status page.
+// The site itself, its other name, and where its status page would be, whether its zone is known or not.
 function ownHosts({ url, also = [] }) {
   const { hostname } = new URL(url);
   const apex = hostname.split('.').slice(-2).join('.');
-  return [hostname, `www.${hostname}`, `status.${apex}`, ...also];
+  return [hostname, `www.${hostname}`, `status.${hostname}`, `status.${apex}`, ...also];
 }
 
 // The same in Firefox, for those that it can run: `firefox` of a scenario says why it cannot, or what else it must say.

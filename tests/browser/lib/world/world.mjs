@@ -8,14 +8,14 @@ import { isInside, runInside, whyNotApart } from '../apart.mjs';
 import { startLab } from '../lab.mjs';
 import { removeFolder, temporaryFolder } from '../temp.mjs';
 import { until } from '../wait.mjs';
-import { AT, BROKEN_ZONES, DOORS, RESOLVERS, ZONES } from './names.mjs';
+import { AT, BROKEN_ZONES, DOORS, OLD_SERIAL, OLD_ZONES, RESOLVERS, SERIAL, ZONES } from './names.mjs';
 import { layCable, ROUTER } from './net.mjs';
 import { startNginx } from './nginx.mjs';
 import { RULES, startResolver } from './resolver.mjs';
 import { startZones } from './zones.mjs';
 
 const DRIVER = `${ROUTER}:8500`;
-const { gives, fails, hides, kept } = RULES;
+const { gives, fails, hides, asks } = RULES;
 
 // What the visitor's own resolver bends, and the others.
 export const HOME = {
@@ -24,11 +24,11 @@ export const HOME = {
   'well.zeros.example.com': gives('0.0.0.0'),
   'well.hidden.example.com': hides('BLOCKED'),
   'well.filtered.example.com': gives('0.0.0.0'),
-  'moved.example.net': kept(AT.old, 2026112001, 'example.net'),
+  'example.net': asks(AT.oldZones),
 };
 const ABROAD = {
   cloudflare: {},
-  google: { 'moved.example.net': kept(AT.old, 2026112001, 'example.net') },
+  google: { 'example.net': asks(AT.oldZones) },
   quad9: { 'well.hidden.example.com': hides('BLOCKED'), 'well.filtered.example.com': hides('FILTERED') },
 };
 // A hotel's Wi-Fi: whatever is asked for, it leads to the sign-in page.
@@ -62,18 +62,17 @@ export async function startWorld() {
   };
   try {
     const cable = keep(await layCable(folder, Object.values(AT)));
-    const { anchor, server } = await startZones(cable, folder, { address: AT.zones, zones: ZONES, broken: BROKEN_ZONES });
-    keep(server);
+    const anchor = await openZones(cable, folder, keep);
     const lab = keep(await openLab(cable));
     const roots = { root: AT.zones, anchor };
     const gateway = await startNginx(cable, folder, {
       address: AT.nginx,
       upstream: AT.sites,
-      certificate: await certificate(lab, folder, 'cookies.example.com'),
+      certificate: await certificate(folder, 'cookies.example.com'),
     });
     keep(gateway);
     const resolver = keep(ownResolver(cable, folder, roots));
-    const others = keep(otherResolvers(cable, lab, folder, roots));
+    const others = keep(otherResolvers(cable, folder, roots));
     await Promise.all([resolver.use(HOME), others.restart(), open(AT.nginx, 443), open(AT.zones, 53)]);
     const set = (words = {}) => fetch(`http://${DRIVER}/set?${new URLSearchParams(words)}`);
     const setClock = async (days, words) => {
@@ -87,16 +86,25 @@ export async function startWorld() {
   }
 }
 
+// The zones of today, and a server that has not heard of the latest change. Resolves to the root's anchor.
+async function openZones(cable, folder, keep) {
+  const today = { name: 'zones', address: AT.zones, zones: ZONES, serial: SERIAL, broken: BROKEN_ZONES };
+  const before = { name: 'old-zones', address: AT.oldZones, zones: OLD_ZONES, serial: OLD_SERIAL };
+  const [{ anchor, server }, old] = await Promise.all([today, before].map((zones) => startZones(cable, folder, zones)));
+  [server, old.server].forEach(keep);
+  return anchor;
+}
+
 function openLab(cable) {
   const doors = [...DOORS, [...DRIVER.split(':'), 'http']];
   const args = doors.flatMap(([address, port, mode]) => ['--at', `${address}:${port}=${mode}`]);
   return startLab(args, { begin: cable.start, driver: DRIVER });
 }
 
-// The path of a certificate for this name, with its key.
-async function certificate(lab, folder, name) {
-  const answer = await fetch(`http://${DRIVER}/certificate?name=${name}`);
-  const path = join(folder, `${name}.pem`);
+// The path of a certificate for these names and addresses, with its key.
+async function certificate(folder, ...names) {
+  const answer = await fetch(`http://${DRIVER}/certificate?${names.map((name) => `name=${name}`).join('&')}`);
+  const path = join(folder, `${names[0]}.pem`);
   writeFileSync(path, await answer.text(), { mode: 0o600 });
   return path;
 }
@@ -126,7 +134,7 @@ function askedLog() {
 }
 
 // Those that the extension asks over HTTPS. Their certificates are of the lab's time.
-function otherResolvers(cable, lab, folder, roots) {
+function otherResolvers(cable, folder, roots) {
   let processes = [];
   const log = askedLog();
   const stop = async () => {
@@ -134,7 +142,7 @@ function otherResolvers(cable, lab, folder, roots) {
     processes = [];
   };
   const begin = async (name) => {
-    const path = await certificate(lab, folder, RESOLVERS[name]);
+    const path = await certificate(folder, RESOLVERS[name], AT[name]);
     const rules = ABROAD[name];
     const options = { name, address: AT[name], certificate: path, rules, ...roots };
     processes.push(log.keep(await startResolver(cable, folder, options)));

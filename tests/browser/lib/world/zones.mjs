@@ -9,26 +9,31 @@ const PATH = `${process.env.PATH}:/usr/sbin`;
 // No zone has a key with this digest, so what hangs on it cannot be believed.
 const NO_KEY = `1 13 2 ${'0'.repeat(64)}`;
 
-// Starts the server on `address` of the internet. `zones` maps the name of a zone to its records, as lines of a zone file
-// without the time to live; `broken` names the zones whose signatures do not hold. Resolves to { anchor, stop }: the record
-// by which a resolver knows the root.
-export async function startZones(net, folder, { address, zones, broken }) {
-  const home = join(folder, 'zones');
+// Starts the server on `address` of the internet, under a `name` of its own. `zones` maps the name of a zone to its records,
+// as lines of a zone file without the time to live; `serial` is their version, and `broken` names those whose signatures do
+// not hold. Resolves to { anchor, server }: the record by which a resolver knows the root, if that is among them, and the
+// process.
+export async function startZones(net, folder, { name: title, address, zones, serial, broken = [] }) {
+  const home = join(folder, title);
   mkdirSync(home);
   const delegations = delegationsIn(zones);
   for (const [name, records] of Object.entries(zones)) {
     const below = delegations.filter(({ parent }) => parent === name).map(({ child }) => child);
     const digests = below.filter((child) => broken.includes(child)).map((child) => `${child} DS ${NO_KEY}`);
     const lines = [...below.map((child) => `${child} NS ns.`), ...digests, ...records];
-    writeFileSync(file(home, name), zoneFile(name, lines, address));
+    writeFileSync(file(home, name), zoneFile(name, lines, address, serial));
   }
   const configuration = join(home, 'configuration');
   writeFileSync(configuration, serverConfiguration(home, Object.keys(zones), address));
-  const keys = (...args) => execFileSync('keymgr', ['-c', configuration, '.', ...args], { env: { PATH }, encoding: 'utf8' });
-  keys('generate', 'ksk=yes', 'zsk=yes');
-  const anchor = keys('ds').split('\n').find((line) => / 13 2 /.test(line));
+  const anchor = '.' in zones ? keyOfTheRoot(configuration) : undefined;
   const server = await net.start('knotd', ['-c', configuration], { env: { PATH } });
   return { anchor, server };
+}
+
+function keyOfTheRoot(configuration) {
+  const keys = (...args) => execFileSync('keymgr', ['-c', configuration, '.', ...args], { env: { PATH }, encoding: 'utf8' });
+  keys('generate', 'ksk=yes', 'zsk=yes');
+  return keys('ds').split('\n').find((line) => / 13 2 /.test(line));
 }
 
 const file = (home, name) => join(home, name === '.' ? 'root' : name);
@@ -43,9 +48,9 @@ function delegationsIn(zones) {
   });
 }
 
-function zoneFile(name, lines, address) {
+function zoneFile(name, lines, address, serial) {
   const glue = name === '.' ? [`ns. A ${address}`] : [];
-  const soa = `${name} SOA ns. hostmaster.example.com. 2026112002 7200 3600 1209600 60`;
+  const soa = `${name} SOA ns. hostmaster.example.com. ${serial} 7200 3600 1209600 60`;
   return ['$TTL 60', soa, `${name} NS ns.`, ...glue, ...lines, ''].join('\n');
 }
 

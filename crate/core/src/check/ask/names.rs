@@ -1,5 +1,9 @@
 //! What other resolvers say of the name: each is asked for both kinds of address and for the zone, and once more without
 //! checking signatures where it could not find out. What the answers show, `dns::compare` says.
+//!
+//! Where the browser could not look the site up, its lookup may be what is broken, and then it finds no resolver by name
+//! either. So they are asked at their addresses, and by their names only where these lead nowhere, as in a network
+//! without addresses of that version.
 
 use super::judge::why;
 use super::{Asked, Check, Exchange, Outcome, Request, Step, Why, get};
@@ -8,12 +12,13 @@ use crate::dns::answer::Rcode;
 use crate::dns::name::plain;
 use crate::dns::{self, Answer, Browser, CouldNotRun, Heard, Kind, Question, Resolver};
 use crate::message::Message;
+use crate::net_error::lookup;
 use crate::rank::once;
 use crate::standard::cache_status::age_s;
 use crate::text::join;
 use crate::vendor::Vendor;
 use crate::view::{Fact, span};
-use crate::words::Layer;
+use crate::words::{Cause, Layer};
 
 /// More resolvers would not fit into the limit.
 const RESOLVERS: usize = 3;
@@ -21,6 +26,17 @@ const RESOLVERS: usize = 3;
 const BYTES: usize = 8192;
 /// More addresses are not shown.
 const SHOWN: usize = 6;
+
+/// How a resolver is found.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Door {
+    /// At its address, where that is known.
+    Address,
+    /// By its name, as usual.
+    Name,
+    /// By its name after its address led nowhere: what is left of the limit allows one question each.
+    NameAfterAll,
+}
 
 /// One question to one resolver.
 struct Query<'a> {
@@ -39,7 +55,8 @@ pub(super) fn names(asked: &Asked) -> Step {
     }
     let checked = heard(asked, &first);
     let second = unchecked(asked, &checked);
-    if let Some(send) = missing(asked, &second) {
+    let has_room = asked.mine().count() < usize::from(asked.check.limits().requests);
+    if let Some(send) = missing(asked, &second).filter(|_| has_room) {
         return send;
     }
     if checked.is_empty() {
@@ -51,10 +68,26 @@ pub(super) fn names(asked: &Asked) -> Step {
 
 /// The questions of the first round. A name of the inside becomes none.
 fn queries<'a>(asked: &Asked<'a>) -> Vec<Query<'a>> {
+    if !is_lost(asked) {
+        return queries_at(asked, Door::Name);
+    }
+    let direct = queries_at(asked, Door::Address);
+    let nowhere = |query: &Query| query.exchange(asked).is_some_and(|exchange| exchange.reply.result.is_err());
+    if !direct.is_empty() && direct.iter().all(nowhere) { queries_at(asked, Door::NameAfterAll) } else { direct }
+}
+
+/// Could the browser not look the site's name up?
+fn is_lost(asked: &Asked) -> bool {
+    let error = asked.failure.first.error.as_deref().and_then(lookup);
+    matches!(error.map(|error| error.cause), Some(Cause::NameNotFound | Cause::LookupFailed))
+}
+
+fn queries_at<'a>(asked: &Asked<'a>, door: Door) -> Vec<Query<'a>> {
+    let kinds: &[Kind] = if door == Door::NameAfterAll { &[Kind::A] } else { &[Kind::A, Kind::Aaaa, Kind::Soa] };
     let mut queries = Vec::new();
     for by in asked.case.settings.resolvers.iter().take(RESOLVERS) {
-        for kind in [Kind::A, Kind::Aaaa, Kind::Soa] {
-            if let Some(query) = Query::of(by, asked.address.host, kind, false) {
+        for kind in kinds {
+            if let Some(query) = Query::of(by, asked.address.host, *kind, false, door) {
                 queries.push(query);
             }
         }
@@ -68,7 +101,8 @@ fn unchecked<'a>(asked: &Asked, checked: &[Heard<'a>]) -> Vec<Query<'a>> {
     for one in checked {
         let failed = one.said.as_ref().is_ok_and(|said| said.rcode == Rcode::ServFail && said.kind != Kind::Soa);
         let new = failed && !queries.iter().any(|query| query.by.id == one.by.id);
-        if let Some(query) = Query::of(one.by, asked.address.host, Kind::A, true).filter(|_| new) {
+        let door = if is_lost(asked) { Door::Address } else { Door::Name };
+        if let Some(query) = Query::of(one.by, asked.address.host, Kind::A, true, door).filter(|_| new) {
             queries.push(query);
         }
     }
@@ -99,21 +133,26 @@ fn heard<'a>(asked: &Asked, queries: &[Query<'a>]) -> Vec<Heard<'a>> {
     heard
 }
 
-/// What the browser met. A proxy that left its traces in the failure looked the name up itself.
+/// What the browser met. A proxy that the browser tells of, or that left its traces in the failure, looked the name up
+/// itself.
 fn browser(asked: &Asked) -> Browser {
     let first = asked.failure.first;
     let address = asked.case.observations.iter().find_map(|seen| Some((seen.ip.as_deref()?, seen.how)));
     let how = address.map_or(first.how, |(_, how)| how);
     let seen = Browser::seen(first.error.as_deref(), address.map(|(ip, _)| ip), how);
     let proxied = asked.failure.traces().iter().any(|trace| trace.layer() == Layer::ClientProxy);
-    Browser { proxied: proxied.then_some(true), ..seen }
+    Browser { proxied: proxied.then_some(true).or(first.proxied), ..seen }
 }
 
 impl<'a> Query<'a> {
-    fn of(by: &'a Resolver, host: &str, kind: Kind, unchecked: bool) -> Option<Self> {
+    fn of(by: &'a Resolver, host: &str, kind: Kind, unchecked: bool, door: Door) -> Option<Self> {
         let question = Question::new(host, kind).ok()?;
         let question = if unchecked { question.unchecked() } else { question };
-        let url = question.url(by).ok()?;
+        let url = match door {
+            Door::Address => question.url(&by.at_address()),
+            Door::Name | Door::NameAfterAll => question.url(by),
+        };
+        let url = url.ok()?;
         Some(Self { by, question, url })
     }
 

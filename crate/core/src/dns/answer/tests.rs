@@ -3,10 +3,7 @@
 use super::record::MAX_REASONS;
 use super::wire::*;
 use super::*;
-
-#[path = "../../../tests/noise/mod.rs"]
-mod noise;
-use noise::Noise;
+use crate::noise::Noise;
 
 fn question() -> Question {
     Question::new("shop.example.com", Kind::A).unwrap()

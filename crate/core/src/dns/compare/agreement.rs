@@ -60,9 +60,10 @@ pub(super) fn fine(case: &Case) -> Option<Finding> {
     Some(Finding::new(What::Fine { used: None }, false))
 }
 
-/// Who hides the name on purpose: of interest beside a browser that could not find it.
+/// Who hides the name on purpose: of interest beside a browser that could not find it, or may have been led elsewhere.
 pub(super) fn blocked_elsewhere(case: &Case, findings: &mut Vec<Finding>) {
-    let odd = case.browser.could_not() || case.browser.used_kind().is_some_and(|kind| !kind.is_public());
+    let led = case.browser.used_kind().map_or(case.browser.met_a_stranger(), |kind| !kind.is_public());
+    let odd = case.browser.could_not() || led;
     let sure = odd && !case.found().is_empty();
     for opinion in case.with(View::Blocked) {
         let sign = match opinion.hidden_by() {

@@ -115,6 +115,21 @@ impl Browser {
         self.net_error().is_some_and(|error| error.places.first() == Some(&Place::Dns))
     }
 
+    /// Did it come to where the site is not, as one does who was given another address?
+    fn met_a_stranger(&self) -> bool {
+        let led = |cause| {
+            matches!(
+                cause,
+                Cause::Refused
+                    | Cause::Unreachable
+                    | Cause::ConnectTimeout
+                    | Cause::WrongNameCertificate
+                    | Cause::UntrustedCertificate
+            )
+        };
+        self.proxied != Some(true) && self.net_error().is_some_and(|error| led(error.cause))
+    }
+
     /// Did it hear a reason, such as a filter's, or an address that is none?
     fn was_told(&self) -> bool {
         self.could_not() && self.net_error().is_some_and(|error| error.cause == Cause::Blocked)

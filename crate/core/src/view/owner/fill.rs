@@ -21,52 +21,82 @@ const MAX: usize = 1000;
 /// No name is longer (RFC 1035).
 const MAX_HOST: usize = 253;
 
-/// What can be put in, by name. What is not known is the empty text.
-pub(super) struct Values(Vec<(&'static str, String)>);
+/// What can be put in.
+pub(super) struct Values<'a> {
+    guide: Guide<'a>,
+    observations: &'a [Observation],
+    diagnosis: &'a Diagnosis,
+    url: &'a str,
+    /// What the log says was asked for an answer.
+    upstream: &'a str,
+}
 
-impl Values {
-    pub(super) fn of(guide: Guide, observations: &[Observation], diagnosis: &Diagnosis, readings: &[Reading]) -> Self {
-        let url = observations.iter().map(|o| o.url.as_str()).find(|url| !url.is_empty()).unwrap_or_default();
-        let (path, whole) = (path(url), whole(url));
-        let upstream = readings.iter().find_map(|reading| reading.upstream.as_deref());
-        let (socket, address) = match upstream.and_then(|upstream| upstream.strip_prefix("unix:")) {
-            Some(socket) => (Some(socket), None),
-            None => (None, upstream.filter(|address| port(address).is_some())),
-        };
-        let port = address.and_then(port).map(|port| port.to_string());
-        let host = host_of(url);
-        let ranges = diagnosis.in_path.iter().find_map(|id| guide.named("ranges", id)).map(|row| row.field(2));
-        let vendors = || diagnosis.in_path.iter().filter_map(|id| Vendor::by_id(id));
-        let mut values = vec![
-            ("host", word(&clip(host, MAX_HOST))),
-            ("other_host", other_host(host).as_deref().map(word).unwrap_or_default()),
-            ("path", word(&path)),
-            ("url", word(&whole)),
-            ("request_id", request_id(observations, diagnosis)),
-            ("upstream", address.map_or_else(|| "127.0.0.1:PORT".to_owned(), word)),
-            ("port", port.unwrap_or_else(|| "PORT".to_owned())),
-            ("socket", socket.map_or_else(|| "SOCKET".to_owned(), word)),
-            ("status_page", vendors().find_map(|vendor| vendor.status_page).unwrap_or_default().to_owned()),
-            ("ranges", ranges.unwrap_or_default().to_owned()),
-        ];
-        values.extend(times(observations));
-        Self(values)
+impl<'a> Values<'a> {
+    pub(super) fn of(
+        guide: Guide<'a>,
+        observations: &'a [Observation],
+        diagnosis: &'a Diagnosis,
+        readings: &'a [Reading],
+    ) -> Self {
+        let url = observations.first().map_or("", |first| first.url.as_str());
+        let upstream = readings.iter().find_map(|reading| reading.upstream.as_deref()).unwrap_or_default();
+        Self { guide, observations, diagnosis, url, upstream }
     }
 
-    /// Is this value known? A step that needs none names none.
-    pub(super) fn has(&self, name: &str) -> bool {
-        name.is_empty() || !self.named(name).is_empty()
+    /// The value with this name; the empty text where it is not known.
+    pub(super) fn named(&self, name: &str) -> String {
+        let socket = self.upstream.strip_prefix("unix:");
+        let port = port(self.upstream);
+        match name {
+            "host" => word(&clip(host_of(self.url), MAX_HOST)),
+            "other_host" => word(&other_host(host_of(self.url))),
+            "path" => word(&path(self.url)),
+            "url" => word(&whole(self.url)),
+            "request_id" => self.request_id(),
+            "upstream" if port.is_some() => word(self.upstream),
+            "upstream" => "127.0.0.1:PORT".to_owned(),
+            "port" => port.map_or_else(|| "PORT".to_owned(), |port| port.to_string()),
+            "socket" => socket.map_or_else(|| "SOCKET".to_owned(), word),
+            "status_page" => self.product(|_, vendor| vendor.status_page).to_owned(),
+            "ranges" => {
+                self.product(|guide, vendor| guide.named("ranges", vendor.id).map(|row| row.field(2))).to_owned()
+            }
+            "since" => self.time(-BEFORE_MS),
+            "until" => self.time(AFTER_MS),
+            "since_t" => compact(&self.time(-BEFORE_MS)),
+            "until_t" => compact(&self.time(AFTER_MS)),
+            "at" => self.time(0.0),
+            _ => String::new(),
+        }
     }
 
-    /// The value with this name.
-    pub(super) fn named(&self, name: &str) -> &str {
-        self.0.iter().find(|(known, _)| *known == name).map_or("", |(_, value)| value)
+    /// The first of this kind that a product on the way has.
+    fn product(&self, of: fn(Guide<'a>, &'static Vendor) -> Option<&'a str>) -> &'a str {
+        for id in &self.diagnosis.in_path {
+            if let Some(found) = Vendor::by_id(id).and_then(|vendor| of(self.guide, vendor)) {
+                return found;
+            }
+        }
+        ""
+    }
+
+    /// The moment of the failure, moved by so much.
+    fn time(&self, by_ms: f64) -> String {
+        let failed = self.observations.iter().find(|o| o.is_failure() || o.pending);
+        failed.map_or_else(String::new, |failed| clock::utc(failed.at_ms + by_ms))
+    }
+
+    /// The first request ID of a product on the way.
+    fn request_id(&self) -> String {
+        let ids = ids(self.observations, self.diagnosis).into_iter().map(|id| id.value);
+        // An ID is compared letter by letter, so one that would have to be changed is of no use.
+        ids.filter(|id| encoded(id) == *id && !id.starts_with('-')).map(|id| word(&id)).next().unwrap_or_default()
     }
 
     /// The command with every placeholder replaced; `None` where something that it needs is not known.
     pub(super) fn fill(&self, command: &str) -> Option<String> {
         let (mut out, mut rest) = (String::new(), command);
-        while let Some((before, after)) = rest.split_once('{') {
+        while let Some((before, after)) = cut(rest, "{") {
             out.push_str(before);
             // `%{…}` is curl's own.
             if before.ends_with('%') {
@@ -74,25 +104,17 @@ impl Values {
                 rest = after;
                 continue;
             }
-            let (name, behind) = after.split_once('}')?;
-            let value = Some(self.named(name)).filter(|value| !value.is_empty())?;
-            out.push_str(value);
+            let (name, behind) = cut(after, "}")?;
+            let value = self.named(name);
+            if value.is_empty() {
+                return None;
+            }
+            out.push_str(&value);
             rest = behind;
         }
         out.push_str(rest);
         Some(out)
     }
-}
-
-/// The times between which to look, each in the two forms that programs ask for.
-fn times(observations: &[Observation]) -> [(&'static str, String); 5] {
-    let failed = observations.iter().filter(|o| o.is_failure() || o.pending).map(|o| o.at_ms);
-    let first = failed.clone().fold(f64::INFINITY, f64::min);
-    let last = failed.fold(f64::NEG_INFINITY, f64::max);
-    let (since, until) = (clock::utc(first - BEFORE_MS), clock::utc(last + AFTER_MS));
-    let (since_t, until_t) = (compact(&since), compact(&until));
-    let at = clock::utc(first);
-    [("since", since), ("until", until), ("since_t", since_t), ("until_t", until_t), ("at", at)]
 }
 
 /// `2026-11-21T13:03:22Z`, as containers want it.
@@ -101,13 +123,6 @@ fn compact(utc: &str) -> String {
         (Some(day), Some(time)) => format!("{day}T{time}Z"),
         _ => String::new(),
     }
-}
-
-/// The first request ID of a product on the way.
-fn request_id(observations: &[Observation], diagnosis: &Diagnosis) -> String {
-    let ids = ids(observations, diagnosis).into_iter().map(|id| id.value);
-    // An ID is compared letter by letter, so one that would have to be changed is of no use.
-    ids.filter(|id| encoded(id) == *id && !id.starts_with('-')).map(|id| word(&id)).next().unwrap_or_default()
 }
 
 /// The address without user, query and fragment, which may hold secrets.
@@ -126,39 +141,51 @@ fn path(url: &str) -> String {
     if path.is_empty() { "/".to_owned() } else { path.to_owned() }
 }
 
-/// The name with `www.`, or without it.
-fn other_host(host: &str) -> Option<String> {
+/// The name with `www.`, or without it; the empty text where such a name is not likely.
+fn other_host(host: &str) -> String {
     let is_bare = host.split('.').count() == 2 && !host.ends_with(|c: char| c.is_ascii_digit());
-    host.strip_prefix("www.").map(str::to_owned).or_else(|| is_bare.then(|| format!("www.{host}")))
+    match host.strip_prefix("www.") {
+        Some(bare) => bare.to_owned(),
+        None if is_bare => format!("www.{host}"),
+        None => String::new(),
+    }
 }
 
-/// A value from outside as one word of a shell; the empty text where there is none.
+/// A value from outside as one word of a shell; the empty text where there is none, or where it would be read as an option.
 fn word(value: &str) -> String {
     let value = encoded(&clip(value, MAX));
     let plain = |b: u8| b.is_ascii_alphanumeric() || b"-._/:@%+,".contains(&b);
     if value.starts_with('-') {
-        // It would be read as an option.
-        String::new()
-    } else if value.bytes().all(plain) {
-        value
-    } else {
-        format!("'{}'", value.replace('\'', "'\\''"))
+        return String::new();
     }
+    if value.bytes().all(plain) {
+        return value;
+    }
+    let mut quoted = String::from("'");
+    for c in value.chars() {
+        if c == '\'' {
+            quoted.push_str("'\\''");
+        } else {
+            quoted.push(c);
+        }
+    }
+    quoted.push('\'');
+    quoted
 }
 
 /// What no address holds, and terminals or shells could obey, in percents: control characters, spaces, backslashes, and all
 /// that is not ASCII.
 fn encoded(value: &str) -> String {
+    const HEX: &[u8; 16] = b"0123456789ABCDEF";
+    let digit = |half: u8| HEX.get(usize::from(half)).map_or('0', |digit| char::from(*digit));
     let mut out = String::new();
     for byte in value.bytes() {
         if byte.is_ascii_graphic() && byte != b'\\' {
             out.push(char::from(byte));
         } else {
-            const HEX: &[u8; 16] = b"0123456789ABCDEF";
             out.push('%');
-            for half in [byte >> 4, byte & 15] {
-                out.push(HEX.get(usize::from(half)).map_or('0', |digit| char::from(*digit)));
-            }
+            out.push(digit(byte >> 4));
+            out.push(digit(byte & 15));
         }
     }
     out

@@ -1,7 +1,7 @@
 //! For which failures a step is shown.
 
 use crate::diagnosis::Diagnosis;
-use crate::guide::{Guide, Row};
+use crate::guide::{Guide, Row, names_one};
 use crate::log_line::Reading;
 use crate::vendor::Vendor;
 use crate::words::{Cause, Fault, Layer, Side};
@@ -11,9 +11,10 @@ const EDGE: &str = "edge";
 
 /// What a step is held against, in words.
 pub(super) struct Known<'a> {
-    fault: &'static str,
+    /// Where it lies, and what a server's log is about.
+    faults: [&'static str; 2],
     /// The cause of the diagnosis, or what the log says instead.
-    causes: Vec<&'static str>,
+    causes: Vec<&'a str>,
     wrote: &'static str,
     /// What the site runs on.
     stacks: Vec<&'a str>,
@@ -22,26 +23,37 @@ pub(super) struct Known<'a> {
 }
 
 impl<'a> Known<'a> {
-    pub(super) fn of(guide: Guide<'a>, d: &Diagnosis, readings: &[Reading]) -> Self {
-        let told: Vec<_> = readings
-            .iter()
-            .map(|reading| reading.cause)
-            .filter(|cause| *cause != Cause::Unknown)
-            .map(Cause::word)
-            .collect();
-        let decided = d.side != Side::Unknown || !told.is_empty();
-        Self {
-            fault: fault(d, !told.is_empty()).map_or("", Fault::word),
-            causes: if told.is_empty() { vec![d.cause.word()] } else { told },
-            wrote: d.generator.layer.word(),
-            stacks: stacks(guide, d, readings),
-            decided,
+    pub(super) fn of(guide: Guide<'a>, d: &Diagnosis, readings: &'a [Reading]) -> Self {
+        let (mut causes, mut seen) = (Vec::new(), Vec::new());
+        for reading in readings {
+            if reading.cause != Cause::Unknown {
+                causes.push(reading.cause.word());
+            }
+            seen.push(reading.program.as_str());
         }
+        let told = !causes.is_empty();
+        if !told {
+            causes.push(d.cause.word());
+        }
+        for id in &d.in_path {
+            seen.push(id);
+            if Vendor::by_id(id).is_some_and(|vendor| vendor.layer == Layer::CdnEdge) {
+                seen.push(EDGE);
+            }
+        }
+        let mut stacks = Vec::new();
+        for row in guide.rows("stack") {
+            if row.allows(2, &seen) {
+                stacks.push(row.field(1));
+            }
+        }
+        let decided = told || d.side != Side::Unknown;
+        Self { faults: faults(d, told), causes, wrote: d.generator.layer.word(), stacks, decided }
     }
 
     /// The four lists from this field on: places, causes, kinds of writers, stacks.
     pub(super) fn fits(&self, row: Row, from: usize) -> bool {
-        row.allows(from, &[self.fault])
+        row.allows(from, &self.faults)
             && row.allows(from + 1, &self.causes)
             && row.allows(from + 2, &[self.wrote])
             && row.allows(from + 3, &self.stacks)
@@ -49,30 +61,23 @@ impl<'a> Known<'a> {
 
     /// Is the site known to run on this?
     pub(super) fn runs(&self, stack: &str) -> bool {
-        self.stacks.contains(&stack)
+        stack.is_empty() || self.stacks.contains(&stack)
     }
 
     /// Does a step that comes first with these causes do so here? While it is open whose it is, only what comes first with
     /// every cause does.
     pub(super) fn begins_with(&self, first: &str) -> bool {
-        let named = || first.split(',').any(|cause| self.causes.contains(&cause));
-        first == "all" || (self.decided && named())
+        first == "all" || (self.decided && names_one(first, &self.causes))
     }
 }
 
-/// Where it lies. What a server's log says of a failure is the site's own matter.
-fn fault(d: &Diagnosis, told: bool) -> Option<Fault> {
-    let likeliest = d.fault.at.or_else(|| d.fault.likeliest());
-    let at_site = likeliest.filter(|fault| matches!(fault.side(), Side::Site | Side::Cdn));
-    if told { at_site.or(Some(Fault::App)) } else { likeliest }
-}
-
-fn stacks<'a>(guide: Guide<'a>, d: &Diagnosis, readings: &[Reading]) -> Vec<&'a str> {
-    let mut seen = d.in_path.clone();
-    if seen.iter().filter_map(|id| Vendor::by_id(id)).any(|vendor| vendor.layer == Layer::CdnEdge) {
-        seen.push(EDGE);
+/// Where it lies. What a server's log says of a failure is the site's own matter, and mostly its application's.
+fn faults(d: &Diagnosis, told: bool) -> [&'static str; 2] {
+    let likeliest = d.fault.at.or_else(|| d.fault.likeliest()).map_or("", Fault::word);
+    let at_site = matches!(d.side, Side::Site | Side::Cdn);
+    match told {
+        true if at_site => [likeliest, Fault::App.word()],
+        true => [Fault::App.word(); 2],
+        false => [likeliest; 2],
     }
-    let programs = readings.iter().map(|reading| reading.program.as_str());
-    let seen: Vec<&str> = seen.into_iter().chain(programs).collect();
-    guide.rows("stack").filter(|row| row.allows(2, &seen)).map(|row| row.field(1)).collect()
 }

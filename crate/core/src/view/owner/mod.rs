@@ -10,7 +10,7 @@ use fill::Values;
 use fits::Known;
 
 use crate::diagnosis::Diagnosis;
-use crate::guide::{Guide, Row};
+use crate::guide::{Guide, Row, parts};
 use crate::log_line::Reading;
 use crate::message::Message;
 use crate::observation::Observation;
@@ -69,31 +69,39 @@ pub fn owner<'a>(
     }
     let known = Known::of(guide, diagnosis, readings);
     let values = Values::of(guide, observations, diagnosis, readings);
-    for row in guide.rows("step").filter(|row| known.fits(*row, at::FITS) && values.has(row.field(at::NEEDS))) {
-        let few = owner.first.len() < FEW && known.begins_with(row.field(at::FIRST));
-        let list = if few { &mut owner.first } else { &mut owner.more };
-        list.push(Step::of(row, &known, &values));
+    for row in guide.rows("step") {
+        let needs = row.field(at::NEEDS);
+        if known.fits(row, at::FITS) && (needs.is_empty() || !values.named(needs).is_empty()) {
+            let few = owner.first.len() < FEW && known.begins_with(row.field(at::FIRST));
+            let list = if few { &mut owner.first } else { &mut owner.more };
+            list.push(Step::of(row, &known, &values));
+        }
     }
-    for row in guide.rows("note").filter(|row| known.fits(*row, 2)) {
-        owner.notes.push(Message::new(format!("owner_note_{}", row.field(1))));
+    for row in guide.rows("note") {
+        if known.fits(row, 2) {
+            owner.notes.push(part("note", row.field(1)));
+        }
     }
     owner
 }
 
 /// The steps that help with what a line of a log means, best first: their names.
 pub fn helping(guide: Guide, reading: &Reading) -> Vec<Message> {
-    let ids = guide.named("meaning", &reading.means).map_or("", |row| row.field(3));
-    ids.split(',').map(|id| part(id, "title")).collect()
+    let mut names = Vec::new();
+    for id in parts(guide.named("meaning", &reading.means).map_or("", |row| row.field(3)), ',') {
+        names.push(part(id, "title"));
+    }
+    names
 }
 
 /// The keys of all steps and notes.
 pub fn keys(guide: Guide) -> Vec<String> {
-    let mut keys: Vec<_> = guide.rows("note").map(|row| format!("owner_note_{}", row.field(1))).collect();
+    let mut keys: Vec<_> = guide.rows("note").map(|row| part("note", row.field(1)).key).collect();
     for row in guide.rows("step") {
         let step = Step { row, commands: Vec::new(), text: None };
-        keys.extend(step.facts().map(|fact| fact.key));
+        keys.extend(step.facts().into_iter().map(|fact| fact.key));
         keys.extend([step.title().key, step.task().key]);
-        keys.extend(step.outcome().map(|(_, text)| text.key));
+        keys.extend(step.outcome().into_iter().flat_map(|(label, text)| [label.key, text.key]));
         keys.extend(Some(part(step.id(), "text").key).filter(|_| !row.field(at::TEXT).is_empty()));
     }
     keys
@@ -114,15 +122,16 @@ impl<'a> Step<'a> {
         let mut fields = row.from(at::COMMANDS);
         // A command follows the stack for which it is, if it is for one.
         while let (Some(stack), Some(command)) = (fields.next(), fields.next()) {
-            if stack.is_empty() || known.runs(stack) {
+            if known.runs(stack) {
                 commands.extend(values.fill(command));
             }
         }
-        let text = Some(row).filter(|row| !row.field(at::TEXT).is_empty()).map(|row| {
-            let key = format!("owner_{}_text", row.field(at::ID));
-            Message::new(key).with(values.named("host")).with(values.named("at"))
-        });
-        Self { row, commands, text }
+        let mut step = Self { row, commands, text: None };
+        if !row.field(at::TEXT).is_empty() {
+            let key = format!("owner_{}_text", step.id());
+            step.text = Some(Message::new(key).with(values.named("host")).with(values.named("at")));
+        }
+        step
     }
 
     /// Its stable word.
@@ -135,11 +144,13 @@ impl<'a> Step<'a> {
         self.row.field(at::SECTION)
     }
 
-    /// How many minutes it takes, how risky it is, who can do it, and what it is about, each as a message.
-    pub fn facts(&self) -> [Message; 4] {
-        let word = |family: &str, place| Message::new(format!("owner_{family}_{}", self.row.field(place)));
-        let minutes = Message::new("owner_time").with(self.row.field(at::MINUTES));
-        [minutes, word("risk", at::RISK), word("who", at::WHO), word("system", at::SYSTEM)]
+    /// How many minutes it takes, how risky it is, who can do it, and what it is about, as messages.
+    pub fn facts(&self) -> Vec<Message> {
+        let mut facts = vec![Message::new("owner_time").with(self.row.field(at::MINUTES))];
+        for (family, place) in [("risk", at::RISK), ("who", at::WHO), ("system", at::SYSTEM)] {
+            facts.push(part(family, self.row.field(place)));
+        }
+        facts
     }
 
     /// Its name.
@@ -153,14 +164,13 @@ impl<'a> Step<'a> {
     }
 
     /// What should be seen, what it means if it is not, how to check and how to undo it, each with its label.
-    pub fn outcome(&self) -> [(Message, Message); 4] {
-        let undo = if self.row.field(at::UNDO).is_empty() {
-            Message::new("owner_undo_nothing")
-        } else {
-            part(self.id(), "undo")
-        };
-        let labelled = |name: &str, text| (Message::new(format!("owner_label_{name}")), text);
-        let [expect, failed, verify] = ["expect", "failed", "verify"].map(|name| labelled(name, part(self.id(), name)));
-        [expect, failed, verify, labelled("undo", undo)]
+    pub fn outcome(&self) -> Vec<(Message, Message)> {
+        let mut outcome = Vec::new();
+        for name in ["expect", "failed", "verify", "undo"] {
+            let only_looks = name == "undo" && self.row.field(at::UNDO).is_empty();
+            let text = if only_looks { Message::new("owner_undo_nothing") } else { part(self.id(), name) };
+            outcome.push((part("label", name), text));
+        }
+        outcome
     }
 }

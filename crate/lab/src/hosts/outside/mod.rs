@@ -3,6 +3,8 @@
 
 mod order;
 
+use std::collections::BTreeMap;
+
 use serde_json::{Value, json};
 
 use self::order::Order;
@@ -14,7 +16,7 @@ use crate::shared::Shared;
 
 pub(super) const HOSTS: &[Host] = &[Host::new(
     "api.globalping.io",
-    "Probes elsewhere; `outside` is `fails`, `mixed`, `challenged`, `unreachable`, `offline`, `unfinished`, `limited`, `malformed` or `down`.",
+    "Probes elsewhere; `outside` is `fails`, `mixed`, `challenged`, `unreachable`, `untrusted`, `offline`, `unfinished`, `limited`, `malformed` or `down`.",
     api,
 )];
 
@@ -24,7 +26,7 @@ const ID: &str = "nzGzfAGL7sZfUs3c";
 const READS_UNTIL_FINISHED: u64 = 2;
 /// So many probes are there, however many are asked for.
 const MOST: u64 = 6;
-const READS: &str = "outside reads ";
+const MEASURED: &str = "outside measured";
 
 fn api(shared: &Shared, request: &Request) -> Script {
     if is(shared, "outside", "down") {
@@ -57,9 +59,10 @@ fn create(shared: &Shared, request: &Request) -> Reply {
         Ok(order) => order,
         Err(why) => return problem(400, "validation_error", &why),
     };
-    shared.count(format!("{READS}{}", order.target), |_| 0);
+    let number = shared.count(MEASURED.to_owned(), |n| n + 1);
     let probes = order.probes.min(MOST);
-    let id = format!("{ID}{probes}-{}", order.target);
+    let id = format!("{ID}{probes}x{number}");
+    shared.set_word(id.clone(), order.target);
     let place = format!("https://api.globalping.io{MEASUREMENTS}/{id}");
     limited(of(202, &json!({ "id": id, "probesCount": probes })), probes)
         .header("Location", &place)
@@ -78,15 +81,15 @@ fn limited(reply: Reply, consumed: u64) -> Reply {
         .header("X-RateLimit-Reset", "1800")
 }
 
-/// The id says how many probes were ordered, and for what.
+/// The id says how many probes were ordered.
 fn read(shared: &Shared, id: &str) -> Option<Reply> {
-    let (probes, target) = id.strip_prefix(ID)?.split_once('-')?;
-    let probes: usize = probes.parse().ok()?;
+    let probes: usize = id.strip_prefix(ID)?.split_once('x')?.0.parse().ok()?;
+    let target = Some(shared.word(id)).filter(|target| !target.is_empty())?;
     let found = shared.word("outside");
     if found == "malformed" {
         return Some(Reply::dated(200).body("application/json", "{\"id\":\"nzGzf"));
     }
-    let reads = shared.count(format!("{READS}{target}"), |n| n + 1);
+    let reads = shared.count(format!("outside read {id}"), |n| n + 1);
     let finished = reads >= READS_UNTIL_FINISHED && found != "unfinished";
     let result = |(n, place)| {
         let result = if finished { result(&found, n) } else { under_way() };
@@ -131,16 +134,20 @@ fn under_way() -> Value {
     json!({ "status": "in-progress", "rawOutput": "" })
 }
 
+const NGINX: (&str, &str) = ("server", "nginx/1.25.3");
+const CLOUDFLARE: (&str, &str) = ("server", "cloudflare");
+
 fn result(found: &str, n: usize) -> Value {
     match found {
-        "fails" => answered(502, "Bad Gateway", &json!({ "server": "nginx/1.25.3" })),
+        "fails" => answered(502, "Bad Gateway", &[NGINX], true),
         "unreachable" => failed("The measurement timed out.", "target"),
-        "mixed" if n.is_multiple_of(2) => answered(502, "Bad Gateway", &json!({ "server": "nginx/1.25.3" })),
-        "challenged" => answered(403, "Forbidden", &json!({ "server": "cloudflare", "cf-mitigated": "challenge" })),
+        "untrusted" => answered(200, "OK", &[NGINX], false),
+        "mixed" if n.is_multiple_of(2) => answered(502, "Bad Gateway", &[NGINX], true),
+        "challenged" => answered(403, "Forbidden", &[CLOUDFLARE, ("cf-mitigated", "challenge")], true),
         "offline" => {
             json!({ "status": "offline", "rawOutput": "This probe is currently offline. Please try again later." })
         }
-        _ => answered(200, "OK", &json!({ "server": "nginx/1.25.3", "content-type": "text/html; charset=utf-8" })),
+        _ => answered(200, "OK", &[NGINX, ("content-type", "text/html; charset=utf-8")], true),
     }
 }
 
@@ -148,11 +155,15 @@ fn failed(why: &str, source: &str) -> Value {
     json!({ "status": "failed", "failureSource": source, "rawOutput": why })
 }
 
-fn answered(status: u16, name: &str, headers: &Value) -> Value {
+fn answered(status: u16, name: &str, headers: &[(&str, &str)], authorized: bool) -> Value {
+    let raw: Vec<_> = headers.iter().map(|(name, value)| format!("{name}: {value}")).collect();
+    let headers: BTreeMap<_, _> = headers.iter().copied().collect();
     json!({
-        "status": "finished", "resolvedAddress": "45.0.0.10", "headers": headers, "rawHeaders": "", "rawBody": null,
-        "rawOutput": format!("HTTP/1.1 {status}\n"), "truncated": false, "statusCode": status, "statusCodeName": name,
-        "timings": { "total": 325, "download": 1, "firstByte": 219, "dns": 37, "tls": 36, "tcp": 32 }, "tls": null,
+        "status": "finished", "resolvedAddress": "45.20.0.10", "headers": headers, "rawHeaders": raw.join("\n"),
+        "rawBody": null, "rawOutput": format!("HTTP/1.1 {status}\n{}", raw.join("\n")), "truncated": false,
+        "statusCode": status, "statusCodeName": name,
+        "timings": { "total": 325, "download": 1, "firstByte": 219, "dns": 37, "tls": 36, "tcp": 32 },
+        "tls": { "authorized": authorized, "protocol": "TLSv1.3" },
     })
 }
 

@@ -33,6 +33,7 @@ export const SITE = [
     },
     expect: { state: 'recovered' },
     answers: { again: 'again-good', several: 'several-good' },
+    firefox: { skip: 'Firefox keeps no 502' },
   },
   {
     name: 'one route only',
@@ -53,7 +54,7 @@ export const SITE = [
     url: 'https://mute-edge.example.com/cart',
     words: { outside: 'fails' },
     expect: LEG,
-    answers: { 'edge-alive': 'edge-alive-answers' },
+    answers: {},
   },
   {
     name: 'the edge explains a 522',

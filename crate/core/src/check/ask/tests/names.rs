@@ -15,7 +15,7 @@ fn question(url: &str, host: &str) -> (String, Kind, bool) {
         for kind in [Kind::A, Kind::Aaaa, Kind::Soa] {
             let plain = Question::new(host, kind).unwrap();
             for (question, unchecked) in [(plain.clone(), false), (plain.unchecked(), true)] {
-                if question.url(by).unwrap() == url {
+                if [by.clone(), by.at_address()].iter().any(|door| question.url(door).unwrap() == url) {
                     return (by.id.to_string(), kind, unchecked);
                 }
             }
@@ -212,4 +212,30 @@ fn what_the_answers_show_is_told_as_name_facts() {
     ];
     assert_eq!(shown(&exchanges), of(&aliased));
     assert_eq!(shown(&[]), of(&[]));
+}
+
+#[test]
+fn where_the_lookup_fails_nobody_is_asked_for_the_way_to_a_resolver() {
+    let at = |exchanges: &[Exchange], door: &str| exchanges.iter().filter(|one| one.request.url.contains(door)).count();
+    let (_, exchanges) = names(&not_resolved(), |_, kind, _| found(kind, [5, 6, 7, 8]));
+    assert_eq!((at(&exchanges, "//1.1.1.1/"), at(&exchanges, "//8.8.8.8/"), at(&exchanges, "//9.9.9.9/")), (3, 3, 3));
+    let (_, exchanges) = names(&net_error(CART, "net::ERR_CONNECTION_REFUSED"), |_, kind, _| found(kind, [5, 6, 7, 8]));
+    assert_eq!((at(&exchanges, "//cloudflare-dns.com/"), at(&exchanges, "//1.1.1.1/")), (3, 0));
+}
+
+#[test]
+fn a_network_without_such_addresses_is_asked_by_name_after_all() {
+    let case = not_resolved();
+    let (outcome, exchanges) = run(&case, Check::Names, |_, request| {
+        let (_, kind, _) = question(&request.url, HOST);
+        let by_name = DEFAULTS.iter().any(|by| request.url.starts_with(by.url.as_ref()));
+        if by_name { found(kind, [5, 6, 7, 8]) } else { failed("net::ERR_ADDRESS_UNREACHABLE") }
+    });
+    assert_eq!((rules(&outcome), exchanges.len()), (vec![("dns/resolver-fails", true)], 12));
+    // Nothing is left for a second round then, and what was said counts all the same.
+    let (outcome, exchanges) = run(&case, Check::Names, |_, request| {
+        let (_, kind, _) = question(&request.url, HOST);
+        if request.url.contains("dns.") { could_not(kind, 22) } else { failed("net::ERR_ADDRESS_UNREACHABLE") }
+    });
+    assert_eq!((rules(&outcome), exchanges.len()), (vec![("dns/zone-fails", true)], 12));
 }

@@ -1,0 +1,254 @@
+//! The decision: ask again, and when; or not, and why not.
+
+use super::bucket::Bucket;
+use super::figures::{Figures, Interval};
+use super::symptom::{Pace, Symptom};
+use super::{GiveUp, NotEligible};
+
+/// One request that was made to see whether the site is back, or to load the page once it seemed so.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Attempt {
+    /// When, in milliseconds since 1970.
+    pub at_ms: f64,
+    /// The status of the answer; `None` where none came.
+    pub status: Option<u16>,
+}
+
+/// One outage as it was met here.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct History {
+    /// When the first page failed, in milliseconds since 1970.
+    pub began_ms: f64,
+    /// The requests since then.
+    pub attempts: Vec<Attempt>,
+}
+
+impl Attempt {
+    /// Did the site seem to be back?
+    pub fn was_good(&self) -> bool {
+        self.status.is_some_and(|status| status < 400)
+    }
+}
+
+/// Is an origin asked at all? After giving up it is left alone for a while, whoever fails there again.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub enum Circuit {
+    /// It is.
+    #[default]
+    Closed,
+    /// Not before this moment, in milliseconds since 1970.
+    Open(f64),
+}
+
+/// What else bears on the decision.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Around {
+    /// Nobody sees the tab.
+    pub is_hidden: bool,
+    /// The origin's circuit.
+    pub circuit: Circuit,
+    /// What may still be asked of the origin.
+    pub origin: Bucket,
+    /// What may still be asked of all origins.
+    pub all: Bucket,
+}
+
+/// What to do about a failure.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Decision {
+    /// Ask at this moment, in milliseconds since 1970.
+    RetryAt(f64),
+    /// Ask no more.
+    GiveUp(GiveUp),
+    /// Never ask about this.
+    NotEligible(NotEligible),
+}
+
+/// What to do about a failure that was just seen, by these figures.
+///
+/// `seed` decides by lot where an interval leaves room; the same seed decides the same.
+pub fn decide(
+    figures: &Figures,
+    history: &History,
+    failure: Result<Symptom, NotEligible>,
+    around: &Around,
+    now_ms: f64,
+    seed: u64,
+) -> Decision {
+    let symptom = match failure {
+        Ok(symptom) => symptom,
+        Err(why) => return Decision::NotEligible(why),
+    };
+    if matches!(around.circuit, Circuit::Open(until_ms) if now_ms < until_ms) {
+        return Decision::GiveUp(GiveUp::Resting);
+    }
+    let Some(wait) = next_wait(figures, history, symptom.pace) else {
+        return Decision::GiveUp(GiveUp::Questions);
+    };
+    let drawn_ms = now_ms + wait.draw(seed, history.attempts.len() as u64) * hidden(figures, around);
+    let told_ms = symptom.told_ms.map(|told_ms| told_ms.max(now_ms) + figures.told.draw(seed, u64::MAX));
+    // Whoever was told when to come back and has no other reason to wait comes then.
+    let at_ms = match told_ms {
+        Some(told_ms) if symptom.pace == Pace::WhenTold => told_ms,
+        Some(told_ms) => told_ms.max(drawn_ms),
+        None => drawn_ms,
+    };
+    let at_ms = around.all.ready_ms(&figures.all, around.origin.ready_ms(&figures.origin, at_ms));
+    match at_ms - history.began_ms {
+        late_ms if late_ms <= figures.lifetime_ms => Decision::RetryAt(at_ms),
+        _ if told_ms.is_some_and(|told_ms| told_ms - history.began_ms > figures.lifetime_ms) => {
+            Decision::GiveUp(GiveUp::ToldLater)
+        }
+        _ => Decision::GiveUp(GiveUp::Time),
+    }
+}
+
+/// How many questions a failure of this pace may be asked about.
+pub fn questions(figures: &Figures, pace: Pace) -> usize {
+    match pace {
+        Pace::Usual | Pace::Slower => figures.waits.len(),
+        Pace::Rare | Pace::WhenTold => figures.rare_questions,
+    }
+}
+
+/// The wait before the next question; `None` when there is none left. The page itself must still fit into the budget.
+fn next_wait(figures: &Figures, history: &History, pace: Pace) -> Option<Interval> {
+    // A question that was answered well, and the page that failed after it, failed once and not twice.
+    let failed = history.attempts.iter().filter(|attempt| !attempt.was_good()).count();
+    if failed >= questions(figures, pace) || history.attempts.len() + 2 > figures.requests {
+        return None;
+    }
+    match pace {
+        Pace::Usual | Pace::WhenTold => figures.waits.get(failed).copied(),
+        Pace::Slower => figures.waits.get(failed).map(|wait| wait.further(figures.slower)),
+        Pace::Rare => Some(figures.rare),
+    }
+}
+
+fn hidden(figures: &Figures, around: &Around) -> f64 {
+    if around.is_hidden { figures.hidden } else { 1.0 }
+}
+
+impl Interval {
+    /// The interval with its far end so much further away.
+    fn further(self, factor: f64) -> Self {
+        Self { from_ms: self.from_ms, to_ms: self.to_ms * factor }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::retry::figures::FIGURES;
+
+    const BEGAN: f64 = 1_000_000.0;
+    const SEEDS: u64 = 2_000;
+
+    fn history(attempts: usize) -> History {
+        History { began_ms: BEGAN, attempts: vec![Attempt { at_ms: BEGAN, status: Some(502) }; attempts] }
+    }
+
+    fn around() -> Around {
+        Around {
+            is_hidden: false,
+            circuit: Circuit::Closed,
+            origin: Bucket::full(&FIGURES.origin),
+            all: Bucket::full(&FIGURES.all),
+        }
+    }
+
+    fn seen(pace: Pace) -> Symptom {
+        Symptom { status: Some(502), pace, told_ms: None }
+    }
+
+    fn decided(attempts: usize, symptom: Symptom, around: &Around, seed: u64) -> Decision {
+        decide(&FIGURES, &history(attempts), Ok(symptom), around, BEGAN, seed)
+    }
+
+    /// The shortest and the longest wait among many seeds, in seconds.
+    fn waits(attempts: usize, symptom: Symptom, around: &Around) -> (f64, f64) {
+        let wait = |seed| match decided(attempts, symptom, around, seed) {
+            Decision::RetryAt(at_ms) => (at_ms - BEGAN) / 1000.0,
+            other => panic!("{other:?}"),
+        };
+        (0..SEEDS).map(wait).fold((f64::INFINITY, 0.0), |(low, high), it| (low.min(it), high.max(it)))
+    }
+
+    fn assert_waits(seen: (f64, f64), from: f64, to: f64) {
+        let slack = (to - from) * 0.02;
+        assert!(seen.0 >= from && seen.0 < from + slack, "{seen:?} from {from}");
+        assert!(seen.1 <= to && seen.1 > to - slack, "{seen:?} to {to}");
+    }
+
+    #[test]
+    fn each_wait_is_drawn_from_the_whole_of_its_interval() {
+        for (made, wait) in FIGURES.waits.iter().enumerate() {
+            assert_waits(waits(made, seen(Pace::Usual), &around()), wait.from_ms / 1000.0, wait.to_ms / 1000.0);
+        }
+        assert_waits(waits(0, seen(Pace::Slower), &around()), 4.0, 96.0);
+        assert_waits(waits(0, seen(Pace::Rare), &around()), 120.0, 240.0);
+        assert_waits(waits(0, seen(Pace::Usual), &Around { is_hidden: true, ..around() }), 8.0, 96.0);
+    }
+
+    #[test]
+    fn the_page_itself_still_fits_into_the_budget_after_the_last_question() {
+        for made in 0..20 {
+            let may_ask = matches!(decided(made, seen(Pace::Usual), &around(), 1), Decision::RetryAt(_));
+            assert_eq!(may_ask, made + 2 <= FIGURES.requests, "{made}");
+        }
+        assert_eq!(decided(5, seen(Pace::Usual), &around(), 1), Decision::GiveUp(GiveUp::Questions));
+        assert_eq!(decided(2, seen(Pace::Rare), &around(), 1), Decision::GiveUp(GiveUp::Questions));
+    }
+
+    #[test]
+    fn a_page_that_fails_after_a_good_answer_costs_two_requests_and_one_wait() {
+        let attempts = vec![Attempt { at_ms: BEGAN, status: Some(200) }, Attempt { at_ms: BEGAN, status: Some(503) }];
+        let history = History { began_ms: BEGAN, attempts: attempts.clone() };
+        let decision = decide(&FIGURES, &history, Ok(seen(Pace::Usual)), &around(), BEGAN, 1);
+        assert!(matches!(decision, Decision::RetryAt(at_ms) if (45_000.0..=60_000.0).contains(&(at_ms - BEGAN))));
+        let history = History { began_ms: BEGAN, attempts: attempts.repeat(3) };
+        let decision = decide(&FIGURES, &history, Ok(seen(Pace::Usual)), &around(), BEGAN, 1);
+        assert_eq!(decision, Decision::GiveUp(GiveUp::Questions));
+    }
+
+    #[test]
+    fn retry_after_is_obeyed_and_nobody_comes_at_the_very_moment() {
+        let told = |seconds: f64, pace| Symptom { told_ms: Some(BEGAN + seconds * 1000.0), ..seen(pace) };
+        assert_waits(waits(0, told(300.0, Pace::Usual), &around()), 301.0, 348.0);
+        assert_waits(waits(0, told(300.0, Pace::WhenTold), &around()), 301.0, 348.0);
+        let (shortest, _) = waits(0, told(0.0, Pace::Usual), &around());
+        assert!(shortest >= 4.0, "a site that says 0 is still not mashed: {shortest}");
+        let day = told(86_400.0, Pace::Usual);
+        assert_eq!(decided(0, day, &around(), 1), Decision::GiveUp(GiveUp::ToldLater));
+    }
+
+    #[test]
+    fn an_old_incident_is_left_alone() {
+        let late_ms = BEGAN + FIGURES.lifetime_ms;
+        let decision = decide(&FIGURES, &history(0), Ok(seen(Pace::Usual)), &around(), late_ms, 1);
+        assert_eq!(decision, Decision::GiveUp(GiveUp::Time));
+    }
+
+    #[test]
+    fn an_open_circuit_asks_nothing_until_it_closes() {
+        let open = Around { circuit: Circuit::Open(BEGAN + 1.0), ..around() };
+        assert_eq!(decided(0, seen(Pace::Usual), &open, 1), Decision::GiveUp(GiveUp::Resting));
+        let over = Around { circuit: Circuit::Open(BEGAN), ..around() };
+        assert!(matches!(decided(0, seen(Pace::Usual), &over, 1), Decision::RetryAt(_)));
+    }
+
+    #[test]
+    fn an_empty_bucket_puts_the_question_off() {
+        let empty = Bucket { tokens: 0.0, at_ms: BEGAN };
+        let (shortest, _) = waits(0, seen(Pace::Usual), &Around { origin: empty, ..around() });
+        assert!(shortest >= 60.0, "{shortest}");
+        let (shortest, _) = waits(0, seen(Pace::Usual), &Around { all: empty, ..around() });
+        assert!(shortest >= 10.0, "{shortest}");
+    }
+
+    #[test]
+    fn what_is_not_eligible_is_said_with_its_reason() {
+        let decision = decide(&FIGURES, &history(0), Err(NotEligible::Challenge), &around(), BEGAN, 1);
+        assert_eq!(decision, Decision::NotEligible(NotEligible::Challenge));
+    }
+}

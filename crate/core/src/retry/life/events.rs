@@ -1,0 +1,181 @@
+//! One step: something happened.
+
+use super::incident::origin_of;
+use super::{Answer, Effect, End, Event, Facts, Incident, Outcome, Phase, Retries, Run, Turn};
+use crate::retry::figures::{MOST_INCIDENTS, MOST_TABS};
+use crate::retry::{Attempt, Circuit, History, Symptom};
+
+/// What is known and to be done after this event.
+pub fn step(mut retries: Retries, event: Event, facts: &Facts) -> Turn {
+    let mut effects = Vec::new();
+    retries.sweep(facts, &mut effects);
+    match event {
+        Event::Tick => {}
+        Event::Started => retries.started(facts),
+        Event::Failed { tab, url, at_ms, is_private, symptom } => {
+            retries.seen_ms = retries.seen_ms.max(at_ms);
+            match symptom {
+                Ok(symptom) => retries.failed(tab, url, is_private, symptom, facts),
+                Err(_) => retries.let_go(tab),
+            }
+        }
+        Event::Works { tab } => retries.works(tab, facts, &mut effects),
+        Event::Answered { origin, asked_ms, answer } => retries.heard(&origin, asked_ms, answer, facts),
+        Event::Returned { tab, outcome } => retries.returned(tab, outcome, facts, &mut effects),
+        Event::Stop { tab } => retries.stop(tab, facts, &mut effects),
+        Event::Now { tab } => retries.now(tab, facts),
+    }
+    retries.due(facts, &mut effects);
+    retries.conclude(facts, &mut effects);
+    let wake_ms = retries.wake_ms();
+    Turn { retries, effects, wake_ms }
+}
+
+impl Retries {
+    fn at(&self, found: impl Fn(&Incident) -> bool) -> Option<usize> {
+        self.incidents.iter().position(found)
+    }
+
+    fn at_tab(&self, tab: i32) -> Option<usize> {
+        self.at(|incident| incident.run(tab).is_some())
+    }
+
+    /// A question that was under way is lost, and whether a tab was really told to load again nobody knows.
+    fn started(&mut self, facts: &Facts) {
+        for at in 0..self.incidents.len() {
+            let Some(incident) = self.incidents.get_mut(at) else { continue };
+            match incident.phase {
+                Phase::Asking(_) => self.answered(at, Answer::Silence, facts),
+                Phase::Returning => incident.send_again(facts),
+                Phase::Waiting(_) | Phase::Over(_) => {}
+            }
+        }
+    }
+
+    /// A page failed: a new outage, one more tab of a known one, or a site that is not back after all.
+    fn failed(&mut self, tab: i32, url: String, is_private: bool, symptom: Symptom, facts: &Facts) {
+        let origin = origin_of(&url);
+        let before =
+            self.at_tab(tab).and_then(|at| self.incidents.get(at)).and_then(|incident| incident.run(tab)).cloned();
+        self.let_go(tab);
+        let relapses = before.as_ref().map_or(0, |run| run.relapses + u32::from(run.sent_ms.is_some()));
+        let run = Run { tab, url, is_private, relapses, due_ms: 0.0, sent_ms: None };
+        let Some(at) = self.known(&origin, facts) else { return self.begin(origin, run, symptom, facts) };
+        let Some(incident) = self.incidents.get_mut(at) else { return };
+        incident.is_private &= is_private;
+        if incident.runs.len() < MOST_TABS {
+            incident.runs.push(run);
+        }
+        if incident.phase == Phase::Returning && before.is_some_and(|run| run.sent_ms.is_some()) {
+            incident.history.attempts.push(Attempt { at_ms: facts.now_ms, status: symptom.status });
+            self.still_fails(at, symptom, facts);
+        } else if incident.phase == Phase::Returning {
+            // The site was found to be back a moment ago; this tab comes last.
+            let last_ms = incident.runs.iter().map(|run| run.due_ms).fold(facts.now_ms, f64::max);
+            incident.runs.iter_mut().filter(|run| run.tab == tab).for_each(|run| run.due_ms = last_ms + 2_000.0);
+        } else if let (Phase::Waiting(due_ms), Some(told_ms)) = (incident.phase, symptom.told_ms) {
+            incident.phase = Phase::Waiting(due_ms.max(told_ms));
+        }
+    }
+
+    /// The incident of this origin, unless it was given up on so long ago that this is another one.
+    fn known(&mut self, origin: &str, facts: &Facts) -> Option<usize> {
+        let at = self.at(|incident| incident.origin == origin)?;
+        let is_over = matches!(self.incidents.get(at)?.phase, Phase::Over(_));
+        let rests = matches!(self.ledger(origin).circuit, Circuit::Open(until_ms) if facts.now_ms < until_ms);
+        if is_over && !rests {
+            self.incidents.remove(at);
+            return None;
+        }
+        Some(at)
+    }
+
+    fn begin(&mut self, origin: String, run: Run, symptom: Symptom, facts: &Facts) {
+        if self.incidents.len() >= MOST_INCIDENTS {
+            return;
+        }
+        self.incidents.push(Incident {
+            origin,
+            first: symptom,
+            last: symptom,
+            history: History { began_ms: facts.now_ms, attempts: Vec::new() },
+            phase: Phase::Waiting(facts.now_ms),
+            is_private: run.is_private,
+            runs: vec![run],
+            back_ms: None,
+        });
+        self.still_fails(self.incidents.len() - 1, symptom, facts);
+    }
+
+    fn let_go(&mut self, tab: i32) {
+        for incident in &mut self.incidents {
+            incident.runs.retain(|run| run.tab != tab);
+        }
+    }
+
+    fn works(&mut self, tab: i32, facts: &Facts, effects: &mut Vec<Effect>) {
+        let Some(incident) = self.at_tab(tab).and_then(|at| self.incidents.get_mut(at)) else { return };
+        incident.back_ms.get_or_insert(facts.now_ms);
+        effects.extend(incident.run(tab).filter(|run| run.sent_ms.is_some()).map(|run| incident.tell(run, facts)));
+        self.let_go(tab);
+    }
+
+    fn heard(&mut self, origin: &str, asked_ms: f64, answer: Answer, facts: &Facts) {
+        let at = self.at(|incident| incident.origin == origin && incident.phase == Phase::Asking(asked_ms));
+        if let Some(at) = at {
+            self.answered(at, answer, facts);
+        }
+    }
+
+    fn returned(&mut self, tab: i32, outcome: Outcome, facts: &Facts, effects: &mut Vec<Effect>) {
+        let Some(incident) = self.at_tab(tab).and_then(|at| self.incidents.get(at)) else { return };
+        match outcome {
+            Outcome::Sent => return,
+            Outcome::Touched => effects.extend(incident.run(tab).map(|run| incident.tell(run, facts))),
+            Outcome::Elsewhere => {}
+        }
+        self.let_go(tab);
+    }
+
+    fn stop(&mut self, tab: i32, facts: &Facts, effects: &mut Vec<Effect>) {
+        let Some(at) = self.at_tab(tab) else { return };
+        self.over(at, End::Stopped, facts);
+        if let Some(incident) = self.incidents.get(at) {
+            effects.extend(incident.runs.iter().map(|run| Effect::Drop { tab: run.tab }));
+        }
+    }
+
+    /// Somebody wants to know now. After the end that begins a new count, as if the page had failed just now.
+    fn now(&mut self, tab: i32, facts: &Facts) {
+        let Some(at) = self.at_tab(tab) else { return };
+        let Some(incident) = self.incidents.get_mut(at) else { return };
+        match incident.phase {
+            Phase::Waiting(_) => {}
+            Phase::Over(_) => incident.history = History { began_ms: facts.now_ms, attempts: Vec::new() },
+            Phase::Asking(_) | Phase::Returning => return,
+        }
+        incident.phase = Phase::Waiting(facts.now_ms);
+        let origin = incident.origin.clone();
+        let mut ledger = self.ledger(&origin);
+        ledger.circuit = Circuit::Closed;
+        self.book(ledger);
+    }
+}
+
+impl Incident {
+    /// Tabs that load already were told; the others are told again, and the shell looks whether they still need it.
+    fn send_again(&mut self, facts: &Facts) {
+        for run in &mut self.runs {
+            run.sent_ms = run.sent_ms.filter(|_| facts.tab(run.tab).is_some_and(|tab| tab.is_loading));
+        }
+    }
+
+    fn tell(&self, run: &Run, facts: &Facts) -> Effect {
+        Effect::Tell {
+            tab: run.tab,
+            url: run.url.clone(),
+            after_ms: self.back_ms.unwrap_or(facts.now_ms) - self.history.began_ms,
+            is_hidden: !facts.tab(run.tab).is_some_and(|tab| tab.is_active),
+        }
+    }
+}

@@ -1,0 +1,150 @@
+//! One outage of one origin, and the tabs that wait for it.
+
+use super::Facts;
+use crate::observation::host_of;
+use crate::retry::{GiveUp, History, NotEligible, Symptom};
+use crate::text::cut;
+use crate::words::words;
+
+/// One outage of one origin.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Incident {
+    /// Scheme, host and port.
+    pub origin: String,
+    /// The first page that failed, as a symptom.
+    pub first: Symptom,
+    /// What was seen last.
+    pub last: Symptom,
+    /// Since when, and what was asked since.
+    pub history: History,
+    /// Where it stands.
+    pub phase: Phase,
+    /// The tabs that wait.
+    pub runs: Vec<Run>,
+    /// The moment at which the site was found to be back.
+    pub back_ms: Option<f64>,
+    /// Only private windows wait, so nothing of it is kept.
+    pub is_private: bool,
+}
+
+/// Where an incident stands.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Phase {
+    /// The next question is asked at this moment.
+    Waiting(f64),
+    /// A question was asked at this moment and is not answered yet.
+    Asking(f64),
+    /// The site is back, and so are its tabs, one after the other.
+    Returning,
+    /// Nobody asks any more.
+    Over(End),
+}
+
+/// Why nobody asks any more.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum End {
+    /// The policy says so.
+    GaveUp(GiveUp),
+    /// The site answers something else now.
+    Changed(NotEligible),
+    /// Somebody stopped it.
+    Stopped,
+}
+
+/// One tab that waits for its page.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Run {
+    /// The tab.
+    pub tab: i32,
+    /// The address that failed.
+    pub url: String,
+    /// It belongs to a private window.
+    pub is_private: bool,
+    /// How often it failed again after the site had seemed to be back.
+    pub relapses: u32,
+    /// When it loads again, once the site is back.
+    pub due_ms: f64,
+    /// When it was told to.
+    pub sent_ms: Option<f64>,
+}
+
+words! {
+    /// How an outage ended, for the history.
+    Ending {
+        /// The site was back.
+        Back = "back",
+        /// It was not, and nobody asked any more.
+        GaveUp = "gave-up",
+        /// Somebody stopped it.
+        Stopped = "stopped",
+        /// Nobody waited for it any more.
+        Left = "left",
+    }
+}
+
+/// One outage as the history keeps it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Record {
+    /// The host.
+    pub host: String,
+    /// The status of the page that failed first.
+    pub status: u16,
+    /// When, in milliseconds since 1970.
+    pub began_ms: f64,
+    /// The moments of the requests since then, and whether each was answered well.
+    pub attempts: Vec<(f64, bool)>,
+    /// When it ended.
+    pub ended_ms: f64,
+    /// How.
+    pub ending: Ending,
+}
+
+/// `https://shop.example:8443` of an address.
+pub(super) fn origin_of(url: &str) -> String {
+    let Some((scheme, rest)) = cut(url, "://") else { return String::new() };
+    let host = rest.split(['/', '?', '#']).next().unwrap_or_default();
+    format!("{scheme}://{}", host.rsplit('@').next().unwrap_or_default())
+}
+
+/// The address without what only the page itself sees of it.
+pub(super) fn without_fragment(url: &str) -> &str {
+    url.split('#').next().unwrap_or_default()
+}
+
+impl Incident {
+    /// The tab's part in it.
+    pub fn run(&self, tab: i32) -> Option<&Run> {
+        self.runs.iter().find(|run| run.tab == tab)
+    }
+
+    /// The host, for switches and histories.
+    pub fn host(&self) -> &str {
+        host_of(&self.origin)
+    }
+
+    /// Does nobody see any of its tabs?
+    pub(super) fn is_hidden(&self, facts: &Facts) -> bool {
+        !self.runs.iter().any(|run| facts.tab(run.tab).is_some_and(|tab| tab.is_active))
+    }
+
+    /// The outage as far as it went.
+    pub(super) fn record(&self, now_ms: f64) -> Option<Record> {
+        if self.is_private {
+            return None;
+        }
+        let ending = match (self.back_ms, self.phase) {
+            (Some(_), _) => Ending::Back,
+            (None, Phase::Over(End::Stopped)) => Ending::Stopped,
+            (None, Phase::Over(_)) => Ending::GaveUp,
+            (None, _) => Ending::Left,
+        };
+        Some(Record {
+            host: self.host().to_owned(),
+            status: self.first.status.unwrap_or_default(),
+            began_ms: self.history.began_ms,
+            attempts: self.history.attempts.iter().map(|attempt| (attempt.at_ms, attempt.was_good())).collect(),
+            ended_ms: self.back_ms.unwrap_or(now_ms),
+            ending,
+        })
+    }
+}

@@ -1,0 +1,237 @@
+//! The life of an incident: a pure step from what is known and what happened to what is known then and what to do.
+//!
+//! The shell keeps [`Retries`] in the browser's session storage, calls [`step()`] for each [`Event`], sets the alarm, saves,
+//! and carries out the [`Effect`]s, in this order. It may be ended between any two of these and start again with what it
+//! saved last, so every effect can be lost or can have happened without anybody knowing. What follows from that:
+//!
+//! - A question is counted before it is asked. One whose answer never came counts as failed.
+//! - A tab is told to load again at least once; the shell looks first whether it still shows the page that failed.
+//! - Nothing is ever under way twice, because what is under way is part of what is saved.
+
+mod due;
+mod events;
+mod incident;
+mod sweep;
+
+pub use events::step;
+pub use incident::{End, Ending, Incident, Phase, Record, Run};
+
+use super::bucket::Bucket;
+use super::figures::FIGURES;
+use super::{Circuit, NotEligible, Symptom};
+
+/// All that auto-retry knows.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Retries {
+    /// The outages under way, one an origin.
+    pub incidents: Vec<Incident>,
+    /// What may still be asked of each origin that was asked lately.
+    pub ledgers: Vec<Ledger>,
+    /// What may still be asked of all of them.
+    pub all: Bucket,
+    /// The moment of the last failure that was heard of. A later one that is stored was lost on its way here.
+    pub seen_ms: f64,
+}
+
+/// The account of one origin. It outlives its incidents, so that a site which comes and goes is not asked without end.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Ledger {
+    /// Scheme, host and port.
+    pub origin: String,
+    /// What may still be asked of it.
+    pub bucket: Bucket,
+    /// After giving up: until when it is left alone.
+    pub circuit: Circuit,
+}
+
+/// What happened.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Event {
+    /// The worker has started: whatever was under way is lost.
+    Started,
+    /// Time has passed, or a setting has changed.
+    Tick,
+    /// A page failed in a tab, where auto-retry is on.
+    Failed {
+        /// The tab.
+        tab: i32,
+        /// The address that failed.
+        url: String,
+        /// When it failed, in milliseconds since 1970.
+        at_ms: f64,
+        /// It belongs to a private window.
+        is_private: bool,
+        /// What failed, or why it is not to be asked about.
+        symptom: Result<Symptom, NotEligible>,
+    },
+    /// A page worked in a tab.
+    Works {
+        /// The tab.
+        tab: i32,
+    },
+    /// A question was answered.
+    Answered {
+        /// The origin that was asked.
+        origin: String,
+        /// When it was asked: only the answer to the last question counts.
+        asked_ms: f64,
+        /// What came.
+        answer: Answer,
+    },
+    /// A tab was told to load again, or was not.
+    Returned {
+        /// The tab.
+        tab: i32,
+        /// What came of it.
+        outcome: Outcome,
+    },
+    /// Somebody wants no more of it.
+    Stop {
+        /// The tab they look at.
+        tab: i32,
+    },
+    /// Somebody wants to know now.
+    Now {
+        /// The tab they look at.
+        tab: i32,
+    },
+}
+
+/// What a question was answered.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Answer {
+    /// The page is there.
+    Good,
+    /// It still fails, like this.
+    Fails(Symptom),
+    /// Something else is there now, which no waiting mends.
+    Else(NotEligible),
+    /// Nothing came.
+    Silence,
+}
+
+/// What came of telling a tab to load again.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    /// It loads.
+    Sent,
+    /// Somebody has begun to use the page, so it was left alone.
+    Touched,
+    /// It does not show the failed page any more.
+    Elsewhere,
+}
+
+/// What is to be done.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Effect {
+    /// Ask for this address.
+    Ask {
+        /// The origin, to say whose answer it is.
+        origin: String,
+        /// The address.
+        url: String,
+        /// Without the cookies of ordinary windows.
+        is_private: bool,
+        /// Comes back with the answer.
+        asked_ms: f64,
+    },
+    /// Have a tab load this address again, unless it shows another page by now or somebody has begun to use it.
+    Return {
+        /// The tab.
+        tab: i32,
+        /// The address it must still show.
+        url: String,
+    },
+    /// Say that a page is back.
+    Tell {
+        /// The tab.
+        tab: i32,
+        /// Its address.
+        url: String,
+        /// For how long it was away, in milliseconds.
+        after_ms: f64,
+        /// Nobody was looking.
+        is_hidden: bool,
+    },
+    /// The tab is not looked after any more, and its page still fails.
+    Drop {
+        /// The tab.
+        tab: i32,
+    },
+    /// Write the outage into the site's history, in the place of an earlier record of the same.
+    Keep(Record),
+}
+
+/// What a step sees of the world.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Facts {
+    /// Now, in milliseconds since 1970.
+    pub now_ms: f64,
+    /// Chance.
+    pub seed: u64,
+    /// There is a network.
+    pub is_online: bool,
+    /// The open tabs.
+    pub tabs: Vec<Tab>,
+    /// Where it is switched on.
+    pub switches: Switches,
+}
+
+/// Where auto-retry is switched on.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Switches {
+    /// On all sites without a choice of their own.
+    pub all: bool,
+    /// The hosts with a choice of their own.
+    pub sites: Vec<(String, bool)>,
+}
+
+impl Switches {
+    /// Is it on for this host?
+    pub fn is_on(&self, host: &str) -> bool {
+        self.sites.iter().find(|(site, _)| site == host).map_or(self.all, |(_, on)| *on)
+    }
+}
+
+/// A tab as the browser shows it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Tab {
+    /// Its number.
+    pub id: i32,
+    /// Its address, where access was granted.
+    pub url: Option<String>,
+    /// It is in front in its window.
+    pub is_active: bool,
+    /// Something is being loaded into it.
+    pub is_loading: bool,
+}
+
+/// What a step comes to.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Turn {
+    /// What is known now.
+    pub retries: Retries,
+    /// What to do, once that is saved.
+    pub effects: Vec<Effect>,
+    /// When to come again at the latest, in milliseconds since 1970; `None` when nothing is left to do.
+    pub wake_ms: Option<f64>,
+}
+
+impl Default for Retries {
+    fn default() -> Self {
+        Self { incidents: Vec::new(), ledgers: Vec::new(), all: Bucket::full(&FIGURES.all), seen_ms: 0.0 }
+    }
+}
+
+impl Retries {
+    /// The incident that looks after this tab.
+    pub fn of_tab(&self, tab: i32) -> Option<&Incident> {
+        self.incidents.iter().find(|incident| incident.run(tab).is_some())
+    }
+}
+
+impl Facts {
+    fn tab(&self, id: i32) -> Option<&Tab> {
+        self.tabs.iter().find(|tab| tab.id == id)
+    }
+}

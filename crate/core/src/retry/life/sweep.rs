@@ -1,0 +1,68 @@
+//! What has become untrue since the last step: tabs that are gone, sites where it was switched off, accounts that are settled.
+
+use super::incident::without_fragment;
+use super::{Effect, Facts, Ledger, Phase, Retries, Run};
+use crate::observation::host_of;
+use crate::retry::Circuit;
+use crate::retry::bucket::Bucket;
+use crate::retry::figures::FIGURES;
+
+impl Retries {
+    /// Lets go of everything that is not so any more.
+    pub(super) fn sweep(&mut self, facts: &Facts, effects: &mut Vec<Effect>) {
+        for incident in self.incidents.iter().filter(|incident| !facts.switches.is_on(incident.host())) {
+            effects.extend(incident.runs.iter().map(|run| Effect::Drop { tab: run.tab }));
+        }
+        self.incidents.retain(|incident| facts.switches.is_on(incident.host()));
+        for incident in &mut self.incidents {
+            incident.runs.retain(|run| still_waits(run, facts));
+            clamp(&mut incident.phase, facts.now_ms);
+        }
+        self.ledgers.retain(|ledger| facts.switches.is_on(host_of(&ledger.origin)) && !ledger.is_settled(facts.now_ms));
+    }
+
+    /// Incidents that nobody waits for have ended.
+    pub(super) fn conclude(&mut self, facts: &Facts, effects: &mut Vec<Effect>) {
+        for incident in self.incidents.iter().filter(|incident| incident.runs.is_empty()) {
+            effects.extend(incident.record(facts.now_ms).map(Effect::Keep));
+        }
+        self.incidents.retain(|incident| !incident.runs.is_empty());
+    }
+
+    /// The account of an origin.
+    pub(super) fn ledger(&self, origin: &str) -> Ledger {
+        let known = self.ledgers.iter().find(|ledger| ledger.origin == origin).cloned();
+        known.unwrap_or_else(|| Ledger::new(origin))
+    }
+
+    /// Puts an account into the books.
+    pub(super) fn book(&mut self, account: Ledger) {
+        self.ledgers.retain(|ledger| ledger.origin != account.origin);
+        self.ledgers.push(account);
+    }
+}
+
+impl Ledger {
+    fn new(origin: &str) -> Self {
+        Self { origin: origin.to_owned(), bucket: Bucket::full(&FIGURES.origin), circuit: Circuit::Closed }
+    }
+
+    /// Is it as if nothing had ever been asked?
+    fn is_settled(&self, now_ms: f64) -> bool {
+        let is_open = matches!(self.circuit, Circuit::Open(until_ms) if now_ms < until_ms);
+        !is_open && self.bucket.is_full(&FIGURES.origin, now_ms)
+    }
+}
+
+/// Is the tab there, and does it show the address that failed? One on its way there shows it already or soon.
+fn still_waits(run: &Run, facts: &Facts) -> bool {
+    let shown = facts.tab(run.tab).and_then(|tab| tab.url.as_deref());
+    shown.is_some_and(|shown| without_fragment(shown) == without_fragment(&run.url))
+}
+
+/// A clock that was set back must not put a question off for days.
+fn clamp(phase: &mut Phase, now_ms: f64) {
+    if let Phase::Waiting(due_ms) = phase {
+        *due_ms = due_ms.min(now_ms + FIGURES.lifetime_ms);
+    }
+}

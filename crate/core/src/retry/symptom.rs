@@ -1,0 +1,226 @@
+//! Which failures pass by themselves, and how patiently each is to be asked about: a table, and nothing else.
+
+use super::NotEligible;
+use crate::Diagnosis;
+use crate::observation::Observation;
+use crate::standard::retry_after;
+use crate::words::{Cause, State, words};
+
+words! {
+    /// How patiently a failure is to be asked about.
+    Pace {
+        /// As usual.
+        Usual = "usual",
+        /// Longer waits.
+        Slower = "slower",
+        /// Once or twice, after a long wait: every question costs the site a whole time-out.
+        Rare = "rare",
+        /// Not before the moment the answer names.
+        WhenTold = "when-told",
+    }
+}
+
+/// What an answer says, as far as it matters for asking again.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Symptom {
+    /// The status; `None` where no answer came.
+    pub status: Option<u16>,
+    /// How patiently.
+    pub pace: Pace,
+    /// When to come back, as the answer itself says: in milliseconds since 1970.
+    pub told_ms: Option<f64>,
+}
+
+/// Statuses that mean an outage, unless the cause says otherwise.
+struct Row {
+    statuses: &'static [u16],
+    pace: Pace,
+    /// Only with this cause: the status alone can mean something that never passes.
+    only: Option<Cause>,
+}
+
+/// RFC 9110, section 15.6; Cloudflare's and Tencent's codes as their documentation has them. What nobody promises to pass is
+/// not here: a 500 is a fault in a program, and 525 and 526 are settings.
+const TRANSIENT: &[Row] = &[
+    // A restart, a deployment, a connection that was closed under the request.
+    Row { statuses: &[502], pace: Pace::Usual, only: None },
+    // Too much at once, or closed for a while: asking makes it worse.
+    Row { statuses: &[503], pace: Pace::Slower, only: None },
+    // The site's server broke off, refuses, cannot be reached.
+    Row { statuses: &[520, 521, 523], pace: Pace::Slower, only: None },
+    // It does not answer in time.
+    Row { statuses: &[504, 522, 524], pace: Pace::Rare, only: None },
+    // With the number 1033: the tunnel to the site's server is down. With others, the site is set up wrongly.
+    Row { statuses: &[530], pace: Pace::Rare, only: Some(Cause::NoBackend) },
+    // It is about this visitor, and ends when the answer says so.
+    Row { statuses: &[429], pace: Pace::WhenTold, only: None },
+];
+
+/// Causes that no waiting mends, whatever the status.
+const LASTING: &[(NotEligible, &[Cause])] = &[
+    (NotEligible::Challenge, &[Cause::Challenge]),
+    (NotEligible::Blocked, &[Cause::Blocked, Cause::BrowserBlocked, Cause::ProxyRefused]),
+    (
+        NotEligible::Configuration,
+        &[
+            Cause::BadCertificate,
+            Cause::ExpiredCertificate,
+            Cause::WrongNameCertificate,
+            Cause::UntrustedCertificate,
+            Cause::TlsHandshake,
+            Cause::Misconfigured,
+            Cause::NotDeployed,
+            Cause::NameNotFound,
+            Cause::Loop,
+            Cause::AnswerTooBig,
+        ],
+    ),
+    (NotEligible::Status, &[Cause::NotFound, Cause::BadRequest, Cause::RequestTooBig]),
+];
+
+/// What was seen, as a symptom; or why it is not to be asked about. The visitor's own observation comes first.
+///
+/// # Errors
+/// The reason why nobody asks again.
+pub fn symptom(observations: &[Observation], diagnosis: &Diagnosis) -> Result<Symptom, NotEligible> {
+    let first = observations.first().ok_or(NotEligible::Unclear)?;
+    if !observations.iter().all(|o| o.method.is_empty() || o.method.eq_ignore_ascii_case("GET")) {
+        return Err(NotEligible::Method);
+    }
+    if diagnosis.state != State::Failed {
+        return Err(NotEligible::Works);
+    }
+    let status = first.status.filter(|_| first.error.is_none()).ok_or(NotEligible::Browser)?;
+    if first.from_cache {
+        return Err(NotEligible::Kept);
+    }
+    if let Some((why, _)) = LASTING.iter().find(|(_, causes)| causes.contains(&diagnosis.cause)) {
+        return Err(*why);
+    }
+    let row = TRANSIENT.iter().find(|row| row.statuses.contains(&status)).ok_or(NotEligible::Status)?;
+    if row.only.is_some_and(|cause| cause != diagnosis.cause) {
+        return Err(NotEligible::Unclear);
+    }
+    let told_ms = told(observations, status);
+    if row.pace == Pace::WhenTold && told_ms.is_none() {
+        return Err(NotEligible::RateLimited);
+    }
+    Ok(Symptom { status: Some(status), pace: row.pace, told_ms })
+}
+
+/// The moment that Retry-After names, counted from when the answer came.
+fn told(observations: &[Observation], status: u16) -> Option<f64> {
+    let same = observations.iter().filter(|o| o.status == Some(status));
+    let mut named = same.filter_map(|o| retry_after::wait_ms(o.headers.as_ref()?, o.at_ms).map(|wait| o.at_ms + wait));
+    named.next()
+}
+
+impl Symptom {
+    /// A question that brought no answer: the site is no better than it was.
+    #[must_use]
+    pub const fn silent(self) -> Self {
+        Self { status: None, pace: self.pace, told_ms: None }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::body::Body;
+    use crate::diagnose;
+    use crate::headers::Headers;
+
+    fn answer(status: u16, headers: &[(&str, &str)], body: &str) -> Observation {
+        let fields = headers.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect::<Vec<_>>();
+        Observation {
+            at_ms: 1_000.0,
+            url: "https://shop.example/".into(),
+            method: "GET".into(),
+            status: Some(status),
+            headers: Some(Headers::from(fields)),
+            body: Some(Body::from(body.to_owned())),
+            ..Observation::default()
+        }
+    }
+
+    fn of(observation: Observation) -> Result<Symptom, NotEligible> {
+        let observations = [observation];
+        symptom(&observations, &diagnose(&observations))
+    }
+
+    const CLOUDFLARE: (&str, &str) = ("server", "cloudflare");
+
+    #[test]
+    fn outages_are_asked_about_each_at_its_pace() {
+        let paces = [
+            (502, Pace::Usual),
+            (503, Pace::Slower),
+            (504, Pace::Rare),
+            (520, Pace::Slower),
+            (521, Pace::Slower),
+            (522, Pace::Rare),
+            (523, Pace::Slower),
+            (524, Pace::Rare),
+        ];
+        for (status, pace) in paces {
+            assert_eq!(of(answer(status, &[CLOUDFLARE], "")).map(|it| it.pace), Ok(pace), "{status}");
+        }
+        assert_eq!(of(answer(502, &[("server", "nginx")], "")).map(|it| it.pace), Ok(Pace::Usual));
+    }
+
+    #[test]
+    fn a_tunnel_comes_back_and_a_record_that_leads_nowhere_does_not() {
+        let of_number =
+            |number: &str| of(answer(530, &[CLOUDFLARE, ("cf-ray", "1-FRA")], &format!("error code: {number}")));
+        assert_eq!(of_number("1033").map(|it| it.pace), Ok(Pace::Rare));
+        assert_eq!(of_number("1016"), Err(NotEligible::Configuration));
+        assert_eq!(of(answer(530, &[CLOUDFLARE], "")).map(|it| it.pace), Err(NotEligible::Unclear));
+    }
+
+    #[test]
+    fn settings_refusals_and_plain_errors_are_left_alone() {
+        for status in [525, 526] {
+            assert_eq!(of(answer(status, &[CLOUDFLARE], "")), Err(NotEligible::Configuration), "{status}");
+        }
+        for status in [400, 404, 410, 451, 500, 501, 505, 511, 495, 496] {
+            assert!(of(answer(status, &[], "")).is_err(), "{status}");
+        }
+        assert_eq!(of(answer(403, &[CLOUDFLARE], "error code: 1020")), Err(NotEligible::Blocked));
+        assert_eq!(
+            of(answer(503, &[CLOUDFLARE, ("cf-mitigated", "challenge")], "<title>Just a moment...</title>")),
+            Err(NotEligible::Challenge)
+        );
+    }
+
+    #[test]
+    fn too_many_requests_wait_for_the_moment_they_were_told() {
+        assert_eq!(of(answer(429, &[], "")), Err(NotEligible::RateLimited));
+        let told = of(answer(429, &[("retry-after", "30")], "")).map(|it| it.told_ms);
+        assert_eq!(told, Ok(Some(31_000.0)));
+        assert_eq!(of(answer(429, &[("retry-after", "30"), ("age", "9")], "")), Err(NotEligible::RateLimited));
+    }
+
+    #[test]
+    fn forms_and_errors_of_the_browser_are_never_asked_about() {
+        let post = Observation { method: "POST".into(), ..answer(502, &[], "") };
+        assert_eq!(of(post), Err(NotEligible::Method));
+        let refused =
+            Observation { status: None, error: Some("net::ERR_CONNECTION_REFUSED".into()), ..answer(0, &[], "") };
+        assert_eq!(of(refused), Err(NotEligible::Browser));
+        let cut = Observation { error: Some("net::ERR_CONTENT_LENGTH_MISMATCH".into()), ..answer(502, &[], "") };
+        assert_eq!(of(cut), Err(NotEligible::Browser));
+        let kept = Observation { from_cache: true, ..answer(502, &[], "") };
+        assert_eq!(of(kept), Err(NotEligible::Kept));
+        assert_eq!(of(answer(200, &[], "")), Err(NotEligible::Works));
+        assert_eq!(symptom(&[], &diagnose(&[])), Err(NotEligible::Unclear));
+    }
+
+    #[test]
+    fn retry_after_is_a_moment_and_a_stored_answer_speaks_to_somebody_else() {
+        let told = |fields: &[(&str, &str)]| of(answer(503, fields, "")).unwrap().told_ms;
+        assert_eq!(told(&[("retry-after", "120")]), Some(121_000.0));
+        assert_eq!(told(&[("retry-after", "Thu, 01 Jan 1970 00:02:00 GMT")]), Some(120_000.0));
+        assert_eq!(told(&[("retry-after", "120"), ("age", "60")]), None);
+        assert_eq!(told(&[]), None);
+    }
+}

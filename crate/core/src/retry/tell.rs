@@ -1,0 +1,223 @@
+//! What people are told of an outage: on the badge, in the popup, in the history.
+
+use super::figures::FIGURES;
+use super::life::{End, Ending, Incident, Phase, Record};
+use super::questions;
+use crate::clock;
+use crate::message::Message;
+use crate::observation::Zone;
+use crate::view::span;
+use crate::words::words;
+
+words! {
+    /// What a person can do about it.
+    Choice {
+        /// Ask no more.
+        Stop = "stop",
+        /// Ask now.
+        Now = "now",
+        /// After the end: begin anew.
+        Again = "again",
+    }
+}
+
+/// The popup's line.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Line {
+    /// What it says.
+    pub text: Message,
+    /// What can be done.
+    pub choices: &'static [Choice],
+}
+
+/// Seconds that a badge counts one by one; longer waits are told in minutes.
+const COUNTED_S: f64 = 99.0;
+
+/// What fits on a badge: `42`, `4m`, or a sign. Nothing while nothing is under way.
+pub fn badge(incident: &Incident, now_ms: f64) -> String {
+    match incident.phase {
+        Phase::Waiting(due_ms) => match ((due_ms - now_ms) / 1000.0).ceil().max(0.0) {
+            seconds if seconds <= COUNTED_S => format!("{}", whole(seconds)),
+            seconds => format!("{}m", whole((seconds / 60.0).ceil())),
+        },
+        Phase::Asking(_) | Phase::Returning => "…".into(),
+        Phase::Over(_) => "!".into(),
+    }
+}
+
+/// What fits on the badge of a page that is back.
+pub const BACK: &str = "✓";
+
+#[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "the cast saturates")]
+fn whole(number: f64) -> u32 {
+    number as u32
+}
+
+/// What a notification says of a page that was away for so long.
+pub fn after(ms: f64) -> Message {
+    Message::new("retry_back_after").with(span(ms))
+}
+
+/// What the popup says of it.
+pub fn line(incident: &Incident, is_online: bool, now_ms: f64) -> Line {
+    match incident.phase {
+        Phase::Waiting(_) if !is_online => Line { text: Message::new("retry_offline"), choices: &[Choice::Stop] },
+        Phase::Waiting(due_ms) => Line {
+            text: counted("retry_waiting", incident, Some(span((due_ms - now_ms).max(0.0)))),
+            choices: &[Choice::Stop, Choice::Now],
+        },
+        Phase::Asking(_) => Line { text: counted("retry_asking", incident, None), choices: &[Choice::Stop] },
+        Phase::Returning => Line { text: Message::new("retry_returning"), choices: &[Choice::Stop] },
+        Phase::Over(end) => Line { text: Message::new(over(end)), choices: &[Choice::Again] },
+    }
+}
+
+/// The message with which question it is, of how many.
+fn counted(key: &str, incident: &Incident, first: Option<String>) -> Message {
+    let most = questions(&FIGURES, incident.last.pace);
+    let next = incident.history.attempts.iter().filter(|attempt| !attempt.was_good()).count() + 1;
+    let mut message = Message::new(key);
+    message.params.extend(first);
+    message.with(next.min(most).to_string()).with(most.to_string())
+}
+
+const fn over(end: End) -> &'static str {
+    match end {
+        End::Stopped => "retry_stopped",
+        End::GaveUp(super::GiveUp::ToldLater) => "retry_told_later",
+        End::GaveUp(_) => "retry_gave_up",
+        End::Changed(_) => "retry_changed",
+    }
+}
+
+words! {
+    /// What a mark on a timeline stands for.
+    MarkKind {
+        /// The page failed.
+        Failed = "failed",
+        /// It was asked for, and still failed.
+        Asked = "asked",
+        /// The site was back.
+        Back = "back",
+        /// Nobody asked any more.
+        End = "end",
+    }
+}
+
+/// One outage as a picture.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Timeline {
+    /// The same in words.
+    pub text: Message,
+    /// Where the marks stand, in thousandths from the beginning to the end of the line.
+    pub marks: Vec<(u32, MarkKind)>,
+}
+
+/// A line of this length would be drawn to the end: half an hour.
+const LONGEST_MS: f64 = 30.0 * 60_000.0;
+
+/// The picture of an outage that is over. Lengths are square roots of times, so that the first seconds can be told apart and
+/// half an hour still fits.
+pub fn timeline(record: &Record, zone: &Zone) -> Timeline {
+    let place = |at_ms: f64| whole(((at_ms - record.began_ms).clamp(0.0, LONGEST_MS) / LONGEST_MS).sqrt() * 1000.0);
+    let asked = record.attempts.iter().filter(|(_, was_good)| !was_good);
+    let mut marks = vec![(0, MarkKind::Failed)];
+    marks.extend(asked.map(|(at_ms, _)| (place(*at_ms), MarkKind::Asked)));
+    let end = if record.ending == Ending::Back { MarkKind::Back } else { MarkKind::End };
+    marks.push((place(record.ended_ms), end));
+    let moment = clock::local(record.began_ms, zone).get(..16).unwrap_or_default().to_owned();
+    let lasted = span((record.ended_ms - record.began_ms).max(0.0));
+    let text = Message::new(ended(record.ending)).with(moment).with(record.status.to_string()).with(lasted);
+    Timeline { text, marks }
+}
+
+const fn ended(ending: Ending) -> &'static str {
+    match ending {
+        Ending::Back => "retry_record_back",
+        Ending::GaveUp => "retry_record_gave_up",
+        Ending::Stopped => "retry_record_stopped",
+        Ending::Left => "retry_record_left",
+    }
+}
+
+/// Outages of one host that are kept.
+pub const MOST_RECORDS: usize = 8;
+/// Hosts whose outages are kept.
+pub const MOST_HOSTS: usize = 40;
+
+/// Puts an outage at the end of its host's history, in the place of an earlier record of the same; the oldest give way.
+pub fn remember(history: &mut Vec<Record>, record: Record) {
+    history.retain(|known| (known.began_ms - record.began_ms).abs() > f64::EPSILON);
+    history.push(record);
+    let surplus = history.len().saturating_sub(MOST_RECORDS);
+    history.drain(..surplus);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::retry::{Attempt, History, Pace, Symptom};
+
+    fn incident(phase: Phase, attempts: usize) -> Incident {
+        let symptom = Symptom { status: Some(502), pace: Pace::Usual, told_ms: None };
+        Incident {
+            origin: "https://shop.example".into(),
+            first: symptom,
+            last: symptom,
+            history: History { began_ms: 0.0, attempts: vec![Attempt { at_ms: 0.0, status: Some(502) }; attempts] },
+            phase,
+            runs: Vec::new(),
+            back_ms: None,
+            is_private: false,
+        }
+    }
+
+    fn record(began_ms: f64, ending: Ending) -> Record {
+        Record {
+            host: "shop.example".into(),
+            status: 502,
+            began_ms,
+            attempts: vec![(began_ms + 18_000.0, false), (began_ms + 72_000.0, true)],
+            ended_ms: began_ms + 72_000.0,
+            ending,
+        }
+    }
+
+    #[test]
+    fn a_badge_counts_down() {
+        let at = |seconds: f64| badge(&incident(Phase::Waiting(seconds * 1000.0), 0), 0.0);
+        assert_eq!([at(41.2), at(0.0), at(-5.0), at(99.0), at(100.0), at(600.0)], ["42", "0", "0", "99", "2m", "10m"]);
+        assert_eq!(badge(&incident(Phase::Asking(0.0), 0), 0.0), "…");
+    }
+
+    #[test]
+    fn the_line_says_when_and_which_of_how_many() {
+        let waiting = line(&incident(Phase::Waiting(12_000.0), 2), true, 0.0);
+        assert_eq!(waiting.text, Message::new("retry_waiting").with("12 s").with("3").with("5"));
+        assert_eq!(waiting.choices, [Choice::Stop, Choice::Now]);
+        assert_eq!(line(&incident(Phase::Waiting(12_000.0), 2), false, 0.0).text, Message::new("retry_offline"));
+        let over = line(&incident(Phase::Over(End::Stopped), 2), true, 0.0);
+        assert_eq!((over.text.key.as_str(), over.choices), ("retry_stopped", [Choice::Again].as_slice()));
+    }
+
+    #[test]
+    fn a_timeline_has_a_mark_for_each_request_and_stays_on_its_line() {
+        let picture = timeline(&record(0.0, Ending::Back), &Zone::default());
+        assert_eq!(picture.marks, [(0, MarkKind::Failed), (100, MarkKind::Asked), (200, MarkKind::Back)]);
+        assert_eq!(picture.text.params, ["1970-01-01 00:00", "502", "72 s"]);
+        let long = Record { ended_ms: 1e12, ..record(0.0, Ending::GaveUp) };
+        assert_eq!(timeline(&long, &Zone::default()).marks.last(), Some(&(1000, MarkKind::End)));
+    }
+
+    #[test]
+    fn a_history_is_bounded_and_tells_each_outage_once() {
+        let mut history = Vec::new();
+        for n in 0..20 {
+            remember(&mut history, record(f64::from(n), Ending::GaveUp));
+        }
+        remember(&mut history, record(19.0, Ending::Back));
+        assert_eq!(history.len(), MOST_RECORDS);
+        assert_eq!(history.last().map(|record| record.ending), Some(Ending::Back));
+        assert!(history.iter().all(|record| record.began_ms >= 12.0));
+    }
+}

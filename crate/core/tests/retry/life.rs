@@ -1,0 +1,257 @@
+//! What becomes of tabs that wait, when nothing goes wrong with the worker.
+
+use is_it_me_core::retry::figures::FIGURES;
+use is_it_me_core::retry::life::{Answer, End, Ending, Event, Phase};
+use is_it_me_core::retry::{GiveUp, NotEligible, Pace, Symptom};
+
+use crate::world::{URL, World};
+
+/// A world in which one tab has just failed.
+fn failing(seed: u64) -> World {
+    let mut world = World::new(seed);
+    world.open(1, URL);
+    assert_eq!(world.known().incidents.len(), 1);
+    world
+}
+
+fn back_in(world: &mut World, seconds: f64) {
+    world.down_until_ms = world.now_ms + seconds * 1000.0;
+}
+
+#[test]
+fn a_tab_comes_back_by_itself_once_the_site_is_back() {
+    for seed in 0..50 {
+        let mut world = failing(seed);
+        back_in(&mut world, 60.0);
+        world.pass(300.0);
+        assert!(!world.tab(1).fails, "seed {seed}");
+        assert_eq!(world.told, [1]);
+        assert!(world.questions() <= 4 && world.log.len() == world.questions() + 2, "{:?}", world.log);
+        let [record] = &world.kept[..] else { panic!("{:?}", world.kept) };
+        assert_eq!((record.host.as_str(), record.status, record.ending), ("shop.example", 502, Ending::Back));
+        assert!(world.known().incidents.is_empty() && world.alarm_ms.is_none());
+    }
+}
+
+#[test]
+fn a_site_that_stays_away_is_asked_five_times_and_then_left_alone() {
+    for seed in 0..50 {
+        let mut world = failing(seed);
+        world.pass(7_200.0);
+        assert_eq!((world.questions(), world.log.len()), (5, 6), "seed {seed}");
+        assert_eq!(world.known().incidents[0].phase, Phase::Over(End::GaveUp(GiveUp::Questions)));
+        assert_eq!(world.alarm_ms, None);
+    }
+}
+
+#[test]
+fn the_questions_come_at_moments_drawn_from_their_intervals() {
+    let mut firsts = Vec::new();
+    for seed in 0..200 {
+        let mut world = failing(seed);
+        world.pass(3_600.0);
+        let times: Vec<f64> = world.log.iter().map(|request| request.at_ms).collect();
+        for (pair, wait) in times.windows(2).zip(FIGURES.waits) {
+            let gap_ms = pair[1] - pair[0];
+            // Every answer takes up to 3 s, and the next wait begins with it.
+            assert!(gap_ms >= wait.from_ms && gap_ms <= wait.to_ms + 3_100.0, "{gap_ms} in {wait:?}");
+        }
+        firsts.push(times[1] - times[0]);
+    }
+    firsts.sort_by(f64::total_cmp);
+    assert!(firsts[20] < 14_000.0 && firsts[180] > 42_000.0, "the whole interval is used");
+}
+
+#[test]
+fn only_the_answer_to_the_last_question_counts() {
+    let mut world = failing(5);
+    world.happens(Event::Now { tab: 1 });
+    let late = Event::Answered { origin: "https://shop.example".into(), asked_ms: 5.0, answer: Answer::Good };
+    world.happens(late);
+    assert!(matches!(world.known().incidents[0].phase, Phase::Asking(_)));
+}
+
+#[test]
+fn twenty_tabs_have_one_prober_and_come_back_one_after_the_other() {
+    let mut world = World::new(7);
+    for id in 1..=20 {
+        world.open(id, &format!("https://shop.example/{id}"));
+    }
+    back_in(&mut world, 30.0);
+    world.pass(300.0);
+    assert!(world.questions() <= 3, "{}", world.questions());
+    assert!(world.tabs.iter().all(|tab| !tab.fails));
+    let pages: Vec<f64> =
+        world.log[20..].iter().filter(|request| request.is_page).map(|request| request.at_ms).collect();
+    assert_eq!(pages.len(), 20);
+    assert!(pages.windows(2).all(|pair| pair[1] - pair[0] >= 1_000.0), "{pages:?}");
+    let first = world.log[20..].iter().find(|request| request.is_page).unwrap();
+    assert_eq!(first.url, "https://shop.example/1", "the tab somebody looks at is the first");
+}
+
+#[test]
+fn one_broken_page_does_not_keep_the_others_waiting() {
+    let mut world = World::new(3);
+    world.open(1, "https://shop.example/broken");
+    world.open(2, "https://shop.example/fine");
+    back_in(&mut world, 1.0);
+    world.pass(100.0);
+    assert_eq!(world.told.len(), 2, "both are back, as far as this world goes");
+    // Now the first fails on its own, again and again.
+    world.down_until_ms = f64::INFINITY;
+    let runs = |world: &World| world.known().incidents.iter().map(|incident| incident.runs.len()).sum::<usize>();
+    world.load(1);
+    world.pass(10.0);
+    assert_eq!(runs(&world), 1);
+}
+
+#[test]
+fn a_page_that_fails_after_a_good_answer_goes_on_with_what_is_left_of_the_budget() {
+    for seed in 0..50 {
+        let mut world = failing(seed);
+        world.pages_fail = true;
+        back_in(&mut world, 0.0);
+        world.pass(7_200.0);
+        let pages = world.log.iter().filter(|request| request.is_page).count() - 1;
+        assert_eq!((world.questions(), pages), (3, 3), "seed {seed}: six requests in all");
+        assert!(matches!(world.known().incidents[0].phase, Phase::Over(End::GaveUp(_))));
+    }
+}
+
+#[test]
+fn a_page_that_somebody_uses_is_left_alone_and_they_are_told() {
+    let mut world = failing(5);
+    world.tab(1).is_touched = true;
+    back_in(&mut world, 1.0);
+    world.pass(200.0);
+    assert!(world.tab(1).fails && world.told == [1] && world.log.iter().filter(|request| request.is_page).count() == 1);
+    assert!(world.known().incidents.is_empty() && world.alarm_ms.is_none());
+}
+
+#[test]
+fn a_tab_that_goes_elsewhere_or_is_closed_ends_its_run() {
+    let mut world = failing(5);
+    world.tab(1).url = "https://other.example/".into();
+    world.pass(3_600.0);
+    assert_eq!(world.questions(), 0);
+    let mut world = failing(6);
+    world.tabs.clear();
+    world.pass(3_600.0);
+    assert_eq!(world.questions(), 0);
+    assert_eq!(world.kept[0].ending, Ending::Left);
+}
+
+#[test]
+fn a_fragment_is_no_other_page() {
+    let mut world = failing(5);
+    world.tab(1).url = format!("{URL}#top");
+    world.pass(3_600.0);
+    assert_eq!(world.questions(), 5);
+}
+
+#[test]
+fn after_stop_nothing_is_asked_and_a_reload_by_hand_starts_nothing() {
+    let mut world = failing(5);
+    world.happens(Event::Stop { tab: 1 });
+    assert_eq!(world.dropped, [1]);
+    world.pass(60.0);
+    world.load(1);
+    world.pass(600.0);
+    assert_eq!((world.questions(), world.alarm_ms), (0, None));
+}
+
+#[test]
+fn now_asks_at_once_and_after_the_end_begins_anew() {
+    let mut world = failing(5);
+    world.happens(Event::Now { tab: 1 });
+    assert_eq!(world.questions(), 1);
+    world.pass(7_200.0);
+    let before = world.questions();
+    assert_eq!(before, 5);
+    world.happens(Event::Now { tab: 1 });
+    assert_eq!(world.questions(), before + 1);
+    back_in(&mut world, 0.0);
+    world.pass(700.0);
+    assert!(!world.tab(1).fails);
+}
+
+#[test]
+fn switching_it_off_leaves_nothing_behind() {
+    let mut world = failing(5);
+    world.is_on = false;
+    world.happens(Event::Tick);
+    assert!(world.known().incidents.is_empty() && world.known().ledgers.is_empty());
+    assert_eq!((world.alarm_ms, world.dropped.as_slice()), (None, [1].as_slice()));
+    world.pass(3_600.0);
+    assert_eq!(world.questions(), 0);
+}
+
+#[test]
+fn without_a_network_no_question_is_spent() {
+    let mut world = failing(5);
+    world.is_online = false;
+    world.pass(600.0);
+    assert_eq!(world.questions(), 0);
+    world.is_online = true;
+    back_in(&mut world, 0.0);
+    world.pass(60.0);
+    assert!(!world.tab(1).fails && world.questions() == 1);
+}
+
+#[test]
+fn retry_after_is_obeyed() {
+    let mut world = World::new(9);
+    world.says = Symptom { status: Some(503), pace: Pace::Slower, told_ms: Some(world.now_ms + 240_000.0) };
+    world.open(1, URL);
+    world.pass(240.0);
+    assert_eq!(world.questions(), 0);
+    world.pass(60.0);
+    assert_eq!(world.questions(), 1);
+}
+
+#[test]
+fn what_is_not_eligible_starts_nothing() {
+    let mut world = World::new(9);
+    let failed = |symptom| Event::Failed { tab: 1, url: URL.into(), at_ms: 1.0, is_private: false, symptom };
+    for why in NotEligible::ALL {
+        world.happens(failed(Err(*why)));
+        assert!(world.known().incidents.is_empty() && world.alarm_ms.is_none());
+    }
+}
+
+#[test]
+fn a_site_that_comes_and_goes_is_asked_no_more_than_once_a_minute_in_the_long_run() {
+    let mut world = World::new(9);
+    world.open(1, URL);
+    for _ in 0..600 {
+        // Down whenever nobody asks, so each incident costs one question and one page.
+        world.down_until_ms = 0.0;
+        world.pass(30.0);
+        world.down_until_ms = f64::INFINITY;
+        if !world.tab(1).fails {
+            world.load(1);
+        }
+        world.pass(30.0);
+    }
+    let minutes = 600.0;
+    assert!(f64::from(u32::try_from(world.questions()).unwrap()) <= minutes + FIGURES.origin.tokens);
+}
+
+#[test]
+fn private_windows_leave_no_record() {
+    let mut world = World::new(9);
+    world.open(1, URL);
+    world.happens(Event::Stop { tab: 1 });
+    world.tabs.clear();
+    world.happens(Event::Tick);
+    assert_eq!(world.kept.len(), 1);
+    let symptom = Ok(world.says);
+    let url = "https://other.example/".to_owned();
+    let mut world = World::new(10);
+    world.down_until_ms = 0.0;
+    world.open(1, &url);
+    world.happens(Event::Failed { tab: 1, url, at_ms: 2e6, is_private: true, symptom });
+    world.tabs.clear();
+    world.happens(Event::Tick);
+    assert_eq!(world.kept, []);
+}

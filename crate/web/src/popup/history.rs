@@ -1,0 +1,61 @@
+//! The site's earlier outages, each as a line of marks with its words.
+
+use std::rc::Rc;
+
+use is_it_me_core::message::Words;
+use is_it_me_core::retry::life::Record;
+use is_it_me_core::retry::tell::{MarkKind, timeline};
+use wasm_bindgen_futures::spawn_local;
+
+use super::Popup;
+use super::retry::{host, records};
+use crate::browser;
+use crate::dom::{Node, button, el, svg};
+use crate::retry;
+use crate::words::BrowserWords;
+
+/// The line from its beginning to half an hour, and what a mark needs at either end, in the picture's own units.
+const LENGTH: u32 = 1000;
+const MARGIN: u32 = 24;
+const MIDDLE: u32 = 24;
+
+/// The list, newest first; `None` where nothing is kept.
+pub(super) fn section(popup: &Rc<Popup>) -> Option<Node> {
+    let records = records(popup);
+    if records.is_empty() || popup.tab.is_private {
+        return None;
+    }
+    let title = el("summary").text(&BrowserWords.label("retry_history"));
+    let rows = el("ul").children(records.iter().rev().map(row));
+    let site = host(&popup.tab).to_owned();
+    let erase = button(&BrowserWords.label("retry_erase"), move |_| {
+        let site = site.clone();
+        spawn_local(async move { retry::history::erase(&site).await });
+    });
+    Some(el("details").class("history").child(&title).child(&rows).child(&erase.attr("data-retry", "erase")))
+}
+
+fn row(record: &Record) -> Node {
+    let picture = timeline(record, &browser::zone());
+    let text = el("span").text(&BrowserWords.say(&picture.text));
+    el("li").attr("data-ending", record.ending.word()).child(&text).child(&draw(&picture.marks))
+}
+
+/// The picture says nothing that the words do not.
+fn draw(marks: &[(u32, MarkKind)]) -> Node {
+    let box_ = format!("0 0 {} {}", LENGTH + 2 * MARGIN, 2 * MIDDLE);
+    let last = marks.last().map_or(0, |(place, _)| *place);
+    let line = svg("path").attr("d", &format!("M{MARGIN} {MIDDLE}H{}", MARGIN + last));
+    let dots = marks.iter().map(|(place, kind)| {
+        let dot = svg("circle").attr("cx", &(MARGIN + place).to_string()).attr("cy", &MIDDLE.to_string());
+        dot.attr("r", radius(*kind)).attr("data-mark", kind.word())
+    });
+    svg("svg").attr("viewBox", &box_).attr("aria-hidden", "true").child(&line).children(dots)
+}
+
+const fn radius(kind: MarkKind) -> &'static str {
+    match kind {
+        MarkKind::Asked => "10",
+        MarkKind::Failed | MarkKind::Back | MarkKind::End => "18",
+    }
+}

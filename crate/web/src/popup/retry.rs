@@ -1,0 +1,154 @@
+//! Auto-retry in the popup: what it does in this tab, or the offer to switch it on.
+
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use gloo_timers::future::TimeoutFuture;
+use is_it_me_core::message::{Message, Words};
+use is_it_me_core::observation::host_of;
+use is_it_me_core::retry::life::{Record, Retries, Switches};
+use is_it_me_core::retry::symptom;
+use is_it_me_core::retry::tell::{Choice, Line, line};
+use wasm_bindgen_futures::spawn_local;
+
+use super::{Popup, Said, draw};
+use crate::browser::{self, Sites, Tab, call};
+use crate::dom::{Node, button, el};
+use crate::fields::object;
+use crate::retry::{self, known, switch};
+use crate::store;
+use crate::words::BrowserWords;
+
+/// The countdown goes by seconds.
+const SECOND_MS: u32 = 1_000;
+
+/// What the popup knows of auto-retry.
+pub(super) struct Part(RefCell<Known>);
+
+#[derive(Default, PartialEq)]
+struct Known {
+    retries: Retries,
+    switches: Switches,
+    records: Vec<Record>,
+}
+
+impl Part {
+    pub(super) async fn load(tab: &Tab) -> Self {
+        Self(RefCell::new(Known::load(tab).await))
+    }
+}
+
+impl Known {
+    async fn load(tab: &Tab) -> Self {
+        let records = retry::history::load(host(tab)).await;
+        Self { retries: known::load().await, switches: retry::switches().await, records }
+    }
+}
+
+/// What is kept of this site, oldest first.
+pub(super) fn records(popup: &Popup) -> Vec<Record> {
+    popup.retry.0.borrow().records.clone()
+}
+
+/// The host of the page in a tab.
+pub(super) fn host(tab: &Tab) -> &str {
+    host_of(tab.url.as_deref().unwrap_or_default())
+}
+
+/// Keeps what is drawn up to date for as long as the popup lives.
+pub(super) fn watch(popup: &Rc<Popup>) {
+    let popup = Rc::clone(popup);
+    spawn_local(async move {
+        loop {
+            TimeoutFuture::new(SECOND_MS).await;
+            let (before, now) = (said(&popup), Known::load(&popup.tab).await);
+            let is_news = *popup.retry.0.borrow() != now;
+            popup.retry.0.replace(now);
+            if is_news || said(&popup) != before {
+                draw::case(&popup);
+            }
+        }
+    });
+}
+
+/// What is said of this tab.
+fn said(popup: &Popup) -> Option<Line> {
+    let known = popup.retry.0.borrow();
+    let incident = known.retries.of_tab(popup.tab.id)?;
+    Some(line(incident, browser::is_online(), browser::now()))
+}
+
+/// The part, where there is something to say or to offer.
+pub(super) fn section(popup: &Rc<Popup>, all: &Said) -> Option<Node> {
+    let host = host(&popup.tab).to_owned();
+    let is_on = popup.has_access && popup.retry.0.borrow().switches.is_on(&host);
+    match said(popup) {
+        Some(line) if is_on => Some(under_way(popup, &host, &line)),
+        _ if is_on || popup.tab.is_private || host.is_empty() => None,
+        _ => symptom(&popup.investigation.case().observations, &all.diagnosis).ok().map(|_| offer(popup, &host)),
+    }
+}
+
+fn under_way(popup: &Rc<Popup>, host: &str, line: &Line) -> Node {
+    let text = el("p").attr("role", "status").text(&BrowserWords.say(&line.text));
+    let choices = line.choices.iter().map(|choice| choose(popup.tab.id, *choice));
+    let site = host.to_owned();
+    let off = button(&BrowserWords.label("retry_off"), move |_| {
+        let site = site.clone();
+        // What could not be stored stays as it was, and the popup shows that.
+        spawn_local(async move {
+            let _ = switch::switch(&site, false).await;
+        });
+    });
+    let title = el("h2").text(&BrowserWords.label("retry_title"));
+    el("section").class("retry").child(&title).child(&text).children(choices).child(&off.attr("data-retry", "off"))
+}
+
+/// A button by which the background hears what is wanted.
+fn choose(tab: i32, choice: Choice) -> Node {
+    let (key, word) = match choice {
+        Choice::Stop => ("retry_stop", "stop"),
+        Choice::Now => ("retry_now", "now"),
+        Choice::Again => ("retry_again", "now"),
+    };
+    let tell = move |_| {
+        let message = object(&[("retry", word.into()), ("tab", tab.into())]);
+        if let Ok(sent) = call(["runtime", "sendMessage"], &[message]) {
+            // Nobody answers; the next second shows what has come of it.
+            spawn_local(async move {
+                let _ = sent.await;
+            });
+        }
+    };
+    button(&BrowserWords.label(key), tell).attr("data-retry", choice.word())
+}
+
+/// One click that switches it on, and asks for access to the site where that is missing.
+fn offer(popup: &Rc<Popup>, host: &str) -> Node {
+    let text = el("p").text(&BrowserWords.label("retry_offer"));
+    let (popup, site) = (Rc::clone(popup), host.to_owned());
+    let on = button(&BrowserWords.say(&Message::new("retry_on").with(host)), move |_| {
+        // The question may come up in the click only, and in Chromium it closes the popup: so the rest goes on without it.
+        let asked = Sites::host(&site).ask();
+        let (popup, site) = (Rc::clone(&popup), site.clone());
+        spawn_local(async move {
+            switch_on(&popup, &site).await;
+            let granted = match asked {
+                Ok(asked) => asked.await.is_ok_and(|granted| granted.is_truthy()),
+                Err(_) => false,
+            };
+            if !granted {
+                let _ = switch::switch(&site, false).await;
+            }
+        });
+    });
+    el("section").class("retry").child(&text).child(&on.attr("data-retry", "on"))
+}
+
+async fn switch_on(popup: &Popup, host: &str) {
+    if store::load(popup.tab.id).await.is_none() {
+        switch::wish(popup.tab.id, popup.tab.url.as_deref().unwrap_or_default()).await;
+    }
+    // What could not be stored is still on offer.
+    let _ = switch::switch(host, true).await;
+}

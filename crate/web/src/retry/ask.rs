@@ -1,0 +1,33 @@
+//! One question to the site: the very request that a check of the same name sends, past every cache and with the site's
+//! cookies, of which the headers and the beginning of the body are read.
+
+use is_it_me_core::check::ask::page_again;
+use is_it_me_core::check::{Check, Exchange};
+use is_it_me_core::diagnose;
+use is_it_me_core::retry::figures::QUESTION_MS;
+use is_it_me_core::retry::life::Answer;
+use is_it_me_core::retry::{NotEligible, symptom};
+use is_it_me_core::words::State;
+
+use crate::browser;
+use crate::investigate::ask_once;
+
+/// What the site answers now. A check that a person is asking, a page that refuses and any other error are no good
+/// answers; which is which the diagnosis says.
+pub(super) async fn ask(url: &str, is_private: bool) -> Answer {
+    let Some(request) = page_again(url) else { return Answer::Else(NotEligible::Unclear) };
+    let Some(reply) = ask_once(&request, QUESTION_MS, is_private).await else { return Answer::Silence };
+    let exchange = Exchange { check: Check::Again, request, reply };
+    let Some(observation) = exchange.observation(browser::zone()) else { return Answer::Silence };
+    let observations = [observation];
+    let diagnosis = diagnose(&observations);
+    if diagnosis.state == State::Healthy {
+        return Answer::Good;
+    }
+    match symptom(&observations, &diagnosis) {
+        Ok(symptom) => Answer::Fails(symptom),
+        // No answer, or one that broke off: the site is no better, and no other than it was.
+        Err(NotEligible::Browser | NotEligible::Works) => Answer::Silence,
+        Err(why) => Answer::Else(why),
+    }
+}

@@ -1,0 +1,86 @@
+//! What a person sees without a click: the badge of each tab, and a notification where they asked for it.
+
+use std::cell::RefCell;
+
+use is_it_me_core::message::{Message, Words};
+use is_it_me_core::observation::host_of;
+use is_it_me_core::retry::life::Retries;
+use is_it_me_core::retry::tell::{self, BACK};
+
+use super::RETRIES;
+use crate::browser::{self, call};
+use crate::fields::{flag, object};
+use crate::settings;
+use crate::words::{self, BrowserWords};
+
+/// The mark of a page that failed, as the background script sets it.
+const FAILED: &str = "!";
+
+thread_local! {
+    /// What stands on the badges, so that each is set only when it changes.
+    static SHOWN: RefCell<Vec<(i32, String)>> = const { RefCell::new(Vec::new()) };
+}
+
+/// The tabs that are looked after.
+pub(super) fn tabs(retries: &Retries) -> Vec<i32> {
+    retries.incidents.iter().flat_map(|incident| incident.runs.iter().map(|run| run.tab)).collect()
+}
+
+/// Brings the badges up to date. A tab that was looked after `before` and is no more has had its badge taken away with its
+/// page, or gets another.
+pub(super) async fn show(before: &[i32]) {
+    let now_ms = browser::now();
+    let wanted: Vec<(i32, String)> = RETRIES.with_borrow(|known| {
+        let incidents = known.iter().flat_map(|known| &known.incidents);
+        let badges = incidents.flat_map(|incident| {
+            let text = tell::badge(incident, now_ms);
+            incident.runs.iter().map(move |run| (run.tab, text.clone()))
+        });
+        badges.collect()
+    });
+    let changed = SHOWN.with_borrow_mut(|shown| {
+        let changed: Vec<_> = wanted.iter().filter(|badge| !shown.contains(badge)).cloned().collect();
+        shown.retain(|(tab, _)| !before.contains(tab));
+        *shown = wanted;
+        changed
+    });
+    for (tab, text) in changed {
+        set(tab, &text).await;
+    }
+}
+
+/// The tab is not looked after any more, and its page still fails.
+pub(super) async fn drop(tab: i32) {
+    SHOWN.with_borrow_mut(|shown| shown.retain(|(known, _)| *known != tab));
+    set(tab, FAILED).await;
+}
+
+/// A page is back.
+pub(super) async fn tell(tab: i32, url: &str, after_ms: f64, is_hidden: bool) {
+    set(tab, BACK).await;
+    if is_hidden && flag(&settings::stored().await, "notify") {
+        notify(tab, host_of(url), after_ms).await;
+    }
+}
+
+/// A tab that is gone has no badge.
+async fn set(tab: i32, text: &str) {
+    if let Ok(set) = call(["action", "setBadgeText"], &[object(&[("tabId", tab.into()), ("text", text.into())])]) {
+        let _ = set.await;
+    }
+}
+
+/// Says it aloud, where that was allowed.
+async fn notify(tab: i32, host: &str, after_ms: f64) {
+    words::load().await;
+    let notification = object(&[
+        ("type", "basic".into()),
+        ("iconUrl", browser::get_url("icons/icon-128.png").into()),
+        ("title", BrowserWords.say(&Message::new("retry_back").with(host)).into()),
+        ("message", BrowserWords.say(&tell::after(after_ms)).into()),
+    ]);
+    let name = format!("retry:{tab}");
+    if let Ok(shown) = call(["notifications", "create"], &[name.into(), notification]) {
+        let _ = shown.await;
+    }
+}

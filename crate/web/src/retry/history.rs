@@ -1,0 +1,72 @@
+//! The outages of each site that auto-retry has seen, on this device: a few of each, and of so many sites.
+
+use is_it_me_core::retry::life::{Ending, Record};
+use is_it_me_core::retry::tell::{MOST_HOSTS, remember};
+use js_sys::{Array, Object, Reflect};
+use wasm_bindgen::{JsCast, JsValue};
+
+use crate::fields::{field, flag, list, number, object, status, text};
+use crate::store;
+
+const AREA: &str = "local";
+const KEY: &str = "history";
+
+/// What is kept of a host, oldest first.
+pub(crate) async fn load(host: &str) -> Vec<Record> {
+    records(&store::get(AREA, KEY).await, host)
+}
+
+/// Forgets a host.
+pub(crate) async fn erase(host: &str) {
+    let all = stored().await;
+    // A plain object lets go of any field; what could not be stored is still there when it is drawn again.
+    let _ = Reflect::delete_property(&all, &host.into());
+    let _ = store::set(AREA, KEY, all.into()).await;
+}
+
+/// Keeps an outage. A host that was heard of again goes to the end, and the first gives way when there are too many.
+pub(super) async fn keep(record: Record) {
+    let all = stored().await;
+    let host = record.host.clone();
+    let mut history = records(&all, &host);
+    remember(&mut history, record);
+    let _ = Reflect::delete_property(&all, &host.as_str().into());
+    let _ = Reflect::set(&all, &host.as_str().into(), &history.iter().map(write).collect::<Array>());
+    let hosts = Object::keys(&all);
+    for at in 0..hosts.length().saturating_sub(u32::try_from(MOST_HOSTS).unwrap_or(u32::MAX)) {
+        let _ = Reflect::delete_property(&all, &hosts.get(at));
+    }
+    let _ = store::set(AREA, KEY, all.into()).await;
+}
+
+async fn stored() -> Object {
+    store::get(AREA, KEY).await.dyn_into().unwrap_or_default()
+}
+
+fn records(all: &JsValue, host: &str) -> Vec<Record> {
+    list(field(all, host)).into_iter().flatten().filter_map(|item| read(&item, host)).collect()
+}
+
+fn write(record: &Record) -> JsValue {
+    let attempt = |(at_ms, good): &(f64, bool)| object(&[("at", (*at_ms).into()), ("good", (*good).into())]);
+    object(&[
+        ("status", record.status.into()),
+        ("began", record.began_ms.into()),
+        ("ended", record.ended_ms.into()),
+        ("ending", record.ending.word().into()),
+        ("attempts", record.attempts.iter().map(attempt).collect::<Array>().into()),
+    ])
+}
+
+fn read(stored: &JsValue, host: &str) -> Option<Record> {
+    let ending = text(stored, "ending")?;
+    let attempt = |item: JsValue| Some((number(&item, "at")?, flag(&item, "good")));
+    Some(Record {
+        host: host.to_owned(),
+        status: status(stored, "status").unwrap_or_default(),
+        began_ms: number(stored, "began")?,
+        ended_ms: number(stored, "ended")?,
+        ending: Ending::ALL.iter().copied().find(|known| known.word() == ending)?,
+        attempts: list(field(stored, "attempts"))?.filter_map(attempt).collect(),
+    })
+}

@@ -1,0 +1,155 @@
+//! What auto-retry knows, as it lies in the browser's session storage. The core's types are read and written field by field;
+//! what another version wrote and this one cannot read counts as nothing.
+
+use is_it_me_core::retry::bucket::Bucket;
+use is_it_me_core::retry::life::{End, Incident, Ledger, Phase, Retries, Run};
+use is_it_me_core::retry::{Attempt, Circuit, GiveUp, History, NotEligible, Pace, Symptom};
+use js_sys::Array;
+use wasm_bindgen::JsValue;
+
+use crate::fields::{field, flag, list, number, object, status, text};
+use crate::store;
+
+/// The name it is stored under.
+pub(crate) const KEY: &str = "retry";
+
+/// What is stored.
+pub(crate) async fn load() -> Retries {
+    read(&store::get("session", KEY).await).unwrap_or_default()
+}
+
+/// The same, to be stored.
+pub(super) fn written(retries: &Retries) -> JsValue {
+    object(&[
+        ("incidents", retries.incidents.iter().map(write_incident).collect::<Array>().into()),
+        ("ledgers", retries.ledgers.iter().map(write_ledger).collect::<Array>().into()),
+        ("all", write_bucket(retries.all)),
+        ("seen", retries.seen_ms.into()),
+    ])
+}
+
+fn read(stored: &JsValue) -> Option<Retries> {
+    Some(Retries {
+        incidents: items(stored, "incidents", read_incident)?,
+        ledgers: items(stored, "ledgers", read_ledger)?,
+        all: read_bucket(&field(stored, "all"))?,
+        seen_ms: number(stored, "seen")?,
+    })
+}
+
+fn items<T>(stored: &JsValue, name: &str, read: impl Fn(&JsValue) -> Option<T>) -> Option<Vec<T>> {
+    list(field(stored, name))?.map(|item| read(&item)).collect()
+}
+
+fn write_bucket(bucket: Bucket) -> JsValue {
+    object(&[("tokens", bucket.tokens.into()), ("at", bucket.at_ms.into())])
+}
+
+fn read_bucket(stored: &JsValue) -> Option<Bucket> {
+    Some(Bucket { tokens: number(stored, "tokens")?, at_ms: number(stored, "at")? })
+}
+
+fn write_ledger(ledger: &Ledger) -> JsValue {
+    let until = match ledger.circuit {
+        Circuit::Closed => JsValue::NULL,
+        Circuit::Open(until_ms) => until_ms.into(),
+    };
+    object(&[("origin", (&ledger.origin).into()), ("bucket", write_bucket(ledger.bucket)), ("until", until)])
+}
+
+fn read_ledger(stored: &JsValue) -> Option<Ledger> {
+    Some(Ledger {
+        origin: text(stored, "origin")?,
+        bucket: read_bucket(&field(stored, "bucket"))?,
+        circuit: number(stored, "until").map_or(Circuit::Closed, Circuit::Open),
+    })
+}
+
+fn write_symptom(symptom: Symptom) -> JsValue {
+    object(&[("status", symptom.status.into()), ("pace", symptom.pace.word().into()), ("told", symptom.told_ms.into())])
+}
+
+fn read_symptom(stored: &JsValue) -> Option<Symptom> {
+    let pace = text(stored, "pace")?;
+    Some(Symptom {
+        status: status(stored, "status"),
+        pace: Pace::ALL.iter().copied().find(|known| known.word() == pace)?,
+        told_ms: number(stored, "told"),
+    })
+}
+
+fn write_incident(incident: &Incident) -> JsValue {
+    let attempt = |attempt: &Attempt| object(&[("at", attempt.at_ms.into()), ("status", attempt.status.into())]);
+    object(&[
+        ("origin", (&incident.origin).into()),
+        ("first", write_symptom(incident.first)),
+        ("last", write_symptom(incident.last)),
+        ("began", incident.history.began_ms.into()),
+        ("attempts", incident.history.attempts.iter().map(attempt).collect::<Array>().into()),
+        ("phase", write_phase(incident.phase)),
+        ("runs", incident.runs.iter().map(write_run).collect::<Array>().into()),
+        ("back", incident.back_ms.into()),
+        ("private", incident.is_private.into()),
+    ])
+}
+
+fn read_incident(stored: &JsValue) -> Option<Incident> {
+    let attempt = |item: &JsValue| Some(Attempt { at_ms: number(item, "at")?, status: status(item, "status") });
+    Some(Incident {
+        origin: text(stored, "origin")?,
+        first: read_symptom(&field(stored, "first"))?,
+        last: read_symptom(&field(stored, "last"))?,
+        history: History { began_ms: number(stored, "began")?, attempts: items(stored, "attempts", attempt)? },
+        phase: read_phase(&field(stored, "phase"))?,
+        runs: items(stored, "runs", read_run)?,
+        back_ms: number(stored, "back"),
+        is_private: flag(stored, "private"),
+    })
+}
+
+fn write_phase(phase: Phase) -> JsValue {
+    let (word, at_ms, why) = match phase {
+        Phase::Waiting(at_ms) => ("waiting", Some(at_ms), ""),
+        Phase::Asking(at_ms) => ("asking", Some(at_ms), ""),
+        Phase::Returning => ("returning", None, ""),
+        Phase::Over(End::Stopped) => ("stopped", None, ""),
+        Phase::Over(End::GaveUp(why)) => ("gave-up", None, why.word()),
+        Phase::Over(End::Changed(why)) => ("changed", None, why.word()),
+    };
+    object(&[("word", word.into()), ("at", at_ms.into()), ("why", why.into())])
+}
+
+fn read_phase(stored: &JsValue) -> Option<Phase> {
+    let why = text(stored, "why")?;
+    Some(match text(stored, "word")?.as_str() {
+        "waiting" => Phase::Waiting(number(stored, "at")?),
+        "asking" => Phase::Asking(number(stored, "at")?),
+        "returning" => Phase::Returning,
+        "stopped" => Phase::Over(End::Stopped),
+        "gave-up" => Phase::Over(End::GaveUp(GiveUp::ALL.iter().copied().find(|known| known.word() == why)?)),
+        _ => Phase::Over(End::Changed(NotEligible::ALL.iter().copied().find(|known| known.word() == why)?)),
+    })
+}
+
+fn write_run(run: &Run) -> JsValue {
+    object(&[
+        ("tab", run.tab.into()),
+        ("url", (&run.url).into()),
+        ("private", run.is_private.into()),
+        ("relapses", run.relapses.into()),
+        ("due", run.due_ms.into()),
+        ("sent", run.sent_ms.into()),
+    ])
+}
+
+#[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "the casts saturate")]
+fn read_run(stored: &JsValue) -> Option<Run> {
+    Some(Run {
+        tab: number(stored, "tab")? as i32,
+        url: text(stored, "url")?,
+        is_private: flag(stored, "private"),
+        relapses: number(stored, "relapses")? as u32,
+        due_ms: number(stored, "due")?,
+        sent_ms: number(stored, "sent"),
+    })
+}

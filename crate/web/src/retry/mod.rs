@@ -1,0 +1,144 @@
+//! Auto-retry in the background: carries out what the core's life of an outage says, and decides nothing.
+//!
+//! What is known is kept in memory while the worker lives, and saved at each step; a worker that starts anew reads it
+//! back. The steps themselves never wait for anything, so two events cannot get into each other's way.
+
+mod ask;
+mod badge;
+mod come_back;
+mod facts;
+pub(crate) mod history;
+pub(crate) mod known;
+pub(crate) mod switch;
+mod wake;
+
+pub(crate) use facts::switches;
+
+use std::cell::RefCell;
+
+use is_it_me_core::Observation;
+use is_it_me_core::diagnose;
+use is_it_me_core::observation::How;
+use is_it_me_core::retry::life::{Effect, Event, Retries, step};
+use is_it_me_core::retry::symptom;
+use wasm_bindgen_futures::spawn_local;
+
+use crate::browser;
+use crate::observe::{self, Seen};
+use crate::store;
+
+thread_local! {
+    /// What is known, once it was read back.
+    static RETRIES: RefCell<Option<Retries>> = const { RefCell::new(None) };
+}
+
+/// Something happened that concerns auto-retry; `tab` is -1 where it concerns no tab. Called for one thing after the other.
+pub(crate) async fn happened(word: &str, tab: i32) {
+    if word == "forget" {
+        return forget().await;
+    }
+    if RETRIES.with_borrow(Option::is_none) {
+        let known = known::load().await;
+        RETRIES.set(Some(known));
+        turn(Event::Started).await;
+        adopt(false).await;
+    }
+    match word {
+        "failed" => failed(tab).await,
+        "works" => turn(Event::Works { tab }).await,
+        "stop" => turn(Event::Stop { tab }).await,
+        "now" => turn(Event::Now { tab }).await,
+        "switched" => {
+            turn(Event::Tick).await;
+            adopt(true).await;
+            switch::grant().await;
+        }
+        _ => turn(Event::Tick).await,
+    }
+}
+
+/// One step, and what it says is to be done.
+pub(super) async fn turn(event: Event) {
+    let facts = facts::gather().await;
+    let (before, effects) = RETRIES.with_borrow_mut(|known| {
+        let before = known.take().unwrap_or_default();
+        let tabs = badge::tabs(&before);
+        let turn = step(before, event, &facts);
+        *known = Some(turn.retries);
+        (tabs, turn.effects)
+    });
+    persist().await;
+    badge::show(&before).await;
+    for effect in effects {
+        carry_out(effect).await;
+    }
+}
+
+/// The alarm first and the rest after it, so that there is none missing whenever the worker ends. What is saved is what is
+/// known by then, which may be more than when this began.
+async fn persist() {
+    let wake_ms = RETRIES.with_borrow(|known| known.as_ref().and_then(Retries::wake_ms));
+    if let Some(wake_ms) = wake_ms {
+        wake::ring_at(wake_ms).await;
+    }
+    let saved = RETRIES.with_borrow(|known| known.as_ref().map(known::written));
+    if let Some(saved) = saved {
+        // Where nothing can be stored, the memory of this worker has to do.
+        let _ = store::set("session", known::KEY, saved).await;
+    }
+    let wake_ms = RETRIES.with_borrow(|known| known.as_ref().and_then(Retries::wake_ms));
+    match wake_ms {
+        Some(wake_ms) => wake::come_again(wake_ms),
+        None => wake::rest().await,
+    }
+}
+
+async fn carry_out(effect: Effect) {
+    match effect {
+        // The answer is an event of its own.
+        Effect::Ask { origin, url, is_private, asked_ms } => spawn_local(async move {
+            let answer = ask::ask(&url, is_private).await;
+            turn(Event::Answered { origin, asked_ms, answer }).await;
+        }),
+        Effect::Return { tab, url } => spawn_local(async move {
+            let outcome = come_back::come_back(tab, &url).await;
+            turn(Event::Returned { tab, outcome }).await;
+        }),
+        Effect::Tell { tab, url, after_ms, is_hidden } => badge::tell(tab, &url, after_ms, is_hidden).await,
+        Effect::Drop { tab } => badge::drop(tab).await,
+        Effect::Keep(record) => history::keep(record).await,
+    }
+}
+
+/// A page failed in this tab: what it says, with its text, which the browser's events do not have.
+async fn failed(tab: i32) {
+    let Ok(Some(tab)) = browser::tab(tab).await else { return };
+    let Seen::Observations(observations) = observe::at_once(&tab).await else { return };
+    let Some(first) = observations.first().filter(|first| first.how == How::Seen) else { return };
+    let symptom = symptom(&observations, &diagnose(&observations));
+    let (url, at_ms) = (first.url.clone(), first.at_ms);
+    turn(Event::Failed { tab: tab.id, url, at_ms, is_private: tab.is_private, symptom }).await;
+}
+
+/// Failures that are stored and that nobody heard of here: lost on the way, or met before this was switched on.
+async fn adopt(all: bool) {
+    for (tab, failure) in store::failures().await {
+        if is_news(tab, &failure, all) {
+            failed(tab).await;
+        }
+    }
+}
+
+fn is_news(tab: i32, failure: &Observation, all: bool) -> bool {
+    RETRIES.with_borrow(|known| {
+        known.as_ref().is_some_and(|known| known.of_tab(tab).is_none() && (all || failure.at_ms > known.seen_ms))
+    })
+}
+
+/// Access was taken back, and with it everything goes that came of it.
+async fn forget() {
+    let before = RETRIES.with_borrow_mut(|known| known.replace(Retries::default())).map(|known| badge::tabs(&known));
+    wake::rest().await;
+    let _ = store::remove("session", known::KEY).await;
+    badge::show(&before.unwrap_or_default()).await;
+}

@@ -1,0 +1,52 @@
+//! Switching auto-retry on and off for a site, and the one visit that may be needed to begin with.
+
+use is_it_me_core::observation::host_of;
+use js_sys::{Object, Reflect};
+use wasm_bindgen::{JsCast, JsValue};
+
+use crate::browser::{self, Sites};
+use crate::fields::{field, number, object, text};
+use crate::settings;
+use crate::store;
+
+/// Where the page that is to be visited once access is there is remembered, in the session storage.
+const WISH: &str = "wish";
+/// A question of the browser's that was not answered by then was answered with no.
+const WISH_MS: f64 = 120_000.0;
+
+/// Switches it on or off for a host, beside what was chosen for others.
+pub(crate) async fn switch(host: &str, on: bool) -> Result<(), JsValue> {
+    let retry: Object = field(&settings::stored().await, "retry").dyn_into().unwrap_or_default();
+    let sites: Object = field(&retry, "sites").dyn_into().unwrap_or_default();
+    Reflect::set(&sites, &host.into(), &on.into())?;
+    Reflect::set(&retry, &"sites".into(), &sites)?;
+    settings::put("retry", retry.into()).await
+}
+
+/// The page in this tab failed before anybody was allowed to look, so nobody knows how it was asked for. Once access is
+/// there, it is visited once, with a GET.
+pub(crate) async fn wish(tab: i32, url: &str) {
+    let wish = object(&[("tab", tab.into()), ("url", url.into()), ("at", browser::now().into())]);
+    // Where it cannot be remembered, the next reload by hand does the same.
+    let _ = store::set("session", WISH, wish).await;
+}
+
+/// Does what was wished for, if that is allowed by now.
+pub(super) async fn grant() {
+    let Some((tab, url)) = wished().await else { return };
+    if !Sites::host(host_of(&url)).are_open().await {
+        return;
+    }
+    let _ = store::remove("session", WISH).await;
+    let is_there = matches!(browser::tab(tab).await, Ok(Some(shown)) if shown.url.as_ref() == Some(&url));
+    if is_there {
+        let _ = browser::navigate(tab, url.split('#').next().unwrap_or_default()).await;
+    }
+}
+
+#[allow(clippy::cast_possible_truncation, reason = "the cast saturates")]
+async fn wished() -> Option<(i32, String)> {
+    let wish = store::get("session", WISH).await;
+    let is_fresh = (0.0..WISH_MS).contains(&(browser::now() - number(&wish, "at")?));
+    Some((number(&wish, "tab")? as i32, text(&wish, "url")?)).filter(|_| is_fresh)
+}

@@ -1,0 +1,68 @@
+//! When to come again: short waits by a timer, which also counts the badge down, and long ones by the browser's alarm, which
+//! wakes a worker that has ended.
+
+use std::cell::RefCell;
+
+use gloo_timers::callback::Timeout;
+use is_it_me_core::retry::life::Event;
+use wasm_bindgen_futures::spawn_local;
+
+use super::{badge, turn};
+use crate::browser::{self, call};
+use crate::fields::object;
+
+/// The alarm's name.
+const NAME: &str = "retry";
+/// A worker in which nothing happens is ended after 30 s. What is due later than this is left to the alarm, which comes that
+/// much earlier, so that the last seconds are counted.
+const BY_TIMER_MS: f64 = 20_000.0;
+/// An alarm that nobody saw to, because the worker ended just then, rings again after a minute.
+const PERIOD_MINUTES: f64 = 1.0;
+
+thread_local! {
+    static TIMER: RefCell<Option<Timeout>> = const { RefCell::new(None) };
+}
+
+/// Sets the alarm.
+pub(super) async fn ring_at(wake_ms: f64) {
+    let now_ms = browser::now();
+    let when = if wake_ms - now_ms > BY_TIMER_MS { wake_ms - BY_TIMER_MS } else { wake_ms };
+    let alarm = object(&[("when", when.max(now_ms).into()), ("periodInMinutes", PERIOD_MINUTES.into())]);
+    if let Ok(set) = call(["alarms", "create"], &[NAME.into(), alarm]) {
+        // Without an alarm the timer has to do, as long as the worker lives.
+        let _ = set.await;
+    }
+}
+
+/// Starts the timer, if what is due is due soon: each second it counts down, until it is time.
+pub(super) fn come_again(wake_ms: f64) {
+    let left_ms = wake_ms - browser::now();
+    if left_ms > BY_TIMER_MS {
+        TIMER.set(None);
+        return;
+    }
+    // At the next whole second of the countdown.
+    let pause_ms = if left_ms > 0.0 { left_ms % 1000.0 } else { 0.0 };
+    let is_last = left_ms <= 1000.0;
+    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "less than a second")]
+    let pause_ms = (pause_ms.ceil() as u32).max(1);
+    let timer = Timeout::new(pause_ms, move || {
+        spawn_local(async move {
+            if is_last {
+                turn(Event::Tick).await;
+            } else {
+                badge::show(&[]).await;
+                come_again(wake_ms);
+            }
+        });
+    });
+    TIMER.set(Some(timer));
+}
+
+/// Nothing is left to come for.
+pub(super) async fn rest() {
+    TIMER.set(None);
+    if let Ok(cleared) = call(["alarms", "clear"], &[NAME.into()]) {
+        let _ = cleared.await;
+    }
+}

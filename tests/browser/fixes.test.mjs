@@ -1,0 +1,206 @@
+// What the popup can do about a failure by itself, each at the click of a button: load the page again, clear what the
+// browser keeps of this one site, open a status page, open a private window.
+
+import assert from 'node:assert/strict';
+import { after, before, describe, test } from 'node:test';
+import { launchChromium } from './lib/chromium.mjs';
+import { launchGranted, lookingGlass, storing } from './lib/granted.mjs';
+import { startLab } from './lib/lab.mjs';
+import { app } from './lib/upstreams.mjs';
+import { finalVerdict } from './lib/verdict.mjs';
+import { settle, visit } from './lib/visit.mjs';
+import { resolveWithin, until } from './lib/wait.mjs';
+import { say } from './lib/words.mjs';
+
+const ROOM_FOR_COOKIES = 100;
+const TOO_LARGE = '<html>\r\n<head><title>400 Request Header Or Cookie Too Large</title></head>\r\n<body>\r\n<center><h1>400 Bad Request</h1></center>\r\n<center>Request Header Or Cookie Too Large</center>\r\n<hr><center>nginx</center>\r\n</body>\r\n</html>\r\n';
+
+let lab;
+
+before(async () => {
+  lab = await startLab();
+});
+
+after(() => lab?.stop());
+
+const label = (popup, fix) => popup.$eval(`button[data-fix=${fix}]`, (button) => button.textContent);
+
+// Presses the button. The popup closes when it has done what it says.
+async function press(popup, fix) {
+  const closed = new Promise((resolve) => popup.once('close', resolve));
+  // Out from under the row of buttons that sticks to the edge.
+  await popup.$eval(`button[data-fix=${fix}]`, (button) => button.scrollIntoView({ block: 'center' }));
+  // The popup may be gone before the click is reported as done.
+  popup.click(`button[data-fix=${fix}]`).catch(() => {});
+  await resolveWithin(10_000, closed, 'the popup to close');
+}
+
+async function popupOn(chromium, page) {
+  const popup = await chromium.openPopup(page);
+  return { popup, verdict: await finalVerdict(popup) };
+}
+
+// What the site was asked by that tab itself.
+const documents = async (since) =>
+  (await lab.asked(since)).filter(({ dest, path }) => dest !== 'empty' && path !== '/favicon.ico').map(({ method }) => method);
+
+describe('loading the page again', () => {
+  let chromium;
+  let glass;
+
+  before(async () => {
+    chromium = await launchGranted();
+    glass = await lookingGlass(chromium);
+  });
+
+  after(() => chromium?.close());
+
+  test('is a reload past the cache, where the page is known to have been asked for with GET', async () => {
+    let served = 0;
+    // Out of order once and then well, and the browser may keep what it got the first time.
+    const site = await app((request, response) => {
+      if (request.headers['sec-fetch-dest'] === 'image') return response.writeHead(404).end();
+      if (request.headers['sec-fetch-mode'] === 'navigate') served += 1;
+      const status = request.headers['sec-fetch-mode'] === 'navigate' && served === 1 ? 502 : 200;
+      response.writeHead(status, { 'content-type': 'text/html', 'cache-control': 'max-age=600' });
+      response.end(`<title>served ${served}</title>`);
+    });
+    try {
+      const page = await chromium.newPage();
+      await storing(glass, () => visit(page, `http://127.0.0.1:${site.port}/`));
+      const { popup, verdict } = await popupOn(chromium, page);
+      assert.equal(verdict.state, 'recovered');
+      assert.equal(await label(popup, 'reload'), say('fix_reload'));
+      await press(popup, 'reload');
+      await page.waitForFunction(() => document.title === 'served 2');
+      await page.close();
+    } finally {
+      await site.close();
+    }
+  });
+
+  test('never sends a form again: its address is opened anew', async () => {
+    const page = await chromium.newPage();
+    await visit(page, lab.url('/form'));
+    await page.$eval('form', (form, action) => (form.action = action), lab.url('mode:reset'));
+    await storing(glass, () => settle(page, () => page.click('button')));
+    const { popup } = await popupOn(chromium, page);
+    assert.equal(await label(popup, 'reload'), say('fix_open_again'));
+    const since = await lab.count();
+    await settle(page, () => press(popup, 'reload'));
+    const asked = await documents(since);
+    assert.ok(asked.length > 0 && asked.every((method) => method === 'GET'), asked.join(', '));
+    await page.close();
+  });
+});
+
+describe('cookies that are too large for the site', () => {
+  let chromium;
+  let site;
+
+  // As nginx with small buffers. Any other path sets one more cookie.
+  before(async () => {
+    chromium = await launchChromium();
+    site = await app((request, response) => {
+      const { cookie = '' } = request.headers;
+      if (request.url === '/page' && cookie.length > ROOM_FOR_COOKIES) {
+        return response.writeHead(400, { server: 'nginx', 'content-type': 'text/html' }).end(TOO_LARGE);
+      }
+      if (request.url === '/fill') response.setHeader('set-cookie', `big=${'x'.repeat(ROOM_FOR_COOKIES)}; Path=/`);
+      response.setHeader('content-type', 'text/html');
+      response.end(`<title>well</title>${cookie}`);
+    });
+  });
+
+  after(async () => {
+    await chromium?.close();
+    await site?.close();
+  });
+
+  test('are found out, and cleared together with the cache, of this site only', async () => {
+    const page = await chromium.newPage();
+    const at = (host, path) => `http://${host}:${site.port}${path}`;
+    await visit(page, at('other.test', '/fill'));
+    await visit(page, at('site.test', '/fill'));
+    await visit(page, at('site.test', '/page'));
+    const { popup, verdict } = await popupOn(chromium, page);
+    const { side, scope, fault, story } = verdict;
+    assert.deepEqual([side, scope, fault], ['you', 'local', 'local-browser']);
+    assert.equal(story, say('story_request_too_big'));
+    assert.equal(await label(popup, 'clear-site'), say('fix_clear_site'));
+    await press(popup, 'clear-site');
+    await page.waitForFunction(() => document.title === 'well');
+    assert.equal(await page.evaluate(() => document.body.textContent), '', 'no cookie came along');
+    await visit(page, at('other.test', '/ask'));
+    assert.match(await page.evaluate(() => document.body.textContent), /big=x+/, 'the other site has its own still');
+    await page.close();
+  });
+});
+
+test("a delivery network in trouble: its status page, if the visitor wants to read it", async () => {
+  const chromium = await launchChromium();
+  try {
+    const page = await chromium.newPage();
+    await visit(page, lab.url('/vendor/cloudflare/its own fault, said to a program'));
+    const { popup, verdict } = await popupOn(chromium, page);
+    assert.equal(verdict.side, 'cdn', verdict.text);
+    const opened = chromium.browser.waitForTarget((target) => target.url().includes('cloudflarestatus'));
+    await press(popup, 'status-page');
+    await resolveWithin(10_000, opened, 'the status page');
+  } finally {
+    await chromium.close();
+  }
+});
+
+describe('a private window', () => {
+  let chromium;
+  let site;
+  let visited = () => {};
+
+  // Cookies are too much for this site, and every answer brings one. `visited` hears of every visit without any.
+  before(async () => {
+    chromium = await launchChromium();
+    site = await app((request, response) => {
+      const status = request.headers.cookie ? 431 : 200;
+      if (status === 200 && request.headers['sec-fetch-dest'] === 'document') visited();
+      response.writeHead(status, { 'set-cookie': 'a=b; Path=/', 'content-type': 'text/html' });
+      response.end(`<title>${status}</title>`);
+    });
+  });
+
+  after(async () => {
+    await chromium?.close();
+    await site?.close();
+  });
+
+  // What a person switches on the extension's own page of the browser. Out of a store no developer mode is needed.
+  async function allowPrivate() {
+    const page = await chromium.newPage();
+    await page.goto('chrome://extensions');
+    await page.evaluate(async (extensionId) => {
+      await chrome.developerPrivate.updateProfileConfiguration({ inDeveloperMode: true });
+      await chrome.developerPrivate.updateExtensionConfiguration({ extensionId, incognitoAccess: true });
+    }, chromium.extension.id);
+    // The extension starts anew, and meanwhile has no pages.
+    const hasPages = () => page.goto(`${chromium.origin}/popup.css`).then(() => true, () => undefined);
+    await until(hasPages, 'the extension to be back');
+    await page.close();
+  }
+
+  test('is spoken of, and opened where the visitor allows extensions in it', async () => {
+    const page = await chromium.newPage();
+    const url = `http://127.0.0.1:${site.port}/`;
+    await visit(page, url);
+    await visit(page, url);
+    const before = await popupOn(chromium, page);
+    assert.deepEqual([before.verdict.side, before.verdict.story], ['you', say('story_cookies')]);
+    assert.ok(before.verdict.text.includes(say('step_private_window')), before.verdict.text);
+    assert.equal(await before.popup.$('button[data-fix=private-window]'), null);
+    await before.popup.close();
+    await allowPrivate();
+    const { popup } = await popupOn(chromium, page);
+    const opened = new Promise((resolve) => (visited = resolve));
+    await press(popup, 'private-window');
+    await resolveWithin(10_000, opened, 'a visit from a private window');
+  });
+});

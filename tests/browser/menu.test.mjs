@@ -1,0 +1,69 @@
+// "Copy diagnostic report", the entry of the context menu and the shortcut: one gesture, and the report is on the
+// clipboard. The browser's own menu is out of reach of a test, so what it calls is called in its place.
+
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { launchChromium } from './lib/chromium.mjs';
+import { startLab } from './lib/lab.mjs';
+import { finalVerdict } from './lib/verdict.mjs';
+import { visit } from './lib/visit.mjs';
+import { say } from './lib/words.mjs';
+
+let lab;
+let chromium;
+before(async () => {
+  lab = await startLab();
+  chromium = await launchChromium({ grantHosts: true, watchWorker: true });
+});
+after(async () => {
+  await chromium?.close();
+  await lab?.stop();
+});
+
+async function press(event, ...details) {
+  const worker = await chromium.serviceWorker();
+  const isPopup = (target) => target.url() === `${chromium.origin}/popup.html`;
+  const [target] = await Promise.all([
+    chromium.browser.waitForTarget(isPopup, { timeout: 15_000 }),
+    worker.evaluate(
+      async ([area, name], args) => {
+        const [tab] = await chrome.tabs.query({ active: true, lastFocusedWindow: true });
+        chrome[area][name].dispatch(...args, tab);
+      },
+      event,
+      details,
+    ),
+  ]);
+  return target.asPage();
+}
+
+for (const [what, event, details] of [
+  ['the shortcut', ['commands', 'onCommand'], ['copy-report']],
+  ['the entry of the menu', ['contextMenus', 'onClicked'], [{ menuItemId: 'copy-report' }]],
+]) {
+  test(`${what} opens the popup and copies its report`, async () => {
+    const page = await chromium.newPage();
+    await visit(page, lab.url('/502'));
+    const popup = await press(event, ...details);
+    const { report } = await finalVerdict(popup);
+    await popup.waitForFunction((words) => document.getElementById('copied').textContent === words, {}, say('copied'));
+    await popup.close();
+    await page.setContent('<textarea></textarea>');
+    await page.focus('textarea');
+    await page.keyboard.press('KeyV', { commands: ['Paste'] });
+    assert.equal(await page.$eval('textarea', (field) => field.value), report);
+    await page.close();
+  });
+}
+
+test('a wish is granted once: the next popup copies nothing', async () => {
+  const page = await chromium.newPage();
+  await visit(page, lab.url('/502'));
+  const popup = await chromium.openPopup(page);
+  await finalVerdict(popup);
+  assert.equal(await popup.$eval('#copied', (status) => status.textContent), '');
+  assert.deepEqual(
+    await popup.evaluate(async () => Object.keys(await chrome.storage.session.get()).filter((key) => key.startsWith('copy:'))),
+    [],
+  );
+});
