@@ -7,11 +7,12 @@ use is_it_me_core::diagnosis::{DECIDED, NAMED};
 use is_it_me_core::headers::Headers;
 use is_it_me_core::message::{Message, Words};
 use is_it_me_core::observation::How;
-use is_it_me_core::report::{Client, markdown};
+use is_it_me_core::redact::Cleaner;
+use is_it_me_core::report::{Client, Format, Report, Told};
 use is_it_me_core::vendor::vendors;
 use is_it_me_core::view::{View, view};
 use is_it_me_core::words::{Fault, Layer, Side};
-use is_it_me_core::{Diagnosis, Observation, diagnose};
+use is_it_me_core::{Case, Diagnosis, Observation, diagnose};
 
 /// Stands where a secret would stand; it must be in nothing that leaves.
 pub const SECRET: &str = "s3cr3t0f4v1s1t0rs3cr3t0f";
@@ -41,9 +42,10 @@ pub fn check(observations: &[Observation]) {
     check_diagnosis(&diagnosis);
     let view = view(observations, &diagnosis);
     check_view(&view);
-    let client = Client { program: "fuzz".into(), agent: MARK.into() };
-    let report = markdown(observations, &diagnosis, &view, &client, &Bare);
-    check_report(&report);
+    let case = Case { observations: observations.to_vec(), ..Case::default() };
+    let told = Told { case: &case, diagnosis: &diagnosis, asked: &[], heard: &[] };
+    let client = Client { agent: MARK.into(), ..Client::default() };
+    check_report(&Report::new(&told, client, Cleaner::default()).write(Format::Markdown, &Bare));
     let again = diagnose(observations);
     assert_eq!(format!("{diagnosis:?}"), format!("{again:?}"), "the same facts, another diagnosis");
 }
@@ -117,7 +119,7 @@ pub fn check_printed(text: &str) {
 pub fn explained(data: &[u8], url: Option<&str>, as_json: bool) -> Option<String> {
     let mut output = Vec::new();
     let input = Input::of_bytes("fuzz", data).expect("bytes can be read");
-    explain(&input, url, Form { json: as_json, owner: true }, &mut output).ok()?;
+    explain(&input, url, Form { json: as_json, owner: true, ..Form::default() }, &mut output).ok()?;
     let text = String::from_utf8(output).expect("it is text");
     check_printed(&text);
     Some(text)

@@ -85,7 +85,8 @@ fn observation(entry: &Entry, redirects: Vec<Redirect>) -> Observation {
         reason: response.status_text.clone().filter(|_| status.is_some()),
         // Playwright writes `HTTP/1.1` until it knows better, and without an answer it never does.
         protocol: status.and_then(|_| protocol(response)),
-        headers: status.map(|_| headers(response)),
+        // As in records: every answer has some, so none at all means that none were kept.
+        headers: status.map(|_| headers(response)).filter(|headers| !headers.is_empty()),
         body: status.and_then(|_| body::read(response)),
         error: response.error.clone().or_else(|| response.failure_text.clone()).filter(|error| !error.is_empty()),
         ip: entry.ip.as_deref().map(|ip| ip.trim_matches(['[', ']']).to_owned()),

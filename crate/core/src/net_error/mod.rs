@@ -78,8 +78,10 @@ fn named(name: &str) -> Option<&'static NetError> {
 pub fn canonical(error: &str) -> &str {
     let error = error.trim();
     let error = ["net::", "NET::", "Error code "].iter().find_map(|prefix| error.strip_prefix(prefix)).unwrap_or(error);
-    // QUIC errors carry their detail behind a full stop: `ERR_QUIC_PROTOCOL_ERROR.QUIC_NETWORK_IDLE_TIMEOUT`.
-    error.split('.').next().unwrap_or(error)
+    // QUIC errors carry their detail behind a full stop (`ERR_QUIC_PROTOCOL_ERROR.QUIC_NETWORK_IDLE_TIMEOUT`), and
+    // sentences end with one. Anything else stays whole: half a secret would be known as one by nobody.
+    let is_other = error.bytes().any(|b| matches!(b, b'@' | b'=' | b'/' | b'%'));
+    if is_other { error } else { error.split('.').next().unwrap_or(error) }
 }
 
 #[cfg(test)]

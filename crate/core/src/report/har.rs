@@ -1,13 +1,15 @@
 //! HTTP Archive 1.2 (<http://www.softwareishard.com/blog/har-12-spec/>): the failed request with the way to it, and all
 //! that the checks sent and got. Members whose names begin with a line are the browsers' own, which developer tools know.
 
+use core::net::IpAddr;
+
 use super::writer::Json;
 use super::{Attempt, Report};
 use crate::body::Body;
 use crate::clock;
 use crate::headers::Headers;
 use crate::message::Words;
-use crate::observation::{How, Observation};
+use crate::observation::{How, Observation, Zone};
 use crate::text::join;
 use crate::view::provenance;
 
@@ -107,17 +109,23 @@ fn entry(json: &mut Json, asked: Option<&Attempt>, seen: &Observation, comment: 
     // A check's moment is that of its sending, any other that of the end.
     let started = if seen.how == How::Asked { seen.at_ms } else { seen.at_ms - total };
     json.object("startedDateTime time request response cache timings serverIPAddress _fromCache comment");
-    json.string(&clock::iso(started, &seen.zone));
+    json.string(&moment(started, &seen.zone));
     json.number(Some(total));
     request(json, asked, seen);
     response(json, seen, leads_to);
     json.object("");
     json.end();
     timings(json, seen, total);
-    optional(json, seen.ip.as_deref());
+    optional(json, seen.ip.as_deref().filter(|ip| ip.parse::<IpAddr>().is_ok()));
     optional(json, seen.from_cache.then_some("disk"));
     json.string(comment);
     json.end();
+}
+
+/// The format demands a moment, also where none is known.
+fn moment(at_ms: f64, zone: &Zone) -> String {
+    let known = clock::iso(at_ms, zone);
+    if known.is_empty() { clock::iso(0.0, zone) } else { known }
 }
 
 fn optional(json: &mut Json, text: Option<&str>) {

@@ -162,6 +162,3 @@ fn clean(seen: &[Observation], asked: &[Attempt], cleaner: &mut Cleaner) -> (Vec
 fn message(message: &Message, cleaner: &mut Cleaner) -> Message {
     Message { key: message.key.clone(), params: message.params.iter().map(|param| cleaner.text(param)).collect() }
 }
-
-#[cfg(test)]
-mod tests;

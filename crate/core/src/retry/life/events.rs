@@ -17,7 +17,7 @@ pub fn step(mut retries: Retries, event: Event, facts: &Facts) -> Turn {
             retries.seen_ms = retries.seen_ms.max(at_ms);
             match symptom {
                 Ok(symptom) if facts.switches.is_on(host_of(&url)) => {
-                    retries.failed(tab, url, is_private, symptom, facts)
+                    retries.failed(tab, url, is_private, symptom, facts);
                 }
                 _ => retries.let_go(tab),
             }

@@ -1,0 +1,225 @@
+//! A report goes back in: what `is-it-me explain` reads in a report, or in a HAR that it wrote, leads to the same verdict.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    reason = "a test that panics has failed, which is all it can do"
+)]
+
+use std::fs;
+use std::path::Path;
+use std::process::Command;
+
+use is_it_me_cli::scenario::Scenario;
+use is_it_me_cli::{Form, Input, explain};
+use is_it_me_core::message::{Message, Words};
+use is_it_me_core::record::Record;
+use is_it_me_core::redact::Cleaner;
+use is_it_me_core::report::{Client, Format, Report, Told};
+use is_it_me_core::words::Fault;
+use is_it_me_core::{Case, Diagnosis, Observation, diagnose_case};
+use serde_json::Value;
+
+struct Bare;
+
+impl Words for Bare {
+    fn say(&self, message: &Message) -> String {
+        format!("{} {}", message.key, message.params.join(" "))
+    }
+}
+
+fn project(path: &str) -> std::path::PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../..").join(path)
+}
+
+/// The files in a folder that end so, each with its text.
+fn files(folder: &str, ending: &str) -> Vec<(String, String)> {
+    let paths = fs::read_dir(project(folder)).unwrap().map(|entry| entry.unwrap().path());
+    let named = paths.map(|path| (path.file_name().unwrap().to_string_lossy().into_owned(), path));
+    let wanted = named.filter(|(name, _)| name.ends_with(ending) && name != "schema.json");
+    wanted.map(|(name, path)| (name, fs::read_to_string(path).unwrap())).collect()
+}
+
+/// Every recorded failure with its name.
+fn corpus() -> Vec<(String, Observation)> {
+    let lines = |text: &str| text.lines().filter(|line| !line.trim().is_empty()).map(str::to_owned).collect::<Vec<_>>();
+    let all: Vec<_> = files("tests/corpus", ".jsonl").iter().flat_map(|(_, text)| lines(text)).collect();
+    assert!(all.len() > 900, "only {} records", all.len());
+    let record = |line: &String| serde_json::from_str::<Record>(line).unwrap();
+    all.iter().map(record).map(|record| (record.id.clone(), record.into())).collect()
+}
+
+fn written(case: &Case, diagnosis: &Diagnosis, format: Format) -> String {
+    let told = Told { case, diagnosis, asked: &[], heard: &[] };
+    let client = Client { agent: "Mozilla/5.0 (X11; Linux) Firefox/140.0".into(), ..Client::default() };
+    Report::new(&told, client, Cleaner::default()).write(format, &Bare)
+}
+
+/// What `is-it-me explain --format json` prints for this file, one report a line.
+fn explained(file: &str) -> Vec<Value> {
+    let input = Input::of_bytes("file", file.as_bytes()).unwrap();
+    let mut output = Vec::new();
+    explain(&input, None, Form { report: Some(Format::Json), ..Form::default() }, &mut output).unwrap();
+    let reports = serde_json::Deserializer::from_slice(&output).into_iter();
+    reports.collect::<Result<_, _>>().unwrap()
+}
+
+/// Who wrote it, who is to blame, whose problem it is and why, as a report says it.
+fn verdict(report: &Value) -> [String; 5] {
+    let text = |value: &Value| value.as_str().unwrap_or("-").to_owned();
+    let (writer, fault) = (&report["generator"], &report["fault"]["at"]);
+    [text(&writer["layer"]), text(&writer["vendor"]), text(fault), text(&report["side"]), text(&report["cause"])]
+}
+
+fn wanted(d: &Diagnosis) -> [String; 5] {
+    let (vendor, at) = (d.generator.vendor.unwrap_or("-"), d.fault.at.map_or("-", Fault::word));
+    [d.generator.layer.word(), vendor, at, d.side.word(), d.cause.word()].map(str::to_owned)
+}
+
+#[test]
+fn a_report_in_json_leads_to_the_verdict_it_tells() {
+    for (name, seen) in corpus() {
+        let case = Case { observations: vec![seen], ..Case::default() };
+        let diagnosis = diagnose_case(&case);
+        let report = written(&case, &diagnosis, Format::Json);
+        assert_eq!(verdict(&serde_json::from_str(&report).unwrap()), wanted(&diagnosis), "{name}");
+        let again = explained(&report);
+        assert_eq!(again.len(), 1);
+        assert_eq!(verdict(&again[0]), wanted(&diagnosis), "{name}");
+        assert_eq!(again[0]["confidence"], serde_json::from_str::<Value>(&report).unwrap()["confidence"], "{name}");
+        assert_eq!(again[0]["client"]["browser"], "Firefox");
+    }
+}
+
+#[test]
+fn a_har_leads_to_the_verdict_of_the_report_where_it_can_tell_of_a_failure() {
+    let (mut all, mut same) = (0, 0);
+    for (name, seen) in corpus() {
+        all += 1;
+        // What says with a good status that it is none of the site's is no failed request in a HAR.
+        let is_failure = seen.is_failure();
+        let case = Case { observations: vec![seen], ..Case::default() };
+        let diagnosis = diagnose_case(&case);
+        let again = explained(&written(&case, &diagnosis, Format::Har));
+        assert_eq!(again.len(), usize::from(is_failure), "{name}");
+        for again in again {
+            assert_eq!(verdict(&again), wanted(&diagnosis), "{name}");
+            same += 1;
+        }
+    }
+    assert!(same * 100 >= all * 97, "only {same} of {all} are failures by their status");
+}
+
+/// The checks' answers go into a report and come back out of it, those about names too.
+#[test]
+fn a_report_keeps_what_the_checks_answered() {
+    let mut answered = 0;
+    for (name, text) in files("tests/scenarios", ".json") {
+        let (case, checks) = Scenario::read(&text).unwrap().play_all();
+        answered += checks.len();
+        let diagnosis = diagnose_case(&case);
+        let report = written(&case, &diagnosis, Format::Json);
+        let (before, after) = (serde_json::from_str::<Value>(&report).unwrap(), explained(&report).remove(0));
+        assert_eq!(verdict(&after), wanted(&diagnosis), "{name}");
+        for key in ["scope", "state", "confidence"] {
+            assert_eq!(after[key], before[key], "{name}: {key}");
+        }
+        let told = |report: &Value| {
+            let mut checks = report["checks"].clone();
+            let findings =
+                checks.as_array_mut().unwrap().iter_mut().flat_map(|c| c["findings"].as_array_mut().unwrap());
+            // Said by other words.
+            findings.for_each(|finding| drop(finding.as_object_mut().unwrap().remove("text")));
+            checks
+        };
+        assert_eq!(told(&after), told(&before), "{name}");
+    }
+    assert!(answered > 500, "only {answered} answers");
+}
+
+#[test]
+fn what_is_no_report_is_refused_with_the_reason() {
+    let refused = |text: &str| {
+        let input = Input::of_bytes("file", text.as_bytes()).unwrap();
+        let error = explain(&input, None, Form::default(), Vec::new()).unwrap_err().to_string();
+        assert!(error.starts_with("file "), "{error}");
+        error
+    };
+    let empty = "\"client\":{\"agent\":\"\"},\"attempts\":[]";
+    assert!(refused("{\"schema_version\":1}").contains("looks like a report and is none: missing field"));
+    let version = refused(&format!("{{\"schema_version\":2,{empty},\"checks\":[]}}"));
+    assert_eq!(version, "file is a report of version 2, and this program reads version 1");
+    let check = "\"good\":null,\"of\":null,\"why\":null,\"findings\":[]";
+    let answer = refused(&format!(
+        "{{\"schema_version\":1,{empty},\"checks\":[{{\"check\":\"root\",\"answer\":\"x\",{check}}}]}}"
+    ));
+    assert!(answer.ends_with("check root has no answer \"x\""), "{answer}");
+    let count = "\"check\":\"root\",\"answer\":null,\"good\":1,\"of\":2,\"why\":null,\"findings\":[]";
+    assert!(
+        refused(&format!("{{\"schema_version\":1,{empty},\"checks\":[{{{count}}}]}}")).contains("cannot answer that")
+    );
+    let input = Input::of_bytes("file", b"{\"schema_version\":1}").unwrap();
+    let error = explain(&input, Some("https://a.example/"), Form::default(), Vec::new()).unwrap_err().to_string();
+    assert!(error.starts_with("--url is of no use"), "{error}");
+}
+
+/// A shell runs the command with exactly these words, whatever stands in the address.
+#[test]
+fn no_address_means_anything_to_a_shell() {
+    let folder = std::env::temp_dir().join(format!("is-it-me-shell-{}", std::process::id()));
+    fs::create_dir_all(&folder).unwrap();
+    for address in [
+        "https://shop.example/a?b=1&c=2",
+        "https://shop.example/'; touch pwned; echo '",
+        "https://shop.example/$(touch pwned)`touch pwned`${HOME}",
+        "https://shop.example/\\' \"x\" \\\\ !! * ? [a] {b,c} ~ # | > pwned < x",
+        "https://shop.example/\n touch pwned\n\r\t\u{0}\u{202e}",
+        "https://shop.example/é\u{1f600}",
+    ] {
+        let seen = Observation {
+            url: address.into(),
+            status: Some(502),
+            ip: Some("203.0.113.7".into()),
+            ..Observation::default()
+        };
+        let case = Case { observations: vec![seen], ..Case::default() };
+        let told = Told { case: &case, diagnosis: &diagnose_case(&case), asked: &[], heard: &[] };
+        let client = Client { agent: "it's 'an' agent; touch pwned".into(), ..Client::default() };
+        let report = Report::new(&told, client, Cleaner::keeping()).write(Format::Curl, &Bare);
+        // In place of curl, something that tells its words, each in brackets.
+        let script = format!("curl() {{ for word; do printf '[%s]' \"$word\"; done; echo; }}\n{report}");
+        let output = Command::new("sh").arg("-c").arg(&script).current_dir(&folder).output().unwrap();
+        let printed = String::from_utf8(output.stdout).unwrap();
+        let line = address.split(|c: char| c.is_whitespace() || c.is_control()).filter(|word| !word.is_empty());
+        let line = line.collect::<Vec<_>>().join(" ").replace('\u{202e}', "\u{fffd}");
+        assert!(output.status.success() && output.stderr.is_empty(), "{script}");
+        assert_eq!(printed.lines().count(), 2, "{printed}");
+        assert!(printed.lines().all(|words| words.contains(&format!("[--url][{line}]"))), "{line}: {printed}");
+        assert!(printed.contains("[-A][it's 'an' agent; touch pwned]"), "{printed}");
+        assert!(printed.ends_with("[--resolve][shop.example:443:203.0.113.7]\n"), "{printed}");
+    }
+    assert_eq!(fs::read_dir(&folder).unwrap().count(), 0, "something was run");
+    fs::remove_dir(&folder).unwrap();
+}
+
+#[test]
+fn nothing_but_an_address_of_the_web_becomes_a_command() {
+    for url in ["", "file:///etc/passwd", "@/etc/passwd", "-o/etc/passwd", "about:blank"] {
+        let seen = Observation { url: url.into(), status: Some(502), ..Observation::default() };
+        let case = Case { observations: vec![seen], ..Case::default() };
+        assert_eq!(written(&case, &diagnose_case(&case), Format::Curl), "", "{url}");
+    }
+}
+
+#[test]
+fn a_form_is_not_sent_again_by_the_command() {
+    let seen = Observation {
+        url: "https://a.example/".into(),
+        method: "POST".into(),
+        status: Some(502),
+        ..Observation::default()
+    };
+    let case = Case { observations: vec![seen], ..Case::default() };
+    let command = written(&case, &diagnose_case(&case), Format::Curl);
+    assert!(command.starts_with("# report_curl_get POST\ncurl ") && !command.contains("-X"), "{command}");
+}
