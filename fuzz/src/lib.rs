@@ -7,11 +7,12 @@ use is_it_me_core::diagnosis::{DECIDED, NAMED};
 use is_it_me_core::headers::Headers;
 use is_it_me_core::message::{Message, Words};
 use is_it_me_core::observation::How;
-use is_it_me_core::report::{Client, markdown};
+use is_it_me_core::redact::{Cleaner, REDACTED};
+use is_it_me_core::report::{Client, Format, Report, Told, one_line};
 use is_it_me_core::vendor::vendors;
 use is_it_me_core::view::{View, view};
 use is_it_me_core::words::{Fault, Layer, Side};
-use is_it_me_core::{Diagnosis, Observation, diagnose};
+use is_it_me_core::{Case, Diagnosis, Observation, diagnose};
 
 /// Stands where a secret would stand; it must be in nothing that leaves.
 pub const SECRET: &str = "s3cr3t0f4v1s1t0rs3cr3t0f";
@@ -41,9 +42,13 @@ pub fn check(observations: &[Observation]) {
     check_diagnosis(&diagnosis);
     let view = view(observations, &diagnosis);
     check_view(&view);
-    let client = Client { program: "fuzz".into(), agent: MARK.into() };
-    let report = markdown(observations, &diagnosis, &view, &client, &Bare);
-    check_report(&report);
+    let case = Case { observations: observations.to_vec(), ..Case::default() };
+    let client = Client { name: "fuzz".into(), version: "0".into(), agent: MARK.into() };
+    let told = Told { case: &case, diagnosis: &diagnosis, asked: &[], heard: &[] };
+    let report = Report::new(&told, client, Cleaner::default());
+    for format in Format::ALL {
+        check_report(*format, &report.write(*format, &Bare));
+    }
     let again = diagnose(observations);
     assert_eq!(format!("{diagnosis:?}"), format!("{again:?}"), "the same facts, another diagnosis");
 }
@@ -97,12 +102,33 @@ fn check_view(view: &View) {
     }
 }
 
-fn check_report(report: &str) {
+fn check_report(format: Format, report: &str) {
     assert!(report.len() <= LONGEST_REPORT, "a report of {} bytes", report.len());
-    assert!(!report.chars().any(|c| c.is_control() && c != '\n'), "{report:?}");
+    check_printed(report);
     assert!(!report.contains(SECRET), "{report}");
-    let markup = markdown::without_code(report);
-    assert!(!markup.contains(MARK), "{markup}");
+    match format {
+        Format::Markdown => {
+            let markup = markdown::without_code(report);
+            assert!(!markup.contains(MARK), "{markup}");
+        }
+        Format::Json | Format::Har => {
+            let json: serde_json::Value = serde_json::from_str(report).expect("it is JSON");
+            let again: serde_json::Value = serde_json::from_str(&one_line(report)).expect("it is JSON on one line");
+            assert_eq!(json, again);
+        }
+        Format::Curl => {
+            let known = |line: &str| line.starts_with("# ") || line.starts_with("curl -sS -i --globoff ");
+            assert!(report.lines().all(known), "{report}");
+        }
+        Format::Text => {}
+    }
+}
+
+/// What must hold of a text that was cleaned, however it came about.
+pub fn check_cleaned(text: &str, cleaned: &str) {
+    // Each word may give way to the mark that stands in its place.
+    assert!(cleaned.len() <= (text.len() + 1) * (REDACTED.len() + 2), "{} of {}", cleaned.len(), text.len());
+    assert!(!cleaned.contains(SECRET), "{cleaned}");
 }
 
 /// What a program prints for people or for programs: nothing in it moves a cursor or turns the direction of writing.
@@ -117,7 +143,7 @@ pub fn check_printed(text: &str) {
 pub fn explained(data: &[u8], url: Option<&str>, as_json: bool) -> Option<String> {
     let mut output = Vec::new();
     let input = Input::of_bytes("fuzz", data).expect("bytes can be read");
-    explain(&input, url, Form { json: as_json, owner: true }, &mut output).ok()?;
+    explain(&input, url, Form { json: as_json, owner: true, ..Form::default() }, &mut output).ok()?;
     let text = String::from_utf8(output).expect("it is text");
     check_printed(&text);
     Some(text)
