@@ -58,7 +58,7 @@ async function mark(tabId, isOn, statusCode) {
 
 async function forget(tabId) {
   if (!(await tabs()).delete(key(tabId))) return;
-  await session.remove(key(tabId));
+  await session.remove([key(tabId), answers(tabId)]);
   arrived(tabId, () => retry.works(tabId));
 }
 

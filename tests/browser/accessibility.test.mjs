@@ -84,6 +84,7 @@ test('the keyboard reaches every control, from the top to the bottom', async () 
   const stops = await inPopup(lab.url('/502'), walk);
   assert.deepEqual([...new Set(stops.filter(isOfOwner))], ['owner summary', 'owner textarea', 'owner button', 'owner code']);
   assert.deepEqual(stops.filter((stop) => !isOfOwner(stop)), [
+    'retry button',
     'evidence summary',
     'facts summary',
     'report summary',

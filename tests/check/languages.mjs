@@ -61,7 +61,7 @@ export const LANGUAGES = {
   es: {
     name: 'Spanish',
     quotes: '«»“”',
-    same: ['fact_error', 'hop_app', 'check_answer_edge_alive_silent'],
+    same: ['fact_error', 'hop_app', 'check_answer_edge_alive_silent', 'report_removed_cookie'],
     never: {
       'a reader it is on first-name terms with': /(?<!\p{L})(tú|tus?|tuy[oa]s?|ti|contigo|te)(?!\p{L})/iu,
       'a question or exclamation that is not opened': /^[^¿]*\?|^[^¡]*!/,
@@ -72,7 +72,7 @@ export const LANGUAGES = {
   fr: {
     name: 'French',
     quotes: '«»’',
-    same: ['cause_maintenance', 'report_cause', 'options_sites'],
+    same: ['cause_maintenance', 'report_cause', 'options_sites', 'report_removed_cookie'],
     never: {
       'a reader it is on first-name terms with': /(?<!\p{L})(tu|tes?|ton|ta|toi)(?!\p{L})/iu,
       'a breakable or no space before a sign of two parts': /(?<!\u00a0)([?!;%»]|:(?!\/\/))/,

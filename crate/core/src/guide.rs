@@ -25,7 +25,7 @@ pub(crate) struct Rows<'a> {
 
 /// The parts of a text that are left, and what stands between them.
 pub(crate) struct Parts<'a> {
-    between: char,
+    between: u8,
     rest: Option<&'a str>,
 }
 
@@ -54,7 +54,7 @@ impl<'a> Row<'a> {
 
     /// All fields from this one on.
     pub(crate) fn from(self, place: usize) -> Parts<'a> {
-        let mut parts = parts(self.0, '\t');
+        let mut parts = parts(self.0, b'\t');
         for _ in 0..place {
             parts.next();
         }
@@ -70,7 +70,7 @@ impl<'a> Row<'a> {
 
 /// Is one of these words in a list with commas?
 pub(crate) fn names_one(list: &str, words: &[&str]) -> bool {
-    for named in parts(list, ',') {
+    for named in parts(list, b',') {
         if words.contains(&named) {
             return true;
         }
@@ -79,8 +79,14 @@ pub(crate) fn names_one(list: &str, words: &[&str]) -> bool {
 }
 
 /// The parts of a text.
-pub(crate) const fn parts(text: &str, between: char) -> Parts<'_> {
+pub(crate) const fn parts(text: &str, between: u8) -> Parts<'_> {
     Parts { between, rest: Some(text) }
+}
+
+/// What stands before and behind the first such ASCII character.
+fn cut_at(text: &str, character: u8) -> Option<(&str, &str)> {
+    let at = text.bytes().position(|byte| byte == character)?;
+    Some((text.get(..at)?, text.get(at + 1..)?))
 }
 
 impl<'a> Iterator for Rows<'a> {
@@ -88,7 +94,7 @@ impl<'a> Iterator for Rows<'a> {
 
     #[inline(never)]
     fn next(&mut self) -> Option<Row<'a>> {
-        while let Some((line, rest)) = self.rest.split_once('\n') {
+        while let Some((line, rest)) = cut_at(self.rest, b'\n') {
             self.rest = rest;
             if Row(line).field(0) == self.kind {
                 return Some(Row(line));
@@ -104,7 +110,7 @@ impl<'a> Iterator for Parts<'a> {
     #[inline(never)]
     fn next(&mut self) -> Option<&'a str> {
         let rest = self.rest.take()?;
-        let Some((part, behind)) = rest.split_once(self.between) else { return Some(rest) };
+        let Some((part, behind)) = cut_at(rest, self.between) else { return Some(rest) };
         self.rest = Some(behind);
         Some(part)
     }

@@ -4,6 +4,7 @@
 use std::path::Path;
 use std::{fs, slice};
 
+use is_it_me_core::body::Body;
 use is_it_me_core::headers::Headers;
 use is_it_me_core::record::Record;
 use is_it_me_core::redact::{Cleaner, Kind};
@@ -29,15 +30,12 @@ fn corpus() -> Vec<(String, Observation)> {
 fn recorded_pages_stay_whole() {
     for (name, seen) in corpus() {
         let mut cleaner = Cleaner::default();
-        let body = seen.body.as_ref().map(|body| body.text()).unwrap_or_default();
+        let body = seen.body.as_ref().map(Body::text).unwrap_or_default();
         assert_eq!(cleaner.text(body), body, "{name}");
         assert_eq!(cleaner.url(&seen.url), seen.url, "{name}");
         for (field, value) in seen.headers.iter().flat_map(Headers::iter) {
-            let cleaned = cleaner.header(field, value);
-            assert!(
-                cleaned == value || field.eq_ignore_ascii_case("set-cookie"),
-                "{name}: {field}: {value} → {cleaned}"
-            );
+            let kept = cleaner.header(field, value);
+            assert!(kept == value || field.eq_ignore_ascii_case("set-cookie"), "{name}: {field}: {value} → {kept}");
         }
         assert!(cleaner.cuts().iter().all(|cut| cut.kind == Kind::Cookie), "{name}: {:?}", cleaner.cuts());
     }
@@ -50,8 +48,8 @@ fn what_is_cleaned_leads_to_the_same_verdict() {
         let mut cleaner = Cleaner::default();
         let field = |(name, value): (&str, &str)| (name.to_owned(), cleaner.header(name, value));
         let headers = seen.headers.as_ref().map(|headers| Headers::from(headers.iter().map(field).collect::<Vec<_>>()));
-        let cleaned = Observation { headers, ..seen.clone() };
-        let (before, after) = (diagnose(slice::from_ref(&seen)), diagnose(&[cleaned]));
+        let without = Observation { headers, ..seen.clone() };
+        let (before, after) = (diagnose(slice::from_ref(&seen)), diagnose(&[without]));
         assert_eq!(format!("{before:?}"), format!("{after:?}"), "{name}");
     }
 }

@@ -47,7 +47,7 @@ const PREFIXES: &[&str] = &[
 ];
 
 /// What looks like a key and is a word of somebody else's.
-const NO_KEYS: &[&str] = &["owner_action_required", "retry_after"];
+const NO_KEYS: &[&str] = &["owner_action_required", "retry_after", "log_field", "log_line"];
 
 /// Where keys outside the core may stand, below the project's folder.
 const OTHER_SOURCES: &[&str] = &["crate/web/src", "crate/cli/src", "extension", "manifest.json"];

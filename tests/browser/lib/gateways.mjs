@@ -17,7 +17,8 @@ const GATEWAYS = { nginx, haproxy, apache };
 export const NAMES = Object.keys(GATEWAYS);
 
 // Starts the named gateway in front of a port on loopback. Resolves once it accepts connections, to
-// { name, port, url, stop() }.
+// { name, port, url, asked(), stop() }: `asked` reads what nginx has answered so far, oldest first, as
+// { at, method, status, dest, path, cookie }, `at` in milliseconds since 1970.
 export async function startGateway(name, upstream) {
   const folder = temporaryFolder(name);
   try {
@@ -26,11 +27,20 @@ export async function startGateway(name, upstream) {
       await process.stop();
       removeFolder(folder);
     };
-    return { name, port, url: `http://${LOOPBACK}:${port}/`, stop };
+    const asked = () => readAccess(join(folder, 'access'));
+    return { name, port, url: `http://${LOOPBACK}:${port}/`, asked, stop };
   } catch (error) {
     removeFolder(folder);
     throw error;
   }
+}
+
+function readAccess(path) {
+  const lines = existsSync(path) ? readFileSync(path, 'utf8').split('\n').filter(Boolean) : [];
+  return lines.map((line) => {
+    const [at, method, status, dest, uri, cookie] = line.split('|');
+    return { at: Number(at) * 1000, method, status: Number(status), dest, path: uri, cookie };
+  });
 }
 
 // Between looking for a free port and listening on it, another program can take it; then the gateway ends at once and
@@ -70,7 +80,8 @@ function nginx(folder, port, upstream) {
     daemon off; ${AS_ROOT ? 'user root;' : ''} worker_processes 1; pid ${folder}/pid; error_log stderr;
     events {}
     http {
-      access_log off; ${temporary.join(' ')}
+      log_format asked '$msec|$request_method|$status|$http_sec_fetch_dest|$request_uri|$http_cookie';
+      access_log ${folder}/access asked; ${temporary.join(' ')}
       proxy_connect_timeout 1s; proxy_send_timeout 1s; proxy_read_timeout 1s;
       server { listen ${LOOPBACK}:${port}; location / { proxy_pass http://${LOOPBACK}:${upstream}; } }
     }`;

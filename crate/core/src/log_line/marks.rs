@@ -45,7 +45,7 @@ fn haproxy(line: &str) -> Option<Marks<'_>> {
     // In HTTP mode `status bytes cookie cookie` stand before the state.
     let mut before = [""; 4];
     let mut last = "";
-    for word in parts(line, ' ') {
+    for word in parts(line, b' ') {
         if is_state(last) && is_five_counts(word) {
             let [status, ..] = before;
             marks.state = last;
@@ -81,7 +81,7 @@ fn is_five_counts(word: &str) -> bool {
 
 fn request(line: &str) -> Option<Marks<'_>> {
     let (_, after) = cut(cut(line, " HTTP/")?.1, "\" ")?;
-    let mut words = parts(after, ' ');
+    let mut words = parts(after, b' ');
     let (status, flags) = (words.next().unwrap_or_default(), words.next().unwrap_or_default());
     let plain = |b: u8| b.is_ascii_uppercase() || b == b',';
     let are_flags = flags.len() <= MAX_FLAGS && flags.bytes().all(plain);

@@ -60,7 +60,7 @@ pub fn read(guide: Guide, pasted: &str) -> Vec<Reading> {
     let pasted = clip(pasted, MAX_PASTE);
     let mut told: Vec<Reading> = Vec::new();
     let mut answered = None;
-    for line in parts(&pasted, '\n').take(MAX_LINES) {
+    for line in parts(&pasted, b'\n').take(MAX_LINES) {
         let Some(reading) = read_line(guide, &clip(line, MAX_LINE)) else { continue };
         if reading.cause == Cause::Unknown {
             answered = answered.or(Some(reading));

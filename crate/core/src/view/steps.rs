@@ -65,7 +65,7 @@ pub(super) fn steps(
 ) -> Vec<Message> {
     let known = Known { diagnosis: d, answers: answers(outcomes), facts: facts(d, observations) };
     let mut steps = Vec::new();
-    let mut add = |case: &Case| steps.extend(parts(case.steps, ',').filter_map(|id| said(id, d, platform)));
+    let mut add = |case: &Case| steps.extend(parts(case.steps, b',').filter_map(|id| said(id, d, platform)));
     CASES.iter().find(|case| !case.also && case.fits(&known)).into_iter().for_each(&mut add);
     CASES.iter().filter(|case| case.also && case.fits(&known)).for_each(&mut add);
     let is_open = d.state == State::Failed && (d.side == Side::Unknown || d.confidence < SURE);
@@ -80,7 +80,7 @@ pub(super) fn fix(step: &Message) -> Option<Fix> {
 
 /// Every step there is, by the end of its message key.
 pub(super) fn all() -> impl Iterator<Item = &'static str> {
-    CASES.iter().flat_map(|case| parts(case.steps, ','))
+    CASES.iter().flat_map(|case| parts(case.steps, b','))
 }
 
 impl Case {

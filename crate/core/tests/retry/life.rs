@@ -182,6 +182,9 @@ fn switching_it_off_leaves_nothing_behind() {
     world.happens(Event::Tick);
     assert!(world.known().incidents.is_empty() && world.known().ledgers.is_empty());
     assert_eq!((world.alarm_ms, world.dropped.as_slice()), (None, [1].as_slice()));
+    let symptom = Ok(world.says);
+    world.happens(Event::Failed { tab: 1, url: URL.into(), at_ms: 9e9, is_private: false, symptom });
+    assert!(world.known().incidents.is_empty(), "what fails while it is off starts nothing");
     world.pass(3_600.0);
     assert_eq!(world.questions(), 0);
 }

@@ -60,6 +60,7 @@ pub(crate) async fn happened(word: &str, tab: i32) {
 /// One step, and what it says is to be done.
 pub(super) async fn turn(event: Event) {
     let facts = facts::gather().await;
+    let is_off = facts.switches.are_off();
     let (before, effects) = RETRIES.with_borrow_mut(|known| {
         let before = known.take().unwrap_or_default();
         let tabs = badge::tabs(&before);
@@ -67,7 +68,7 @@ pub(super) async fn turn(event: Event) {
         *known = Some(turn.retries);
         (tabs, turn.effects)
     });
-    persist().await;
+    persist(is_off).await;
     badge::show(&before).await;
     for effect in effects {
         carry_out(effect).await;
@@ -76,7 +77,14 @@ pub(super) async fn turn(event: Event) {
 
 /// The alarm first and the rest after it, so that there is none missing whenever the worker ends. What is saved is what is
 /// known by then, which may be more than when this began.
-async fn persist() {
+///
+/// Where everything is switched off nothing stays behind.
+async fn persist(is_off: bool) {
+    if is_off {
+        wake::rest().await;
+        let _ = store::remove("session", known::KEY).await;
+        return;
+    }
     let wake_ms = RETRIES.with_borrow(|known| known.as_ref().and_then(Retries::wake_ms));
     if let Some(wake_ms) = wake_ms {
         wake::ring_at(wake_ms).await;

@@ -2,6 +2,7 @@
 
 use super::incident::origin_of;
 use super::{Answer, Effect, End, Event, Facts, Incident, Outcome, Phase, Retries, Run, Turn};
+use crate::observation::host_of;
 use crate::retry::figures::{MOST_INCIDENTS, MOST_TABS};
 use crate::retry::{Attempt, Circuit, History, Symptom};
 
@@ -15,8 +16,10 @@ pub fn step(mut retries: Retries, event: Event, facts: &Facts) -> Turn {
         Event::Failed { tab, url, at_ms, is_private, symptom } => {
             retries.seen_ms = retries.seen_ms.max(at_ms);
             match symptom {
-                Ok(symptom) => retries.failed(tab, url, is_private, symptom, facts),
-                Err(_) => retries.let_go(tab),
+                Ok(symptom) if facts.switches.is_on(host_of(&url)) => {
+                    retries.failed(tab, url, is_private, symptom, facts);
+                }
+                _ => retries.let_go(tab),
             }
         }
         Event::Works { tab } => retries.works(tab, facts, &mut effects),

@@ -191,6 +191,11 @@ impl Switches {
     pub fn is_on(&self, host: &str) -> bool {
         self.sites.iter().find(|(site, _)| site == host).map_or(self.all, |(_, on)| *on)
     }
+
+    /// Is it on nowhere?
+    pub fn are_off(&self) -> bool {
+        !self.all && self.sites.iter().all(|(_, on)| !on)
+    }
 }
 
 /// A tab as the browser shows it.

@@ -88,7 +88,7 @@ pub fn owner<'a>(
 /// The steps that help with what a line of a log means, best first: their names.
 pub fn helping(guide: Guide, reading: &Reading) -> Vec<Message> {
     let mut names = Vec::new();
-    for id in parts(guide.named("meaning", &reading.means).map_or("", |row| row.field(3)), ',') {
+    for id in parts(guide.named("meaning", &reading.means).map_or("", |row| row.field(3)), b',') {
         names.push(part(id, "title"));
     }
     names

@@ -33,8 +33,8 @@ export const NAMES = [
     url: 'https://down.lied.example.com/cart',
     expect: NETWORK,
     answers: { outside: 'outside-works' },
-    // Firefox does say at which address.
-    firefox: { answers: { names: 'names-resolver', outside: 'outside-works' } },
+    // Firefox does say at which address, and that no proxy stands in between.
+    firefox: { expect: RESOLVER, answers: { names: 'names-resolver', outside: 'outside-works' } },
   },
   {
     name: 'the resolver blocks with 0.0.0.0',

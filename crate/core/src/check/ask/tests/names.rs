@@ -129,6 +129,13 @@ fn who_could_not_find_out_is_asked_once_more_without_checking() {
             },
         );
     assert_eq!(exchanges.len(), 10);
+    // The zone alone is no reason.
+    let (_, exchanges) =
+        names(
+            &not_resolved(),
+            |_, kind, _| if kind == Kind::Soa { could_not(kind, 0) } else { found(kind, [5, 6, 7, 8]) },
+        );
+    assert_eq!(exchanges.len(), 9);
 }
 
 #[test]

@@ -1,0 +1,87 @@
+// The checks and the buttons in Firefox, where they differ from Chromium.
+
+import assert from 'node:assert/strict';
+import { after, before, describe, test } from 'node:test';
+import { launchFirefox } from './lib/firefox.mjs';
+import { startLab } from './lib/lab.mjs';
+import { heldSite } from './lib/site.mjs';
+import { app } from './lib/upstreams.mjs';
+import { finalVerdict } from './lib/verdict.mjs';
+import { until } from './lib/wait.mjs';
+import { say } from './lib/words.mjs';
+
+const textOf = (page) => page.evaluate(() => document.body.textContent);
+
+describe('in Firefox, with access to every site,', () => {
+  let firefox;
+
+  before(async () => {
+    firefox = await launchFirefox();
+  });
+
+  after(() => firefox?.close());
+
+  test('the list fills in, and can be stopped', async () => {
+    const site = await heldSite();
+    const page = await firefox.visit(site.url);
+    const popup = await firefox.openPopup(page);
+    await site.next();
+    await popup.waitForSelector('li[data-check=again][data-state=running]');
+    await popup.click('#stop-checks');
+    const { checks, answer } = await finalVerdict(popup);
+    assert.deepEqual([checks.again, answer], ['skipped', say('verdict_not_you')]);
+    assert.deepEqual(site.asked, ['GET /page']);
+    await popup.close();
+    await page.close();
+    await site.close();
+  });
+
+  test('cookies are cleared of this host only', async () => {
+    const site = await app((request, response) => {
+      const { cookie = '' } = request.headers;
+      const status = request.url === '/page' && cookie ? 431 : 200;
+      response.writeHead(status, { 'set-cookie': 'a=b; Path=/', 'content-type': 'text/html' });
+      response.end(`<title>${status}</title>${cookie}`);
+    });
+    const at = (host, path) => `http://${host}:${site.port}${path}`;
+    for (const host of ['shop.test', 'site.test']) await (await firefox.visit(at(host, '/fill'))).close();
+    const page = await firefox.visit(at('site.test', '/page'));
+    const popup = await firefox.openPopup(page);
+    const { side, story } = await finalVerdict(popup);
+    assert.deepEqual([side, story], ['you', say('story_cookies')]);
+    await popup.click('button[data-fix=clear-site]');
+    const isWell = async () => ((await page.title()) === '200' ? true : undefined);
+    await until(isWell, 'the page to work');
+    assert.equal(await textOf(page), '', 'no cookie came along');
+    const other = await firefox.visit(at('shop.test', '/ask'));
+    assert.equal(await textOf(other), 'a=b', 'the other site has its own still');
+    await site.close();
+  });
+});
+
+describe('in Firefox, behind a proxy,', () => {
+  let lab;
+  let firefox;
+
+  before(async () => {
+    lab = await startLab();
+    const prefs = {
+      'network.proxy.type': 1,
+      'network.proxy.http': '127.0.0.1',
+      'network.proxy.http_port': lab.modes['proxy-refusing'],
+      'network.proxy.allow_hijacking_localhost': true,
+    };
+    firefox = await launchFirefox({ prefs });
+  });
+
+  after(async () => {
+    await firefox?.close();
+    await lab?.stop();
+  });
+
+  test("the address that answered is called the proxy's", async () => {
+    const page = await firefox.visit('http://shop.test/');
+    const { facts, text } = await firefox.click(page);
+    assert.equal(facts[say('fact_ip_proxy')], '127.0.0.1', text);
+  });
+});

@@ -1,0 +1,95 @@
+// A site behind a real nginx whose application is taken away and brought back, and auto-retry as a test looks at it.
+
+import { createServer } from 'node:http';
+import { once } from 'node:events';
+import { startGateway } from './gateways.mjs';
+import { freePort, LOOPBACK } from './ports.mjs';
+import { stopWorkers } from './granted.mjs';
+import { until } from './wait.mjs';
+
+const PAGE = '<!doctype html><title>the shop</title><h1>The shop is open</h1>';
+
+function openShop(request, response) {
+  response.writeHead(200, { 'content-type': 'text/html', 'set-cookie': 'known=yes; Path=/' });
+  response.end(PAGE);
+}
+
+// Starts nginx in front of nothing. Resolves to
+// - `url`,
+// - `up(handler)`: brings the application up, by default one that works,
+// - `down()`: takes it away, and whoever is connected with it,
+// - `pages()` and `questions()`: what nginx has answered so far to tabs and to the extension, oldest first,
+// - `close()`.
+export async function startOutage() {
+  const port = await freePort();
+  const gateway = await startGateway('nginx', port);
+  const sockets = new Set();
+  let server;
+  const up = async (handler = openShop) => {
+    server = createServer(handler).listen(port, LOOPBACK);
+    server.on('connection', (socket) => sockets.add(socket.once('close', () => sockets.delete(socket))));
+    await once(server, 'listening');
+  };
+  const down = async () => {
+    server?.close();
+    sockets.forEach((socket) => socket.destroy());
+    if (server?.listening) await once(server, 'close');
+    server = undefined;
+  };
+  const of = (dest) => gateway.asked().filter((request) => request.dest === dest);
+  const close = () => down().then(gateway.stop);
+  return { url: gateway.url, up, down, pages: () => of('document'), questions: () => of('empty'), all: gateway.asked, close };
+}
+
+// Switches auto-retry on for all sites, or whatever else is chosen.
+export function choose(glass, settings = { retry: { all: true } }) {
+  return glass.evaluate((chosen) => chrome.storage.local.set({ settings: chosen }), settings);
+}
+
+// What auto-retry knows, and its alarm, as { incidents, alarm }.
+export async function known(glass) {
+  return glass.evaluate(async () => {
+    const { retry } = await chrome.storage.session.get('retry');
+    return { incidents: retry?.incidents ?? [], isStored: Boolean(retry), alarm: await chrome.alarms.get('retry') };
+  });
+}
+
+// Resolves to the first incident that is like this.
+export function incident(glass, isIt, what) {
+  const look = async () => (await known(glass)).incidents.find(isIt);
+  return until(look, what, 30_000);
+}
+
+export const isWaiting = ({ phase }) => phase.word === 'waiting';
+
+// Lets so many seconds pass for auto-retry, while its worker is ended, as if everything it knows of had happened that much
+// earlier; then the alarm rings.
+export async function pass(glass, seconds, { ring = true } = {}) {
+  await stopWorkers(glass);
+  await shift(glass, seconds * 1000);
+  if (ring) await ringNow(glass);
+}
+
+// The alarm rings at once. A worker that is not there is started for it.
+export function ringNow(glass) {
+  return glass.evaluate(() => chrome.alarms.create('retry', { when: Date.now(), periodInMinutes: 1 }));
+}
+
+function shift(glass, ms) {
+  return glass.evaluate(async (earlier) => {
+    const { retry } = await chrome.storage.session.get('retry');
+    if (!retry) return;
+    const TIMES = ['at', 'began', 'due', 'sent', 'told', 'until', 'back'];
+    const move = (value, name) => (TIMES.includes(name) && typeof value === 'number' ? value - earlier : value);
+    await chrome.storage.session.set({ retry: JSON.parse(JSON.stringify(retry), (name, value) => move(value, name)) });
+  }, ms);
+}
+
+// Has the next question asked: as much time passes as it was to wait for. Resolves once it was answered.
+export async function nextQuestion(glass) {
+  const { phase, attempts } = await incident(glass, isWaiting, 'a question to wait for');
+  await pass(glass, (phase.at - Date.now()) / 1000 + 0.5);
+  const isAnswered = ([now]) => !now || now.attempts.length > attempts.length;
+  const look = async () => isAnswered((await known(glass)).incidents) || undefined;
+  await until(look, 'the question to be answered', 30_000);
+}

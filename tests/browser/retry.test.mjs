@@ -1,0 +1,246 @@
+// Auto-retry in Chromium, in front of a real nginx whose application is taken away and brought back. The first test takes
+// as long as it takes; the others have time pass while the worker is ended, as a browser ends it.
+
+import assert from 'node:assert/strict';
+import { after, afterEach, before, beforeEach, describe, test } from 'node:test';
+import { launchGranted, lookingGlass, memory } from './lib/granted.mjs';
+import { choose, incident, isWaiting, known, nextQuestion, pass, ringNow, startOutage } from './lib/outage.mjs';
+import { settle, visit } from './lib/visit.mjs';
+import { until } from './lib/wait.mjs';
+
+// The first wait of the table in crate/core/src/retry/figures.rs, in milliseconds.
+const FIRST = [4_000, 48_000];
+
+let chromium;
+let glass;
+let site;
+let page;
+
+before(async () => {
+  chromium = await launchGranted();
+  glass = await lookingGlass(chromium);
+});
+after(() => chromium?.close());
+
+beforeEach(async () => {
+  await choose(glass, {});
+  await glass.evaluate(() => chrome.storage.session.clear());
+  site = await startOutage();
+  page = await chromium.newPage();
+});
+afterEach(async () => {
+  await page.close();
+  await site.close();
+});
+
+// Asked of the browser and not of the page: looking into a page counts as using it.
+const titles = () => glass.evaluate(async () => (await chrome.tabs.query({})).map(({ url, title }) => [url, title]));
+const isBack = (url = site.url) =>
+  until(async () => Object.fromEntries(await titles())[url] === 'the shop' || undefined, `${url} to be back`, 60_000);
+const badge = () =>
+  glass.evaluate(async () => {
+    const tabs = await chrome.tabs.query({});
+    const texts = await Promise.all(tabs.map(({ id }) => chrome.action.getBadgeText({ tabId: id })));
+    return texts.find(Boolean) ?? '';
+  });
+const shows = (text) => until(async () => (await badge()) === text || undefined, `the badge ${text}`);
+const failsAt = async (url = site.url) => {
+  await visit(page, url);
+  return incident(glass, isWaiting, 'an incident');
+};
+const quiet = async () => {
+  const { incidents, alarm } = await known(glass);
+  assert.deepEqual([incidents, alarm], [[], undefined]);
+};
+
+describe('a site that was down', () => {
+  test('comes back by itself, in its own time', async (t) => {
+    await choose(glass);
+    const { phase } = await failsAt();
+    assert.match(await until(async () => (await badge()) || undefined, 'a badge'), /^\d+$/);
+    const failed = site.pages()[0].at;
+    assert.ok(phase.at - failed >= FIRST[0] && phase.at - failed <= FIRST[1] + 2_000, `${phase.at - failed}`);
+    await site.up();
+    await isBack();
+    await shows('✓');
+    const [question, ...more] = site.questions();
+    assert.deepEqual(more, [], 'one question was enough');
+    assert.ok(Math.abs(question.at - phase.at) < 3_000, 'at the moment that was drawn');
+    assert.deepEqual(site.pages().map(({ method, status }) => [method, status]), [['GET', 502], ['GET', 200]]);
+    t.diagnostic(`asked ${((question.at - failed) / 1000).toFixed(1)} s after the failure`);
+    await quiet();
+    const { local } = await memory(glass);
+    const [record] = local.history['127.0.0.1'].slice(-1);
+    assert.deepEqual([record.status, record.ending, record.attempts.length], [502, 'back', 1]);
+  });
+
+  test('is asked five times while it stays down, and then left alone', async () => {
+    await choose(glass);
+    await failsAt();
+    for (let question = 0; question < 5; question += 1) await nextQuestion(glass);
+    const [over] = (await known(glass)).incidents;
+    assert.deepEqual([over.phase.word, over.phase.why], ['gave-up', 'questions']);
+    await shows('!');
+    await site.up();
+    await pass(glass, 1_000);
+    await until(async () => (await known(glass)).incidents.length === 1 || undefined, 'the worker to be through');
+    await until(async () => (await known(glass)).alarm === undefined || undefined, 'the alarm to go');
+    assert.deepEqual(site.questions().map(({ method, status }) => [method, status]), Array(5).fill(['GET', 502]));
+    assert.equal(site.pages().length, 1);
+  });
+
+  test('carries the cookies of a visit', async () => {
+    await site.up();
+    await visit(page, site.url);
+    await site.down();
+    await choose(glass);
+    await failsAt();
+    await nextQuestion(glass);
+    assert.equal(site.questions()[0].cookie, 'known=yes');
+  });
+});
+
+test('twenty tabs have one prober, and come back one after the other', async () => {
+  await choose(glass);
+  const tabs = [];
+  for (let n = 0; n < 20; n += 1) {
+    const tab = await chromium.newPage();
+    await visit(tab, `${site.url}${n}`);
+    tabs.push(tab);
+  }
+  try {
+    await incident(glass, ({ runs }) => runs.length === 20, 'twenty tabs that wait');
+    await nextQuestion(glass);
+    assert.equal(site.questions().length, 1);
+    await site.up();
+    await nextQuestion(glass);
+    for (let n = 0; n < 20; n += 1) await isBack(`${site.url}${n}`);
+    assert.equal(site.questions().length, 2);
+    const back = site.pages().slice(20).map(({ at }) => at);
+    assert.equal(back.length, 20);
+    const gaps = back.slice(1).map((at, n) => at - back[n]);
+    assert.ok(Math.min(...gaps) > 700, `at least a second apart, as timers go: ${gaps}`);
+  } finally {
+    for (const tab of tabs) await tab.close();
+  }
+});
+
+describe('Retry-After', () => {
+  const FORMS = {
+    'in seconds': () => '240',
+    'as a date': () => new Date(Date.now() + 240_000).toUTCString(),
+  };
+  for (const [form, value] of Object.entries(FORMS)) {
+    test(`${form} is obeyed`, async () => {
+      await choose(glass);
+      await site.up((request, response) => response.writeHead(503, { 'retry-after': value() }).end('closed'));
+      const { phase } = await failsAt();
+      const wait = phase.at - site.pages()[0].at;
+      assert.ok(wait >= 239_000 && wait <= 240_000 + 48_000 + 2_000, `${wait}`);
+      await pass(glass, 230);
+      await until(async () => (await known(glass)).incidents[0]?.phase.word === 'waiting' || undefined, 'the worker');
+      assert.deepEqual(site.questions(), []);
+      await nextQuestion(glass);
+      assert.equal(site.questions().length, 1);
+    });
+  }
+});
+
+describe('never', () => {
+  test('the answer to a form', async () => {
+    await choose(glass);
+    await site.up((request, response) => {
+      response.writeHead(200, { 'content-type': 'text/html' });
+      response.end('<form method=post action=/order><button>order</button></form>');
+    });
+    await visit(page, site.url);
+    await site.down();
+    await settle(page, () => page.click('button'));
+    await shows('!');
+    await ringNow(glass);
+    await until(async () => (await known(glass)).alarm === undefined || undefined, 'the alarm to go');
+    assert.deepEqual((await known(glass)).incidents, []);
+    assert.deepEqual(site.all().filter(({ path }) => path === '/order').map(({ method }) => method), ['POST']);
+    assert.deepEqual(site.questions(), []);
+  });
+
+  test('where it is not switched on', async () => {
+    await visit(page, site.url);
+    await shows('!');
+    await quiet();
+    assert.equal((await memory(glass)).session.retry, undefined);
+  });
+
+  test('a page that somebody has begun to use', async () => {
+    await choose(glass);
+    await site.up((request, response) => response.writeHead(502, { 'content-type': 'text/html' }).end('<input autofocus>'));
+    await failsAt();
+    await page.bringToFront();
+    await page.type('input', 'a long letter');
+    await site.down();
+    await site.up();
+    await nextQuestion(glass);
+    await shows('✓');
+    assert.equal(await page.$eval('input', ({ value }) => value), 'a long letter');
+    assert.equal(site.pages().length, 1);
+    await quiet();
+  });
+
+  test('with an answer that is another kind of error', async () => {
+    await choose(glass);
+    await failsAt();
+    await site.up((request, response) => response.writeHead(403).end('no'));
+    await nextQuestion(glass);
+    const [over] = (await known(glass)).incidents;
+    assert.equal(over.phase.word, 'changed');
+    assert.equal(site.pages().length, 1);
+  });
+
+  test('with a check that a person is there', async () => {
+    await choose(glass);
+    await failsAt();
+    await site.up((request, response) => {
+      response.writeHead(503, { server: 'cloudflare', 'cf-mitigated': 'challenge', 'content-type': 'text/html' });
+      response.end('<title>Just a moment...</title>');
+    });
+    await nextQuestion(glass);
+    const [over] = (await known(glass)).incidents;
+    assert.deepEqual([over.phase.word, over.phase.why], ['changed', 'challenge']);
+    assert.equal(site.pages().length, 1);
+  });
+});
+
+describe('it ends', () => {
+  test('with another page in the tab', async () => {
+    await choose(glass);
+    await failsAt();
+    await visit(page, 'data:text/html,elsewhere');
+    await pass(glass, 60);
+    await until(async () => (await known(glass)).incidents.length === 0 || undefined, 'the end');
+    assert.deepEqual(site.questions(), []);
+  });
+
+  test('with the tab', async () => {
+    await choose(glass);
+    await failsAt();
+    await page.close();
+    await pass(glass, 60);
+    await until(async () => (await known(glass)).incidents.length === 0 || undefined, 'the end');
+    assert.deepEqual(site.questions(), []);
+    page = await chromium.newPage();
+  });
+
+  test('when it is switched off, and leaves nothing behind', async () => {
+    await choose(glass);
+    await failsAt();
+    await choose(glass, { retry: { all: false } });
+    await until(async () => (await known(glass)).incidents.length === 0 || undefined, 'the end');
+    await shows('!');
+    const { alarm } = await known(glass);
+    assert.equal(alarm, undefined);
+    assert.equal((await memory(glass)).session.retry, undefined);
+    await site.up();
+    await pass(glass, 60);
+    assert.deepEqual(site.questions(), []);
+  });
+});
