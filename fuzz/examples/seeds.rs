@@ -71,6 +71,8 @@ fn write(folder: &Path, name: &str, example: &Value) -> Result<(), Box<dyn Error
         ("curl", format!("HTTP/1.1 {number} x\n{lines}\n{body}")),
         ("jsonl", record.to_string()),
         ("har", har(&fields, number, body).to_string()),
+        ("redact", format!("{number}\n{lines}\n{body}")),
+        ("report", report(&record).to_string()),
     ];
     for (target, seed) in seeds {
         let folder = folder.join(target);
@@ -95,6 +97,25 @@ fn har(fields: &[Value], status: i64, body: &str) -> serde_json::Value {
         },
         "timings": { "blocked": 1.5, "dns": 2, "connect": 30, "ssl": 20, "send": 0, "wait": 60_000, "receive": 1 },
     }] } })
+}
+
+/// The same as a report, with the answers of some checks.
+fn report(record: &serde_json::Value) -> serde_json::Value {
+    let attempt = json!({
+        "check": null, "sent": [], "sent_body": null, "how": "seen", "at_ms": 1_795_266_202_345_u64,
+        "zone": { "offset_minutes": 60, "name": "Europe/Berlin" }, "url": record["url"], "method": "GET",
+        "status": record["status"], "protocol": record["http_version"], "headers": record["headers"],
+        "body": record["body"], "error": record["net_error"], "redirects": [{ "url": "http://shop.example/", "status": 301 }],
+        "timings": { "total_ms": 60_001 },
+    });
+    let check = |check: &str, answer: Option<&str>, findings: serde_json::Value| {
+        json!({ "check": check, "answer": answer, "good": null, "of": null, "why": null, "findings": findings })
+    };
+    let finding = json!([{ "what": "stale", "used": "203.0.113.7", "addresses": ["203.0.113.8"] }]);
+    json!({
+        "schema_version": 1, "client": { "agent": "Mozilla/5.0 (X11; Linux) Firefox/140.0" }, "attempts": [attempt],
+        "checks": [check("again", Some("same"), json!([])), check("names", None, finding)],
+    })
 }
 
 fn collect(value: &Value, words: &mut Vec<String>) {

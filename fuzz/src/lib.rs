@@ -7,8 +7,8 @@ use is_it_me_core::diagnosis::{DECIDED, NAMED};
 use is_it_me_core::headers::Headers;
 use is_it_me_core::message::{Message, Words};
 use is_it_me_core::observation::How;
-use is_it_me_core::redact::Cleaner;
-use is_it_me_core::report::{Client, Format, Report, Told};
+use is_it_me_core::redact::{Cleaner, REDACTED};
+use is_it_me_core::report::{Client, Format, Report, Told, one_line};
 use is_it_me_core::vendor::vendors;
 use is_it_me_core::view::{View, view};
 use is_it_me_core::words::{Fault, Layer, Side};
@@ -43,9 +43,12 @@ pub fn check(observations: &[Observation]) {
     let view = view(observations, &diagnosis);
     check_view(&view);
     let case = Case { observations: observations.to_vec(), ..Case::default() };
+    let client = Client { name: "fuzz".into(), version: "0".into(), agent: MARK.into() };
     let told = Told { case: &case, diagnosis: &diagnosis, asked: &[], heard: &[] };
-    let client = Client { agent: MARK.into(), ..Client::default() };
-    check_report(&Report::new(&told, client, Cleaner::default()).write(Format::Markdown, &Bare));
+    let report = Report::new(&told, client, Cleaner::default());
+    for format in Format::ALL {
+        check_report(*format, &report.write(*format, &Bare));
+    }
     let again = diagnose(observations);
     assert_eq!(format!("{diagnosis:?}"), format!("{again:?}"), "the same facts, another diagnosis");
 }
@@ -99,12 +102,33 @@ fn check_view(view: &View) {
     }
 }
 
-fn check_report(report: &str) {
+fn check_report(format: Format, report: &str) {
     assert!(report.len() <= LONGEST_REPORT, "a report of {} bytes", report.len());
-    assert!(!report.chars().any(|c| c.is_control() && c != '\n'), "{report:?}");
+    check_printed(report);
     assert!(!report.contains(SECRET), "{report}");
-    let markup = markdown::without_code(report);
-    assert!(!markup.contains(MARK), "{markup}");
+    match format {
+        Format::Markdown => {
+            let markup = markdown::without_code(report);
+            assert!(!markup.contains(MARK), "{markup}");
+        }
+        Format::Json | Format::Har => {
+            let json: serde_json::Value = serde_json::from_str(report).expect("it is JSON");
+            let again: serde_json::Value = serde_json::from_str(&one_line(report)).expect("it is JSON on one line");
+            assert_eq!(json, again);
+        }
+        Format::Curl => {
+            let known = |line: &str| line.starts_with("# ") || line.starts_with("curl -sS -i --globoff ");
+            assert!(report.lines().all(known), "{report}");
+        }
+        Format::Text => {}
+    }
+}
+
+/// What must hold of a text that was cleaned, however it came about.
+pub fn check_cleaned(text: &str, cleaned: &str) {
+    // Each word may give way to the mark that stands in its place.
+    assert!(cleaned.len() <= (text.len() + 1) * (REDACTED.len() + 2), "{} of {}", cleaned.len(), text.len());
+    assert!(!cleaned.contains(SECRET), "{cleaned}");
 }
 
 /// What a program prints for people or for programs: nothing in it moves a cursor or turns the direction of writing.

@@ -18,7 +18,8 @@ import { requestsIn } from './lib/world/netlog.mjs';
 // A name of the public internet that does not exist in these tests, where no name does.
 const GONE = 'http://gone.example.com/cart?id=7';
 const [RESOLVERS, OPERATORS] = [
-  ['cloudflare-dns.com', 'dns.google', 'dns.quad9.net'],
+  // By their names, and by their addresses where no name can be looked up.
+  ['cloudflare-dns.com', 'dns.google', 'dns.quad9.net', '1.1.1.1', '8.8.8.8', '9.9.9.9'],
   ['captive.apple.com', 'detectportal.firefox.com', 'www.gstatic.com'],
 ];
 const ELSEWHERE = 'api.globalping.io';
@@ -44,6 +45,8 @@ async function popupOn(chromium, glass, url = GONE) {
   await storing(glass, () => visit(page, url));
   const popup = await chromium.openPopup(page);
   const verdict = await finalVerdict(popup);
+  // An offer that is folded away is read and answered as well.
+  await popup.evaluate(() => document.querySelectorAll('details.elsewhere').forEach((part) => (part.open = true)));
   return { popup, verdict, page };
 }
 

@@ -61,7 +61,7 @@ const HOLDS = {
   timings: () => /^- In total: `\d+ ms`$/m,
   evidence: () => /^- \(\+\) The answer carries marks that only nginx's own error pages have\. \*\(.*\)\*$/m,
   'lines for the owner to fill in': () => /^- \[ \] .+: $/m,
-  'who made it': () => /^Made by Is It Me\? \d+\.\d+\.\d+ · `Mozilla/m,
+  'who made it': () => /^Made by Is It Me\? \d+\.\d+\.\d+ · .*Chrom/m,
 };
 
 describe('it holds', () => {
