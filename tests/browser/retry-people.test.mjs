@@ -140,18 +140,31 @@ test('a tab that nobody looks at waits longer', async () => {
   await other.close();
 });
 
-test('a page that was scrolled is left where it is', async () => {
-  const tall = `<title>tall</title><body style="height:9000px">`;
-  await site.up((request, response) => response.writeHead(502, { 'content-type': 'text/html' }).end(tall));
-  await choose(glass);
-  await visit(page, site.url);
-  await incident(glass, isWaiting, 'an incident');
-  await page.bringToFront();
-  const cdp = await page.createCDPSession();
-  await cdp.send('Input.dispatchMouseEvent', { type: 'mouseWheel', x: 100, y: 100, deltaX: 0, deltaY: 700 });
-  await site.down();
-  await site.up();
-  await nextQuestion(glass);
-  await until(async () => (await known(glass)).incidents.length === 0 || undefined, 'the end');
-  assert.ok((await titles()).includes('tall'));
-});
+// What somebody may have begun to do in a failed page, as the browser's own events.
+const USES = {
+  scrolled: (cdp) => cdp.send('Input.dispatchMouseEvent', { type: 'mouseWheel', x: 100, y: 100, deltaX: 0, deltaY: 700 }),
+  clicked: async (cdp) => {
+    for (const type of ['mousePressed', 'mouseReleased']) {
+      await cdp.send('Input.dispatchMouseEvent', { type, x: 100, y: 100, button: 'left', clickCount: 1 });
+    }
+  },
+  'typed in': (cdp) => cdp.send('Input.insertText', { text: 'a letter that took an hour' }),
+};
+
+for (const [how, use] of Object.entries(USES)) {
+  test(`a page that was ${how} is left where it is`, async () => {
+    const tall = `<title>tall</title><body style="height:9000px"><textarea autofocus style="margin-top:300px"></textarea>`;
+    await site.up((request, response) => response.writeHead(502, { 'content-type': 'text/html' }).end(tall));
+    await choose(glass);
+    await visit(page, site.url);
+    await incident(glass, isWaiting, 'an incident');
+    await page.bringToFront();
+    const cdp = await page.createCDPSession();
+    await use(cdp);
+    await site.down();
+    await site.up();
+    await nextQuestion(glass);
+    await until(async () => (await known(glass)).incidents.length === 0 || undefined, 'the end');
+    assert.ok((await titles()).includes('tall'));
+  });
+}

@@ -65,6 +65,6 @@ fn page() -> String {
          <meta name=\"generator\" content=\"{IMG}\"></head>\n\
          <body><h1>Bad Gateway &lt;img src=x onerror=window.labWasHere=1&gt; &#x202e;</h1>\n\
          <!-- nginx cloudflare varnish {IMG} -- > <p>Ray ID: {SCRIPT}</p>\n-->\
-         <p>secret-in-body</p>{deep}<title>a second title</title><h1>a second heading"
+         <p>Password: secret-in-body-1</p><input name=\"token\" value=\"secret-in-form-1\">{deep}<title>a second title</title><h1>a second heading"
     )
 }
