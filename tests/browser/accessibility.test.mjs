@@ -84,11 +84,14 @@ test('the keyboard reaches every control, from the top to the bottom', async () 
   const stops = await inPopup(lab.url('/502'), walk);
   assert.deepEqual([...new Set(stops.filter(isOfOwner))], ['owner summary', 'owner textarea', 'owner button', 'owner code']);
   assert.deepEqual(stops.filter((stop) => !isOfOwner(stop)), [
+    ...Array(6).fill('path button'),
     'retry button',
     'evidence summary',
     'facts summary',
     'report summary',
-    'report pre',
+    'report select',
+    'report button',
+    'report textarea',
     'access button',
     'access button',
     'actions button',

@@ -29,7 +29,8 @@ pub(crate) fn lightened(folder: &Path, file: &Path) -> Result<Vec<u8>, Failure> 
         return sentences(&bytes).map_err(|e| Failure::at("read", &path, e));
     }
     if has_ending(file, "css") {
-        return drawn_in(&layout::read_text(&path)?, |name| layout::read_text(&folder.join(name))).map(String::into_bytes);
+        return drawn_in(&layout::read_text(&path)?, |name| layout::read_text(&folder.join(name)))
+            .map(String::into_bytes);
     }
     Ok(bytes)
 }

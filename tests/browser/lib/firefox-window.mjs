@@ -59,7 +59,7 @@ function readingScript() {
     const tell = () => {
       if (document.querySelector('#app[aria-busy=false]') === null) return;
       observer.disconnect();
-      sendAsyncMessage('is-it-me:drawn', read());
+      read().then((drawn) => sendAsyncMessage('is-it-me:drawn', drawn));
     };
     const observer = new MutationObserver(tell);
     observer.observe(document, { subtree: true, childList: true, attributeFilter: ['aria-busy'] });

@@ -9,7 +9,13 @@ use crate::message::{Message, Words};
 use crate::words::{Hop, HopState};
 
 /// The pairs of a label and a value that are known of this station, in words.
-pub fn known(hop: Hop, view: &View, diagnosis: &Diagnosis, outcomes: &Outcomes, words: &dyn Words) -> Vec<(String, String)> {
+pub fn known(
+    hop: Hop,
+    view: &View,
+    diagnosis: &Diagnosis,
+    outcomes: &Outcomes,
+    words: &dyn Words,
+) -> Vec<(String, String)> {
     let products = products(hop, view);
     let mut pairs = Vec::new();
     if !products.is_empty() {
@@ -44,7 +50,7 @@ fn station(fact: &Fact, view: &View, diagnosis: &Diagnosis) -> Option<Hop> {
             let vendor = fact.label.params.first()?.as_str();
             view.path.iter().find(|station| station.products.contains(&vendor)).map(|station| station.hop)
         }
-        key => key.starts_with("fact_names_").then_some(Hop::Dns),
+        key => key.split('_').any(|word| word == "names").then_some(Hop::Dns),
     }
 }
 

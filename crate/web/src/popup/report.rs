@@ -54,7 +54,8 @@ pub(super) fn section(popup: &Rc<Popup>) -> Node {
     let format = popup.report.0.get();
     // What was typed into it is dropped with the element, so each format has one of its own.
     let text = el("textarea").attr("id", TEXT).class(format.word()).attr("aria-labelledby", "report-format");
-    let text = text.attr("rows", "12").attr("spellcheck", "false").attr("aria-describedby", "report-hint").text(&written.text);
+    let text =
+        text.attr("rows", "12").attr("spellcheck", "false").attr("aria-describedby", "report-hint").text(&written.text);
     let hint = el("p").attr("id", "report-hint").text(&label("report_edit_hint"));
     part.child(&ways(popup, format)).child(&text).child(&hint).children(taken_out(&written.taken_out))
 }
