@@ -1,5 +1,5 @@
-//! The files of `extension/` as a browser needs them: sentences without what translators are told, and style sheets with
-//! their small pictures in them, which spares a file and a request for each.
+//! The files of `extension/` as a browser needs them: sentences without what translators are told, and style sheets
+//! without comments and with their small pictures in them, which spares a file and a request for each.
 
 use crate::failure::Failure;
 use crate::layout;
@@ -29,8 +29,8 @@ pub(crate) fn lightened(folder: &Path, file: &Path) -> Result<Vec<u8>, Failure> 
         return sentences(&bytes).map_err(|e| Failure::at("read", &path, e));
     }
     if has_ending(file, "css") {
-        return drawn_in(&layout::read_text(&path)?, |name| layout::read_text(&folder.join(name)))
-            .map(String::into_bytes);
+        let sheet = without_comments(&layout::read_text(&path)?);
+        return drawn_in(&sheet, |name| layout::read_text(&folder.join(name))).map(String::into_bytes);
     }
     Ok(bytes)
 }
@@ -41,6 +41,16 @@ fn has_ending(file: &Path, ending: &str) -> bool {
 
 fn sentences(bytes: &[u8]) -> serde_json::Result<Vec<u8>> {
     serde_json::to_vec(&serde_json::from_slice::<BTreeMap<String, Sentence>>(bytes)?)
+}
+
+/// The style sheet without its comments, the empty lines about them and the room before its lines.
+fn without_comments(sheet: &str) -> String {
+    let mut pieces = sheet.split("/*");
+    let first = pieces.next().unwrap_or_default();
+    let rest = pieces.map(|piece| piece.split_once("*/").map_or("", |(_, rest)| rest));
+    let bare: String = [first].into_iter().chain(rest).collect();
+    let lines = bare.lines().map(str::trim).filter(|line| !line.is_empty());
+    lines.map(|line| format!("{line}\n")).collect()
 }
 
 /// The style sheet with each picture it names in the place of the name.
@@ -66,7 +76,7 @@ fn address_of(svg: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{drawn_in, is_drawn_in, sentences};
+    use super::{drawn_in, is_drawn_in, sentences, without_comments};
     use std::path::Path;
 
     #[test]
@@ -74,6 +84,12 @@ mod tests {
         let source = br#"{ "b": { "message": "B $1", "description": "$1: a name." }, "a": { "message": "A" } }"#;
         assert_eq!(sentences(source).unwrap(), br#"{"a":{"message":"A"},"b":{"message":"B $1"}}"#);
         assert!(sentences(b"{").is_err());
+    }
+
+    #[test]
+    fn a_style_sheet_loses_its_comments_and_no_rule() {
+        let sheet = "/* About. */\n\n:root {\n  --a: 1; /* one */\n}\n/* two\n * lines */ b { --c: \"d\"; }\n";
+        assert_eq!(without_comments(sheet), ":root {\n--a: 1;\n}\nb { --c: \"d\"; }\n");
     }
 
     #[test]
