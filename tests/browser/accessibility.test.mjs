@@ -69,7 +69,7 @@ async function walk(popup) {
       const { activeElement: focused } = document;
       if (focused === document.body || focused.dataset.walked) return undefined;
       focused.dataset.walked = 'yes';
-      const part = focused.closest('.owner') ?? focused.closest('details, section, footer');
+      const part = focused.closest('.owner, .path') ?? focused.closest('details, section, footer');
       return `${part?.className} ${focused.tagName.toLowerCase()}`;
     });
     if (stop === undefined) return stops;

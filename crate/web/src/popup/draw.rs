@@ -176,16 +176,18 @@ fn is_long(value: &str) -> bool {
 }
 
 fn actions(popup: &Rc<Popup>) -> Node {
-    let popup = Rc::clone(popup);
+    let copier = Rc::clone(popup);
     let copy = move |_| {
-        let report = report::text(&popup);
+        let (popup, report) = (Rc::clone(&copier), report::text(&copier));
         spawn_local(async move {
             let key = if report::copy(&report).await.is_ok() { "copied" } else { "copy_failed" };
+            popup.report.copied.set(Some(key));
             dom::write("copied", &label(key));
         });
     };
     let button = dom::button(&label("copy_report"), copy).class("primary").attr("id", "copy");
-    let status = el("span").attr("id", "copied").attr("role", "status");
+    let copied = popup.report.copied.get().map(label).unwrap_or_default();
+    let status = el("span").attr("id", "copied").attr("role", "status").text(&copied);
     let settings = dom::button(&label("options_title"), |_| browser::open_options()).attr("id", "settings");
     el("footer").class("actions").children([button, status, settings])
 }

@@ -22,12 +22,17 @@ use crate::words::BrowserWords;
 /// The text, which may be changed before it leaves.
 const TEXT: &str = "report-text";
 
-/// How the report is written.
-pub(super) struct Part(Cell<Format>);
+/// What this part knows.
+pub(super) struct Part {
+    /// How the report is written.
+    format: Cell<Format>,
+    /// The key of what came of copying it last.
+    pub(super) copied: Cell<Option<&'static str>>,
+}
 
 impl Default for Part {
     fn default() -> Self {
-        Self(Cell::new(Format::Markdown))
+        Self { format: Cell::new(Format::Markdown), copied: Cell::new(None) }
     }
 }
 
@@ -51,7 +56,7 @@ pub(super) fn section(popup: &Rc<Popup>) -> Node {
         return part;
     }
     let written = write(popup);
-    let format = popup.report.0.get();
+    let format = popup.report.format.get();
     // What was typed into it is dropped with the element, so each format has one of its own.
     let text = el("textarea").attr("id", TEXT).class(format.word()).attr("aria-labelledby", "report-format");
     let text =
@@ -75,7 +80,8 @@ fn ways(popup: &Rc<Popup>, chosen: Format) -> Node {
     let select = select.on("change", move |event| {
         let word = dom::target::<HtmlSelectElement>(&event).map(|select| select.value()).unwrap_or_default();
         if let Some(format) = Format::ALL.iter().find(|format| format.word() == word) {
-            changed.report.0.set(*format);
+            changed.report.format.set(*format);
+            changed.report.copied.set(None);
             draw::case(&changed);
         }
     });
@@ -113,7 +119,7 @@ fn write(popup: &Popup) -> Written {
     let said = popup.said();
     let told = Told { case: &case, diagnosis: &said.diagnosis, asked: &asked, heard: &heard(&case, &exchanges) };
     let report = Report::new(&told, client, Cleaner::default());
-    let format = popup.report.0.get();
+    let format = popup.report.format.get();
     let text = report.write(format, &BrowserWords);
     Written { text, file_name: report.file_name(format), taken_out: report.removed().to_vec() }
 }
