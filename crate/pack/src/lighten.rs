@@ -50,7 +50,7 @@ fn without_comments(sheet: &str) -> String {
     let rest = pieces.map(|piece| piece.split_once("*/").map_or("", |(_, rest)| rest));
     let bare: String = [first].into_iter().chain(rest).collect();
     let lines = bare.lines().map(str::trim).filter(|line| !line.is_empty());
-    lines.map(|line| format!("{line}\n")).collect()
+    lines.flat_map(|line| [line, "\n"]).collect()
 }
 
 /// The style sheet with each picture it names in the place of the name.

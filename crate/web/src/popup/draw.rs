@@ -186,8 +186,8 @@ fn actions(popup: &Rc<Popup>) -> Node {
         });
     };
     let button = dom::button(&label("copy_report"), copy).class("primary").attr("id", "copy");
-    let copied = popup.report.copied.get().map(label).unwrap_or_default();
-    let status = el("span").attr("id", "copied").attr("role", "status").text(&copied);
+    let outcome = popup.report.copied.get().map(label).unwrap_or_default();
+    let status = el("span").attr("id", "copied").attr("role", "status").text(&outcome);
     let settings = dom::button(&label("options_title"), |_| browser::open_options()).attr("id", "settings");
     el("footer").class("actions").children([button, status, settings])
 }
