@@ -7,7 +7,8 @@ import { freePort, LOOPBACK } from './ports.mjs';
 import { stopWorkers } from './granted.mjs';
 import { until } from './wait.mjs';
 
-const PAGE = '<!doctype html><title>the shop</title><h1>The shop is open</h1>';
+const TITLE = 'the shop';
+const PAGE = `<!doctype html><title>${TITLE}</title><h1>The shop is open</h1>`;
 
 function openShop(request, response) {
   response.writeHead(200, { 'content-type': 'text/html', 'set-cookie': 'known=yes; Path=/' });
@@ -50,9 +51,35 @@ export function choose(glass, settings = { retry: { all: true } }) {
 export async function known(glass) {
   return glass.evaluate(async () => {
     const { retry } = await chrome.storage.session.get('retry');
-    return { incidents: retry?.incidents ?? [], isStored: Boolean(retry), alarm: await chrome.alarms.get('retry') };
+    return { incidents: retry?.incidents ?? [], alarm: await chrome.alarms.get('retry') };
   });
 }
+
+// The pages in all tabs, as [address, title]. Asked of the browser and not of the page: looking into a page counts as
+// using it.
+export const shown = (glass) => glass.evaluate(async () => (await chrome.tabs.query({})).map(({ url, title }) => [url, title]));
+
+// Resolves once the tab with that address shows the page of a site that is open.
+export function isBack(glass, url) {
+  const look = async () => Object.fromEntries(await shown(glass))[url] === TITLE || undefined;
+  return until(look, `${url} to be back`, 60_000);
+}
+
+// What stands on the icon of any tab.
+export const badge = (glass) =>
+  glass.evaluate(async () => {
+    const tabs = await chrome.tabs.query({});
+    const texts = await Promise.all(tabs.map(({ id }) => chrome.action.getBadgeText({ tabId: id })));
+    return texts.find(Boolean) ?? '';
+  });
+
+export const badgeSays = (glass, text) => until(async () => (await badge(glass)) === text || undefined, `the badge ${text}`);
+
+// Resolves once nothing is waited for any more.
+export const ended = (glass) => until(async () => (await known(glass)).incidents.length === 0 || undefined, 'the end');
+
+// Resolves once no alarm is set any more.
+export const silent = (glass) => until(async () => (await known(glass)).alarm === undefined || undefined, 'the alarm to go');
 
 // Resolves to the first incident that is like this.
 export function incident(glass, isIt, what) {
