@@ -1,12 +1,14 @@
 // A site behind a real nginx whose application is taken away and brought back, and auto-retry as a test looks at it.
 
 import { createServer } from 'node:http';
-import { once } from 'node:events';
+import { EventEmitter, once } from 'node:events';
 import { startGateway } from './gateways.mjs';
 import { freePort, LOOPBACK } from './ports.mjs';
 import { stopWorkers } from './granted.mjs';
-import { until } from './wait.mjs';
+import { resolveWithin, until } from './wait.mjs';
 
+// An answer that a test holds back is waited for.
+const PATIENCE_S = 30;
 const TITLE = 'the shop';
 const PAGE = `<!doctype html><title>${TITLE}</title><h1>The shop is open</h1>`;
 
@@ -23,7 +25,7 @@ function openShop(request, response) {
 // - `close()`.
 export async function startOutage() {
   const port = await freePort();
-  const gateway = await startGateway('nginx', port);
+  const gateway = await startGateway('nginx', port, PATIENCE_S);
   const sockets = new Set();
   let server;
   const up = async (handler = openShop) => {
@@ -40,6 +42,24 @@ export async function startOutage() {
   const of = (dest) => gateway.asked().filter((request) => request.dest === dest);
   const close = () => down().then(gateway.stop);
   return { url: gateway.url, up, down, pages: () => of('document'), questions: () => of('empty'), all: gateway.asked, close };
+}
+
+// The application comes up, and holds its answers to the extension ('empty') or to tabs ('document') until they are let
+// go. `reached()` resolves once it was asked like that, `asked()` is how often it was.
+export async function holding(site, dest) {
+  const news = new EventEmitter();
+  const [reached, gate] = [once(news, 'reached'), once(news, 'let go')];
+  let asked = 0;
+  await site.up(async (request, response) => {
+    if (request.headers['sec-fetch-dest'] === dest) {
+      asked += 1;
+      news.emit('reached');
+      await gate;
+    }
+    openShop(request, response);
+  });
+  const isReached = () => resolveWithin(15_000, reached, `a request for ${dest}`);
+  return { reached: isReached, asked: () => asked, letGo: () => news.emit('let go') };
 }
 
 // Switches auto-retry on for all sites, or whatever else is chosen.
@@ -90,9 +110,9 @@ export function incident(glass, isIt, what) {
 export const isWaiting = ({ phase }) => phase.word === 'waiting';
 
 // Lets so many seconds pass for auto-retry, while its worker is ended, as if everything it knows of had happened that much
-// earlier; then the alarm rings.
-export async function pass(glass, seconds, { ring = true } = {}) {
-  await stopWorkers(glass);
+// earlier; then the alarm rings. `endWorker` is how this browser ends one.
+export async function pass(glass, seconds, { ring = true, endWorker = () => stopWorkers(glass) } = {}) {
+  await endWorker();
   await shift(glass, seconds * 1000);
   if (ring) await ringNow(glass);
 }
@@ -112,11 +132,14 @@ function shift(glass, ms) {
   }, ms);
 }
 
+// Lets the time pass for which an incident waits; the options are those of `pass`.
+export const comeTo = (glass, { phase }, options) => pass(glass, (phase.at - Date.now()) / 1000 + 0.5, options);
+
 // Has the next question asked: as much time passes as it was to wait for. Resolves once it was answered.
-export async function nextQuestion(glass) {
-  const { phase, attempts } = await incident(glass, isWaiting, 'a question to wait for');
-  await pass(glass, (phase.at - Date.now()) / 1000 + 0.5);
-  const isAnswered = ([now]) => !now || now.attempts.length > attempts.length;
+export async function nextQuestion(glass, options) {
+  const before = await incident(glass, isWaiting, 'a question to wait for');
+  await comeTo(glass, before, options);
+  const isAnswered = ([now]) => !now || now.attempts.length > before.attempts.length;
   const look = async () => isAnswered((await known(glass)).incidents) || undefined;
   await until(look, 'the question to be answered', 30_000);
 }
