@@ -6,7 +6,7 @@
 // SEED draws others than those that are drawn every time.
 
 import assert from 'node:assert/strict';
-import { after, afterEach, before, beforeEach, describe, test } from 'node:test';
+import { after, before, describe, test } from 'node:test';
 import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { launchGranted, lookingGlass, stopWorkers } from './lib/granted.mjs';
@@ -30,9 +30,6 @@ before(async () => {
 });
 after(() => chromium?.close());
 
-beforeEach(() => begin());
-afterEach(() => end());
-
 // The worker is not there, knows nothing, and no alarm calls it.
 async function begin() {
   await stopWorkers(glass);
@@ -46,7 +43,15 @@ async function end() {
   await site.close();
 }
 
-const startOver = () => end().then(begin);
+// Hooks would run for tests within tests too, or not, as Node.js pleases.
+const inOutage = (use) => async (t) => {
+  await begin();
+  try {
+    await use(t);
+  } finally {
+    await end();
+  }
+};
 
 // Number `n` of a row below `most` that is the same for the same seed.
 const lot = (n, most) => Math.floor((Math.abs(Math.sin((SEED * 100 + n) * 12.9898) * 43758.5453) % 1) * most);
@@ -111,15 +116,15 @@ async function endedWhileAsked(dest, { later } = {}) {
 }
 
 describe('the worker is ended', () => {
-  test('as soon as the page has failed', async (t) => {
+  test('as soon as the page has failed', inOutage(async (t) => {
     await visit(page, site.url);
     await until(async () => (await known(glass)).alarm, 'the alarm');
     await stopWorkers(glass);
     await site.up();
     await assertComesBack(t);
-  });
+  }));
 
-  test('again and again while it waits, and keeps to its time', async (t) => {
+  test('again and again while it waits, and keeps to its time', inOutage(async (t) => {
     const { phase } = await fail();
     await site.up();
     for (let end = 0; end < 3; end += 1) {
@@ -131,31 +136,32 @@ describe('the worker is ended', () => {
     assert.deepEqual(site.questions(), []);
     await assertComesBack(t);
     assert.equal(site.questions().length, 1);
-  });
+  }));
 
-  test('in the middle of a question', async (t) => {
+  test('in the middle of a question', inOutage(async (t) => {
     await endedWhileAsked('empty');
     await assertComesBack(t);
-  });
+  }));
 
   for (const n of [0, 1]) {
     const later = lot(n, 80);
-    test(`${later} ms after the answer left (seed ${SEED})`, async (t) => {
+    test(`${later} ms after the answer left (seed ${SEED})`, inOutage(async (t) => {
       await endedWhileAsked('empty', { later });
       await assertComesBack(t);
-    });
+    }));
   }
 
-  test('while the tab loads again', async (t) => {
+  test('while the tab loads again', inOutage(async (t) => {
     await endedWhileAsked('document');
     await assertComesBack(t);
-  });
+  }));
 });
 
 // The two lives of a worker that a site's outage takes: up to the first wait, and from the alarm until the tab is back.
 const LIVES = {
   'after the failure': {
     begin: () => visit(page, site.url),
+    afterwards: () => site.up(),
     isOver: async () => /^\d/.test(await glass.evaluate(async () => {
       const tabs = await chrome.tabs.query({});
       return (await Promise.all(tabs.map(({ id }) => chrome.action.getBadgeText({ tabId: id })))).join('');
@@ -194,20 +200,20 @@ function places(many) {
 async function endAt(life, place) {
   await live(life, place);
   await stopWorkers(glass);
-  await site.up();
+  await life.afterwards?.();
 }
 
 for (const [when, life] of Object.entries(LIVES)) {
   test(`at whatever it waits for, ${when} (seed ${SEED})`, async (t) => {
-    const asked = await live(life);
+    let asked;
+    await inOutage(async () => (asked = await live(life)))();
     t.diagnostic(`${asked.length} questions to the browser: ${asked.join(' ')}`);
     for (const place of places(asked.length)) {
       const name = `${place.after ? 'after' : 'before'} question ${place.at}, ${asked[place.at - 1]}`;
-      await t.test(name, async (t) => {
-        await startOver();
+      await t.test(name, inOutage(async (t) => {
         await endAt(life, place);
         await assertComesBack(t);
-      });
+      }));
     }
   });
 }
