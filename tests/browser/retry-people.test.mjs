@@ -138,6 +138,26 @@ test('a tab that nobody looks at waits longer', async () => {
   await other.close();
 });
 
+test('whoever looks at something else is told that the page is back, where that was allowed', async () => {
+  const allowed = await launchGranted({ grants: ['notifications'] });
+  try {
+    const [eyes, waiting] = [await lookingGlass(allowed), await allowed.newPage()];
+    await visit(waiting, site.url);
+    await (await allowed.newPage()).bringToFront();
+    await choose(eyes, { retry: { all: true }, notify: true });
+    await incident(eyes, isWaiting, 'an incident');
+    await site.up();
+    await nextQuestion(eyes);
+    await isBack(eyes, site.url);
+    const told = () => eyes.evaluate(async () => Object.keys(await chrome.notifications.getAll()));
+    const [name] = await until(async () => (await told())[0] && told(), 'a notification');
+    const tab = await eyes.evaluate(async (url) => (await chrome.tabs.query({})).find((one) => one.url === url).id, site.url);
+    assert.equal(name, `retry:${tab}`);
+  } finally {
+    await allowed.close();
+  }
+});
+
 // What somebody may have begun to do in a failed page, as the browser's own events.
 const USES = {
   scrolled: (cdp) => cdp.send('Input.dispatchMouseEvent', { type: 'mouseWheel', x: 100, y: 100, deltaX: 0, deltaY: 700 }),

@@ -5,7 +5,7 @@ import assert from 'node:assert/strict';
 import { after, afterEach, before, beforeEach, describe, test } from 'node:test';
 import { launchGranted, lookingGlass, memory } from './lib/granted.mjs';
 import {
-  badge, badgeSays, choose, ended, incident, isBack, isWaiting, known, nextQuestion, pass, ringNow, silent, startOutage,
+  badge, badgeSays, choose, comeTo, ended, holding, incident, isBack, isWaiting, known, nextQuestion, pass, ringNow, silent, startOutage,
 } from './lib/outage.mjs';
 import { settle, visit } from './lib/visit.mjs';
 import { until } from './lib/wait.mjs';
@@ -43,6 +43,24 @@ const quiet = async () => {
   const { incidents, alarm } = await known(glass);
   assert.deepEqual([incidents, alarm], [[], undefined]);
 };
+
+test('a tab that is loading already is not sent again, whatever was forgotten meanwhile', async () => {
+  await choose(glass);
+  const waiting = await failsAt();
+  const app = await holding(site, 'document');
+  await comeTo(glass, waiting);
+  await app.reached();
+  // Long enough for a tab to be looked after once more; the worker knows of it only what it has stored.
+  await pass(glass, 61);
+  await until(async () => (await known(glass)).alarm?.scheduledTime > Date.now() + 1_000 || undefined, 'the worker to look');
+  app.letGo();
+  await isBack(glass, site.url);
+  assert.equal(app.asked(), 1);
+  // It ends when the alarm has rung again, if nobody heard that the page is there.
+  if ((await known(glass)).alarm) await pass(glass, 61);
+  await ended(glass);
+  assert.equal(app.asked(), 1);
+});
 
 describe('a site that was down', () => {
   test('comes back by itself, in its own time', async (t) => {
