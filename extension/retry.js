@@ -23,7 +23,7 @@ export const failed = (tabId) => tell("failed", tabId);
 export const works = async (tabId) => (await isUnderWay()) && tell("works", tabId);
 export const forget = async () => (await isUnderWay()) && tell("forget");
 
-/** Switched on or off somewhere, or access came (with no settings before): what failed before may be looked after now. */
+/** Switched on or off somewhere: what failed before may be looked after now. */
 async function switched(before, after) {
   const has = JSON.stringify(after?.retry) ?? "";
   if (JSON.stringify(before?.retry) !== has && (has.includes("true") || (await isUnderWay()))) await tell("switched");
@@ -32,5 +32,8 @@ async function switched(before, after) {
 alarms.onAlarm.addListener(({ name }) => name === NAME && tell("tick"));
 runtime.onMessage.addListener(({ retry: word, tab }) => void (word && tell(word, tab)));
 storage.local.onChanged.addListener(({ settings }) => settings && switched(settings.oldValue, settings.newValue));
-permissions.onAdded.addListener(async () => switched(undefined, (await storage.local.get("settings")).settings));
+permissions.onAdded.addListener(async () => {
+  const [{ settings }, { wish }] = await Promise.all([storage.local.get("settings"), storage.session.get("wish")]);
+  if (wish || JSON.stringify(settings?.retry)?.includes("true")) await tell("switched");
+});
 notifications?.onClicked.addListener((name) => tabs.update(Number(name.split(":")[1]), { active: true }));

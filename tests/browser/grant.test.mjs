@@ -3,19 +3,16 @@
 
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
-import { setTimeout as pause } from 'node:timers/promises';
 import { launchChromium } from './lib/chromium.mjs';
 import { missingForDisplay, startDisplay } from './lib/display.mjs';
 import { lookingGlass, memory, storing } from './lib/granted.mjs';
 import { startLab } from './lib/lab.mjs';
+import { sayYes } from './lib/prompt.mjs';
 import { finalVerdict } from './lib/verdict.mjs';
 import { click, visit } from './lib/visit.mjs';
-import { resolveWithin } from './lib/wait.mjs';
 import { say } from './lib/words.mjs';
 
 const NOTHING = { session: {}, local: {} };
-// Chromium lets nobody answer a question that has only just appeared, and tells nobody when it is ready.
-const QUESTION_RESTS_MS = 1_500;
 
 describe('access that is granted in the popup', { skip: missingForDisplay() ?? false }, () => {
   let lab;
@@ -48,19 +45,7 @@ describe('access that is granted in the popup', { skip: missingForDisplay() ?? f
     await page.bringToFront();
     const popup = await chromium.openPopup(page);
     await finalVerdict(popup);
-    await glass.evaluate(() => {
-      window.granted = new Promise((resolve) => chrome.permissions.onAdded.addListener((added) => resolve(added.origins)));
-    });
-    const asks = new Promise((resolve) => popup.once('close', resolve));
-    const button = await popup.waitForSelector(`::-p-xpath(//section[@class="access"]/button[.="${text}"])`);
-    // The popup may be gone before the click is reported as done.
-    button.click().catch(() => {});
-    await resolveWithin(5_000, asks, "the browser's question");
-    await pause(QUESTION_RESTS_MS);
-    // From "Deny", which has the focus, to "Allow".
-    display.press('Tab');
-    display.press('Return');
-    return resolveWithin(5_000, glass.evaluate(() => window.granted), 'the grant');
+    return sayYes({ glass, popup, display }, `::-p-xpath(//section[@class="access"]/button[.="${text}"])`);
   }
 
   const STEPS = [

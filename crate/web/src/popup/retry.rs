@@ -9,7 +9,7 @@ use is_it_me_core::observation::host_of;
 use is_it_me_core::retry::life::{Record, Retries, Switches};
 use is_it_me_core::retry::symptom;
 use is_it_me_core::retry::tell::{Choice, Line, line};
-use wasm_bindgen_futures::spawn_local;
+use wasm_bindgen_futures::{JsFuture, spawn_local};
 
 use super::{Popup, Said, draw};
 use crate::browser::{self, Sites, Tab, call};
@@ -131,21 +131,25 @@ fn offer(popup: &Rc<Popup>, host: &str) -> Node {
     let text = el("p").text(&BrowserWords.label("retry_offer"));
     let (popup, site) = (Rc::clone(popup), host.to_owned());
     let on = button(&BrowserWords.say(&Message::new("retry_on").with(host)), move |_| {
-        // The question may come up in the click only, and in Chromium it closes the popup: so the rest goes on without it.
-        let asked = Sites::host(&site).ask();
+        // The question may come up in the click only, and in Chromium it closes the popup.
+        let asked = if popup.has_access { None } else { Sites::host(&site).ask().ok() };
         let (popup, site) = (Rc::clone(&popup), site.clone());
         spawn_local(async move {
-            switch_on(&popup, &site).await;
-            let granted = match asked {
-                Ok(asked) => asked.await.is_ok_and(|granted| granted.is_truthy()),
-                Err(_) => false,
-            };
-            if !granted {
-                let _ = switch::switch(&site, false).await;
+            match asked {
+                Some(asked) => wish(&popup, asked).await,
+                None => switch_on(&popup, &site).await,
             }
         });
     });
     el("section").class("retry").child(&text).child(&on.attr("data-retry", "on"))
+}
+
+/// Leaves the rest to the background, which hears of the access, and lives on.
+async fn wish(popup: &Popup, asked: JsFuture) {
+    switch::wish(popup.tab.id, popup.tab.url.as_deref().unwrap_or_default()).await;
+    if !asked.await.is_ok_and(|granted| granted.is_truthy()) {
+        switch::give_up().await;
+    }
 }
 
 async fn switch_on(popup: &Popup, host: &str) {

@@ -23,12 +23,19 @@ pub(crate) async fn switch(host: &str, on: bool) -> Result<(), JsValue> {
     settings::put("retry", retry.into()).await
 }
 
-/// The page in this tab failed before anybody was allowed to look, so nobody knows how it was asked for. Once access is
-/// there, it is visited once, with a GET.
+/// Whoever switches it on gives access first, and the browser's question takes the place of the popup, which ends with it:
+/// so the background does what was wished for. The page in this tab failed before anybody was allowed to look, and nobody
+/// knows how it was asked for; once access is there, it is visited once, with a GET.
 pub(crate) async fn wish(tab: i32, url: &str) {
     let wish = object(&[("tab", tab.into()), ("url", url.into()), ("at", browser::now().into())]);
     // Where it cannot be remembered, the next reload by hand does the same.
     let _ = store::set("session", WISH, wish).await;
+}
+
+/// The answer was no.
+pub(crate) async fn give_up() {
+    // A wish that stays is too old soon.
+    let _ = store::remove("session", WISH).await;
 }
 
 /// Does what was wished for, if that is allowed by now.
@@ -37,7 +44,9 @@ pub(super) async fn grant() {
     if !Sites::host(host_of(&url)).are_open().await {
         return;
     }
-    let _ = store::remove("session", WISH).await;
+    give_up().await;
+    // What could not be stored is still on offer.
+    let _ = switch(host_of(&url), true).await;
     let is_there = matches!(browser::tab(tab).await, Ok(Some(shown)) if shown.url.as_ref() == Some(&url));
     if is_there {
         let _ = browser::navigate(tab, url.split('#').next().unwrap_or_default()).await;
