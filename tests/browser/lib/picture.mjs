@@ -60,7 +60,7 @@ export async function photograph(page, path, { dark = false } = {}) {
 // The same without a file, and with nothing that moves. Resolves to the bytes.
 export async function still(page, { dark = false } = {}) {
   await emulate(page, dark, [{ name: 'prefers-reduced-motion', value: 'reduce' }]);
-  return page.screenshot();
+  return page.screenshot({ optimizeForSpeed: true });
 }
 
 function emulate(page, dark, others = []) {

@@ -2,7 +2,7 @@
 
 // Half the size and this quality (of WebP) still tell whether anything moved, in a tenth of the bytes.
 const SCALE = 0.5;
-const QUALITY = 0.4;
+const QUALITY = 0.2;
 // A pixel has changed if, each picture blurred a little, one of its colours differs by more than this.
 const TOLERANCE = 32;
 

@@ -36,10 +36,10 @@ export async function develop(chromium, states, taken) {
 async function shoot(easel, { width }, drawn) {
   const shot = { png: {}, small: {}, ills: [] };
   for (const language of new Set(Object.values(LOOKS).map((look) => look.language))) {
-    await paint(easel, drawn[language], NARROW);
-    shot.ills.push(...(await easel.evaluate(ill)).map((what) => `${what}, ${language} at ${NARROW}`));
-    await paint(easel, drawn[language], width);
-    shot.ills.push(...(await easel.evaluate(ill)).map((what) => `${what}, ${language} at ${width}`));
+    for (const wide of [NARROW, width]) {
+      await paint(easel, drawn[language], wide);
+      shot.ills.push(...(await easel.evaluate(ill)).map((what) => `${what}, ${language} at ${wide} pixels`));
+    }
     for (const [name, look] of Object.entries(LOOKS)) {
       if (look.language === language) shot.png[name] = await still(easel, look);
     }

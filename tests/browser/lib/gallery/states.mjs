@@ -183,6 +183,6 @@ const complete = (state) => {
   return { width: POPUP, ...state, host, url: state.url ?? `https://${hostOf(host)}${state.path ?? '/cart'}` };
 };
 
-export const STATES = [
-  ...GATEWAYS, ...EDGES, ...APPS, ...GUARDS, ...BELOW_HTTP, ...NEAR, ...ELSEWHERE, ...RETRYING, ...OPEN, ...NO_FAILURE, ...CLICK_ONLY, ...PAGES,
-].map(complete);
+// The two halves of the gallery: what a server answered, and all else.
+export const ANSWERS = [...GATEWAYS, ...EDGES, ...APPS, ...GUARDS, ...ELSEWHERE, ...OPEN, ...NO_FAILURE].map(complete);
+export const OTHERS = [...BELOW_HTTP, ...NEAR, ...RETRYING, ...CLICK_ONLY, ...PAGES].map(complete);
