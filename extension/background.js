@@ -26,14 +26,14 @@ function remember(details) {
   return events;
 }
 
-/** Stores a failure; when the storage is full, older failures give way to the newest. */
+/** Stores a failure before all else; when the storage is full, older failures give way to the newest. */
 async function keep(events) {
   const { tabId, url, documentLifecycle, statusCode } = events.at(-1);
   if (tabId < 0 || documentLifecycle === "prerender") return;
-  const isOn = await retry.isOn(url);
-  (await tabs()).add(key(tabId));
   const failure = { [key(tabId)]: events };
-  await session.set(failure).catch(() => session.clear().then(() => session.set(failure)));
+  const kept = session.set(failure).catch(() => session.clear().then(() => session.set(failure)));
+  const [isOn, known] = await Promise.all([retry.isOn(url), tabs(), kept]);
+  known.add(key(tabId));
   // A page that is not found is no outage: it is kept for a click, and no badge calls for one.
   if (isOn || !(statusCode < 500)) arrived(tabId, () => mark(tabId, isOn, statusCode));
 }

@@ -4,7 +4,7 @@
 import init, { retry } from "./pkg/core.js";
 
 const NAME = "retry";
-const { alarms, notifications, runtime, storage, tabs } = chrome;
+const { alarms, notifications, permissions, runtime, storage, tabs } = chrome;
 let last = Promise.resolve(); // One after the other, as things happened.
 const tell = (word, tabId = -1) => (last = last.then(init).then(() => retry(word, tabId)).catch(console.error));
 
@@ -23,7 +23,7 @@ export const failed = (tabId) => tell("failed", tabId);
 export const works = async (tabId) => (await isUnderWay()) && tell("works", tabId);
 export const forget = async () => (await isUnderWay()) && tell("forget");
 
-/** Switched on or off somewhere, or access came: pages that failed before may be looked after now. */
+/** Switched on or off somewhere, or access came (with no settings before): what failed before may be looked after now. */
 async function switched(before, after) {
   const has = JSON.stringify(after?.retry) ?? "";
   if (JSON.stringify(before?.retry) !== has && (has.includes("true") || (await isUnderWay()))) await tell("switched");
@@ -32,4 +32,5 @@ async function switched(before, after) {
 alarms.onAlarm.addListener(({ name }) => name === NAME && tell("tick"));
 runtime.onMessage.addListener(({ retry: word, tab }) => void (word && tell(word, tab)));
 storage.local.onChanged.addListener(({ settings }) => settings && switched(settings.oldValue, settings.newValue));
+permissions.onAdded.addListener(async () => switched(undefined, (await storage.local.get("settings")).settings));
 notifications?.onClicked.addListener((name) => tabs.update(Number(name.split(":")[1]), { active: true }));

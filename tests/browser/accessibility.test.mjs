@@ -69,7 +69,7 @@ async function walk(popup) {
       const { activeElement: focused } = document;
       if (focused === document.body || focused.dataset.walked) return undefined;
       focused.dataset.walked = 'yes';
-      const part = focused.closest('.owner') ?? focused.closest('details, section, footer');
+      const part = focused.closest('.owner, .path') ?? focused.closest('details, section, footer');
       return `${part?.className} ${focused.tagName.toLowerCase()}`;
     });
     if (stop === undefined) return stops;
@@ -84,11 +84,14 @@ test('the keyboard reaches every control, from the top to the bottom', async () 
   const stops = await inPopup(lab.url('/502'), walk);
   assert.deepEqual([...new Set(stops.filter(isOfOwner))], ['owner summary', 'owner textarea', 'owner button', 'owner code']);
   assert.deepEqual(stops.filter((stop) => !isOfOwner(stop)), [
+    ...Array(6).fill('path button'),
     'retry button',
     'evidence summary',
     'facts summary',
     'report summary',
-    'report pre',
+    'report select',
+    'report button',
+    'report textarea',
     'access button',
     'access button',
     'actions button',

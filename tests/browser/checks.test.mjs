@@ -75,12 +75,15 @@ describe('the list of the checks', () => {
   test('leaves the focus, what was opened and what was scrolled as they are', async () => {
     const popup = await chromium.openPopup(page);
     await popup.waitForSelector('li[data-check=again][data-state=running]');
-    const before = await popup.evaluate(() => {
+    await popup.evaluate(() => {
       for (const part of ['evidence', 'report']) document.querySelector(`details.${part}`).open = true;
-      document.querySelector('.report pre').scrollTop = 40;
+    });
+    await popup.waitForSelector('#report-text');
+    const before = await popup.evaluate(() => {
+      window.watched = document.querySelector('#report-text');
+      window.watched.scrollTop = 40;
       document.querySelector('.facts summary').focus();
       window.scrollTo(0, 90);
-      window.watched = document.querySelector('.report pre');
       return window.scrollY;
     });
     site.letGo();
@@ -89,8 +92,8 @@ describe('the list of the checks', () => {
       open: [...document.querySelectorAll('details[open]')].map((part) => part.className),
       focus: document.activeElement.parentElement.className,
       scrolled: [window.scrollY, window.watched.scrollTop],
-      same: document.querySelector('.report pre') === window.watched,
-      report: window.watched.textContent,
+      same: document.querySelector('#report-text') === window.watched,
+      report: window.watched.value,
     }));
     assert.deepEqual(after.open, ['evidence', 'report']);
     assert.deepEqual([after.focus, after.scrolled, after.same], ['facts', [before, 40], true]);

@@ -60,6 +60,20 @@ test('others are asked only by whoever ticks it', () =>
     assert.deepEqual({ asked, outside, vantage }, { asked: true, outside: true, vantage: undefined });
   }));
 
+test('the number of the own network is stored where it is one', () =>
+  withPage('options.html', async (page) => {
+    const verdict = () => page.$eval('#asn-told', (told) => told.textContent);
+    await type(page, '#asn', 'Telekom');
+    assert.equal(await verdict(), say('options_others_asn_bad'));
+    await type(page, '#asn', 'AS3320');
+    await until(async () => (await settings(page)).asn === 3320 || undefined, 'the number to be stored');
+    assert.equal(await verdict(), '');
+    await page.click('#asn', { clickCount: 3 });
+    await page.keyboard.press('Backspace');
+    await page.keyboard.press('Tab');
+    await until(async () => (await settings(page)).asn === undefined || undefined, 'the number to be gone');
+  }));
+
 test('a resolver is checked as it is typed, and only a good one is stored', () =>
   withPage('options.html', async (page) => {
     const verdict = () => page.$eval('#verdict-0', (output) => output.textContent);

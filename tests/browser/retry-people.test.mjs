@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { after, afterEach, before, beforeEach, describe, test } from 'node:test';
 import { complaints } from './lib/axe.mjs';
 import { launchGranted, lookingGlass, memory } from './lib/granted.mjs';
-import { choose, incident, isWaiting, known, nextQuestion, pass, startOutage } from './lib/outage.mjs';
+import { choose, ended, incident, isBack, isWaiting, known, nextQuestion, pass, shown, silent, startOutage } from './lib/outage.mjs';
 import { visit } from './lib/visit.mjs';
 import { until } from './lib/wait.mjs';
 import { say } from './lib/words.mjs';
@@ -47,8 +47,6 @@ const press = async (popup, what) => (await popup.waitForSelector(`[data-retry=$
 const line = (popup) => popup.$eval('section.retry > p', ({ textContent }) => textContent);
 const says = (popup, text) =>
   until(async () => (await line(popup).catch(() => '')).startsWith(text) || undefined, `the popup to say ${text}`, 20_000);
-const titles = () => glass.evaluate(async () => (await chrome.tabs.query({})).map(({ title }) => title));
-const isBack = () => until(async () => (await titles()).includes('the shop') || undefined, 'the page to be back', 60_000);
 const counting = say('retry_waiting', '$', '$', '$').split('$')[0];
 
 describe('the popup', () => {
@@ -82,7 +80,7 @@ describe('the popup', () => {
     await inPopup(async (popup) => {
       await says(popup, counting);
       await press(popup, 'now');
-      await isBack();
+      await isBack(glass, site.url);
     });
     await site.down();
     await visit(page, site.url);
@@ -111,7 +109,7 @@ describe('the popup', () => {
     const asked = site.questions().length;
     await site.up();
     await pass(glass, 600);
-    await until(async () => (await known(glass)).alarm === undefined || undefined, 'the worker to be through');
+    await silent(glass);
     assert.equal(site.questions().length, asked);
     assert.equal(site.pages().length, 1);
   });
@@ -164,7 +162,7 @@ for (const [how, use] of Object.entries(USES)) {
     await site.down();
     await site.up();
     await nextQuestion(glass);
-    await until(async () => (await known(glass)).incidents.length === 0 || undefined, 'the end');
-    assert.ok((await titles()).includes('tall'));
+    await ended(glass);
+    assert.ok((await shown(glass)).some(([, title]) => title === 'tall'));
   });
 }

@@ -4,7 +4,9 @@
 import assert from 'node:assert/strict';
 import { after, afterEach, before, beforeEach, describe, test } from 'node:test';
 import { launchGranted, lookingGlass, memory } from './lib/granted.mjs';
-import { choose, incident, isWaiting, known, nextQuestion, pass, ringNow, startOutage } from './lib/outage.mjs';
+import {
+  badge, badgeSays, choose, ended, incident, isBack, isWaiting, known, nextQuestion, pass, ringNow, silent, startOutage,
+} from './lib/outage.mjs';
 import { settle, visit } from './lib/visit.mjs';
 import { until } from './lib/wait.mjs';
 
@@ -33,17 +35,6 @@ afterEach(async () => {
   await site.close();
 });
 
-// Asked of the browser and not of the page: looking into a page counts as using it.
-const titles = () => glass.evaluate(async () => (await chrome.tabs.query({})).map(({ url, title }) => [url, title]));
-const isBack = (url = site.url) =>
-  until(async () => Object.fromEntries(await titles())[url] === 'the shop' || undefined, `${url} to be back`, 60_000);
-const badge = () =>
-  glass.evaluate(async () => {
-    const tabs = await chrome.tabs.query({});
-    const texts = await Promise.all(tabs.map(({ id }) => chrome.action.getBadgeText({ tabId: id })));
-    return texts.find(Boolean) ?? '';
-  });
-const shows = (text) => until(async () => (await badge()) === text || undefined, `the badge ${text}`);
 const failsAt = async (url = site.url) => {
   await visit(page, url);
   return incident(glass, isWaiting, 'an incident');
@@ -57,12 +48,12 @@ describe('a site that was down', () => {
   test('comes back by itself, in its own time', async (t) => {
     await choose(glass);
     const { phase } = await failsAt();
-    assert.match(await until(async () => (await badge()) || undefined, 'a badge'), /^\d+$/);
+    assert.match(await until(async () => (await badge(glass)) || undefined, 'a badge'), /^\d+$/);
     const failed = site.pages()[0].at;
     assert.ok(phase.at - failed >= FIRST[0] && phase.at - failed <= FIRST[1] + 2_000, `${phase.at - failed}`);
     await site.up();
-    await isBack();
-    await shows('✓');
+    await isBack(glass, site.url);
+    await badgeSays(glass, '✓');
     const [question, ...more] = site.questions();
     assert.deepEqual(more, [], 'one question was enough');
     assert.ok(Math.abs(question.at - phase.at) < 3_000, 'at the moment that was drawn');
@@ -80,11 +71,11 @@ describe('a site that was down', () => {
     for (let question = 0; question < 5; question += 1) await nextQuestion(glass);
     const [over] = (await known(glass)).incidents;
     assert.deepEqual([over.phase.word, over.phase.why], ['gave-up', 'questions']);
-    await shows('!');
+    await badgeSays(glass, '!');
     await site.up();
     await pass(glass, 1_000);
     await until(async () => (await known(glass)).incidents.length === 1 || undefined, 'the worker to be through');
-    await until(async () => (await known(glass)).alarm === undefined || undefined, 'the alarm to go');
+    await silent(glass);
     assert.deepEqual(site.questions().map(({ method, status }) => [method, status]), Array(5).fill(['GET', 502]));
     assert.equal(site.pages().length, 1);
   });
@@ -114,7 +105,7 @@ test('twenty tabs have one prober, and come back one after the other', async () 
     assert.equal(site.questions().length, 1);
     await site.up();
     await nextQuestion(glass);
-    for (let n = 0; n < 20; n += 1) await isBack(`${site.url}${n}`);
+    for (let n = 0; n < 20; n += 1) await isBack(glass, `${site.url}${n}`);
     assert.equal(site.questions().length, 2);
     const back = site.pages().slice(20).map(({ at }) => at);
     assert.equal(back.length, 20);
@@ -156,9 +147,9 @@ describe('never', () => {
     await visit(page, site.url);
     await site.down();
     await settle(page, () => page.click('button'));
-    await shows('!');
+    await badgeSays(glass, '!');
     await ringNow(glass);
-    await until(async () => (await known(glass)).alarm === undefined || undefined, 'the alarm to go');
+    await silent(glass);
     assert.deepEqual((await known(glass)).incidents, []);
     assert.deepEqual(site.all().filter(({ path }) => path === '/order').map(({ method }) => method), ['POST']);
     assert.deepEqual(site.questions(), []);
@@ -166,7 +157,7 @@ describe('never', () => {
 
   test('where it is not switched on', async () => {
     await visit(page, site.url);
-    await shows('!');
+    await badgeSays(glass, '!');
     await quiet();
     assert.equal((await memory(glass)).session.retry, undefined);
   });
@@ -180,7 +171,7 @@ describe('never', () => {
     await site.down();
     await site.up();
     await nextQuestion(glass);
-    await shows('✓');
+    await badgeSays(glass, '✓');
     assert.equal(await page.$eval('input', ({ value }) => value), 'a long letter');
     assert.equal(site.pages().length, 1);
     await quiet();
@@ -216,7 +207,7 @@ describe('it ends', () => {
     await failsAt();
     await visit(page, 'data:text/html,elsewhere');
     await pass(glass, 60);
-    await until(async () => (await known(glass)).incidents.length === 0 || undefined, 'the end');
+    await ended(glass);
     assert.deepEqual(site.questions(), []);
   });
 
@@ -225,7 +216,7 @@ describe('it ends', () => {
     await failsAt();
     await page.close();
     await pass(glass, 60);
-    await until(async () => (await known(glass)).incidents.length === 0 || undefined, 'the end');
+    await ended(glass);
     assert.deepEqual(site.questions(), []);
     page = await chromium.newPage();
   });
@@ -234,8 +225,8 @@ describe('it ends', () => {
     await choose(glass);
     await failsAt();
     await choose(glass, { retry: { all: false } });
-    await until(async () => (await known(glass)).incidents.length === 0 || undefined, 'the end');
-    await shows('!');
+    await ended(glass);
+    await badgeSays(glass, '!');
     const { alarm } = await known(glass);
     assert.equal(alarm, undefined);
     assert.equal((await memory(glass)).session.retry, undefined);

@@ -14,6 +14,8 @@ export const NOT_WORDS = [
   'fact_utc',
   'fact_request_id',
   'hop_dns',
+  'format_markdown',
+  'format_json',
 ];
 
 // Behind a number no word may follow that would have to agree with it: only a unit, a sign or the end.

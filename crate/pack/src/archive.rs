@@ -7,6 +7,9 @@ use std::path::Path;
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, DateTime, ZipWriter};
 
+/// Fifteen rounds of Zopfli, which writes what every unpacker reads, some 4 % smaller than the usual way.
+const LEVEL: i64 = 24;
+
 /// The package of what is in `dist/` now.
 pub(crate) fn of_dist() -> Result<Vec<u8>, Failure> {
     let dist = Path::new(layout::DIST);
@@ -27,7 +30,7 @@ fn entry_name(file: &Path) -> String {
 fn pack(entries: &[(String, Vec<u8>)]) -> zip::result::ZipResult<Vec<u8>> {
     let options = SimpleFileOptions::default()
         .compression_method(CompressionMethod::Deflated)
-        .compression_level(Some(9))
+        .compression_level(Some(LEVEL))
         .last_modified_time(DateTime::default())
         .unix_permissions(0o644);
     let mut archive = ZipWriter::new(Cursor::new(Vec::new()));

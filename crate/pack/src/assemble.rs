@@ -1,7 +1,7 @@
 //! Puts `dist/` together from what needs no compiling.
 
 use crate::failure::Failure;
-use crate::layout;
+use crate::{layout, lighten};
 use is_it_me_core::guide::GUIDE;
 use std::fs;
 use std::io::ErrorKind;
@@ -19,14 +19,15 @@ pub(crate) fn empty_dist() -> Result<(), Failure> {
     }
 }
 
-/// Copies `extension/` and returns how many files that were.
+/// Copies `extension/` without what no browser needs, and returns how many files that were.
 pub(crate) fn copy_extension() -> Result<usize, Failure> {
     let source = Path::new(layout::EXTENSION);
-    let files = layout::files_below(source)?;
-    for file in &files {
-        layout::write(&Path::new(layout::DIST).join(file), &layout::read(&source.join(file))?)?;
+    let mut copied = 0;
+    for file in layout::files_below(source)?.iter().filter(|file| !lighten::is_drawn_in(file)) {
+        layout::write(&Path::new(layout::DIST).join(file), &lighten::lightened(source, file)?)?;
+        copied += 1;
     }
-    Ok(files.len())
+    Ok(copied)
 }
 
 /// Writes the manifest with the workspace's version in it.

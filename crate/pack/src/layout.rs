@@ -14,6 +14,8 @@ pub(crate) const MANIFEST: &str = "manifest.json";
 pub(crate) const GUIDE: &str = "owner.txt";
 /// The module after the last optimiser, as the browsers fetch it.
 pub(crate) const MODULE: &str = "dist/pkg/core_bg.wasm";
+/// What joins the module to the browser.
+pub(crate) const GLUE: &str = "dist/pkg/core.js";
 /// The optimiser: a script for Node that `npm ci` puts there.
 pub(crate) const OPTIMISER: &str = "tests/node_modules/binaryen/bin/wasm-opt";
 

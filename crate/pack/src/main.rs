@@ -9,7 +9,9 @@ mod assemble;
 mod budget;
 mod failure;
 mod layout;
+mod lighten;
 mod module;
+mod shrink;
 
 use failure::Failure;
 use std::process::ExitCode;

@@ -1,7 +1,7 @@
 //! The WebAssembly module: from what cargo leaves to what a browser loads.
 
 use crate::failure::Failure;
-use crate::layout;
+use crate::{layout, shrink};
 use std::path::Path;
 use std::process::Command;
 use wasm_bindgen_cli_support::Bindgen;
@@ -35,7 +35,8 @@ fn bind() -> Result<(), Failure> {
     if !compiled.is_file() {
         return Err(Failure::at("read", &compiled, "not there yet; `./build.sh build` compiles it"));
     }
-    let bind_into = |folder: &Path| {
+    // The names of its functions stay in it for now: what is made smaller by name needs them, and the optimiser drops them.
+    let output = || {
         Bindgen::new()
             .input_path(&compiled)
             .out_name("core")
@@ -43,11 +44,16 @@ fn bind() -> Result<(), Failure> {
             .typescript(false)
             // The glue knows where its module is: `init()` takes no argument.
             .omit_default_module_path(false)
-            .remove_name_section(true)
             .remove_producers_section(true)
-            .generate(folder)
+            .generate_output()
     };
-    bind_into(&Path::new(layout::DIST).join("pkg")).map_err(|e| Failure::at("bind", &compiled, format!("{e:#}")))
+    let failed = |error: String| Failure::at("bind", &compiled, error);
+    let mut output = output().map_err(|error| failed(format!("{error:#}")))?;
+    shrink::silence(&mut output);
+    let names = shrink::number_imports(&mut output);
+    output.emit(Path::new(layout::DIST).join("pkg")).map_err(|error| failed(format!("{error:#}")))?;
+    let glue = Path::new(layout::GLUE);
+    layout::write(glue, shrink::with_numbers(layout::read_text(glue)?, &names).as_bytes())
 }
 
 /// Makes the module smaller in place.

@@ -22,6 +22,8 @@ pub(crate) struct Chosen {
     allowed: Vec<Leave>,
     /// Computers elsewhere may be told the path, too.
     path: bool,
+    /// The number of the visitor's own network.
+    asn: Option<u32>,
     off: Vec<Check>,
     resolvers: Vec<Resolver>,
 }
@@ -41,6 +43,7 @@ impl Chosen {
             asked,
             allowed: allowed.into_iter().filter(|(_, allows)| *allows).map(|(leave, _)| leave).collect(),
             path: flag(&stored, "path"),
+            asn: network(&stored),
             off: texts("off").filter_map(check).collect(),
             resolvers: texts("resolvers").take(MOST_RESOLVERS).filter_map(resolver).collect(),
         }
@@ -49,8 +52,8 @@ impl Chosen {
     /// The same as the core wants to know it.
     pub(crate) fn settings(&self, tier: Tier, cookies: Option<bool>) -> Settings {
         let resolvers = if self.resolvers.is_empty() { DEFAULTS.to_vec() } else { self.resolvers.clone() };
-        let (off, path) = (self.off.clone(), self.path);
-        let mut settings = Settings { tier, others: false, off, cookies, resolvers, path, ..Settings::default() };
+        let (off, path, asn) = (self.off.clone(), self.path, self.asn);
+        let mut settings = Settings { tier, others: false, off, cookies, resolvers, path, asn, ..Settings::default() };
         self.allowed.iter().for_each(|leave| settings.allow(*leave));
         settings
     }
@@ -59,6 +62,13 @@ impl Chosen {
 /// Everything that was chosen, as one object.
 pub(crate) async fn stored() -> JsValue {
     store::get(AREA, KEY).await
+}
+
+/// The number of the visitor's own network (its ASN), where it was typed in.
+#[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a whole number that fits")]
+pub(crate) fn network(stored: &JsValue) -> Option<u32> {
+    let fits = |number: &f64| number.fract() == 0.0 && (1.0..=f64::from(u32::MAX)).contains(number);
+    field(stored, "asn").as_f64().filter(fits).map(|number| number as u32)
 }
 
 /// Stores these choices beside all others.

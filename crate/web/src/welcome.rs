@@ -23,7 +23,8 @@ pub(crate) async fn open() {
 
 fn page(has_access: bool) -> Node {
     let lead = [el("h1").text(&label("welcome_title")), el("p").class("about").text(&label("welcome_about"))];
-    let figure = el("figure").child(&path(&example())).child(&el("figcaption").text(&label("welcome_example")));
+    let figure =
+        el("figure").child(&path(&example(), |_| None)).child(&el("figcaption").text(&label("welcome_example")));
     let settings = button(&label("options_title"), |_| open_options());
     el("div")
         .class("welcome")

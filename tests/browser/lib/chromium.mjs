@@ -29,11 +29,12 @@ function argumentsFor(realNames) {
   return AS_ROOT ? [...ARGUMENTS, NO_SANDBOX] : ARGUMENTS;
 }
 
-// Starts Chromium and installs the extension. `grantHosts` gives it access to every site, `realNames` lets it find more
-// than this machine, `watchWorker` lets `serviceWorker()` look into the service worker. Otherwise puppeteer must leave
-// workers alone: each time one is started it seldom, on a busy machine, forgets to let it run. Further options go to
-// puppeteer (`args` are added to those above).
-export async function launchChromium({ grantHosts, realNames, watchWorker, args = [], ...options } = {}) {
+// Starts Chromium and installs the extension. `grantHosts`, `grants` and `first` are those of `extensionFolder`, `realNames`
+// lets it find more than this machine, `watchWorker` lets `serviceWorker()` look into the service worker. Otherwise
+// puppeteer must leave workers alone: each time one is started it seldom, on a busy machine, forgets to let it run.
+// Further options go to puppeteer (`args` are added to those above).
+export async function launchChromium(given = {}) {
+  const { grantHosts, grants, first, realNames, watchWorker, args = [], ...options } = given;
   const executablePath = PROGRAMS.find((path) => path && existsSync(path));
   if (!executablePath) throw new Error('no Chromium found: ./build.sh setup, or set CHROMIUM to its path');
   const all = [...argumentsFor(realNames), ...args];
@@ -41,7 +42,7 @@ export async function launchChromium({ grantHosts, realNames, watchWorker, args 
   const launch = { executablePath, pipe: true, enableExtensions: true, targetFilter, args: all, ...options };
   const browser = await puppeteer.launch(launch);
   try {
-    const id = await browser.installExtension(extensionFolder({ grantHosts }));
+    const id = await browser.installExtension(extensionFolder({ grantHosts, grants, first }));
     const chromium = new Chromium(browser, (await browser.extensions()).get(id));
     await chromium.closeWelcome();
     return chromium;

@@ -9,10 +9,14 @@ export const TOP = resolve(fileURLToPath(new URL('../../..', import.meta.url)));
 export const DIST = join(TOP, 'dist');
 
 // The folder to load. With `grantHosts` a copy in which access to every site is required instead of optional: no test
-// can press the button in the browser's own question, and required access is granted on installation.
-export function extensionFolder({ grantHosts = false } = {}) {
+// can press the button in the browser's own question, and required access is granted on installation. The same holds
+// for the permissions in `grants`. With `first`, the path of a script, a copy whose background runs that before all else.
+export function extensionFolder({ grantHosts = false, grants = [], first } = {}) {
   if (!existsSync(join(DIST, 'manifest.json'))) throw new Error('dist/ is not built: ./build.sh build');
-  return grantHosts ? withManifest(requireHosts) : DIST;
+  if (!grantHosts && grants.length === 0 && !first) return DIST;
+  const folder = withManifest((described) => requireAll(grants, grantHosts ? requireHosts(described) : described));
+  if (first) runFirst(folder, first);
+  return folder;
 }
 
 export function manifest(folder = DIST) {
@@ -25,6 +29,18 @@ function withManifest(change) {
   cpSync(DIST, folder, { recursive: true });
   writeFileSync(join(folder, 'manifest.json'), JSON.stringify(change(manifest())));
   return folder;
+}
+
+function requireAll(grants, { permissions, optional_permissions: optional, ...rest }) {
+  const left = optional.filter((permission) => !grants.includes(permission));
+  return { ...rest, permissions: [...permissions, ...grants], optional_permissions: left };
+}
+
+// A script that is imported first has run before the next is evaluated.
+function runFirst(folder, script) {
+  cpSync(script, join(folder, 'first.js'));
+  const background = join(folder, 'background.js');
+  writeFileSync(background, `import "./first.js";\n${readFileSync(background, 'utf8')}`);
 }
 
 function requireHosts({ optional_host_permissions: hosts, ...rest }) {

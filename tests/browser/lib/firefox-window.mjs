@@ -49,6 +49,10 @@ class FirefoxWindow {
   async isAsleep() {
     return (await this.evaluate(backgroundState, this.extensionId)) === 'stopped';
   }
+
+  endBackground() {
+    return this.evaluate(endBackground, this.extensionId);
+  }
 }
 
 // What runs inside the popup: it waits for the last word as a screen reader would, and hands back what is drawn.
@@ -59,7 +63,7 @@ function readingScript() {
     const tell = () => {
       if (document.querySelector('#app[aria-busy=false]') === null) return;
       observer.disconnect();
-      sendAsyncMessage('is-it-me:drawn', read());
+      read().then((drawn) => sendAsyncMessage('is-it-me:drawn', drawn));
     };
     const observer = new MutationObserver(tell);
     observer.observe(document, { subtree: true, childList: true, attributeFilter: ['aria-busy'] });
@@ -84,6 +88,12 @@ function tabId(extensionId) {
 
 function backgroundState(extensionId) {
   return WebExtensionPolicy.getByID(extensionId).extension.backgroundState;
+}
+
+// Without the last word Firefox lets a script live that still has something to answer.
+function endBackground(extensionId) {
+  const { extension } = WebExtensionPolicy.getByID(extensionId);
+  return extension.terminateBackground({ ignoreDevToolsAttached: true, disableResetIdleForTest: true });
 }
 
 async function clickIcon(extensionId, script) {

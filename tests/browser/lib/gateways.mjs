@@ -1,5 +1,6 @@
 // Real gateways in front of one upstream, each in a folder and on a port of its own, in the foreground, with nothing of
-// the machine's own configuration. Time-outs are 1 s, so that a silent upstream does not make the tests slow.
+// the machine's own configuration. Time-outs are 1 s, so that a silent upstream does not make the tests slow; only nginx
+// can be told to have more patience with an answer.
 
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -19,10 +20,10 @@ export const NAMES = Object.keys(GATEWAYS);
 // Starts the named gateway in front of a port on loopback. Resolves once it accepts connections, to
 // { name, port, url, asked(), stop() }: `asked` reads what nginx has answered so far, oldest first, as
 // { at, method, status, dest, path, cookie }, `at` in milliseconds since 1970.
-export async function startGateway(name, upstream) {
+export async function startGateway(name, upstream, patience = 1) {
   const folder = temporaryFolder(name);
   try {
-    const { port, process } = await startOnFreePort(GATEWAYS[name], folder, upstream);
+    const { port, process } = await startOnFreePort(GATEWAYS[name], folder, upstream, patience);
     const stop = async () => {
       await process.stop();
       removeFolder(folder);
@@ -45,11 +46,11 @@ function readAccess(path) {
 
 // Between looking for a free port and listening on it, another program can take it; then the gateway ends at once and
 // the next port is tried.
-async function startOnFreePort(gateway, folder, upstream) {
+async function startOnFreePort(gateway, folder, upstream, patience) {
   let complaint;
   for (let attempt = 0; attempt < 3; attempt += 1) {
     const port = await freePort();
-    const [program, args, configuration] = gateway(folder, port, upstream);
+    const [program, args, configuration] = gateway(folder, port, upstream, patience);
     writeFileSync(join(folder, 'configuration'), configuration);
     const process = await start(program, args, { env: { PATH } });
     if (await accepts(process.child, port)) return { port, process };
@@ -73,7 +74,7 @@ function accepts(child, port) {
   }, `${child.spawnfile} to listen on port ${port}`);
 }
 
-function nginx(folder, port, upstream) {
+function nginx(folder, port, upstream, patience) {
   const kinds = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi'];
   const temporary = kinds.map((kind) => `${kind}_temp_path ${folder}/${kind};`);
   const configuration = `
@@ -82,7 +83,7 @@ function nginx(folder, port, upstream) {
     http {
       log_format asked '$msec|$request_method|$status|$http_sec_fetch_dest|$request_uri|$http_cookie';
       access_log ${folder}/access asked; ${temporary.join(' ')}
-      proxy_connect_timeout 1s; proxy_send_timeout 1s; proxy_read_timeout 1s;
+      proxy_connect_timeout 1s; proxy_send_timeout 1s; proxy_read_timeout ${patience}s;
       server { listen ${LOOPBACK}:${port}; location / { proxy_pass http://${LOOPBACK}:${upstream}; } }
     }`;
   return ['nginx', ['-p', folder, '-e', 'stderr', '-c', join(folder, 'configuration')], configuration];

@@ -1,13 +1,16 @@
 // A site behind a real nginx whose application is taken away and brought back, and auto-retry as a test looks at it.
 
 import { createServer } from 'node:http';
-import { once } from 'node:events';
+import { EventEmitter, once } from 'node:events';
 import { startGateway } from './gateways.mjs';
 import { freePort, LOOPBACK } from './ports.mjs';
 import { stopWorkers } from './granted.mjs';
-import { until } from './wait.mjs';
+import { resolveWithin, until } from './wait.mjs';
 
-const PAGE = '<!doctype html><title>the shop</title><h1>The shop is open</h1>';
+// An answer that a test holds back is waited for.
+const PATIENCE_S = 30;
+const TITLE = 'the shop';
+const PAGE = `<!doctype html><title>${TITLE}</title><h1>The shop is open</h1>`;
 
 function openShop(request, response) {
   response.writeHead(200, { 'content-type': 'text/html', 'set-cookie': 'known=yes; Path=/' });
@@ -22,7 +25,7 @@ function openShop(request, response) {
 // - `close()`.
 export async function startOutage() {
   const port = await freePort();
-  const gateway = await startGateway('nginx', port);
+  const gateway = await startGateway('nginx', port, PATIENCE_S);
   const sockets = new Set();
   let server;
   const up = async (handler = openShop) => {
@@ -41,6 +44,24 @@ export async function startOutage() {
   return { url: gateway.url, up, down, pages: () => of('document'), questions: () => of('empty'), all: gateway.asked, close };
 }
 
+// The application comes up, and holds its answers to the extension ('empty') or to tabs ('document') until they are let
+// go. `reached()` resolves once it was asked like that, `asked()` is how often it was.
+export async function holding(site, dest) {
+  const news = new EventEmitter();
+  const [reached, gate] = [once(news, 'reached'), once(news, 'let go')];
+  let asked = 0;
+  await site.up(async (request, response) => {
+    if (request.headers['sec-fetch-dest'] === dest) {
+      asked += 1;
+      news.emit('reached');
+      await gate;
+    }
+    openShop(request, response);
+  });
+  const isReached = () => resolveWithin(15_000, reached, `a request for ${dest}`);
+  return { reached: isReached, asked: () => asked, letGo: () => news.emit('let go') };
+}
+
 // Switches auto-retry on for all sites, or whatever else is chosen.
 export function choose(glass, settings = { retry: { all: true } }) {
   return glass.evaluate((chosen) => chrome.storage.local.set({ settings: chosen }), settings);
@@ -50,9 +71,35 @@ export function choose(glass, settings = { retry: { all: true } }) {
 export async function known(glass) {
   return glass.evaluate(async () => {
     const { retry } = await chrome.storage.session.get('retry');
-    return { incidents: retry?.incidents ?? [], isStored: Boolean(retry), alarm: await chrome.alarms.get('retry') };
+    return { incidents: retry?.incidents ?? [], alarm: await chrome.alarms.get('retry') };
   });
 }
+
+// The pages in all tabs, as [address, title]. Asked of the browser and not of the page: looking into a page counts as
+// using it.
+export const shown = (glass) => glass.evaluate(async () => (await chrome.tabs.query({})).map(({ url, title }) => [url, title]));
+
+// Resolves once the tab with that address shows the page of a site that is open.
+export function isBack(glass, url) {
+  const look = async () => Object.fromEntries(await shown(glass))[url] === TITLE || undefined;
+  return until(look, `${url} to be back`, 60_000);
+}
+
+// What stands on the icon of any tab.
+export const badge = (glass) =>
+  glass.evaluate(async () => {
+    const tabs = await chrome.tabs.query({});
+    const texts = await Promise.all(tabs.map(({ id }) => chrome.action.getBadgeText({ tabId: id })));
+    return texts.find(Boolean) ?? '';
+  });
+
+export const badgeSays = (glass, text) => until(async () => (await badge(glass)) === text || undefined, `the badge ${text}`);
+
+// Resolves once nothing is waited for any more.
+export const ended = (glass) => until(async () => (await known(glass)).incidents.length === 0 || undefined, 'the end');
+
+// Resolves once no alarm is set any more.
+export const silent = (glass) => until(async () => (await known(glass)).alarm === undefined || undefined, 'the alarm to go');
 
 // Resolves to the first incident that is like this.
 export function incident(glass, isIt, what) {
@@ -63,9 +110,9 @@ export function incident(glass, isIt, what) {
 export const isWaiting = ({ phase }) => phase.word === 'waiting';
 
 // Lets so many seconds pass for auto-retry, while its worker is ended, as if everything it knows of had happened that much
-// earlier; then the alarm rings.
-export async function pass(glass, seconds, { ring = true } = {}) {
-  await stopWorkers(glass);
+// earlier; then the alarm rings. `endWorker` is how this browser ends one.
+export async function pass(glass, seconds, { ring = true, endWorker = () => stopWorkers(glass) } = {}) {
+  await endWorker();
   await shift(glass, seconds * 1000);
   if (ring) await ringNow(glass);
 }
@@ -85,11 +132,14 @@ function shift(glass, ms) {
   }, ms);
 }
 
+// Lets the time pass for which an incident waits; the options are those of `pass`.
+export const comeTo = (glass, { phase }, options) => pass(glass, (phase.at - Date.now()) / 1000 + 0.5, options);
+
 // Has the next question asked: as much time passes as it was to wait for. Resolves once it was answered.
-export async function nextQuestion(glass) {
-  const { phase, attempts } = await incident(glass, isWaiting, 'a question to wait for');
-  await pass(glass, (phase.at - Date.now()) / 1000 + 0.5);
-  const isAnswered = ([now]) => !now || now.attempts.length > attempts.length;
+export async function nextQuestion(glass, options) {
+  const before = await incident(glass, isWaiting, 'a question to wait for');
+  await comeTo(glass, before, options);
+  const isAnswered = ([now]) => !now || now.attempts.length > before.attempts.length;
   const look = async () => isAnswered((await known(glass)).incidents) || undefined;
   await until(look, 'the question to be answered', 30_000);
 }

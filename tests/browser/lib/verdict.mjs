@@ -16,9 +16,22 @@ export function verdictFrom(drawn) {
   return { ...drawn, written: drawn.report?.match(/^- Written by: (.*)$/m)?.[1] };
 }
 
-// Runs in the popup, or where `document` is the popup's.
-export function readDrawn() {
+// Runs in the popup, or where `document` is the popup's. The report is written when its part is opened, which is closed again.
+export async function readDrawn() {
   const app = document.getElementById('app');
+  const preview = app.querySelector('details.report');
+  const isClosed = preview && !preview.open;
+  if (isClosed) {
+    preview.open = true;
+    await new Promise((resolve) => {
+      const look = () => app.querySelector('#report-text') && (observer.disconnect(), resolve());
+      const observer = new MutationObserver(look);
+      observer.observe(app, { subtree: true, childList: true });
+      look();
+    });
+  }
+  const report = app.querySelector('#report-text')?.value;
+  if (isClosed) preview.open = false;
   const text = (selector) => app.querySelector(selector)?.textContent;
   const labels = [...app.querySelectorAll('.facts dt')];
   const hops = [...app.querySelectorAll('.hop')];
@@ -35,7 +48,7 @@ export function readDrawn() {
     evidence: [...app.querySelectorAll('.evidence__text')].map((reason) => reason.textContent),
     facts: Object.fromEntries(labels.map((label) => [label.textContent, label.nextElementSibling.textContent])),
     hops: Object.fromEntries(hops.map((hop) => [hop.dataset.hop, hop.dataset.state])),
-    report: text('.report pre'),
+    report,
     access: app.querySelector('.access button') !== null,
     text: document.body.innerText,
   };

@@ -104,7 +104,6 @@ fn secrets_in_texts_are_cut_out_and_the_rest_stays() {
             "-----BEGIN RSA PRIVATE KEY-----\nabc\n-----END RSA PRIVATE KEY-----",
             "-----BEGIN RSA PRIVATE KEY-----[redacted]-----END RSA PRIVATE KEY-----",
         ),
-        ("see https://shop.example/a?b=c#d, or", "see https://shop.example/a?b=c or"),
         ("to <a href=\"/app#access_token=x&tab=2\">", "to <a href=\"/app#access_token=[redacted]&tab=2\">"),
         ("see https://u:p@a.example/x?sid=1 now", "see https://a.example/x?sid=[redacted] now"),
         ("<span>Your IP: <b>203.0.113.9</b></span>", "<span>Your IP: <b>[redacted]</b></span>"),

@@ -1,7 +1,7 @@
 //! Addresses without what only their visitor should have.
 
 use super::{Cleaner, Kind, key, name};
-use crate::text::{contains, cut, halves, join};
+use crate::text::{cut, halves, join};
 
 /// The address that somebody visited. Its fragment is for the browser alone.
 pub(super) fn clean(address: &str, cleaner: &mut Cleaner) -> String {
@@ -12,14 +12,10 @@ pub(super) fn clean(address: &str, cleaner: &mut Cleaner) -> String {
     without_fragment(before, cleaner)
 }
 
-/// An address in the middle of a text. What looks like a path may be one of a program, whose `#` means something else.
+/// An address in the middle of a text, whose fragment is mostly a place on a page.
 pub(super) fn clean_link(address: &str, cleaner: &mut Cleaner) -> String {
-    match address.split_once('#') {
-        Some((before, fragment)) if !contains(address, "://") => {
-            format!("{}#{}", without_fragment(before, cleaner), segment(fragment, cleaner))
-        }
-        _ => clean(address, cleaner),
-    }
+    let Some((before, fragment)) = address.split_once('#') else { return without_fragment(address, cleaner) };
+    format!("{}#{}", without_fragment(before, cleaner), segment(fragment, cleaner))
 }
 
 fn without_fragment(before: &str, cleaner: &mut Cleaner) -> String {

@@ -10,6 +10,7 @@ pub mod notice;
 pub mod owner;
 mod path;
 pub mod platform;
+pub mod station;
 mod steps;
 mod story;
 

@@ -42,7 +42,7 @@ const SECRETS: &[(&str, &str)] = &[
     ("Set-Cookie", "__Host-id=secret-in-second-cookie; Path=/"),
     ("X-Auth-Token", "secret-in-token"),
     ("Authorization", "Bearer secret-in-authorization"),
-    ("X-Debug-Url", "https://user:secret-in-userinfo@site.test/?token=secret-in-url#secret-in-fragment"),
+    ("X-Debug-Url", "https://user:secret-in-userinfo@site.test/?token=secret-in-url#access_token=secret-in-fragment"),
 ];
 
 fn hostile(_: &Shared, request: &Request) -> Script {

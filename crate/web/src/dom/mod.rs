@@ -7,7 +7,7 @@
 mod morph;
 
 use gloo_utils::document;
-use js_sys::Function;
+use js_sys::{Function, encode_uri_component};
 use wasm_bindgen::prelude::*;
 use web_sys::{Element, Event, HtmlElement, HtmlInputElement};
 
@@ -131,6 +131,13 @@ pub(crate) fn press(id: &str) {
     if let Some(button) = by_id(id).and_then(|button| button.dyn_into::<HtmlElement>().ok()) {
         button.click();
     }
+}
+
+/// Has the browser save this text in a file.
+pub(crate) fn save(name: &str, text: &str) {
+    let address = format!("data:text/plain;charset=utf-8,{}", String::from(encode_uri_component(text)));
+    let link: HtmlElement = el("a").attr("href", &address).attr("download", name).unchecked_into();
+    link.click();
 }
 
 /// What was typed into the field with this name.

@@ -1,12 +1,18 @@
 //! Who beside the site may be asked, and what they may be told.
 
 use wasm_bindgen::prelude::*;
+use web_sys::HtmlInputElement;
 
 use super::form::{store, tick};
 use super::{label, section};
-use crate::dom::{Node, el};
+use crate::dom::{Node, el, target, write};
 use crate::fields::flag;
 use crate::settings;
+
+/// The field for the network's number, and the name it is stored by.
+const ASN: &str = "asn";
+/// What is said of what was typed.
+const TOLD: &str = "asn-told";
 
 /// The choices of the popup's two notices, which can be changed here at any time.
 pub(super) fn draw(stored: &JsValue) -> Node {
@@ -20,5 +26,42 @@ pub(super) fn draw(stored: &JsValue) -> Node {
         })
     };
     let ticks = [others, choice("vantage"), choice("path")];
-    section("others").child(&el("ul").children(ticks.map(|tick| el("li").child(&tick))))
+    section("others").child(&el("ul").children(ticks.map(|tick| el("li").child(&tick)))).children(network(stored))
+}
+
+/// The number of the visitor's own network. Finding it out would tell one more service who asks, so it is typed in.
+fn network(stored: &JsValue) -> [Node; 3] {
+    let known = settings::network(stored).map(|asn| asn.to_string()).unwrap_or_default();
+    let field = el("input").attr("id", ASN).attr("name", ASN).attr("inputmode", "numeric").attr("value", &known);
+    let field = field.attr("size", "12").attr("aria-describedby", TOLD).on("change", |event| {
+        let Some(typed) = target::<HtmlInputElement>(&event).map(|input| input.value()) else { return };
+        let asn = number(&typed);
+        let is_bad = asn.is_none() && !typed.trim().is_empty();
+        write(TOLD, &if is_bad { label("options_others_asn_bad") } else { String::new() });
+        if !is_bad {
+            store(async move { settings::put(ASN, asn.map_or(JsValue::UNDEFINED, JsValue::from)).await });
+        }
+    });
+    let name = el("label").class("field").attr("for", ASN).text(&label("options_others_asn"));
+    [name, field, el("p").class("told").attr("id", TOLD).attr("role", "status")]
+}
+
+/// `AS3320` or `3320`. Nobody has the number 0 (RFC 7607).
+fn number(typed: &str) -> Option<u32> {
+    let typed = typed.trim();
+    let digits = typed.strip_prefix("AS").or_else(|| typed.strip_prefix("as")).unwrap_or(typed);
+    digits.parse().ok().filter(|number| *number > 0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::number;
+
+    #[test]
+    fn a_network_s_number_may_be_written_with_its_letters() {
+        assert_eq!([number(" AS3320 "), number("as1"), number("4294967295")], [Some(3320), Some(1), Some(u32::MAX)]);
+        for typed in ["", "AS", "0", "AS0", "4294967296", "-1", "AS 1 2", "Telekom"] {
+            assert_eq!(number(typed), None, "{typed:?}");
+        }
+    }
 }

@@ -10,7 +10,7 @@ use is_it_me_core::view::{Fact, Reason, View};
 use is_it_me_core::words::Fault;
 use wasm_bindgen_futures::spawn_local;
 
-use super::{Popup, Said, checks, fixes, history, leave, owner, path, report, retry};
+use super::{Popup, Said, checks, fixes, history, leave, owner, report, retry, station};
 use crate::browser;
 use crate::dom::{self, Node, el};
 use crate::words::BrowserWords;
@@ -48,7 +48,8 @@ pub(super) fn say(popup: &Popup) {
 fn parts(popup: &Rc<Popup>, said: &Said) -> Vec<Node> {
     let view = &said.view;
     let first = popup.first();
-    let mut parts = vec![header(view, first.as_ref()), path::path(&view.path)];
+    let mut parts = vec![header(view, first.as_ref()), station::picture(popup, said)];
+    parts.extend(station::section(popup, said));
     if let Some(certainty) = &view.certainty {
         parts.push(confidence(certainty, view.confidence));
     }
@@ -66,14 +67,13 @@ fn parts(popup: &Rc<Popup>, said: &Said) -> Vec<Node> {
     }
     parts.extend(history::section(popup));
     parts.push(disclosure("facts", "facts_title", &facts(&view.facts)));
-    let text = report::text(popup, said);
-    parts.push(disclosure("report", "report_preview_title", &el("pre").attr("tabindex", "0").text(&text)));
+    parts.push(report::section(popup));
     parts.push(owner::section(popup, said));
     if !popup.has_access || popup.investigation.case().lacks(Leave::Access) {
         let site = first.as_ref().map(Observation::host).filter(|_| !popup.has_access);
         parts.push(leave::access(site));
     }
-    parts.push(actions());
+    parts.push(actions(popup));
     parts
 }
 
@@ -156,31 +156,38 @@ fn reason(reason: &Reason) -> Node {
 }
 
 fn facts(facts: &[Fact]) -> Node {
-    let pairs = facts.iter().flat_map(|fact| {
-        let label = BrowserWords.say(&fact.label);
+    pairs(facts.iter().map(|fact| (BrowserWords.say(&fact.label), fact.value.clone())))
+}
+
+/// Labels and what they name.
+pub(super) fn pairs(pairs: impl IntoIterator<Item = (String, String)>) -> Node {
+    let mut parts = Vec::new();
+    for (label, text) in pairs {
         // A long value scrolls in its own box, which the keyboard must be able to reach.
-        let value = el("dd").text(&fact.value);
-        let value = if is_long(&fact.value) { value.attr("tabindex", "0") } else { value };
-        [el("dt").text(&label), value]
-    });
-    el("dl").children(pairs)
+        let value = el("dd").text(&text);
+        parts.push(el("dt").text(&label));
+        parts.push(if is_long(&text) { value.attr("tabindex", "0") } else { value });
+    }
+    el("dl").children(parts)
 }
 
 fn is_long(value: &str) -> bool {
     value.chars().nth(LONG).is_some()
 }
 
-fn actions() -> Node {
-    let copy = |_| {
-        // What is shown is what is copied.
-        let report = dom::text_of(".report pre");
+fn actions(popup: &Rc<Popup>) -> Node {
+    let copier = Rc::clone(popup);
+    let copy = move |_| {
+        let (popup, report) = (Rc::clone(&copier), report::text(&copier));
         spawn_local(async move {
             let key = if report::copy(&report).await.is_ok() { "copied" } else { "copy_failed" };
+            popup.report.copied.set(Some(key));
             dom::write("copied", &label(key));
         });
     };
     let button = dom::button(&label("copy_report"), copy).class("primary").attr("id", "copy");
-    let status = el("span").attr("id", "copied").attr("role", "status");
+    let outcome = popup.report.copied.get().map(label).unwrap_or_default();
+    let status = el("span").attr("id", "copied").attr("role", "status").text(&outcome);
     let settings = dom::button(&label("options_title"), |_| browser::open_options()).attr("id", "settings");
     el("footer").class("actions").children([button, status, settings])
 }

@@ -9,6 +9,7 @@ mod owner;
 pub(crate) mod path;
 mod report;
 mod retry;
+mod station;
 
 use std::cell::Cell;
 use std::rc::Rc;
@@ -18,6 +19,7 @@ use is_it_me_core::message::Words;
 use is_it_me_core::observation::host_of;
 use is_it_me_core::view::checks::Progress;
 use is_it_me_core::view::{View, heard, view_case};
+use is_it_me_core::words::Hop;
 use is_it_me_core::{Diagnosis, Observation};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::spawn_local;
@@ -49,6 +51,10 @@ pub(crate) struct Popup {
     retry: retry::Part,
     /// The owner's part, once it was opened.
     owner: owner::Part,
+    /// How the report is written.
+    report: report::Part,
+    /// The station of the picture that is open.
+    station: Cell<Option<Hop>>,
 }
 
 /// All that is said of a case as it stands.
@@ -135,6 +141,8 @@ impl Popup {
             shows_notice: Cell::new(false),
             retry: retry::Part::load(&tab).await,
             owner: owner::Part::default(),
+            report: report::Part::default(),
+            station: Cell::default(),
             tab,
         })
     }

@@ -1,18 +1,114 @@
-//! The report as text, and its way to the clipboard.
+//! The report: how it is written, what was taken out of it, and its ways to the clipboard and into a file.
+//!
+//! It is composed when somebody wants to see or have it, and not each time something is drawn.
+
+use std::cell::Cell;
+use std::rc::Rc;
 
 use gloo_utils::window;
-use is_it_me_core::redact::Cleaner;
+use is_it_me_core::message::{Message, Words};
+use is_it_me_core::redact::{Cleaner, Cut};
 use is_it_me_core::report::{Attempt, Client, Format, Report, Told};
 use is_it_me_core::view::heard::heard;
 use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::JsFuture;
+use web_sys::HtmlSelectElement;
 
-use super::{Popup, Said};
+use super::{Popup, draw};
 use crate::browser;
+use crate::dom::{self, Node, el};
 use crate::words::BrowserWords;
 
-/// The report of this case, in Markdown, without secrets.
-pub(super) fn text(popup: &Popup, said: &Said) -> String {
+/// The text, which may be changed before it leaves.
+const TEXT: &str = "report-text";
+
+/// What this part knows.
+pub(super) struct Part {
+    /// How the report is written.
+    format: Cell<Format>,
+    /// The key of what came of copying it last.
+    pub(super) copied: Cell<Option<&'static str>>,
+}
+
+impl Default for Part {
+    fn default() -> Self {
+        Self { format: Cell::new(Format::Markdown), copied: Cell::new(None) }
+    }
+}
+
+/// A report as it was written.
+struct Written {
+    text: String,
+    file_name: String,
+    taken_out: Vec<Cut>,
+}
+
+fn label(key: &str) -> String {
+    BrowserWords.label(key)
+}
+
+/// The part of the popup that shows the report.
+pub(super) fn section(popup: &Rc<Popup>) -> Node {
+    let opened = Rc::clone(popup);
+    let part = el("details").class("report").on("toggle", move |_| draw::case(&opened));
+    let part = part.child(&el("summary").text(&label("report_preview_title")));
+    if !is_open() {
+        return part;
+    }
+    let written = write(popup);
+    let format = popup.report.format.get();
+    // What was typed into it is dropped with the element, so each format has one of its own.
+    let text = el("textarea").attr("id", TEXT).class(format.word()).attr("aria-labelledby", "report-format");
+    let text =
+        text.attr("rows", "12").attr("spellcheck", "false").attr("aria-describedby", "report-hint").text(&written.text);
+    let hint = el("p").attr("id", "report-hint").text(&label("report_edit_hint"));
+    part.child(&ways(popup, format)).child(&text).child(&hint).children(taken_out(&written.taken_out))
+}
+
+fn is_open() -> bool {
+    dom::is_there("details.report[open]")
+}
+
+/// The choice of a format, and the way into a file.
+fn ways(popup: &Rc<Popup>, chosen: Format) -> Node {
+    let options = Format::ALL.iter().map(|format| {
+        let option = el("option").attr("value", format.word()).text(&label(&format!("format_{format}")));
+        if *format == chosen { option.attr("selected", "") } else { option }
+    });
+    let (changed, saver) = (Rc::clone(popup), Rc::clone(popup));
+    let select = el("select").attr("id", "report-format").attr("aria-label", &label("report_format")).children(options);
+    let select = select.on("change", move |event| {
+        let word = dom::target::<HtmlSelectElement>(&event).map(|select| select.value()).unwrap_or_default();
+        if let Some(format) = Format::ALL.iter().find(|format| format.word() == word) {
+            changed.report.format.set(*format);
+            changed.report.copied.set(None);
+            draw::case(&changed);
+        }
+    });
+    let save = dom::button(&label("report_save"), move |_| dom::save(&write(&saver).file_name, &text(&saver)));
+    el("div").class("report__ways").child(&select).child(&save.attr("id", "save"))
+}
+
+/// What was taken out, so that whoever passes the report on can see what is missing. It stays here.
+fn taken_out(cuts: &[Cut]) -> Option<Node> {
+    if cuts.is_empty() {
+        return None;
+    }
+    let title = Message::new("report_taken_out").with(cuts.len().to_string());
+    let items = cuts.iter().map(|cut| {
+        let kind = label(&format!("report_removed_{}", cut.kind));
+        el("li").text(&BrowserWords.pair(&kind, &cut.text))
+    });
+    let summary = el("summary").text(&BrowserWords.say(&title));
+    Some(el("details").class("removed").child(&summary).child(&el("ul").children(items)))
+}
+
+/// The report as it is to leave: as it is shown, with what was changed in it, or as it would be shown.
+pub(super) fn text(popup: &Popup) -> String {
+    if is_open() { dom::value_of(TEXT) } else { write(popup).text }
+}
+
+fn write(popup: &Popup) -> Written {
     let client = Client {
         name: "Is It Me?".into(),
         version: browser::version(),
@@ -20,8 +116,12 @@ pub(super) fn text(popup: &Popup, said: &Said) -> String {
     };
     let (case, exchanges) = (popup.investigation.case(), popup.investigation.exchanges());
     let asked: Vec<_> = exchanges.iter().map(|exchange| Attempt::by(exchange, &browser::zone())).collect();
+    let said = popup.said();
     let told = Told { case: &case, diagnosis: &said.diagnosis, asked: &asked, heard: &heard(&case, &exchanges) };
-    Report::new(&told, client, Cleaner::default()).write(Format::Markdown, &BrowserWords)
+    let report = Report::new(&told, client, Cleaner::default());
+    let format = popup.report.format.get();
+    let text = report.write(format, &BrowserWords);
+    Written { text, file_name: report.file_name(format), taken_out: report.removed().to_vec() }
 }
 
 /// Puts the text on the clipboard.

@@ -14,7 +14,7 @@ mod wake;
 
 pub(crate) use facts::switches;
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 
 use is_it_me_core::Observation;
 use is_it_me_core::diagnose;
@@ -30,6 +30,8 @@ use crate::store;
 thread_local! {
     /// What is known, once it was read back.
     static RETRIES: RefCell<Option<Retries>> = const { RefCell::new(None) };
+    /// Failures that were lost on their way may be found yet, so the alarm that brings to them has to stay.
+    static IS_CATCHING_UP: Cell<bool> = const { Cell::new(false) };
 }
 
 /// Something happened that concerns auto-retry; `tab` is -1 where it concerns no tab. Called for one thing after the other.
@@ -40,8 +42,10 @@ pub(crate) async fn happened(word: &str, tab: i32) {
     if RETRIES.with_borrow(Option::is_none) {
         let known = known::load().await;
         RETRIES.set(Some(known));
+        IS_CATCHING_UP.set(true);
         turn(Event::Started).await;
         adopt(false).await;
+        IS_CATCHING_UP.set(false);
     }
     match word {
         "failed" => failed(tab).await,
@@ -97,6 +101,7 @@ async fn persist(is_off: bool) {
     let wake_ms = RETRIES.with_borrow(|known| known.as_ref().and_then(Retries::wake_ms));
     match wake_ms {
         Some(wake_ms) => wake::come_again(wake_ms),
+        None if IS_CATCHING_UP.get() => {}
         None => wake::rest().await,
     }
 }
@@ -128,12 +133,18 @@ async fn failed(tab: i32) {
     turn(Event::Failed { tab: tab.id, url, at_ms, is_private: tab.is_private, symptom }).await;
 }
 
-/// Failures that are stored and that nobody heard of here: lost on the way, or met before this was switched on.
+/// Failures that are stored and that nobody heard of here: lost on the way, or met before this was switched on. The earliest
+/// comes first, for none is news that is earlier than one that was heard of.
 async fn adopt(all: bool) {
+    let mut lost: Vec<(i32, f64)> = Vec::new();
     for (tab, failure) in store::failures().await {
         if is_news(tab, &failure, all) {
-            failed(tab).await;
+            let at = lost.partition_point(|(_, at_ms)| *at_ms <= failure.at_ms);
+            lost.insert(at, (tab, failure.at_ms));
         }
+    }
+    for (tab, _) in lost {
+        failed(tab).await;
     }
 }
 

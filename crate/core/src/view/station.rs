@@ -1,0 +1,128 @@
+//! What is known of one station of the way: the facts that belong there, and the checks that looked at it.
+
+use super::View;
+use super::checks::came_of;
+use super::facts::Fact;
+use crate::check::{Check, Outcomes};
+use crate::diagnosis::Diagnosis;
+use crate::message::{Message, Words};
+use crate::words::{Hop, HopState};
+
+/// The pairs of a label and a value that are known of this station, in words.
+pub fn known(
+    hop: Hop,
+    view: &View,
+    diagnosis: &Diagnosis,
+    outcomes: &Outcomes,
+    words: &dyn Words,
+) -> Vec<(String, String)> {
+    let products = products(hop, view);
+    let mut pairs = Vec::new();
+    if !products.is_empty() {
+        pairs.push((words.label("hop_product"), words.list(products)));
+    }
+    for fact in &view.facts {
+        if station(fact, view, diagnosis) == Some(hop) {
+            pairs.push((words.say(&fact.label), fact.value.clone()));
+        }
+    }
+    for (check, outcome) in outcomes.iter().filter(|(check, _)| looks_at(*check) == Some(hop)) {
+        let (_, result) = came_of(outcome);
+        pairs.push((words.say(&Message::new(format!("check_name_{check}"))), words.say(&result)));
+    }
+    pairs
+}
+
+fn products(hop: Hop, view: &View) -> &[&'static str] {
+    view.path.iter().find(|station| station.hop == hop).map(|station| station.products.as_slice()).unwrap_or_default()
+}
+
+/// Where a fact belongs; what is about the page as a whole belongs nowhere.
+fn station(fact: &Fact, view: &View, diagnosis: &Diagnosis) -> Option<Hop> {
+    match fact.label.key.as_str() {
+        "fact_ip_proxy" => Some(Hop::Network),
+        "fact_time_lookup" => Some(Hop::Dns),
+        "fact_ip" | "fact_protocol" | "fact_time_connect" | "fact_time_first_byte" | "fact_age" => Some(nearest(view)),
+        "fact_time_origin" => Some(Hop::Gateway),
+        "fact_status" => diagnosis.generator.layer.hop(),
+        "fact_error" => view.path.iter().find(|station| station.state == HopState::Failed).map(|station| station.hop),
+        "fact_request_id" | "fact_location" => {
+            let vendor = fact.label.params.first()?.as_str();
+            view.path.iter().find(|station| station.products.contains(&vendor)).map(|station| station.hop)
+        }
+        key => key.split('_').any(|word| word == "names").then_some(Hop::Dns),
+    }
+}
+
+/// The first of the site's servers, to which the browser connects.
+fn nearest(view: &View) -> Hop {
+    if products(Hop::Edge, view).is_empty() { Hop::Gateway } else { Hop::Edge }
+}
+
+/// Which station a check looked at, where it is one.
+const fn looks_at(check: Check) -> Option<Hop> {
+    match check {
+        Check::Control => Some(Hop::Network),
+        Check::Names => Some(Hop::Dns),
+        Check::EdgeExplains | Check::EdgeAlive | Check::VendorStatus => Some(Hop::Edge),
+        Check::Root | Check::Sibling => Some(Hop::App),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::check::{Answer, Case, Outcome};
+    use crate::diagnosis::diagnose;
+    use crate::headers::Headers;
+    use crate::observation::{Observation, Timings};
+    use crate::view::platform::Platform;
+    use crate::view::view_case;
+
+    struct Keys;
+    impl Words for Keys {
+        fn say(&self, message: &Message) -> String {
+            message.key.clone()
+        }
+    }
+
+    fn about(hop: Hop, seen: Observation, outcomes: Outcomes) -> Vec<String> {
+        let case = Case { observations: vec![seen], outcomes, ..Case::default() };
+        let diagnosis = diagnose(&case.observations);
+        let view = view_case(&case, &diagnosis, Platform::default());
+        let pairs = known(hop, &view, &diagnosis, &case.outcomes, &Keys);
+        pairs.into_iter().map(|(label, value)| format!("{label}: {value}")).collect()
+    }
+
+    fn behind(server: &str) -> Observation {
+        let fields = [("server", server), ("cf-ray", "9a1b2c3d4e5f6a7b-FRA")];
+        let fields = fields.iter().filter(|(name, _)| server == "cloudflare" || *name == "server");
+        Observation {
+            url: "https://shop.example/".into(),
+            status: Some(522),
+            ip: Some("192.0.2.1".into()),
+            headers: Some(Headers::from(fields.map(|(n, v)| ((*n).to_owned(), (*v).to_owned())).collect::<Vec<_>>())),
+            timings: Timings { dns_ms: Some(3.0), ..Timings::default() },
+            ..Observation::default()
+        }
+    }
+
+    #[test]
+    fn the_address_belongs_to_the_first_server_there_is() {
+        let edge = about(Hop::Edge, behind("cloudflare"), Outcomes::default());
+        assert!(edge.contains(&"fact_ip: 192.0.2.1".to_owned()), "{edge:?}");
+        assert!(edge.contains(&"fact_request_id: 9a1b2c3d4e5f6a7b-FRA".to_owned()), "{edge:?}");
+        let gateway = about(Hop::Gateway, behind("nginx"), Outcomes::default());
+        assert!(gateway.contains(&"fact_ip: 192.0.2.1".to_owned()), "{gateway:?}");
+        assert_eq!(about(Hop::Edge, behind("nginx"), Outcomes::default()), Vec::<String>::new());
+    }
+
+    #[test]
+    fn lookups_stand_at_the_resolver_with_what_checks_heard_of_them() {
+        let mut outcomes = Outcomes::default();
+        outcomes.set(Check::Control, Outcome::Answered(Answer::ControlAll)).expect("an answer of that check");
+        assert_eq!(about(Hop::Dns, behind("nginx"), outcomes.clone()), ["fact_time_lookup: 3 ms"]);
+        assert_eq!(about(Hop::Network, behind("nginx"), outcomes), ["check_name_control: check_answer_control_all"]);
+    }
+}

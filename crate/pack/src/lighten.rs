@@ -1,0 +1,108 @@
+//! The files of `extension/` as a browser needs them: sentences without what translators are told, and style sheets
+//! without comments and with their small pictures in them, which spares a file and a request for each.
+
+use crate::failure::Failure;
+use crate::layout;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+use std::path::Path;
+
+/// How a style sheet begins to name a picture.
+const PICTURE: &str = "url(\"icons/";
+
+/// A sentence, as browsers read it.
+#[derive(Deserialize, Serialize)]
+struct Sentence {
+    message: String,
+}
+
+/// Is this a picture of a style sheet, which is written into that?
+pub(crate) fn is_drawn_in(file: &Path) -> bool {
+    file.iter().count() > 2 && file.starts_with("icons") && has_ending(file, "svg")
+}
+
+/// What this file is in `dist/`.
+pub(crate) fn lightened(folder: &Path, file: &Path) -> Result<Vec<u8>, Failure> {
+    let path = folder.join(file);
+    let bytes = layout::read(&path)?;
+    if file.ends_with("messages.json") {
+        return sentences(&bytes).map_err(|e| Failure::at("read", &path, e));
+    }
+    if has_ending(file, "css") {
+        let sheet = without_comments(&layout::read_text(&path)?);
+        return drawn_in(&sheet, |name| layout::read_text(&folder.join(name))).map(String::into_bytes);
+    }
+    Ok(bytes)
+}
+
+fn has_ending(file: &Path, ending: &str) -> bool {
+    file.extension().is_some_and(|extension| extension == ending)
+}
+
+fn sentences(bytes: &[u8]) -> serde_json::Result<Vec<u8>> {
+    serde_json::to_vec(&serde_json::from_slice::<BTreeMap<String, Sentence>>(bytes)?)
+}
+
+/// The style sheet without its comments, the empty lines about them and the room before its lines.
+fn without_comments(sheet: &str) -> String {
+    let mut pieces = sheet.split("/*");
+    let first = pieces.next().unwrap_or_default();
+    let rest = pieces.map(|piece| piece.split_once("*/").map_or("", |(_, rest)| rest));
+    let bare: String = [first].into_iter().chain(rest).collect();
+    let lines = bare.lines().map(str::trim).filter(|line| !line.is_empty());
+    lines.flat_map(|line| [line, "\n"]).collect()
+}
+
+/// The style sheet with each picture it names in the place of the name.
+fn drawn_in(sheet: &str, picture: impl Fn(&str) -> Result<String, Failure>) -> Result<String, Failure> {
+    let mut pieces = sheet.split(PICTURE);
+    let mut out = pieces.next().unwrap_or_default().to_owned();
+    for piece in pieces {
+        let (name, rest) = piece.split_once('"').unwrap_or((piece, ""));
+        out.push_str("url(\"");
+        out.push_str(&address_of(&picture(&format!("icons/{name}"))?));
+        out.push('"');
+        out.push_str(rest);
+    }
+    Ok(out)
+}
+
+/// A picture as an address that fits between double quotes (RFC 2397).
+fn address_of(svg: &str) -> String {
+    let lines: Vec<_> = svg.lines().map(str::trim).collect();
+    let text = lines.concat().replace('%', "%25").replace('#', "%23").replace('"', "'");
+    format!("data:image/svg+xml,{text}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{drawn_in, is_drawn_in, sentences, without_comments};
+    use std::path::Path;
+
+    #[test]
+    fn what_translators_are_told_stays_behind() {
+        let source = br#"{ "b": { "message": "B $1", "description": "$1: a name." }, "a": { "message": "A" } }"#;
+        assert_eq!(sentences(source).unwrap(), br#"{"a":{"message":"A"},"b":{"message":"B $1"}}"#);
+        assert!(sentences(b"{").is_err());
+    }
+
+    #[test]
+    fn a_style_sheet_loses_its_comments_and_no_rule() {
+        let sheet = "/* About. */\n\n:root {\n  --a: 1; /* one */\n}\n/* two\n * lines */ b { --c: \"d\"; }\n";
+        assert_eq!(without_comments(sheet), ":root {\n--a: 1;\n}\nb { --c: \"d\"; }\n");
+    }
+
+    #[test]
+    fn pictures_are_written_into_the_style_sheet() {
+        let sheet = "a { mask: url(\"icons/marks/x.svg\") center; }\nb { mask: none; }";
+        let picture = |name: &str| Ok(format!("<svg fill=\"#000\">\n  <path d=\"{name}\"/>\n</svg>"));
+        let wanted = "a { mask: url(\"data:image/svg+xml,<svg fill='%23000'><path d='icons/marks/x.svg'/></svg>\") center; }\nb { mask: none; }";
+        assert_eq!(drawn_in(sheet, picture).unwrap(), wanted);
+    }
+
+    #[test]
+    fn the_icon_of_the_extension_is_a_file() {
+        assert!(is_drawn_in(Path::new("icons/hops/you.svg")));
+        assert!(!is_drawn_in(Path::new("icons/icon.svg")));
+    }
+}

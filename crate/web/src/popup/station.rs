@@ -1,0 +1,40 @@
+//! A station of the picture opens what it is and what is known of it. One at a time, below the picture.
+
+use std::rc::Rc;
+
+use is_it_me_core::message::{Message, Words};
+use is_it_me_core::view::{HopView, station};
+
+use super::{Popup, Said, draw, path};
+use crate::dom::{self, Node, el};
+use crate::words::BrowserWords;
+
+/// The picture, with a button over each station.
+pub(super) fn picture(popup: &Rc<Popup>, said: &Said) -> Node {
+    path::path(&said.view.path, |view| Some(opener(popup, view)))
+}
+
+fn opener(popup: &Rc<Popup>, view: &HopView) -> Node {
+    let (hop, popup) = (view.hop, Rc::clone(popup));
+    let is_open = popup.station.get() == Some(hop);
+    let button = dom::button("", move |_| {
+        let closes = popup.station.get() == Some(hop);
+        popup.station.set(Some(hop).filter(|_| !closes));
+        draw::case(&popup);
+    });
+    let name = BrowserWords.say(&Message::new("hop_details").with(path::name(view)));
+    let button = button.class("hop__more").attr("aria-label", &name).attr("aria-expanded", &is_open.to_string());
+    if is_open { button.attr("aria-controls", "station") } else { button }
+}
+
+/// What the open station is, and what is known of it.
+pub(super) fn section(popup: &Popup, said: &Said) -> Option<Node> {
+    let open = popup.station.get()?;
+    let view = said.view.path.iter().find(|view| view.hop == open)?;
+    let title = el("h2").text(&path::name(view));
+    let about = el("p").text(&BrowserWords.label(&format!("hop_about_{open}")));
+    let outcomes = &popup.investigation.case().outcomes;
+    let known = station::known(open, &said.view, &said.diagnosis, outcomes, &BrowserWords);
+    let section = el("section").class("station facts").attr("id", "station").attr("data-hop", open.word());
+    Some(section.child(&title).child(&about).child(&draw::pairs(known)))
+}

@@ -1,0 +1,162 @@
+// What the popup opens on a click: the stations of its picture, and the report with its formats, its changes and its file.
+
+import assert from 'node:assert/strict';
+import { readFile, readdir } from 'node:fs/promises';
+import { after, afterEach, before, beforeEach, describe, test } from 'node:test';
+import { complaints } from './lib/axe.mjs';
+import { launchGranted, lookingGlass, storing } from './lib/granted.mjs';
+import { startLab } from './lib/lab.mjs';
+import { temporaryFolder } from './lib/temp.mjs';
+import { finalVerdict } from './lib/verdict.mjs';
+import { visit } from './lib/visit.mjs';
+import { until } from './lib/wait.mjs';
+import { say } from './lib/words.mjs';
+
+let lab;
+let chromium;
+let glass;
+let page;
+let popup;
+
+before(async () => {
+  lab = await startLab();
+  chromium = await launchGranted();
+  glass = await lookingGlass(chromium);
+});
+after(async () => {
+  await chromium?.close();
+  await lab?.stop();
+});
+
+beforeEach(async () => {
+  page = await chromium.newPage();
+  await storing(glass, () => visit(page, lab.url('/api-key?token=secret-in-query')));
+  popup = await chromium.openPopup(page);
+  await finalVerdict(popup);
+});
+afterEach(async () => {
+  await popup.close().catch(() => {}); // It closes by itself where another page came to the front.
+  await page.close();
+});
+
+// What a person gets who pastes into a field of another page.
+async function pasted() {
+  const other = await chromium.newPage();
+  await other.setContent('<textarea></textarea>');
+  await other.focus('textarea');
+  await other.keyboard.press('KeyV', { commands: ['Paste'] });
+  const text = await other.$eval('textarea', (field) => field.value);
+  await other.close();
+  return text;
+}
+
+const value = () => popup.$eval('#report-text', (text) => text.value);
+
+async function openReport() {
+  await popup.$eval('.report > summary', (summary) => summary.click());
+  await popup.waitForSelector('#report-text');
+}
+
+async function choose(format) {
+  await popup.select('#report-format', format);
+  await popup.waitForSelector(`#report-text.${format}`);
+}
+
+describe('a station of the picture', () => {
+  const open = (hop) => popup.$eval(`[data-hop=${hop}] > button`, (button) => button.click());
+  const told = () =>
+    popup.$eval('#station', (station) => ({
+      hop: station.dataset.hop,
+      about: station.querySelector('p').textContent,
+      labels: [...station.querySelectorAll('dt')].map(({ textContent }) => textContent),
+    }));
+
+  test('opens what it is and what is known of it, one at a time, and closes again', async () => {
+    await open('gateway');
+    const gateway = await told();
+    assert.deepEqual([gateway.hop, gateway.about], ['gateway', say('hop_about_gateway')]);
+    const known = ['hop_product', 'fact_status', 'fact_ip', 'fact_protocol', 'fact_time_first_byte'].map((key) => say(key));
+    assert.deepEqual(known.filter((label) => !gateway.labels.includes(label)), []);
+    await open('dns');
+    assert.deepEqual([(await told()).hop, (await popup.$$('.station')).length], ['dns', 1]);
+    assert.deepEqual(await complaints(popup, 'light'), []);
+    await open('dns');
+    assert.equal(await popup.$('#station'), null);
+  });
+
+  test('opens by the keyboard, which stays where it is', async () => {
+    await popup.focus('[data-hop=app] > button');
+    await popup.keyboard.press('Enter');
+    await popup.waitForSelector('#station[data-hop=app]');
+    const focused = await popup.evaluate(() => document.activeElement.parentElement.dataset.hop);
+    assert.equal(focused, 'app');
+    const state = await popup.$eval('[data-hop=app] > button', (button) => button.getAttribute('aria-expanded'));
+    assert.equal(state, 'true');
+  });
+});
+
+describe('the report', () => {
+  const FORMATS = {
+    markdown: (text) => text.startsWith('# '),
+    text: (text) => !text.startsWith('#') && text.includes(say('report_title')),
+    json: (text) => JSON.parse(text).schema_version >= 1,
+    har: (text) => JSON.parse(text).log.version === '1.2' && JSON.parse(text).log.entries.length > 0,
+    curl: (text) => /^curl /m.test(text),
+  };
+
+  test('is there in every format, without secrets', async () => {
+    await openReport();
+    for (const [format, isIt] of Object.entries(FORMATS)) {
+      await choose(format);
+      const text = await value();
+      assert.ok(isIt(text), `${format}: ${text}`);
+      assert.doesNotMatch(text, /secret-in/);
+    }
+    assert.deepEqual(await complaints(popup, 'light'), []);
+  });
+
+  test('can be changed, keeps the change while the popup draws anew, and drops it with the format', async () => {
+    await openReport();
+    await popup.type('#report-text', 'Seen by Ann. ');
+    await popup.$eval('[data-hop=you] > button', (button) => button.click());
+    await popup.waitForSelector('#station');
+    assert.match(await value(), /Seen by Ann\. /);
+    await choose('text');
+    assert.doesNotMatch(await value(), /Seen by Ann/);
+  });
+
+  test('is copied as it was chosen and changed', async () => {
+    await openReport();
+    await choose('curl');
+    await popup.type('#report-text', '# asked by Ann');
+    const text = await value();
+    assert.match(text, /# asked by Ann/);
+    await popup.click('#copy');
+    await popup.waitForFunction((words) => document.getElementById('copied').textContent === words, {}, say('copied'));
+    assert.equal(await pasted(), text);
+  });
+
+  test('shows what was taken out of it, which is nowhere in it', async () => {
+    await openReport();
+    const taken = await popup.$$eval('.removed li', (items) => items.map(({ textContent }) => textContent));
+    assert.ok(taken.some((item) => item.includes(say('report_removed_token')) && item.includes('secret-in-query')), taken.join());
+    assert.match(await popup.$eval('.removed > summary', ({ textContent }) => textContent), new RegExp(` ?\\(${taken.length}\\)$`));
+  });
+
+  test('is saved as a file, as it stands there', async () => {
+    const folder = await temporaryFolder('saved');
+    const session = await popup.createCDPSession();
+    await session.send('Browser.setDownloadBehavior', { behavior: 'allow', downloadPath: folder, eventsEnabled: true });
+    await openReport();
+    await choose('json');
+    await popup.type('#report-text', ' ');
+    const text = await value();
+    await popup.click('#save');
+    const [file] = await until(async () => {
+      const files = (await readdir(folder)).filter((name) => name.endsWith('.json'));
+      return files.length > 0 ? files : undefined;
+    }, 'the file');
+    assert.match(file, /^127\.0\.0\.1-\d{4}-\d\d-\d\dT\d\d-\d\d-\d\d\.json$/);
+    assert.equal(await readFile(`${folder}/${file}`, 'utf8'), text);
+  });
+});
