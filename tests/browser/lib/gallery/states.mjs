@@ -106,12 +106,11 @@ async function giveUp(_, { glass }) {
   for (let n = 0; n < QUESTIONS; n += 1) await nextQuestion(glass);
 }
 
-async function stopRetry(_, { glass }) {
-  await incident(glass, isWaiting, 'an incident');
-  await glass.evaluate(async () => {
-    const [{ tabId }] = (await chrome.storage.session.get('retry')).retry.incidents[0].runs;
-    await chrome.runtime.sendMessage({ retry: 'stop', tab: tabId });
-  });
+// It stays stopped when the popup is drawn again.
+async function stopRetry(popup) {
+  const button = await popup.waitForSelector(':is([data-retry=stop], [data-retry=again])');
+  if ((await button.evaluate(({ dataset }) => dataset.retry)) === 'stop') await button.click();
+  await popup.waitForSelector('[data-retry=again]');
 }
 
 // Two outages as auto-retry keeps them.
@@ -128,7 +127,7 @@ function remember({ glass }) {
 
 const RETRYING = [
   { name: 'retry-counts-down', host: 'down.counting', settings: RETRY, then: (_, world) => putOff(world), ready: countTo },
-  { name: 'retry-stopped', host: 'down.stopped', settings: RETRY, then: stopRetry },
+  { name: 'retry-stopped', host: 'down.stopped', settings: RETRY, then: (_, world) => putOff(world), ready: stopRetry },
   { name: 'retry-gave-up', host: 'down.gave-up', settings: RETRY, then: giveUp },
   { name: 'history-open', host: 'down.before', prepare: remember, act: (popup) => unfold(popup, '.history') },
 ];
