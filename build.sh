@@ -43,6 +43,7 @@ main() {
   case $command in
     setup | build | test | check | bench | package) "$command" ;;
     demo) demo "$@" ;;
+    gallery) gallery "$@" ;;
     eval) evaluate "$@" ;;
     simulate) simulate "$@" ;;
     help | -h | --help) help ;;
@@ -57,6 +58,9 @@ usage: ./build.sh STEP
   setup       install what is missing, and only that: the wasm target, the tests' tools, browsers and gateways
   build       compile the extension into dist/, which Chromium and Firefox load unpacked
   demo [URL]  build, then show the extension at work in a browser: in the failing lab, or on URL
+  gallery [--keep] [--out DIR] [STATE...]
+              build, then a picture of the popup in each of its states, light, dark and Arabic, and a page with all of them;
+              --keep keeps in tests/gallery what the tests compare with
   test        check, then every test: cargo's, the real gateways', the browsers'
   check       format, lints, the extension linter, licences and versions of dependencies, length of functions
   eval [FILE] how often the diagnosis is right, and sure and wrong, on labelled failures; --misses lists each miss with its
@@ -90,6 +94,13 @@ demo() {
   build
   step lab "the failing internet on loopback" "mend what rustc names above" build_programs
   step demo "the extension at work; Ctrl-C ends it" "read the lines above" node tests/browser/demo.mjs "$@"
+}
+
+gallery() {
+  setup
+  build
+  step lab "the failing internet on loopback" "mend what rustc names above" build_programs
+  step gallery "the popup in all its states" "read the lines above" node tests/browser/gallery.mjs "$@"
 }
 
 test() {

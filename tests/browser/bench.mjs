@@ -1,17 +1,22 @@
-// What watching costs, measured in the browser: ./build.sh bench
+// What watching costs, and how soon the popup says something, measured in the browser: ./build.sh bench
 
 import { coldRuns, median } from './lib/cold.mjs';
+import { firstPaints } from './lib/first-paint.mjs';
 import { launchGranted, lookingGlass } from './lib/granted.mjs';
 import { launchChromium } from './lib/chromium.mjs';
 import { startLab } from './lib/lab.mjs';
 import { visit } from './lib/visit.mjs';
 
 const RUNS = 30;
+const PAIRS = 20;
+// So many times as long as a popup that says nothing may one take that does.
+const MOST_PAINT = 2;
 
 const lab = await startLab();
 try {
   await cold();
   await watching();
+  await painting();
 } finally {
   await lab.stop();
 }
@@ -42,6 +47,21 @@ async function watching() {
     console.log(`a good page, watched against unwatched: ${ratio.toFixed(2)} times as long (median of ${RUNS}, paired)`);
   } finally {
     await Promise.all([listening.close(), deaf.close()]);
+  }
+}
+
+// The popup with its first verdict against the same page without its script.
+async function painting() {
+  const chromium = await launchGranted();
+  try {
+    const { verdict, mute, ratio, ways } = await firstPaints(chromium, await lookingGlass(chromium), lab.url('/502'), PAIRS);
+    const tell = (ms) => `${ms.toFixed(0)} ms`;
+    console.log(`the popup's first verdict against a popup that says nothing: ${ratio.toFixed(2)} times as long until it is painted`);
+    console.log(`  (median of ${PAIRS} pairs; at most ${MOST_PAINT}); ${tell(verdict)} against ${tell(mute)}`);
+    console.log(`  on the way: ${Object.entries(ways).map(([name, ms]) => `${name} ${tell(ms)}`).join(', ')}`);
+    if (ratio > MOST_PAINT) process.exitCode = 1;
+  } finally {
+    await chromium.close();
   }
 }
 

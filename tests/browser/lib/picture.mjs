@@ -6,35 +6,63 @@ export async function popupInTab(chromium, popup) {
   return drawnInTab(chromium, await drawnIn(popup));
 }
 
-// What an open popup shows, and how wide it is. It may be closed afterwards, as opening a tab does.
+// What an open popup, or another page of the extension, shows, and how wide it is. It may be closed afterwards, as opening
+// a tab does.
 export function drawnIn(popup) {
   return popup.evaluate(readWhole);
 }
 
 export async function drawnInTab(chromium, [drawn, width]) {
+  const page = await openEasel(chromium);
+  await paint(page, drawn, width);
+  return page;
+}
+
+// A tab for such copies, one after the other.
+export async function openEasel(chromium) {
   const page = await chromium.newPage();
   // Only the words and the style are wanted, not the popup's own look at this tab.
   await page.setJavaScriptEnabled(false);
   await page.goto(`${chromium.origin}/popup.html`);
-  await page.setViewport({ width, height: 600 });
-  const height = await page.evaluate(drawAgain, drawn);
-  await page.setViewport({ width, height });
   return page;
 }
 
+// Puts a copy there, in the place of the one before it.
+export async function paint(page, { path, ...drawn }, width) {
+  const { href } = new URL(path, page.url());
+  if (page.url() !== href) await page.goto(href);
+  await page.setViewport({ width, height: 600 });
+  const height = await page.evaluate(drawAgain, drawn);
+  await page.setViewport({ width, height });
+}
+
+// Markup holds what a field was given, and not what was done to it since.
 function readWhole() {
+  const main = document.querySelector('main');
+  for (const box of main.querySelectorAll('input[type=checkbox]')) box.toggleAttribute('checked', box.checked);
+  for (const option of main.querySelectorAll('option')) option.toggleAttribute('selected', option.selected);
   const { lang, dir } = document.documentElement;
-  return [{ lang, dir, html: document.getElementById('app').outerHTML }, innerWidth];
+  return [{ path: location.pathname, lang, dir, html: main.outerHTML }, innerWidth];
 }
 
 function drawAgain({ lang, dir, html }) {
   Object.assign(document.documentElement, { lang, dir });
-  document.getElementById('app').outerHTML = html;
+  document.querySelector('main').outerHTML = html;
   return Math.ceil(document.body.getBoundingClientRect().height);
 }
 
 // Writes a PNG of such a tab.
 export async function photograph(page, path, { dark = false } = {}) {
-  await page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: dark ? 'dark' : 'light' }]);
+  await emulate(page, dark);
   await page.screenshot({ path });
+}
+
+// The same without a file, and with nothing that moves. Resolves to the bytes.
+export async function still(page, { dark = false } = {}) {
+  await emulate(page, dark, [{ name: 'prefers-reduced-motion', value: 'reduce' }]);
+  return page.screenshot({ optimizeForSpeed: true });
+}
+
+function emulate(page, dark, others = []) {
+  return page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: dark ? 'dark' : 'light' }, ...others]);
 }

@@ -1,0 +1,57 @@
+// From what was drawn to pictures and to facts of their layout.
+
+import { createHash } from 'node:crypto';
+import { openEasel, paint, still } from '../picture.mjs';
+import { finalState, ill } from './facts.mjs';
+import { openBench } from './bench.mjs';
+
+// Each state is looked at in these ways.
+export const LOOKS = {
+  light: { language: 'en' },
+  dark: { language: 'en', dark: true },
+  arabic: { language: 'ar' },
+};
+const NARROW = 320;
+
+// Develops what was taken of these states. Resolves to { fingerprint, bench, shots }: `fingerprint` says how this machine
+// draws, `bench` is where pictures are compared, and `shots` is a Map from each name to
+// - `png`, `small`: by look, the picture as it is and as it is kept,
+// - `facts`: what is there, `ills`: what has no room,
+// or to the error.
+export async function develop(chromium, states, taken) {
+  const bench = await openBench(chromium);
+  // In front of all others: the browser draws no tab that nobody sees.
+  const easel = await openEasel(chromium);
+  const shots = new Map();
+  for (const state of states) {
+    const drawn = taken.get(state.name);
+    shots.set(state.name, drawn.error ? drawn : await shoot(easel, state, drawn));
+  }
+  for (const { png, small } of shots.values()) {
+    for (const look of Object.keys(png ?? {})) small[look] = await bench.shrink(png[look]);
+  }
+  return { fingerprint: await fingerprint(chromium, bench), bench, shots };
+}
+
+async function shoot(easel, { width }, drawn) {
+  const shot = { png: {}, small: {}, ills: [] };
+  for (const language of new Set(Object.values(LOOKS).map((look) => look.language))) {
+    for (const wide of [NARROW, width]) {
+      await paint(easel, drawn[language], wide);
+      shot.ills.push(...(await easel.evaluate(ill)).map((what) => `${what}, ${language} at ${wide} pixels`));
+    }
+    for (const [name, look] of Object.entries(LOOKS)) {
+      if (look.language === language) shot.png[name] = await still(easel, look);
+    }
+    shot.facts ??= await easel.evaluate(finalState);
+  }
+  return shot;
+}
+
+// Browsers and fonts of two machines draw the same page in two ways; this tells them apart. What is drawn for it has nothing
+// of the extension but the names of its fonts, so that no change of the extension can hide behind it.
+async function fingerprint(chromium, bench) {
+  const [, major] = /\/(\d+)\./.exec(await chromium.browser.version());
+  const probe = createHash('sha256').update(await bench.shrink(await bench.probe())).digest('hex');
+  return { chromium: Number(major), probe };
+}

@@ -1,0 +1,85 @@
+// The tests of one half of the gallery: each state must look as it is kept in tests/gallery, hold the same parts, and have
+// room for all its words.
+
+import assert from 'node:assert/strict';
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { before, describe, test } from 'node:test';
+import { develop, LOOKS } from './develop.mjs';
+import { keptFacts, keptPicture } from './kept.mjs';
+import { takeAll } from './take.mjs';
+
+// So many pixels (of half the size) may differ before a picture counts as another: less than a letter.
+const MOST_PIXELS = 12;
+const MEND = './build.sh gallery --keep, if the change is meant';
+
+export function suite(states) {
+  const kept = keptFacts();
+  const seen = {};
+
+  before(async () => {
+    Object.assign(seen, await takeAll(states, async (chromium, taken) => {
+      const developed = await develop(chromium, states, taken);
+      return { ...developed, differences: await differences(developed) };
+    }));
+  });
+
+  const shot = (name) => {
+    const { error, ...found } = seen.shots.get(name);
+    if (error) throw error;
+    return found;
+  };
+
+  for (const { name } of states) {
+    describe(name, () => {
+      test('holds what it held', () => assert.deepEqual(plain(shot(name).facts), kept.facts[name], MEND));
+      test('has room for all its words', () => assert.deepEqual(shot(name).ills, []));
+      test('looks as it did', (t) => {
+        shot(name);
+        const why = whyIncomparable(kept.fingerprint, seen.fingerprint);
+        if (why) return t.skip(why);
+        const found = seen.differences.filter((one) => one.name === name).map(({ says }) => says);
+        assert.deepEqual(found, [], MEND);
+      });
+    });
+  }
+}
+
+// As it comes back from a file: without what is undefined.
+const plain = (facts) => JSON.parse(JSON.stringify(facts));
+
+// Why this machine's pictures cannot be held against those that are kept, or undefined.
+function whyIncomparable(kept, here) {
+  if (!kept) return `nothing is kept: ${MEND}`;
+  if (kept.chromium !== here.chromium) return `the pictures are of Chromium ${kept.chromium}, and this is ${here.chromium}`;
+  if (kept.probe !== here.probe) return 'this machine draws the same text otherwise than the one that made the pictures';
+  return undefined;
+}
+
+// What looks otherwise than it is kept, as { name, says }; of each the pictures are left in a folder.
+async function differences({ fingerprint, bench, shots }) {
+  if (whyIncomparable(keptFacts().fingerprint, fingerprint)) return [];
+  const found = [];
+  for (const [name, { small = {} }] of shots) {
+    for (const look of Object.keys(LOOKS).filter((one) => small[one])) {
+      const says = await difference(bench, name, look, small[look]);
+      if (says) found.push({ name, says });
+    }
+  }
+  return found;
+}
+
+async function difference(bench, name, look, now) {
+  const old = keptPicture(name, look);
+  if (!old) return `${look}: there is no picture of it`;
+  // The same drawing makes the same bytes.
+  if (old.equals(now)) return undefined;
+  const { changed, picture } = await bench.compare(old, now);
+  if (changed <= MOST_PIXELS) return undefined;
+  const folder = mkdtempSync(join(tmpdir(), `is-it-me-gallery-${name}-${look}-`));
+  writeFileSync(join(folder, 'old.webp'), old);
+  writeFileSync(join(folder, 'new.webp'), now);
+  writeFileSync(join(folder, 'difference.png'), picture);
+  return `${look}: ${changed} pixels differ, see ${folder}`;
+}
