@@ -10,8 +10,8 @@ import { develop, LOOKS } from './develop.mjs';
 import { keptFacts, keptPicture } from './kept.mjs';
 import { takeAll } from './take.mjs';
 
-// So many pixels (of half the size) may differ before a picture counts as another: less than a letter.
-const MOST_PIXELS = 12;
+// So many pixels (of half the size) may differ before a picture counts as another: less than a word.
+const MOST_PIXELS = 80;
 const MEND = './build.sh gallery --keep, if the change is meant';
 
 export function suite(states) {
