@@ -38,7 +38,7 @@ const GATEWAYS = [
   answered('nginx-504', '/status/504'),
   answered('nginx-passes-a-503', '/vendor/nginx/6'),
   answered('haproxy-503', '/vendor/haproxy/0'),
-  answered('load-balancer-503', '/vendor/awselb/1'),
+  answered('load-balancer-502', '/vendor/awselb/0'),
 ];
 const EDGES = [
   { name: 'cloudflare-522', host: 'edge' },
