@@ -45,7 +45,8 @@ async function openAside(chromium, tab) {
 
 // Resolves, to nothing, once so many requests were answered, and, unless in haste, one more is about to go out.
 function cutAfter(page, answers, hasty) {
-  const isOurs = (request) => !request.url().startsWith('chrome-extension:');
+  // Neither the popup's own files nor the pictures inside its style sheets.
+  const isOurs = (request) => request.url().startsWith('http');
   return new Promise((resolve) => {
     let over = 0;
     page.on('request', (request) => {
