@@ -43,13 +43,19 @@ fn sentences(bytes: &[u8]) -> serde_json::Result<Vec<u8>> {
     serde_json::to_vec(&serde_json::from_slice::<BTreeMap<String, Sentence>>(bytes)?)
 }
 
-/// The style sheet without its comments, the empty lines about them and the room before its lines.
-fn without_comments(sheet: &str) -> String {
-    let mut pieces = sheet.split("/*");
+/// The text without what stands between these marks; what is never closed reaches to the end.
+fn without(text: &str, open: &str, close: &str) -> String {
+    let mut pieces = text.split(open);
     let first = pieces.next().unwrap_or_default();
-    let rest = pieces.map(|piece| piece.split_once("*/").map_or("", |(_, rest)| rest));
-    let bare: String = [first].into_iter().chain(rest).collect();
-    let lines = bare.lines().map(str::trim).filter(|line| !line.is_empty());
+    let rest = pieces.map(|piece| piece.split_once(close).map_or("", |(_, rest)| rest));
+    [first].into_iter().chain(rest).collect()
+}
+
+/// A style sheet or a script without its comments, the empty lines about them and the room before its lines. None of those
+/// here has a comment after code, or a string of several lines.
+pub(crate) fn without_comments(sheet: &str) -> String {
+    let bare = without(sheet, "/*", "*/");
+    let lines = bare.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with("//"));
     lines.flat_map(|line| [line, "\n"]).collect()
 }
 
@@ -67,9 +73,10 @@ fn drawn_in(sheet: &str, picture: impl Fn(&str) -> Result<String, Failure>) -> R
     Ok(out)
 }
 
-/// A picture as an address that fits between double quotes (RFC 2397).
+/// A picture, without its comments, as an address that fits between double quotes (RFC 2397).
 fn address_of(svg: &str) -> String {
-    let lines: Vec<_> = svg.lines().map(str::trim).collect();
+    let bare = without(svg, "<!--", "-->");
+    let lines: Vec<_> = bare.lines().map(str::trim).collect();
     let text = lines.concat().replace('%', "%25").replace('#', "%23").replace('"', "'");
     format!("data:image/svg+xml,{text}")
 }
@@ -88,14 +95,14 @@ mod tests {
 
     #[test]
     fn a_style_sheet_loses_its_comments_and_no_rule() {
-        let sheet = "/* About. */\n\n:root {\n  --a: 1; /* one */\n}\n/* two\n * lines */ b { --c: \"d\"; }\n";
+        let sheet = "/* About. */\n\n:root {\n  --a: 1; /* one */\n  // Of a script.\n}\n/* two\n * lines */ b { --c: \"d\"; }\n";
         assert_eq!(without_comments(sheet), ":root {\n--a: 1;\n}\nb { --c: \"d\"; }\n");
     }
 
     #[test]
     fn pictures_are_written_into_the_style_sheet() {
         let sheet = "a { mask: url(\"icons/marks/x.svg\") center; }\nb { mask: none; }";
-        let picture = |name: &str| Ok(format!("<svg fill=\"#000\">\n  <path d=\"{name}\"/>\n</svg>"));
+        let picture = |name: &str| Ok(format!("<svg fill=\"#000\">\n  <!-- Why. -->\n  <path d=\"{name}\"/>\n</svg>"));
         let wanted = "a { mask: url(\"data:image/svg+xml,<svg fill='%23000'><path d='icons/marks/x.svg'/></svg>\") center; }\nb { mask: none; }";
         assert_eq!(drawn_in(sheet, picture).unwrap(), wanted);
     }

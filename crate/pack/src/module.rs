@@ -1,7 +1,7 @@
 //! The WebAssembly module: from what cargo leaves to what a browser loads.
 
 use crate::failure::Failure;
-use crate::{layout, shrink};
+use crate::{layout, lighten, shrink};
 use std::path::Path;
 use std::process::Command;
 use wasm_bindgen_cli_support::Bindgen;
@@ -53,7 +53,8 @@ fn bind() -> Result<(), Failure> {
     let names = shrink::number_imports(&mut output);
     output.emit(Path::new(layout::DIST).join("pkg")).map_err(|error| failed(format!("{error:#}")))?;
     let glue = Path::new(layout::GLUE);
-    layout::write(glue, shrink::with_numbers(layout::read_text(glue)?, &names).as_bytes())
+    let light = lighten::without_comments(&shrink::with_numbers(layout::read_text(glue)?, &names));
+    layout::write(glue, light.as_bytes())
 }
 
 /// Makes the module smaller in place.

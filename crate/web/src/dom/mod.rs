@@ -6,12 +6,18 @@
 
 mod morph;
 
+use gloo_timers::future::TimeoutFuture;
 use gloo_utils::document;
-use js_sys::{Function, encode_uri_component};
+use js_sys::{Function, Promise, encode_uri_component};
 use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::JsFuture;
 use web_sys::{Element, Event, HtmlElement, HtmlInputElement};
 
 use crate::fields::text;
+use crate::limit::within;
+
+/// The slowest of screens has shown a frame by then.
+const FRAME_MS: u32 = 100;
 
 #[wasm_bindgen]
 extern "C" {
@@ -30,6 +36,8 @@ extern "C" {
     fn fill(this: &Node, text: &str);
     #[wasm_bindgen(method)]
     fn append(this: &Node, child: &Node);
+    #[wasm_bindgen(js_name = requestAnimationFrame)]
+    fn next_frame(f: &Function);
     #[wasm_bindgen(method, js_name = addEventListener)]
     fn listen(this: &Node, event: &str, listener: &Function);
 }
@@ -102,6 +110,16 @@ pub(crate) fn put(page: &Node) {
     if let Some(place) = by_id("page") {
         place.text("").child(page);
     }
+}
+
+/// Resolves once the browser has painted what is drawn. A page that nobody sees is never painted, and is not waited for.
+pub(crate) async fn painted() {
+    let frame = Promise::new(&mut |resolve, _| {
+        next_frame(&resolve);
+    });
+    let _ = within(FRAME_MS, JsFuture::from(frame)).await;
+    // A frame begins before it is painted, and the next turn comes after.
+    TimeoutFuture::new(0).await;
 }
 
 /// The element that this selector finds first.

@@ -23,7 +23,7 @@ const MOST_BYTES: usize = 1024 * 1024;
 
 /// Replies of an earlier look at the same failure, which the same requests are answered with.
 #[derive(Default)]
-pub(super) struct Kept(Vec<(Asked, Reply)>);
+pub(crate) struct Kept(Vec<(Asked, Reply)>);
 
 /// What tells one request of a check from another.
 #[derive(PartialEq)]
@@ -42,13 +42,14 @@ impl Asked {
 }
 
 impl Kept {
-    /// What is kept of this tab, if it is of this failure and fresh.
-    pub(super) async fn load(tab: i32, failure: &str) -> Self {
-        let kept = Self::read(tab, failure).await;
+    /// What is kept of this tab, if it is of the failure that was observed, and fresh.
+    pub(crate) async fn load(tab: i32, observations: &[Observation]) -> Self {
+        let kept = Self::read(tab, observations).await;
         Self(kept.unwrap_or_default())
     }
 
-    async fn read(tab: i32, failure: &str) -> Option<Vec<(Asked, Reply)>> {
+    async fn read(tab: i32, observations: &[Observation]) -> Option<Vec<(Asked, Reply)>> {
+        let failure = identity(observations)?;
         let record = store::get(AREA, &key(tab)).await;
         let is_fresh = (0.0..FRESH_MS).contains(&(browser::now() - number(&record, "at")?));
         if !is_fresh || text(&record, "failure")? != failure {

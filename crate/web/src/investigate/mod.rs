@@ -21,7 +21,7 @@ use web_sys::AbortController;
 use crate::browser::{self, Tab, zone};
 use crate::limit::{unless, within};
 use errors::NetErrors;
-use keep::Kept;
+pub(crate) use keep::Kept;
 use send::{Way, send};
 pub(crate) use send::{ask_again, ask_once};
 
@@ -52,16 +52,11 @@ pub(crate) struct Investigation {
 
 impl Investigation {
     /// Of a page of which this much is known. What an earlier popup was answered about the same failure is not asked again.
-    pub(crate) async fn new(tab: &Tab, case: Case) -> Self {
-        let failure = keep::identity(&case.observations);
-        let kept = match &failure {
-            Some(failure) => Kept::load(tab.id, failure).await,
-            None => Kept::default(),
-        };
+    pub(crate) fn new(tab: &Tab, case: Case, kept: Kept) -> Self {
         Self {
             tab: tab.id,
             is_private: tab.is_private,
-            failure,
+            failure: keep::identity(&case.observations),
             case: RefCell::new(case),
             exchanges: RefCell::default(),
             kept: RefCell::new(kept),

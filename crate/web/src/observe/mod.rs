@@ -8,6 +8,7 @@
 mod navigate;
 mod page;
 
+use futures_util::future::join;
 use is_it_me_core::Observation;
 use is_it_me_core::check::Exchange;
 use is_it_me_core::observation::{How, host_of};
@@ -30,7 +31,7 @@ pub(crate) enum Seen {
 
 /// What is known at once, without asking anybody.
 pub(crate) async fn at_once(tab: &Tab) -> Seen {
-    let (stored, page) = (store::load(tab.id).await, page::read(tab).await);
+    let (stored, page) = join(store::load(tab.id), page::read(tab)).await;
     if matches!(page, Page::Waiting) {
         return Seen::Observations(vec![waiting(tab)]);
     }

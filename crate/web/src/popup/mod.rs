@@ -14,6 +14,7 @@ mod station;
 use std::cell::Cell;
 use std::rc::Rc;
 
+use futures_util::future::{join, join4};
 use is_it_me_core::check::{Case, Leave, Tier, diagnose_case};
 use is_it_me_core::message::Words;
 use is_it_me_core::observation::host_of;
@@ -28,7 +29,7 @@ use web_sys::UrlSearchParams;
 use crate::browser::{self, Sites, Tab};
 use crate::dom;
 use crate::fields::text;
-use crate::investigate::Investigation;
+use crate::investigate::{Investigation, Kept};
 use crate::observe::{self, Look, Seen};
 use crate::platform::platform;
 use crate::settings::Chosen;
@@ -65,10 +66,10 @@ struct Said {
 
 /// Draws the first verdict from what is known at once, then runs the checks.
 pub(crate) async fn open() -> Result<(), JsValue> {
-    words::load().await;
+    let ((), tab) = join(words::load(), tab()).await;
     dom::set_language(&BrowserWords.label("language_tag"), &BrowserWords.label("language_direction"));
     dom::announce(&BrowserWords.label("reading"));
-    let Some(tab) = tab().await? else {
+    let Some(tab) = tab? else {
         draw::untouchable();
         return Ok(());
     };
@@ -91,6 +92,7 @@ pub(crate) async fn open() -> Result<(), JsValue> {
         popup.investigation.complete_first();
     }
     draw::case(&popup);
+    dom::painted().await;
     draw::say(&popup);
     retry::watch(&popup);
     run(&popup).await;
@@ -123,23 +125,24 @@ async fn run(popup: &Rc<Popup>) {
 impl Popup {
     async fn of(tab: Tab, look: Look) -> Rc<Self> {
         let Look { observations, asked, navigated } = look;
-        let (has_access, has_all) = (
-            Sites::host(host_of(tab.url.as_deref().unwrap_or_default())).are_open().await,
-            Sites::all().are_open().await,
-        );
-        let chosen = Chosen::load(tab.is_private).await;
+        let (site, all) = (Sites::host(host_of(tab.url.as_deref().unwrap_or_default())), Sites::all());
+        let access = join(site.are_open(), all.are_open());
+        let kept = Kept::load(tab.id, &observations);
+        let beside = join(browser::may_open_private(), retry::Part::load(&tab));
+        let ((has_access, has_all), chosen, kept, (opens_private, retry)) =
+            join4(access, Chosen::load(tab.is_private), kept, beside).await;
         // What a private window keeps is out of reach, so nothing sent from here carries any of it.
         let cookies = tab.is_private.then_some(false);
         let settings = chosen.settings(tier(has_access, has_all), cookies);
-        let investigation = Investigation::new(&tab, Case { observations, settings, ..Case::default() }).await;
+        let investigation = Investigation::new(&tab, Case { observations, settings, ..Case::default() }, kept);
         investigation.take_over(asked, navigated && !has_access);
         Rc::new(Self {
             investigation,
             has_access,
-            opens_private: browser::may_open_private().await,
+            opens_private,
             answered: Cell::new(chosen.asked),
             shows_notice: Cell::new(false),
-            retry: retry::Part::load(&tab).await,
+            retry,
             owner: owner::Part::default(),
             report: report::Part::default(),
             station: Cell::default(),
