@@ -133,6 +133,6 @@ pub(crate) fn reason(status: u16) -> &'static str {
         504 => "Gateway Time-out",
         505 => "HTTP Version Not Supported",
         507 => "Insufficient Storage",
-        _ => "Unknown",
+        _ => "",
     }
 }

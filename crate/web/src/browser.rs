@@ -65,6 +65,11 @@ impl Tab {
         })
     }
 
+    /// The address it shows, or that it is on its way to; empty where the browser shows neither.
+    pub(crate) fn address(&self) -> &str {
+        self.pending_url.as_deref().or(self.url.as_deref()).unwrap_or_default()
+    }
+
     /// Is something being loaded into it?
     pub(crate) fn is_loading(&self) -> bool {
         self.is_loading

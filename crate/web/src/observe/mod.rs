@@ -127,12 +127,11 @@ fn is_web(url: &str) -> bool {
 }
 
 fn waiting(tab: &Tab) -> Observation {
-    let url = tab.pending_url.as_deref().or(tab.url.as_deref()).unwrap_or_default();
     Observation {
         how: How::Page,
         at_ms: browser::now(),
         zone: browser::zone(),
-        url: url.to_owned(),
+        url: tab.address().to_owned(),
         pending: true,
         ..Observation::default()
     }

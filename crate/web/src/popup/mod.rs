@@ -17,7 +17,6 @@ use std::rc::Rc;
 use futures_util::future::{join, join4};
 use is_it_me_core::check::{Case, Leave, Tier, diagnose_case};
 use is_it_me_core::message::Words;
-use is_it_me_core::observation::host_of;
 use is_it_me_core::view::checks::Progress;
 use is_it_me_core::view::{View, heard, view_case};
 use is_it_me_core::words::Hop;
@@ -125,7 +124,7 @@ async fn run(popup: &Rc<Popup>) {
 impl Popup {
     async fn of(tab: Tab, look: Look) -> Rc<Self> {
         let Look { observations, asked, navigated } = look;
-        let (site, all) = (Sites::host(host_of(tab.url.as_deref().unwrap_or_default())), Sites::all());
+        let (site, all) = (Sites::host(retry::host(&tab)), Sites::all());
         let access = join(site.are_open(), all.are_open());
         let kept = Kept::load(tab.id, &observations);
         let beside = join(browser::may_open_private(), retry::Part::load(&tab));

@@ -50,9 +50,9 @@ pub(super) fn records(popup: &Popup) -> Vec<Record> {
     popup.retry.0.borrow().records.clone()
 }
 
-/// The host of the page in a tab.
+/// The host of the page in a tab, or of the one it waits for.
 pub(super) fn host(tab: &Tab) -> &str {
-    host_of(tab.url.as_deref().unwrap_or_default())
+    host_of(tab.address())
 }
 
 /// Keeps what is drawn up to date for as long as the popup lives.
