@@ -1,5 +1,5 @@
-//! The files of `extension/` as a browser needs them: sentences without what translators are told, and style sheets
-//! without comments and with their small pictures in them, which spares a file and a request for each.
+//! The files of `extension/` as a browser needs them: sentences without what translators are told, pages without comments,
+//! and style sheets without those and with their small pictures in them, which spares a file and a request for each.
 
 use crate::failure::Failure;
 use crate::layout;
@@ -28,6 +28,9 @@ pub(crate) fn lightened(folder: &Path, file: &Path) -> Result<Vec<u8>, Failure> 
     if file.ends_with("messages.json") {
         return sentences(&bytes).map_err(|e| Failure::at("read", &path, e));
     }
+    if has_ending(file, "html") {
+        return Ok(trimmed(&without(&layout::read_text(&path)?, "<!--", "-->")).into_bytes());
+    }
     if has_ending(file, "css") {
         let sheet = without_comments(&layout::read_text(&path)?);
         return drawn_in(&sheet, |name| layout::read_text(&folder.join(name))).map(String::into_bytes);
@@ -54,8 +57,12 @@ fn without(text: &str, open: &str, close: &str) -> String {
 /// A style sheet or a script without its comments, the empty lines about them and the room before its lines. None of those
 /// here has a comment after code, or a string of several lines.
 pub(crate) fn without_comments(sheet: &str) -> String {
-    let bare = without(sheet, "/*", "*/");
-    let lines = bare.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with("//"));
+    trimmed(&without(sheet, "/*", "*/"))
+}
+
+/// The lines that say something, without the room before them.
+fn trimmed(text: &str) -> String {
+    let lines = text.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with("//"));
     lines.flat_map(|line| [line, "\n"]).collect()
 }
 
@@ -83,7 +90,7 @@ fn address_of(svg: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{drawn_in, is_drawn_in, sentences, without_comments};
+    use super::{drawn_in, is_drawn_in, sentences, trimmed, without, without_comments};
     use std::path::Path;
 
     #[test]
@@ -97,6 +104,12 @@ mod tests {
     fn a_style_sheet_loses_its_comments_and_no_rule() {
         let sheet = "/* About. */\n\n:root {\n  --a: 1; /* one */\n  // Of a script.\n}\n/* two\n * lines */ b { --c: \"d\"; }\n";
         assert_eq!(without_comments(sheet), ":root {\n--a: 1;\n}\nb { --c: \"d\"; }\n");
+    }
+
+    #[test]
+    fn a_page_loses_its_comments_and_no_element() {
+        let page = "<!doctype html>\n<!-- About. -->\n<html>\n  <p id=\"a\">b</p><!-- c\n d -->\n</html>\n";
+        assert_eq!(trimmed(&without(page, "<!--", "-->")), "<!doctype html>\n<html>\n<p id=\"a\">b</p>\n</html>\n");
     }
 
     #[test]
