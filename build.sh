@@ -41,7 +41,7 @@ main() {
   local command=${1:-help}
   [[ $# -eq 0 ]] || shift
   case $command in
-    setup | build | test | check | bench | package) "$command" ;;
+    setup | build | test | check | bench | package | pictures) "$command" ;;
     demo) demo "$@" ;;
     gallery) gallery "$@" ;;
     eval) evaluate "$@" ;;
@@ -61,6 +61,7 @@ usage: ./build.sh STEP
   gallery [--keep] [--out DIR] [STATE...]
               build, then a picture of the popup in each of its states, light, dark and Arabic, and a page with all of them;
               --keep keeps in tests/gallery what the tests compare with
+  pictures    build, then the README's pictures in tests/pictures and those of the stores' listings in out/store
   test        check, then every test: cargo's, the real gateways', the browsers'
   check       format, lints, the extension linter, licences and versions of dependencies, length of functions
   eval [FILE] how often the diagnosis is right, and sure and wrong, on labelled failures; --misses lists each miss with its
@@ -101,6 +102,13 @@ gallery() {
   build
   step lab "the failing internet on loopback" "mend what rustc names above" build_programs
   step gallery "the popup in all its states" "read the lines above" node tests/browser/gallery.mjs "$@"
+}
+
+pictures() {
+  setup
+  build
+  step lab "the failing internet on loopback" "mend what rustc names above" build_programs
+  step pictures "the popup for the README and the stores" "read the lines above" node tests/browser/pictures.mjs
 }
 
 test() {

@@ -123,6 +123,15 @@ for (const language of LANGUAGES) {
       });
     }
 
+    test('nothing changes sides when the first words come', async () => {
+      const page = await chromium.newPage();
+      await page.setJavaScriptEnabled(false);
+      await page.goto(`${chromium.origin}/popup.html`);
+      const direction = await page.evaluate(() => getComputedStyle(document.body).direction);
+      assert.equal(direction, messages.language_direction.message);
+      await page.close();
+    });
+
     test('every verdict has room', async () => {
       const verdicts = Object.keys(messages).filter((key) => key.startsWith('verdict_')).map((key) => messages[key].message);
       await inPopup(lab.url('/502'), async (popup) => {

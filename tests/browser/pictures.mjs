@@ -1,20 +1,22 @@
-// Makes the pictures in the README anew, from the popup on a failing page of the lab, with access to all sites granted:
-// ./build.sh build && cargo build -p is-it-me-lab && node tests/browser/pictures.mjs
+// Makes the README's pictures anew in tests/pictures, and those for the stores' listings in out/store, from the popup on a
+// failing page of the lab, with access to all sites granted: ./build.sh pictures
 
-import { mkdirSync, statSync } from 'node:fs';
+import { mkdirSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { launchChromium } from './lib/chromium.mjs';
 import { TOP } from './lib/extension.mjs';
 import { startLab } from './lib/lab.mjs';
-import { photograph, popupInTab } from './lib/picture.mjs';
+import { PARTS, listing, partOf } from './lib/listing.mjs';
+import { drawnInTab, openEasel, photograph } from './lib/picture.mjs';
 import { finalVerdict } from './lib/verdict.mjs';
 import { visit } from './lib/visit.mjs';
 
 const FOLDER = join(TOP, 'tests/pictures');
+const STORE = join(TOP, 'out/store');
 // Everybody who looks at the README loads them.
 const MOST_BYTES = 60_000;
 
-mkdirSync(FOLDER, { recursive: true });
+[FOLDER, STORE].forEach((folder) => mkdirSync(folder, { recursive: true }));
 const lab = await startLab();
 const chromium = await launchChromium({ grantHosts: true });
 try {
@@ -22,15 +24,32 @@ try {
   await visit(failing, `http://shop.test:${lab.http}/502`);
   const popup = await chromium.openPopup(failing);
   await finalVerdict(popup);
-  const page = await popupInTab(chromium, popup);
+  // Opening a tab closes the popup, so all is read before.
+  const drawn = [];
+  for (const part of PARTS) drawn.push(await partOf(popup, part));
+  await forReadme(drawn[0]);
+  await forStores(drawn);
+} finally {
+  await chromium.close();
+  await lab.stop();
+}
+
+async function forReadme(drawn) {
+  const page = await drawnInTab(chromium, drawn);
   for (const scheme of ['light', 'dark']) {
-    const path = join(FOLDER, `popup-${scheme}.png`);
-    await photograph(page, path, { dark: scheme === 'dark' });
+    const path = join(FOLDER, `popup-${scheme}.webp`);
+    await photograph(page, path, { dark: scheme === 'dark', quality: 90 });
     const { size } = statSync(path);
     console.log(`${path}: ${size} bytes`);
     if (size > MOST_BYTES) throw new Error(`${path} is larger than ${MOST_BYTES} bytes`);
   }
-} finally {
-  await chromium.close();
-  await lab.stop();
+}
+
+async function forStores(drawn) {
+  const [easel, sheet] = [await openEasel(chromium), await chromium.newPage()];
+  for (const [at, part] of PARTS.entries()) {
+    const path = join(STORE, `${part.name}.png`);
+    writeFileSync(path, await listing(drawn[at], part, { easel, sheet }));
+    console.log(path);
+  }
 }

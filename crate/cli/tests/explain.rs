@@ -68,7 +68,7 @@ fn cloudflare_s_522_over_http_2_blames_the_way_to_the_origin() {
 fn a_refused_connection_has_no_answer_to_show() {
     let answer = json("refused.txt", &[]);
     assert_eq!((&answer["cause"], &answer["generator"]["layer"]), (&"refused".into(), &"browser".into()));
-    assert_eq!(answer["words"]["story"], "The site's server refused the connection.");
+    assert_eq!(answer["words"]["story"], "The connection to the site's server was refused.");
 }
 
 #[test]

@@ -51,10 +51,10 @@ function drawAgain({ lang, dir, html }) {
   return Math.ceil(document.body.getBoundingClientRect().height);
 }
 
-// Writes a PNG of such a tab.
-export async function photograph(page, path, { dark = false } = {}) {
+// Writes a picture of such a tab, of the kind that the end of its name says. What loses detail has a `quality` in percent.
+export async function photograph(page, path, { dark = false, quality } = {}) {
   await emulate(page, dark);
-  await page.screenshot({ path });
+  await page.screenshot({ path, quality });
 }
 
 // The same without a file, and with nothing that moves. Resolves to the bytes.

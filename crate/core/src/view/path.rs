@@ -44,7 +44,10 @@ pub(super) fn path(diagnosis: &Diagnosis, observations: &[Observation]) -> [HopV
 
 fn broken(diagnosis: &Diagnosis) -> Option<Break> {
     let unseen_failure = diagnosis.state != State::Failed || diagnosis.side == Side::Unknown;
-    let fault = diagnosis.fault.at.filter(|_| !unseen_failure)?;
+    // Where it is open which of a side's places it is, the likeliest is drawn, but no leg said to be broken.
+    let mut places = diagnosis.fault.ranked.iter().map(|(fault, _)| *fault);
+    let fault = diagnosis.fault.at.or_else(|| places.find(|fault| fault.side() == diagnosis.side));
+    let fault = fault.filter(|_| !unseen_failure)?;
     let written_by_app = diagnosis.generator.layer == Layer::AppRuntime;
     let (hop, on_the_leg) = match fault {
         Fault::LocalBrowser => (Hop::You, false),
@@ -57,7 +60,7 @@ fn broken(diagnosis: &Diagnosis) -> Option<Break> {
             (diagnosis.generator.layer.hop().filter(|hop| *hop >= Hop::Edge).unwrap_or(Hop::Gateway), false)
         }
     };
-    Some(Break { hop, on_the_leg })
+    Some(Break { hop, on_the_leg: on_the_leg && diagnosis.fault.at.is_some() })
 }
 
 /// Hops before the break were passed. Without a break, whoever answered was reached, or at least everything up to the
@@ -112,5 +115,19 @@ mod tests {
         let hops = path(&diagnose(std::slice::from_ref(&refused)), &[refused]);
         let at = |hop: Hop| hops.iter().find(|view| view.hop == hop).map(|view| view.products.clone());
         assert_eq!((at(Hop::Network), at(Hop::Gateway)), (Some(vec!["Squid"]), Some(vec![])));
+    }
+
+    #[test]
+    fn a_side_that_is_known_is_drawn_though_its_place_is_open() {
+        let empty = Observation {
+            url: "http://a.example/".into(),
+            error: Some("net::ERR_EMPTY_RESPONSE".into()),
+            ..Observation::default()
+        };
+        let diagnosis = diagnose(std::slice::from_ref(&empty));
+        assert_eq!((diagnosis.side, diagnosis.fault.at), (Side::Site, None));
+        let failed: Vec<_> =
+            path(&diagnosis, &[empty]).into_iter().filter(|view| view.state == HopState::Failed).collect();
+        assert_eq!(failed.iter().map(|view| (view.hop, view.broken_leg)).collect::<Vec<_>>(), [(Hop::Gateway, false)]);
     }
 }

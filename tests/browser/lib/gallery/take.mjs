@@ -95,9 +95,12 @@ async function drawnOver(page, state, world) {
   let popup;
   const drawn = await inEveryLanguage(world, state, async () => {
     await state.prepare?.(world);
-    // Drawn again, it asks nobody again.
-    if (popup) await popup.reload();
-    else popup = await world.chromium.openPopup(page);
+    // Drawn again, it asks nobody again. What a click opened may be closed again, and is opened by another.
+    if (popup && !state.click) await popup.reload();
+    else {
+      await popup?.close();
+      popup = await world.chromium.openPopup(page);
+    }
     await (state.ready ?? finalVerdict)(popup, world);
     await state.act?.(popup);
     return popup;
