@@ -99,8 +99,9 @@ impl Document<'_> {
     fn verdict(&mut self) {
         let Report { diagnosis: d, view, .. } = self.report;
         let title = self.style.title(&self.words.label("report_title"));
-        let verdict = join(&[self.words.say(&view.verdict), self.said(&view.story)], " ");
-        self.put(&[&title, "\n\n", &self.style.strong(&verdict), "\n\n"]);
+        // The verdict speaks to the visitor. Whoever runs the site would take "you" for themselves.
+        self.put(&[&title, "\n\n", &self.style.strong(&self.said(&view.story)), "\n\n"]);
+        self.fact("report_told", &self.words.say(&view.verdict));
         if let Some(certainty) = &view.certainty {
             self.item(&[&self.words.say(certainty)]);
         }
