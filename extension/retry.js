@@ -4,7 +4,7 @@
 import init, { retry } from "./pkg/core.js";
 
 const NAME = "retry";
-const { alarms, notifications, permissions, runtime, storage, tabs } = chrome;
+const { alarms, notifications, permissions, runtime, storage, tabs, windows } = chrome;
 let last = Promise.resolve(); // One after the other, as things happened.
 const tell = (word, tabId = -1) => (last = last.then(init).then(() => retry(word, tabId)).catch(console.error));
 
@@ -36,4 +36,5 @@ permissions.onAdded.addListener(async () => {
   const [{ settings }, { wish }] = await Promise.all([storage.local.get("settings"), storage.session.get("wish")]);
   if (wish || JSON.stringify(settings?.retry)?.includes("true")) await tell("switched");
 });
-notifications?.onClicked.addListener((name) => tabs.update(Number(name.split(":")[1]), { active: true }));
+const show = ({ windowId }) => windows.update(windowId, { focused: true });
+notifications?.onClicked.addListener((name) => tabs.update(Number(name.split(":")[1]), { active: true }).then(show));

@@ -139,7 +139,7 @@ test('a tab that nobody looks at waits longer', async () => {
 });
 
 test('whoever looks at something else is told that the page is back, where that was allowed', async () => {
-  const allowed = await launchGranted({ grants: ['notifications'] });
+  const allowed = await launchGranted({ grants: ['notifications'], watchWorker: true });
   try {
     const [eyes, waiting] = [await lookingGlass(allowed), await allowed.newPage()];
     await visit(waiting, site.url);
@@ -153,6 +153,11 @@ test('whoever looks at something else is told that the page is back, where that 
     const [name] = await until(async () => (await told())[0] && told(), 'a notification');
     const tab = await eyes.evaluate(async (url) => (await chrome.tabs.query({})).find((one) => one.url === url).id, site.url);
     assert.equal(name, `retry:${tab}`);
+    // Nobody can click what the system shows, but the browser's event is the same.
+    const worker = await allowed.serviceWorker();
+    await worker.evaluate((clicked) => chrome.notifications.onClicked.dispatch(clicked), name);
+    const inFront = () => eyes.evaluate(async (id) => (await chrome.tabs.get(id)).active, tab);
+    await until(async () => (await inFront()) || undefined, 'the page to be in front');
   } finally {
     await allowed.close();
   }
