@@ -8,7 +8,7 @@ import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { develop, LOOKS } from './lib/gallery/develop.mjs';
 import { keep } from './lib/gallery/kept.mjs';
-import { ANSWERS, OTHERS } from './lib/gallery/states.mjs';
+import { PARTS } from './lib/gallery/states.mjs';
 import { takeAll } from './lib/gallery/take.mjs';
 
 const { values, positionals: parts } = parseArgs({
@@ -17,7 +17,7 @@ const { values, positionals: parts } = parseArgs({
 });
 
 function chosen() {
-  const states = [...ANSWERS, ...OTHERS].filter(({ name }) => parts.length === 0 || parts.some((part) => name.includes(part)));
+  const states = Object.values(PARTS).flat().filter(({ name }) => parts.length === 0 || parts.some((part) => name.includes(part)));
   if (states.length === 0) throw new Error(`no state is called ${parts.join(' or ')}`);
   return states;
 }

@@ -12,12 +12,13 @@ const STANDARDS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best
 const GROUNDS = ['var(--wash)', 'var(--paper)'];
 const plain = (ground) => `
   #app { background: ${ground} !important; }
-  #app *::before, #app *::after { content: none !important; }
+  main *::before, main *::after { content: none !important; }
   #app .actions { position: static; }`;
 
-// What axe-core complains of, a line each. The popup's policy lets no script in, the debugger's own world does.
+// What axe-core complains of, a line each. The popup's policy lets no script in, the debugger's own world does. Without a
+// `scheme` the colours are those the browser has.
 export async function complaints(popup, scheme) {
-  await popup.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: scheme }]);
+  if (scheme) await popup.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: scheme }]);
   const world = await popup.mainFrame().isolatedRealm();
   await world.evaluate(AXE);
   const found = await world.evaluate((tags) => axe.run(document, { runOnly: tags }), STANDARDS);

@@ -182,6 +182,10 @@ const complete = (state) => {
   return { width: POPUP, ...state, host, url: state.url ?? `https://${hostOf(host)}${state.path ?? '/cart'}` };
 };
 
-// The two halves of the gallery: what a server answered, and all else.
-export const ANSWERS = [...GATEWAYS, ...EDGES, ...APPS, ...GUARDS, ...ELSEWHERE, ...OPEN, ...NO_FAILURE].map(complete);
-export const OTHERS = [...BELOW_HTTP, ...NEAR, ...RETRYING, ...CLICK_ONLY, ...PAGES].map(complete);
+// The parts of the gallery, each of which is tested by itself: tests/browser/gallery.
+export const PARTS = {
+  gateways: [...GATEWAYS, ...EDGES, ...GUARDS].map(complete),
+  site: [...APPS, ...ELSEWHERE, ...OPEN, ...NO_FAILURE].map(complete),
+  below: [...BELOW_HTTP, ...NEAR].map(complete),
+  itself: [...RETRYING, ...CLICK_ONLY, ...PAGES].map(complete),
+};

@@ -1,11 +1,13 @@
-// The tests of one half of the gallery: each state must look as it is kept in tests/gallery, hold the same parts, and have
-// room for all its words.
+// The tests of one part of the gallery: each state must look as it is kept in tests/gallery, hold the same parts, have room
+// for all its words, and leave axe-core nothing to complain of in either browser.
 
 import assert from 'node:assert/strict';
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { before, describe, test } from 'node:test';
+import { launchFirefox } from '../firefox.mjs';
+import { access } from './access.mjs';
 import { develop, LOOKS } from './develop.mjs';
 import { keptFacts, keptPicture } from './kept.mjs';
 import { takeAll } from './take.mjs';
@@ -21,8 +23,10 @@ export function suite(states) {
   before(async () => {
     Object.assign(seen, await takeAll(states, async (chromium, taken) => {
       const developed = await develop(chromium, states, taken);
-      return { ...developed, differences: await differences(developed) };
+      const complaints = [await access(chromium, 'chromium', states, taken)];
+      return { ...developed, taken, complaints, differences: await differences(developed) };
     }));
+    seen.complaints.push(await inFirefox((firefox) => access(firefox, 'firefox', states, seen.taken)));
   });
 
   const shot = (name) => {
@@ -35,6 +39,10 @@ export function suite(states) {
     describe(name, () => {
       test('holds what it held', () => assert.deepEqual(plain(shot(name).facts), kept.facts[name], MEND));
       test('has room for all its words', () => assert.deepEqual(shot(name).ills, []));
+      test('is open to everybody', () => {
+        shot(name);
+        assert.deepEqual(seen.complaints.flatMap((found) => found.get(name)), []);
+      });
       test('looks as it did', (t) => {
         shot(name);
         const why = whyIncomparable(kept.fingerprint, seen.fingerprint);
@@ -43,6 +51,15 @@ export function suite(states) {
         assert.deepEqual(found, [], MEND);
       });
     });
+  }
+}
+
+async function inFirefox(use) {
+  const firefox = await launchFirefox();
+  try {
+    return await use(firefox);
+  } finally {
+    await firefox.close();
   }
 }
 
