@@ -2,33 +2,20 @@
 // somebody wants that.
 
 import assert from 'node:assert/strict';
-import { after, before, describe, test } from 'node:test';
-import { launchGranted, lookingGlass, storing } from '../lib/granted.mjs';
-import { environmentTrusting } from '../lib/trust.mjs';
+import { describe, test } from 'node:test';
+import { storing } from '../lib/granted.mjs';
 import { finalVerdict } from '../lib/verdict.mjs';
 import { visit } from '../lib/visit.mjs';
 import { until } from '../lib/wait.mjs';
-import { sayYes } from '../lib/world/play.mjs';
-import { apart, startWorld } from '../lib/world/world.mjs';
+import { setStage } from '../lib/world/stage.mjs';
+import { apart } from '../lib/world/world.mjs';
 
 const PAGE = 'https://down.example.com/cart?session=1';
 // Without what a query may tell.
 const ASKED = 'url=https://down.example.com/cart';
 
 describe('an archived copy', { skip: await apart() }, () => {
-  const stage = {};
-
-  before(async () => {
-    stage.world = await startWorld();
-    stage.chromium = await launchGranted({ realNames: true, env: environmentTrusting(stage.world.lab.ca_pem) });
-    stage.glass = await lookingGlass(stage.chromium);
-    await sayYes(stage.glass);
-  });
-
-  after(async () => {
-    await stage.chromium?.close();
-    await stage.world?.stop();
-  });
+  const stage = setStage();
 
   // Runs `look` on the popup of the failing page, with what the archive was asked so far.
   async function onThePage(archive, look) {

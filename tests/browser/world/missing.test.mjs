@@ -1,12 +1,11 @@
 // Never wrong and sure: where what would decide cannot be had, the answer is "can't tell yet" and says what would decide it.
 
 import assert from 'node:assert/strict';
-import { after, before, describe, test } from 'node:test';
-import { launchGranted, lookingGlass } from '../lib/granted.mjs';
-import { environmentTrusting } from '../lib/trust.mjs';
+import { describe, test } from 'node:test';
 import { say } from '../lib/words.mjs';
 import { choose, playInChromium } from '../lib/world/play.mjs';
-import { apart, startWorld } from '../lib/world/world.mjs';
+import { setStage } from '../lib/world/stage.mjs';
+import { apart } from '../lib/world/world.mjs';
 
 const NAME = 'https://gone-shop.com/cart';
 const CUT_OFF = 'https://reset.example.com/cart';
@@ -41,18 +40,7 @@ const MISSING = [
 ];
 
 describe('what would decide is missing', { skip: await apart() }, () => {
-  const stage = {};
-
-  before(async () => {
-    stage.world = await startWorld();
-    stage.chromium = await launchGranted({ realNames: true, env: environmentTrusting(stage.world.lab.ca_pem) });
-    stage.glass = await lookingGlass(stage.chromium);
-  });
-
-  after(async () => {
-    await stage.chromium?.close();
-    await stage.world?.stop();
-  });
+  const stage = setStage();
 
   for (const scenario of MISSING) {
     test(scenario.name, async () => {

@@ -2,33 +2,21 @@
 // investigation comes to the same end.
 
 import assert from 'node:assert/strict';
-import { after, before, describe, test } from 'node:test';
-import { launchGranted, lookingGlass, storing } from '../lib/granted.mjs';
-import { environmentTrusting } from '../lib/trust.mjs';
+import { describe, test } from 'node:test';
+import { storing } from '../lib/granted.mjs';
 import { visit } from '../lib/visit.mjs';
-import { assertVerdict, sayYes } from '../lib/world/play.mjs';
+import { assertVerdict } from '../lib/world/play.mjs';
 import { NAMES } from '../lib/world/scenarios/names.mjs';
 import { SITE } from '../lib/world/scenarios/site.mjs';
 import { cutShort } from '../lib/world/stops.mjs';
-import { apart, startWorld } from '../lib/world/world.mjs';
+import { setStage } from '../lib/world/stage.mjs';
+import { apart } from '../lib/world/world.mjs';
 
 // Together they run every kind of check.
 const CHOSEN = ['site down for all', 'the edge explains a 522', 'a flapping upstream', 'the zone does not exist'];
 
 describe('an investigation that is cut short', { skip: await apart() }, () => {
-  const stage = {};
-
-  before(async () => {
-    stage.world = await startWorld();
-    stage.chromium = await launchGranted({ realNames: true, env: environmentTrusting(stage.world.lab.ca_pem) });
-    stage.glass = await lookingGlass(stage.chromium);
-    await sayYes(stage.glass);
-  });
-
-  after(async () => {
-    await stage.chromium?.close();
-    await stage.world?.stop();
-  });
+  const stage = setStage();
 
   for (const scenario of [...SITE, ...NAMES].filter(({ name }) => CHOSEN.includes(name))) {
     for (const hasty of [false, true]) {

@@ -4,12 +4,12 @@ import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { launchFirefox } from '../firefox.mjs';
-import { launchGranted, lookingGlass } from '../granted.mjs';
 import { removeFolder, temporaryFolder } from '../temp.mjs';
-import { environmentTrusting, profileTrusting } from '../trust.mjs';
+import { profileTrusting } from '../trust.mjs';
 import { DECLARED } from './names.mjs';
 import { requestsIn } from './netlog.mjs';
 import { assertVerdict, playInChromium, playInFirefox, sayYes } from './play.mjs';
+import { setStage } from './stage.mjs';
 import { startWorld } from './world.mjs';
 
 // What Chromium asks for on its own: nobody there, what it thinks a captive portal would answer for, and where that leads.
@@ -18,24 +18,11 @@ const OF_CHROMIUM = ['127.0.0.1', 'connectivitycheck.gstatic.com', 'portal.examp
 // `skip` is the reason why there can be no world here, `launch` are further options of Chromium.
 export function inChromium(title, scenarios, { skip, launch = {} }) {
   describe(title, { skip }, () => {
-    const stage = {};
     const folder = temporaryFolder('netlog');
     const log = join(folder, 'log.json');
+    const stage = setStage({ ...launch, args: [`--log-net-log=${log}`, ...(launch.args ?? [])] });
 
-    before(async () => {
-      stage.world = await startWorld();
-      const env = environmentTrusting(stage.world.lab.ca_pem);
-      const args = [`--log-net-log=${log}`, ...(launch.args ?? [])];
-      stage.chromium = await launchGranted({ realNames: true, env, ...launch, args });
-      stage.glass = await lookingGlass(stage.chromium);
-      await sayYes(stage.glass);
-    });
-
-    after(async () => {
-      await stage.chromium?.close();
-      await stage.world?.stop();
-      removeFolder(folder);
-    });
+    after(() => removeFolder(folder));
 
     for (const scenario of scenarios) {
       test(scenario.name, async () => assertVerdict(await playInChromium(stage, scenario), scenario));
