@@ -110,7 +110,7 @@ describe('a proxy that the browser is set to', () => {
       port: () => lab.modes['proxy-refusing'],
       place: 'mode:trusted/ok',
       // A proxy that is there and refuses mostly reports a site that does not answer it.
-      expected: { error: 'ERR_TUNNEL_CONNECTION_FAILED', cause: 'proxy_refused', side: 'site' },
+      expected: { error: 'ERR_TUNNEL_CONNECTION_FAILED', cause: 'unreachable', side: 'site' },
     },
   ];
   for (const { what, port, place, expected } of PROXIES) {
