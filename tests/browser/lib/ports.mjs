@@ -1,15 +1,21 @@
 // Ports on loopback.
 
+import { randomInt } from 'node:crypto';
 import { once } from 'node:events';
 import { connect, createServer } from 'node:net';
 
 export const LOOPBACK = '127.0.0.1';
+// Linux connects from 32768 on, others from 49152.
+const [FIRST, COUNT] = [20_000, 10_000];
 
-// A port nothing listens on at the moment.
+// A port where nothing listens. It is none of those from which systems connect by themselves: of them, each may be taken
+// before somebody listens there.
 export async function freePort() {
-  const server = createServer().listen(0, LOOPBACK);
-  await once(server, 'listening');
-  const { port } = server.address();
+  const port = FIRST + randomInt(COUNT);
+  const server = createServer().listen(port, LOOPBACK);
+  const error = await once(server, 'listening').then(() => undefined, (reason) => reason);
+  if (error?.code === 'EADDRINUSE') return freePort();
+  if (error) throw error;
   server.close();
   await once(server, 'close');
   return port;

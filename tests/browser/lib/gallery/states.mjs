@@ -85,7 +85,7 @@ const ELSEWHERE = [
 ];
 
 const lineOf = (popup) => popup.$eval('section.retry > p', ({ textContent }) => textContent).catch(() => '');
-const shown = (popup) => popup.waitForSelector('#app > .verdict');
+const over = (popup) => popup.waitForSelector('#app[aria-busy=false]');
 
 // The question is put off, so that it is not asked while the popup is looked at.
 async function putOff({ glass }) {
@@ -93,9 +93,9 @@ async function putOff({ glass }) {
   await pass(glass, -PUT_OFF, { ring: false });
 }
 
-// The popup's clock stands still where so many seconds are left.
+// The popup's clock stands still where so many seconds are left. The checks have their own times, so they are over before.
 async function countTo(popup, { glass }) {
-  await shown(popup);
+  await over(popup);
   const { phase } = await incident(glass, isWaiting, 'an incident');
   await popup.evaluate((now) => (Date.now = () => now), phase.at - COUNT * 1000);
   const isNow = (text) => text.match(/\d+/)?.[0] === String(COUNT) || undefined;
@@ -111,6 +111,7 @@ async function stopRetry(popup) {
   const button = await popup.waitForSelector(':is([data-retry=stop], [data-retry=again])');
   if ((await button.evaluate(({ dataset }) => dataset.retry)) === 'stop') await button.click();
   await popup.waitForSelector('[data-retry=again]');
+  await over(popup);
 }
 
 // Two outages as auto-retry keeps them.
