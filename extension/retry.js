@@ -10,13 +10,15 @@ const tell = (word, tabId = -1) => (last = last.then(init).then(() => retry(word
 
 const isUnderWay = async () => (await storage.session.get(NAME))[NAME] !== undefined;
 
-/** Is it on for the site at this address? If so, there will be an alarm, whatever becomes of this worker meanwhile. */
+/** Is it on for the site at this address? The alarm is set at once, as this worker may end at any await. */
 export async function isOn(url) {
+  const known = alarms.get(NAME);
+  alarms.create(NAME, { delayInMinutes: 0.5, periodInMinutes: 1 });
   const { settings } = await storage.local.get("settings");
   const { all, sites } = settings?.retry ?? {};
-  if (!(sites?.[new URL(url).hostname] ?? all)) return false;
-  if (!(await alarms.get(NAME))) await alarms.create(NAME, { delayInMinutes: 0.5, periodInMinutes: 1 });
-  return true;
+  const isOn = sites?.[new URL(url).hostname] ?? all;
+  if (!isOn && !(await known)) await alarms.clear(NAME);
+  return isOn;
 }
 
 export const failed = (tabId) => tell("failed", tabId);

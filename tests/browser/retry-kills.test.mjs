@@ -2,7 +2,7 @@
 // steps is ended by the hundred in crate/core/tests/retry/kills.rs; here the storage, the alarms, the requests and the ends
 // are the browser's own.
 //
-// KILLS=all ends the worker at each of its questions to the browser, before and after, which takes a quarter of an hour;
+// KILLS=all ends the worker at each of its questions to the browser, before and after the answer, which takes four minutes;
 // SEED draws others than those that are drawn every time.
 
 import assert from 'node:assert/strict';
@@ -189,7 +189,7 @@ async function live({ prepare, begin, isOver }, standstill = {}) {
   return asked;
 }
 
-// Which of so many places, each before and after.
+// Which of so many places, each before the answer and after.
 function places(many) {
   const all = Array.from({ length: many * 2 }, (_, n) => ({ at: 1 + (n >> 1), after: n % 2 === 1 }));
   if (process.env.KILLS === 'all') return all;
@@ -209,7 +209,7 @@ for (const [when, life] of Object.entries(LIVES)) {
     await inOutage(async () => (asked = await live(life)))();
     t.diagnostic(`${asked.length} questions to the browser: ${asked.join(' ')}`);
     for (const place of places(asked.length)) {
-      const name = `${place.after ? 'after' : 'before'} question ${place.at}, ${asked[place.at - 1]}`;
+      const name = `${place.after ? 'after' : 'before'} the answer to question ${place.at}, ${asked[place.at - 1]}`;
       await t.test(name, inOutage(async (t) => {
         await endAt(life, place);
         await assertComesBack(t);

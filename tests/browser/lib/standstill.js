@@ -1,6 +1,6 @@
 // The first script of a background under test. It counts what the background asks of the browser, and has it stand still
-// at one of these questions, before the browser hears of it or when it has answered: there a test ends the worker. Every
-// await of auto-retry but that of a timer waits for one of them.
+// at one of these questions, while the browser answers or when it has: there a test ends the worker. Every await of
+// auto-retry but that of a timer waits for one of them.
 // What is to happen is read from the session storage as { at, after } under "standstill", once in a worker's life; what was
 // asked is written there as a list of names under "asked".
 
@@ -29,8 +29,9 @@ function watched(name, call) {
     if (String(args[0]?.url ?? args[0]).endsWith('.wasm')) return call(...args);
     asked.push(name);
     const isHere = asked.length === at;
+    const answer = call(...args);
     if (isHere && !after) return standStill();
-    const answer = await call(...args);
+    await answer;
     if (isHere) return standStill();
     write({ asked });
     return answer;
