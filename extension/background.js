@@ -30,13 +30,12 @@ function remember(details) {
 async function keep(events) {
   const { tabId, url, documentLifecycle, statusCode } = events.at(-1);
   if (tabId < 0 || documentLifecycle === "prerender") return;
-  const isOn = retry.isOn(url);
   const failure = { [key(tabId)]: events };
   const kept = session.set(failure).catch(() => session.clear().then(() => session.set(failure)));
-  const [isRetried, known] = await Promise.all([isOn, tabs(), kept]);
+  const [isOn, known] = await Promise.all([retry.isOn(url), tabs(), kept]);
   known.add(key(tabId));
   // A page that is not found is no outage: it is kept for a click, and no badge calls for one.
-  if (isRetried || !(statusCode < 500)) arrived(tabId, () => mark(tabId, isRetried, statusCode));
+  if (isOn || !(statusCode < 500)) arrived(tabId, () => mark(tabId, isOn, statusCode));
 }
 
 /** A page that arrives in a tab takes its badge away, even the failed page itself: so the badge is set after that. */

@@ -10,15 +10,16 @@ const tell = (word, tabId = -1) => (last = last.then(init).then(() => retry(word
 
 const isUnderWay = async () => (await storage.session.get(NAME))[NAME] !== undefined;
 
-/** Is it on for the site at this address? The alarm is set at once, as this worker may end at any await. */
+/** Is it on for the site at this address? The alarm is set at once, as this worker may end at any await; one that is set
+ * already may ring too soon for it, and is set right then. */
 export async function isOn(url) {
-  const known = alarms.get(NAME);
+  const already = alarms.get(NAME);
   alarms.create(NAME, { delayInMinutes: 0.5, periodInMinutes: 1 });
   const { settings } = await storage.local.get("settings");
   const { all, sites } = settings?.retry ?? {};
-  const isOn = sites?.[new URL(url).hostname] ?? all;
-  if (!isOn && !(await known)) await alarms.clear(NAME);
-  return isOn;
+  const on = sites?.[new URL(url).hostname] ?? all;
+  if (!on && !(await already)) await alarms.clear(NAME);
+  return on;
 }
 
 export const failed = (tabId) => tell("failed", tabId);
