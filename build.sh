@@ -280,15 +280,20 @@ build_bench() {
 # One file at a time: each starts browsers or gateways of its own, and on a busy machine a browser stalls now and then,
 # which nobody here can mend. So what fails is tried once more, aloud, and twice is a failure.
 node_tests() {
-  local files=()
+  local files=() failed=$TARGET_DIR/failed-tests.txt
   mapfile -t files < <(find tests -name node_modules -prune -o -name '*.test.mjs' -print | sort)
-  run_node_tests "${files[@]}" && return
-  printf '    something failed; everything once more, and it has to pass now\n'
-  run_node_tests "${files[@]}"
+  run_node_tests "$failed" "${files[@]}" && return
+  mapfile -t files <"$failed"
+  [[ ${#files[@]} -gt 0 ]] || return 1
+  printf '    something failed; these once more, and they have to pass now: %s\n' "${files[*]#"$PWD/"}"
+  run_node_tests "$failed" "${files[@]}"
 }
 
 run_node_tests() {
-  node --test --test-concurrency=1 --test-timeout=180000 --test-reporter=spec "$@"
+  local failed=$1
+  shift
+  node --test --test-concurrency=1 --test-timeout=180000 --test-reporter=spec --test-reporter-destination=stdout \
+    --test-reporter=./tests/failed.mjs --test-reporter-destination="$failed" "$@"
 }
 
 lock_names_no_registry() {
