@@ -24,9 +24,8 @@ pub(crate) fn is_drawn_in(file: &Path) -> bool {
 /// What this file is in `dist/`.
 pub(crate) fn lightened(folder: &Path, file: &Path) -> Result<Vec<u8>, Failure> {
     let path = folder.join(file);
-    let bytes = layout::read(&path)?;
     if file.ends_with("messages.json") {
-        return sentences(&bytes).map_err(|e| Failure::at("read", &path, e));
+        return sentences(&layout::read(&path)?).map_err(|e| Failure::at("read", &path, e));
     }
     if has_ending(file, "html") {
         return Ok(trimmed(&without(&layout::read_text(&path)?, "<!--", "-->")).into_bytes());
@@ -35,7 +34,7 @@ pub(crate) fn lightened(folder: &Path, file: &Path) -> Result<Vec<u8>, Failure> 
         let sheet = without_comments(&layout::read_text(&path)?);
         return drawn_in(&sheet, |name| layout::read_text(&folder.join(name))).map(String::into_bytes);
     }
-    Ok(bytes)
+    layout::read(&path)
 }
 
 fn has_ending(file: &Path, ending: &str) -> bool {
