@@ -11,53 +11,71 @@ const LOOP = 19; // Redirects after which "aborted" means the browser gave up, n
 const MOST_REQUESTS = 64;
 const { session } = chrome.storage;
 const requests = new Map(); // Events so far of every navigation under way, by request.
+const arrivals = new Map(); // What is to be done once a page has arrived, by tab.
 const [key, answers] = ["failure", "investigation"].map((name) => (tabId) => `${name}:${tabId}`);
-let stored; // Tabs with a stored failure, read once in a worker's life.
-const tabs = () => (stored ??= session.get(null).then((items) => new Set(Object.keys(items))));
+let stored; // The names of what is stored, read once in a worker's life.
+const names = () => (stored ??= session.get(null).then((items) => new Set(Object.keys(items))));
 let last = Promise.resolve(); // One after the other: a page that works must not overtake the failure before it.
 const inTurn = (work) => (last = last.then(work, work));
+/** A page in the making, and an answer without one (RFC 9110, 15.3.5), leave what the tab shows as it is. */
+const isShown = ({ tabId, documentLifecycle, statusCode }) =>
+  tabId >= 0 && documentLifecycle !== "prerender" && statusCode !== 204 && statusCode !== 205;
 
 /** The events of this navigation, with this one at the end. */
 function remember(details) {
   const events = requests.get(details.requestId) ?? [];
-  if (requests.size >= MOST_REQUESTS) requests.delete(requests.keys().next().value);
+  if (!events.length && requests.size >= MOST_REQUESTS) requests.delete(requests.keys().next().value);
   requests.set(details.requestId, events);
   events.push(details);
   return events;
 }
 
-/** Stores a failure before all else; when the storage is full, older failures give way to the newest. */
+/** Stores a failure before all else; when the storage is full, what is kept of all tabs gives way to the newest. */
 async function keep(events) {
-  const { tabId, url, documentLifecycle, statusCode } = events.at(-1);
-  if (tabId < 0 || documentLifecycle === "prerender") return;
+  const { tabId, url, statusCode } = events.at(-1);
   const failure = { [key(tabId)]: events };
-  const kept = session.set(failure).catch(() => session.clear().then(() => session.set(failure)));
-  const [isOn, known] = await Promise.all([retry.isOn(url), tabs(), kept]);
+  const kept = session.set(failure).catch(() => makeRoom().then(() => session.set(failure)));
+  const [isOn, known] = await Promise.all([retry.isOn(url), names(), kept]);
   known.add(key(tabId));
   // A page that is not found is no outage: it is kept for a click, and no badge calls for one.
   if (isOn || !(statusCode < 500)) arrived(tabId, () => mark(tabId, isOn, statusCode));
+  else taken(tabId);
+}
+
+/** What is of one tab has the tab's number in its name, after a colon. */
+async function makeRoom() {
+  const all = Object.keys(await session.get(null));
+  await session.remove(all.filter((name) => name.includes(":")));
+  stored = undefined;
 }
 
 /** A page that arrives in a tab takes its badge away, even the failed page itself: so the badge is set after that. */
 function arrived(tabId, then) {
-  const { onUpdated } = chrome.tabs;
-  const look = (id, { status }) => {
-    if (id !== tabId || status !== "complete" || !onUpdated.hasListener(look)) return;
-    onUpdated.removeListener(look);
-    return then();
-  };
-  onUpdated.addListener(look);
-  chrome.tabs.get(tabId).then((tab) => look(tabId, tab), () => onUpdated.removeListener(look));
+  arrivals.set(tabId, then);
+  chrome.tabs.onUpdated.addListener(look);
+  chrome.tabs.get(tabId).then((tab) => look(tabId, tab), () => taken(tabId));
+}
+
+function look(tabId, { status }) {
+  if (status === "complete") return taken(tabId)?.();
+}
+
+/** What was to be done for this tab, which is not waited for any more. */
+function taken(tabId) {
+  const then = arrivals.get(tabId);
+  arrivals.delete(tabId);
+  if (!arrivals.size) chrome.tabs.onUpdated.removeListener(look);
+  return then;
 }
 
 async function mark(tabId, isOn, statusCode) {
-  if (!(await tabs()).has(key(tabId))) return;
+  if (!(await names()).has(key(tabId))) return;
   if (!(statusCode < 500)) await chrome.action.setBadgeText({ tabId, text: "!" }).catch(() => {});
   if (isOn) await retry.failed(tabId);
 }
 
 async function forget(tabId) {
-  if (!(await tabs()).delete(key(tabId))) return;
+  if (!(await names()).delete(key(tabId))) return;
   await session.remove([key(tabId), answers(tabId)]);
   arrived(tabId, () => retry.works(tabId));
 }
@@ -67,13 +85,14 @@ const LISTENERS = {
   onBeforeRedirect: remember,
   onResponseStarted(details) {
     const events = remember(details);
-    return inTurn(() => (details.statusCode >= 400 ? keep(events) : forget(details.tabId)));
+    if (isShown(details)) return inTurn(() => (details.statusCode >= 400 ? keep(events) : forget(details.tabId)));
   },
   onCompleted: ({ requestId }) => requests.delete(requestId),
   onErrorOccurred(details) {
     const events = remember(details);
     requests.delete(details.requestId);
-    if (!ABORTED.includes(details.error) || events.length > LOOP) return inTurn(() => keep(events));
+    const isLoop = events.filter(({ redirectUrl }) => redirectUrl).length >= LOOP;
+    if (isShown(details) && (isLoop || !ABORTED.includes(details.error))) return inTurn(() => keep(events));
   },
 };
 
@@ -88,7 +107,10 @@ function register() {
 
 register();
 chrome.permissions.onAdded.addListener(register);
-chrome.permissions.onRemoved.addListener(() =>
-  inTurn(() => retry.forget().then(() => session.clear()).then(() => (stored = undefined))),
-);
-chrome.tabs.onRemoved.addListener((tabId) => inTurn(() => forget(tabId).then(() => session.remove(answers(tabId)))));
+chrome.permissions.onRemoved.addListener(({ origins }) => {
+  if (origins?.length) return inTurn(() => retry.forget().then(() => session.clear()).then(() => (stored = undefined)));
+});
+chrome.tabs.onRemoved.addListener((tabId) => {
+  taken(tabId);
+  return inTurn(() => forget(tabId).then(() => session.remove([answers(tabId), `copy:${tabId}`])));
+});

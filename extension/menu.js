@@ -4,9 +4,11 @@
 const COPY = "copy-report";
 const { contextMenus, commands, action, runtime, i18n, storage, tabs } = chrome;
 
-/** The popup finds the wish under the tab's number, and takes it away. */
-async function copyReport(tab) {
-  await Promise.all([storage.session.set({ [`copy:${tab.id}`]: true }), action.openPopup()]);
+/** The popup finds the wish under the tab's number, and takes it away. Without a popup there is nothing to wish for. */
+function copyReport(tab) {
+  const wish = `copy:${tab.id}`;
+  storage.session.set({ [wish]: true });
+  return action.openPopup().catch(() => storage.session.remove(wish));
 }
 
 // Firefox calls what a developer loads for a while temporary; whoever does that every hour needs no welcome.
@@ -14,5 +16,5 @@ runtime.onInstalled.addListener(({ reason, temporary }) => {
   contextMenus.create({ id: COPY, title: i18n.getMessage("menu_copy_report"), contexts: ["page", "action"] });
   if (reason === "install" && !temporary) tabs.create({ url: "welcome.html" });
 });
-contextMenus.onClicked.addListener(({ menuItemId }, tab) => menuItemId === COPY && copyReport(tab));
-commands.onCommand.addListener((command, tab) => command === COPY && copyReport(tab));
+contextMenus.onClicked.addListener(({ menuItemId }, tab) => menuItemId === COPY && tab && copyReport(tab));
+commands.onCommand.addListener((command, tab) => command === COPY && tab && copyReport(tab));

@@ -3,26 +3,26 @@
 
 import init, { retry } from "./pkg/core.js";
 
-const NAME = "retry";
-const { alarms, notifications, permissions, runtime, storage, tabs, windows } = chrome;
+const STATE = "retry"; // What is under way, in the session storage.
+const NET = "retry-net"; // Rings where a worker ended before the WebAssembly had heard of a failure.
+const { alarms, permissions, runtime, storage, tabs, windows } = chrome;
 let last = Promise.resolve(); // One after the other, as things happened.
 const tell = (word, tabId = -1) => (last = last.then(init).then(() => retry(word, tabId)).catch(console.error));
 
-const isUnderWay = async () => (await storage.session.get(NAME))[NAME] !== undefined;
+const isUnderWay = async () => (await storage.session.get(STATE))[STATE] !== undefined;
 
-/** Is it on for the site at this address? The alarm is set at once, as this worker may end at any await; one that is set
- * already may ring too soon for it, and is set right then. */
+/** Is it on for the site at this address? The net is set at once, as this worker may end at any await. */
 export async function isOn(url) {
-  const already = alarms.get(NAME);
-  alarms.create(NAME, { delayInMinutes: 0.5, periodInMinutes: 1 });
+  const already = alarms.get(NET);
+  alarms.create(NET, { delayInMinutes: 0.5, periodInMinutes: 1 });
   const { settings } = await storage.local.get("settings");
   const { all, sites } = settings?.retry ?? {};
   const on = sites?.[new URL(url).hostname] ?? all;
-  if (!on && !(await already)) await alarms.clear(NAME);
+  if (!on && !(await already)) await alarms.clear(NET);
   return on;
 }
 
-export const failed = (tabId) => tell("failed", tabId);
+export const failed = (tabId) => tell("failed", tabId).then(() => alarms.clear(NET));
 export const works = async (tabId) => (await isUnderWay()) && tell("works", tabId);
 export const forget = async () => (await isUnderWay()) && tell("forget");
 
@@ -32,12 +32,20 @@ async function switched(before, after) {
   if (JSON.stringify(before?.retry) !== has && (has.includes("true") || (await isUnderWay()))) await tell("switched");
 }
 
-alarms.onAlarm.addListener(({ name }) => name === NAME && tell("tick"));
+/** A notification names its tab. What may notify can be allowed at any time. */
+const hear = () => chrome.notifications?.onClicked.addListener(show);
+const show = (name) =>
+  tabs.update(Number(name.split(":")[1]), { active: true })
+    .then(({ windowId }) => windows.update(windowId, { focused: true }))
+    .catch(() => {}); // That tab is gone.
+
+hear();
+// What the net was set for is stored, and found at the first word that a worker tells.
+alarms.onAlarm.addListener(({ name }) => tell("tick").then(() => name === NET && alarms.clear(NET)));
 runtime.onMessage.addListener(({ retry: word, tab }) => void (word && tell(word, tab)));
 storage.local.onChanged.addListener(({ settings }) => settings && switched(settings.oldValue, settings.newValue));
 permissions.onAdded.addListener(async () => {
+  hear();
   const [{ settings }, { wish }] = await Promise.all([storage.local.get("settings"), storage.session.get("wish")]);
   if (wish || JSON.stringify(settings?.retry)?.includes("true")) await tell("switched");
 });
-const show = ({ windowId }) => windows.update(windowId, { focused: true });
-notifications?.onClicked.addListener((name) => tabs.update(Number(name.split(":")[1]), { active: true }).then(show));

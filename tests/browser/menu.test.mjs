@@ -4,9 +4,11 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { launchChromium } from './lib/chromium.mjs';
+import { lookingGlass, memory } from './lib/granted.mjs';
 import { startLab } from './lib/lab.mjs';
 import { finalVerdict } from './lib/verdict.mjs';
 import { visit } from './lib/visit.mjs';
+import { until } from './lib/wait.mjs';
 import { say } from './lib/words.mjs';
 
 let lab;
@@ -55,6 +57,21 @@ for (const [what, event, details] of [
     await page.close();
   });
 }
+
+test('a popup that cannot grant a wish takes it away as well', async () => {
+  const [page, glass] = [await chromium.newPage(), await lookingGlass(chromium)];
+  await page.goto('chrome://version');
+  await page.bringToFront();
+  await glass.evaluate(async () => {
+    const [{ id }] = await chrome.tabs.query({ active: true, lastFocusedWindow: true });
+    await chrome.storage.session.set({ [`copy:${id}`]: true });
+  });
+  const popup = await chromium.openPopup(page);
+  const wishes = async () => Object.keys((await memory(glass)).session).filter((key) => key.startsWith('copy:'));
+  await until(async () => (await wishes()).length === 0 || undefined, 'the wish to go');
+  assert.equal((await finalVerdict(popup)).state, 'untouchable');
+  await Promise.all([page.close(), glass.close()]);
+});
 
 test('a wish is granted once: the next popup copies nothing', async () => {
   const page = await chromium.newPage();

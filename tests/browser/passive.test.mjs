@@ -251,7 +251,33 @@ async function siteAccess(hostAccess) {
   await page.close();
 }
 
+describe('a page after one that failed', () => {
+  test('brought back from before is told of as what it is', () =>
+    inTab(async (page) => {
+      await visit(page, lab.url('/ok'));
+      await page.evaluate(() => addEventListener('pageshow', ({ persisted }) => (globalThis.wasKept = persisted)));
+      await storing(glass, () => visit(page, lab.url('/502')));
+      await page.goBack();
+      assert.equal(await page.evaluate(() => globalThis.wasKept), true, 'the browser loaded it anew');
+      const { state, report } = await click(chromium, page);
+      assert.equal(state, 'healthy');
+      assert.ok(!report.includes('/502'), report);
+    }));
+});
+
 describe('access that changes while the worker runs', () => {
+  test('to something else than sites leaves what is known of them', async () => {
+    await nothingRemembered();
+    await inTab(async (page) => {
+      await storing(glass, () => visit(page, lab.url('/502')));
+      const worker = await chromium.serviceWorker();
+      await worker.evaluate(() => chrome.permissions.onRemoved.dispatch({ permissions: ['notifications'], origins: [] }));
+      // The background does one thing after the other, so another failure is stored after what that led to.
+      await inTab((other) => storing(glass, () => visit(other, lab.url('/502'))));
+      assert.ok(Object.keys((await memory(glass)).session).length > 0);
+    });
+  });
+
   test('a failure after it was given back is recorded at once; one before is not', async () => {
     await nothingRemembered();
     await siteAccess('ON_CLICK');

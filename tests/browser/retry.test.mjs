@@ -3,7 +3,7 @@
 
 import assert from 'node:assert/strict';
 import { after, afterEach, before, beforeEach, describe, test } from 'node:test';
-import { launchGranted, lookingGlass, memory } from './lib/granted.mjs';
+import { launchGranted, lookingGlass, memory, storing } from './lib/granted.mjs';
 import {
   badge, badgeSays, choose, comeTo, ended, holding, incident, isBack, isWaiting, known, nextQuestion, pass, ringNow, silent, startOutage,
 } from './lib/outage.mjs';
@@ -220,6 +220,17 @@ describe('never', () => {
 });
 
 describe('it ends', () => {
+  test('with failures elsewhere, and keeps to its time', async () => {
+    await choose(glass, { retry: { sites: { [new URL(site.url).hostname]: true } } });
+    await failsAt();
+    const { alarm } = await known(glass);
+    const other = await chromium.newPage();
+    await storing(glass, () => visit(other, 'http://127.0.0.2:1/'));
+    await until(async () => !(await glass.evaluate(() => chrome.alarms.get('retry-net'))) || undefined, 'the net to go');
+    assert.deepEqual((await known(glass)).alarm, alarm);
+    await other.close();
+  });
+
   test('with another page in the tab', async () => {
     await choose(glass);
     await failsAt();

@@ -67,11 +67,12 @@ export function choose(glass, settings = { retry: { all: true } }) {
   return glass.evaluate((chosen) => chrome.storage.local.set({ settings: chosen }), settings);
 }
 
-// What auto-retry knows, and its alarm, as { incidents, alarm }.
+// What auto-retry knows, and the alarm that calls it, as { incidents, alarm }.
 export async function known(glass) {
   return glass.evaluate(async () => {
     const { retry } = await chrome.storage.session.get('retry');
-    return { incidents: retry?.incidents ?? [], alarm: await chrome.alarms.get('retry') };
+    const [alarm, net] = await Promise.all(['retry', 'retry-net'].map((name) => chrome.alarms.get(name)));
+    return { incidents: retry?.incidents ?? [], alarm: alarm ?? net };
   });
 }
 
@@ -117,9 +118,12 @@ export async function pass(glass, seconds, { ring = true, endWorker = () => stop
   if (ring) await ringNow(glass);
 }
 
-// The alarm rings at once. A worker that is not there is started for it.
+// What is set rings at once, and auto-retry's own alarm even if it is not. A worker that is not there is started for it.
 export function ringNow(glass) {
-  return glass.evaluate(() => chrome.alarms.create('retry', { when: Date.now(), periodInMinutes: 1 }));
+  return glass.evaluate(async () => {
+    const names = (await chrome.alarms.getAll()).map(({ name }) => name);
+    for (const name of new Set(['retry', ...names])) chrome.alarms.create(name, { when: Date.now(), periodInMinutes: 1 });
+  });
 }
 
 function shift(glass, ms) {
