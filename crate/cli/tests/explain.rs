@@ -45,7 +45,7 @@ fn the_verdict_of_nginx_s_own_502_comes_first() {
     assert_eq!(lines.next(), Some("The site's gateway (nginx) answered, the application behind it did not."));
     assert!(lines.next().is_some_and(|line| line.starts_with("Very sure (")));
     assert!(text.contains("✓ Gateway ─╳─ ✗ App\n"), "{text}");
-    assert!(text.contains("  1. Nothing on your side will fix this. Wait a few minutes, then reload.\n"));
+    assert!(text.contains("  1. Wait a few minutes, then reload. Nothing on your side is likely to help.\n"));
     assert!(text.contains("- UTC: `2026-11-21 04:04:09 UTC`\n"));
     assert!(text.contains("- Address: `https://shop.example/`\n"));
 }

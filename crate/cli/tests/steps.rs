@@ -15,7 +15,7 @@ use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
 
 use is_it_me_cli::scenario::Scenario;
-use is_it_me_core::check::{Answer, Case, diagnose_case};
+use is_it_me_core::check::{Answer, Case, Check, Outcome, diagnose_case};
 use is_it_me_core::diagnosis::SURE;
 use is_it_me_core::guide::{self, Guide};
 use is_it_me_core::log_line::{Reading, read};
@@ -80,8 +80,12 @@ fn corpus() -> impl Iterator<Item = Shown> {
 fn in_the_browser() -> impl Iterator<Item = Shown> {
     let failed = |error: &str| Observation { error: Some(error.into()), url: URL.into(), ..Observation::default() };
     let waiting = Observation { pending: true, url: URL.into(), ..Observation::default() };
-    let seen = [failed("net::ERR_QUIC_PROTOCOL_ERROR"), failed("net::ERR_INSUFFICIENT_RESOURCES"), waiting];
-    seen.into_iter().map(|seen| shown(String::new(), Case { observations: vec![seen], ..Case::default() }))
+    let sign_in = Observation { status: Some(401), url: URL.into(), ..Observation::default() };
+    let seen = [failed("net::ERR_QUIC_PROTOCOL_ERROR"), failed("net::ERR_INSUFFICIENT_RESOURCES"), waiting, sign_in];
+    let seen = seen.map(|seen| Case { observations: vec![seen], ..Case::default() });
+    let mut only_http = Case { observations: vec![failed("net::ERR_CONNECTION_REFUSED")], ..Case::default() };
+    only_http.outcomes.set(Check::OtherScheme, Outcome::Answered(Answer::OtherSchemeGood)).unwrap();
+    seen.into_iter().chain([only_http]).map(|case| shown(String::new(), case))
 }
 
 const URL: &str = "https://shop.example/";

@@ -70,7 +70,7 @@ fn row(case: &Case) -> Result<String> {
     };
     let (states, sides) = (any("State", "u8", states), any("Side", "u8", &case.sides));
     let (causes, answers) = (any("Cause", "u64", &case.causes), bits("Answer", "u64", &case.answers));
-    let (facts, sure, also) = (bits("Fact", "u8", &case.facts), case.sure, case.also);
+    let (facts, sure, also) = (bits("Fact", "u16", &case.facts), case.sure, case.also);
     let steps = key(&case.steps.join(","));
     Ok(format!(
         "Case {{ states: {states}, sides: {sides}, causes: {causes}, answers: {answers}, facts: {facts}, sure: {sure}, \

@@ -160,6 +160,11 @@ pub fn host_of(url: &str) -> &str {
     host.split(':').next().unwrap_or_default()
 }
 
+/// The address without what only the page itself sees of it.
+pub fn without_fragment(url: &str) -> &str {
+    url.split('#').next().unwrap_or_default()
+}
+
 /// What stands between the scheme and the path: the host with its port, and before an at sign a name and password.
 pub(crate) fn authority_of(url: &str) -> &str {
     let rest = cut(url, "://").map_or("", |(_, rest)| rest);

@@ -1,10 +1,7 @@
 //! What a check sends and what comes back: plain values, so that the browser, the command line and a test can all be
 //! the one who asks.
 
-use core::net::IpAddr;
-
 use super::Check;
-use super::budget::BYTES;
 use crate::headers::Headers;
 
 /// One request that a check wants sent. Whoever sends it bypasses every cache and reads at most `reads` bytes of the
@@ -88,8 +85,6 @@ pub enum Lost {
     Failed(Option<String>),
     /// The check's time ran out.
     TimedOut,
-    /// The visitor stopped it.
-    Cancelled,
 }
 
 /// One request of one check and what came back.
@@ -104,70 +99,8 @@ pub struct Exchange {
 }
 
 impl Exchange {
-    /// The exchange as it may be kept: its body no longer than was asked for, and without the lines in which a delivery
-    /// network's own page tells the visitor's address. No check answers otherwise for that.
-    #[must_use]
-    pub fn kept(mut self) -> Self {
-        if let Ok(answered) = &mut self.reply.result {
-            answered.body.truncate(self.request.reads.min(BYTES));
-            if self.check == Check::EdgeAlive {
-                answered.body = without_addresses(&answered.body);
-            }
-        }
-        self
-    }
-}
-
-/// The lines `name=value` whose value is no address.
-fn without_addresses(body: &[u8]) -> Vec<u8> {
-    let text = String::from_utf8_lossy(body);
-    let mut kept = String::new();
-    for line in text.lines() {
-        let value = line.rsplit('=').next().unwrap_or_default().trim();
-        if value.parse::<IpAddr>().is_err() {
-            kept.push_str(line);
-            kept.push('\n');
-        }
-    }
-    kept.into_bytes()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn exchange(check: Check, reads: usize, body: &str) -> Exchange {
-        let request = Request {
-            url: String::new(),
-            method: Method::Get,
-            headers: Vec::new(),
-            body: None,
-            cookies: false,
-            follows: false,
-            reads,
-            after_ms: 0,
-        };
-        let answered = Answered { body: body.into(), ..Answered::default() };
-        Exchange { check, request, reply: Reply { at_ms: 0.0, took_ms: 0.0, result: Ok(answered) } }
-    }
-
-    fn body(exchange: Exchange) -> String {
-        String::from_utf8(exchange.kept().reply.result.unwrap().body).unwrap()
-    }
-
-    #[test]
-    fn the_visitors_address_is_not_kept() {
-        let trace = "fl=1f2\nh=shop.example.com\nip=203.0.113.7\nts=1795266202.1\ncolo=FRA\n";
-        assert_eq!(
-            body(exchange(Check::EdgeAlive, 4096, trace)),
-            "fl=1f2\nh=shop.example.com\nts=1795266202.1\ncolo=FRA\n"
-        );
-        assert_eq!(body(exchange(Check::EdgeAlive, 4096, "ip=2001:db8::7\r\ncolo=FRA")), "colo=FRA\n");
-    }
-
-    #[test]
-    fn no_more_is_kept_than_was_asked_for() {
-        assert_eq!(body(exchange(Check::Again, 3, "abcdef")), "abc");
-        assert_eq!(body(exchange(Check::Again, usize::MAX, &"x".repeat(BYTES + 1))).len(), BYTES);
+    /// May the answer be stored? Where a delivery network tells how it is, it tells the visitor's address as well.
+    pub fn may_be_kept(&self) -> bool {
+        self.check != Check::EdgeAlive
     }
 }

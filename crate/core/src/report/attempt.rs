@@ -71,7 +71,6 @@ fn word(lost: &Lost) -> String {
         Lost::NotAllowed => "not-allowed".into(),
         Lost::Failed(error) => error.clone().unwrap_or_else(|| "failed".into()),
         Lost::TimedOut => "timed-out".into(),
-        Lost::Cancelled => "cancelled".into(),
     }
 }
 

@@ -1,7 +1,7 @@
 //! What the formats for people say, in this order. How it is written is a [`Style`].
 
 use super::{Report, curl, search};
-use crate::check::{Check, Outcome};
+use crate::check::{Answer, Check, Outcome};
 use crate::clock;
 use crate::diagnosis::Diagnosis;
 use crate::message::{Message, Words};
@@ -10,8 +10,8 @@ use crate::observation::Observation;
 use crate::text::{clip, halves, is_unsafe, join, one_line};
 use crate::vendor::{Vendor, vendors};
 use crate::view::checks::came_of;
-use crate::view::{percent, provenance, status_line, whole};
-use crate::words::{Fault, Layer, State};
+use crate::view::{is_up, percent, provenance, status_line, whole};
+use crate::words::{Cause, Fault, Layer, Scope, State};
 
 /// So much of what a person saw on the page is quoted.
 const MAX_PAGE: usize = 600;
@@ -100,7 +100,12 @@ impl Document<'_> {
         let Report { diagnosis: d, view, .. } = self.report;
         let title = self.style.title(&self.words.label("report_title"));
         // The verdict speaks to the visitor. Whoever runs the site would take "you" for themselves.
-        self.put(&[&title, "\n\n", &self.style.strong(&self.said(&view.story)), "\n\n"]);
+        let story = if is_up(d) && d.state == State::Failed {
+            join(&[&self.said(&view.verdict), &self.said(&view.story)], " ")
+        } else {
+            self.said(&view.story)
+        };
+        self.put(&[&title, "\n\n", &self.style.strong(&story), "\n\n"]);
         self.fact("report_told", &self.words.say(&view.verdict));
         if let Some(certainty) = &view.certainty {
             self.item(&[&self.words.say(certainty)]);
@@ -110,7 +115,7 @@ impl Document<'_> {
             self.fact("report_to_blame", &self.blamed(d));
             self.fact("report_acts", &self.words.label(&acts(d)));
             self.fact("report_cause", &self.words.label(&format!("cause_{}", d.cause)));
-            self.fact("report_scope", &self.words.label(&format!("scope_{}", d.scope)));
+            self.fact("report_scope", &self.words.label(self.scope(d)));
         }
         let path: Vec<_> = d.in_path.iter().filter_map(|id| Vendor::by_id(id)).map(|vendor| vendor.name).collect();
         if !path.is_empty() {
@@ -118,6 +123,19 @@ impl Document<'_> {
         }
         if let Some(check) = &d.would_decide {
             self.fact("report_would_decide", &self.words.say(check));
+        }
+    }
+
+    /// Nobody knows of everyone before somebody else has looked; and who is refused may be alone.
+    fn scope(&self, d: &Diagnosis) -> &'static str {
+        let seen = self.report.case.outcomes.answer(Check::Outside) == Some(Answer::OutsideFails);
+        match d.scope {
+            Scope::Local => "scope_local",
+            Scope::Network => "scope_network",
+            Scope::Public if seen => "scope_public",
+            Scope::Public if is_up(d) && d.cause != Cause::NotFound => "scope_visitor",
+            Scope::Public => "scope_likely",
+            Scope::Unknown => "scope_unknown",
         }
     }
 
@@ -157,8 +175,9 @@ impl Document<'_> {
             return;
         }
         self.part("report_search");
+        let reached = search::reached_the_server(self.report);
         for id in &self.report.ids {
-            let places: Vec<_> = search::places(id).iter().map(|place| self.said(place)).collect();
+            let places: Vec<_> = search::places(id, reached).iter().map(|place| self.said(place)).collect();
             let label = Message::new("fact_request_id").with(id.vendor.name).with(id.kind.name);
             self.item(&[
                 &self.words.pair(&self.words.say(&label), &self.style.code(&id.value)),
@@ -167,7 +186,9 @@ impl Document<'_> {
             ]);
         }
         let commands = search::commands(self.report);
-        if !commands.is_empty() {
+        if !reached {
+            self.item(&[&self.words.label("report_search_unreached")]);
+        } else if !commands.is_empty() {
             self.item(&[&self.words.label("report_search_here"), "\n"]);
             self.block(&commands, "sh");
         }

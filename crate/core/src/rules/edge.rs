@@ -3,13 +3,15 @@
 use crate::evidence::{Evidence, PointsTo};
 use crate::failure::Failure;
 use crate::message::Message;
+use crate::vendor::Trace;
 use crate::words::{Fault, Layer};
 
 /// Some edges can be told to leave no trace, so this is strong and not certain.
 const NO_TRACE: f32 = -2.0;
 
 pub(super) fn rule(failure: &Failure, evidence: &mut Vec<Evidence>) {
-    let edge_seen = || failure.path().any(|trace| trace.layer() == Layer::CdnEdge);
+    let marks = |trace: &Trace| trace.layer() == Layer::CdnEdge && (trace.in_path() || trace.relayed.is_some());
+    let edge_seen = || failure.traces().iter().any(marks);
     if failure.status().is_none() || failure.headers().is_none() || edge_seen() {
         return;
     }

@@ -31,7 +31,10 @@ pub(super) fn rule(failure: &Failure, evidence: &mut Vec<Evidence>) {
         None if ROUND_S.iter().any(|limit| near(*limit)) => {
             Some(say(failure, Fault::App, ROUND_LIMIT, Some(Cause::NoAnswer), "evidence_time_limit"))
         }
-        None if seconds < AT_ONCE_S => Some(say(failure, Fault::Origin, -DID_NOT_WAIT, None, "evidence_time_at_once")),
+        // These say that somebody waited, whenever that was.
+        None if seconds < AT_ONCE_S && !matches!(status, 504 | 522 | 524) => {
+            Some(say(failure, Fault::Origin, -DID_NOT_WAIT, None, "evidence_time_at_once"))
+        }
         None => None,
     });
 }

@@ -32,7 +32,7 @@ pub(crate) use facts::status_line;
 pub use facts::{Fact, facts};
 pub use ids::{Id, ids};
 pub use path::HopView;
-pub(crate) use story::{percent, whole};
+pub(crate) use story::{is_up, percent, whole};
 
 /// Everything the popup draws.
 #[derive(Clone, Debug, Serialize)]

@@ -1,9 +1,10 @@
 //! Who would be asked beside the site, and what each of them learns: what the visitor reads before the first time.
 
+use crate::check::ask::outside_path;
 use crate::check::{Case, Check};
 use crate::message::Message;
-use crate::observation::{Observation, authority_of};
-use crate::text::{clip, cut, join};
+use crate::observation::Observation;
+use crate::text::{clip, join};
 
 /// Longer paths are cut where they are shown.
 const MAX_PATH: usize = 80;
@@ -33,9 +34,7 @@ pub fn outside(case: &Case) -> Message {
 
 /// The path, which is told only if the visitor says so; none where it says nothing.
 pub fn path(case: &Case) -> Option<Message> {
-    let url = &case.observations.first()?.url;
-    let (_, rest) = cut(url, "://")?;
-    let path = rest.get(authority_of(url).len()..)?.split('#').next().filter(|path| path.len() > 1)?;
+    let path = outside_path(&case.observations.first()?.url)?;
     Some(Message::new("notice_path").with(clip(path, MAX_PATH)))
 }
 
@@ -78,7 +77,8 @@ mod tests {
     #[test]
     fn the_path_is_a_question_of_its_own() {
         let told = |url: &str| path(&case(url)).map(|message| message.params);
-        assert_eq!(told("https://shop.example.com/cart?id=7#top"), Some(vec!["/cart?id=7".to_owned()]));
+        assert_eq!(told("https://shop.example.com/cart?id=7#top"), Some(vec!["/cart".to_owned()]));
+        assert_eq!(told("https://shop.example.com/reset/9f8A7b6C5d4E3f2A1b0C9d8E"), None, "a secret is never told");
         assert_eq!(
             (told("https://shop.example.com/"), told("https://shop.example.com#a"), told("")),
             (None, None, None)

@@ -5,6 +5,7 @@ use serde::Serialize;
 use crate::diagnosis::Diagnosis;
 use crate::observation::Observation;
 use crate::vendor::Vendor;
+use crate::view::is_up;
 use crate::words::{Fault, Hop, HopState, Layer, Side, State};
 
 /// One hop of the picture.
@@ -43,7 +44,8 @@ pub(super) fn path(diagnosis: &Diagnosis, observations: &[Observation]) -> [HopV
 }
 
 fn broken(diagnosis: &Diagnosis) -> Option<Break> {
-    let unseen_failure = diagnosis.state != State::Failed || diagnosis.side == Side::Unknown;
+    // Who says no works.
+    let unseen_failure = diagnosis.state != State::Failed || diagnosis.side == Side::Unknown || is_up(diagnosis);
     // Where it is open which of a side's places it is, the likeliest is drawn, but no leg said to be broken.
     let mut places = diagnosis.fault.ranked.iter().map(|(fault, _)| *fault);
     let fault = diagnosis.fault.at.or_else(|| places.find(|fault| fault.side() == diagnosis.side));

@@ -8,10 +8,12 @@ use crate::guide::parts;
 use crate::message::Message;
 use crate::observation::Observation;
 use crate::standard::alt_svc::offers_h3;
+use crate::standard::retry_after::wait_ms;
 use crate::text::contains;
 use crate::vendor::Vendor;
 use crate::view::fix::Fix;
 use crate::view::platform::{Browser, Os, Platform};
+use crate::view::span;
 use crate::words::{Cause, Side, State};
 
 include!(concat!(env!("OUT_DIR"), "/visitor.rs"));
@@ -27,6 +29,16 @@ enum Fact {
     H3Offered,
     /// The writer of the error tells of its own trouble on a page.
     StatusPage,
+    /// Nobody answered.
+    NoAnswer,
+    /// The site wants a name and a password (RFC 9110, 15.5.2).
+    SignIn,
+    /// The law forbids it (RFC 7725).
+    Legal,
+    /// Whoever looks after this device forbids it.
+    ByAdmin,
+    /// The answer says how long to wait.
+    AsksToWait,
 }
 
 /// The steps for the failures that it fits. Each number is a set of bits, one for each word by its place; answers must share
@@ -36,7 +48,7 @@ struct Case {
     sides: u8,
     causes: u64,
     answers: u64,
-    facts: u8,
+    facts: u16,
     sure: bool,
     also: bool,
     /// The words of the steps, with commas between them.
@@ -54,7 +66,7 @@ struct Step {
 struct Known<'a> {
     diagnosis: &'a Diagnosis,
     answers: u64,
-    facts: u8,
+    facts: u16,
 }
 
 pub(super) fn steps(
@@ -65,7 +77,8 @@ pub(super) fn steps(
 ) -> Vec<Message> {
     let known = Known { diagnosis: d, answers: answers(outcomes), facts: facts(d, observations) };
     let mut steps = Vec::new();
-    let mut add = |case: &Case| steps.extend(parts(case.steps, b',').filter_map(|id| said(id, d, platform)));
+    let said = |id| if id == "wait_asked" { wait(observations) } else { said(id, d, platform) };
+    let mut add = |case: &Case| steps.extend(parts(case.steps, b',').filter_map(said));
     CASES.iter().find(|case| !case.also && case.fits(&known)).into_iter().for_each(&mut add);
     CASES.iter().filter(|case| case.also && case.fits(&known)).for_each(&mut add);
     let is_open = d.state == State::Failed && (d.side == Side::Unknown || d.confidence < SURE);
@@ -118,16 +131,29 @@ fn answers(outcomes: &Outcomes) -> u64 {
     answers.fold(0, |bits, answer| bits | 1 << answer as u64)
 }
 
-fn facts(d: &Diagnosis, observations: &[Observation]) -> u8 {
+fn facts(d: &Diagnosis, observations: &[Observation]) -> u16 {
     let is_quic = |o: &Observation| o.error.as_deref().is_some_and(|error| contains(error, "QUIC"));
     let offers = |o: &Observation| o.headers.as_ref().is_some_and(offers_h3);
+    let by_admin = |o: &Observation| o.error.as_deref().is_some_and(|error| contains(error, "ADMINISTRATOR"));
+    let status = observations.iter().find_map(|o| o.status);
     let facts = [
         (Fact::Stored, observations.first().is_some_and(|o| o.from_cache)),
         (Fact::Quic, observations.iter().any(is_quic)),
         (Fact::H3Offered, observations.iter().any(offers)),
         (Fact::StatusPage, writer(d).is_some_and(|vendor| vendor.status_page.is_some())),
+        (Fact::NoAnswer, status.is_none()),
+        (Fact::SignIn, status == Some(401)),
+        (Fact::Legal, status == Some(451)),
+        (Fact::ByAdmin, observations.iter().any(by_admin)),
+        (Fact::AsksToWait, d.state == State::Failed && wait(observations).is_some()),
     ];
-    facts.iter().filter(|(_, holds)| *holds).fold(0, |bits, (fact, _)| bits | 1 << *fact as u8)
+    facts.iter().filter(|(_, holds)| *holds).fold(0, |bits, (fact, _)| bits | 1 << *fact as u16)
+}
+
+/// What is asked of the visitor in `Retry-After`.
+fn wait(observations: &[Observation]) -> Option<Message> {
+    let waits = observations.iter().find_map(|o| wait_ms(o.headers.as_ref()?, o.at_ms))?;
+    Some(Message::new("step_wait_asked").with(span(waits))).filter(|_| waits > 0.0)
 }
 
 fn writer(d: &Diagnosis) -> Option<&'static Vendor> {

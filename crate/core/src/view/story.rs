@@ -13,7 +13,7 @@ const VERY_SURE: f32 = 0.9;
 const SITE_IS_UP: &[Cause] =
     &[Cause::Blocked, Cause::Challenge, Cause::RateLimited, Cause::NotFound, Cause::BadRequest];
 /// Does the site itself say no? A proxy on the visitor's side, or the browser, can say the same words.
-fn is_up(d: &Diagnosis) -> bool {
+pub(crate) fn is_up(d: &Diagnosis) -> bool {
     SITE_IS_UP.contains(&d.cause) && !matches!(d.generator.layer, Layer::Browser | Layer::ClientProxy)
 }
 
@@ -30,7 +30,7 @@ pub(super) fn verdict(d: &Diagnosis) -> Message {
         State::Unseen => "verdict_unseen",
         State::Failed if is_up(d) => "verdict_up",
         State::Failed => match d.side {
-            Side::Site | Side::Cdn if d.confidence >= SURE => "verdict_not_you",
+            Side::Site | Side::Cdn if d.confidence >= VERY_SURE => "verdict_not_you",
             Side::Site | Side::Cdn => "verdict_probably_not_you",
             Side::You => "verdict_you",
             Side::Network => "verdict_network",
@@ -50,9 +50,22 @@ pub(super) fn story(d: &Diagnosis, observations: &[Observation]) -> Message {
         State::Recovered => Message::new("story_recovered"),
         State::Waiting => Message::new("story_waiting"),
         State::Unseen => Message::new("story_unseen"),
+        State::Failed if is_up(d) && d.cause == Cause::Blocked => Message::new(refusal(observations)),
+        State::Failed if d.generator.layer == Layer::ClientProxy && d.cause == Cause::Challenge => {
+            Message::new("story_net_challenge")
+        }
         State::Failed if broke_off(observations) => Message::new(format!("story_net_{}", d.cause)),
         State::Failed if is_up(d) || SPEAKS_FOR_ITSELF.contains(&d.cause) => Message::new(format!("story_{}", d.cause)),
-        State::Failed => Message::new(layer_story(d)).with(writer(d)),
+        State::Failed => Message::new(layer_story(d, observations)).with(writer(d)),
+    }
+}
+
+/// How the site says no.
+fn refusal(observations: &[Observation]) -> &'static str {
+    match observations.iter().find_map(|o| o.status) {
+        Some(401) => "story_sign_in",
+        Some(451) => "story_legal",
+        _ => "story_blocked",
     }
 }
 
@@ -63,7 +76,7 @@ fn broke_off(observations: &[Observation]) -> bool {
 }
 
 /// The layer that wrote the failure, and the place behind it that is to blame.
-fn layer_story(d: &Diagnosis) -> &'static str {
+fn layer_story(d: &Diagnosis, observations: &[Observation]) -> &'static str {
     if d.side == Side::Unknown {
         return "story_undecided";
     }
@@ -78,6 +91,7 @@ fn layer_story(d: &Diagnosis) -> &'static str {
         (layer, Some(Fault::SiteConfig)) if named && layer.is_gateway() => "story_gateway_config",
         (layer, _) if named && layer.is_gateway() => "story_gateway_origin",
         (Layer::AppRuntime, _) => "story_app",
+        (Layer::ClientProxy, _) if observations.iter().any(|o| o.status >= Some(500)) => "story_proxy_failed",
         (Layer::ClientProxy, _) => "story_proxy",
         _ => "story_site",
     }

@@ -194,11 +194,12 @@ impl World {
         let turn = step(std::mem::take(&mut worker.retries), event, &facts);
         worker.retries = turn.retries.clone();
         worker.acted_ms = self.now_ms;
-        worker.timer_ms = turn.wake_ms.filter(|wake_ms| wake_ms - self.now_ms <= TIMER_MS);
+        let wake_ms = turn.retries.wake_ms();
+        worker.timer_ms = wake_ms.filter(|wake_ms| wake_ms - self.now_ms <= TIMER_MS);
         assert_sound(&turn.retries);
         // An alarm is set before and taken away after the rest is saved, so that none is missing at any moment.
-        if turn.wake_ms.is_some() {
-            self.alarm_ms = turn.wake_ms;
+        if wake_ms.is_some() {
+            self.alarm_ms = wake_ms;
         }
         if self.dies() {
             return;
@@ -207,7 +208,7 @@ impl World {
         if self.dies() {
             return;
         }
-        self.alarm_ms = turn.wake_ms;
+        self.alarm_ms = wake_ms;
         for effect in turn.effects {
             if self.dies() {
                 return;

@@ -90,7 +90,6 @@ pub(super) const fn why(lost: &Lost) -> Why {
         Lost::NotAllowed => Why::NoAccess,
         Lost::Failed(_) => Why::Unreachable,
         Lost::TimedOut => Why::TimedOut,
-        Lost::Cancelled => Why::Cancelled,
     }
 }
 

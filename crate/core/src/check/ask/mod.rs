@@ -24,6 +24,7 @@ use crate::body::Body;
 use crate::failure::Failure;
 use crate::view::Fact;
 use address::Address;
+pub(crate) use outside::outside_path;
 pub use place::{Elsewhere, Place};
 
 /// What a check does next.
@@ -41,9 +42,6 @@ pub fn step(case: &Case, check: Check, exchanges: &[Exchange]) -> Step {
     // The plan runs no such check; what must never happen is prevented once more where addresses are made.
     if check.limits().asks == Asks::ToldTheName && asked.address.public_host().is_none() {
         return Step::could_not(Why::Unknown);
-    }
-    if asked.mine().any(|exchange| exchange.reply.result == Err(Lost::Cancelled)) {
-        return Step::could_not(Why::Cancelled);
     }
     let next = match check {
         Check::Again => again::again(&asked),

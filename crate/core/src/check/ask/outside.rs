@@ -5,7 +5,7 @@
 //! where the visitor allows it; never its query. Only headers are asked for: they are enough to judge by, and bodies of
 //! several places would not fit into what is read.
 
-use super::address::is_plain;
+use super::address::{Address, is_plain};
 use super::json::{Json, quoted};
 use super::judge::why;
 use super::place::{Elsewhere, places};
@@ -70,11 +70,21 @@ fn order(asked: &Asked, host: &str) -> Request {
     Request { method: Method::Post, headers: vec![json], body: Some(join(&body, "")), ..get(API.to_owned(), BYTES) }
 }
 
-/// The path that is told: the page's own where the visitor allows it and nothing in it looks like a secret.
+/// The path that is told: the page's own where the visitor allows it.
 pub(super) fn path<'a>(asked: &Asked<'a>) -> &'a str {
-    let path = asked.address.path();
-    let page = asked.address.at(path);
-    if asked.case.settings.path && is_plain(path) && redact::url(&page) == page { path } else { "/" }
+    harmless(&asked.address).filter(|_| asked.case.settings.path).unwrap_or("/")
+}
+
+/// The path of this page that computers elsewhere are told if the visitor allows it; none where it says nothing.
+pub(crate) fn outside_path(url: &str) -> Option<&str> {
+    harmless(&Address::of(url)?).filter(|path| path.len() > 1)
+}
+
+/// The path, if nothing in it looks like a secret.
+fn harmless<'a>(address: &Address<'a>) -> Option<&'a str> {
+    let path = address.path();
+    let page = address.at(path);
+    (is_plain(path) && redact::url(&page) == page).then_some(path)
 }
 
 /// The measurement's number.

@@ -30,8 +30,7 @@ pub fn step(mut retries: Retries, event: Event, facts: &Facts) -> Turn {
     }
     retries.due(facts, &mut effects);
     retries.conclude(facts, &mut effects);
-    let wake_ms = retries.wake_ms();
-    Turn { retries, effects, wake_ms }
+    Turn { retries, effects }
 }
 
 impl Retries {

@@ -106,11 +106,6 @@ pub(super) fn origin_of(url: &str) -> String {
     format!("{scheme}://{}", host.rsplit('@').next().unwrap_or_default())
 }
 
-/// The address without what only the page itself sees of it.
-pub(super) fn without_fragment(url: &str) -> &str {
-    url.split('#').next().unwrap_or_default()
-}
-
 impl Incident {
     /// The tab's part in it.
     pub fn run(&self, tab: i32) -> Option<&Run> {

@@ -218,8 +218,6 @@ pub struct Turn {
     pub retries: Retries,
     /// What to do, once that is saved.
     pub effects: Vec<Effect>,
-    /// When to come again at the latest, in milliseconds since 1970; `None` when nothing is left to do.
-    pub wake_ms: Option<f64>,
 }
 
 impl Default for Retries {

@@ -52,7 +52,6 @@ fn the_operators_answer_all_some_or_none() {
         ([broken(), broken(), broken()], not(Why::Unclear)),
         ([barred(), barred(), barred()], not(Why::NoAccess)),
         ([silent(), broken(), broken()], not(Why::Unreachable)),
-        ([Some(Err(Lost::Cancelled)), None, None], not(Why::Cancelled)),
     ] {
         assert_eq!(control(&odd), wanted, "{odd:?}");
     }

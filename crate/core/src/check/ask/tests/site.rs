@@ -42,7 +42,6 @@ fn asked_again_the_page_works_fails_alike_or_otherwise() {
         (failed(REFUSED), says(Answer::AgainSilent)),
         (Err(Lost::TimedOut), not(Why::TimedOut)),
         (Err(Lost::NotAllowed), not(Why::NoAccess)),
-        (Err(Lost::Cancelled), not(Why::Cancelled)),
         (answer(0, &[], ""), not(Why::Unclear)),
     ] {
         assert_eq!(outcome(&case, Check::Again, &came), wanted, "{came:?}");
