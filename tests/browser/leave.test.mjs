@@ -149,10 +149,21 @@ describe('computers elsewhere', () => {
       const { popup } = await popupOn(chromium, glass);
       const told = await asksFor(popup, 'outside');
       assert.ok(told.includes('Globalping') && told.includes('gone.example.com'), told);
-      assert.ok(told.includes('/cart?id=7'), 'the path is a choice of its own');
+      assert.match(told, /\/cart(?!\?)/, 'the path is a choice of its own, and the query is never told');
       assert.deepEqual(await popup.$$eval('.outside input', (boxes) => boxes.map((box) => box.checked)), [false, false]);
     });
     assert.ok(!hosts.includes(ELSEWHERE), hosts.join(', '));
+  });
+
+  test('are told the path where the settings say so', async () => {
+    await hostsAsked(async (chromium, glass) => {
+      await glass.evaluate((settings) => chrome.storage.local.set({ settings }), { ...YES, path: true });
+      const { popup } = await popupOn(chromium, glass);
+      assert.equal(await popup.$eval('#outside-path', (box) => box.checked), true);
+      await popup.click('#outside-remember');
+      await press(popup, '#outside-allow');
+      assert.deepEqual(await settings(glass), { ...YES, path: true, vantage: true });
+    });
   });
 
   test('are remembered only where the visitor wants that', async () => {

@@ -60,6 +60,27 @@ test('others are asked only by whoever ticks it', () =>
     assert.deepEqual({ asked, outside, vantage }, { asked: true, outside: true, vantage: undefined });
   }));
 
+const choose = (page, retry) => page.evaluate((chosen) => chrome.storage.local.set({ settings: { retry: chosen } }), retry);
+
+test('a site is forgotten beside what was chosen meanwhile', () =>
+  withPage('options.html', async (page) => {
+    await choose(page, { all: true, sites: { 'shop.example': false, 'wiki.example': true } });
+    await page.reload();
+    await page.waitForSelector('.retry li button');
+    await choose(page, { all: false, sites: { 'shop.example': false, 'wiki.example': true } });
+    await clickAndReload(page, '.retry li button');
+    assert.deepEqual((await settings(page)).retry, { all: false, sites: { 'wiki.example': true } });
+  }));
+
+test('a box whose question was answered with no is as it was', () =>
+  withPage('options.html', async (page) => {
+    await choose(page, {});
+    await page.evaluate(() => (chrome.permissions.request = async () => false));
+    await clickAndReload(page, 'input[name=retry]');
+    assert.equal(await page.$eval('input[name=retry]', (input) => input.checked), false);
+    assert.deepEqual((await settings(page)).retry, {});
+  }));
+
 test('the number of the own network is stored where it is one', () =>
   withPage('options.html', async (page) => {
     const verdict = () => page.$eval('#asn-told', (told) => told.textContent);

@@ -70,6 +70,22 @@ test('a pasted line is explained, fills its address in, and leaves the field as 
   assert.ok(await popup.$eval('[data-step=reproduce] details', (part) => part.open), 'an open step was closed');
 });
 
+test('what is copied is what stands there by now', async () => {
+  const shown = (await commands()).find((command) => command.includes('7099'));
+  // A popup may write to the clipboard and not read it.
+  await popup.evaluate(() => {
+    const write = navigator.clipboard.writeText.bind(navigator.clipboard);
+    navigator.clipboard.writeText = (text) => write((globalThis.written = text));
+  });
+  await popup.evaluate((text) => {
+    const code = [...document.querySelectorAll('.owner code')].find((one) => one.textContent === text);
+    code.closest('details').open = true;
+    code.nextElementSibling.click();
+  }, shown);
+  await popup.waitForFunction((words) => live.textContent === words, { timeout: PATIENCE_MS }, say('copied'));
+  assert.equal(await popup.evaluate(() => globalThis.written), shown);
+});
+
 test('what is not known says so', async () => {
   await popup.$eval('#owner-log', (field) => (field.value = 'hello'));
   await popup.click('#owner-log-read');

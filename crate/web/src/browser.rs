@@ -155,6 +155,28 @@ pub(crate) async fn run_in_page(tab: i32, file: &str) -> Result<JsValue, JsValue
     Ok(field(&first, "result"))
 }
 
+/// A question of the browser's to the visitor, which may come up only in a click.
+pub(crate) struct Question(Result<JsFuture, JsValue>);
+
+impl Question {
+    fn put(permissions: JsValue) -> Self {
+        Self(call(["permissions", "request"], &[permissions]))
+    }
+
+    /// Asks for one more permission; must be called directly in a click.
+    pub(crate) fn permission(name: &str) -> Self {
+        Self::put(object(&[("permissions", texts(&[name]))]))
+    }
+
+    /// Was it answered with yes? What could not be asked was not.
+    pub(crate) async fn granted(self) -> bool {
+        match self.0 {
+            Ok(answer) => answer.await.is_ok_and(|granted| granted.is_truthy()),
+            Err(_) => false,
+        }
+    }
+}
+
 /// Access to sites, as the browser's permission interface takes it.
 #[derive(Clone)]
 pub(crate) struct Sites(String);
@@ -182,19 +204,17 @@ impl Sites {
     }
 
     /// Asks for that; must be called directly in a click.
-    pub(crate) fn ask(&self) -> Result<JsFuture, JsValue> {
-        call(["permissions", "request"], &[self.origins()])
+    pub(crate) fn ask(&self) -> Question {
+        Question::put(self.origins())
+    }
+
+    /// Gives the access back.
+    pub(crate) async fn take_back(&self) -> Result<(), JsValue> {
+        call(["permissions", "remove"], &[self.origins()])?.await.map(|_| ())
     }
 
     fn origins(&self) -> JsValue {
         object(&[("origins", texts(&[&self.0]))])
-    }
-}
-
-impl Sites {
-    /// Gives the access back.
-    pub(crate) async fn take_back(&self) -> Result<(), JsValue> {
-        call(["permissions", "remove"], &[self.origins()])?.await.map(|_| ())
     }
 }
 
@@ -203,11 +223,6 @@ pub(crate) async fn granted_sites() -> Vec<String> {
     let Ok(granted) = call(["permissions", "getAll"], &[]) else { return Vec::new() };
     let granted = granted.await.unwrap_or_default();
     list(field(&granted, "origins")).into_iter().flatten().filter_map(|origin| origin.as_string()).collect()
-}
-
-/// Asks for one more permission; must be called directly in a click.
-pub(crate) fn request_permission(name: &str) -> Result<JsFuture, JsValue> {
-    call(["permissions", "request"], &[object(&[("permissions", texts(&[name]))])])
 }
 
 /// What a language calls itself.
@@ -228,8 +243,8 @@ impl SiteData {
     }
 
     /// Asks for the leave to remove such things; must be called directly in a click.
-    pub(crate) fn ask() -> Result<JsFuture, JsValue> {
-        call(["permissions", "request"], &[object(&[("permissions", texts(&["browsingData"]))])])
+    pub(crate) fn ask() -> Question {
+        Question::permission("browsingData")
     }
 
     /// Removes its cookies and what the cache holds of it.

@@ -1,7 +1,7 @@
 //! The shell: turns what browsers report into observations, asks again, and draws the view.
 //!
-//! No decision about a failure is made here; that is the core's. One door leads in from JavaScript: [`popup`], when
-//! the icon was clicked.
+//! No decision about a failure is made here; that is the core's. A door leads in from JavaScript for each place that needs
+//! it: [`popup`], [`retry`], [`options`] and [`welcome`].
 
 mod browser;
 mod dom;

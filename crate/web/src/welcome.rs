@@ -1,7 +1,6 @@
 //! The page after installation: what this is for, and which access brings what. Nothing is chosen beforehand.
 
 use gloo_utils::document;
-use is_it_me_core::message::{Message, Words};
 use is_it_me_core::view::HopView;
 use is_it_me_core::words::{Hop, HopState};
 use wasm_bindgen_futures::spawn_local;
@@ -10,7 +9,7 @@ use web_sys::{Element, Event};
 use crate::browser::{Sites, open_options};
 use crate::dom::{Node, announce, button, el, put, set_language, target};
 use crate::popup::path::path;
-use crate::words::{self, BrowserWords};
+use crate::words::{self, label};
 
 /// Draws the page.
 pub(crate) async fn open() {
@@ -49,9 +48,9 @@ fn tier(name: &str, given: Option<bool>) -> Node {
 
 fn allow() -> Node {
     let ask = |event: Event| {
-        let Ok(asked) = Sites::all().ask() else { return };
+        let asked = Sites::all().ask();
         spawn_local(async move {
-            let is_given = asked.await.is_ok_and(|granted| granted.is_truthy());
+            let is_given = asked.granted().await;
             if let Some(button) = target::<Element>(&event).filter(|_| is_given) {
                 announce(&label("welcome_given"));
                 button.set_text_content(Some(&label("welcome_given")));
@@ -74,8 +73,4 @@ fn example() -> [HopView; 6] {
         hop(Hop::Gateway, HopState::Ok),
         hop(Hop::App, HopState::Failed),
     ]
-}
-
-fn label(key: &str) -> String {
-    BrowserWords.say(&Message::new(key))
 }

@@ -36,6 +36,16 @@ impl Words for BrowserWords {
     }
 }
 
+/// The sentence under this key.
+pub(crate) fn label(key: &str) -> String {
+    BrowserWords.label(key)
+}
+
+/// The message as a sentence.
+pub(crate) fn say(message: &Message) -> String {
+    BrowserWords.say(message)
+}
+
 /// Loads the language that the visitor chose, if any. What cannot be loaded leaves the browser's own.
 pub(crate) async fn load() {
     let Some(code) = text(&settings::stored().await, "language") else { return };

@@ -24,8 +24,12 @@ pub(super) struct NetErrors {
     listener: Closure<dyn FnMut(JsValue)>,
 }
 
-/// The error that a request may yet end in.
-pub(super) struct NetError(JsFuture);
+/// The error that a request may yet end in. Nobody waits for it any more once this is dropped.
+pub(super) struct NetError {
+    waiting: Waiting,
+    tell: Option<Function>,
+    told: JsFuture,
+}
 
 impl NetErrors {
     /// Begins to watch.
@@ -40,15 +44,23 @@ impl NetErrors {
 
     /// What the next request to this address may fail of.
     pub(super) fn of(&self, url: &str) -> NetError {
-        let told = Promise::new(&mut |resolve, _| self.waiting.borrow_mut().push((url.to_owned(), resolve)));
-        NetError(told.into())
+        let mut tell = None;
+        let told = Promise::new(&mut |resolve, _| tell = Some(resolve));
+        self.waiting.borrow_mut().extend(tell.clone().map(|tell| (url.to_owned(), tell)));
+        NetError { waiting: Rc::clone(&self.waiting), tell, told: told.into() }
     }
 }
 
 impl NetError {
     /// The browser's word for it, once the request is known to have failed.
-    pub(super) async fn name(self) -> Option<String> {
-        within(PATIENCE_MS, self.0).await?.ok()?.as_string()
+    pub(super) async fn name(mut self) -> Option<String> {
+        within(PATIENCE_MS, &mut self.told).await?.ok()?.as_string()
+    }
+}
+
+impl Drop for NetError {
+    fn drop(&mut self) {
+        self.waiting.borrow_mut().retain(|(_, tell)| Some(tell) != self.tell.as_ref());
     }
 }
 

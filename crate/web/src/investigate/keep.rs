@@ -51,16 +51,12 @@ impl Kept {
     async fn read(tab: i32, observations: &[Observation]) -> Option<Vec<(Asked, Reply)>> {
         let failure = identity(observations)?;
         let record = store::get(AREA, &key(tab)).await;
-        let is_fresh = (0.0..FRESH_MS).contains(&(browser::now() - number(&record, "at")?));
-        if !is_fresh || text(&record, "failure")? != failure {
+        if text(&record, "failure")? != failure {
             return None;
         }
-        Some(
-            list(field(&record, "exchanges"))?
-                .take(budget::REQUESTS.into())
-                .filter_map(|item| exchange(&item))
-                .collect(),
-        )
+        let replies =
+            list(field(&record, "exchanges"))?.take(budget::REQUESTS.into()).filter_map(|item| exchange(&item));
+        Some(replies.filter(|(_, reply)| is_fresh(reply)).collect())
     }
 
     /// One more reply, had by other means.
@@ -74,6 +70,10 @@ impl Kept {
         let at = self.0.iter().position(|(known, _)| *known == asked)?;
         Some(self.0.remove(at).1)
     }
+}
+
+fn is_fresh(reply: &Reply) -> bool {
+    (0.0..FRESH_MS).contains(&(browser::now() - reply.at_ms))
 }
 
 /// Which failure this is, so that a newer one in the same tab is not taken for it. One that nobody saw happen cannot be
@@ -94,14 +94,14 @@ fn key(tab: i32) -> String {
 /// again asks again.
 pub(super) async fn save(tab: i32, failure: &str, exchanges: &[Exchange]) {
     let items: Array = lasting(exchanges).map(item).collect();
-    let record = object(&[("failure", failure.into()), ("at", browser::now().into()), ("exchanges", items.into())]);
+    let record = object(&[("failure", failure.into()), ("exchanges", items.into())]);
     let _ = store::set(AREA, &key(tab), record).await;
 }
 
-/// As many as there is room for.
+/// Those that may be kept, as many as there is room for.
 fn lasting(exchanges: &[Exchange]) -> impl Iterator<Item = &Exchange> {
     let mut room = MOST_BYTES;
-    exchanges.iter().take_while(move |exchange| {
+    exchanges.iter().filter(|exchange| exchange.may_be_kept()).take_while(move |exchange| {
         room = room.saturating_sub(size(exchange));
         room > 0
     })
@@ -121,7 +121,7 @@ fn item(exchange: &Exchange) -> JsValue {
         Ok(answered) => ("answered", answer(answered)),
         Err(Lost::NotAllowed) => ("not-allowed", JsValue::NULL),
         Err(Lost::Failed(error)) => ("failed", error.as_deref().into()),
-        Err(Lost::TimedOut | Lost::Cancelled) => ("timed-out", JsValue::NULL),
+        Err(Lost::TimedOut) => ("timed-out", JsValue::NULL),
     };
     object(&[
         ("check", check.word().into()),

@@ -151,7 +151,8 @@ impl Investigation {
     /// The next check and its time limit in milliseconds.
     fn next(&self) -> Option<(Check, u32)> {
         if let Some(check) = self.first.take() {
-            return Some((check, PATIENCE_MS));
+            let patience = if check == Check::Again { PATIENCE_MS } else { check.limits().millis };
+            return Some((check, patience));
         }
         let mut case = self.case.borrow_mut();
         #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "the cast saturates")]

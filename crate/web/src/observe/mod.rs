@@ -40,8 +40,7 @@ pub(crate) async fn at_once(tab: &Tab) -> Seen {
         return Seen::Untouchable;
     }
     match (stored, page) {
-        // A page that started after the stored failure has taken its place.
-        (Some(failure), Page::Read(page)) if page.started_at <= failure.at_ms => {
+        (Some(failure), Page::Read(page)) if page.is_of(&failure) => {
             Seen::Observations(vec![failure, page.observation()])
         }
         (Some(failure), Page::Error | Page::Silent) => Seen::Observations(vec![failure]),
@@ -64,7 +63,7 @@ pub(crate) enum Shown {
 /// Does the tab still show this failure? In a page that the browser made itself there is nothing to use.
 pub(crate) async fn shown(tab: &Tab, failure: &Observation) -> Shown {
     match page::read(tab).await {
-        Page::Read(page) if page.started_at > failure.at_ms => Shown::Another,
+        Page::Read(page) if !page.is_of(failure) => Shown::Another,
         Page::Read(page) if page.is_used => Shown::Used,
         Page::Read(_) | Page::Error | Page::Silent => Shown::Failure,
         Page::Waiting | Page::Refused => Shown::Another,

@@ -18,8 +18,7 @@ use crate::limit::within;
 
 /// Longer than a browser waits for most things; a hanging server is left hanging in the tab.
 const PATIENCE_MS: u32 = 15_000;
-const EVENTS: [&str; 5] =
-    ["onBeforeRequest", "onBeforeRedirect", "onResponseStarted", "onCompleted", "onErrorOccurred"];
+const EVENTS: [&str; 4] = ["onBeforeRequest", "onBeforeRedirect", "onResponseStarted", "onErrorOccurred"];
 
 /// Navigates the tab to the address and returns what came of it; `None` when nothing did in time.
 pub(super) async fn watch(tab: &Tab) -> Result<Option<Observation>, JsValue> {

@@ -3,8 +3,8 @@
 use is_it_me_core::Observation;
 use is_it_me_core::body::Body;
 use is_it_me_core::check::CUT_SHORT;
-use is_it_me_core::observation::{How, Timings};
-use is_it_me_core::text::contains;
+use is_it_me_core::observation::{How, Timings, without_fragment};
+use is_it_me_core::text::{clip, contains};
 use wasm_bindgen::JsValue;
 
 use crate::browser::{self, Tab};
@@ -32,8 +32,10 @@ pub(crate) enum Page {
 #[allow(clippy::struct_excessive_bools, reason = "four facts about a page that have nothing to do with each other")]
 pub(crate) struct Facts {
     url: String,
+    /// The address it was loaded from: a page can change what is shown as its address.
+    loaded_from: String,
     /// Milliseconds since 1970.
-    pub(crate) started_at: f64,
+    started_at: f64,
     body: String,
     status: Option<u16>,
     protocol: Option<String>,
@@ -85,6 +87,7 @@ impl Facts {
         let span = |start: &str, end: &str| Some(mark(end) - mark(start)).filter(|ms| *ms > 0.0);
         Some(Self {
             url: text(page, "url")?,
+            loaded_from: text(page, "name")?,
             started_at: mark("startedAt"),
             body: text(page, "body").unwrap_or_default(),
             status: status(page, "responseStatus"),
@@ -103,6 +106,13 @@ impl Facts {
             },
             answered_ms: mark("responseStart"),
         })
+    }
+
+    /// Is it the page that this failure brought? One that started later has taken its place, and one that the browser brings
+    /// back with *Back* started earlier, at an address of its own.
+    pub(super) fn is_of(&self, failure: &Observation) -> bool {
+        let address = clip(&self.loaded_from, Observation::MAX_URL);
+        self.started_at <= failure.at_ms && without_fragment(&address) == without_fragment(&failure.url)
     }
 
     pub(super) fn observation(self) -> Observation {

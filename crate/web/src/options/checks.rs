@@ -8,10 +8,11 @@ use js_sys::Array;
 use wasm_bindgen::prelude::*;
 
 use super::form::{store, tick};
-use super::{label, section};
+use super::section;
 use crate::dom::{Node, el};
 use crate::fields::{field, list};
 use crate::settings;
+use crate::words::label;
 
 /// Every check with a box. What is not ticked is kept, so that a check of a later version is on until somebody says no.
 pub(super) fn draw(stored: &JsValue) -> Node {

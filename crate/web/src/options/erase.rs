@@ -7,10 +7,11 @@ use wasm_bindgen_futures::spawn_local;
 use web_sys::Element;
 
 use super::form::start_over;
-use super::{label, section};
+use super::section;
 use crate::browser::{Sites, granted_sites};
 use crate::dom::{Node, button, target};
 use crate::store;
+use crate::words::label;
 
 /// The button asks once more before it does it.
 pub(super) fn draw() -> Node {

@@ -1,11 +1,12 @@
 //! What the sections share: a box to tick, and what becomes of a change.
 
 use wasm_bindgen::prelude::*;
-use wasm_bindgen_futures::{JsFuture, spawn_local};
+use wasm_bindgen_futures::spawn_local;
 use web_sys::HtmlInputElement;
 
-use super::label;
+use crate::browser::Question;
 use crate::dom::{Node, announce, el, target};
+use crate::words::label;
 
 /// A box to tick, in front of what it stands for.
 pub(super) fn tick(name: &str, text: &str, is_on: bool, mut changed: impl FnMut(bool) + 'static) -> Node {
@@ -27,12 +28,15 @@ pub(super) fn store(change: impl Future<Output = Result<(), JsValue>> + 'static)
     });
 }
 
-/// Was the browser's question, begun in the click, answered with yes? Where none was needed, it is.
-pub(super) async fn is_granted(asked: Option<JsFuture>) -> bool {
-    match asked {
-        Some(asked) => asked.await.is_ok_and(|granted| granted.is_truthy()),
-        None => true,
-    }
+/// Stores a change that takes leave, once the browser's question was answered with yes; after a no the box is as it was.
+pub(super) fn store_if(asked: Option<Question>, change: impl Future<Output = Result<(), JsValue>> + 'static) {
+    spawn_local(async move {
+        let is_granted = match asked {
+            Some(question) => question.granted().await,
+            None => true,
+        };
+        if is_granted { store(change) } else { start_over() }
+    });
 }
 
 /// Draws the page from what is true now.

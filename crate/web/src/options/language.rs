@@ -5,12 +5,12 @@ use wasm_bindgen_futures::spawn_local;
 use web_sys::HtmlSelectElement;
 
 use super::form::start_over;
-use super::{label, section};
+use super::section;
 use crate::browser::language_name;
 use crate::dom::{Node, el, target};
 use crate::fields::text;
 use crate::settings;
-use crate::words::LANGUAGES;
+use crate::words::{LANGUAGES, label};
 
 /// The browser's own, or one of those there are.
 pub(super) fn draw(stored: &JsValue) -> Node {

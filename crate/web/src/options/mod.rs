@@ -10,11 +10,10 @@ mod retry;
 mod sites;
 
 use gloo_utils::document;
-use is_it_me_core::message::Words;
 
 use crate::dom::{Node, el, put, set_language};
 use crate::settings;
-use crate::words::{self, BrowserWords};
+use crate::words::{self, label};
 
 /// Draws the page, each section from what is stored now.
 pub(crate) async fn open() {
@@ -34,10 +33,6 @@ pub(crate) async fn open() {
     let title = el("h1").text(&label("options_title"));
     let page = el("div").class("options").child(&title).children(sections);
     put(&page);
-}
-
-fn label(key: &str) -> String {
-    BrowserWords.label(key)
 }
 
 /// A section under its heading, with the sentence that says what it is about.

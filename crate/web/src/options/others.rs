@@ -4,10 +4,11 @@ use wasm_bindgen::prelude::*;
 use web_sys::HtmlInputElement;
 
 use super::form::{store, tick};
-use super::{label, section};
+use super::section;
 use crate::dom::{Node, el, target, write};
 use crate::fields::flag;
 use crate::settings;
+use crate::words::label;
 
 /// The field for the network's number, and the name it is stored by.
 const ASN: &str = "asn";

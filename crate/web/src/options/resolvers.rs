@@ -3,18 +3,18 @@
 use is_it_me_core::check::{Method, Request, budget};
 use is_it_me_core::dns::resolver::BadResolver;
 use is_it_me_core::dns::{Answer, DEFAULTS, Kind, Question, Resolver};
-use is_it_me_core::message::{Message, Words};
+use is_it_me_core::message::Message;
 use js_sys::Array;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 
 use super::form::{start_over, store};
-use super::{label, section};
+use super::section;
 use crate::dom::{Node, button, el, value_of, write};
 use crate::fields::{field, list};
 use crate::investigate::ask_once;
 use crate::settings::{self, MOST_RESOLVERS};
-use crate::words::BrowserWords;
+use crate::words::{label, say};
 
 /// The name a resolver is asked for to see whether it answers: reserved for examples (RFC 2606), so it tells nothing.
 const EXAMPLE: &str = "example.com";
@@ -88,7 +88,7 @@ fn try_out(number: usize) {
     let Some(resolver) = judge(number) else { return };
     spawn_local(async move {
         let said = match answer(&resolver).await {
-            Some(took_ms) => BrowserWords.say(&Message::new("options_resolver_answers").with(took_ms.to_string())),
+            Some(took_ms) => say(&Message::new("options_resolver_answers").with(took_ms.to_string())),
             None => label("options_resolver_silent"),
         };
         write(&names(number)[1], &said);

@@ -2,10 +2,11 @@
 
 use wasm_bindgen_futures::spawn_local;
 
-use super::form::{is_granted, start_over};
-use super::{label, section};
+use super::form::start_over;
+use super::section;
 use crate::browser::{Sites, granted_sites};
 use crate::dom::{Node, button, el};
+use crate::words::label;
 
 /// What was granted, and the offer of all.
 pub(super) async fn draw() -> Node {
@@ -19,9 +20,9 @@ pub(super) async fn draw() -> Node {
         return section;
     }
     section.child(&button(&label("access_allow_all"), |_| {
-        let Ok(asked) = Sites::all().ask() else { return };
+        let asked = Sites::all().ask();
         spawn_local(async move {
-            if is_granted(Some(asked)).await {
+            if asked.granted().await {
                 start_over();
             }
         });

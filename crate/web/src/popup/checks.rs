@@ -4,7 +4,6 @@ use std::rc::Rc;
 
 use is_it_me_core::check::ask::archived_copy;
 use is_it_me_core::check::{Check, Leave};
-use is_it_me_core::message::Words;
 use is_it_me_core::view::checks::{CheckView, checks};
 use is_it_me_core::words::{Side, State};
 use wasm_bindgen_futures::spawn_local;
@@ -12,7 +11,7 @@ use wasm_bindgen_futures::spawn_local;
 use super::{Popup, Said, draw};
 use crate::browser;
 use crate::dom::{Node, button, el};
-use crate::words::BrowserWords;
+use crate::words::{label, say};
 
 /// The list; `None` where there is no failure to check.
 pub(super) fn section(popup: &Rc<Popup>, said: &Said) -> Option<Node> {
@@ -21,7 +20,7 @@ pub(super) fn section(popup: &Rc<Popup>, said: &Said) -> Option<Node> {
     if list.is_empty() {
         return None;
     }
-    let title = el("h2").text(&BrowserWords.label("checks_title"));
+    let title = el("h2").text(&label("checks_title"));
     let mut head = el("div").class("checks__head").child(&title);
     if !popup.is_over() {
         head = head.child(&stop(popup));
@@ -39,7 +38,7 @@ fn archive(popup: &Rc<Popup>, said: &Said) -> Option<Node> {
     let copy = archived_copy(&popup.investigation.exchanges());
     if let Some(url) = copy {
         let page = url.clone();
-        let open = button(&BrowserWords.label("archive_open"), move |_| {
+        let open = button(&label("archive_open"), move |_| {
             let url = url.clone();
             spawn_local(async move {
                 // Where no tab can be opened there is nobody left to tell.
@@ -53,23 +52,23 @@ fn archive(popup: &Rc<Popup>, said: &Said) -> Option<Node> {
         return None;
     }
     let look = Rc::clone(popup);
-    let look = button(&BrowserWords.label("archive_look"), move |_| {
+    let look = button(&label("archive_look"), move |_| {
         look.investigation.begin_with(Check::Archive);
         look.go_on();
     });
-    let text = el("span").text(&BrowserWords.label("archive_text"));
+    let text = el("span").text(&label("archive_text"));
     Some(el("p").class("archive").child(&look.attr("id", "archive-look")).child(&text))
 }
 
 fn stop(popup: &Rc<Popup>) -> Node {
-    let text = BrowserWords.label("checks_stop");
+    let text = label("checks_stop");
     let popup = Rc::clone(popup);
     button(&text, move |_| popup.investigation.stop()).attr("id", "stop-checks")
 }
 
 /// Whoever said no to the notice may read it again.
 fn reconsider(popup: &Rc<Popup>) -> Node {
-    let text = BrowserWords.label("consent_again");
+    let text = label("consent_again");
     let popup = Rc::clone(popup);
     let again = button(&text, move |_| {
         popup.answered.set(false);
@@ -85,9 +84,9 @@ fn row(view: &CheckView) -> Node {
         None => item,
     };
     item.children([
-        el("span").class("checks__name").text(&BrowserWords.say(&view.name)),
+        el("span").class("checks__name").text(&say(&view.name)),
         // The space keeps the two apart for screen readers and for whoever copies the line.
         el("span").text(" "),
-        el("span").class("checks__result").text(&BrowserWords.say(&view.result)),
+        el("span").class("checks__result").text(&say(&view.result)),
     ])
 }

@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use is_it_me_core::Observation;
 use is_it_me_core::check::Leave;
-use is_it_me_core::message::{Message, Words};
+use is_it_me_core::message::Message;
 use is_it_me_core::text::join;
 use is_it_me_core::view::{Fact, Reason, View};
 use is_it_me_core::words::Fault;
@@ -13,14 +13,10 @@ use wasm_bindgen_futures::spawn_local;
 use super::{Popup, Said, checks, fixes, history, leave, owner, report, retry, station};
 use crate::browser;
 use crate::dom::{self, Node, el};
-use crate::words::BrowserWords;
+use crate::words::{label, say};
 
 /// Longer values may not fit into the box the style sheet gives them.
 const LONG: usize = 120;
-
-fn label(key: &str) -> String {
-    BrowserWords.label(key)
-}
 
 /// Draws the case as it stands.
 pub(super) fn case(popup: &Rc<Popup>) {
@@ -40,9 +36,9 @@ pub(super) fn case(popup: &Rc<Popup>) {
 }
 
 /// Has screen readers say the verdict as it stands: the first and the last are worth hearing, those between are not.
-pub(super) fn say(popup: &Popup) {
+pub(super) fn announce(popup: &Popup) {
     let Said { view, .. } = popup.said();
-    dom::announce(&format!("{} {}", BrowserWords.say(&view.verdict), BrowserWords.say(&view.story)));
+    dom::announce(&format!("{} {}", say(&view.verdict), say(&view.story)));
 }
 
 fn parts(popup: &Rc<Popup>, said: &Said) -> Vec<Node> {
@@ -99,7 +95,7 @@ fn only(state: &str, parts: Vec<Node>) {
 }
 
 fn header(view: &View, first: Option<&Observation>) -> Node {
-    let (answer, story) = (BrowserWords.say(&view.verdict), BrowserWords.say(&view.story));
+    let (answer, story) = (say(&view.verdict), say(&view.story));
     verdict_of(&answer, &story, where_line(view, first).as_deref())
 }
 
@@ -134,7 +130,7 @@ fn confidence(certainty: &Message, probability: f32) -> Node {
     let level = [0.5, 0.6, 0.75, 0.9].iter().filter(|bound| probability >= **bound).count() + 1;
     let meter =
         el("span").class("confidence__meter").attr("data-level", &level.to_string()).attr("aria-hidden", "true");
-    el("p").class("confidence").child(&el("span").text(&BrowserWords.say(certainty))).child(&meter)
+    el("p").class("confidence").child(&el("span").text(&say(certainty))).child(&meter)
 }
 
 fn steps(popup: &Rc<Popup>, steps: &[Message]) -> Node {
@@ -150,13 +146,13 @@ fn reason(reason: &Reason) -> Node {
     let direction = if reason.supports { "for" } else { "against" };
     el("li").attr("data-direction", direction).children([
         el("span").class("visually-hidden").text(&label(&format!("reason_{direction}"))),
-        el("span").class("evidence__text").text(&BrowserWords.say(&reason.text)),
-        el("span").class("evidence__how").text(&BrowserWords.say(&reason.how)),
+        el("span").class("evidence__text").text(&say(&reason.text)),
+        el("span").class("evidence__how").text(&say(&reason.how)),
     ])
 }
 
 fn facts(facts: &[Fact]) -> Node {
-    pairs(facts.iter().map(|fact| (BrowserWords.say(&fact.label), fact.value.clone())))
+    pairs(facts.iter().map(|fact| (say(&fact.label), fact.value.clone())))
 }
 
 /// Labels and what they name.

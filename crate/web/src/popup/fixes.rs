@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use is_it_me_core::message::{Message, Words};
+use is_it_me_core::message::Message;
 use is_it_me_core::view::fix::{Fix, fix, label, may_reload};
 use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::spawn_local;
@@ -10,11 +10,11 @@ use wasm_bindgen_futures::spawn_local;
 use super::Popup;
 use crate::browser::{self, SiteData};
 use crate::dom::{Node, button, el};
-use crate::words::BrowserWords;
+use crate::words::say;
 
 /// One step, with its button where there is one.
 pub(super) fn step(popup: &Rc<Popup>, step: &Message) -> Node {
-    let item = el("li").text(&BrowserWords.say(step));
+    let item = el("li").text(&say(step));
     match fix(step).filter(|fix| *fix != Fix::PrivateWindow || popup.opens_private) {
         Some(fix) => item.child(&action(popup, fix, step)),
         None => item,
@@ -22,7 +22,7 @@ pub(super) fn step(popup: &Rc<Popup>, step: &Message) -> Node {
 }
 
 fn action(popup: &Rc<Popup>, fix: Fix, step: &Message) -> Node {
-    let text = BrowserWords.say(&label(fix, &popup.investigation.case().observations));
+    let text = say(&label(fix, &popup.investigation.case().observations));
     // The other steps' parameters are keys to press.
     let page = step.params.last().filter(|_| fix == Fix::StatusPage).cloned().unwrap_or_default();
     let popup = Rc::clone(popup);
@@ -33,15 +33,12 @@ fn action(popup: &Rc<Popup>, fix: Fix, step: &Message) -> Node {
 
 /// The browser's question for more leave may come up in the click only, so that is begun before anything is waited for.
 fn start(popup: &Rc<Popup>, fix: Fix, page: &str) {
-    let leave = match fix {
-        Fix::ClearSite => SiteData::ask().ok(),
-        _ => None,
-    };
+    let asked = (fix == Fix::ClearSite).then(SiteData::ask);
     let (popup, page) = (Rc::clone(popup), page.to_owned());
     spawn_local(async move {
-        let allowed = match leave {
-            Some(leave) => leave.await.is_ok_and(|granted| granted.is_truthy()),
-            None => fix != Fix::ClearSite,
+        let allowed = match asked {
+            Some(question) => question.granted().await,
+            None => true,
         };
         // Whatever the browser refuses now, the tab shows; what it does not refuse ends the popup's work.
         if allowed && carry_out(&popup, fix, &page).await.is_ok() {

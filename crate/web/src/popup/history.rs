@@ -2,7 +2,6 @@
 
 use std::rc::Rc;
 
-use is_it_me_core::message::Words;
 use is_it_me_core::retry::life::Record;
 use is_it_me_core::retry::tell::{MarkKind, timeline};
 use wasm_bindgen_futures::spawn_local;
@@ -12,7 +11,7 @@ use super::retry::{host, records};
 use crate::browser;
 use crate::dom::{Node, button, el, svg};
 use crate::retry;
-use crate::words::BrowserWords;
+use crate::words::{label, say};
 
 /// The line from its beginning to half an hour, and what a mark needs at either end, in the picture's own units.
 const LENGTH: u32 = 1000;
@@ -25,10 +24,10 @@ pub(super) fn section(popup: &Rc<Popup>) -> Option<Node> {
     if records.is_empty() || popup.tab.is_private {
         return None;
     }
-    let title = el("summary").text(&BrowserWords.label("retry_history"));
+    let title = el("summary").text(&label("retry_history"));
     let rows = el("ul").children(records.iter().rev().map(row));
     let site = host(&popup.tab).to_owned();
-    let erase = button(&BrowserWords.label("retry_erase"), move |_| {
+    let erase = button(&label("retry_erase"), move |_| {
         let site = site.clone();
         spawn_local(async move { retry::history::erase(&site).await });
     });
@@ -37,7 +36,7 @@ pub(super) fn section(popup: &Rc<Popup>) -> Option<Node> {
 
 fn row(record: &Record) -> Node {
     let picture = timeline(record, &browser::zone());
-    let text = el("span").text(&BrowserWords.say(&picture.text));
+    let text = el("span").text(&say(&picture.text));
     el("li").attr("data-ending", record.ending.word()).child(&text).child(&draw(&picture.marks))
 }
 

@@ -4,7 +4,7 @@
 use std::rc::Rc;
 
 use is_it_me_core::check::{Case, Leave, deciding};
-use is_it_me_core::message::{Message, Words};
+use is_it_me_core::message::Message;
 use is_it_me_core::view::notice::{self, notice};
 use wasm_bindgen_futures::spawn_local;
 
@@ -12,16 +12,12 @@ use super::{Popup, draw};
 use crate::browser::Sites;
 use crate::dom::{self, Node, button, el};
 use crate::settings::choose;
-use crate::words::BrowserWords;
-
-fn label(key: &str) -> String {
-    BrowserWords.label(key)
-}
+use crate::words::{label, say};
 
 /// The notice that names who is asked beside the site.
 pub(super) fn consent(popup: &Rc<Popup>) -> Node {
     let told = notice(&popup.investigation.case());
-    let list = el("ul").children(told.iter().map(|line| el("li").text(&BrowserWords.say(line))));
+    let list = el("ul").children(told.iter().map(|line| el("li").text(&say(line))));
     el("section").class("consent").children([
         el("h2").text(&label("consent_title")),
         el("p").text(&label("consent_text")),
@@ -68,34 +64,38 @@ pub(super) fn outside(popup: &Rc<Popup>) -> Option<Node> {
 }
 
 fn offer(popup: &Rc<Popup>, case: &Case) -> Vec<Node> {
-    let mut parts = vec![el("p").text(&BrowserWords.say(&notice::outside(case)))];
+    let mut parts = vec![el("p").text(&say(&notice::outside(case)))];
     if let Some(path) = notice::path(case) {
-        parts.push(choice("outside-path", &BrowserWords.say(&path)));
+        parts.push(choice("outside-path", &say(&path), case.settings.path));
     }
     if !popup.tab.is_private {
-        parts.push(choice("outside-remember", &label("outside_remember")));
+        parts.push(choice("outside-remember", &label("outside_remember"), false));
     }
     parts.push(look_outside(popup));
     parts
 }
 
-fn choice(id: &str, text: &str) -> Node {
+fn choice(id: &str, text: &str, is_ticked: bool) -> Node {
     let input = el("input").attr("type", "checkbox").attr("id", id);
+    let input = if is_ticked { input.attr("checked", "") } else { input };
     el("label").attr("for", id).child(&input).child(&el("span").text(text))
 }
 
 fn look_outside(popup: &Rc<Popup>) -> Node {
     let popup = Rc::clone(popup);
     let look = move |_| {
-        let (path, remember) = (dom::is_ticked("outside-path"), dom::is_ticked("outside-remember"));
+        // Where there is no path to tell there is no choice either.
+        let path = dom::is_there("#outside-path").then(|| dom::is_ticked("outside-path"));
+        let remember = dom::is_ticked("outside-remember");
         popup.investigation.allow(|settings| {
-            settings.path = path;
+            settings.path = path.unwrap_or(settings.path);
             settings.allow(Leave::Outside);
         });
         popup.go_on();
         spawn_local(async move {
             if remember {
-                let _ = choose(&[("vantage", true), ("path", path)]).await;
+                let chosen = [Some(("vantage", true)), path.map(|path| ("path", path))];
+                let _ = choose(&chosen.into_iter().flatten().collect::<Vec<_>>()).await;
             }
         });
     };
@@ -116,13 +116,13 @@ pub(super) fn access(host: Option<&str>) -> Node {
 
 fn allow(id: &str, text: &Message, sites: Sites) -> Node {
     let ask = move |_| {
-        let Ok(granted) = sites.ask() else { return };
+        let asked = sites.ask();
         spawn_local(async move {
             // Refusing is an answer like any other; the popup simply stays as it is.
-            if granted.await.is_ok_and(|granted| granted.is_truthy()) {
+            if asked.granted().await {
                 let _ = gloo_utils::window().location().reload();
             }
         });
     };
-    button(&BrowserWords.say(text), ask).attr("id", id)
+    button(&say(text), ask).attr("id", id)
 }

@@ -16,7 +16,6 @@ use std::rc::Rc;
 
 use futures_util::future::{join, join4};
 use is_it_me_core::check::{Case, Leave, Tier, diagnose_case};
-use is_it_me_core::message::Words;
 use is_it_me_core::view::checks::Progress;
 use is_it_me_core::view::{View, heard, view_case};
 use is_it_me_core::words::Hop;
@@ -33,7 +32,7 @@ use crate::observe::{self, Look, Seen};
 use crate::platform::platform;
 use crate::settings::Chosen;
 use crate::store;
-use crate::words::{self, BrowserWords};
+use crate::words::{self, label};
 
 /// One page under investigation, and what its drawing depends on besides.
 pub(crate) struct Popup {
@@ -66,13 +65,14 @@ struct Said {
 /// Draws the first verdict from what is known at once, then runs the checks.
 pub(crate) async fn open() -> Result<(), JsValue> {
     let ((), tab) = join(words::load(), tab()).await;
-    dom::set_language(&BrowserWords.label("language_tag"), &BrowserWords.label("language_direction"));
-    dom::announce(&BrowserWords.label("reading"));
+    dom::set_language(&label("language_tag"), &label("language_direction"));
+    dom::announce(&label("reading"));
     let Some(tab) = tab? else {
         draw::untouchable();
         return Ok(());
     };
-    let seen = match observe::at_once(&tab).await {
+    let (seen, copies) = join(observe::at_once(&tab), store::take("session", &format!("copy:{}", tab.id))).await;
+    let seen = match seen {
         Seen::Observations(observations) => observations,
         Seen::Untouchable => {
             draw::untouchable();
@@ -92,10 +92,10 @@ pub(crate) async fn open() -> Result<(), JsValue> {
     }
     draw::case(&popup);
     dom::painted().await;
-    draw::say(&popup);
+    draw::announce(&popup);
     retry::watch(&popup);
     run(&popup).await;
-    if store::take("session", &format!("copy:{}", popup.tab.id)).await.is_truthy() {
+    if copies.is_truthy() {
         dom::press("copy");
     }
     Ok(())
@@ -118,7 +118,7 @@ async fn tab() -> Result<Option<Tab>, JsValue> {
 /// Runs the checks that are left and draws what comes of them. The last word is said aloud.
 async fn run(popup: &Rc<Popup>) {
     popup.investigation.run(|| draw::case(popup)).await;
-    draw::say(popup);
+    draw::announce(popup);
 }
 
 impl Popup {

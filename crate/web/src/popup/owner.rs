@@ -6,16 +6,16 @@ use std::rc::Rc;
 
 use is_it_me_core::guide::Guide;
 use is_it_me_core::log_line::{Reading, read};
-use is_it_me_core::message::{Message, Words};
+use is_it_me_core::message::Message;
 use is_it_me_core::text::join;
 use is_it_me_core::view::owner::{Step, helping, owner};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::{JsFuture, spawn_local};
-use web_sys::Response;
+use web_sys::{Element, Response};
 
 use super::{Popup, Said, draw, report};
 use crate::dom::{self, Node, el};
-use crate::words::BrowserWords;
+use crate::words::{label, say};
 
 /// The guide, in the package.
 const GUIDE: &str = "owner.txt";
@@ -29,14 +29,6 @@ pub(super) struct Part {
     guide: RefCell<String>,
     /// What the pasted lines of a log mean, once some were.
     log: RefCell<Option<Vec<Reading>>>,
-}
-
-fn label(key: &str) -> String {
-    BrowserWords.label(key)
-}
-
-fn say(message: &Message) -> String {
-    BrowserWords.say(message)
 }
 
 /// An element of this class that holds a text and nothing else.
@@ -153,10 +145,10 @@ fn drawn(step: &Step) -> Node {
     let summary = el("summary").children(vec![name, piece("span", "owner__facts", &in_a_line(&step.facts(), " · "))]);
     let mut parts = vec![summary, piece("p", "", &say(&step.task()))];
     for command in &step.commands {
-        parts.push(copied(command.clone()));
+        parts.push(copied(command));
     }
     if let Some(text) = &step.text {
-        parts.push(copied(say(text)));
+        parts.push(copied(&say(text)));
     }
     let mut pairs = Vec::new();
     for (name, text) in step.outcome() {
@@ -168,10 +160,12 @@ fn drawn(step: &Step) -> Node {
 }
 
 /// A command or a text, with a button that copies it.
-fn copied(text: String) -> Node {
-    let code = piece("code", "", &text).attr("tabindex", "0");
-    let button = dom::button(&label("owner_copy"), move |_| {
-        let text = text.clone();
+fn copied(text: &str) -> Node {
+    let code = piece("code", "", text).attr("tabindex", "0");
+    // What stands beside the button by then: it may be filled in better than it was when this was drawn.
+    let button = dom::button(&label("owner_copy"), |event| {
+        let code = dom::target::<Element>(&event).and_then(|button| button.previous_element_sibling());
+        let text = code.and_then(|code| code.text_content()).unwrap_or_default();
         spawn_local(async move {
             let key = if report::copy(&text).await.is_ok() { "copied" } else { "copy_failed" };
             dom::announce(&label(key));

@@ -4,21 +4,21 @@ use is_it_me_core::message::Words;
 use is_it_me_core::view::HopView;
 
 use crate::dom::{Node, el};
-use crate::words::BrowserWords;
+use crate::words::{BrowserWords, label};
 
 /// The picture; `more` is what each station holds besides, such as a button that opens it.
 pub(crate) fn path(hops: &[HopView], more: impl Fn(&HopView) -> Option<Node>) -> Node {
-    let list = el("ol").class("path").attr("aria-label", &BrowserWords.label("path_label"));
+    let list = el("ol").class("path").attr("aria-label", &label("path_label"));
     list.children(hops.iter().map(|view| hop(view).children(more(view))))
 }
 
 /// The name of a station.
 pub(crate) fn name(view: &HopView) -> String {
-    BrowserWords.label(&format!("hop_{}", view.hop))
+    label(&format!("hop_{}", view.hop))
 }
 
 fn hop(view: &HopView) -> Node {
-    let state = BrowserWords.label(&format!("hop_state_{}", view.state.word()));
+    let state = label(&format!("hop_state_{}", view.state.word()));
     let item = el("li").class("hop").attr("data-hop", view.hop.word()).attr("data-state", view.state.word());
     let item = if view.broken_leg { item.attr("data-broken-leg", "") } else { item };
     item.children([

@@ -17,7 +17,7 @@ use web_sys::HtmlSelectElement;
 use super::{Popup, draw};
 use crate::browser;
 use crate::dom::{self, Node, el};
-use crate::words::BrowserWords;
+use crate::words::{BrowserWords, label, say};
 
 /// The text, which may be changed before it leaves.
 const TEXT: &str = "report-text";
@@ -41,10 +41,6 @@ struct Written {
     text: String,
     file_name: String,
     taken_out: Vec<Cut>,
-}
-
-fn label(key: &str) -> String {
-    BrowserWords.label(key)
 }
 
 /// The part of the popup that shows the report.
@@ -99,7 +95,7 @@ fn taken_out(cuts: &[Cut]) -> Option<Node> {
         let kind = label(&format!("report_removed_{}", cut.kind));
         el("li").text(&BrowserWords.pair(&kind, &cut.text))
     });
-    let summary = el("summary").text(&BrowserWords.say(&title));
+    let summary = el("summary").text(&say(&title));
     Some(el("details").class("removed").child(&summary).child(&el("ul").children(items)))
 }
 

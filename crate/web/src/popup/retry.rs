@@ -4,20 +4,20 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 use gloo_timers::future::TimeoutFuture;
-use is_it_me_core::message::{Message, Words};
+use is_it_me_core::message::Message;
 use is_it_me_core::observation::host_of;
 use is_it_me_core::retry::life::{Record, Retries, Switches};
 use is_it_me_core::retry::symptom;
 use is_it_me_core::retry::tell::{Choice, Line, line};
-use wasm_bindgen_futures::{JsFuture, spawn_local};
+use wasm_bindgen_futures::spawn_local;
 
 use super::{Popup, Said, draw};
-use crate::browser::{self, Sites, Tab, call};
-use crate::dom::{Node, button, el};
+use crate::browser::{self, Question, Sites, Tab, call};
+use crate::dom::{self, Node, button, el};
 use crate::fields::object;
 use crate::retry::{self, known, switch};
 use crate::store;
-use crate::words::BrowserWords;
+use crate::words::{label, say};
 
 /// The countdown goes by seconds.
 const SECOND_MS: u32 = 1_000;
@@ -41,7 +41,7 @@ impl Part {
 impl Known {
     async fn load(tab: &Tab) -> Self {
         let records = retry::history::load(host(tab)).await;
-        Self { retries: known::load().await, switches: retry::switches().await, records }
+        Self { retries: known::load().await, switches: switch::switches().await, records }
     }
 }
 
@@ -69,6 +69,7 @@ pub(super) fn watch(popup: &Rc<Popup>) {
             if is_news || now != drawn {
                 draw::case(&popup);
             }
+            announce(drawn.as_ref(), now.as_ref());
             drawn = now;
         }
     });
@@ -79,6 +80,14 @@ fn said(popup: &Popup) -> Option<Line> {
     let known = popup.retry.0.borrow();
     let incident = known.retries.of_tab(popup.tab.id)?;
     Some(line(incident, browser::is_online(), browser::now()))
+}
+
+/// Says aloud what is new; that a second has passed is not.
+fn announce(before: Option<&Line>, now: Option<&Line>) {
+    let key = |line: Option<&Line>| line.map(|line| line.text.key.clone());
+    if let Some(line) = now.filter(|_| key(before) != key(now)) {
+        dom::announce(&say(&line.text));
+    }
 }
 
 /// The part, where there is something to say or to offer.
@@ -93,18 +102,25 @@ pub(super) fn section(popup: &Rc<Popup>, all: &Said) -> Option<Node> {
 }
 
 fn under_way(popup: &Rc<Popup>, host: &str, line: &Line) -> Node {
-    let text = el("p").attr("role", "status").text(&BrowserWords.say(&line.text));
+    // It counts down, which nobody wants to hear each second.
+    let text = el("p").attr("role", "timer").text(&say(&line.text));
     let choices = line.choices.iter().map(|choice| choose(popup.tab.id, *choice));
+    let title = el("h2").text(&label("retry_title"));
+    let part = el("section").class("retry").child(&title).child(&text).children(choices);
+    // What is switched off by name stays on the disk, where nothing of a private window is.
+    if popup.tab.is_private { part } else { part.child(&off(host)) }
+}
+
+fn off(host: &str) -> Node {
     let site = host.to_owned();
-    let off = button(&BrowserWords.label("retry_off"), move |_| {
+    let off = button(&label("retry_off"), move |_| {
         let site = site.clone();
         // What could not be stored stays as it was, and the popup shows that.
         spawn_local(async move {
             let _ = switch::switch(&site, false).await;
         });
     });
-    let title = el("h2").text(&BrowserWords.label("retry_title"));
-    el("section").class("retry").child(&title).child(&text).children(choices).child(&off.attr("data-retry", "off"))
+    off.attr("data-retry", "off")
 }
 
 /// A button by which the background hears what is wanted.
@@ -123,16 +139,16 @@ fn choose(tab: i32, choice: Choice) -> Node {
             });
         }
     };
-    button(&BrowserWords.label(key), tell).attr("data-retry", choice.word())
+    button(&label(key), tell).attr("data-retry", choice.word())
 }
 
 /// One click that switches it on, and asks for access to the site where that is missing.
 fn offer(popup: &Rc<Popup>, host: &str) -> Node {
-    let text = el("p").text(&BrowserWords.label("retry_offer"));
+    let text = el("p").text(&label("retry_offer"));
     let (popup, site) = (Rc::clone(popup), host.to_owned());
-    let on = button(&BrowserWords.say(&Message::new("retry_on").with(host)), move |_| {
+    let on = button(&say(&Message::new("retry_on").with(host)), move |_| {
         // The question may come up in the click only, and in Chromium it closes the popup.
-        let asked = if popup.has_access { None } else { Sites::host(&site).ask().ok() };
+        let asked = (!popup.has_access).then(|| Sites::host(&site).ask());
         let (popup, site) = (Rc::clone(&popup), site.clone());
         spawn_local(async move {
             match asked {
@@ -145,9 +161,9 @@ fn offer(popup: &Rc<Popup>, host: &str) -> Node {
 }
 
 /// Leaves the rest to the background, which hears of the access, and lives on.
-async fn wish(popup: &Popup, asked: JsFuture) {
+async fn wish(popup: &Popup, asked: Question) {
     switch::wish(popup.tab.id, popup.tab.url.as_deref().unwrap_or_default()).await;
-    if !asked.await.is_ok_and(|granted| granted.is_truthy()) {
+    if !asked.granted().await {
         switch::give_up().await;
     }
 }

@@ -2,12 +2,12 @@
 
 use std::rc::Rc;
 
-use is_it_me_core::message::{Message, Words};
+use is_it_me_core::message::Message;
 use is_it_me_core::view::{HopView, station};
 
 use super::{Popup, Said, draw, path};
 use crate::dom::{self, Node, el};
-use crate::words::BrowserWords;
+use crate::words::{BrowserWords, label, say};
 
 /// The picture, with a button over each station.
 pub(super) fn picture(popup: &Rc<Popup>, said: &Said) -> Node {
@@ -22,7 +22,7 @@ fn opener(popup: &Rc<Popup>, view: &HopView) -> Node {
         popup.station.set(Some(hop).filter(|_| !closes));
         draw::case(&popup);
     });
-    let name = BrowserWords.say(&Message::new("hop_details").with(path::name(view)));
+    let name = say(&Message::new("hop_details").with(path::name(view)));
     let button = button.class("hop__more").attr("aria-label", &name).attr("aria-expanded", &is_open.to_string());
     if is_open { button.attr("aria-controls", "station") } else { button }
 }
@@ -32,7 +32,7 @@ pub(super) fn section(popup: &Popup, said: &Said) -> Option<Node> {
     let open = popup.station.get()?;
     let view = said.view.path.iter().find(|view| view.hop == open)?;
     let title = el("h2").text(&path::name(view));
-    let about = el("p").text(&BrowserWords.label(&format!("hop_about_{open}")));
+    let about = el("p").text(&label(&format!("hop_about_{open}")));
     let outcomes = &popup.investigation.case().outcomes;
     let known = station::known(open, &said.view, &said.diagnosis, outcomes, &BrowserWords);
     let section = el("section").class("station facts").attr("id", "station").attr("data-hop", open.word());

@@ -2,16 +2,15 @@
 
 use std::cell::RefCell;
 
-use is_it_me_core::message::{Message, Words};
+use is_it_me_core::message::Message;
 use is_it_me_core::observation::host_of;
-use is_it_me_core::retry::life::Retries;
 use is_it_me_core::retry::tell::{self, BACK};
 
 use super::RETRIES;
 use crate::browser::{self, call};
 use crate::fields::{flag, object};
 use crate::settings;
-use crate::words::{self, BrowserWords};
+use crate::words::{self, say};
 
 /// The mark of a page that failed, as the background script sets it.
 const FAILED: &str = "!";
@@ -21,14 +20,9 @@ thread_local! {
     static SHOWN: RefCell<Vec<(i32, String)>> = const { RefCell::new(Vec::new()) };
 }
 
-/// The tabs that are looked after.
-pub(super) fn tabs(retries: &Retries) -> Vec<i32> {
-    retries.incidents.iter().flat_map(|incident| incident.runs.iter().map(|run| run.tab)).collect()
-}
-
-/// Brings the badges up to date. A tab that was looked after `before` and is no more has had its badge taken away with its
-/// page, or gets another.
-pub(super) async fn show(before: &[i32]) {
+/// Brings the badges up to date. A tab that is looked after no more has had its badge taken away with its page, or gets
+/// another.
+pub(super) async fn show() {
     let now_ms = browser::now();
     let wanted: Vec<(i32, String)> = RETRIES.with_borrow(|known| {
         let incidents = known.iter().flat_map(|known| &known.incidents);
@@ -40,7 +34,6 @@ pub(super) async fn show(before: &[i32]) {
     });
     let changed = SHOWN.with_borrow_mut(|shown| {
         let changed: Vec<_> = wanted.iter().filter(|badge| !shown.contains(badge)).cloned().collect();
-        shown.retain(|(tab, _)| !before.contains(tab));
         *shown = wanted;
         changed
     });
@@ -49,10 +42,22 @@ pub(super) async fn show(before: &[i32]) {
     }
 }
 
+/// A page failed in this tab, so the background script has set the mark of that.
+pub(super) fn failed(tab: i32) {
+    SHOWN.with_borrow_mut(|shown| shown.retain(|(known, _)| *known != tab));
+}
+
 /// The tab is not looked after any more, and its page still fails.
 pub(super) async fn drop(tab: i32) {
-    SHOWN.with_borrow_mut(|shown| shown.retain(|(known, _)| *known != tab));
+    failed(tab);
     set(tab, FAILED).await;
+}
+
+/// No tab is looked after any more, and nobody may know what its page does.
+pub(super) async fn clear() {
+    for (tab, _) in SHOWN.take() {
+        set(tab, "").await;
+    }
 }
 
 /// A page is back.
@@ -76,8 +81,8 @@ async fn notify(tab: i32, host: &str, after_ms: f64) {
     let notification = object(&[
         ("type", "basic".into()),
         ("iconUrl", browser::get_url("icons/icon-128.png").into()),
-        ("title", BrowserWords.say(&Message::new("retry_back").with(host)).into()),
-        ("message", BrowserWords.say(&tell::after(after_ms)).into()),
+        ("title", say(&Message::new("retry_back").with(host)).into()),
+        ("message", say(&tell::after(after_ms)).into()),
     ]);
     let name = format!("retry:{tab}");
     if let Ok(shown) = call(["notifications", "create"], &[name.into(), notification]) {

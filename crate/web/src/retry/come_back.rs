@@ -1,5 +1,6 @@
 //! A tab comes back: its page is loaded again, unless it shows another one by now or somebody has begun to use it.
 
+use is_it_me_core::observation::without_fragment;
 use is_it_me_core::retry::life::Outcome;
 
 use crate::browser;
@@ -22,8 +23,4 @@ pub(super) async fn come_back(tab: i32, url: &str) -> Outcome {
             Err(_) => Outcome::Elsewhere,
         },
     }
-}
-
-fn without_fragment(url: &str) -> &str {
-    url.split('#').next().unwrap_or_default()
 }

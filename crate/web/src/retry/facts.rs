@@ -1,12 +1,10 @@
 //! What a step sees of the world.
 
-use is_it_me_core::retry::life::{Facts, Switches, Tab};
-use js_sys::{Math, Object};
-use wasm_bindgen::JsCast;
+use is_it_me_core::retry::life::{Facts, Tab};
+use js_sys::Math;
 
+use super::switch::switches;
 use crate::browser;
-use crate::fields::{field, flag};
-use crate::settings;
 
 /// Everything, as it is now.
 pub(super) async fn gather() -> Facts {
@@ -28,13 +26,4 @@ fn tab(tab: &browser::Tab) -> Tab {
 #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a number from 0 up to 2⁵³")]
 fn seed() -> u64 {
     (Math::random() * 9_007_199_254_740_992.0) as u64
-}
-
-/// Where it is switched on.
-pub(crate) async fn switches() -> Switches {
-    let retry = field(&settings::stored().await, "retry");
-    let sites = field(&retry, "sites");
-    let hosts = sites.dyn_ref::<Object>().map(Object::keys).unwrap_or_default();
-    let hosts = hosts.iter().filter_map(|host| host.as_string());
-    Switches { all: flag(&retry, "all"), sites: hosts.map(|host| (host.clone(), flag(&sites, &host))).collect() }
 }

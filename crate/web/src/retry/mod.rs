@@ -12,8 +12,6 @@ pub(crate) mod known;
 pub(crate) mod switch;
 mod wake;
 
-pub(crate) use facts::switches;
-
 use std::cell::{Cell, RefCell};
 
 use is_it_me_core::Observation;
@@ -65,15 +63,13 @@ pub(crate) async fn happened(word: &str, tab: i32) {
 pub(super) async fn turn(event: Event) {
     let facts = facts::gather().await;
     let is_off = facts.switches.are_off();
-    let (before, effects) = RETRIES.with_borrow_mut(|known| {
-        let before = known.take().unwrap_or_default();
-        let tabs = badge::tabs(&before);
-        let turn = step(before, event, &facts);
+    let effects = RETRIES.with_borrow_mut(|known| {
+        let turn = step(known.take().unwrap_or_default(), event, &facts);
         *known = Some(turn.retries);
-        (tabs, turn.effects)
+        turn.effects
     });
     persist(is_off).await;
-    badge::show(&before).await;
+    badge::show().await;
     for effect in effects {
         carry_out(effect).await;
     }
@@ -125,6 +121,7 @@ async fn carry_out(effect: Effect) {
 
 /// A page failed in this tab: what it says, with its text, which the browser's events do not have.
 async fn failed(tab: i32) {
+    badge::failed(tab);
     let Ok(Some(tab)) = browser::tab(tab).await else { return };
     let Seen::Observations(observations) = observe::at_once(&tab).await else { return };
     let Some(first) = observations.first().filter(|first| first.how == How::Seen) else { return };
@@ -156,8 +153,8 @@ fn is_news(tab: i32, failure: &Observation, all: bool) -> bool {
 
 /// Access was taken back, and with it everything goes that came of it.
 async fn forget() {
-    let before = RETRIES.with_borrow_mut(|known| known.replace(Retries::default())).map(|known| badge::tabs(&known));
+    RETRIES.set(Some(Retries::default()));
     wake::rest().await;
     let _ = store::remove("session", known::KEY).await;
-    badge::show(&before.unwrap_or_default()).await;
+    badge::clear().await;
 }

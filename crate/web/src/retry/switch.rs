@@ -1,11 +1,12 @@
-//! Switching auto-retry on and off for a site, and the one visit that may be needed to begin with.
+//! Where auto-retry is switched on and off, and the one visit that may be needed to begin with.
 
-use is_it_me_core::observation::host_of;
+use is_it_me_core::observation::{host_of, without_fragment};
+use is_it_me_core::retry::life::Switches;
 use js_sys::{Object, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
 
 use crate::browser::{self, Sites};
-use crate::fields::{field, number, object, text};
+use crate::fields::{field, flag, number, object, text};
 use crate::settings;
 use crate::store;
 
@@ -14,11 +15,35 @@ const WISH: &str = "wish";
 /// A question of the browser's that was not answered by then was answered with no.
 const WISH_MS: f64 = 120_000.0;
 
+/// Where it is switched on.
+pub(crate) async fn switches() -> Switches {
+    let retry = field(&settings::stored().await, "retry");
+    let sites = field(&retry, "sites");
+    let hosts = sites.dyn_ref::<Object>().map(Object::keys).unwrap_or_default();
+    let hosts = hosts.iter().filter_map(|host| host.as_string());
+    Switches { all: flag(&retry, "all"), sites: hosts.map(|host| (host.clone(), flag(&sites, &host))).collect() }
+}
+
 /// Switches it on or off for a host, beside what was chosen for others.
 pub(crate) async fn switch(host: &str, on: bool) -> Result<(), JsValue> {
+    change(|_, sites| Reflect::set(sites, &host.into(), &on.into())).await
+}
+
+/// Lets the choice for all sites hold for this host as well.
+pub(crate) async fn forget(host: &str) -> Result<(), JsValue> {
+    change(|_, sites| Reflect::delete_property(sites, &host.into())).await
+}
+
+/// Switches it on or off for every host without a choice of its own.
+pub(crate) async fn switch_all(on: bool) -> Result<(), JsValue> {
+    change(|retry, _| Reflect::set(retry, &"all".into(), &on.into())).await
+}
+
+/// Changes what is stored by now, which may be more than was drawn somewhere.
+async fn change(change: impl FnOnce(&Object, &Object) -> Result<bool, JsValue>) -> Result<(), JsValue> {
     let retry: Object = field(&settings::stored().await, "retry").dyn_into().unwrap_or_default();
     let sites: Object = field(&retry, "sites").dyn_into().unwrap_or_default();
-    Reflect::set(&sites, &host.into(), &on.into())?;
+    change(&retry, &sites)?;
     Reflect::set(&retry, &"sites".into(), &sites)?;
     settings::put("retry", retry.into()).await
 }
@@ -49,7 +74,7 @@ pub(super) async fn grant() {
     let _ = switch(host_of(&url), true).await;
     let is_there = matches!(browser::tab(tab).await, Ok(Some(shown)) if shown.url.as_ref() == Some(&url));
     if is_there {
-        let _ = browser::navigate(tab, url.split('#').next().unwrap_or_default()).await;
+        let _ = browser::navigate(tab, without_fragment(&url)).await;
     }
 }
 

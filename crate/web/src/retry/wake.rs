@@ -51,7 +51,7 @@ pub(super) fn come_again(wake_ms: f64) {
             if is_last {
                 turn(Event::Tick).await;
             } else {
-                badge::show(&[]).await;
+                badge::show().await;
                 come_again(wake_ms);
             }
         });
