@@ -71,7 +71,7 @@ impl Case {
         let given = leave.given(self);
         let barred = |check: Check| self.barrier(check).is_some_and(|barrier| leave.lifts(check, barrier));
         let new = |check: Check| check != Check::Archive && self.outcomes.get(check).is_none();
-        Check::ALL.iter().any(|&check| new(check) && barred(check) && given.allows(check) && self.applies(check))
+        self.sensible().into_iter().any(|check| new(check) && barred(check) && given.allows(check))
     }
 }
 

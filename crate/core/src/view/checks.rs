@@ -47,10 +47,11 @@ pub struct CheckView {
 /// The checks that make sense for this page, always in the same order. `asks` says that the notice is there which names who
 /// is asked beside the site, and waits for an answer.
 pub fn checks(case: &Case, progress: Progress, asks: bool) -> Vec<CheckView> {
+    let sensible = case.sensible();
     let shown = |check: &Check| match case.outcomes.get(*check) {
         Some(_) => true,
         // It blames nobody, so it is shown only to those who asked for it.
-        None => *check != Check::Archive && case.applies(*check),
+        None => *check != Check::Archive && sensible.contains(check),
     };
     Check::ALL.iter().copied().filter(shown).map(|check| of(case, check, progress, asks)).collect()
 }

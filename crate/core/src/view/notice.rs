@@ -11,9 +11,9 @@ const MAX_PATH: usize = 80;
 
 /// One line for everybody who would be asked about this page and was not switched off.
 pub fn notice(case: &Case) -> Vec<Message> {
-    let applies = |check: &Check| check.asks_others() && *check != Check::Archive && case.applies(*check);
-    let asked = Check::ALL.iter().copied().filter(applies).filter(|check| !case.settings.off.contains(check));
-    asked.filter_map(|check| line(case, check)).collect()
+    let is_asked =
+        |check: &Check| check.asks_others() && *check != Check::Archive && !case.settings.off.contains(check);
+    case.sensible().into_iter().filter(is_asked).filter_map(|check| line(case, check)).collect()
 }
 
 fn line(case: &Case, check: Check) -> Option<Message> {
