@@ -75,6 +75,8 @@ fn state(hop: Hop, diagnosis: &Diagnosis, broken: Option<&Break>, answered: bool
     match broken {
         Some(b) if hop == b.hop => HopState::Failed,
         Some(b) if hop < b.hop => HopState::Ok,
+        // What this device did wrong was still answered from there.
+        Some(b) if b.hop == Hop::You && passed => HopState::Ok,
         None if works || passed => HopState::Ok,
         _ => HopState::Unknown,
     }
@@ -117,6 +119,18 @@ mod tests {
         let hops = path(&diagnose(std::slice::from_ref(&refused)), &[refused]);
         let at = |hop: Hop| hops.iter().find(|view| view.hop == hop).map(|view| view.products.clone());
         assert_eq!((at(Hop::Network), at(Hop::Gateway)), (Some(vec!["Squid"]), Some(vec![])));
+    }
+
+    #[test]
+    fn who_answered_a_bad_request_was_reached() {
+        let too_big = Observation {
+            url: "http://a.example/".into(),
+            status: Some(431),
+            headers: Some(Headers::from(vec![("server".to_owned(), "nginx".to_owned())])),
+            ..Observation::default()
+        };
+        let states = path(&diagnose(std::slice::from_ref(&too_big)), &[too_big]).map(|view| view.state);
+        assert_eq!(states[..3], [HopState::Failed, HopState::Ok, HopState::Ok]);
     }
 
     #[test]
