@@ -155,6 +155,17 @@ fn what_a_vendor_only_passed_on_is_not_laid_at_its_door() {
 }
 
 #[test]
+fn a_page_that_a_sites_rules_put_into_varnish_or_fastly_is_still_theirs() {
+    for id in ["varnish", "fastly"] {
+        let file = files().into_iter().find(|file| file.id == id).unwrap();
+        let own_page = |example: &&Example| example.name == "a rule of the site refuses with a page of its own";
+        let example = file.examples.iter().find(own_page).unwrap();
+        let generator = diagnose(&[example.observation()]).generator;
+        assert_eq!(generator.vendor, Some(id), "{generator:?}");
+    }
+}
+
+#[test]
 fn codes_mean_what_their_examples_say() {
     for_each_example(|vendor, example, failure| {
         let code = vendor.code(failure).map(|(code, _)| (Some(code.cause), code.faults.first().map(|f| f.fault)));

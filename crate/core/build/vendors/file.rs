@@ -154,6 +154,7 @@ pub(crate) struct Code {
 pub(crate) struct Condition {
     pub(crate) header: Option<String>,
     pub(crate) is: Option<String>,
+    pub(crate) is_not: Option<String>,
     pub(crate) exactly: Option<String>,
     pub(crate) starts: Option<String>,
     pub(crate) has: Option<String>,
@@ -176,12 +177,12 @@ pub(crate) struct Condition {
 
 impl Condition {
     pub(crate) fn check(&self) -> Result<()> {
-        let tests =
-            [self.is.is_some(), self.exactly.is_some(), self.starts.is_some(), self.has.is_some(), self.missing];
-        let tests = tests.into_iter().filter(|given| *given).count();
+        let values = [&self.is, &self.is_not, &self.exactly, &self.starts, &self.has];
+        let tests = values.into_iter().flatten().count() + usize::from(self.missing);
         if tests > 1 || (tests == 1 && self.header.is_none()) {
             return Err(
-                "of is, exactly, starts, has and missing at most one may stand in a condition, beside a header".into(),
+                "of is, is_not, exactly, starts, has and missing at most one may stand in a condition, beside a header"
+                    .into(),
             );
         }
         Ok(())
@@ -193,6 +194,7 @@ impl Condition {
     pub(crate) fn header_test(&self) -> (&'static str, Option<&str>) {
         let tests = [
             ("HeaderIs", &self.is),
+            ("HeaderIsNot", &self.is_not),
             ("HeaderIsExactly", &self.exactly),
             ("HeaderStarts", &self.starts),
             ("HeaderHas", &self.has),

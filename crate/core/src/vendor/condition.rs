@@ -31,6 +31,8 @@ pub(super) enum Kind {
     HeaderMissing,
     /// Its value is this.
     HeaderIs,
+    /// The headers were seen and no value of it is this.
+    HeaderIsNot,
     /// Its value is this; case counts.
     HeaderIsExactly,
     /// Its value starts with this.
@@ -67,6 +69,7 @@ impl Kind {
         Self::HeaderPresent,
         Self::HeaderMissing,
         Self::HeaderIs,
+        Self::HeaderIsNot,
         Self::HeaderIsExactly,
         Self::HeaderStarts,
         Self::HeaderHas,
@@ -117,6 +120,7 @@ impl Condition {
             Kind::HeaderPresent
             | Kind::HeaderMissing
             | Kind::HeaderIs
+            | Kind::HeaderIsNot
             | Kind::HeaderIsExactly
             | Kind::HeaderStarts
             | Kind::HeaderHas => {
@@ -132,6 +136,7 @@ impl Condition {
         match self.kind {
             Kind::HeaderMissing => values.next().is_none(),
             Kind::HeaderIs => values.any(|value| value.eq_ignore_ascii_case(self.value)),
+            Kind::HeaderIsNot => values.all(|value| !value.eq_ignore_ascii_case(self.value)),
             Kind::HeaderIsExactly => values.any(|value| value == self.value),
             Kind::HeaderStarts => values.any(|value| starts_ignore_case(value, self.value)),
             Kind::HeaderHas => values.any(|value| contains_ignore_case(value, self.value)),

@@ -223,7 +223,7 @@ impl Rows {
         let mut condition = Condition { kind, needle: 0, text: "", value: "", statuses: &[] };
         match kind {
             Kind::HeaderPresent | Kind::HeaderMissing => condition.text = self.header(Column::ConditionHeader),
-            Kind::HeaderIs | Kind::HeaderIsExactly | Kind::HeaderStarts | Kind::HeaderHas => {
+            Kind::HeaderIs | Kind::HeaderIsNot | Kind::HeaderIsExactly | Kind::HeaderStarts | Kind::HeaderHas => {
                 condition.text = self.header(Column::ConditionHeader);
                 condition.value = self.text(Column::ConditionValue);
             }
