@@ -72,3 +72,40 @@ fn nothing_seen_is_said_to_be_nothing_seen() {
         (State::Unseen, Side::Unknown, Layer::Unknown, Cause::Unknown)
     );
 }
+
+#[test]
+fn words_of_ones_own_say_less_without_headers_and_with_a_refusal() {
+    let words = "<h1>Acme Shop</h1><p>Sorry, the database is away for a while.</p>";
+    let sure = |failure: Observation| diagnose(&[failure]).generator.confidence > 0.9;
+    assert!(sure(failed(503, &[], words)));
+    assert!(!sure(Observation { headers: None, ..failed(503, &[], words) }));
+    assert!(!sure(failed(403, &[], words)));
+}
+
+#[test]
+fn a_page_that_speaks_like_a_filter_points_to_a_rule_of_the_site() {
+    let page = |words: &str| diagnose(&[failed(406, &[("server", "SHIELD")], words)]);
+    let stopped = page("<title>Error</title><p>Your request was blocked due to security rules. Incident ID: 77</p>");
+    assert_eq!((stopped.fault.at, stopped.cause), (Some(Fault::SiteConfig), Cause::Blocked));
+    assert_eq!(stopped.generator.layer, Layer::Unknown);
+    assert_eq!(page("<p>The shop cannot speak the language that you asked for.</p>").fault.at, Some(Fault::App));
+    let said = |status| diagnose(&[failed(status, &[], "<p>The job that fills our firewall blocked.</p>")]);
+    assert_eq!(said(500).fault.at, Some(Fault::App));
+}
+
+#[test]
+fn who_fails_to_look_up_the_visited_name_is_a_proxy_on_this_side() {
+    let asked = |url: &str, body: &str| {
+        let d = diagnose(&[Observation { url: url.into(), ..failed(502, &[], body) }]);
+        (d.generator.layer, d.fault.at)
+    };
+    let proxy = (Layer::ClientProxy, Some(Fault::DnsZone));
+    let (go, node) =
+        ("dial tcp: lookup shop.example on 192.0.2.53:53: no such host", "getaddrinfo ENOTFOUND shop.example");
+    assert_eq!(asked("http://shop.example:8080/", go), proxy);
+    assert_eq!(asked("http://shop.example/", node), proxy);
+    assert_ne!(asked("http://shop.example/", "dial tcp: lookup db.shop.example: no such host"), proxy);
+    assert_ne!(asked("http://shop.example/", "dial tcp: lookup shop.example.svc.cluster.local: no such host"), proxy);
+    assert_ne!(asked("https://shop.example/", go), proxy);
+    assert_ne!(asked("http://shop.example/", "dial tcp: lookup shop"), proxy);
+}

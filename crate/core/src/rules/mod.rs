@@ -7,6 +7,7 @@ mod answered;
 mod cache_status;
 mod cut;
 mod edge;
+mod lookup;
 mod net_error;
 mod page;
 mod proxy_status;
@@ -29,6 +30,7 @@ const RULES: &[Rule] = &[
     cache_status::rule,
     cut::rule,
     edge::rule,
+    lookup::rule,
     net_error::rule,
     page::rule,
     proxy_status::rule,

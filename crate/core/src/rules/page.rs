@@ -1,30 +1,67 @@
-//! The page's own words: does it say more than its status, and in nobody's known style? Then the site wrote it.
+//! The page's own words: does it say more than its status, and in nobody's known style? Then the site wrote it, unless they
+//! are those of a filter.
 
+use super::lookup::is_of_a_proxy;
 use crate::body::Body;
 use crate::evidence::{Evidence, PointsTo, Writer};
 use crate::failure::Failure;
 use crate::headers::Headers;
 use crate::message::Message;
 use crate::text::{contains_ignore_case, cut};
-use crate::words::Layer;
+use crate::words::{Cause, Fault, Layer};
 
 /// A page with words of its own, and no sign of a product that is known to make pages.
 const OWN_WORDS: f32 = 3.5;
+/// The same words where less is known: without the headers whoever names itself there stays hidden, and with a refusal it may be
+/// the page of a filter that nobody here knows.
+const OWN_WORDS_UNSURE: f32 = 2.0;
+/// Who says no in words of a filter is as likely a filter as the application.
+const FILTER_WORDS: f32 = 0.5;
+/// What a filter stops was stopped by a rule of the site; an application that speaks like one mostly has such rules too.
+const FILTERED: f32 = 1.5;
 /// What speaks JSON is a program that the site's people wrote, unless a product is known to say just this.
 const JSON: f32 = 3.5;
 /// A language or a framework names itself, or the type is JSON. Proxies written with a framework do the same.
 const RUNTIME: f32 = 1.5;
 /// Fewer letters than this, apart from the status and its name, are no words of one's own.
 const A_FEW_LETTERS: usize = 9;
+/// Statuses with which firewalls and filters turn away a request that they do not like.
+const REFUSALS: &[u16] = &[400, 403, 405, 406, 418, 429];
+/// What their pages say, and applications seldom do.
+const WORDS_OF_FILTERS: &[&str] = &[
+    "blocked",
+    "access denied by",
+    "firewall",
+    "incident id",
+    "malicious",
+    "security policy",
+    "security rule",
+    "suspicious",
+];
 /// Words that stand on every bare page beside the status and its name.
 const BARE: &[&str] = &["http", "error", "status", "code", "the", "server"];
 
+/// More than a bare page says.
+enum Said {
+    Json,
+    Words,
+}
+
 pub(super) fn rule(failure: &Failure, evidence: &mut Vec<Evidence>) {
     let Some(status) = failure.status().filter(|status| *status >= 400 && !failure.is_signed()) else { return };
-    let said = failure.body().filter(|body| !body.is_empty()).and_then(|body| weight(body, status));
-    if let Some(weight) = said {
+    let body = failure.body().filter(|body| !body.is_empty() && !is_of_a_proxy(failure));
+    let filtered = body.is_some_and(|body| REFUSALS.contains(&status) && speaks_like_a_filter(body));
+    if let Some(said) = body.and_then(|body| said(body, status)) {
+        let unsure = failure.headers().is_none() || REFUSALS.contains(&status);
+        let weight = match said {
+            Said::Json => JSON,
+            Said::Words if filtered => FILTER_WORDS,
+            Said::Words if unsure => OWN_WORDS_UNSURE,
+            Said::Words => OWN_WORDS,
+        };
         evidence.push(own(failure, "page/own", weight, Message::new("evidence_own_page").with(status.to_string())));
     }
+    evidence.extend(filtered.then(|| stopped(failure)));
     let runtime = failure.headers().is_some_and(is_of_a_runtime);
     if runtime && failure.body().is_none_or(|body| !body.is_empty()) {
         evidence.push(own(failure, "page/runtime", RUNTIME, Message::new("evidence_runtime")));
@@ -42,17 +79,35 @@ fn own(failure: &Failure, rule: &str, weight: f32, text: Message) -> Evidence {
     }
 }
 
+/// A rule of the site stopped the request.
+fn stopped(failure: &Failure) -> Evidence {
+    Evidence {
+        rule: "page/filter".into(),
+        points_to: PointsTo::Fault(Fault::SiteConfig),
+        weight: FILTERED,
+        cause: Some(Cause::Blocked),
+        how: failure.body_how(),
+        text: Message::new("evidence_filter_page"),
+    }
+}
+
+/// Does the page, in its title or where a person reads it, say what filters say?
+fn speaks_like_a_filter(body: &Body) -> bool {
+    let said = |text: &str| WORDS_OF_FILTERS.iter().any(|words| contains_ignore_case(text, words));
+    body.title().is_some_and(said) || said(&body.visible())
+}
+
 /// Do the headers name what made the page, or a format that programs speak and gateways hardly ever do?
 fn is_of_a_runtime(headers: &Headers) -> bool {
     let json = headers.get("content-type").is_some_and(|value| contains_ignore_case(value, "json"));
     json || headers.get("x-powered-by").is_some()
 }
 
-fn weight(body: &Body, status: u16) -> Option<f32> {
+fn said(body: &Body, status: u16) -> Option<Said> {
     if body.text().trim_start().starts_with(['{', '[']) {
-        return Some(JSON);
+        return Some(Said::Json);
     }
-    (own_letters(&body.visible(), status) >= A_FEW_LETTERS).then_some(OWN_WORDS)
+    (own_letters(&body.visible(), status) >= A_FEW_LETTERS).then_some(Said::Words)
 }
 
 /// How many letters are left of a text without what any bare error page says: its status's name, and a few words.
