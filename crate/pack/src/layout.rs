@@ -10,6 +10,8 @@ pub(crate) const DIST: &str = "dist";
 pub(crate) const EXTENSION: &str = "extension";
 /// The one manifest.
 pub(crate) const MANIFEST: &str = "manifest.json";
+/// The folder of the sentences, one folder a language, in `extension/` and in `dist/`.
+pub(crate) const LOCALES: &str = "_locales";
 /// What only the owner of a site needs, in `dist/`.
 pub(crate) const GUIDE: &str = "owner.txt";
 /// The module after the last optimiser, as the browsers fetch it.
@@ -38,6 +40,15 @@ pub(crate) fn version() -> String {
 /// The packages. The manifest serves both browsers, so they differ in nothing but their name.
 pub(crate) fn packages() -> [PathBuf; 2] {
     ["chromium.zip", "firefox.xpi"].map(|kind| PathBuf::from(format!("out/is-it-me-{}-{kind}", version())))
+}
+
+/// The names of the folders in this one, in their order.
+pub(crate) fn folders_in(folder: &Path) -> Result<Vec<String>, Failure> {
+    let files = files_below(folder)?;
+    let mut names: Vec<String> =
+        files.iter().filter_map(|file| Some(file.parent()?.file_name()?.to_string_lossy().into_owned())).collect();
+    names.dedup();
+    Ok(names)
 }
 
 /// All files below `folder`, as paths relative to it, in an order that depends on nothing but their names.

@@ -1,20 +1,12 @@
-//! The files of `extension/` as a browser needs them: sentences without what translators are told, pages without comments,
-//! and style sheets without those and with their small pictures in them, which spares a file and a request for each.
+//! The files of `extension/` as a browser needs them: pages without comments, and style sheets without those and with their
+//! small pictures in them, which spares a file and a request for each.
 
 use crate::failure::Failure;
 use crate::layout;
-use indexmap::IndexMap;
-use serde::{Deserialize, Serialize};
 use std::path::Path;
 
 /// How a style sheet begins to name a picture.
 const PICTURE: &str = "url(\"icons/";
-
-/// A sentence, as browsers read it.
-#[derive(Deserialize, Serialize)]
-struct Sentence {
-    message: String,
-}
 
 /// Is this a picture of a style sheet, which is written into that?
 pub(crate) fn is_drawn_in(file: &Path) -> bool {
@@ -24,9 +16,6 @@ pub(crate) fn is_drawn_in(file: &Path) -> bool {
 /// What this file is in `dist/`.
 pub(crate) fn lightened(folder: &Path, file: &Path) -> Result<Vec<u8>, Failure> {
     let path = folder.join(file);
-    if file.ends_with("messages.json") {
-        return sentences(&layout::read(&path)?).map_err(|e| Failure::at("read", &path, e));
-    }
     if has_ending(file, "html") {
         return Ok(trimmed(&without(&layout::read_text(&path)?, "<!--", "-->")).into_bytes());
     }
@@ -39,11 +28,6 @@ pub(crate) fn lightened(folder: &Path, file: &Path) -> Result<Vec<u8>, Failure> 
 
 fn has_ending(file: &Path, ending: &str) -> bool {
     file.extension().is_some_and(|extension| extension == ending)
-}
-
-/// In the order in which they were written: neighbours are alike, which is worth a kilobyte of the package.
-fn sentences(bytes: &[u8]) -> serde_json::Result<Vec<u8>> {
-    serde_json::to_vec(&serde_json::from_slice::<IndexMap<String, Sentence>>(bytes)?)
 }
 
 /// The text without what stands between these marks; what is never closed reaches to the end.
@@ -90,15 +74,8 @@ fn address_of(svg: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{drawn_in, is_drawn_in, sentences, trimmed, without, without_comments};
+    use super::{drawn_in, is_drawn_in, trimmed, without, without_comments};
     use std::path::Path;
-
-    #[test]
-    fn what_translators_are_told_stays_behind() {
-        let source = br#"{ "b": { "message": "B $1", "description": "$1: a name." }, "a": { "message": "A" } }"#;
-        assert_eq!(sentences(source).unwrap(), br#"{"b":{"message":"B $1"},"a":{"message":"A"}}"#);
-        assert!(sentences(b"{").is_err());
-    }
 
     #[test]
     fn a_style_sheet_loses_its_comments_and_no_rule() {

@@ -12,6 +12,7 @@ mod layout;
 mod lighten;
 mod module;
 mod shrink;
+mod words;
 
 use failure::Failure;
 use std::process::ExitCode;
@@ -51,6 +52,7 @@ fn write_dist() -> Result<String, Failure> {
     let files = assemble::copy_extension()?;
     assemble::write_manifest()?;
     assemble::write_guide()?;
+    words::write()?;
     Ok(format!("dist/: the module, the manifest, the owner's guide and {files} files of extension/\n"))
 }
 

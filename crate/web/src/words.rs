@@ -1,23 +1,40 @@
-//! Sentences: from the browser's own translations, or from another of ours where the visitor chose a language.
+//! Sentences, as `crate/pack` puts them into the package: in the language that the visitor chose, or the browser.
 
 use std::cell::RefCell;
 
+use futures_util::future::join3;
 use is_it_me_core::message::{Message, Words};
-use js_sys::{Array, JSON};
+use js_sys::Array;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{RequestInit, Response};
 
 use crate::browser::{fetch, get_message, get_url};
-use crate::fields::{field, text};
+use crate::fields::text;
 use crate::settings;
 
 /// The languages there are, by the names of their folders.
-pub(crate) const LANGUAGES: [&str; 7] = ["en", "de", "fr", "es", "ja", "zh_CN", "ar"];
+pub(crate) const LANGUAGES: [&str; 7] = [ENGLISH, "de", "fr", "es", "ja", "zh_CN", "ar"];
+/// The language that has every sentence.
+const ENGLISH: &str = "en";
 
 thread_local! {
-    /// The sentences of a language that the visitor chose.
-    static CHOSEN: RefCell<Option<JsValue>> = const { RefCell::new(None) };
+    static SENTENCES: RefCell<Sentences> = RefCell::default();
+}
+
+/// What there is to say: a key and its sentence have the same place in each list. Where a language has no sentence it is empty.
+#[derive(Default)]
+struct Sentences {
+    keys: Vec<String>,
+    own: Vec<String>,
+    english: Vec<String>,
+}
+
+impl Sentences {
+    fn of(&self, key: &str) -> Option<&String> {
+        let at = self.keys.iter().position(|known| known == key)?;
+        self.own.get(at).filter(|own| !own.is_empty()).or_else(|| self.english.get(at))
+    }
 }
 
 /// The words of the visitor's language.
@@ -25,13 +42,8 @@ pub(crate) struct BrowserWords;
 
 impl Words for BrowserWords {
     fn say(&self, message: &Message) -> String {
-        let chosen = CHOSEN.with_borrow(|chosen| {
-            let entry = field(chosen.as_ref()?, &message.key);
-            text(&entry, "message").map(|sentence| filled(&sentence, &message.params))
-        });
-        chosen.unwrap_or_else(|| {
-            let params: Array = message.params.iter().map(|param| JsValue::from_str(param)).collect();
-            get_message(&message.key, &params)
+        SENTENCES.with_borrow(|sentences| {
+            sentences.of(&message.key).map(|sentence| filled(sentence, &message.params)).unwrap_or_default()
         })
     }
 }
@@ -46,21 +58,27 @@ pub(crate) fn say(message: &Message) -> String {
     BrowserWords.say(message)
 }
 
-/// Loads the language that the visitor chose, if any. What cannot be loaded leaves the browser's own.
+/// Loads the sentences of the language that the visitor chose, or else of the browser's.
 pub(crate) async fn load() {
-    let Some(code) = text(&settings::stored().await, "language") else { return };
-    let Some(code) = LANGUAGES.iter().find(|known| **known == code) else { return };
-    CHOSEN.set(sentences(code).await.ok());
+    let chosen = text(&settings::stored().await, "language");
+    let chosen = chosen.filter(|chosen| LANGUAGES.contains(&chosen.as_str()));
+    let language = chosen.unwrap_or_else(|| get_message("language_tag", &Array::new()).replace('-', "_"));
+    let (keys, own, english) = join3(lines("keys"), lines(&language), lines(ENGLISH)).await;
+    SENTENCES.set(Sentences { keys, own, english });
 }
 
-async fn sentences(code: &str) -> Result<JsValue, JsValue> {
-    let address = get_url(&format!("_locales/{code}/messages.json"));
-    let response: Response = JsFuture::from(fetch(&address, &RequestInit::new())).await?.dyn_into()?;
-    let text = JsFuture::from(response.text()?).await?.as_string().unwrap_or_default();
-    JSON::parse(&text)
+/// The lines of a file of the package; none of one that is not there.
+async fn lines(name: &str) -> Vec<String> {
+    let text = read(&get_url(&format!("words/{name}.txt"))).await.ok().and_then(|text| text.as_string());
+    text.unwrap_or_default().split('\n').map(str::to_owned).collect()
 }
 
-/// Puts the parameters where `$1`, `$2`, … stand, as the browser does it.
+async fn read(address: &str) -> Result<JsValue, JsValue> {
+    let response: Response = JsFuture::from(fetch(address, &RequestInit::new())).await?.dyn_into()?;
+    JsFuture::from(response.text()?).await
+}
+
+/// Puts the parameters where `$1`, `$2`, … stand, as browsers do it.
 fn filled(sentence: &str, params: &[String]) -> String {
     let mut parts = sentence.split('$');
     let mut out = parts.next().unwrap_or_default().to_owned();

@@ -3,11 +3,11 @@
 
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { DIST } from './extension.mjs';
+import { TOP } from './extension.mjs';
 
 // All of one language, by their keys, as { message }.
 export function messagesOf(language) {
-  return JSON.parse(readFileSync(join(DIST, '_locales', language, 'messages.json'), 'utf8'));
+  return JSON.parse(readFileSync(join(TOP, 'extension/_locales', language, 'messages.json'), 'utf8'));
 }
 
 const messages = messagesOf('en');

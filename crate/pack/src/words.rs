@@ -1,0 +1,77 @@
+//! The sentences as the module reads them: the keys in one file, and the sentences of each language in their order in a file of
+//! its own. In seven files the keys would take a tenth of the package.
+//!
+//! Browsers read what they say themselves from `messages.json`, which holds nothing else then.
+
+use crate::failure::Failure;
+use crate::layout;
+use indexmap::IndexMap;
+use serde::{Deserialize, Serialize};
+use std::path::{Path, PathBuf};
+
+/// The language in which every sentence is written first; where another has none, this one's is said.
+const FIRST: &str = "en";
+/// What the module asks the browser for: the language of the sentences that the browser chose.
+const LANGUAGE: &str = "language_tag";
+
+/// The sentences of a language, by their keys, in the order in which they were written: neighbours are alike.
+type Sentences = IndexMap<String, Sentence>;
+
+#[derive(Deserialize, Serialize)]
+struct Sentence {
+    message: String,
+}
+
+/// Writes `dist/words/` and what is left of `dist/_locales/`.
+pub(crate) fn write() -> Result<(), Failure> {
+    let locales = Path::new(layout::EXTENSION).join(layout::LOCALES);
+    let manifest = layout::read_text(Path::new(layout::MANIFEST))?;
+    let keys: Vec<String> = read(&locales.join(FIRST))?.into_keys().collect();
+    put("keys", &keys.join("\n"))?;
+    for language in layout::folders_in(&locales)? {
+        let mut sentences = read(&locales.join(&language))?;
+        put(&language, &in_order(&keys, &sentences)?)?;
+        sentences.retain(|key, _| key == LANGUAGE || manifest.contains(&format!("__MSG_{key}__")));
+        let path = Path::new(layout::DIST).join(layout::LOCALES).join(&language).join("messages.json");
+        let left = serde_json::to_vec(&sentences).map_err(|e| Failure::at("write", &path, e))?;
+        layout::write(&path, &left)?;
+    }
+    Ok(())
+}
+
+fn read(folder: &Path) -> Result<Sentences, Failure> {
+    let path = folder.join("messages.json");
+    serde_json::from_slice(&layout::read(&path)?).map_err(|e| Failure::at("read", &path, e))
+}
+
+fn put(name: &str, text: &str) -> Result<(), Failure> {
+    let path: PathBuf = Path::new(layout::DIST).join("words").join(format!("{name}.txt"));
+    layout::write(&path, text.as_bytes())
+}
+
+/// A sentence a line, an empty one where this language has none.
+fn in_order(keys: &[String], sentences: &Sentences) -> Result<String, Failure> {
+    let lines: Vec<&str> = keys.iter().map(|key| sentences.get(key).map_or("", |one| one.message.as_str())).collect();
+    match lines.iter().find(|line| line.contains('\n')) {
+        Some(line) => Err(Failure::new(format!("a sentence must stand on one line: {line}"))),
+        None => Ok(lines.join("\n")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Sentences, in_order};
+
+    fn sentences(json: &str) -> Sentences {
+        serde_json::from_str(json).unwrap()
+    }
+
+    #[test]
+    fn sentences_stand_in_the_order_of_the_keys() {
+        let keys = ["b", "a", "c"].map(str::to_owned);
+        let some =
+            sentences(r#"{ "a": { "message": "A" }, "b": { "message": "B $1", "description": "$1: a name." } }"#);
+        assert_eq!(in_order(&keys, &some).unwrap(), "B $1\nA\n");
+        assert!(in_order(&keys, &sentences(r#"{ "a": { "message": "A\nB" } }"#)).is_err());
+    }
+}
