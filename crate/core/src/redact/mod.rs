@@ -4,6 +4,7 @@
 //! left still tells a site's owner which request it was. A [`Cleaner`] remembers what it took out, so that whoever is
 //! about to pass something on can see what that was.
 
+mod cookie;
 mod key;
 mod name;
 mod text;
@@ -12,7 +13,7 @@ mod visitor;
 
 use core::net::IpAddr;
 
-use crate::text::{clip, join};
+use crate::text::clip;
 use crate::words::words;
 
 /// What stands in the place of a secret.
@@ -87,8 +88,7 @@ impl Cleaner {
             return value.to_owned();
         }
         if name.eq_ignore_ascii_case("set-cookie") {
-            // Firefox hands several fields over as one, a line each.
-            return join(&value.lines().map(|line| self.cookie(line)).collect::<Vec<_>>(), "\n");
+            return cookie::clean(value, self);
         }
         if name.eq_ignore_ascii_case("location") || name.eq_ignore_ascii_case("content-location") {
             return self.url(value);
@@ -102,15 +102,6 @@ impl Cleaner {
             }
             _ => self.text(value),
         }
-    }
-
-    /// A cookie's name and attributes help its owner; its value is nobody's business. Without an equals sign there is
-    /// no name, and all of it is the value (RFC 6265bis).
-    fn cookie(&mut self, line: &str) -> String {
-        let (pair, attributes) = line.split_once(';').map_or((line, ""), |(pair, rest)| (pair, rest));
-        let (name, value) = pair.split_once('=').unwrap_or(("", pair));
-        let separator = if attributes.is_empty() { "" } else { ";" };
-        format!("{}={}{separator}{attributes}", name.trim(), self.cut(Kind::Cookie, value.trim()))
     }
 
     /// An address without user name, password, fragment and secret parameters; long tokens in the path go too.

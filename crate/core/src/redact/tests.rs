@@ -77,6 +77,31 @@ fn secrets_in_headers_are_cut_out_and_request_ids_stay() {
     assert_eq!(header("x-id", "Bearer eyJhbGciOiJIUzI1NiJ9.e30.abc"), "Bearer [redacted]");
 }
 
+#[test]
+fn a_cookie_keeps_its_name_and_the_attributes_that_browsers_know() {
+    let cases = [
+        (
+            "a=1; Expires=Wed, 21 Oct 2026 07:28:00 GMT; Max-Age=60; Domain=shop.example; SameSite=Lax; HttpOnly",
+            "a=[redacted]; Expires=Wed, 21 Oct 2026 07:28:00 GMT; Max-Age=60; Domain=shop.example; SameSite=Lax; HttpOnly",
+        ),
+        (
+            "a=1; Expires=Wed, 21 Oct 2026 07:28:00 GMT, sid=s3cr3t; Path=/",
+            "a=[redacted]; Expires=Wed, 21 Oct 2026 07:28:00 GMT, sid=[redacted]; Path=/",
+        ),
+        ("a=1; secure, b=s3cr3t", "a=[redacted]; secure, b=[redacted]"),
+        ("a=1;\n sid=s3cr3t", "a=[redacted]\nsid=[redacted]"),
+        ("a=1; sid=s3cr3t", "a=[redacted]; [redacted]"),
+        ("a=1; Expires=Wed, 21 Oct 2026 07:28:00 GMT, s3cr3t", "a=[redacted]; Expires=[redacted]"),
+        ("sid=\"abc;s3cr3t\"; Path=/", "sid=[redacted]; [redacted]; Path=/"),
+        ("a=1; Path=/u/ann@mail.example", "a=[redacted]; Path=/u/[redacted]"),
+        ("u_ann@mail.example=1", "[redacted]=[redacted]"),
+    ];
+    for (given, wanted) in cases {
+        assert_eq!(header("set-cookie", given), wanted);
+        assert_eq!(header("set-cookie", wanted), wanted, "cleaned twice");
+    }
+}
+
 /// Every way in which a page, a script or a log names a secret and then tells it.
 #[test]
 fn secrets_in_texts_are_cut_out_and_the_rest_stays() {
