@@ -4,9 +4,11 @@
 //! left still tells a site's owner which request it was. A [`Cleaner`] remembers what it took out, so that whoever is
 //! about to pass something on can see what that was.
 
+mod code;
 mod cookie;
 mod key;
 mod name;
+mod quote;
 mod text;
 mod url;
 mod visitor;
@@ -52,6 +54,8 @@ pub struct Cleaner {
     keeps: bool,
     cuts: Vec<Cut>,
     visitors: Vec<IpAddr>,
+    /// How often what it looks at was decoded.
+    rounds: u8,
 }
 
 impl Cleaner {

@@ -58,6 +58,15 @@ pub(super) fn of(name: &str) -> Option<Kind> {
     part.or_else(word).map(|(_, kind)| *kind).or_else(|| speaks_of_auth(name).then_some(Kind::Credential))
 }
 
+/// Fields of HTTP whose whole value proves who somebody is, also as programs call them that run behind a server.
+const CREDENTIALS: &[&str] =
+    &["authorization", "proxy-authorization", "cookie", "set-cookie", "http_authorization", "http_cookie"];
+
+/// Is this such a field?
+pub(super) fn is_credentials(name: &str) -> bool {
+    CREDENTIALS.iter().any(|known| name.eq_ignore_ascii_case(known))
+}
+
 /// What the value of this header field is.
 pub(super) fn of_header(name: &str) -> Option<Kind> {
     // These only ask for credentials, or say whether they may be sent.
@@ -73,10 +82,14 @@ pub(super) fn of_parameter(name: &str) -> Option<Kind> {
     of(name).or_else(|| whole.then_some(Kind::Token))
 }
 
-/// `auth`, `oauth`, `Authorization`; not `author`, `authority`, nor `authenticate`, which only asks.
+/// `auth`, `oauth`, `Authorization`; not `author`, `authority`, nor `authenticate`, which only asks, nor `Unauthorized`
+/// or the names of programs that sign somebody in.
 fn speaks_of_auth(name: &str) -> bool {
+    const PROGRAMS: &[&str] = &["unauthori", "auth-svc", "auth-service", "auth-server"];
     let Some(rest) = after_ignore_case(name, "auth") else { return false };
-    !starts_ignore_case(rest, "enticat") && (!starts_ignore_case(rest, "or") || starts_ignore_case(rest, "oriz"))
+    !PROGRAMS.iter().any(|known| starts_ignore_case(name, known))
+        && !starts_ignore_case(rest, "enticat")
+        && (!starts_ignore_case(rest, "or") || starts_ignore_case(rest, "oriz"))
 }
 
 fn has_word(name: &str, word: &str) -> bool {

@@ -143,6 +143,91 @@ fn secrets_in_texts_are_cut_out_and_the_rest_stays() {
 }
 
 #[test]
+fn a_quoted_secret_goes_up_to_the_quote_that_ends_it() {
+    let cases = [
+        (r#"{"token":"aGVsbG8\/d29ybGQ5\/Zm9v","page":"a"}"#, r#"{"token":"[redacted]","page":"a"}"#),
+        (r#"{"csrf":"abc123\u002Bdef456Xy\u003d"}"#, r#"{"csrf":"[redacted]"}"#),
+        (r#"{"password":"ab\"cdef99"}"#, r#"{"password":"[redacted]"}"#),
+        (r#"{"password":"ab\\","page":"a"}"#, r#"{"password":"[redacted]","page":"a"}"#),
+        (r#""{\"token\":\"ab\\\"c9\",\"page\":2}""#, r#""{\"token\":\"[redacted]\",\"page\":2}""#),
+        (r#"{"token":"a<b>c9","page":2}"#, r#"{"token":"[redacted]","page":2}"#),
+        (r#"{"x-api-key":["abc"],"page":["a"]}"#, r#"{"x-api-key":["[redacted]"],"page":["a"]}"#),
+        ("password='abc<br>it is", "password='[redacted]<br>it is"),
+    ];
+    for (given, wanted) in cases {
+        assert_eq!(text(given), wanted);
+        assert_eq!(text(wanted), wanted, "cleaned twice");
+    }
+}
+
+#[test]
+fn fields_with_credentials_are_cut_out_to_the_end_whatever_they_hold() {
+    let cases = [
+        ("Authorization: Token 9944b0 x\nHost: x", "Authorization: [redacted]\nHost: x"),
+        ("Authorization: Bearer abcdefghijklmnop", "Authorization: Bearer [redacted]"),
+        ("Authorization: Basic YW46", "Authorization: Basic [redacted]"),
+        ("Proxy-Authorization: Hawk id=\"a\", mac=\"b\"<br>x", "Proxy-Authorization: [redacted]<br>x"),
+        ("Cookie: foo=\"bar\"; x=barbaz", "Cookie: [redacted]"),
+        ("Cookie: \"quoted\"; foo=barbaz", "Cookie: \"[redacted]"),
+        ("Cookie: (a){b}; foo=barbaz", "Cookie: [redacted]"),
+        ("curl -H 'Cookie: foo=\"a\"; b=c' https://a.example/", "curl -H 'Cookie: [redacted]' https://a.example/"),
+        (r#"{"raw":"GET /\r\nCookie: a=b\r\nHost: x"}"#, r#"{"raw":"GET /\r\nCookie: [redacted]\r\nHost: x"}"#),
+        (r#"{"Cookie": "foo=bar", "a": 1}"#, r#"{"Cookie": "[redacted]", "a": 1}"#),
+        (r#"{"Cookie":["foo=bar"],"a":1}"#, r#"{"Cookie":["[redacted]"],"a":1}"#),
+        ("HTTP_COOKIE\tfoo=bar", "HTTP_COOKIE\t[redacted]"),
+        ("<td>Cookie</td> <td>foo bar</td>", "<td>Cookie</td> <td>[redacted]</td>"),
+        ("Set-Cookie: sid=abc; Path=/", "Set-Cookie: [redacted]"),
+    ];
+    for (given, wanted) in cases {
+        assert_eq!(text(given), wanted);
+        assert_eq!(text(wanted), wanted, "cleaned twice");
+    }
+    for given in [
+        "Cookie:\r\nHost: shop.example",
+        "Cookie (optional) and Authorization < 5",
+        "<h1>Authorization</h1><p>is needed",
+        "Unauthorized: req_8a1b2c3d4e",
+        "auth-svc: v1.2.3",
+    ] {
+        assert_eq!(text(given), given);
+    }
+    for proof in ["NTLM TlRMTVNTUAACAAAADAAMADgAAAAVgonirQ", "Negotiate YIIBhgYGKwYBBQUCoIIBejCCAXY="] {
+        let (scheme, _) = proof.split_once(' ').unwrap();
+        assert_eq!(header("www-authenticate", proof), format!("{scheme} [redacted]"));
+    }
+}
+
+#[test]
+fn secrets_behind_codes_are_cut_out() {
+    let cases = [
+        (
+            "<a href=\"mailto:x?subject=a%20b&amp;body=ClientIP%3A%20203.0.113.9%0D%0ACookie%3A%20a%3D1,2%0D%0A\">",
+            "<a href=\"mailto:x?subject=a%20b&amp;body=[redacted]\">",
+        ),
+        ("x?d=Cookie%3A%20sid%3Dbarbaz9&a=b", "x?d=[redacted]&a=b"),
+        ("token%253Dabc123def", "[redacted]"),
+        ("x {&quot;csrf_token&quot;:&quot;s3cr3tQ9&quot;}", "x {&quot;csrf_token&quot;:&quot;[redacted]&quot;}"),
+        (
+            "token&#x3D;abc and &#39;token&#39;: &#39;a b&#39;",
+            "token&#x3D;[redacted] and &#39;token&#39;: &#39;[redacted]&#39;",
+        ),
+        ("[token] =&gt; abc123", "[token] =&gt; [redacted]"),
+        ("ann&#64;mail.example", "[redacted]"),
+        (r"ann\u0040mail.example", "[redacted]"),
+        (r"{\u0022token\u0022:\u0022a b\u0022}", r"{\u0022token\u0022:\u0022[redacted]\u0022}"),
+        ("<a href=\"/cb?x=1&#38;token&#61;4711abc\">", "<a href=\"/cb?x=1&token=[redacted]\">"),
+        (r"https:\/\/u:p@a.example\/x", "https://a.example/x"),
+    ];
+    for (given, wanted) in cases {
+        assert_eq!(text(given), wanted);
+        assert_eq!(text(wanted), wanted, "cleaned twice");
+    }
+    for given in ["a &amp; b &lt;p&gt; 100% of %20 caf%C3%A9", r"C:\new\table \u00e9", "<a href=\"/a?b=1&amp;c=2\">"] {
+        assert_eq!(text(given), given);
+    }
+}
+
+#[test]
 fn ordinary_sentences_and_scripts_stay_whole() {
     for given in [
         "Invalid token: the session has expired. Session: none.",

@@ -1,8 +1,10 @@
 //! Any text, word by word: markup, JSON, a log line, a sentence. A name that promises a secret, and what joins it to the
 //! next word, decide what that word is.
 
+use super::code::{is_encoded, letter, undone};
+use super::quote::{end_of_line, end_of_quoted, opener};
 use super::{Cleaner, Kind, REDACTED, key, name, url};
-use crate::text::{after_ignore_case, contains, cut, halves};
+use crate::text::{after_ignore_case, contains, cut, halves, has};
 
 /// Longer tags are no tags.
 const MAX_TAG: usize = 2048;
@@ -14,10 +16,12 @@ const QUOTED_MIN: usize = 3;
 enum Next {
     /// Nothing is expected.
     Anything,
-    /// It may be joined to the name that was just read.
-    Named(Kind),
+    /// It may be joined to the name that was just read; to that of a field of HTTP together with the rest of its line.
+    Named(Kind, bool),
     /// It is the value of such a name: for sure behind an equals sign, else if it looks like one.
     Value(Kind, bool),
+    /// It begins the value of such a field, whatever it looks like.
+    Line(Kind),
     /// It is what follows the name of a way to sign in (`Bearer …`), and goes on to the end of the line.
     Proof,
 }
@@ -26,6 +30,8 @@ struct Reader<'a> {
     rest: &'a str,
     out: String,
     next: Next,
+    /// The quote that stood right before the name that was just read.
+    opened: Option<&'a str>,
     /// Inside a tag: what its `value` or `content` is, going by its name.
     holds: Option<Kind>,
     in_tag: bool,
@@ -38,7 +44,7 @@ pub(super) fn clean(text: &str, cleaner: &mut Cleaner) -> String {
 fn read(text: &str, in_tag: bool, cleaner: &mut Cleaner) -> String {
     let holds = if in_tag { named_by_attribute(text) } else { None };
     let out = String::with_capacity(text.len());
-    let mut all = Reader { rest: text, out, next: Next::Anything, holds, in_tag };
+    let mut all = Reader { rest: text, out, next: Next::Anything, opened: None, holds, in_tag };
     while !all.rest.is_empty() {
         all.step(cleaner);
     }
@@ -69,42 +75,60 @@ const fn is_quote(c: char) -> bool {
     matches!(c, '"' | '\'' | '\\')
 }
 
+/// Does an address in a text end here?
+fn ends_address(c: char) -> bool {
+    c.is_whitespace() || is_quote(c) || matches!(c, '<' | '>' | '`')
+}
+
 impl<'a> Reader<'a> {
     fn step(&mut self, cleaner: &mut Cleaner) {
-        let between = self.take(|c, rest, reader| is_edge(c) && !(reader.begins_tag(rest)));
-        self.next = joined(self.next, between);
+        let (taken, between) = self.between();
+        let quote = opener(taken);
+        self.next = joined(self.next, &between);
         if self.begins_tag(self.rest) {
             return self.tag(cleaner);
         }
-        if let (Next::Value(kind, _), Some(quote)) = (self.next, between.chars().next_back().filter(|c| is_quote(*c))) {
-            return self.quoted(kind, quote, cleaner);
-        }
-        if is_address(self.rest) {
-            let address = self.up_to(|c| c.is_whitespace() || matches!(c, '"' | '\'' | '<' | '>' | '`'));
-            let link = url::clean_link(address, cleaner);
-            self.out.push_str(&link);
-            self.next = Next::Anything;
-        } else {
-            let word = self.up_to(is_edge);
-            self.word(word, cleaner);
+        match (self.next, quote) {
+            (Next::Value(kind, _), Some(quote)) => self.quoted(kind, quote, cleaner),
+            (Next::Line(kind), _) => self.field(kind, taken, quote, cleaner),
+            // Behind the name of a field of HTTP, this is no joint.
+            (Next::Named(_, true), _) if self.up_to(is_edge).0.is_empty() => self.next = Next::Anything,
+            _ if is_address(self.rest) => self.address(cleaner),
+            _ => {
+                let (word, rest) = self.up_to(is_edge);
+                self.rest = rest;
+                self.word(word, quote, cleaner);
+            }
         }
     }
 
-    /// Moves on and copies, as long as the character belongs.
-    fn take(&mut self, belongs: impl Fn(char, &str, &Self) -> bool) -> &'a str {
+    /// Copies what stands between words, and moves on. It is told as it is written, and as what its codes stand for.
+    fn between(&mut self) -> (&'a str, String) {
         let all = self.rest;
-        let end = all.char_indices().find(|(at, c)| !belongs(*c, all.get(*at..).unwrap_or_default(), self));
-        let (taken, rest) = halves(all, end.map_or(all.len(), |(at, _)| at));
-        self.rest = rest;
+        // The value of a field of HTTP may begin with whatever also stands between words.
+        let is_field = matches!(self.next, Next::Named(_, true) | Next::Line(_));
+        let (mut at, mut between) = (0, String::new());
+        while let Some((c, len)) = letter(self.rest) {
+            let belongs = if is_field { goes_on(c) || begins_list(self.rest) } else { is_edge(c) };
+            if !belongs || self.begins_tag(self.rest) {
+                break;
+            }
+            between.push(c);
+            at += len;
+            self.rest = halves(self.rest, len).1;
+        }
+        let taken = halves(all, at).0;
         self.out.push_str(taken);
-        taken
+        (taken, between)
     }
 
-    /// Moves on without copying.
-    fn up_to(&mut self, is_end: impl Fn(char) -> bool) -> &'a str {
-        let (taken, rest) = halves(self.rest, self.rest.find(is_end).unwrap_or(self.rest.len()));
-        self.rest = rest;
-        taken
+    /// What stands before the end, and from there on.
+    fn up_to(&self, is_end: fn(char) -> bool) -> (&'a str, &'a str) {
+        let mut rest = self.rest;
+        while let Some((_, len)) = letter(rest).filter(|(c, _)| !is_end(*c)) {
+            rest = halves(rest, len).1;
+        }
+        halves(self.rest, self.rest.len() - rest.len())
     }
 
     fn begins_tag(&self, rest: &str) -> bool {
@@ -122,23 +146,58 @@ impl<'a> Reader<'a> {
         self.out.push('>');
         self.rest = rest;
         self.next = match self.next {
-            Next::Named(kind) => Next::Value(kind, false),
+            Next::Named(kind, true) if is_cell(inside) => Next::Line(kind),
+            Next::Named(kind, _) => Next::Value(kind, false),
             Next::Proof => Next::Anything,
             other => other,
         };
     }
 
-    fn quoted(&mut self, kind: Kind, quote: char, cleaner: &mut Cleaner) {
-        let value = self.up_to(|c| c == quote || matches!(c, '\\' | '\n' | '<'));
-        self.next = Next::Anything;
-        if value.len() >= QUOTED_MIN && !is_literal(value) {
-            self.out.push_str(&cleaner.cut(kind, value));
+    fn quoted(&mut self, kind: Kind, quote: &str, cleaner: &mut Cleaner) {
+        let end = end_of_quoted(self.rest, quote);
+        self.secret(kind, end.unwrap_or_else(|| self.rest.find(['\n', '<']).unwrap_or(self.rest.len())), cleaner);
+    }
+
+    /// The value of a field of HTTP: to the end of the quote in which it stands by itself or with its name, or of its line.
+    fn field(&mut self, kind: Kind, taken: &str, quote: Option<&str>, cleaner: &mut Cleaner) {
+        let opened = self.opened.take();
+        let is_name_closed = opened.is_some_and(|opened| taken.starts_with(opened));
+        let around = if is_name_closed || has(taken, b'=') { quote } else { opened };
+        if let Some(quote) = around {
+            return self.quoted(kind, quote, cleaner);
+        }
+        let end = end_of_line(self.rest, quote.is_some());
+        let (scheme, proof) = halves(self.rest, end).0.split_once(' ').unwrap_or_default();
+        if is_scheme(scheme) && !proof.trim().is_empty() {
+            self.out.push_str(scheme);
+            self.out.push(' ');
+            self.rest = halves(self.rest, scheme.len() + 1).1;
+            return self.secret(kind, end - scheme.len() - 1, cleaner);
+        }
+        self.secret(kind, end, cleaner);
+    }
+
+    /// Cuts so many bytes, unless they are no secret.
+    fn secret(&mut self, kind: Kind, end: usize, cleaner: &mut Cleaner) {
+        let (value, rest) = halves(self.rest, end);
+        (self.rest, self.next) = (rest, Next::Anything);
+        let secret = value.trim_end();
+        if secret.len() >= QUOTED_MIN && !is_literal(secret) {
+            self.out.push_str(&cleaner.cut(kind, secret));
         } else {
             self.out.push_str(value);
         }
     }
 
-    fn word(&mut self, word: &str, cleaner: &mut Cleaner) {
+    fn address(&mut self, cleaner: &mut Cleaner) {
+        let (address, rest) = self.up_to(ends_address);
+        (self.rest, self.next) = (rest, Next::Anything);
+        let plain = undone(address);
+        let link = url::clean_link(&plain, cleaner);
+        self.out.push_str(if link == plain { address } else { &link });
+    }
+
+    fn word(&mut self, word: &'a str, quote: Option<&'a str>, cleaner: &mut Cleaner) {
         let next = core::mem::replace(&mut self.next, Next::Anything);
         let is_pair = self.rest.starts_with('=');
         match next {
@@ -153,53 +212,88 @@ impl<'a> Reader<'a> {
             {
                 self.out.push_str(&cleaner.cut(kind, word));
             }
-            _ => self.plain(word, cleaner),
+            _ => self.plain(word, quote, cleaner),
         }
     }
 
     /// The word and the rest of its line, or of its cell.
     fn line(&mut self, word: &str, kind: Kind, cleaner: &mut Cleaner) {
-        let rest = self.up_to(|c| matches!(c, '\r' | '\n' | '<' | '"'));
-        self.out.push_str(&cleaner.cut(kind, format!("{word}{rest}").trim_end()));
+        let (line, rest) = self.up_to(|c| matches!(c, '\r' | '\n' | '<' | '"'));
+        self.rest = rest;
+        self.out.push_str(&cleaner.cut(kind, format!("{word}{line}").trim_end()));
     }
 
-    fn plain(&mut self, word: &str, cleaner: &mut Cleaner) {
+    fn plain(&mut self, written: &str, quote: Option<&'a str>, cleaner: &mut Cleaner) {
+        let word = &undone(written);
         if let Some(kind) = key::of(word) {
-            self.out.push_str(&cleaner.cut(kind, word));
+            self.out.push_str(&cleaner.cut(kind, written));
             return;
         }
-        self.out.push_str(word);
+        if is_encoded(word)
+            && let Some(kind) = url::hidden(word, cleaner)
+        {
+            // What is found may go on behind characters that need no code.
+            let (more, rest) = self.up_to(|c| ends_address(c) || c == '&');
+            self.rest = rest;
+            self.out.push_str(&cleaner.cut(kind, &format!("{written}{more}")));
+            return;
+        }
+        self.out.push_str(written);
         let holds = self.holds.filter(|_| ["value", "content"].iter().any(|name| word.eq_ignore_ascii_case(name)));
-        self.next = name::of(word).or(holds).map_or(Next::Anything, Next::Named);
+        self.opened = quote;
+        self.next =
+            name::of(word).or(holds).map_or(Next::Anything, |kind| Next::Named(kind, name::is_credentials(word)));
     }
+}
+
+/// Can this stand between a name and its value?
+fn goes_on(c: char) -> bool {
+    c.is_whitespace() || joins(c) || matches!(c, ']' | '>')
+}
+
+/// A list of quoted values: `["…`.
+fn begins_list(rest: &str) -> bool {
+    rest.strip_prefix('[').and_then(letter).is_some_and(|(c, _)| is_quote(c))
 }
 
 /// What follows when this stands between the last word and the next.
 fn joined(next: Next, between: &str) -> Next {
+    let list = between.trim_end_matches(is_quote);
+    let joint = list.strip_suffix('[').filter(|_| list.len() < between.len()).unwrap_or(list);
     // Empty quotes are a value, and it is over.
-    let goes_on = |c: char| c.is_whitespace() || joins(c) || matches!(c, ']' | '>');
-    if !between.chars().all(goes_on) || contains(between, "\"\"") || contains(between, "''") {
+    if !joint.chars().all(goes_on) || contains(between, "\"\"") || contains(between, "''") {
         return Next::Anything;
     }
-    let has = |wanted: u8| between.bytes().any(|b| b == wanted);
+    let has = |wanted: u8| has(between, wanted);
     match next {
-        Next::Named(kind) if has(b'=') => Next::Value(kind, true),
-        Next::Named(kind) if has(b':') => Next::Value(kind, false),
+        // The field is empty, and the next one begins on its own line.
+        Next::Named(_, true) if between.ends_with('\n') => Next::Anything,
+        Next::Named(kind, true) if has(b'=') || has(b':') || has(b'\t') => Next::Line(kind),
+        Next::Named(kind, _) if has(b'=') => Next::Value(kind, true),
+        Next::Named(kind, _) if has(b':') => Next::Value(kind, false),
         Next::Value(kind, sure) => Next::Value(kind, sure || has(b'=')),
         Next::Proof if has(b'=') || has(b'\n') => Next::Anything,
         other => other,
     }
 }
 
+fn is_cell(tag: &str) -> bool {
+    let name =
+        tag.trim_start_matches(['<', '/']).split(|c: char| !c.is_ascii_alphanumeric()).next().unwrap_or_default();
+    ["td", "th", "dt", "dd"].iter().any(|cell| name.eq_ignore_ascii_case(cell))
+}
+
 /// The start of an address, or of the path of one.
 fn is_address(rest: &str) -> bool {
     let scheme = rest.bytes().take_while(|b| b.is_ascii_alphanumeric() || b"+.-".contains(b)).count();
-    rest.starts_with('/') || (scheme > 0 && rest.get(scheme..).is_some_and(|rest| rest.starts_with("://")))
+    let is_slash = |rest: &str| letter(rest).is_some_and(|(c, _)| c == '/');
+    let behind = rest.get(scheme..).and_then(|rest| rest.strip_prefix(':'));
+    is_slash(rest) || (scheme > 0 && behind.is_some_and(|rest| rest.starts_with("//") || rest.starts_with("\\/\\/")))
 }
 
 /// The first word of a proof that somebody has signed in.
 fn is_scheme(word: &str) -> bool {
-    ["bearer", "basic", "digest", "negotiate"].iter().any(|scheme| word.eq_ignore_ascii_case(scheme))
+    ["bearer", "basic", "digest", "negotiate", "ntlm"].iter().any(|scheme| word.eq_ignore_ascii_case(scheme))
 }
 
 /// Values that are no secret whatever their name promises.

@@ -1,7 +1,13 @@
 //! Addresses without what only their visitor should have.
 
+use core::mem::take;
+
+use super::code::{decoded, is_encoded};
 use super::{Cleaner, Kind, key, name};
 use crate::text::{cut, halves, join};
+
+/// So often is a text decoded that is encoded in what was decoded.
+const MAX_ROUNDS: u8 = 3;
 
 /// The address that somebody visited. Its fragment is for the browser alone.
 pub(super) fn clean(address: &str, cleaner: &mut Cleaner) -> String {
@@ -77,30 +83,23 @@ fn value_of(value: &str, cleaner: &mut Cleaner) -> String {
     if let Some(kind) = key::of(value).or_else(|| key::is_token(value).then_some(Kind::Token)) {
         return cleaner.cut(kind, value);
     }
-    if !value.bytes().any(|b| b == b'%') {
+    if !is_encoded(value) {
         return cleaner.text(value);
     }
-    let plain = decoded(value);
-    let mut probe = Cleaner { visitors: cleaner.visitors.clone(), ..Cleaner::default() };
-    let is_clean = plain == value || probe.text(&plain) == plain;
-    match probe.cuts.first() {
-        Some(found) if !is_clean => cleaner.cut(found.kind, value),
-        _ => value.to_owned(),
+    match hidden(value, cleaner) {
+        Some(kind) => cleaner.cut(kind, value),
+        None => value.to_owned(),
     }
 }
 
-/// The text that is percent-encoded. What is no such code stays as it is.
-fn decoded(text: &str) -> String {
-    let mut pieces = text.split('%');
-    let mut bytes = pieces.next().unwrap_or_default().as_bytes().to_vec();
-    for piece in pieces {
-        let code = piece.get(..2).and_then(|code| u8::from_str_radix(code, 16).ok());
-        match code {
-            Some(byte) => bytes.push(byte),
-            None => bytes.push(b'%'),
-        }
-        let rest = if code.is_some() { piece.get(2..).unwrap_or_default() } else { piece };
-        bytes.extend_from_slice(rest.as_bytes());
+/// What is found in a percent-encoded text when it is decoded.
+pub(super) fn hidden(text: &str, cleaner: &mut Cleaner) -> Option<Kind> {
+    let plain = decoded(text);
+    if plain == text || cleaner.rounds >= MAX_ROUNDS {
+        return None;
     }
-    String::from_utf8_lossy(&bytes).into_owned()
+    let mut probe = Cleaner { visitors: take(&mut cleaner.visitors), rounds: cleaner.rounds + 1, ..Cleaner::default() };
+    probe.text(&plain);
+    cleaner.visitors = probe.visitors;
+    probe.cuts.first().map(|found| found.kind)
 }

@@ -1,0 +1,91 @@
+//! Characters that markup, scripts and addresses write as codes: `&#64;`, `\u0040`, `%40`.
+
+use crate::text::{halves, has};
+
+/// Named ones of markup. Others stand for no character that joins a name to a value.
+const NAMED: &[(&str, char)] = &[
+    ("quot", '"'),
+    ("apos", '\''),
+    ("amp", '&'),
+    ("lt", '<'),
+    ("gt", '>'),
+    ("nbsp", ' '),
+    ("equals", '='),
+    ("colon", ':'),
+    ("commat", '@'),
+];
+/// The longest code is `&#x00040;` or the like.
+const MAX_CODE: usize = 10;
+
+/// The first character of the text, or the one that a code there stands for, and how many bytes it takes.
+pub(super) fn letter(text: &str) -> Option<(char, usize)> {
+    let first = text.chars().next()?;
+    let coded = match first {
+        '&' => entity(text),
+        '\\' => escape(text),
+        _ => None,
+    };
+    coded.or(Some((first, first.len_utf8())))
+}
+
+fn entity(text: &str) -> Option<(char, usize)> {
+    let end = text.bytes().take(MAX_CODE).position(|b| b == b';')?;
+    let name = text.get(1..end)?;
+    let known = || NAMED.iter().find(|(known, _)| *known == name).map(|(_, c)| *c);
+    let c = match name.strip_prefix('#') {
+        Some(digits) => match digits.strip_prefix(['x', 'X']) {
+            Some(digits) => hex(digits),
+            None => digits.parse().ok().and_then(char::from_u32),
+        },
+        None => known(),
+    };
+    Some((c?, end + 1))
+}
+
+fn escape(text: &str) -> Option<(char, usize)> {
+    match *text.as_bytes().get(1)? {
+        b'u' => Some((hex(text.get(2..6)?)?, 6)),
+        b'x' => Some((hex(text.get(2..4)?)?, 4)),
+        b'n' => Some(('\n', 2)),
+        b'r' => Some(('\r', 2)),
+        b't' => Some(('\t', 2)),
+        b'/' => Some(('/', 2)),
+        _ => None,
+    }
+}
+
+fn hex(digits: &str) -> Option<char> {
+    u32::from_str_radix(digits, 16).ok().and_then(char::from_u32)
+}
+
+/// The text with every character in the place of its code.
+pub(super) fn undone(text: &str) -> String {
+    let mut rest = text;
+    let mut out = String::with_capacity(text.len());
+    while let Some((c, len)) = letter(rest) {
+        out.push(c);
+        rest = halves(rest, len).1;
+    }
+    out
+}
+
+/// The text that is percent-encoded. What is no such code stays as it is.
+pub(super) fn decoded(text: &str) -> String {
+    let mut pieces = text.split('%');
+    let mut bytes = pieces.next().unwrap_or_default().as_bytes().to_vec();
+    for piece in pieces {
+        let code = piece.get(..2).and_then(|code| u8::from_str_radix(code, 16).ok());
+        match code {
+            Some(byte) => bytes.push(byte),
+            None => bytes.push(b'%'),
+        }
+        let rest = if code.is_some() { piece.get(2..).unwrap_or_default() } else { piece };
+        bytes.extend_from_slice(rest.as_bytes());
+    }
+    String::from_utf8_lossy(&bytes).into_owned()
+}
+
+/// Could a part of the text be percent-encoded?
+pub(super) fn is_encoded(text: &str) -> bool {
+    has(text, b'%')
+}
