@@ -76,11 +76,22 @@ const fn is_letter(b: u8) -> bool {
     b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_' | b'.')
 }
 
+/// Does this stand between tokens rather than in them?
+pub(super) fn is_foreign(c: char) -> bool {
+    !(c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.' | '~' | '+' | '='))
+}
+
 /// A long run of letters and digits that no word looks like, as stands in the path of an address that only one person has.
 pub(super) fn is_token(text: &str) -> bool {
-    let plain = text.bytes().all(|b| is_letter(b) || b"~%+=".contains(&b));
     let is_part = text.rsplit_once('.').is_some_and(|(_, end)| PARTS.contains(&end));
-    text.len() >= TOKEN_MIN && plain && !is_part && changes(text) >= CHANGES_MIN
+    text.len() >= TOKEN_MIN && !text.contains(is_foreign) && !is_part && changes(text) >= CHANGES_MIN
+}
+
+/// Is there such a run in what was percent-encoded? In base64 there are slashes, which else stand between words.
+pub(super) fn holds_token(plain: &str) -> bool {
+    let is_base64 = plain.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'+' | b'/' | b'='));
+    let is_one = is_base64 && !plain.starts_with('/') && plain.len() >= TOKEN_MIN && changes(plain) >= CHANGES_MIN;
+    is_one || plain.split(is_foreign).any(is_token)
 }
 
 /// How often letters and digits follow each other, or a capital a small letter.

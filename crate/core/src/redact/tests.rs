@@ -9,6 +9,13 @@ fn secrets_in_addresses_are_cut_out_and_the_rest_stays() {
         ("https://shop.example/reset/9f8e7d6c5b4a39281706f5e4d3c2b1a0", "https://shop.example/reset/[redacted]"),
         ("https://shop.example/u/ann@mail.example/x", "https://shop.example/u/[redacted]/x"),
         ("https://shop.example/?to=ann%40mail.example", "https://shop.example/?to=[redacted]"),
+        ("/?a=YWJjM2Rl%2FZmdoaTFqa2xt%3D", "/?a=[redacted]"),
+        ("/?a=%2Freset%2F9f8e7d6c5b4a39281706f5e4d3c2b1a0", "/?a=[redacted]"),
+        ("/bot123456789:AAHdqTcvCH1vGWJxfSeofSAs0K5PALDsaw/getMe", "/bot123456789:[redacted]/getMe"),
+        ("/(S(lit3py55t21z5v55vlm25s55))/a.aspx", "/(S([redacted]))/a.aspx"),
+        ("/reset/1:9f8e7d6c5b4a39281706f5e4d3c2b1a0", "/reset/1:[redacted]"),
+        ("/reset/9f8e7d6c5b4a39281706f5e4d3c2b1a0!", "/reset/[redacted]!"),
+        ("/reset/%E6%97%A59f8e7d6c5b4a39281706f5e4d3c2b1a0", "/reset/[redacted]"),
         ("/login?code=4711", "/login?code=[redacted]"),
         ("https://shop.example/a;jsessionid=4711/b", "https://shop.example/a;jsessionid=[redacted]/b"),
         ("https://shop.example/?next=/a?token=abc", "https://shop.example/?next=/a?token=[redacted]"),
@@ -35,6 +42,10 @@ fn addresses_that_people_write_stay_whole() {
         "https://shop.example/a//b/?empty=&also",
         "http://[2001:db8::1]:8080/x",
         "https://xn--bcher-kva.example/%E2%82%AC/100%",
+        "https://shop.example/wiki/%E6%97%A5%E6%9C%AC%E8%AA%9E?q=%D0%BF%D1%80%D0%B8%D0%B2%D0%B5%D1%82",
+        "https://shop.example/gr%C3%B6%C3%9Fen-%C3%BCbersicht",
+        "https://shop.example/?next=https%3A%2F%2Fshop.example%2Fa%2Fb&t=2026-11-28T13%3A03%3A22Z",
+        "https://shop.example/?filter=price%3A10-20%2Csize%3A42",
     ] {
         assert_eq!(url(given), given);
     }

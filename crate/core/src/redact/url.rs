@@ -80,16 +80,33 @@ fn parameter(pair: &str, cleaner: &mut Cleaner) -> String {
 
 /// A value whose name promises nothing. What is percent-encoded in it may be an address with a query of its own.
 fn value_of(value: &str, cleaner: &mut Cleaner) -> String {
-    if let Some(kind) = key::of(value).or_else(|| key::is_token(value).then_some(Kind::Token)) {
+    if let Some(kind) = key::of(value) {
         return cleaner.cut(kind, value);
     }
     if !is_encoded(value) {
-        return cleaner.text(value);
+        return without_tokens(&cleaner.text(value), cleaner);
+    }
+    if key::holds_token(&decoded(value)) {
+        return cleaner.cut(Kind::Token, value);
     }
     match hidden(value, cleaner) {
         Some(kind) => cleaner.cut(kind, value),
         None => value.to_owned(),
     }
+}
+
+fn without_tokens(value: &str, cleaner: &mut Cleaner) -> String {
+    let mut out = String::with_capacity(value.len());
+    for piece in value.split_inclusive(key::is_foreign) {
+        let run = piece.trim_end_matches(key::is_foreign);
+        if key::is_token(run) {
+            out.push_str(&cleaner.cut(Kind::Token, run));
+        } else {
+            out.push_str(run);
+        }
+        out.push_str(piece.get(run.len()..).unwrap_or_default());
+    }
+    out
 }
 
 /// What is found in a percent-encoded text when it is decoded.
