@@ -54,6 +54,7 @@ pub struct Cleaner {
     keeps: bool,
     cuts: Vec<Cut>,
     visitors: Vec<IpAddr>,
+    servers: Vec<IpAddr>,
     /// How often what it looks at was decoded.
     rounds: u8,
 }
@@ -84,6 +85,11 @@ impl Cleaner {
     #[must_use]
     pub fn informed(self) -> Self {
         Self { cuts: Vec::new(), ..self }
+    }
+
+    /// The address of a server that answered is not the visitor's, whatever stands before it.
+    pub fn answered(&mut self, server: &str) {
+        self.servers.extend(server.parse::<IpAddr>().map(|server| server.to_canonical()));
     }
 
     /// A header's value without its secrets.

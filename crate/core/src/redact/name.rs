@@ -40,6 +40,9 @@ const PARTS: &[(&str, Kind)] = &[
     ("forwarded_for", Kind::Visitor),
     ("remote-addr", Kind::Visitor),
     ("remote_addr", Kind::Visitor),
+    ("viewer-address", Kind::Visitor),
+    ("external-address", Kind::Visitor),
+    ("socketip", Kind::Visitor),
 ];
 
 /// Names that mark a secret where they stand alone, or between hyphens and the like.
@@ -54,7 +57,7 @@ const SERVERS: &[&str] = &["server", "origin", "upstream", "backend", "host", "e
 /// What the value of this name is, in any text.
 pub(super) fn of(name: &str) -> Option<Kind> {
     let part = PARTS.iter().find(|(part, _)| contains_ignore_case(name, part));
-    let word = || WORDS.iter().find(|(word, _)| has_word(name, word));
+    let word = || WORDS.iter().find(|(word, _)| has_word(name, word)).filter(|_| !tells_of_site(name));
     part.or_else(word).map(|(_, kind)| *kind).or_else(|| speaks_of_auth(name).then_some(Kind::Credential))
 }
 
@@ -90,6 +93,12 @@ fn speaks_of_auth(name: &str) -> bool {
     !PROGRAMS.iter().any(|known| starts_ignore_case(name, known))
         && !starts_ignore_case(rest, "enticat")
         && (!starts_ignore_case(rest, "or") || starts_ignore_case(rest, "oriz"))
+}
+
+/// `X-Forwarded-Host`: as which site the visitor asked a proxy for this one.
+fn tells_of_site(name: &str) -> bool {
+    let site = after_ignore_case(name, "forwarded-").unwrap_or_default();
+    ["host", "port", "proto", "server"].iter().any(|word| site.eq_ignore_ascii_case(word))
 }
 
 fn has_word(name: &str, word: &str) -> bool {

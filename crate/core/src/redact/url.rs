@@ -115,8 +115,9 @@ pub(super) fn hidden(text: &str, cleaner: &mut Cleaner) -> Option<Kind> {
     if plain == text || cleaner.rounds >= MAX_ROUNDS {
         return None;
     }
-    let mut probe = Cleaner { visitors: take(&mut cleaner.visitors), rounds: cleaner.rounds + 1, ..Cleaner::default() };
+    let (visitors, servers) = (take(&mut cleaner.visitors), take(&mut cleaner.servers));
+    let mut probe = Cleaner { visitors, servers, rounds: cleaner.rounds + 1, ..Cleaner::default() };
     probe.text(&plain);
-    cleaner.visitors = probe.visitors;
+    (cleaner.visitors, cleaner.servers) = (probe.visitors, probe.servers);
     probe.cuts.first().map(|found| found.kind)
 }

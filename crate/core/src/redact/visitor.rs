@@ -2,6 +2,7 @@
 
 use core::net::IpAddr;
 
+use super::code::undone;
 use super::{Cleaner, Kind};
 use crate::text::contains;
 
@@ -10,6 +11,21 @@ const LABELS: &[&str] = &[
     "your ip",
     "your address",
     "your internet address",
+    "ihre ip",
+    "deine ip",
+    "votre ip",
+    "votre adresse ip",
+    "su ip",
+    "tu ip",
+    "su dirección ip",
+    "tu dirección ip",
+    "あなたのip",
+    "お客様のip",
+    "您的ip",
+    "您的 ip",
+    "你的ip",
+    "عنوان ip الخاص بك",
+    "عنوان ip لديك",
     "client ip",
     "client_ip",
     "client-ip",
@@ -17,11 +33,18 @@ const LABELS: &[&str] = &[
     "client address",
     "visitor ip",
     "user ip",
+    "user_ip",
+    "userip",
     "source ip",
+    "source_ip",
+    "sourceip",
     "remote ip",
+    "remote_ip",
+    "remoteip",
     "remote address",
     "remote_addr",
     "remote-addr",
+    "remoteaddr",
     "forwarded-for",
     "forwarded_for",
     "connecting-ip",
@@ -30,26 +53,71 @@ const LABELS: &[&str] = &[
     "request from",
     "footer-ip",
 ];
-/// Whose address it is where only `ip` stands before it.
-const OTHERS: &[&str] = &["server", "origin", "upstream", "backend", "host", "edge", "node", "proxy", "site"];
+/// What right before an address says that it is one, and by itself not whose.
+const ALONE: &[&str] = &[
+    "ip",
+    "ipv4",
+    "ipv6",
+    "ip address",
+    "ip-address",
+    "ip_address",
+    "ipaddress",
+    "ip-adresse",
+    "ipアドレス",
+    "ip アドレス",
+    "ip地址",
+    "ip 地址",
+    CLIENT,
+];
+/// In the logs of servers it is the visitor, whoever else was named before.
+const CLIENT: &str = "client";
+/// Whose address it is where only that stands before it.
+const OTHERS: &[&str] = &[
+    "server",
+    "origin",
+    "upstream",
+    "backend",
+    "host",
+    "edge",
+    "node",
+    "proxy",
+    "site",
+    "serveur",
+    "servidor",
+    "サーバー",
+    "服务器",
+    "服务端",
+    "خادم",
+];
 /// A label stands so near.
 const NEAR: usize = 240;
 const VERY_NEAR: usize = 24;
+/// More addresses than this are not remembered, as each is looked for everywhere.
+const MAX_VISITORS: usize = 64;
+
+/// An address in a text.
+struct Found {
+    start: usize,
+    end: usize,
+    address: IpAddr,
+    /// It is part of a word with hyphens, as in the name of a machine or a request's ID.
+    in_word: bool,
+}
 
 /// The text without the visitor's addresses.
 pub(super) fn clean(text: &str, cleaner: &mut Cleaner) -> String {
     let mut out = String::with_capacity(text.len());
     let mut done = 0;
-    while let Some((start, end, address)) = next(text, done) {
-        let before = text.get(done..start).unwrap_or_default();
+    while let Some(found) = next(text, done) {
+        let before = text.get(done..found.start).unwrap_or_default();
         out.push_str(before);
-        let written = text.get(start..end).unwrap_or_default();
-        if is_visitors(address, before, cleaner) {
+        let written = text.get(found.start..found.end).unwrap_or_default();
+        if is_visitors(&found, before, cleaner) {
             out.push_str(&cleaner.cut(Kind::Visitor, written));
         } else {
             out.push_str(written);
         }
-        done = end;
+        done = found.end;
     }
     out.push_str(text.get(done..).unwrap_or_default());
     out
@@ -58,32 +126,34 @@ pub(super) fn clean(text: &str, cleaner: &mut Cleaner) -> String {
 /// Every address in this text is the visitor's, or of a proxy of the visitor's.
 pub(super) fn learn(text: &str, cleaner: &mut Cleaner) {
     let mut done = 0;
-    while let Some((_, end, address)) = next(text, done) {
-        remember(address, cleaner);
-        done = end;
+    while let Some(found) = next(text, done) {
+        remember(found.address, cleaner);
+        done = found.end;
     }
 }
 
 fn remember(address: IpAddr, cleaner: &mut Cleaner) {
-    if names_somebody(address) && !cleaner.visitors.contains(&address) {
+    let is_new = names_visitor(address, cleaner) && !cleaner.visitors.contains(&address);
+    if is_new && cleaner.visitors.len() < MAX_VISITORS {
         cleaner.visitors.push(address);
     }
 }
 
-/// An address of this very device names nobody, and where it stands in other places it is a server's.
-fn names_somebody(address: IpAddr) -> bool {
-    !address.is_loopback() && !address.is_unspecified()
+/// An address of this very device names nobody, and where it stands in other places it is a server's. Neither does that of
+/// a server that answered.
+fn names_visitor(address: IpAddr, cleaner: &Cleaner) -> bool {
+    !address.is_loopback() && !address.is_unspecified() && !cleaner.servers.contains(&address)
 }
 
-fn is_visitors(address: IpAddr, before: &str, cleaner: &mut Cleaner) -> bool {
-    if cleaner.visitors.contains(&address) {
+fn is_visitors(found: &Found, before: &str, cleaner: &mut Cleaner) -> bool {
+    if cleaner.visitors.contains(&found.address) {
         return true;
     }
-    if !is_labelled(before) {
+    if found.in_word || !is_labelled(before) || is_version(before) {
         return false;
     }
-    remember(address, cleaner);
-    names_somebody(address)
+    remember(found.address, cleaner);
+    names_visitor(found.address, cleaner)
 }
 
 /// `Your IP: <b>…`, `ip=…`, `"clientIp": "…`; not `Server IP: …`.
@@ -91,19 +161,42 @@ fn is_labelled(before: &str) -> bool {
     // The label of one that was taken out already is no label of the next.
     let last =
         before.rsplit_once(']').filter(|(front, _)| front.ends_with("[redacted")).map_or(before, |(_, last)| last);
-    let near = end_of(last, NEAR).to_ascii_lowercase();
+    let near = undone(&without_tags(end_of(last, NEAR))).to_ascii_lowercase();
     let joined = near.trim_end_matches(is_between);
-    let named = joined.strip_suffix("ip").or_else(|| joined.strip_suffix("ip address"));
-    let alone = named.is_some_and(|front| {
+    let alone = |label: &&str| {
+        let Some(front) = joined.strip_suffix(*label) else { return false };
         let word_before = end_of(front, VERY_NEAR);
-        !front.ends_with(|c: char| c.is_ascii_alphanumeric()) && !OTHERS.iter().any(|word| contains(word_before, word))
+        let is_others = || *label != CLIENT && OTHERS.iter().any(|word| contains(word_before, word));
+        !front.ends_with(|c: char| c.is_ascii_alphanumeric()) && !is_others()
+    };
+    ALONE.iter().any(alone) || LABELS.iter().any(|label| contains(&near, label))
+}
+
+/// `Chrome/141.0.0.0`, `version 4.2.1.0`.
+fn is_version(before: &str) -> bool {
+    let near = end_of(before, VERY_NEAR).to_ascii_lowercase();
+    let product = near.strip_suffix('/').map(|front| {
+        let start = front.trim_end_matches(|c: char| c.is_ascii_alphanumeric() || c == '-');
+        (start, front.get(start.len()..).unwrap_or_default())
     });
-    alone || LABELS.iter().any(|label| contains(&near, label))
+    let is_product = product.is_some_and(|(start, name)| {
+        !name.is_empty() && name != "ip" && (start.is_empty() || start.ends_with(char::is_whitespace))
+    });
+    is_product || near.trim_end_matches(is_between).ends_with("version")
+}
+
+/// The text without the tags in it, of which the first may have begun before.
+fn without_tags(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for piece in text.split('<') {
+        out.push_str(piece.split_once('>').map_or(piece, |(_, shown)| shown));
+    }
+    out
 }
 
 /// Can this stand between a label and an address?
 const fn is_between(c: char) -> bool {
-    c.is_whitespace() || matches!(c, '"' | '\'' | '\\' | ':' | '=' | '>' | '[' | '(' | '&' | ';')
+    c.is_whitespace() || matches!(c, '"' | '\'' | '\\' | ':' | '=' | '>' | '[' | '(' | '&' | ';' | '：')
 }
 
 /// The last bytes, from a whole character on.
@@ -112,18 +205,20 @@ fn end_of(text: &str, bytes: usize) -> &str {
     (from..=text.len()).find_map(|at| text.get(at..)).unwrap_or_default()
 }
 
-/// The next address from `from` on: where it starts, where it ends, and which it is.
-fn next(text: &str, from: usize) -> Option<(usize, usize, IpAddr)> {
+/// The next address from `from` on.
+fn next(text: &str, from: usize) -> Option<Found> {
     let bytes = text.as_bytes();
     let of_address = |at: usize| bytes.get(at).is_some_and(|b| b.is_ascii_hexdigit() || matches!(b, b'.' | b':'));
-    let of_word = |at: usize| bytes.get(at).is_some_and(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_'));
+    let of_word = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_alphanumeric);
+    let joins = |at: usize| bytes.get(at).is_some_and(|b| matches!(b, b'-' | b'_'));
     let mut at = from;
     loop {
         let start = (at..bytes.len()).find(|&at| of_address(at) && (at == from || !of_word(at - 1)))?;
         let end = (start..bytes.len()).find(|&at| !of_address(at)).unwrap_or(bytes.len());
         let found = text.get(start..end).filter(|_| !of_word(end)).and_then(address);
         if let Some((before, len, address)) = found {
-            return Some((start + before, start + before + len, address));
+            let in_word = joins(end) || (start > from && joins(start - 1));
+            return Some(Found { start: start + before, end: start + before + len, address, in_word });
         }
         at = end;
     }
@@ -137,6 +232,7 @@ fn address(run: &str) -> Option<(usize, usize, IpAddr)> {
     if written.len() < 3 || !written.bytes().any(|b| matches!(b, b'.' | b':')) {
         return None;
     }
-    let parsed = |text: &str| text.parse().ok().map(|address| (before, text.len(), address));
+    // One of the older kind may be written as one of the newer.
+    let parsed = |text: &str| text.parse().ok().map(|address: IpAddr| (before, text.len(), address.to_canonical()));
     parsed(written).or_else(|| parsed(written.split_once(':')?.0))
 }

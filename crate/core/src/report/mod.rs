@@ -96,6 +96,10 @@ impl<'a> Report<'a> {
     /// The report of what is told, cleaned by `cleaner`.
     pub fn new(told: &Told<'a>, client: Client, mut cleaner: Cleaner) -> Self {
         let Told { case, diagnosis, asked, heard } = told;
+        let answered = asked.iter().map(|attempt| &attempt.seen);
+        for server in case.observations.iter().chain(answered).filter_map(|seen| seen.ip.as_deref()) {
+            cleaner.answered(server);
+        }
         // The first time only tells which addresses are the visitor's.
         clean(&case.observations, asked, &mut cleaner);
         let mut cleaner = cleaner.informed();
