@@ -20,6 +20,10 @@ const BEGINNINGS: &[(&str, usize)] = &[
     ("xoxp-", 16),
     ("xoxa-", 16),
     ("xoxs-", 16),
+    ("xoxc-", 16),
+    ("xoxd-", 16),
+    ("xapp-", 16),
+    ("GOCSPX-", 20),
     ("sk_live_", 16),
     ("sk_test_", 16),
     ("rk_live_", 16),
@@ -51,12 +55,32 @@ pub(super) fn of(word: &str) -> Option<Kind> {
     (is_jwt(word) || begins_like_a_key(word)).then_some(Kind::Token)
 }
 
-/// `name@host.tld`, also where the at sign is percent-encoded. Packages and pictures are named likewise: `left-pad@1.3.0`, `logo@2x.png`.
+/// Does `name@host.tld` stand in the word, also where the at sign is percent-encoded?
 fn is_email(word: &str) -> bool {
-    let Some((name, host)) = word.split_once('@').or_else(|| cut(word, "%40")) else { return false };
-    let Some((domain, end)) = host.trim_end_matches(['.', '!', '-', '_']).rsplit_once('.') else { return false };
-    let is_end = end.len() >= 2 && end.bytes().all(|b| b.is_ascii_alphabetic());
-    !name.is_empty() && !domain.is_empty() && is_end && !PARTS.contains(&end)
+    let (mut plain, mut coded) = (word, word);
+    while let Some((name, host)) = plain.split_once(['@', '＠']) {
+        if is_mailbox(name, host) {
+            return true;
+        }
+        plain = host;
+    }
+    while let Some((name, host)) = cut(coded, "%40") {
+        if is_mailbox(name, host) {
+            return true;
+        }
+        coded = host;
+    }
+    false
+}
+
+/// Packages and pictures are named likewise: `left-pad@1.3.0`, `logo@2x.png`.
+fn is_mailbox(name: &str, host: &str) -> bool {
+    let is_of_name = |c: char| !c.is_whitespace() && !matches!(c, '/' | '@' | '＠');
+    let of_host = |c: char| c.is_alphanumeric() || matches!(c, '.' | '-' | '_');
+    let run = halves(host, host.find(|c| !of_host(c)).unwrap_or(host.len())).0;
+    let Some((domain, end)) = run.trim_end_matches(['.', '-', '_']).rsplit_once('.') else { return false };
+    let is_end = end.len() >= 2 && (end.starts_with("xn--") || end.chars().all(char::is_alphabetic));
+    name.ends_with(is_of_name) && !domain.is_empty() && is_end && !PARTS.contains(&end)
 }
 
 /// A JSON web token is three base64 parts, the first of which is JSON: `eyJ…`.

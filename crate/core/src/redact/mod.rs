@@ -103,6 +103,10 @@ impl Cleaner {
         if name.eq_ignore_ascii_case("location") || name.eq_ignore_ascii_case("content-location") {
             return self.url(value);
         }
+        let fields = [("link", ["<", ">"]), ("refresh", ["url=", "\n"])];
+        if let Some((_, edges)) = fields.iter().find(|(field, _)| name.eq_ignore_ascii_case(field)) {
+            return url::clean_field(value, *edges, self);
+        }
         match name::of_header(name) {
             Some(kind) if !value.is_empty() => {
                 if kind == Kind::Visitor {

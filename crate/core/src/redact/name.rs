@@ -1,7 +1,7 @@
 //! Which names of header fields, parameters and form fields stand before a secret.
 
 use super::Kind;
-use crate::text::{after_ignore_case, contains_ignore_case, starts_ignore_case};
+use crate::text::{after_ignore_case, contains_ignore_case, halves, starts_ignore_case};
 
 /// Parts of names that mark a secret value.
 const PARTS: &[(&str, Kind)] = &[
@@ -10,6 +10,17 @@ const PARTS: &[(&str, Kind)] = &[
     ("passphrase", Kind::Credential),
     ("pwd", Kind::Credential),
     ("credential", Kind::Credential),
+    ("kennwort", Kind::Credential),
+    ("mot_de_passe", Kind::Credential),
+    ("motdepasse", Kind::Credential),
+    ("contrase", Kind::Credential),
+    ("パスワード", Kind::Credential),
+    ("密码", Kind::Credential),
+    ("passcode", Kind::Credential),
+    ("remote-user", Kind::Credential),
+    ("remote_user", Kind::Credential),
+    ("authenticated-user", Kind::Credential),
+    ("samlresponse", Kind::Token),
     ("username", Kind::Credential),
     ("token", Kind::Token),
     ("secret", Kind::Token),
@@ -19,6 +30,11 @@ const PARTS: &[(&str, Kind)] = &[
     ("accesskey", Kind::Token),
     ("access-key", Kind::Token),
     ("access_key", Kind::Token),
+    ("app_key", Kind::Token),
+    ("accountkey", Kind::Token),
+    ("account_key", Kind::Token),
+    ("subscription-key", Kind::Token),
+    ("functions-key", Kind::Token),
     ("private-key", Kind::Token),
     ("private_key", Kind::Token),
     ("session", Kind::Token),
@@ -49,7 +65,9 @@ const PARTS: &[(&str, Kind)] = &[
 const WORDS: &[(&str, Kind)] = &[("sid", Kind::Token), ("otp", Kind::Token), ("forwarded", Kind::Visitor)];
 
 /// Short names of parameters in an address that are secrets there, and ordinary words elsewhere.
-const PARAMETERS: &[&str] = &["code", "key", "sig", "pass", "state", "ticket", "hash", "user", "pin", "ip"];
+const PARAMETERS: &[&str] = &[
+    "code", "key", "sig", "pass", "state", "ticket", "hash", "user", "pin", "ip", "hmac", "invite", "user_id", "phone",
+];
 
 /// Words in the name of a header field that say whose address is in it: not the visitor's.
 const SERVERS: &[&str] = &["server", "origin", "upstream", "backend", "host", "edge", "node", "proxy", "pop"];
@@ -58,7 +76,8 @@ const SERVERS: &[&str] = &["server", "origin", "upstream", "backend", "host", "e
 pub(super) fn of(name: &str) -> Option<Kind> {
     let part = PARTS.iter().find(|(part, _)| contains_ignore_case(name, part));
     let word = || WORDS.iter().find(|(word, _)| has_word(name, word)).filter(|_| !tells_of_site(name));
-    part.or_else(word).map(|(_, kind)| *kind).or_else(|| speaks_of_auth(name).then_some(Kind::Credential))
+    let credential = || (speaks_of_auth(name) || ends_in_pass(name)).then_some(Kind::Credential);
+    part.or_else(word).map(|(_, kind)| *kind).or_else(credential)
 }
 
 /// Fields of HTTP whose whole value proves who somebody is, also as programs call them that run behind a server.
@@ -93,6 +112,12 @@ fn speaks_of_auth(name: &str) -> bool {
     !PROGRAMS.iter().any(|known| starts_ignore_case(name, known))
         && !starts_ignore_case(rest, "enticat")
         && (!starts_ignore_case(rest, "or") || starts_ignore_case(rest, "oriz"))
+}
+
+/// `DB_PASS`; where `pass` stands alone it is most often a word.
+fn ends_in_pass(name: &str) -> bool {
+    const END: &str = "_pass";
+    starts_ignore_case(halves(name, name.len().saturating_sub(END.len())).1, END)
 }
 
 /// `X-Forwarded-Host`: as which site the visitor asked a proxy for this one.

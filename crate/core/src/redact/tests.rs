@@ -209,6 +209,90 @@ fn fields_with_credentials_are_cut_out_to_the_end_whatever_they_hold() {
 }
 
 #[test]
+fn mail_addresses_are_cut_out_whatever_they_touch() {
+    for given in [
+        "连接ann@mail.example。",
+        "ann@mail.exampleまで",
+        "ann@mail.example’s",
+        "“ann@mail.example”",
+        "ann@mail.example/phone",
+        "a@1/ann@mail.example*",
+        "ann@mail.xn--p1ai",
+        "ann@почта.рф",
+        "ann＠mail.example",
+        "ann%40mail.example%2Fx@2",
+    ] {
+        assert_eq!(text(given), REDACTED, "{given}");
+    }
+    assert_eq!(url("/u/ann%40mail.example%2Fx"), "/u/[redacted]");
+    let given = "at (/srv/app/.pnpm/express@4.18.2/lib/router.js:47:12) @media/a.b logo@2x.png#x @a/b@next.js";
+    assert_eq!(text(given), given);
+}
+
+#[test]
+fn values_behind_less_common_names_are_cut_out() {
+    for name in ["SAMLResponse", "passcode", "hmac", "invite", "user_id", "phone", "kennwort", "mot_de_passe", "密码"]
+    {
+        assert_eq!(url(&format!("/?{name}=ab")), format!("/?{name}=[redacted]"));
+    }
+    assert_eq!(
+        url("/?%E5%AF%86%E7%A0%81=ab&contrase%C3%B1a=ab"),
+        "/?%E5%AF%86%E7%A0%81=[redacted]&contrase%C3%B1a=[redacted]"
+    );
+    for name in ["Ocp-Apim-Subscription-Key", "X-Functions-Key", "X-Remote-User", "X-Authenticated-User"] {
+        assert_eq!(header(name, "ab"), REDACTED);
+    }
+    let cases = [
+        ("DB_PASS=hunter2x", "DB_PASS=[redacted]"),
+        ("APP_KEY=base64:9wZ8Qk3Lm2", "APP_KEY=base64:[redacted]"),
+        ("AccountKey=9wZ8Qk3Lm2", "AccountKey=[redacted]"),
+        ("xoxc-123456789012-abcdefghij", "[redacted]"),
+        ("xapp-1-A0123-4567-abcdef0123", "[redacted]"),
+        ("GOCSPX-abcDEF123456_ghijkl-mnopqr", "[redacted]"),
+        ("<password>hunter</password>", "<password>[redacted]</password>"),
+        ("<a:Password x=\"y\">hunter</a:Password>", "<a:Password x=\"y\">[redacted]</a:Password>"),
+        ("<textarea name=\"token\">abc</textarea>", "<textarea name=\"token\">[redacted]</textarea>"),
+        ("<input\n\tname=\"csrf\"\n\tvalue=\"a b\">", "<input\n\tname=\"csrf\"\n\tvalue=\"[redacted]\">"),
+        ("<clientIp>203.0.113.9</clientIp>", "<clientIp>[redacted]</clientIp>"),
+    ];
+    for (given, wanted) in cases {
+        assert_eq!(text(given), wanted);
+        assert_eq!(text(wanted), wanted, "cleaned twice");
+    }
+    for given in ["<session>is over now</session> <token></token>", "by-pass: a1b2c3 pass=4711"] {
+        assert_eq!(text(given), given);
+    }
+}
+
+#[test]
+fn addresses_that_begin_with_a_name_or_a_query_lose_their_secrets() {
+    const TOKEN: &str = "9f8e7d6c5b4a39281706f5e4d3c2b1a0";
+    let cases = [
+        ("<a href=\"?code=4711&page=2\">".to_owned(), "<a href=\"?code=[redacted]&page=2\">"),
+        ("<a href='cb?page=2&amp;code=4711'>".to_owned(), "<a href='cb?page=2&code=[redacted]'>"),
+        (format!("<form action=reset/{TOKEN}>"), "<form action=reset/[redacted]>"),
+        (
+            "<meta http-equiv=refresh content=\"0;url=cb?code=4711\">".to_owned(),
+            "<meta http-equiv=refresh content=\"0;url=cb?code=[redacted]\">",
+        ),
+        ("<a href=\"mailto:ann@mail.example?subject=x\">".to_owned(), "<a href=\"mailto:[redacted]?subject=x\">"),
+    ];
+    for (given, wanted) in cases {
+        assert_eq!(text(&given), wanted);
+        assert_eq!(text(wanted), wanted, "cleaned twice");
+    }
+    assert_eq!(header("Refresh", &format!("0; URL=reset/{TOKEN}?code=1")), "0; URL=reset/[redacted]?code=[redacted]");
+    assert_eq!(
+        header("Link", &format!("<reset/{TOKEN}>; rel=next, <?code=1>")),
+        "<reset/[redacted]>; rel=next, <?code=[redacted]>"
+    );
+    assert_eq!(url("/?next=cb%3Fcode%3D4711"), "/?next=[redacted]");
+    for given in ["<a href=\"a/b?page=2#top\" class=\"x\">", "<img src=\"data:image/png;base64,iVBORw0KGgo\">"] {
+        assert_eq!(text(given), given);
+    }
+}
+
+#[test]
 fn secrets_behind_codes_are_cut_out() {
     let cases = [
         (
@@ -312,6 +396,7 @@ fn the_visitor_s_address_is_known_by_what_stands_before_it() {
         "Your IP&#58;&nbsp;",
         "failed (111: Connection refused) while connecting to upstream, client: ",
         "[client ",
+        "<span id=\"cf-footer-ip\">",
     ] {
         assert_eq!(text(&format!("{label}203.0.113.9")), format!("{label}[redacted]"));
     }

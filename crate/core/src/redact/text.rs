@@ -22,6 +22,8 @@ enum Next {
     Value(Kind, bool),
     /// It begins the value of such a field, whatever it looks like.
     Line(Kind),
+    /// It is an address, whatever it begins with.
+    Link,
     /// It is what follows the name of a way to sign in (`Bearer …`), and goes on to the end of the line.
     Proof,
 }
@@ -30,6 +32,8 @@ struct Reader<'a> {
     rest: &'a str,
     out: String,
     next: Next,
+    /// What was just read may be the name of a parameter of an address: `cb?code=…`.
+    is_parameter: bool,
     /// The quote that stood right before the name that was just read.
     opened: Option<&'a str>,
     /// Inside a tag: what its `value` or `content` is, going by its name.
@@ -44,7 +48,7 @@ pub(super) fn clean(text: &str, cleaner: &mut Cleaner) -> String {
 fn read(text: &str, in_tag: bool, cleaner: &mut Cleaner) -> String {
     let holds = if in_tag { named_by_attribute(text) } else { None };
     let out = String::with_capacity(text.len());
-    let mut all = Reader { rest: text, out, next: Next::Anything, opened: None, holds, in_tag };
+    let mut all = Reader { rest: text, out, next: Next::Anything, is_parameter: false, opened: None, holds, in_tag };
     while !all.rest.is_empty() {
         all.step(cleaner);
     }
@@ -53,8 +57,9 @@ fn read(text: &str, in_tag: bool, cleaner: &mut Cleaner) -> String {
 
 /// What the name, the id or the type of a form's field says that it holds.
 fn named_by_attribute(tag: &str) -> Option<Kind> {
+    let flat: String = tag.chars().map(|c| if c.is_whitespace() { ' ' } else { c }).collect();
     [" name=", " id=", " property=", " type="].iter().find_map(|attribute| {
-        let value = after_ignore_case(tag, attribute)?.trim_start_matches(['"', '\'']);
+        let value = after_ignore_case(&flat, attribute)?.trim_start_matches(['"', '\'']);
         name::of(value.split(['"', '\'', ' ']).next().unwrap_or_default())
     })
 }
@@ -85,6 +90,7 @@ impl<'a> Reader<'a> {
         let (taken, between) = self.between();
         let quote = opener(taken);
         self.next = joined(self.next, &between);
+        self.is_parameter = between.ends_with(['?', '&']);
         if self.begins_tag(self.rest) {
             return self.tag(cleaner);
         }
@@ -93,6 +99,7 @@ impl<'a> Reader<'a> {
             (Next::Line(kind), _) => self.field(kind, taken, quote, cleaner),
             // Behind the name of a field of HTTP, this is no joint.
             (Next::Named(_, true), _) if self.up_to(is_edge).0.is_empty() => self.next = Next::Anything,
+            (Next::Link, _) if is_relative(self.rest) => self.address(cleaner),
             _ if is_address(self.rest) => self.address(cleaner),
             _ => {
                 let (word, rest) = self.up_to(is_edge);
@@ -148,9 +155,25 @@ impl<'a> Reader<'a> {
         self.next = match self.next {
             Next::Named(kind, true) if is_cell(inside) => Next::Line(kind),
             Next::Named(kind, _) => Next::Value(kind, false),
+            Next::Anything => return self.element(inside, cleaner),
             Next::Proof => Next::Anything,
             other => other,
         };
+    }
+
+    /// What a tag encloses that is named like a secret: `<password>…</password>`.
+    fn element(&mut self, tag: &str, cleaner: &mut Cleaner) {
+        let name = tag.trim_start_matches('<').split(char::is_whitespace).next().unwrap_or_default();
+        let is_field = name.eq_ignore_ascii_case("textarea");
+        let named = if is_field { named_by_attribute(tag) } else { name::of(name) };
+        let Some(kind) = named.filter(|_| !name.starts_with('/')) else { return };
+        let (content, end) = halves(self.rest, self.rest.find('<').unwrap_or_default());
+        let is_whole = end.strip_prefix("</").is_some_and(|end| end.starts_with(name));
+        if is_whole && !content.contains(char::is_whitespace) {
+            self.secret(kind, content.len(), cleaner);
+        } else {
+            self.next = Next::Value(kind, false);
+        }
     }
 
     fn quoted(&mut self, kind: Kind, quote: &str, cleaner: &mut Cleaner) {
@@ -205,6 +228,11 @@ impl<'a> Reader<'a> {
                 self.out.push_str(word);
                 self.next = Next::Proof;
             }
+            // How programs write keys in their settings.
+            Next::Value(..) if word == "base64" && self.rest.starts_with(':') => {
+                self.out.push_str(word);
+                self.next = next;
+            }
             Next::Value(Kind::Cookie, _) if is_pair => self.line(word, Kind::Cookie, cleaner),
             Next::Proof if key::is_value(word) => self.line(word, Kind::Credential, cleaner),
             Next::Value(kind, sure)
@@ -239,10 +267,20 @@ impl<'a> Reader<'a> {
             return;
         }
         self.out.push_str(written);
-        let holds = self.holds.filter(|_| ["value", "content"].iter().any(|name| word.eq_ignore_ascii_case(name)));
         self.opened = quote;
-        self.next =
-            name::of(word).or(holds).map_or(Next::Anything, |kind| Next::Named(kind, name::is_credentials(word)));
+        self.next = self.named(word);
+    }
+
+    /// What follows this word.
+    fn named(&self, word: &str) -> Next {
+        let is = |names: &[&str]| names.iter().any(|name| word.eq_ignore_ascii_case(name));
+        if self.in_tag && is(&["href", "src", "action", "formaction"]) {
+            return Next::Link;
+        }
+        let is_parameter = self.is_parameter && self.rest.starts_with('=');
+        let named = if is_parameter { name::of_parameter(word) } else { name::of(word) };
+        let holds = || self.holds.filter(|_| is(&["value", "content"]));
+        named.or_else(holds).map_or(Next::Anything, |kind| Next::Named(kind, name::is_credentials(word)))
     }
 }
 
@@ -272,6 +310,7 @@ fn joined(next: Next, between: &str) -> Next {
         Next::Named(kind, _) if has(b'=') => Next::Value(kind, true),
         Next::Named(kind, _) if has(b':') => Next::Value(kind, false),
         Next::Value(kind, sure) => Next::Value(kind, sure || has(b'=')),
+        Next::Link if !has(b'=') => Next::Anything,
         Next::Proof if has(b'=') || has(b'\n') => Next::Anything,
         other => other,
     }
@@ -289,6 +328,11 @@ fn is_address(rest: &str) -> bool {
     let is_slash = |rest: &str| letter(rest).is_some_and(|(c, _)| c == '/');
     let behind = rest.get(scheme..).and_then(|rest| rest.strip_prefix(':'));
     is_slash(rest) || (scheme > 0 && behind.is_some_and(|rest| rest.starts_with("//") || rest.starts_with("\\/\\/")))
+}
+
+/// An address without a scheme.
+fn is_relative(rest: &str) -> bool {
+    rest.bytes().find(|b| matches!(b, b':' | b'/' | b'?' | b'#' | b'"' | b'\'')) != Some(b':')
 }
 
 /// The first word of a proof that somebody has signed in.

@@ -4,7 +4,7 @@ use core::mem::take;
 
 use super::code::{decoded, is_encoded};
 use super::{Cleaner, Kind, key, name};
-use crate::text::{cut, halves, join};
+use crate::text::{after_ignore_case, cut, halves, join};
 
 /// So often is a text decoded that is encoded in what was decoded.
 const MAX_ROUNDS: u8 = 3;
@@ -22,6 +22,18 @@ pub(super) fn clean(address: &str, cleaner: &mut Cleaner) -> String {
 pub(super) fn clean_link(address: &str, cleaner: &mut Cleaner) -> String {
     let Some((before, fragment)) = address.split_once('#') else { return without_fragment(address, cleaner) };
     format!("{}#{}", without_fragment(before, cleaner), segment(fragment, cleaner))
+}
+
+/// The addresses of a field like `Refresh` or `Link`: each stands between the beginning and the end.
+pub(super) fn clean_field(value: &str, [begin, end]: [&str; 2], cleaner: &mut Cleaner) -> String {
+    let (mut out, mut rest) = (String::new(), value);
+    while let Some(after) = after_ignore_case(rest, begin) {
+        out.push_str(&cleaner.text(halves(rest, rest.len() - after.len()).0));
+        let address = cut(after, end).map_or(after, |(address, _)| address);
+        out.push_str(&clean_link(address, cleaner));
+        rest = halves(after, address.len()).1;
+    }
+    out + &cleaner.text(rest)
 }
 
 fn without_fragment(before: &str, cleaner: &mut Cleaner) -> String {

@@ -161,7 +161,12 @@ fn is_labelled(before: &str) -> bool {
     // The label of one that was taken out already is no label of the next.
     let last =
         before.rsplit_once(']').filter(|(front, _)| front.ends_with("[redacted")).map_or(before, |(_, last)| last);
-    let near = undone(&without_tags(end_of(last, NEAR))).to_ascii_lowercase();
+    let near = undone(end_of(last, NEAR)).to_ascii_lowercase();
+    // A label may be a tag's name or class as well.
+    ends_in_label(&near) || ends_in_label(&without_tags(&near))
+}
+
+fn ends_in_label(near: &str) -> bool {
     let joined = near.trim_end_matches(is_between);
     let alone = |label: &&str| {
         let Some(front) = joined.strip_suffix(*label) else { return false };
@@ -169,7 +174,7 @@ fn is_labelled(before: &str) -> bool {
         let is_others = || *label != CLIENT && OTHERS.iter().any(|word| contains(word_before, word));
         !front.ends_with(|c: char| c.is_ascii_alphanumeric()) && !is_others()
     };
-    ALONE.iter().any(alone) || LABELS.iter().any(|label| contains(&near, label))
+    ALONE.iter().any(alone) || LABELS.iter().any(|label| contains(near, label))
 }
 
 /// `Chrome/141.0.0.0`, `version 4.2.1.0`.
