@@ -14,7 +14,7 @@ mod station;
 use std::cell::Cell;
 use std::rc::Rc;
 
-use futures_util::future::{join, join4};
+use futures_util::future::{join, join3, join4};
 use is_it_me_core::check::{Case, Leave, Tier, diagnose_case};
 use is_it_me_core::view::checks::Progress;
 use is_it_me_core::view::{View, heard, view_case};
@@ -64,14 +64,13 @@ struct Said {
 
 /// Draws the first verdict from what is known at once, then runs the checks.
 pub(crate) async fn open() -> Result<(), JsValue> {
-    let ((), tab) = join(words::load(), tab()).await;
-    dom::set_language(&label("language_tag"), &label("language_direction"));
-    dom::announce(&label("reading"));
-    let Some(tab) = tab? else {
+    let Some(tab) = tab().await? else {
+        speak().await;
         draw::untouchable();
         return Ok(());
     };
-    let (seen, copies) = join(observe::at_once(&tab), store::take("session", &format!("copy:{}", tab.id))).await;
+    let wish = format!("copy:{}", tab.id);
+    let ((), seen, copies) = join3(speak(), observe::at_once(&tab), store::take("session", &wish)).await;
     let seen = match seen {
         Seen::Observations(observations) => observations,
         Seen::Untouchable => {
@@ -99,6 +98,13 @@ pub(crate) async fn open() -> Result<(), JsValue> {
         dom::press("copy");
     }
     Ok(())
+}
+
+/// Finds the language, and says in it that something is being done.
+async fn speak() {
+    words::load().await;
+    dom::set_language(&label("language_tag"), &label("language_direction"));
+    dom::announce(&label("reading"));
 }
 
 /// Says that something went wrong here rather than on the page, and what.
