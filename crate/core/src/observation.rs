@@ -101,7 +101,7 @@ impl Observation {
     /// More redirects than any browser follows.
     pub const MAX_REDIRECTS: usize = 32;
     /// Longer short texts (method, reason, error, address) are clipped.
-    const MAX_WORD: usize = 256;
+    pub(crate) const MAX_WORD: usize = 256;
 
     /// The same observation with every part within its bound. Headers and body bound themselves.
     #[must_use]

@@ -272,6 +272,12 @@ fn half_a_secret_at_the_end_of_a_clipped_text_goes_too() {
         page.seen.body = Some(Body::from(body));
         let (written, _) = page.written(Cleaner::default());
         assert!(written.iter().all(|(_, text)| !text.contains("ann")), "{cut}");
+        page.seen.body = None;
+        let noted = format!("{} {address}", "x".repeat(Headers::MAX_VALUE - cut));
+        page.seen.headers = Some(Headers::from(vec![("x-note".to_owned(), noted)]));
+        page.seen.reason = Some(format!("{} {address}", "x".repeat(256 - cut)));
+        let (written, _) = page.written(Cleaner::default());
+        assert!(written.iter().all(|(_, text)| !text.contains("ann")), "{cut}");
         page.seen.url = format!("https://shop.example/{}/ann{CANARY}@mail.example", "x".repeat(4074 - cut));
         let (written, _) = page.written(Cleaner::default());
         assert!(written.iter().all(|(_, text)| !text.contains("annq7")), "{cut}");

@@ -118,6 +118,7 @@ fn a_cookie_keeps_its_name_and_the_attributes_that_browsers_know() {
 fn secrets_in_texts_are_cut_out_and_the_rest_stays() {
     let cases = [
         ("token=s3cr3t", "token=[redacted]"),
+        ("password=\ntoken=s3cr3t", "password=\n[redacted]=[redacted]"),
         ("{\"access_token\":\"abc\",\"page\":2}", "{\"access_token\":\"[redacted]\",\"page\":2}"),
         ("{\\\"password\\\": \\\"correct horse\\\", 1}", "{\\\"password\\\": \\\"[redacted]\\\", 1}"),
         ("Password: hunter2.", "Password: [redacted]"),
@@ -188,6 +189,9 @@ fn fields_with_credentials_are_cut_out_to_the_end_whatever_they_hold() {
         ("HTTP_COOKIE\tfoo=bar", "HTTP_COOKIE\t[redacted]"),
         ("<td>Cookie</td> <td>foo bar</td>", "<td>Cookie</td> <td>[redacted]</td>"),
         ("Set-Cookie: sid=abc; Path=/", "Set-Cookie: [redacted]"),
+        ("\"Authorization\": \"a\", 1", "\"Authorization\": \"[redacted]\", 1"),
+        ("\"Authorization<td>\nCookie: a=\"b\"; c=d", "\"Authorization<td>\n[redacted]"),
+        ("\"password=\nCookie: a=\"b\"; c=d", "\"password=\n[redacted]: [redacted]"),
     ];
     for (given, wanted) in cases {
         assert_eq!(text(given), wanted);

@@ -151,7 +151,7 @@ impl<'a> Reader<'a> {
         let (inside, rest) = cut(self.rest, ">").unwrap_or((self.rest, ""));
         self.out.push_str(&read(inside, true, cleaner));
         self.out.push('>');
-        self.rest = rest;
+        (self.rest, self.opened) = (rest, None);
         self.next = match self.next {
             Next::Named(kind, true) if is_cell(inside) => Next::Line(kind),
             Next::Named(kind, _) => Next::Value(kind, false),
@@ -203,9 +203,10 @@ impl<'a> Reader<'a> {
     /// Cuts so many bytes, unless they are no secret.
     fn secret(&mut self, kind: Kind, end: usize, cleaner: &mut Cleaner) {
         let (value, rest) = halves(self.rest, end);
+        let least = if matches!(self.next, Next::Line(_)) { 1 } else { QUOTED_MIN };
         (self.rest, self.next) = (rest, Next::Anything);
         let secret = value.trim_end();
-        if secret.len() >= QUOTED_MIN && !is_literal(secret) {
+        if secret.len() >= least && !is_literal(secret) {
             self.out.push_str(&cleaner.cut(kind, secret));
         } else {
             self.out.push_str(value);
@@ -223,6 +224,7 @@ impl<'a> Reader<'a> {
     fn word(&mut self, word: &'a str, quote: Option<&'a str>, cleaner: &mut Cleaner) {
         let next = core::mem::replace(&mut self.next, Next::Anything);
         let is_pair = self.rest.starts_with('=');
+        self.opened = quote;
         match next {
             Next::Value(Kind::Cookie | Kind::Credential, _) | Next::Anything if is_scheme(word) => {
                 self.out.push_str(word);
@@ -239,8 +241,10 @@ impl<'a> Reader<'a> {
                 if key::is_value(word) || (sure && word.len() >= QUOTED_MIN && !is_literal(word)) =>
             {
                 self.out.push_str(&cleaner.cut(kind, word));
+                // Where the value is missing, this is the next name.
+                self.next = self.named(word);
             }
-            _ => self.plain(word, quote, cleaner),
+            _ => self.plain(word, cleaner),
         }
     }
 
@@ -251,7 +255,7 @@ impl<'a> Reader<'a> {
         self.out.push_str(&cleaner.cut(kind, format!("{word}{line}").trim_end()));
     }
 
-    fn plain(&mut self, written: &str, quote: Option<&'a str>, cleaner: &mut Cleaner) {
+    fn plain(&mut self, written: &str, cleaner: &mut Cleaner) {
         let word = &undone(written);
         if let Some(kind) = key::of(word) {
             self.out.push_str(&cleaner.cut(kind, written));
@@ -267,7 +271,6 @@ impl<'a> Reader<'a> {
             return;
         }
         self.out.push_str(written);
-        self.opened = quote;
         self.next = self.named(word);
     }
 

@@ -75,7 +75,9 @@ fn word(lost: &Lost) -> String {
 }
 
 fn observation(seen: &Observation, with_page: bool, cleaner: &mut Cleaner) -> Observation {
-    let mut word = |word: &Option<String>| word.as_deref().map(|word| cleaner.text(word));
+    let mut word = |word: &Option<String>| {
+        word.as_deref().map(|word| cleaner.text(whole_words(word, Observation::MAX_WORD, cleaner)))
+    };
     let [reason, protocol, error, ip, zone] =
         [&seen.reason, &seen.protocol, &seen.error, &seen.ip, &seen.zone.name].map(&mut word);
     let mut redirects = Vec::new();
@@ -98,7 +100,9 @@ fn observation(seen: &Observation, with_page: bool, cleaner: &mut Cleaner) -> Ob
 }
 
 fn fields<'a>(fields: impl Iterator<Item = (&'a str, &'a str)>, cleaner: &mut Cleaner) -> Vec<(String, String)> {
-    fields.map(|(name, value)| (cleaner.text(name), cleaner.header(name, value))).collect()
+    let mut clean =
+        |(name, value)| (cleaner.text(name), cleaner.header(name, whole_words(value, Headers::MAX_VALUE, cleaner)));
+    fields.map(&mut clean).collect()
 }
 
 fn address(url: &str, cleaner: &mut Cleaner) -> String {
