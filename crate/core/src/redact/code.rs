@@ -31,21 +31,18 @@ pub(super) fn letter(text: &str) -> Option<(char, usize)> {
 fn entity(text: &str) -> Option<(char, usize)> {
     let end = text.bytes().take(MAX_CODE).position(|b| b == b';')?;
     let name = text.get(1..end)?;
-    let known = || NAMED.iter().find(|(known, _)| *known == name).map(|(_, c)| *c);
-    let c = match name.strip_prefix('#') {
-        Some(digits) => match digits.strip_prefix(['x', 'X']) {
-            Some(digits) => hex(digits),
-            None => digits.parse().ok().and_then(char::from_u32),
-        },
-        None => known(),
+    let c = match name.as_bytes() {
+        [b'#', b'x' | b'X', ..] => character(name.get(2..)?, 16),
+        [b'#', ..] => character(name.get(1..)?, 10),
+        _ => NAMED.iter().find(|(known, _)| *known == name).map(|(_, c)| *c),
     };
     Some((c?, end + 1))
 }
 
 fn escape(text: &str) -> Option<(char, usize)> {
     match *text.as_bytes().get(1)? {
-        b'u' => Some((hex(text.get(2..6)?)?, 6)),
-        b'x' => Some((hex(text.get(2..4)?)?, 4)),
+        b'u' => Some((character(text.get(2..6)?, 16)?, 6)),
+        b'x' => Some((character(text.get(2..4)?, 16)?, 4)),
         b'n' => Some(('\n', 2)),
         b'r' => Some(('\r', 2)),
         b't' => Some(('\t', 2)),
@@ -54,8 +51,8 @@ fn escape(text: &str) -> Option<(char, usize)> {
     }
 }
 
-fn hex(digits: &str) -> Option<char> {
-    u32::from_str_radix(digits, 16).ok().and_then(char::from_u32)
+fn character(digits: &str, radix: u32) -> Option<char> {
+    u32::from_str_radix(digits, radix).ok().and_then(char::from_u32)
 }
 
 /// The text with every character in the place of its code.

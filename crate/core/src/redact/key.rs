@@ -57,30 +57,34 @@ pub(super) fn of(word: &str) -> Option<Kind> {
 
 /// Does `name@host.tld` stand in the word, also where the at sign is percent-encoded?
 fn is_email(word: &str) -> bool {
-    let (mut plain, mut coded) = (word, word);
-    while let Some((name, host)) = plain.split_once(['@', '＠']) {
-        if is_mailbox(name, host) {
-            return true;
+    ["@", "%40", "＠"].iter().any(|at| {
+        let mut rest = word;
+        while let Some((name, host)) = cut(rest, at) {
+            if is_mailbox(name, host) {
+                return true;
+            }
+            rest = host;
         }
-        plain = host;
-    }
-    while let Some((name, host)) = cut(coded, "%40") {
-        if is_mailbox(name, host) {
-            return true;
-        }
-        coded = host;
-    }
-    false
+        false
+    })
 }
 
 /// Packages and pictures are named likewise: `left-pad@1.3.0`, `logo@2x.png`.
 fn is_mailbox(name: &str, host: &str) -> bool {
     let is_of_name = |c: char| !c.is_whitespace() && !matches!(c, '/' | '@' | '＠');
-    let of_host = |c: char| c.is_alphanumeric() || matches!(c, '.' | '-' | '_');
-    let run = halves(host, host.find(|c| !of_host(c)).unwrap_or(host.len())).0;
+    let run = halves(host, host.find(|c| !is_of_host(c)).unwrap_or(host.len())).0;
     let Some((domain, end)) = run.trim_end_matches(['.', '-', '_']).rsplit_once('.') else { return false };
-    let is_end = end.len() >= 2 && (end.starts_with("xn--") || end.chars().all(char::is_alphabetic));
-    name.ends_with(is_of_name) && !domain.is_empty() && is_end && !PARTS.contains(&end)
+    let is_end =
+        end.len() >= 2 && (end.starts_with("xn--") || end.chars().all(|c| !c.is_ascii() || c.is_ascii_alphabetic()));
+    name.chars().next_back().is_some_and(is_of_name) && !domain.is_empty() && is_end && !PARTS.contains(&end)
+}
+
+/// Can this stand in the name of a host? Whatever is no ASCII can, but for the punctuation of the scripts that are written
+/// without spaces; the standard library's tables of all letters are three kilobytes.
+const fn is_of_host(c: char) -> bool {
+    let is_punctuation =
+        matches!(c, '\u{80}'..='\u{bf}' | '\u{2000}'..='\u{206f}' | '\u{3000}'..='\u{303f}' | '\u{ff00}'..='\u{ff65}');
+    c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_') || !(c.is_ascii() || is_punctuation)
 }
 
 /// A JSON web token is three base64 parts, the first of which is JSON: `eyJ…`.

@@ -4,7 +4,7 @@
 use super::code::{is_encoded, letter, undone};
 use super::quote::{end_of_line, end_of_quoted, opener};
 use super::{Cleaner, Kind, REDACTED, key, name, url};
-use crate::text::{after_ignore_case, contains, cut, halves, has};
+use crate::text::{after_ignore_case, contains, cut, halves, has, starts_ignore_case};
 
 /// Longer tags are no tags.
 const MAX_TAG: usize = 2048;
@@ -90,7 +90,7 @@ impl<'a> Reader<'a> {
         let (taken, between) = self.between();
         let quote = opener(taken);
         self.next = joined(self.next, &between);
-        self.is_parameter = between.ends_with(['?', '&']);
+        self.is_parameter = matches!(between.as_bytes().last(), Some(b'?' | b'&'));
         if self.begins_tag(self.rest) {
             return self.tag(cleaner);
         }
@@ -163,7 +163,7 @@ impl<'a> Reader<'a> {
 
     /// What a tag encloses that is named like a secret: `<password>…</password>`.
     fn element(&mut self, tag: &str, cleaner: &mut Cleaner) {
-        let name = tag.trim_start_matches('<').split(char::is_whitespace).next().unwrap_or_default();
+        let name = halves(tag, 1).1.split_whitespace().next().unwrap_or_default();
         let is_field = name.eq_ignore_ascii_case("textarea");
         let named = if is_field { named_by_attribute(tag) } else { name::of(name) };
         let Some(kind) = named.filter(|_| !name.starts_with('/')) else { return };
@@ -320,9 +320,9 @@ fn joined(next: Next, between: &str) -> Next {
 }
 
 fn is_cell(tag: &str) -> bool {
-    let name =
-        tag.trim_start_matches(['<', '/']).split(|c: char| !c.is_ascii_alphanumeric()).next().unwrap_or_default();
-    ["td", "th", "dt", "dd"].iter().any(|cell| name.eq_ignore_ascii_case(cell))
+    let name = halves(tag, if tag.starts_with("</") { 2 } else { 1 }).1;
+    let is_end = !name.as_bytes().get(2).is_some_and(u8::is_ascii_alphanumeric);
+    is_end && ["td", "th", "dt", "dd"].iter().any(|cell| starts_ignore_case(name, cell))
 }
 
 /// The start of an address, or of the path of one.
