@@ -107,9 +107,9 @@ pub(super) fn of_parameter(name: &str) -> Option<Kind> {
 /// `auth`, `oauth`, `Authorization`; not `author`, `authority`, nor `authenticate`, which only asks, nor `Unauthorized`
 /// or the names of programs that sign somebody in.
 fn speaks_of_auth(name: &str) -> bool {
-    const PROGRAMS: &[&str] = &["unauthori", "auth-svc", "auth-service", "auth-server"];
+    const OTHERS: &[&str] = &["unauthorized", "unauthorised", "auth-svc", "auth-service", "auth-server"];
     let Some(rest) = after_ignore_case(name, "auth") else { return false };
-    !PROGRAMS.iter().any(|known| starts_ignore_case(name, known))
+    !OTHERS.iter().any(|known| name.eq_ignore_ascii_case(known))
         && !starts_ignore_case(rest, "enticat")
         && (!starts_ignore_case(rest, "or") || starts_ignore_case(rest, "oriz"))
 }

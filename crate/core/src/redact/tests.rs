@@ -316,6 +316,8 @@ fn secrets_behind_codes_are_cut_out() {
         (r"{\u0022token\u0022:\u0022a b\u0022}", r"{\u0022token\u0022:\u0022[redacted]\u0022}"),
         ("<a href=\"/cb?x=1&#38;token&#61;4711abc\">", "<a href=\"/cb?x=1&token=[redacted]\">"),
         (r"https:\/\/u:p@a.example\/x", "https://a.example/x"),
+        (r"https://u:p\a@a.example/x", "https://a.example/x"),
+        (r#"{\"next\":\"/a?token=abc\"}"#, r#"{\"next\":\"/a?token=[redacted]\"}"#),
     ];
     for (given, wanted) in cases {
         assert_eq!(text(given), wanted);

@@ -82,7 +82,7 @@ const fn is_quote(c: char) -> bool {
 
 /// Does an address in a text end here?
 fn ends_address(c: char) -> bool {
-    c.is_whitespace() || is_quote(c) || matches!(c, '<' | '>' | '`')
+    c.is_whitespace() || matches!(c, '"' | '\'' | '<' | '>' | '`')
 }
 
 impl<'a> Reader<'a> {
@@ -214,7 +214,9 @@ impl<'a> Reader<'a> {
     }
 
     fn address(&mut self, cleaner: &mut Cleaner) {
-        let (address, rest) = self.up_to(ends_address);
+        let (address, _) = self.up_to(ends_address);
+        // What escapes the quote behind it is no part of it.
+        let (address, rest) = halves(self.rest, address.trim_end_matches('\\').len());
         (self.rest, self.next) = (rest, Next::Anything);
         let plain = undone(address);
         let link = url::clean_link(&plain, cleaner);
