@@ -19,7 +19,7 @@ const ENGLISH = messagesOf('en');
 const STATES = {
   'behind a gateway': () => lab.url('/502'),
   'below HTTP': () => lab.url('mode:refused'),
-  'with a check to pass': () => lab.url('/vendor/cloudflare/3'),
+  'with a check to pass': () => lab.url('/vendor/cloudflare/challenge'),
   untouchable: () => 'chrome://version/',
 };
 

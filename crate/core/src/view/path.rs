@@ -76,7 +76,7 @@ fn state(hop: Hop, diagnosis: &Diagnosis, broken: Option<&Break>, answered: bool
         Some(b) if hop == b.hop => HopState::Failed,
         Some(b) if hop < b.hop => HopState::Ok,
         // What this device did wrong was still answered from there.
-        Some(b) if b.hop == Hop::You && passed => HopState::Ok,
+        Some(b) if b.hop == Hop::You && passed && diagnosis.generator.layer != Layer::Browser => HopState::Ok,
         None if works || passed => HopState::Ok,
         _ => HopState::Unknown,
     }

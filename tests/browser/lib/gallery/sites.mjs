@@ -71,7 +71,7 @@ async function startAnswering(lab, answering) {
   const pem = await (await fetch(lab.url(`/certificate?${new URLSearchParams(names)}`))).text();
   const server = createServer({ cert: pem, key: pem }, (request, response) => {
     const path = placeFor([answering[request.headers.host]].flat(), request);
-    relay({ port: lab.http, path, method: request.method, headers: { host: LOOPBACK } }, response);
+    relay({ port: lab.http, path: encodeURI(path), method: request.method, headers: { host: LOOPBACK } }, response);
   });
   server.listen(0, LOOPBACK);
   await once(server, 'listening');

@@ -36,28 +36,28 @@ const below = (name, mode, more) => ({ name, mode, ...more });
 const GATEWAYS = [
   { name: 'nginx-502', host: 'down' },
   answered('nginx-504', '/status/504'),
-  answered('nginx-passes-a-503', '/vendor/nginx/6'),
-  answered('haproxy-503', '/vendor/haproxy/0'),
-  answered('load-balancer-502', '/vendor/awselb/0'),
+  answered('nginx-passes-a-503', "/vendor/nginx/the app's own 503"),
+  answered('haproxy-503', '/vendor/haproxy/no server up'),
+  answered('load-balancer-502', '/vendor/awselb/target closes'),
 ];
 const EDGES = [
   { name: 'cloudflare-522', host: 'edge' },
-  answered('cloudflare-tunnel-down', '/vendor/cloudflare/11'),
-  answered('cloudfront-passes-a-502', '/vendor/cloudfront/5'),
-  answered('cloudfront-no-origin', '/vendor/cloudfront/0'),
-  answered('fastly-origin-silent', '/vendor/fastly/0'),
+  answered('cloudflare-tunnel-down', "/vendor/cloudflare/the site's tunnel is down"),
+  answered('cloudfront-passes-a-502', '/vendor/cloudfront/an app behind API Gateway'),
+  answered('cloudfront-no-origin', '/vendor/cloudfront/no usable answer from the origin'),
+  answered('fastly-origin-silent', '/vendor/fastly/origin silent'),
 ];
 const APPS = [
-  answered('app-500', '/vendor/django/0'),
-  answered('database-error', '/vendor/wordpress/0'),
-  answered('function-crashes', '/vendor/vercel/0'),
-  answered('not-found-404', ['/vendor/nginx/8', WELL]),
-  answered('maintenance-503', '/vendor/drupal/1'),
-  answered('rate-limited-429', '/vendor/envoy/6'),
-  answered('cookies-too-large', ['/vendor/nginx/2', WELL]),
+  answered('app-500', '/vendor/django/an exception under gunicorn'),
+  answered('database-error', '/vendor/wordpress/no database'),
+  answered('function-crashes', '/vendor/vercel/function crashes'),
+  answered('not-found-404', ["/vendor/nginx/the site's own 404 page from disk", WELL]),
+  answered('maintenance-503', '/vendor/drupal/switched off for a while'),
+  answered('rate-limited-429', '/vendor/envoy/local rate limit'),
+  answered('cookies-too-large', ['/vendor/nginx/cookies too large', WELL]),
 ];
 const GUARDS = [
-  answered('blocked-403', '/vendor/akamai/0'),
+  answered('blocked-403', '/vendor/akamai/denied by a rule'),
   { name: 'challenge', host: 'challenge' },
   answered('legal-451', '/status/451'),
 ];
