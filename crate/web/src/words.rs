@@ -22,7 +22,8 @@ thread_local! {
     static SENTENCES: RefCell<Sentences> = RefCell::default();
 }
 
-/// What there is to say: a key and its sentence have the same place in each list. Where a language has no sentence it is empty.
+/// What there is to say: a key and its sentence have the same place in each list, and the keys are sorted. Where a language
+/// has no sentence it is empty.
 #[derive(Default)]
 struct Sentences {
     keys: Vec<String>,
@@ -32,7 +33,7 @@ struct Sentences {
 
 impl Sentences {
     fn of(&self, key: &str) -> Option<&String> {
-        let at = self.keys.iter().position(|known| known == key)?;
+        let at = self.keys.binary_search_by(|known| known.as_str().cmp(key)).ok()?;
         self.own.get(at).filter(|own| !own.is_empty()).or_else(|| self.english.get(at))
     }
 }
@@ -63,7 +64,8 @@ pub(crate) async fn load() {
     let chosen = text(&settings::stored().await, "language");
     let chosen = chosen.filter(|chosen| LANGUAGES.contains(&chosen.as_str()));
     let language = chosen.unwrap_or_else(|| get_message("language_tag", &Array::new()).replace('-', "_"));
-    let (keys, own, english) = join3(lines("keys"), lines(&language), lines(ENGLISH)).await;
+    let own = async { if language == ENGLISH { Vec::new() } else { lines(&language).await } };
+    let (keys, own, english) = join3(lines("keys"), own, lines(ENGLISH)).await;
     SENTENCES.set(Sentences { keys, own, english });
 }
 
