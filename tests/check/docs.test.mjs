@@ -4,7 +4,7 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
-import { basename, dirname, join } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 
@@ -149,7 +149,7 @@ test('the example in the README is what the program prints', () => {
   const text = section('README.md', '## In a terminal');
   const [, printed] = text.match(/^```text\n([^]*?)^```$/m);
   const fixture = matches(text, /explain (crate\/\S+)/g)[0];
-  const program = join(TOP, process.env.CARGO_TARGET_DIR ?? 'target', 'debug/is-it-me');
+  const program = resolve(TOP, process.env.CARGO_TARGET_DIR ?? 'target', 'debug/is-it-me');
   assert.ok(existsSync(program), 'not built: ./build.sh test builds it first');
   const output = execFileSync(program, ['explain', join(TOP, fixture)], { encoding: 'utf8' });
   assert.equal(output.slice(0, printed.length), printed);

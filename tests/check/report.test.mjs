@@ -6,14 +6,14 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import Ajv from 'ajv';
 import Ajv2020 from 'ajv/dist/2020.js';
 
 const TOP = fileURLToPath(new URL('../..', import.meta.url));
-const PROGRAM = join(TOP, process.env.CARGO_TARGET_DIR ?? 'target', 'debug/is-it-me');
+const PROGRAM = resolve(TOP, process.env.CARGO_TARGET_DIR ?? 'target', 'debug/is-it-me');
 const ROOM = 256 * 1024 * 1024;
 const require = createRequire(import.meta.url);
 const read = (path) => readFileSync(join(TOP, path), 'utf8');

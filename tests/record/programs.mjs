@@ -12,12 +12,12 @@
 
 import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const FOLDER = fileURLToPath(new URL('programs', import.meta.url));
 const TOP = fileURLToPath(new URL('../..', import.meta.url));
-const BUILT = join(TOP, process.env.CARGO_TARGET_DIR ?? 'target', 'record');
+const BUILT = resolve(TOP, process.env.CARGO_TARGET_DIR ?? 'target', 'record');
 
 // Debian keeps servers where an ordinary user's shell does not look.
 export const PATH = `${process.env.PATH}:/usr/sbin:/usr/local/sbin`;

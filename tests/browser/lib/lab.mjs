@@ -1,7 +1,7 @@
 // The failing internet on loopback (crate/lab) for one test.
 
 import { once } from 'node:events';
-import { join } from 'node:path';
+import { resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import { start } from './child.mjs';
 import { TOP } from './extension.mjs';
@@ -10,7 +10,7 @@ import { resolveWithin } from './wait.mjs';
 // What is asked over TLS; the other modes are asked in the clear.
 const SECURE = ['plain-on-tls', 'tls-alert', 'self-signed', 'expired', 'wrong-name', 'trusted', 'h2-error'];
 
-const PROGRAM = join(TOP, process.env.CARGO_TARGET_DIR ?? 'target', 'debug/is-it-me-lab');
+const PROGRAM = resolve(TOP, process.env.CARGO_TARGET_DIR ?? 'target', 'debug/is-it-me-lab');
 
 // Starts the lab; `begin` starts the program where it is to run, and `driver` is the address and port at which a test can
 // ask it from here. Resolves to what it says about itself in its first line, with
