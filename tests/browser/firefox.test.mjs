@@ -141,7 +141,8 @@ describe('with no more than a click', () => {
   });
 
   test('so does one whose server sends its own timings', async () => {
-    assertSays(await clickAt('/hostile'), { story: say('story_app') });
+    // Without header fields nobody can say whose words they are.
+    assertSays(await clickAt('/hostile'), { story: say('story_site') });
   });
 
   test("on Firefox's error page the popup says at once what is missing, and asks nobody", async () => {
