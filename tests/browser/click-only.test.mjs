@@ -37,8 +37,7 @@ const ANSWERS = [
   { place: '/long', story: say('story_app'), facts: { fact_status: /^502/ }, asked: ONE_FETCH },
   { place: '/csp', story: say('story_app'), facts: { fact_status: /^502/ }, asked: ONE_FETCH },
   { place: '/status/404', story: say('story_not_found'), facts: { fact_status: /^404/ }, asked: ONE_FETCH },
-  // Whoever gets too many requests gets no more of them.
-  { place: '/status/429', story: say('story_rate_limited'), facts: { fact_status: /^429/ }, asked: [] },
+  { place: '/status/429', story: say('story_rate_limited'), facts: { fact_status: /^429/ }, asked: ONE_FETCH },
   { place: 'mode:trusted/502', story: NGINX, facts: { fact_url: /^https:/ }, asked: ONE_FETCH },
 ];
 

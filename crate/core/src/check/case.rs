@@ -228,8 +228,9 @@ impl Case {
             }
             // Only an answer can be about cookies, and only where there may be some.
             Check::WithoutCookies if self.outcomes.answer(Check::Several) == Some(Answer::SeveralFlaps) => false,
-            // Whoever gets too many requests gets no more of them.
-            Check::Again | Check::WithoutCookies | Check::Root | Check::Sibling if facts.status == Some(429) => false,
+            // Whoever gets too many requests gets no more of them, but one where nobody saw how long to wait.
+            Check::Again if facts.status == Some(429) => self.observations.iter().all(|o| o.headers.is_none()),
+            Check::WithoutCookies | Check::Root | Check::Sibling if facts.status == Some(429) => false,
             Check::WithoutCookies => {
                 let answered = facts.status.is_some() || facts.cause() == Some(Cause::Loop);
                 answered && self.settings.cookies != Some(false)
