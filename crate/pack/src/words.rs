@@ -1,13 +1,14 @@
 //! The sentences as the module reads them: the keys in one file, and the sentences of each language in their order in a file of
 //! its own. In seven files the keys would take a tenth of the package.
 //!
-//! Browsers read what they say themselves from `messages.json`, which holds nothing else then.
+//! Browsers read what they say themselves from `messages.json`, which holds nothing else then: what the manifest names. The entry
+//! in the context menu has the words of the manifest's command.
 
 use crate::failure::Failure;
 use crate::layout;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 /// The language in which every sentence is written first; where another has none, this one's is said.
 const FIRST: &str = "en";
@@ -45,7 +46,7 @@ fn read(folder: &Path) -> Result<Sentences, Failure> {
 }
 
 fn put(name: &str, text: &str) -> Result<(), Failure> {
-    let path: PathBuf = Path::new(layout::DIST).join("words").join(format!("{name}.txt"));
+    let path = Path::new(layout::DIST).join("words").join(format!("{name}.txt"));
     layout::write(&path, text.as_bytes())
 }
 

@@ -177,6 +177,14 @@ impl Question {
     }
 }
 
+/// Was the question answered with yes, where there was one to ask?
+pub(crate) async fn is_granted(asked: Option<Question>) -> bool {
+    match asked {
+        Some(question) => question.granted().await,
+        None => true,
+    }
+}
+
 /// Access to sites, as the browser's permission interface takes it.
 #[derive(Clone)]
 pub(crate) struct Sites(String);

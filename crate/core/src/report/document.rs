@@ -100,7 +100,7 @@ impl Document<'_> {
         let Report { diagnosis: d, view, .. } = self.report;
         let title = self.style.title(&self.words.label("report_title"));
         // The verdict speaks to the visitor. Whoever runs the site would take "you" for themselves.
-        let story = if is_up(d) && d.state == State::Failed {
+        let story = if is_up(d) {
             join(&[&self.said(&view.verdict), &self.said(&view.story)], " ")
         } else {
             self.said(&view.story)
@@ -185,10 +185,11 @@ impl Document<'_> {
                 &join(&places, " "),
             ]);
         }
-        let commands = search::commands(self.report);
         if !reached {
-            self.item(&[&self.words.label("report_search_unreached")]);
-        } else if !commands.is_empty() {
+            return self.item(&[&self.words.label("report_search_unreached")]);
+        }
+        let commands = search::commands(self.report);
+        if !commands.is_empty() {
             self.item(&[&self.words.label("report_search_here"), "\n"]);
             self.block(&commands, "sh");
         }

@@ -77,7 +77,7 @@ pub(super) fn steps(
 ) -> Vec<Message> {
     let known = Known { diagnosis: d, answers: answers(outcomes), facts: facts(d, observations) };
     let mut steps = Vec::new();
-    let said = |id| if id == "wait_asked" { wait(observations) } else { said(id, d, platform) };
+    let said = |id| said(id, d, observations, platform);
     let mut add = |case: &Case| steps.extend(parts(case.steps, b',').filter_map(said));
     CASES.iter().find(|case| !case.also && case.fits(&known)).into_iter().for_each(&mut add);
     CASES.iter().filter(|case| case.also && case.fits(&known)).for_each(&mut add);
@@ -113,11 +113,14 @@ fn peculiar(id: &str) -> Option<&'static Step> {
 }
 
 /// The step in words, if this platform has a way to take it.
-fn said(id: &str, d: &Diagnosis, platform: Platform) -> Option<Message> {
+fn said(id: &str, d: &Diagnosis, observations: &[Observation], platform: Platform) -> Option<Message> {
     let key = format!("step_{id}");
     if id == "status_page" {
         let vendor = writer(d)?;
         return Some(Message::new(key).with(vendor.name).with(vendor.status_page?));
+    }
+    if id == "wait_asked" {
+        return wait(observations);
     }
     let Some(step) = peculiar(id).filter(|step| !step.fill.is_empty()) else { return Some(Message::new(key)) };
     let here = |(os, browser, _): &&(Option<Os>, Option<Browser>, &str)| {

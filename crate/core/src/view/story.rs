@@ -14,7 +14,9 @@ const SITE_IS_UP: &[Cause] =
     &[Cause::Blocked, Cause::Challenge, Cause::RateLimited, Cause::NotFound, Cause::BadRequest];
 /// Does the site itself say no? A proxy on the visitor's side, or the browser, can say the same words.
 pub(crate) fn is_up(d: &Diagnosis) -> bool {
-    SITE_IS_UP.contains(&d.cause) && !matches!(d.generator.layer, Layer::Browser | Layer::ClientProxy)
+    d.state == State::Failed
+        && SITE_IS_UP.contains(&d.cause)
+        && !matches!(d.generator.layer, Layer::Browser | Layer::ClientProxy)
 }
 
 /// Causes that say more than the layer that reported them.

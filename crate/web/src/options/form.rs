@@ -4,7 +4,7 @@ use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 use web_sys::HtmlInputElement;
 
-use crate::browser::Question;
+use crate::browser::{Question, is_granted};
 use crate::dom::{Node, announce, el, target};
 use crate::words::label;
 
@@ -30,13 +30,7 @@ pub(super) fn store(change: impl Future<Output = Result<(), JsValue>> + 'static)
 
 /// Stores a change that takes leave, once the browser's question was answered with yes; after a no the box is as it was.
 pub(super) fn store_if(asked: Option<Question>, change: impl Future<Output = Result<(), JsValue>> + 'static) {
-    spawn_local(async move {
-        let is_granted = match asked {
-            Some(question) => question.granted().await,
-            None => true,
-        };
-        if is_granted { store(change) } else { start_over() }
-    });
+    spawn_local(async move { if is_granted(asked).await { store(change) } else { start_over() } });
 }
 
 /// Draws the page from what is true now.

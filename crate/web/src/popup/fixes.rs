@@ -8,7 +8,7 @@ use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::spawn_local;
 
 use super::Popup;
-use crate::browser::{self, SiteData};
+use crate::browser::{self, SiteData, is_granted};
 use crate::dom::{Node, button, el};
 use crate::words::say;
 
@@ -36,10 +36,7 @@ fn start(popup: &Rc<Popup>, fix: Fix, page: &str) {
     let asked = (fix == Fix::ClearSite).then(SiteData::ask);
     let (popup, page) = (Rc::clone(popup), page.to_owned());
     spawn_local(async move {
-        let allowed = match asked {
-            Some(question) => question.granted().await,
-            None => true,
-        };
+        let allowed = is_granted(asked).await;
         // Whatever the browser refuses now, the tab shows; what it does not refuse ends the popup's work.
         if allowed && carry_out(&popup, fix, &page).await.is_ok() {
             gloo_utils::window().close().ok();
