@@ -132,6 +132,7 @@ describe('a service worker that the browser has stopped', () => {
     test(`between the failure and the click loses nothing of ${place}`, async () => {
       const verdict = await clickOnRecorded((page) => visit(page, lab.url(place)), () => stopWorkers(glass));
       assertFacts(verdict, facts);
+      await nothingRemembered();
     });
 
     test(`before the failure loses nothing of ${place}`, async () => {
