@@ -50,7 +50,7 @@ enum Said {
 pub(super) fn rule(failure: &Failure, evidence: &mut Vec<Evidence>) {
     let Some(status) = failure.status().filter(|status| *status >= 400 && !failure.is_signed()) else { return };
     let body = failure.body().filter(|body| !body.is_empty() && !is_of_a_proxy(failure));
-    let filtered = body.is_some_and(|body| REFUSALS.contains(&status) && speaks_like_a_filter(body));
+    let filtered = body.is_some_and(|body| status < 500 && speaks_like_a_filter(body));
     if let Some(said) = body.and_then(|body| said(body, status)) {
         let unsure = failure.headers().is_none() || REFUSALS.contains(&status);
         let weight = match said {
