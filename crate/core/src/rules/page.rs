@@ -51,7 +51,8 @@ pub(super) fn rule(failure: &Failure, evidence: &mut Vec<Evidence>) {
     let Some(status) = failure.status().filter(|status| *status >= 400 && !failure.is_signed()) else { return };
     let body = failure.body().filter(|body| !body.is_empty() && !is_of_a_proxy(failure));
     let filtered = body.is_some_and(|body| status < 500 && speaks_like_a_filter(body));
-    if let Some(said) = body.and_then(|body| said(body, status)) {
+    let said = body.and_then(|body| said(body, status));
+    if let Some(said) = &said {
         let unsure = failure.headers().is_none() || REFUSALS.contains(&status);
         let weight = match said {
             Said::Json => JSON,
@@ -62,7 +63,8 @@ pub(super) fn rule(failure: &Failure, evidence: &mut Vec<Evidence>) {
         evidence.push(own(failure, "page/own", weight, Message::new("evidence_own_page").with(status.to_string())));
     }
     evidence.extend(filtered.then(|| stopped(failure)));
-    let runtime = failure.headers().is_some_and(is_of_a_runtime);
+    let is_json = matches!(said, Some(Said::Json));
+    let runtime = failure.headers().is_some_and(|headers| is_of_a_runtime(headers, is_json));
     if runtime && failure.body().is_none_or(|body| !body.is_empty()) {
         evidence.push(own(failure, "page/runtime", RUNTIME, Message::new("evidence_runtime")));
     }
@@ -97,10 +99,11 @@ fn speaks_like_a_filter(body: &Body) -> bool {
     body.title().is_some_and(said) || said(&body.visible())
 }
 
-/// Do the headers name what made the page, or a format that programs speak and gateways hardly ever do?
-fn is_of_a_runtime(headers: &Headers) -> bool {
-    let json = headers.get("content-type").is_some_and(|value| contains_ignore_case(value, "json"));
-    json || headers.get("x-powered-by").is_some()
+/// Do the headers name what made the page, or a format that programs speak and gateways seldom do? A page that was seen to be
+/// JSON has said so itself, and its type is no second witness.
+fn is_of_a_runtime(headers: &Headers, is_json: bool) -> bool {
+    let typed = || headers.get("content-type").is_some_and(|value| contains_ignore_case(value, "json"));
+    headers.get("x-powered-by").is_some() || (!is_json && typed())
 }
 
 fn said(body: &Body, status: u16) -> Option<Said> {
