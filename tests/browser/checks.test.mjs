@@ -155,6 +155,17 @@ describe('somebody who has seen enough', () => {
   });
 });
 
+// Makes what is kept of the checks older, in milliseconds. Resolves to the moments at which it was answered then.
+function grownOlder(glass, by) {
+  return glass.evaluate(async (milliseconds) => {
+    const all = await chrome.storage.session.get(null);
+    const [[name, record]] = Object.entries(all).filter(([key]) => key.startsWith('investigation:'));
+    for (const exchange of record.exchanges) exchange.at -= milliseconds;
+    await chrome.storage.session.set({ [name]: record });
+    return record.exchanges.map(({ at }) => at);
+  }, by);
+}
+
 describe('a popup that is opened again', () => {
   test('goes on where the one before it was, without asking again', async () => {
     await failing();
@@ -169,6 +180,24 @@ describe('a popup that is opened again', () => {
     const { checks, report } = await finalVerdict(second);
     assert.deepEqual(site.asked, asked, 'the second popup asked nothing');
     assert.deepEqual([checks, report], [before.checks, before.report]);
+  });
+
+  test('does not make what was answered any younger by looking at it, and asks anew when that is old', async () => {
+    await failing({ held: false });
+    const look = async () => {
+      const popup = await chromium.openPopup(page);
+      await finalVerdict(popup);
+      await popup.close();
+      return site.asked.splice(0);
+    };
+    const first = await look();
+    const glass = await lookingGlass(chromium);
+    const aged = await grownOlder(glass, 90_000);
+    assert.deepEqual(await look(), [], 'it was fresh enough');
+    assert.deepEqual(await grownOlder(glass, 0), aged);
+    await grownOlder(glass, 40_000);
+    assert.deepEqual(await look(), first);
+    await glass.close();
   });
 
   test('asks anew once the page has failed anew', async () => {

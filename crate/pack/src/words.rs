@@ -30,14 +30,19 @@ pub(crate) fn write() -> Result<(), Failure> {
     let keys: Vec<String> = read(&locales.join(FIRST))?.into_keys().collect();
     put("keys", &keys.join("\n"))?;
     for language in layout::folders_in(&locales)? {
-        let mut sentences = read(&locales.join(&language))?;
+        let sentences = read(&locales.join(&language))?;
         put(&language, &in_order(&keys, &sentences)?)?;
-        sentences.retain(|key, _| key == LANGUAGE || manifest.contains(&format!("__MSG_{key}__")));
         let path = Path::new(layout::DIST).join(layout::LOCALES).join(&language).join("messages.json");
-        let left = serde_json::to_vec(&sentences).map_err(|e| Failure::at("write", &path, e))?;
+        let left = for_browsers(sentences, &manifest).map_err(|e| Failure::at("write", &path, e))?;
         layout::write(&path, &left)?;
     }
     Ok(())
+}
+
+/// What browsers say themselves, without the notes that are for translators.
+fn for_browsers(mut sentences: Sentences, manifest: &str) -> serde_json::Result<Vec<u8>> {
+    sentences.retain(|key, _| key == LANGUAGE || manifest.contains(&format!("__MSG_{key}__")));
+    serde_json::to_vec(&sentences)
 }
 
 fn read(folder: &Path) -> Result<Sentences, Failure> {
@@ -61,7 +66,7 @@ fn in_order(keys: &[String], sentences: &Sentences) -> Result<String, Failure> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Sentences, in_order};
+    use super::{Sentences, for_browsers, in_order};
 
     fn sentences(json: &str) -> Sentences {
         serde_json::from_str(json).unwrap()
@@ -74,5 +79,19 @@ mod tests {
             sentences(r#"{ "a": { "message": "A" }, "b": { "message": "B $1", "description": "$1: a name." } }"#);
         assert_eq!(in_order(&keys, &some).unwrap(), "A\nB $1\n");
         assert!(in_order(&keys, &sentences(r#"{ "a": { "message": "A\nB" } }"#)).is_err());
+    }
+
+    #[test]
+    fn browsers_get_the_sentences_of_the_manifest_and_no_notes_for_translators() {
+        let some = sentences(
+            r#"{
+                "language_tag": { "message": "en", "description": "What the file is." },
+                "extension_name": { "message": "Is It Me?", "description": "Stays as it is.", "placeholders": {} },
+                "verdict_you": { "message": "It's you." }
+            }"#,
+        );
+        let left = for_browsers(some, r#"{ "name": "__MSG_extension_name__" }"#).unwrap();
+        let expected = r#"{"extension_name":{"message":"Is It Me?"},"language_tag":{"message":"en"}}"#;
+        assert_eq!(String::from_utf8(left).unwrap(), expected);
     }
 }
