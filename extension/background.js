@@ -11,15 +11,24 @@ const LOOP = 19; // Redirects after which "aborted" means the browser gave up, n
 const MOST_REQUESTS = 64;
 const { session } = chrome.storage;
 const requests = new Map(); // Events so far of every navigation under way, by request.
+const answered = new Map(); // The newest request that brought a page, by tab.
 const arrivals = new Map(); // What is to be done once a page has arrived, by tab.
 const [key, answers] = ["failure", "investigation"].map((name) => (tabId) => `${name}:${tabId}`);
 let stored; // The names of what is stored, read once in a worker's life.
 const names = () => (stored ??= session.get(null).then((items) => new Set(Object.keys(items))));
 let last = Promise.resolve(); // One after the other: a page that works must not overtake the failure before it.
 const inTurn = (work) => (last = last.then(work, work));
-/** A page in the making, and an answer without one (RFC 9110, 15.3.5), leave what the tab shows as it is. */
-const isShown = ({ tabId, documentLifecycle, statusCode }) =>
-  tabId >= 0 && documentLifecycle !== "prerender" && statusCode !== 204 && statusCode !== 205;
+// Header fields of what browsers save as a file and do not show.
+const SAVED =
+  /^(content-disposition:\s*attachment|content-type:\s*application\/(octet-stream|g?zip|(x-|vnd\.)(?!.*\b(json|xml|javascript))))/i;
+/** A page loaded ahead, an answer without one (RFC 9110, 15.3.5) and a file leave what the tab shows as it is. Of loading ahead
+ * Chromium alone tells; no navigation but a prefetch has a document that asks for it. */
+const isAside = ({ documentId, documentLifecycle: life, statusCode, responseHeaders = [] }) =>
+  (life && (documentId || life !== "active")) || statusCode === 204 || statusCode === 205 ||
+  (statusCode < 400 && responseHeaders.some(({ name, value }) => SAVED.test(`${name}:${value}`)));
+/** Chromium may say of a page that was left while it loaded that it failed, when the next is there already. */
+const isLeft = ({ tabId, requestId }) => Number(requestId) < answered.get(tabId);
+const isShown = (events) => events[0].tabId >= 0 && !isLeft(events[0]) && !events.some(isAside);
 
 /** The events of this navigation, with this one at the end. */
 function remember(details) {
@@ -33,13 +42,13 @@ function remember(details) {
 /** Stores a failure before all else; when the storage is full, what is kept of all tabs gives way to the newest. */
 async function keep(events) {
   const { tabId, url, statusCode } = events.at(-1);
+  taken(tabId); // The page of a failure before this one does not arrive any more.
   const failure = { [key(tabId)]: events };
   const kept = session.set(failure).catch(() => makeRoom().then(() => session.set(failure)));
   const [isOn, known] = await Promise.all([retry.isOn(url), names(), kept]);
   known.add(key(tabId));
   // A page that is not found is no outage: it is kept for a click, and no badge calls for one.
   if (isOn || !(statusCode < 500)) arrived(tabId, () => mark(tabId, isOn, statusCode));
-  else taken(tabId);
 }
 
 /** What is of one tab has the tab's number in its name, after a colon. */
@@ -85,14 +94,16 @@ const LISTENERS = {
   onBeforeRedirect: remember,
   onResponseStarted(details) {
     const events = remember(details);
-    if (isShown(details)) return inTurn(() => (details.statusCode >= 400 ? keep(events) : forget(details.tabId)));
+    if (!isShown(events)) return;
+    answered.set(details.tabId, Number(details.requestId));
+    return inTurn(() => (details.statusCode >= 400 ? keep(events) : forget(details.tabId)));
   },
   onCompleted: ({ requestId }) => requests.delete(requestId),
   onErrorOccurred(details) {
     const events = remember(details);
     requests.delete(details.requestId);
     const isLoop = events.filter(({ redirectUrl }) => redirectUrl).length >= LOOP;
-    if (isShown(details) && (isLoop || !ABORTED.includes(details.error))) return inTurn(() => keep(events));
+    if (isShown(events) && (isLoop || !ABORTED.includes(details.error))) return inTurn(() => keep(events));
   },
 };
 
@@ -112,5 +123,6 @@ chrome.permissions.onRemoved.addListener(({ origins }) => {
 });
 chrome.tabs.onRemoved.addListener((tabId) => {
   taken(tabId);
+  answered.delete(tabId);
   return inTurn(() => forget(tabId).then(() => session.remove([answers(tabId), `copy:${tabId}`])));
 });

@@ -27,7 +27,7 @@ const BUDGET: [(Item, &str, usize, Unit); 5] = [
     (Item::Module, "module, optimised", 590 * KB, Unit::Bytes),
     (Item::ModuleGzip, "module, gzip", 245 * KB, Unit::Bytes),
     (Item::Package, "package", 350 * KB, Unit::Bytes),
-    (Item::BackgroundScripts, "background scripts", 187, Unit::Lines),
+    (Item::BackgroundScripts, "background scripts", 199, Unit::Lines),
     (Item::PageScripts, "scripts of pages", 30, Unit::Lines),
 ];
 
