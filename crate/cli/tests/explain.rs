@@ -47,7 +47,17 @@ fn the_verdict_of_nginx_s_own_502_comes_first() {
     assert!(text.contains("✓ Gateway ─╳─ ✗ App\n"), "{text}");
     assert!(text.contains("  1. Wait a few minutes, then reload. Nothing on your side is likely to help.\n"));
     assert!(text.contains("- UTC: `2026-11-21 04:04:09 UTC`\n"));
+    assert!(!text.contains("Local time"), "where the clock shows UTC that is said once");
     assert!(text.contains("- Address: `https://shop.example/`\n"));
+}
+
+#[test]
+fn what_does_not_say_when_it_was_answered_gets_no_time() {
+    for (name, format) in [("refused.txt", "text"), ("escapes.txt", "markdown"), ("escapes.txt", "har")] {
+        let text = explain(name, &["--format", format]);
+        let told = ["Local time", "UTC", "journalctl"].iter().find(|word| text.contains(**word));
+        assert_eq!(told, None, "{name} as {format}: {text}");
+    }
 }
 
 #[test]

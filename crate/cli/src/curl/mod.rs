@@ -21,7 +21,8 @@ const MOST_REDIRECTS: usize = 64;
 
 /// The answer in this text; `None` if there is none, and no word of why there is none.
 ///
-/// `start` is the address that was asked, where the user knows it; `written_ms` is when the text was saved.
+/// `start` is the address that was asked, where the user knows it; `written_ms` is when the text was saved, which tells the
+/// century of a date. When it was answered only the answer itself can say: a file may have been copied, or be typed.
 pub(crate) fn parse(text: &str, start: Option<&str>, written_ms: f64) -> Option<Observation> {
     let transcript = Transcript::read(text);
     let (heads, rest) = heads(&transcript);
@@ -34,7 +35,7 @@ pub(crate) fn parse(text: &str, start: Option<&str>, written_ms: f64) -> Option<
     let body = answer.as_ref().and_then(|head| body(head, rest));
     let said_at = answer.as_ref().and_then(|head| head.get("date")).and_then(|said| date::parse(said, written_ms));
     let observation = Observation {
-        at_ms: said_at.unwrap_or(written_ms),
+        at_ms: said_at.unwrap_or_default(),
         zone: Zone::default(),
         url: way.url,
         method: transcript.requests.last().map(|request| request.method.clone()).unwrap_or_default(),

@@ -125,7 +125,7 @@ fn entry(json: &mut Json, asked: Option<&Attempt>, seen: &Observation, comment: 
 /// The format demands a moment, also where none is known.
 fn moment(at_ms: f64, zone: &Zone) -> String {
     let known = clock::iso(at_ms, zone);
-    if known.is_empty() { clock::iso(0.0, zone) } else { known }
+    if known.is_empty() { "1970-01-01T00:00:00.000+00:00".into() } else { known }
 }
 
 fn optional(json: &mut Json, text: Option<&str>) {

@@ -202,9 +202,9 @@ mod tests {
 
     #[test]
     fn a_timeline_has_a_mark_for_each_request_and_stays_on_its_line() {
-        let picture = timeline(&record(0.0, Ending::Back), &Zone::default());
+        let picture = timeline(&record(784_111_777_000.0, Ending::Back), &Zone::default());
         assert_eq!(picture.marks, [(0, MarkKind::Failed), (100, MarkKind::Asked), (200, MarkKind::Back)]);
-        assert_eq!(picture.text.params, ["1970-01-01 00:00", "502", "72 s"]);
+        assert_eq!(picture.text.params, ["1994-11-06 08:49", "502", "72 s"]);
         let long = Record { ended_ms: 1e12, ..record(0.0, Ending::GaveUp) };
         assert_eq!(timeline(&long, &Zone::default()).marks.last(), Some(&(1000, MarkKind::End)));
     }

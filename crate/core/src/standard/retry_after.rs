@@ -4,7 +4,7 @@ use super::cache_status::age_s;
 use super::{date, first, whole_number};
 use crate::headers::Headers;
 
-/// How long to wait from `now_ms` on, in milliseconds.
+/// How long to wait from `now_ms` on, in milliseconds; a date says so only where `now_ms` is known and not 0.
 ///
 /// An answer that was stored speaks to whoever asked first, so an age above nothing makes this `None`.
 pub fn wait_ms(headers: &Headers, now_ms: f64) -> Option<f64> {
@@ -13,7 +13,7 @@ pub fn wait_ms(headers: &Headers, now_ms: f64) -> Option<f64> {
     }
     let value = first(headers, "retry-after")?;
     let seconds = whole_number(value).map(|seconds| f64::from(seconds) * 1000.0);
-    seconds.or_else(|| date::parse(value, now_ms).map(|at| (at - now_ms).max(0.0)))
+    seconds.or_else(|| date::parse(value, now_ms).filter(|_| now_ms > 0.0).map(|at| (at - now_ms).max(0.0)))
 }
 
 #[cfg(test)]
@@ -35,6 +35,12 @@ mod tests {
             assert_eq!(wait(&[("retry-after", date)]), Some(120_000.0), "{date}");
         }
         assert_eq!(wait(&[("retry-after", "Sun, 06 Nov 1994 08:00:00 GMT")]), Some(0.0));
+    }
+
+    #[test]
+    fn a_date_is_no_wait_from_a_moment_that_is_not_known() {
+        let headers = Headers::from(vec![("retry-after".to_owned(), "Sun, 06 Nov 1994 08:51:37 GMT".to_owned())]);
+        assert_eq!(wait_ms(&headers, 0.0), None);
     }
 
     #[test]

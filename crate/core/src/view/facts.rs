@@ -36,7 +36,10 @@ pub fn facts(observations: &[Observation], diagnosis: &Diagnosis, cleaner: &mut 
     };
     let known = |part: fn(&Observation) -> Option<String>| observations.iter().find_map(part).unwrap_or_default();
     add(Message::new("fact_url"), cleaner.url(&first.url));
-    add(Message::new("fact_local_time"), clock::local(first.at_ms, &first.zone));
+    // Where the clock shows UTC, that is said once.
+    if first.zone.offset_minutes != 0 {
+        add(Message::new("fact_local_time"), clock::local(first.at_ms, &first.zone));
+    }
     add(Message::new("fact_utc"), clock::utc(first.at_ms));
     add(Message::new("fact_status"), cleaner.text(&fullest_status_line(first, observations)));
     add(Message::new("fact_error"), first.error.as_deref().map(canonical).unwrap_or_default().to_owned());

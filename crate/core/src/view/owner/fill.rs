@@ -82,7 +82,7 @@ impl<'a> Values<'a> {
 
     /// The moment of the failure, moved by so much.
     fn time(&self, by_ms: f64) -> String {
-        let failed = self.observations.iter().find(|o| o.is_failure() || o.pending);
+        let failed = self.observations.iter().find(|o| o.is_failure() || o.pending).filter(|failed| failed.at_ms > 0.0);
         failed.map_or_else(String::new, |failed| clock::utc(failed.at_ms + by_ms))
     }
 
