@@ -61,7 +61,7 @@ const HOLDS = {
   'the address that answered': () => /^- IP address that answered: `127\.0\.0\.1`$/m,
   'the protocol': () => /^- Protocol: `http\/1\.1`$/m,
   timings: () => /^- In total: `\d+ ms`$/m,
-  evidence: () => /^- \(\+\) The answer carries marks that only nginx's own error pages have\. \*\(.*\)\*$/m,
+  evidence: () => /^- \(\+\) The answer carries marks that only nginx’s own error pages have\. \*\(.*\)\*$/m,
   'lines for the owner to fill in': () => /^- \[ \] .+: $/m,
   'who made it': () => /^Made by Is It Me\? \d+\.\d+\.\d+ · .*Chrom/m,
 };

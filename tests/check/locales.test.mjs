@@ -33,6 +33,10 @@ test('every language is described, and every one described is there', () => {
   for (const { name } of Object.values(LANGUAGES)) assert.match(readme, new RegExp(name), `README.md does not name ${name}`);
 });
 
+test('English has typographic quotation marks and apostrophes', () => {
+  assert.deepEqual(KEYS.filter((key) => /["'„‚«»‹›「」『』]/.test(english(key))), []);
+});
+
 test('English has each key once, a line each', () => {
   const keys = [...read('en').matchAll(/^ {2}"(\w+)": \{/gm)].map(([, key]) => key);
   assert.deepEqual(keys, Object.keys(ENGLISH));

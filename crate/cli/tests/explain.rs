@@ -41,8 +41,8 @@ fn refused(arguments: &[&str]) -> String {
 fn the_verdict_of_nginx_s_own_502_comes_first() {
     let text = explain("nginx_502.txt", &["--url", "https://shop.example/"]);
     let mut lines = text.lines();
-    assert_eq!(lines.next(), Some("It's not you."));
-    assert_eq!(lines.next(), Some("The site's gateway (nginx) answered, the application behind it did not."));
+    assert_eq!(lines.next(), Some("It’s not you."));
+    assert_eq!(lines.next(), Some("The site’s gateway (nginx) answered, the application behind it did not."));
     assert!(lines.next().is_some_and(|line| line.starts_with("Very sure (")));
     assert!(text.contains("✓ Gateway ─╳─ ✗ App\n"), "{text}");
     assert!(text.contains("  1. Wait a few minutes, then reload. Nothing on your side is likely to help.\n"));
@@ -78,7 +78,7 @@ fn cloudflare_s_522_over_http_2_blames_the_way_to_the_origin() {
 fn a_refused_connection_has_no_answer_to_show() {
     let answer = json("refused.txt", &[]);
     assert_eq!((&answer["cause"], &answer["generator"]["layer"]), (&"refused".into(), &"browser".into()));
-    assert_eq!(answer["words"]["story"], "The connection to the site's server was refused.");
+    assert_eq!(answer["words"]["story"], "The connection to the site’s server was refused.");
 }
 
 #[test]

@@ -8,7 +8,7 @@ const TOLERANCE = 32;
 
 const PROBE = `<!doctype html><meta charset="utf-8"><body style="width:420px;margin:8px;line-height:1.5">
 <p style="font:400 14px system-ui,-apple-system,'Segoe UI',Roboto,'Noto Sans','Liberation Sans',sans-serif">The quick brown fox asks 13 gateways.</p>
-<p style="font:650 26px system-ui,-apple-system,'Segoe UI',Roboto,'Noto Sans','Liberation Sans',sans-serif">It's not you.</p>
+<p style="font:650 26px system-ui,-apple-system,'Segoe UI',Roboto,'Noto Sans','Liberation Sans',sans-serif">It’s not you.</p>
 <p dir="rtl" lang="ar" style="font:400 14px system-ui,'Noto Sans',sans-serif">المشكلة ليست من عندك، بل من الموقع نفسه.</p>
 <p style="font:12px ui-monospace,'SF Mono','Cascadia Mono',Menlo,Consolas,'Liberation Mono',monospace">HTTP/1.1 502 Bad Gateway</p>
 <p style="width:40px;height:40px;border:2px dashed #1f7d4c;border-radius:50%;background:linear-gradient(#e8eeff,#fff)"></p>`;
