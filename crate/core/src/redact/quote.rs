@@ -1,7 +1,7 @@
 //! Where a value ends that stands in quotes, or goes on to the end of its line.
 
 use super::code::letter;
-use crate::text::halves;
+use crate::text::{cut, halves};
 
 /// The quote with which this ends, as it is written: `"`, `\"` or `&quot;`.
 pub(super) fn opener(between: &str) -> Option<&str> {
@@ -16,33 +16,34 @@ pub(super) fn opener(between: &str) -> Option<&str> {
     between.get(before.trim_end_matches('\\').len()..)
 }
 
-/// Where the quote that was opened is closed again, if that is on the same line. What is escaped inside belongs to the
-/// value; a quote around all of it ends it as well.
+/// Where the quote that was opened is closed again, if that is on the same line.
 pub(super) fn end_of_quoted(rest: &str, opener: &str) -> Option<usize> {
-    let bytes = rest.as_bytes();
-    let own = opener.trim_start_matches('\\');
-    let depth = opener.len() - own.len();
-    let is_code = own.len() > 1;
-    let mut at = 0;
-    while let Some(byte) = bytes.get(at).filter(|byte| **byte != b'\n') {
-        if is_code && (rest.get(at..).is_some_and(|rest| rest.starts_with(opener)) || *byte == b'"') {
+    let line = rest.split('\n').next()?;
+    match opener.trim_start_matches('\\').as_bytes() {
+        [own] => end_of_plain(line, *own, opener.len() - 1),
+        _ => end_of_coded(line, opener),
+    }
+}
+
+/// A quote that is written as a code is closed by the same code, or by a plain one around all of it.
+fn end_of_coded(line: &str, opener: &str) -> Option<usize> {
+    [opener, "\""].iter().filter_map(|quote| cut(line, quote)).map(|(value, _)| value.len()).min()
+}
+
+/// A plain quote that was opened behind so many backslashes. What is escaped inside belongs to the value; a quote around
+/// all of it, which has fewer, ends it as well.
+fn end_of_plain(line: &str, own: u8, depth: usize) -> Option<usize> {
+    let mut escapes = 0;
+    for (at, byte) in line.bytes().enumerate() {
+        let closes = byte == own || (byte == b'"' && escapes < depth);
+        if closes && escapes <= depth {
+            return Some(at - escapes);
+        }
+        // Backslashes in pairs stand for themselves: they are the end of the value and escape nothing.
+        if closes && escapes.is_multiple_of(2) {
             return Some(at);
         }
-        let escapes = bytes.iter().skip(at).take_while(|byte| !is_code && **byte == b'\\').count();
-        let is_quote = bytes
-            .get(at + escapes)
-            .is_some_and(|byte| !is_code && (own.as_bytes() == [*byte] || (depth > escapes && *byte == b'"')));
-        if is_quote && escapes <= depth {
-            return Some(at);
-        }
-        if is_quote && escapes.is_multiple_of(2) {
-            return Some(at + escapes);
-        }
-        at += if escapes > 0 && bytes.get(at + escapes).is_some_and(|byte| *byte != b'\n') {
-            escapes + 1
-        } else {
-            escapes.max(1)
-        };
+        escapes = if byte == b'\\' { escapes + 1 } else { 0 };
     }
     None
 }

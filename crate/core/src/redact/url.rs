@@ -1,6 +1,6 @@
 //! Addresses without what only their visitor should have.
 
-use core::mem::take;
+use core::mem::{replace, take};
 
 use super::code::{decoded, is_encoded};
 use super::{Cleaner, Kind, key, name};
@@ -127,9 +127,11 @@ pub(super) fn hidden(text: &str, cleaner: &mut Cleaner) -> Option<Kind> {
     if plain == text || cleaner.rounds >= MAX_ROUNDS {
         return None;
     }
-    let (visitors, servers) = (take(&mut cleaner.visitors), take(&mut cleaner.servers));
-    let mut probe = Cleaner { visitors, servers, rounds: cleaner.rounds + 1, ..Cleaner::default() };
-    probe.text(&plain);
-    (cleaner.visitors, cleaner.servers) = (probe.visitors, probe.servers);
-    probe.cuts.first().map(|found| found.kind)
+    // What was found before is set aside, for what is listed already is not listed again.
+    let known = take(&mut cleaner.cuts);
+    cleaner.rounds += 1;
+    cleaner.text(&plain);
+    cleaner.rounds -= 1;
+    let found = replace(&mut cleaner.cuts, known);
+    found.first().map(|cut| cut.kind)
 }
