@@ -8,7 +8,7 @@ use web_sys::{Element, Event};
 
 use crate::browser::{Sites, open_options};
 use crate::dom::{Node, announce, button, el, put, set_language, target};
-use crate::popup::path::path;
+use crate::hops;
 use crate::words::{self, label};
 
 /// Draws the page.
@@ -22,8 +22,9 @@ pub(crate) async fn open() {
 
 fn page(has_access: bool) -> Node {
     let lead = [el("h1").text(&label("welcome_title")), el("p").class("about").text(&label("welcome_about"))];
-    let figure =
-        el("figure").child(&path(&example(), |_| None)).child(&el("figcaption").text(&label("welcome_example")));
+    let figure = el("figure")
+        .child(&hops::picture(&example(), |_| None))
+        .child(&el("figcaption").text(&label("welcome_example")));
     let settings = button(&label("options_title"), |_| open_options());
     el("div")
         .class("welcome")

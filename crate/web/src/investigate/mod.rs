@@ -3,10 +3,7 @@
 //! Everything happens in the popup. That the browser ends the background script matters to nobody here, and when the
 //! popup is closed, the next one goes on from what is kept (`keep.rs`).
 
-mod errors;
-mod flight;
 mod keep;
-mod send;
 
 use std::cell::{Cell, Ref, RefCell};
 
@@ -16,14 +13,11 @@ use is_it_me_core::view::checks::Progress;
 use js_sys::{Function, Promise};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
-use web_sys::AbortController;
 
 use crate::browser::{self, Tab, zone};
 use crate::limit::{unless, within};
-use errors::NetErrors;
+use crate::net::{Control, NetErrors, Options, flight, send};
 pub(crate) use keep::Kept;
-use send::{Way, send};
-pub(crate) use send::{ask_again, ask_once};
 
 /// How long the check that also completes what was seen may take: a gateway that gives up after the usual ten seconds on
 /// what is behind it should still be heard.
@@ -223,15 +217,15 @@ impl Investigation {
         deadline: f64,
         errors: Option<&NetErrors>,
     ) -> Vec<(usize, Reply)> {
-        let Ok(control) = AbortController::new().map(Control) else { return Vec::new() };
-        let way = Way {
-            signal: control.0.signal(),
+        let Some(control) = Control::new() else { return Vec::new() };
+        let options = Options {
+            control,
             errors,
             only_own_host: errors.is_none() && check.limits().asks == Asks::Site,
             without_cookies: self.is_private,
             deadline,
         };
-        let work = requests.iter().map(|request| send(request, &way)).collect();
+        let work = requests.iter().map(|request| send(request, &options)).collect();
         let mut replies = Vec::new();
         #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "the cast saturates")]
         let left = (deadline - browser::now()) as u32;
@@ -260,13 +254,4 @@ impl Investigation {
 
 fn lost(lost: Lost) -> Reply {
     Reply { at_ms: browser::now(), took_ms: 0.0, result: Err(lost) }
-}
-
-/// Requests under way, which nobody waits for once this is dropped.
-struct Control(AbortController);
-
-impl Drop for Control {
-    fn drop(&mut self) {
-        self.0.abort();
-    }
 }

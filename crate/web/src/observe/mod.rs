@@ -10,12 +10,14 @@ mod page;
 
 use futures_util::future::join;
 use is_it_me_core::Observation;
-use is_it_me_core::check::Exchange;
+use is_it_me_core::check::ask::page_again;
+use is_it_me_core::check::{Check, Exchange};
 use is_it_me_core::observation::{How, host_of};
 use wasm_bindgen::prelude::*;
 
 use crate::browser::{self, Sites, Tab};
-use crate::investigate::ask_again;
+use crate::investigate::PATIENCE_MS;
+use crate::net::ask_once;
 use crate::store;
 use page::Page;
 
@@ -119,6 +121,14 @@ pub(crate) async fn look(tab: &Tab) -> Result<Look, JsValue> {
             navigated: true,
         }),
     }
+}
+
+/// Asks for the page in the tab again where nothing is known of its failure, and so no check can be planned yet: the same
+/// request that the check of this name would send. `None` when it could not be sent.
+async fn ask_again(tab: &Tab) -> Option<Exchange> {
+    let request = page_again(tab.url.as_deref()?)?;
+    let reply = ask_once(&request, PATIENCE_MS, tab.is_private).await?;
+    Some(Exchange { check: Check::Again, request, reply })
 }
 
 fn is_web(url: &str) -> bool {

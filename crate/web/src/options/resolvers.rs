@@ -12,7 +12,7 @@ use super::form::{start_over, store};
 use super::section;
 use crate::dom::{Node, button, el, value_of, write};
 use crate::fields::{field, list};
-use crate::investigate::ask_once;
+use crate::net::ask_once;
 use crate::settings::{self, MOST_RESOLVERS};
 use crate::words::{label, say};
 

@@ -6,7 +6,6 @@ mod fixes;
 mod history;
 mod leave;
 mod owner;
-pub(crate) mod path;
 mod report;
 mod retry;
 mod station;

@@ -5,13 +5,14 @@ use std::rc::Rc;
 use is_it_me_core::message::Message;
 use is_it_me_core::view::{HopView, station};
 
-use super::{Popup, Said, draw, path};
+use super::{Popup, Said, draw};
 use crate::dom::{self, Node, el};
+use crate::hops;
 use crate::words::{BrowserWords, label, say};
 
 /// The picture, with a button over each station.
 pub(super) fn picture(popup: &Rc<Popup>, said: &Said) -> Node {
-    path::path(&said.view.path, |view| Some(opener(popup, view)))
+    hops::picture(&said.view.path, |view| Some(opener(popup, view)))
 }
 
 fn opener(popup: &Rc<Popup>, view: &HopView) -> Node {
@@ -22,7 +23,7 @@ fn opener(popup: &Rc<Popup>, view: &HopView) -> Node {
         popup.station.set(Some(hop).filter(|_| !closes));
         draw::case(&popup);
     });
-    let name = say(&Message::new("hop_details").with(path::name(view)));
+    let name = say(&Message::new("hop_details").with(hops::name(view)));
     let button = button.class("hop__more").attr("aria-label", &name).attr("aria-expanded", &is_open.to_string());
     if is_open { button.attr("aria-controls", "station") } else { button }
 }
@@ -31,7 +32,7 @@ fn opener(popup: &Rc<Popup>, view: &HopView) -> Node {
 pub(super) fn section(popup: &Popup, said: &Said) -> Option<Node> {
     let open = popup.station.get()?;
     let view = said.view.path.iter().find(|view| view.hop == open)?;
-    let title = el("h2").text(&path::name(view));
+    let title = el("h2").text(&hops::name(view));
     let about = el("p").text(&label(&format!("hop_about_{open}")));
     let outcomes = &popup.investigation.case().outcomes;
     let known = station::known(open, &said.view, &said.diagnosis, outcomes, &BrowserWords);

@@ -10,7 +10,7 @@ use is_it_me_core::retry::{NotEligible, symptom};
 use is_it_me_core::words::State;
 
 use crate::browser;
-use crate::investigate::ask_once;
+use crate::net::ask_once;
 
 /// What the site answers now. A check that a person is asking, a page that refuses and any other error are no good
 /// answers; which is which the diagnosis says.

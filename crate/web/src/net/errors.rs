@@ -18,14 +18,14 @@ const PATIENCE_MS: u32 = 250;
 type Waiting = Rc<RefCell<Vec<(String, Function)>>>;
 
 /// Watches this extension's own requests until it is dropped.
-pub(super) struct NetErrors {
+pub(crate) struct NetErrors {
     waiting: Waiting,
     event: WebRequestEvent,
     listener: Closure<dyn FnMut(JsValue)>,
 }
 
 /// The error that a request may yet end in. Nobody waits for it any more once this is dropped.
-pub(super) struct NetError {
+pub(crate) struct NetError {
     waiting: Waiting,
     tell: Option<Function>,
     told: JsFuture,
@@ -33,7 +33,7 @@ pub(super) struct NetError {
 
 impl NetErrors {
     /// Begins to watch.
-    pub(super) fn watch() -> Result<Self, JsValue> {
+    pub(crate) fn watch() -> Result<Self, JsValue> {
         let waiting = Waiting::default();
         let event: WebRequestEvent = global(&["chrome", "webRequest", "onErrorOccurred"])?.unchecked_into();
         let listener = listener(Rc::clone(&waiting));
@@ -43,7 +43,7 @@ impl NetErrors {
     }
 
     /// What the next request to this address may fail of.
-    pub(super) fn of(&self, url: &str) -> NetError {
+    pub(crate) fn of(&self, url: &str) -> NetError {
         let mut tell = None;
         let told = Promise::new(&mut |resolve, _| tell = Some(resolve));
         self.waiting.borrow_mut().extend(tell.clone().map(|tell| (url.to_owned(), tell)));
@@ -53,7 +53,7 @@ impl NetErrors {
 
 impl NetError {
     /// The browser's word for it, once the request is known to have failed.
-    pub(super) async fn name(mut self) -> Option<String> {
+    pub(crate) async fn name(mut self) -> Option<String> {
         within(PATIENCE_MS, &mut self.told).await?.ok()?.as_string()
     }
 }

@@ -7,7 +7,7 @@ use crate::dom::{Node, el};
 use crate::words::{BrowserWords, label};
 
 /// The picture; `more` is what each station holds besides, such as a button that opens it.
-pub(crate) fn path(hops: &[HopView], more: impl Fn(&HopView) -> Option<Node>) -> Node {
+pub(crate) fn picture(hops: &[HopView], more: impl Fn(&HopView) -> Option<Node>) -> Node {
     let list = el("ol").class("path").attr("aria-label", &label("path_label"));
     list.children(hops.iter().map(|view| hop(view).children(more(view))))
 }

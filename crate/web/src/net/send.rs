@@ -1,23 +1,21 @@
-//! One request of a check: sent with fetch, past every cache, bounded in bytes.
+//! One request, sent with fetch, past every cache, bounded in bytes.
 
 use gloo_timers::future::TimeoutFuture;
 use is_it_me_core::Observation;
-use is_it_me_core::check::ask::page_again;
-use is_it_me_core::check::{Answered, Check, Exchange, Lost, Reply, Request, budget};
+use is_it_me_core::check::{Answered, Lost, Reply, Request, budget};
 use is_it_me_core::headers::Headers as Fields;
 use is_it_me_core::text::clip;
 use js_sys::{Array, Uint8Array};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{
-    AbortController, AbortSignal, Headers, ReadableStreamDefaultReader, RequestCache, RequestCredentials, RequestInit,
+    AbortController, Headers, ReadableStreamDefaultReader, RequestCache, RequestCredentials, RequestInit,
     RequestRedirect, Response, ResponseType,
 };
 
 use super::errors::NetErrors;
 use super::flight::Work;
-use super::{Control, PATIENCE_MS};
-use crate::browser::{self, Tab};
+use crate::browser;
 use crate::fields::field;
 use crate::limit::within;
 
@@ -26,50 +24,57 @@ const BODY_PATIENCE_MS: f64 = 3_000.0;
 /// What is left of a check's time for the headers of an answer whose body does not come.
 const MARGIN_MS: f64 = 100.0;
 
-/// How a request is sent.
-pub(super) struct Way<'a> {
-    /// Ends it.
-    pub(super) signal: AbortSignal,
-    /// Told of requests that fail, where the browser tells at all.
-    pub(super) errors: Option<&'a NetErrors>,
-    /// Only the very host in front answers this extension, so a redirect elsewhere looks like a failure.
-    pub(super) only_own_host: bool,
-    /// Cookies of the ordinary windows are none of a private one's.
-    pub(super) without_cookies: bool,
-    /// Until when, in milliseconds since 1970.
-    pub(super) deadline: f64,
+/// Ends the requests that were sent with it once it is dropped, for nobody waits for them any more.
+pub(crate) struct Control(AbortController);
+
+impl Control {
+    pub(crate) fn new() -> Option<Self> {
+        AbortController::new().ok().map(Self)
+    }
 }
 
-/// Asks for the page in the tab again where nothing is known of its failure, and so no check can be planned yet: the same
-/// request that the check of this name would send. `None` when it could not be sent.
-pub(crate) async fn ask_again(tab: &Tab) -> Option<Exchange> {
-    let request = page_again(tab.url.as_deref()?)?;
-    let reply = ask_once(&request, PATIENCE_MS, tab.is_private).await?;
-    Some(Exchange { check: Check::Again, request, reply })
+impl Drop for Control {
+    fn drop(&mut self) {
+        self.0.abort();
+    }
+}
+
+/// How a request is sent.
+pub(crate) struct Options<'a> {
+    /// Ends it.
+    pub(crate) control: Control,
+    /// Told of requests that fail, where the browser tells at all.
+    pub(crate) errors: Option<&'a NetErrors>,
+    /// Only the very host in front answers this extension, so a redirect elsewhere looks like a failure.
+    pub(crate) only_own_host: bool,
+    /// Cookies of the ordinary windows are none of a private one's.
+    pub(crate) without_cookies: bool,
+    /// Until when, in milliseconds since 1970.
+    pub(crate) deadline: f64,
 }
 
 /// Sends one request outside of any investigation. `None` when nothing came back in so many milliseconds.
 pub(crate) async fn ask_once(request: &Request, patience_ms: u32, without_cookies: bool) -> Option<Reply> {
-    let control = Control(AbortController::new().ok()?);
+    let control = Control::new()?;
     let deadline = browser::now() + f64::from(patience_ms);
-    let way = Way { signal: control.0.signal(), errors: None, only_own_host: false, without_cookies, deadline };
-    within(patience_ms, send(request, &way)).await
+    let options = Options { control, errors: None, only_own_host: false, without_cookies, deadline };
+    within(patience_ms, send(request, &options)).await
 }
 
 /// Sends it and resolves to what came back. Boxed, so that the module holds this once and not for each who waits for it.
-pub(super) fn send<'a>(request: &'a Request, way: &'a Way<'_>) -> Work<'a, Reply> {
-    Box::pin(sent(request, way))
+pub(crate) fn send<'a>(request: &'a Request, options: &'a Options<'_>) -> Work<'a, Reply> {
+    Box::pin(sent(request, options))
 }
 
-async fn sent(request: &Request, way: &Way<'_>) -> Reply {
+async fn sent(request: &Request, options: &Options<'_>) -> Reply {
     if request.after_ms > 0 {
         TimeoutFuture::new(request.after_ms).await;
     }
     let at_ms = browser::now();
-    let response = respond(request, way).await;
+    let response = respond(request, options).await;
     let took_ms = browser::now() - at_ms;
     let result = match response {
-        Ok(response) => Ok(answered(&response, request, way).await),
+        Ok(response) => Ok(answered(&response, request, options).await),
         Err(lost) => Err(lost),
     };
     Reply { at_ms, took_ms, result }
@@ -79,21 +84,22 @@ async fn sent(request: &Request, way: &Way<'_>) -> Reply {
 ///
 /// Where a redirect elsewhere would look like a failure, it is asked for first whether there is one: following it then
 /// fails for want of leave and not for want of an answer.
-async fn respond(request: &Request, way: &Way<'_>) -> Result<Response, Lost> {
-    if request.follows && !way.only_own_host {
-        return fetch(request, RequestRedirect::Follow, way).await;
+async fn respond(request: &Request, options: &Options<'_>) -> Result<Response, Lost> {
+    if request.follows && !options.only_own_host {
+        return fetch(request, RequestRedirect::Follow, options).await;
     }
-    let first = fetch(request, RequestRedirect::Manual, way).await?;
+    let first = fetch(request, RequestRedirect::Manual, options).await?;
     if !request.follows || first.type_() != ResponseType::Opaqueredirect {
         return Ok(first);
     }
-    fetch(request, RequestRedirect::Follow, way).await.map_err(|_| Lost::NotAllowed)
+    fetch(request, RequestRedirect::Follow, options).await.map_err(|_| Lost::NotAllowed)
 }
 
-async fn fetch(request: &Request, redirect: RequestRedirect, way: &Way<'_>) -> Result<Response, Lost> {
-    let error = way.errors.map(|errors| errors.of(&request.url));
-    let sent =
-        init(request, redirect, way).map(|init| browser::fetch(&request.url, &init)).map_err(|_| Lost::Failed(None))?;
+async fn fetch(request: &Request, redirect: RequestRedirect, options: &Options<'_>) -> Result<Response, Lost> {
+    let error = options.errors.map(|errors| errors.of(&request.url));
+    let sent = init(request, redirect, options)
+        .map(|init| browser::fetch(&request.url, &init))
+        .map_err(|_| Lost::Failed(None))?;
     match JsFuture::from(sent).await {
         Ok(response) => response.dyn_into().map_err(|_| Lost::Failed(None)),
         Err(_) => Err(Lost::Failed(match error {
@@ -103,28 +109,28 @@ async fn fetch(request: &Request, redirect: RequestRedirect, way: &Way<'_>) -> R
     }
 }
 
-fn init(request: &Request, redirect: RequestRedirect, way: &Way<'_>) -> Result<RequestInit, JsValue> {
+fn init(request: &Request, redirect: RequestRedirect, options: &Options<'_>) -> Result<RequestInit, JsValue> {
     let headers = Headers::new()?;
     for (name, value) in &request.headers {
         headers.set(name, value)?;
     }
-    let with_cookies = request.cookies && !way.without_cookies;
+    let with_cookies = request.cookies && !options.without_cookies;
     let init = RequestInit::new();
     init.set_method(request.method.name());
     init.set_headers(&headers);
     init.set_cache(RequestCache::NoStore);
     init.set_credentials(if with_cookies { RequestCredentials::Include } else { RequestCredentials::Omit });
     init.set_redirect(redirect);
-    init.set_signal(Some(&way.signal));
+    init.set_signal(Some(&options.control.0.signal()));
     if let Some(body) = &request.body {
         init.set_body(&JsValue::from_str(body));
     }
     Ok(init)
 }
 
-async fn answered(response: &Response, request: &Request, way: &Way<'_>) -> Answered {
+async fn answered(response: &Response, request: &Request, options: &Options<'_>) -> Answered {
     let mut body = Vec::new();
-    let left = (way.deadline - browser::now() - MARGIN_MS).clamp(0.0, BODY_PATIENCE_MS);
+    let left = (options.deadline - browser::now() - MARGIN_MS).clamp(0.0, BODY_PATIENCE_MS);
     #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "clamped to a few seconds")]
     let ended_well = within(left as u32, read(response, request.reads.min(budget::BYTES), &mut body)).await;
     Answered {
