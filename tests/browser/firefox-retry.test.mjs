@@ -116,9 +116,11 @@ test('after Stop nothing is asked', async () => {
   try {
     // By the keyboard, which brings the button out from under the buttons that stand at the popup's lower edge.
     await popup.waitForSelector('[data-retry=stop]');
+    const text = () => popup.$eval('section.retry > p', ({ textContent }) => textContent);
+    const before = await text();
+    await until(async () => (await text()) !== before || undefined, 'the next second');
     await popup.focus('[data-retry=stop]');
     await popup.keyboard.press('Enter');
-    const text = () => popup.$eval('section.retry > p', ({ textContent }) => textContent);
     await until(async () => (await text()) === say('retry_stopped') || undefined, 'the popup to say so');
   } finally {
     await popup.close();

@@ -63,13 +63,15 @@ describe('the popup', () => {
       assert.deepEqual(await complaints(popup, 'light'), []);
     }));
 
-  test('counts down', async () => {
+  test('counts down, and sees what is changed elsewhere meanwhile', async () => {
     await choose(glass);
     await incident(glass, isWaiting, 'an incident');
     await inPopup(async (popup) => {
       await says(popup, counting);
       const before = await line(popup);
       await until(async () => (await line(popup)) !== before || undefined, 'the next second');
+      await choose(glass, { retry: { all: false } });
+      await says(popup, say('retry_offer'));
     });
   });
 

@@ -19,6 +19,9 @@ extern "C" {
     #[wasm_bindgen(js_namespace = ["chrome", "i18n"], js_name = getMessage)]
     pub(crate) fn get_message(key: &str, substitutions: &Array) -> String;
 
+    #[wasm_bindgen(js_namespace = ["chrome", "storage", "onChanged"], js_name = addListener)]
+    pub(crate) fn on_stored(listener: &Function);
+
     /// The same in a page and in the background.
     #[wasm_bindgen(js_name = fetch)]
     pub(crate) fn fetch(url: &str, init: &RequestInit) -> Promise;

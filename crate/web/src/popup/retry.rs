@@ -1,6 +1,6 @@
 //! Auto-retry in the popup: what it does in this tab, or the offer to switch it on.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use gloo_timers::future::TimeoutFuture;
@@ -22,8 +22,15 @@ use crate::words::{label, say};
 /// The countdown goes by seconds.
 const SECOND_MS: u32 = 1_000;
 
+/// The sentence that counts down.
+const LINE: &str = "retry-line";
+
 /// What the popup knows of auto-retry.
-pub(super) struct Part(RefCell<Known>);
+pub(super) struct Part {
+    known: RefCell<Known>,
+    /// What is stored has changed since it was read, or may have.
+    is_stale: Cell<bool>,
+}
 
 #[derive(Default, PartialEq)]
 struct Known {
@@ -34,7 +41,7 @@ struct Known {
 
 impl Part {
     pub(super) async fn load(tab: &Tab) -> Self {
-        Self(RefCell::new(Known::load(tab).await))
+        Self { known: RefCell::new(Known::load(tab).await), is_stale: Cell::new(true) }
     }
 }
 
@@ -47,7 +54,7 @@ impl Known {
 
 /// What is kept of this site, oldest first.
 pub(super) fn records(popup: &Popup) -> Vec<Record> {
-    popup.retry.0.borrow().records.clone()
+    popup.retry.known.borrow().records.clone()
 }
 
 /// The host of the page in a tab, or of the one it waits for.
@@ -55,45 +62,59 @@ pub(super) fn host(tab: &Tab) -> &str {
     host_of(tab.address())
 }
 
-/// Keeps what is drawn up to date for as long as the popup lives.
+/// Keeps what is drawn up to date for as long as the popup lives. A second that passes changes the countdown alone.
 pub(super) fn watch(popup: &Rc<Popup>) {
+    let told = Rc::clone(popup);
+    store::on_change(move || told.retry.is_stale.set(true));
     let popup = Rc::clone(popup);
     spawn_local(async move {
         let mut drawn = said(&popup);
         loop {
             TimeoutFuture::new(SECOND_MS).await;
-            let known = Known::load(&popup.tab).await;
-            let is_news = *popup.retry.0.borrow() != known;
-            popup.retry.0.replace(known);
+            let is_news = popup.retry.is_stale.take() && load_again(&popup).await;
             let now = said(&popup);
-            if is_news || now != drawn {
+            if is_news || key(drawn.as_ref()) != key(now.as_ref()) {
                 draw::case(&popup);
             }
-            announce(drawn.as_ref(), now.as_ref());
+            tell(drawn.as_ref(), now.as_ref());
             drawn = now;
         }
     });
 }
 
-/// What is said of this tab.
-fn said(popup: &Popup) -> Option<Line> {
-    let known = popup.retry.0.borrow();
-    let incident = known.retries.of_tab(popup.tab.id)?;
-    Some(line(incident, browser::is_online(), browser::now()))
+/// Shows what is counted, and says aloud what is new; that a second has passed is not.
+fn tell(before: Option<&Line>, now: Option<&Line>) {
+    let Some(line) = now.filter(|_| now != before) else { return };
+    let text = say(&line.text);
+    dom::write(LINE, &text);
+    if key(before) != key(now) {
+        dom::announce(&text);
+    }
 }
 
-/// Says aloud what is new; that a second has passed is not.
-fn announce(before: Option<&Line>, now: Option<&Line>) {
-    let key = |line: Option<&Line>| line.map(|line| line.text.key.clone());
-    if let Some(line) = now.filter(|_| key(before) != key(now)) {
-        dom::announce(&say(&line.text));
-    }
+/// Reads what is stored once more. Is it news?
+async fn load_again(popup: &Popup) -> bool {
+    let known = Known::load(&popup.tab).await;
+    let before = popup.retry.known.replace(known);
+    before != *popup.retry.known.borrow()
+}
+
+/// Which sentence it is, whatever it counts.
+fn key(line: Option<&Line>) -> Option<&str> {
+    line.map(|line| line.text.key.as_str())
+}
+
+/// What is said of this tab.
+fn said(popup: &Popup) -> Option<Line> {
+    let known = popup.retry.known.borrow();
+    let incident = known.retries.of_tab(popup.tab.id)?;
+    Some(line(incident, browser::is_online(), browser::now()))
 }
 
 /// The part, where there is something to say or to offer.
 pub(super) fn section(popup: &Rc<Popup>, all: &Said) -> Option<Node> {
     let host = host(&popup.tab).to_owned();
-    let is_on = popup.has_access && popup.retry.0.borrow().switches.is_on(&host);
+    let is_on = popup.has_access && popup.retry.known.borrow().switches.is_on(&host);
     match said(popup) {
         Some(line) if is_on => Some(under_way(popup, &host, &line)),
         _ if is_on || popup.tab.is_private || host.is_empty() => None,
@@ -103,7 +124,7 @@ pub(super) fn section(popup: &Rc<Popup>, all: &Said) -> Option<Node> {
 
 fn under_way(popup: &Rc<Popup>, host: &str, line: &Line) -> Node {
     // It counts down, which nobody wants to hear each second.
-    let text = el("p").attr("role", "timer").text(&say(&line.text));
+    let text = el("p").attr("id", LINE).attr("role", "timer").text(&say(&line.text));
     let choices = line.choices.iter().map(|choice| choose(popup.tab.id, *choice));
     let title = el("h2").text(&label("retry_title"));
     let part = el("section").class("retry").child(&title).child(&text).children(choices);
