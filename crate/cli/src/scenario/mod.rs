@@ -48,7 +48,8 @@ impl Scenario {
                 Err(stop) => break stop,
             }
         };
-        Played { deciding: deciding(&case), diagnosis: diagnose_case(&case), case, checks, stopped_because }
+        let diagnosis = diagnose_case(&case);
+        Played { deciding: deciding(&case, &diagnosis), diagnosis, case, checks, stopped_because }
     }
 
     /// Runs every check that makes sense and is allowed, whatever it may tell.

@@ -1,6 +1,7 @@
 //! What the visitor may allow, and whether that would lead any further.
 
 use super::{Case, Check, Settings, Tier, Why, plan};
+use crate::diagnosis::Diagnosis;
 use crate::words::words;
 
 words! {
@@ -47,15 +48,16 @@ impl Leave {
 }
 
 impl Case {
-    /// Would the plan go on with a check that only this leave allows?
-    pub fn would_use(&self, leave: Leave) -> bool {
-        let next = plan::next(&leave.given(self));
-        next.is_some_and(|check| self.barrier(check).is_some_and(|barrier| leave.lifts(check, barrier)))
+    /// Would the plan go on with a check that only this leave allows? What the case amounts to stays the same.
+    pub fn would_use(&self, d: &Diagnosis, leave: Leave) -> bool {
+        let next = plan::step_by(&leave.given(self), d);
+        next.is_ok_and(|check| self.barrier(check).is_some_and(|barrier| leave.lifts(check, barrier)))
     }
 
     /// Are computers elsewhere what is left to ask?
-    pub fn wants_outside(&self) -> bool {
-        self.lacks(Leave::Outside) && (self.would_use(Leave::Outside) || plan::deciding(self) == Some(Check::Outside))
+    pub fn wants_outside(&self, d: &Diagnosis) -> bool {
+        let decides = || plan::deciding(self, d) == Some(Check::Outside);
+        self.lacks(Leave::Outside) && (self.would_use(d, Leave::Outside) || decides())
     }
 
     /// May somebody who wants it have the archive asked for a copy?
@@ -78,7 +80,7 @@ impl Case {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::check::{Answer, Outcome};
+    use crate::check::{Answer, Outcome, diagnose_case};
     use crate::observation::Observation;
 
     fn case(tier: Tier, url: &str) -> Case {
@@ -87,20 +89,24 @@ mod tests {
         Case { observations, settings: Settings { tier, others: false, ..Settings::default() }, ..Case::default() }
     }
 
+    fn would_use(case: &Case, leave: Leave) -> bool {
+        case.would_use(&diagnose_case(case), leave)
+    }
+
     #[test]
     fn leave_is_asked_for_only_where_it_leads_further() {
         let open = case(Tier::Access, "https://shop.example.com/");
-        assert!(open.would_use(Leave::Others) && open.lacks(Leave::Outside));
-        assert!(!open.would_use(Leave::Access) && !open.lacks(Leave::Access));
+        assert!(would_use(&open, Leave::Others) && open.lacks(Leave::Outside));
+        assert!(!would_use(&open, Leave::Access) && !open.lacks(Leave::Access));
         let mut off = open;
         off.settings.off = Check::ALL.iter().copied().filter(|check| check.asks_others()).collect();
-        assert!(!off.would_use(Leave::Others) && !off.lacks(Leave::Others));
+        assert!(!would_use(&off, Leave::Others) && !off.lacks(Leave::Others));
     }
 
     #[test]
     fn a_name_of_the_inside_is_no_reason_to_ask_whether_it_may_be_told() {
         let inside = case(Tier::Click, "https://wiki.corp/");
-        assert!(!inside.would_use(Leave::Others) && !inside.would_use(Leave::Outside));
+        assert!(!would_use(&inside, Leave::Others) && !would_use(&inside, Leave::Outside));
         assert!(!inside.lacks(Leave::Others) && !inside.lacks(Leave::Outside));
     }
 
@@ -109,6 +115,6 @@ mod tests {
         let mut late = case(Tier::Access, "https://shop.example.com/");
         late.outcomes.set(Check::Again, Outcome::Answered(Answer::AgainSame)).unwrap();
         late.elapsed_ms = super::super::budget::HARD_MS;
-        assert!(plan::next(&late).is_none() && late.would_use(Leave::Others));
+        assert!(plan::next(&late).is_none() && would_use(&late, Leave::Others));
     }
 }

@@ -47,12 +47,16 @@ pub fn next(case: &Case) -> Option<Check> {
 /// # Errors
 /// Says why no check is run any more.
 pub fn step(case: &Case) -> Result<Check, Stop> {
-    let d = believed(case);
+    step_by(case, &believed(case))
+}
+
+/// The same where it is known already what the case amounts to. What is allowed changes nothing of that.
+pub(super) fn step_by(case: &Case, d: &Diagnosis) -> Result<Check, Stop> {
     let facts = Facts::of(case).filter(|_| matches!(d.state, State::Failed | State::Recovered));
     let Some(facts) = facts else { return Err(Stop::NothingFailed) };
     let (mut left, mut affordable) = (false, false);
     for &check in Check::ALL {
-        if is_left(case, check, &facts, &d) {
+        if is_left(case, check, &facts, d) {
             left = true;
             affordable |= is_affordable(case, check);
         }
@@ -60,15 +64,15 @@ pub fn step(case: &Case) -> Result<Check, Stop> {
     if !left {
         return Err(if d.state == State::Recovered { Stop::Over } else { Stop::NothingLeft });
     }
-    let open = is_open(&d);
+    let open = is_open(d);
     let late = case.elapsed_ms >= budget::HARD_MS || case.elapsed_ms >= budget::USUAL_MS && !open;
     if late || !affordable {
         return Err(Stop::Budget);
     }
     let mut best = Best::default();
     for &check in Check::ALL {
-        if is_left(case, check, &facts, &d) && is_affordable(case, check) {
-            let promise = Promise::of(case, &d, check);
+        if is_left(case, check, &facts, d) && is_affordable(case, check) {
+            let promise = Promise::of(case, d, check);
             if promise.changes || open && promise.nats() >= WORTH_A_REQUEST {
                 best.offer(check, promise.nats() / check.limits().cost.weight());
             }
@@ -78,11 +82,7 @@ pub fn step(case: &Case) -> Result<Check, Stop> {
 }
 
 /// The check that would settle an open case best, whether it is allowed or not; none where nothing is open.
-pub fn deciding(case: &Case) -> Option<Check> {
-    decides(case, &believed(case))
-}
-
-pub(super) fn decides(case: &Case, d: &Diagnosis) -> Option<Check> {
+pub fn deciding(case: &Case, d: &Diagnosis) -> Option<Check> {
     let facts = Facts::of(case).filter(|_| is_open(d))?;
     let (mut new, mut any) = (Best::default(), Best::default());
     for &check in Check::ALL {

@@ -82,7 +82,7 @@ fn a_check_is_run_only_where_browser_and_visitor_allow_it() {
     case.settings.consent.clear();
     assert!(!case.allows(Check::Names));
     assert_eq!((next(&case), step(&case)), (None, Err(Stop::NothingLeft)));
-    assert_eq!(deciding(&case), Some(Check::Names));
+    assert_eq!(deciding(&case, &diagnose_case(&case)), Some(Check::Names));
 }
 
 #[test]
@@ -92,7 +92,7 @@ fn the_archive_is_never_asked_by_itself() {
         assert_ne!(check, Check::Archive);
         case.outcomes.set(check, Outcome::CouldNotRun(Why::TimedOut)).unwrap();
     }
-    assert!(deciding(&case).is_some_and(|check| check != Check::Archive));
+    assert!(deciding(&case, &diagnose_case(&case)).is_some_and(|check| check != Check::Archive));
 }
 
 #[test]
@@ -171,7 +171,7 @@ fn what_was_seen_elsewhere_decides_the_scope() {
 fn nothing_that_failed_needs_no_check() {
     let good = case(Observation { status: Some(200), url: SHOP.into(), ..Observation::default() });
     for case in [good, Case::default()] {
-        assert_eq!((step(&case), deciding(&case)), (Err(Stop::NothingFailed), None));
+        assert_eq!((step(&case), deciding(&case, &diagnose_case(&case))), (Err(Stop::NothingFailed), None));
     }
 }
 
@@ -206,6 +206,6 @@ fn whatever_is_answered_the_plan_ends_and_the_figures_hold() {
         let d = diagnose_case(&case);
         let sum: f32 = d.fault.ranked.iter().map(|(_, p)| p).sum();
         assert!((sum - 1.0).abs() < 1e-3 && d.confidence.is_finite(), "{case:?}");
-        assert_eq!(d.would_decide.is_some(), deciding(&case).is_some() && !case.outcomes.is_empty());
+        assert_eq!(d.would_decide.is_some(), deciding(&case, &d).is_some() && !case.outcomes.is_empty());
     }
 }

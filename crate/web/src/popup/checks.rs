@@ -24,7 +24,7 @@ pub(super) fn section(popup: &Rc<Popup>, said: &Said) -> Option<Node> {
     let mut head = el("div").class("checks__head").child(&title);
     if !popup.is_over() {
         head = head.child(&stop(popup));
-    } else if popup.answered.get() && popup.investigation.case().would_use(Leave::Others) {
+    } else if popup.answered.get() && popup.investigation.case().would_use(&said.diagnosis, Leave::Others) {
         head = head.child(&reconsider(popup));
     }
     let rows = el("ul").class("checks").children(list.iter().map(row));

@@ -35,10 +35,9 @@ pub(super) fn case(popup: &Rc<Popup>) {
     );
 }
 
-/// Has screen readers say the verdict as it stands: the first and the last are worth hearing, those between are not.
-pub(super) fn announce(popup: &Popup) {
-    let Said { view, .. } = popup.said();
-    dom::announce(&format!("{} {}", say(&view.verdict), say(&view.story)));
+/// Has screen readers say the verdict that is drawn: the first and the last are worth hearing, those between are not.
+pub(super) fn announce() {
+    dom::announce(&dom::text_of("h1"));
 }
 
 fn parts(popup: &Rc<Popup>, said: &Said) -> Vec<Node> {
@@ -53,17 +52,17 @@ fn parts(popup: &Rc<Popup>, said: &Said) -> Vec<Node> {
         parts.push(steps(popup, &view.steps));
     }
     parts.extend(retry::section(popup, said));
-    if popup.wants_notice() {
+    if popup.wants_notice(said) {
         parts.push(leave::consent(popup));
     }
     parts.extend(checks::section(popup, said));
-    parts.extend(leave::outside(popup));
+    parts.extend(leave::outside(popup, said));
     if !view.reasons.is_empty() {
         parts.push(disclosure("evidence", "evidence_title", &el("ul").children(view.reasons.iter().map(reason))));
     }
     parts.extend(history::section(popup));
     parts.push(disclosure("facts", "facts_title", &facts(&view.facts)));
-    parts.push(report::section(popup));
+    parts.push(report::section(popup, said));
     parts.push(owner::section(popup, said));
     if !popup.has_access || popup.investigation.case().lacks(Leave::Access) {
         let site = first.as_ref().map(Observation::host).filter(|_| !popup.has_access);
@@ -92,6 +91,7 @@ pub(super) fn needs_access() {
 fn only(state: &str, parts: Vec<Node>) {
     let side = ("data-side", "unknown");
     dom::show(&[("data-state", state), side, ("data-scope", ""), ("data-fault", ""), ("aria-busy", "false")], parts);
+    announce();
 }
 
 fn header(view: &View, first: Option<&Observation>) -> Node {
@@ -100,9 +100,7 @@ fn header(view: &View, first: Option<&Observation>) -> Node {
 }
 
 fn verdict(answer: &str, story: &str, place: Option<&str>) -> Node {
-    let (answer, story) = (label(answer), label(story));
-    dom::announce(&format!("{answer} {story}"));
-    verdict_of(&answer, &story, place)
+    verdict_of(&label(answer), &label(story), place)
 }
 
 fn verdict_of(answer_text: &str, story_text: &str, place: Option<&str>) -> Node {

@@ -8,7 +8,7 @@ use is_it_me_core::message::Message;
 use is_it_me_core::view::notice::{self, notice};
 use wasm_bindgen_futures::spawn_local;
 
-use super::{Popup, draw};
+use super::{Popup, Said, draw};
 use crate::browser::Sites;
 use crate::dom::{self, Node, button, el};
 use crate::settings::choose;
@@ -50,13 +50,13 @@ fn answer(popup: &Rc<Popup>, key: &'static str, yes: bool) -> Node {
 
 /// The offer to have computers elsewhere look, where that is what is left to do. Where nothing is open any more, it is
 /// folded away.
-pub(super) fn outside(popup: &Rc<Popup>) -> Option<Node> {
+pub(super) fn outside(popup: &Rc<Popup>, said: &Said) -> Option<Node> {
     let case = popup.investigation.case();
-    if !popup.is_over() || popup.shows_notice.get() || !case.wants_outside() {
+    if !popup.is_over() || popup.shows_notice.get() || !case.wants_outside(&said.diagnosis) {
         return None;
     }
     let section = el("section").class("outside");
-    if deciding(&case).is_some() {
+    if deciding(&case, &said.diagnosis).is_some() {
         let title = el("h2").text(&label("outside_title"));
         return Some(section.child(&title).children(offer(popup, &case)));
     }

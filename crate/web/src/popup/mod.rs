@@ -90,7 +90,7 @@ pub(crate) async fn open() -> Result<(), JsValue> {
     }
     draw::case(&popup);
     dom::painted().await;
-    draw::announce(&popup);
+    draw::announce();
     retry::watch(&popup);
     run(&popup).await;
     if copies.is_truthy() {
@@ -123,7 +123,7 @@ async fn tab() -> Result<Option<Tab>, JsValue> {
 /// Runs the checks that are left and draws what comes of them. The last word is said aloud.
 async fn run(popup: &Rc<Popup>) {
     popup.investigation.run(|| draw::case(popup)).await;
-    draw::announce(popup);
+    draw::announce();
 }
 
 impl Popup {
@@ -172,9 +172,10 @@ impl Popup {
     }
 
     /// Should the notice be there? Once it is, it stays until it is answered or nothing is left to ask others for.
-    fn wants_notice(&self) -> bool {
+    fn wants_notice(&self, said: &Said) -> bool {
         let stays = self.shows_notice.get() && !self.is_over();
-        let wanted = !self.answered.get() && (stays || self.investigation.case().would_use(Leave::Others));
+        let wanted =
+            !self.answered.get() && (stays || self.investigation.case().would_use(&said.diagnosis, Leave::Others));
         self.shows_notice.set(wanted);
         wanted
     }

@@ -6,6 +6,7 @@ use std::cell::Cell;
 use std::rc::Rc;
 
 use gloo_utils::window;
+use is_it_me_core::Diagnosis;
 use is_it_me_core::message::{Message, Words};
 use is_it_me_core::redact::{Cleaner, Cut};
 use is_it_me_core::report::{Attempt, Client, Format, Report, Told};
@@ -14,7 +15,7 @@ use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::HtmlSelectElement;
 
-use super::{Popup, draw};
+use super::{Popup, Said, draw};
 use crate::browser;
 use crate::dom::{self, Node, el};
 use crate::words::{BrowserWords, label, say};
@@ -44,14 +45,14 @@ struct Written {
 }
 
 /// The part of the popup that shows the report.
-pub(super) fn section(popup: &Rc<Popup>) -> Node {
+pub(super) fn section(popup: &Rc<Popup>, said: &Said) -> Node {
     let opened = Rc::clone(popup);
     let part = el("details").class("report").on("toggle", move |_| draw::case(&opened));
     let part = part.child(&el("summary").text(&label("report_preview_title")));
     if !is_open() {
         return part;
     }
-    let written = write(popup);
+    let written = write(popup, &said.diagnosis);
     let format = popup.report.format.get();
     // What was typed into it is dropped with the element, so each format has one of its own.
     let text = el("textarea").attr("id", TEXT).class(format.word()).attr("aria-labelledby", "report-format");
@@ -81,7 +82,7 @@ fn ways(popup: &Rc<Popup>, chosen: Format) -> Node {
             draw::case(&changed);
         }
     });
-    let save = dom::button(&label("report_save"), move |_| dom::save(&write(&saver).file_name, &text(&saver)));
+    let save = dom::button(&label("report_save"), move |_| dom::save(&written(&saver).file_name, &text(&saver)));
     el("div").class("report__ways").child(&select).child(&save.attr("id", "save"))
 }
 
@@ -101,10 +102,14 @@ fn taken_out(cuts: &[Cut]) -> Option<Node> {
 
 /// The report as it is to leave: as it is shown, with what was changed in it, or as it would be shown.
 pub(super) fn text(popup: &Popup) -> String {
-    if is_open() { dom::value_of(TEXT) } else { write(popup).text }
+    if is_open() { dom::value_of(TEXT) } else { written(popup).text }
 }
 
-fn write(popup: &Popup) -> Written {
+fn written(popup: &Popup) -> Written {
+    write(popup, &popup.said().diagnosis)
+}
+
+fn write(popup: &Popup, diagnosis: &Diagnosis) -> Written {
     let client = Client {
         name: "Is It Me?".into(),
         version: browser::version(),
@@ -112,8 +117,7 @@ fn write(popup: &Popup) -> Written {
     };
     let (case, exchanges) = (popup.investigation.case(), popup.investigation.exchanges());
     let asked: Vec<_> = exchanges.iter().map(|exchange| Attempt::by(exchange, &browser::zone())).collect();
-    let said = popup.said();
-    let told = Told { case: &case, diagnosis: &said.diagnosis, asked: &asked, heard: &heard(&case, &exchanges) };
+    let told = Told { case: &case, diagnosis, asked: &asked, heard: &heard(&case, &exchanges) };
     let report = Report::new(&told, client, Cleaner::default());
     let format = popup.report.format.get();
     let text = report.write(format, &BrowserWords);

@@ -1,9 +1,11 @@
 //! What a reply from the site amounts to, held against the failure that the visitor saw. The only place that decides it.
 
+use core::slice;
+
 use super::{Asked, Exchange};
 use crate::body::Body;
 use crate::check::{Answered, Lost, Why};
-use crate::diagnosis::{Generator, diagnose};
+use crate::diagnosis::{Diagnosis, Generator, diagnose};
 use crate::failure::{Failure, is_disguised};
 use crate::headers::Headers;
 use crate::net_error::lookup;
@@ -59,9 +61,10 @@ pub(super) fn came(asked: &Asked, exchange: &Exchange) -> Came {
         Err(lost) => without_answer(&asked.failure, lost),
         // A redirect that is not followed: where it leads, the browser hides.
         Ok(Answered { status: 0 | 300..=399, .. }) => Came::Nothing(Why::Unclear),
-        Ok(_) => {
-            exchange.observation(Zone::default()).map_or(Came::Nothing(Why::Unreadable), |now| compared(asked, &now))
-        }
+        Ok(_) => match exchange.observation(Zone::default()) {
+            Some(now) => compared(asked, &now, &diagnose(slice::from_ref(&now))),
+            None => Came::Nothing(Why::Unreadable),
+        },
     }
 }
 
@@ -93,15 +96,13 @@ pub(super) const fn why(lost: &Lost) -> Why {
     }
 }
 
-/// The same of an observation of later.
-pub(super) fn compared(asked: &Asked, now: &Observation) -> Came {
+/// The same of an observation of later and its diagnosis.
+pub(super) fn compared(asked: &Asked, now: &Observation, diagnosis: &Diagnosis) -> Came {
     let before = &asked.failure;
     if now.is_good() && !is_disguised(now) && !is_same_page(before, now) {
         return Came::Good;
     }
-    let diagnosis = diagnose(std::slice::from_ref(now));
-    let same = now.status == before.status()
-        && is_same_writer(&diagnosis.generator, &diagnose(&asked.case.observations).generator);
+    let same = now.status == before.status() && is_same_writer(&diagnosis.generator, &asked.diagnosis().generator);
     if same || now.is_good() && is_same_page(before, now) {
         return Came::Same;
     }

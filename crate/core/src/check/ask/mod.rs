@@ -19,8 +19,11 @@ mod site;
 mod status;
 mod variant;
 
+use core::cell::OnceCell;
+
 use super::{Answer, Asks, Case, Check, Exchange, Lost, Method, Outcome, Request, Why};
 use crate::body::Body;
+use crate::diagnosis::{Diagnosis, diagnose};
 use crate::failure::Failure;
 use crate::view::Fact;
 use address::Address;
@@ -96,6 +99,8 @@ struct Asked<'a> {
     failure: Failure<'a>,
     address: Address<'a>,
     exchanges: &'a [Exchange],
+    /// The diagnosis of what was seen, once somebody has asked for it.
+    diagnosis: OnceCell<Diagnosis>,
 }
 
 impl<'a> Asked<'a> {
@@ -103,7 +108,12 @@ impl<'a> Asked<'a> {
     fn of(case: &'a Case, check: Check, exchanges: &'a [Exchange]) -> Option<Self> {
         let failure = Failure::assemble(&case.observations)?;
         let address = Address::of(&failure.first.url)?;
-        Some(Self { case, check, failure, address, exchanges })
+        Some(Self { case, check, failure, address, exchanges, diagnosis: OnceCell::new() })
+    }
+
+    /// What was seen, without what the checks have told of it.
+    fn diagnosis(&self) -> &Diagnosis {
+        self.diagnosis.get_or_init(|| diagnose(&self.case.observations))
     }
 
     /// What this check has sent so far.

@@ -1,5 +1,7 @@
 //! One place elsewhere: how the site does there, judged as every other reply is, held against the failure here.
 
+use core::slice;
+
 use super::json::Json;
 use super::judge::{Came, compared, is_refusal};
 use super::outside::{looks, path};
@@ -99,10 +101,11 @@ fn judged(asked: &Asked, now: &Observation, result: Json) -> Elsewhere {
         return Elsewhere::Fails;
     }
     // A refusal is aimed at whoever asks, and the computers there are refused more often than people.
-    if matches!(now.status, Some(401 | 407)) || is_refusal(diagnose(std::slice::from_ref(now)).cause) {
+    let diagnosis = diagnose(slice::from_ref(now));
+    if matches!(now.status, Some(401 | 407)) || is_refusal(diagnosis.cause) {
         return Elsewhere::Challenged;
     }
-    match compared(asked, now) {
+    match compared(asked, now, &diagnosis) {
         Came::Good => Elsewhere::Works,
         Came::Same => Elsewhere::Fails,
         // A server that has no such page, or none for this method, is one that answers.

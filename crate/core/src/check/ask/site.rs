@@ -3,7 +3,6 @@
 
 use super::judge::{Came, came, is_kept};
 use super::{Answer, Asked, Exchange, Request, Step, Why, page};
-use crate::diagnosis::diagnose;
 use crate::words::Cause;
 
 /// What every browser asks every site for by itself, so that asking adds nothing to a visit. It is small, and most
@@ -36,8 +35,7 @@ fn moved(asked: &Asked, exchange: &Exchange) -> bool {
 
 /// Is it a failure that cookies can make by themselves?
 fn is_about_cookies(asked: &Asked) -> bool {
-    let cause = diagnose(&asked.case.observations).cause;
-    matches!(cause, Cause::RequestTooBig | Cause::Loop | Cause::BadRequest)
+    matches!(asked.diagnosis().cause, Cause::RequestTooBig | Cause::Loop | Cause::BadRequest)
 }
 
 pub(super) fn root(asked: &Asked) -> Step {
