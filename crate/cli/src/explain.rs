@@ -144,8 +144,7 @@ fn options(mut arguments: lexopt::Parser) -> Result<Options> {
 
 fn format(word: &str) -> Result<Format> {
     let words: Vec<_> = Format::ALL.iter().map(|format| format.word()).collect();
-    let found = Format::ALL.iter().find(|format| format.word() == word).copied();
-    found.ok_or_else(|| format!("--format {word:?} is none of {}", words.join(", ")).into())
+    Format::from_word(word).ok_or_else(|| format!("--format {word:?} is none of {}", words.join(", ")).into())
 }
 
 fn no_answer(input: &Input) -> Box<dyn std::error::Error> {

@@ -19,6 +19,11 @@ macro_rules! words {
             pub const fn word(self) -> &'static str {
                 match self { $(Self::$variant => $word,)+ }
             }
+
+            /// The variant of this word.
+            pub fn from_word(word: &str) -> Option<Self> {
+                Self::ALL.iter().copied().find(|known| known.word() == word)
+            }
         }
 
         impl core::fmt::Display for $name {

@@ -17,6 +17,7 @@ use is_it_me_core::check::{Answer, Check, Why};
 use is_it_me_core::guide::{self, Guide};
 use is_it_me_core::log_line;
 use is_it_me_core::redact::Kind;
+use is_it_me_core::retry::life::Ending;
 use is_it_me_core::view::fix::Fix;
 use is_it_me_core::view::{self, owner};
 use is_it_me_core::words::{Cause, Fault, Layer, Scope};
@@ -182,6 +183,7 @@ fn family(pattern: &str) -> Vec<String> {
         "story_" => told_by_cause(),
         "fault_" | "report_acts_" => words(Fault::ALL),
         "report_removed_" => words(Kind::ALL),
+        "retry_record_" => words(Ending::ALL),
         "layer_" => words(Layer::ALL),
         "scope_" => words(Scope::ALL),
         _ => panic!("{pattern:?} is a family of keys this test does not know: add it here"),

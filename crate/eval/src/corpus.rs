@@ -37,12 +37,12 @@ pub(crate) struct Case {
 impl Label {
     /// `None` where the label does not know.
     pub(crate) fn layer(&self) -> Option<Layer> {
-        Layer::ALL.iter().copied().find(|layer| layer.word() == self.generator_layer && *layer != Layer::Unknown)
+        Layer::from_word(&self.generator_layer).filter(|layer| *layer != Layer::Unknown)
     }
 
     /// `None` where the label does not know.
     pub(crate) fn fault(&self) -> Option<Fault> {
-        Fault::ALL.iter().copied().find(|fault| fault.word() == self.fault)
+        Fault::from_word(&self.fault)
     }
 
     pub(crate) fn side(&self) -> Option<Side> {

@@ -34,7 +34,7 @@ impl Chosen {
     pub(crate) async fn load(in_private: bool) -> Self {
         let stored = store::get(AREA, KEY).await;
         let texts = |name| list(field(&stored, name)).into_iter().flatten().filter_map(|item| item.as_string());
-        let check = |word: String| Check::ALL.iter().copied().find(|check| check.word() == word);
+        let check = |word: String| Check::from_word(&word);
         let resolver = |text: String| Resolver::typed(&text, true).ok();
         let asked = flag(&stored, "asked") && !in_private;
         let others = (Leave::Others, asked && flag(&stored, "outside"));

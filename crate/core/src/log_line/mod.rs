@@ -88,7 +88,7 @@ fn read_line(guide: Guide, line: &str) -> Option<Reading> {
     let word = meaning.field(2);
     Some(Reading {
         program: known.field(at::PROGRAM).to_owned(),
-        cause: Cause::ALL.iter().find(|cause| cause.word() == word).copied().unwrap_or(Cause::Unknown),
+        cause: Cause::from_word(word).unwrap_or(Cause::Unknown),
         means: meaning.field(1).to_owned(),
         meaning: Message::new(format!("log_{}", meaning.field(1))),
         code: marks.code(known),

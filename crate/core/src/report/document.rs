@@ -153,8 +153,9 @@ impl Document<'_> {
 
     fn blamed(&self, d: &Diagnosis) -> String {
         let likely = d.fault.ranked.iter().take(2);
-        let each = likely.map(|(fault, p)| self.share(&self.words.label(&format!("fault_{fault}")), *p));
-        self.words.list(&each.collect::<Vec<_>>().iter().map(String::as_str).collect::<Vec<_>>())
+        let each: Vec<_> =
+            likely.map(|(fault, p)| self.share(&self.words.label(&format!("fault_{fault}")), *p)).collect();
+        listed(&each, self.words)
     }
 
     /// What is likely, and how likely.
@@ -357,5 +358,9 @@ fn removed(report: &Report, words: &dyn Words) -> Message {
     if each.is_empty() {
         return Message::new("report_removed_nothing");
     }
-    Message::new("report_removed").with(words.list(&each.iter().map(String::as_str).collect::<Vec<_>>()))
+    Message::new("report_removed").with(listed(&each, words))
+}
+
+fn listed(items: &[String], words: &dyn Words) -> String {
+    words.list(&items.iter().map(String::as_str).collect::<Vec<_>>())
 }

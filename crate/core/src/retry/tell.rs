@@ -127,17 +127,9 @@ pub fn timeline(record: &Record, zone: &Zone) -> Timeline {
     marks.push((place(record.ended_ms), end));
     let moment = clock::local(record.began_ms, zone).get(..16).unwrap_or_default().to_owned();
     let lasted = span((record.ended_ms - record.began_ms).max(0.0));
-    let text = Message::new(ended(record.ending)).with(moment).with(record.status.to_string()).with(lasted);
+    let (ending, status) = (record.ending, record.status.to_string());
+    let text = Message::new(format!("retry_record_{ending}")).with(moment).with(status).with(lasted);
     Timeline { text, marks }
-}
-
-const fn ended(ending: Ending) -> &'static str {
-    match ending {
-        Ending::Back => "retry_record_back",
-        Ending::GaveUp => "retry_record_gave_up",
-        Ending::Stopped => "retry_record_stopped",
-        Ending::Left => "retry_record_left",
-    }
 }
 
 /// Outages of one host that are kept.

@@ -76,8 +76,8 @@ fn ways(popup: &Rc<Popup>, chosen: Format) -> Node {
     let select = el("select").attr("id", "report-format").attr("aria-label", &label("report_format")).children(options);
     let select = select.on("change", move |event| {
         let word = dom::target::<HtmlSelectElement>(&event).map(|select| select.value()).unwrap_or_default();
-        if let Some(format) = Format::ALL.iter().find(|format| format.word() == word) {
-            changed.report.format.set(*format);
+        if let Some(format) = Format::from_word(&word) {
+            changed.report.format.set(format);
             changed.report.copied.set(None);
             draw::case(&changed);
         }

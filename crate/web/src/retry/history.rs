@@ -59,14 +59,13 @@ fn write(record: &Record) -> JsValue {
 }
 
 fn read(stored: &JsValue, host: &str) -> Option<Record> {
-    let ending = text(stored, "ending")?;
     let attempt = |item: JsValue| Some((number(&item, "at")?, flag(&item, "good")));
     Some(Record {
         host: host.to_owned(),
         status: status(stored, "status").unwrap_or_default(),
         began_ms: number(stored, "began")?,
         ended_ms: number(stored, "ended")?,
-        ending: Ending::ALL.iter().copied().find(|known| known.word() == ending)?,
+        ending: Ending::from_word(&text(stored, "ending")?)?,
         attempts: list(field(stored, "attempts"))?.filter_map(attempt).collect(),
     })
 }

@@ -70,10 +70,9 @@ fn write_symptom(symptom: Symptom) -> JsValue {
 }
 
 fn read_symptom(stored: &JsValue) -> Option<Symptom> {
-    let pace = text(stored, "pace")?;
     Some(Symptom {
         status: status(stored, "status"),
-        pace: Pace::ALL.iter().copied().find(|known| known.word() == pace)?,
+        pace: Pace::from_word(&text(stored, "pace")?)?,
         told_ms: number(stored, "told"),
     })
 }
@@ -126,8 +125,8 @@ fn read_phase(stored: &JsValue) -> Option<Phase> {
         "asking" => Phase::Asking(number(stored, "at")?),
         "returning" => Phase::Returning,
         "stopped" => Phase::Over(End::Stopped),
-        "gave-up" => Phase::Over(End::GaveUp(GiveUp::ALL.iter().copied().find(|known| known.word() == why)?)),
-        _ => Phase::Over(End::Changed(NotEligible::ALL.iter().copied().find(|known| known.word() == why)?)),
+        "gave-up" => Phase::Over(End::GaveUp(GiveUp::from_word(&why)?)),
+        _ => Phase::Over(End::Changed(NotEligible::from_word(&why)?)),
     })
 }
 
