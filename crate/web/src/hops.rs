@@ -3,7 +3,7 @@
 use is_it_me_core::message::Words;
 use is_it_me_core::view::HopView;
 
-use crate::dom::{Node, el};
+use crate::dom::{Node, el, piece};
 use crate::words::{BrowserWords, label};
 
 /// The picture; `more` is what each station holds besides, such as a button that opens it.
@@ -23,8 +23,8 @@ fn hop(view: &HopView) -> Node {
     let item = if view.broken_leg { item.attr("data-broken-leg", "") } else { item };
     item.children([
         el("span").class("hop__icon").attr("aria-hidden", "true"),
-        el("span").class("hop__name").text(&name(view)),
-        el("span").class("hop__product").text(&BrowserWords.list(&view.products)),
-        el("span").class("hop__state").text(&state),
+        piece("span", "hop__name", &name(view)),
+        piece("span", "hop__product", &BrowserWords.list(&view.products)),
+        piece("span", "hop__state", &state),
     ])
 }

@@ -7,7 +7,7 @@ use wasm_bindgen_futures::spawn_local;
 use web_sys::{Element, Event};
 
 use crate::browser::{Sites, open_options};
-use crate::dom::{Node, announce, button, el, put, set_language, target};
+use crate::dom::{Node, announce, button, el, labelled, piece, put, set_language, target};
 use crate::hops;
 use crate::words::{self, label};
 
@@ -21,10 +21,9 @@ pub(crate) async fn open() {
 }
 
 fn page(has_access: bool) -> Node {
-    let lead = [el("h1").text(&label("welcome_title")), el("p").class("about").text(&label("welcome_about"))];
-    let figure = el("figure")
-        .child(&hops::picture(&example(), |_| None))
-        .child(&el("figcaption").text(&label("welcome_example")));
+    let lead = [labelled("h1", "welcome_title"), piece("p", "about", &label("welcome_about"))];
+    let figure =
+        el("figure").child(&hops::picture(&example(), |_| None)).child(&labelled("figcaption", "welcome_example"));
     let settings = button(&label("options_title"), |_| open_options());
     el("div")
         .class("welcome")
@@ -32,7 +31,7 @@ fn page(has_access: bool) -> Node {
         .child(&figure)
         .child(&tier("click", None))
         .child(&tier("access", Some(has_access)))
-        .child(&el("p").class("about").text(&label("welcome_privacy")))
+        .child(&piece("p", "about", &label("welcome_privacy")))
         .child(&settings)
 }
 
@@ -42,7 +41,7 @@ fn tier(name: &str, given: Option<bool>) -> Node {
     let section = el("section").child(&el("h2").text(&title)).child(&el("p").text(&text));
     match given {
         None => section,
-        Some(true) => section.child(&el("p").class("given").text(&label("welcome_given"))),
+        Some(true) => section.child(&piece("p", "given", &label("welcome_given"))),
         Some(false) => section.child(&allow()),
     }
 }

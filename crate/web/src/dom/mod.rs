@@ -15,6 +15,7 @@ use web_sys::{Element, Event, HtmlElement, HtmlInputElement};
 
 use crate::fields::text;
 use crate::limit::within;
+use crate::words::label;
 
 /// The slowest of screens has shown a frame by then.
 const FRAME_MS: u32 = 100;
@@ -45,6 +46,16 @@ extern "C" {
 /// A new element of a picture.
 pub(crate) fn svg(tag: &str) -> Node {
     el_of("http://www.w3.org/2000/svg", tag)
+}
+
+/// A new element of this class with a text and nothing else.
+pub(crate) fn piece(tag: &str, class: &str, text: &str) -> Node {
+    el(tag).class(class).text(text)
+}
+
+/// A new element with the sentence of this key and nothing else.
+pub(crate) fn labelled(tag: &str, key: &str) -> Node {
+    el(tag).text(&label(key))
 }
 
 /// A new button that does this at every click.

@@ -11,7 +11,7 @@ mod sites;
 
 use gloo_utils::document;
 
-use crate::dom::{Node, el, put, set_language};
+use crate::dom::{Node, el, labelled, piece, put, set_language};
 use crate::settings;
 use crate::words::{self, label};
 
@@ -30,7 +30,7 @@ pub(crate) async fn open() {
         language::draw(&stored),
         erase::draw(),
     ];
-    let title = el("h1").text(&label("options_title"));
+    let title = labelled("h1", "options_title");
     let page = el("div").class("options").child(&title).children(sections);
     put(&page);
 }
@@ -40,5 +40,5 @@ fn section(name: &str) -> Node {
     let (title, about) = (label(&format!("options_{name}")), label(&format!("options_{name}_about")));
     let heading = el("h2").attr("id", name).text(&title);
     let section = el("section").class(name).attr("aria-labelledby", name);
-    section.child(&heading).child(&el("p").class("about").text(&about))
+    section.child(&heading).child(&piece("p", "about", &about))
 }

@@ -5,14 +5,14 @@ use wasm_bindgen_futures::spawn_local;
 use super::form::start_over;
 use super::section;
 use crate::browser::{Sites, granted_sites};
-use crate::dom::{Node, button, el};
+use crate::dom::{Node, button, el, labelled};
 use crate::words::label;
 
 /// What was granted, and the offer of all.
 pub(super) async fn draw() -> Node {
     let granted = granted_sites().await;
     let list = match granted.as_slice() {
-        [] => el("p").text(&label("options_sites_none")),
+        [] => labelled("p", "options_sites_none"),
         some => el("ul").children(some.iter().map(|origin| row(origin))),
     };
     let section = section("sites").child(&list);

@@ -10,7 +10,7 @@ use wasm_bindgen_futures::spawn_local;
 
 use super::{Popup, Said, draw};
 use crate::browser;
-use crate::dom::{Node, button, el};
+use crate::dom::{Node, button, el, labelled, piece};
 use crate::words::{label, say};
 
 /// The list; `None` where there is no failure to check.
@@ -20,7 +20,7 @@ pub(super) fn section(popup: &Rc<Popup>, said: &Said) -> Option<Node> {
     if list.is_empty() {
         return None;
     }
-    let title = el("h2").text(&label("checks_title"));
+    let title = labelled("h2", "checks_title");
     let mut head = el("div").class("checks__head").child(&title);
     if !popup.is_over() {
         head = head.child(&stop(popup));
@@ -56,7 +56,7 @@ fn archive(popup: &Rc<Popup>, said: &Said) -> Option<Node> {
         look.investigation.begin_with(Check::Archive);
         look.go_on();
     });
-    let text = el("span").text(&label("archive_text"));
+    let text = labelled("span", "archive_text");
     Some(el("p").class("archive").child(&look.attr("id", "archive-look")).child(&text))
 }
 
@@ -84,9 +84,9 @@ fn row(view: &CheckView) -> Node {
         None => item,
     };
     item.children([
-        el("span").class("checks__name").text(&say(&view.name)),
+        piece("span", "checks__name", &say(&view.name)),
         // The space keeps the two apart for screen readers and for whoever copies the line.
         el("span").text(" "),
-        el("span").class("checks__result").text(&say(&view.result)),
+        piece("span", "checks__result", &say(&view.result)),
     ])
 }

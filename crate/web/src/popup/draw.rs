@@ -12,7 +12,7 @@ use wasm_bindgen_futures::spawn_local;
 
 use super::{Popup, Said, checks, fixes, history, leave, owner, report, retry, station};
 use crate::browser;
-use crate::dom::{self, Node, el};
+use crate::dom::{self, Node, el, labelled, piece};
 use crate::words::{label, say};
 
 /// Longer values may not fit into the box the style sheet gives them.
@@ -104,13 +104,13 @@ fn verdict(answer: &str, story: &str, place: Option<&str>) -> Node {
 }
 
 fn verdict_of(answer_text: &str, story_text: &str, place: Option<&str>) -> Node {
-    let answer = el("span").class("verdict__answer").text(answer_text);
-    let story = el("span").class("verdict__story").text(story_text);
+    let answer = piece("span", "verdict__answer", answer_text);
+    let story = piece("span", "verdict__story", story_text);
     // The space keeps the two sentences apart for screen readers and for whoever copies the line.
     let headline = el("h1").child(&answer).child(&el("span").text(" ")).child(&story);
     let header = el("header").class("verdict").child(&headline);
     match place {
-        Some(place) => header.child(&el("p").class("verdict__where").text(place)),
+        Some(place) => header.child(&piece("p", "verdict__where", place)),
         None => header,
     }
 }
@@ -133,19 +133,19 @@ fn confidence(certainty: &Message, probability: f32) -> Node {
 
 fn steps(popup: &Rc<Popup>, steps: &[Message]) -> Node {
     let list = el("ol").children(steps.iter().map(|step| fixes::step(popup, step)));
-    el("section").class("steps").child(&el("h2").text(&label("steps_title"))).child(&list)
+    el("section").class("steps").child(&labelled("h2", "steps_title")).child(&list)
 }
 
 pub(super) fn disclosure(class: &str, title: &str, content: &Node) -> Node {
-    el("details").class(class).child(&el("summary").text(&label(title))).child(content)
+    el("details").class(class).child(&labelled("summary", title)).child(content)
 }
 
 fn reason(reason: &Reason) -> Node {
     let direction = if reason.supports { "for" } else { "against" };
     el("li").attr("data-direction", direction).children([
-        el("span").class("visually-hidden").text(&label(&format!("reason_{direction}"))),
-        el("span").class("evidence__text").text(&say(&reason.text)),
-        el("span").class("evidence__how").text(&say(&reason.how)),
+        piece("span", "visually-hidden", &label(&format!("reason_{direction}"))),
+        piece("span", "evidence__text", &say(&reason.text)),
+        piece("span", "evidence__how", &say(&reason.how)),
     ])
 }
 

@@ -9,7 +9,7 @@ use wasm_bindgen_futures::spawn_local;
 use super::Popup;
 use super::retry::{host, records};
 use crate::browser;
-use crate::dom::{Node, button, el, svg};
+use crate::dom::{Node, button, el, labelled, svg};
 use crate::retry;
 use crate::words::{label, say};
 
@@ -24,7 +24,7 @@ pub(super) fn section(popup: &Rc<Popup>) -> Option<Node> {
     if records.is_empty() || popup.tab.is_private {
         return None;
     }
-    let title = el("summary").text(&label("retry_history"));
+    let title = labelled("summary", "retry_history");
     let rows = el("ul").children(records.iter().rev().map(row));
     let site = host(&popup.tab).to_owned();
     let erase = button(&label("retry_erase"), move |_| {

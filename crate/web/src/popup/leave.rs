@@ -10,7 +10,7 @@ use wasm_bindgen_futures::spawn_local;
 
 use super::{Popup, Said, draw};
 use crate::browser::Sites;
-use crate::dom::{self, Node, button, el};
+use crate::dom::{self, Node, button, el, labelled};
 use crate::settings::choose;
 use crate::words::{label, say};
 
@@ -19,8 +19,8 @@ pub(super) fn consent(popup: &Rc<Popup>) -> Node {
     let told = notice(&popup.investigation.case());
     let list = el("ul").children(told.iter().map(|line| el("li").text(&say(line))));
     el("section").class("consent").children([
-        el("h2").text(&label("consent_title")),
-        el("p").text(&label("consent_text")),
+        labelled("h2", "consent_title"),
+        labelled("p", "consent_text"),
         list,
         answer(popup, "consent_allow", true),
         answer(popup, "consent_deny", false),
@@ -57,7 +57,7 @@ pub(super) fn outside(popup: &Rc<Popup>, said: &Said) -> Option<Node> {
     }
     let section = el("section").class("outside");
     if deciding(&case, &said.diagnosis).is_some() {
-        let title = el("h2").text(&label("outside_title"));
+        let title = labelled("h2", "outside_title");
         return Some(section.child(&title).children(offer(popup, &case)));
     }
     Some(draw::disclosure("elsewhere", "outside_title", &section.children(offer(popup, &case))))
@@ -104,7 +104,7 @@ fn look_outside(popup: &Rc<Popup>) -> Node {
 
 /// The offer of more access: to the site in front, where there is one, or to all.
 pub(super) fn access(host: Option<&str>) -> Node {
-    let section = el("section").class("access").child(&el("p").text(&label("access_text")));
+    let section = el("section").class("access").child(&labelled("p", "access_text"));
     let section = match host.filter(|host| !host.is_empty()) {
         Some(host) => {
             section.child(&allow("allow-site", &Message::new("access_allow_site").with(host), Sites::host(host)))

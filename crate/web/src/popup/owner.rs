@@ -14,7 +14,7 @@ use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{Element, Response};
 
 use super::{Popup, Said, draw, report};
-use crate::dom::{self, Node, el};
+use crate::dom::{self, Node, el, labelled, piece};
 use crate::words::{label, say};
 
 /// The guide, in the package.
@@ -31,16 +31,11 @@ pub(super) struct Part {
     log: RefCell<Option<Vec<Reading>>>,
 }
 
-/// An element of this class that holds a text and nothing else.
-fn piece(tag: &str, class: &str, text: &str) -> Node {
-    el(tag).class(class).text(text)
-}
-
 /// The part of the popup that is for the site's owner.
 pub(super) fn section(popup: &Rc<Popup>, said: &Said) -> Node {
     let opened = Rc::clone(popup);
     let part = el("details").class("owner").on("toggle", move |_| open(&opened));
-    let mut parts = vec![piece("summary", "", &label("owner_title"))];
+    let mut parts = vec![labelled("summary", "owner_title")];
     if dom::is_there("details.owner[open]") && !popup.owner.guide.borrow().is_empty() {
         content(popup, said, &mut parts);
     }
@@ -81,7 +76,7 @@ fn content(popup: &Rc<Popup>, said: &Said, parts: &mut Vec<Node>) {
         rest = others;
     }
     if !owner.notes.is_empty() {
-        parts.push(piece("h2", "", &label("owner_notes")));
+        parts.push(labelled("h2", "owner_notes"));
     }
     for note in &owner.notes {
         parts.push(piece("p", "owner__hint", &say(note)));
@@ -90,7 +85,7 @@ fn content(popup: &Rc<Popup>, said: &Said, parts: &mut Vec<Node>) {
 
 /// The field for lines of a log, and what they mean.
 fn paste(popup: &Rc<Popup>, guide: Guide, log: Option<&[Reading]>, parts: &mut Vec<Node>) {
-    parts.push(piece("label", "", &label("owner_log_label")).attr("for", FIELD));
+    parts.push(labelled("label", "owner_log_label").attr("for", FIELD));
     parts.push(el("textarea").attr("id", FIELD).attr("rows", "3").attr("aria-describedby", "owner-log-hint"));
     parts.push(piece("p", "owner__hint", &label("owner_log_hint")).attr("id", "owner-log-hint"));
     let reader = Rc::clone(popup);
@@ -105,7 +100,7 @@ fn paste(popup: &Rc<Popup>, guide: Guide, log: Option<&[Reading]>, parts: &mut V
         meaning(guide, reading, &mut told);
     }
     if log.is_some_and(<[Reading]>::is_empty) {
-        told.push(piece("p", "", &label("log_unknown")));
+        told.push(labelled("p", "log_unknown"));
     }
     parts.push(el("div").class("owner__told").attr("role", "status").children(told));
 }
@@ -117,7 +112,7 @@ fn meaning(guide: Guide, reading: &Reading, told: &mut Vec<Node>) {
     }
     let steps = in_a_line(&helping(guide, reading), " → ");
     told.push(piece("p", "owner__facts", &join(&facts, " · ")));
-    told.push(piece("p", "", &say(&reading.meaning)));
+    told.push(el("p").text(&say(&reading.meaning)));
     told.push(piece("p", "owner__hint", &format!("{} {steps}", label("owner_log_steps"))));
 }
 
@@ -135,15 +130,15 @@ fn list(title: &str, steps: &[Step], parts: &mut Vec<Node>) {
         items.push(el("li").attr("data-step", step.id()).children(vec![drawn(step)]));
     }
     if !items.is_empty() {
-        parts.push(piece("h2", "", &label(title)));
+        parts.push(labelled("h2", title));
         parts.push(el("ol").attr("id", title).children(items));
     }
 }
 
 fn drawn(step: &Step) -> Node {
-    let name = piece("span", "", &say(&step.title()));
+    let name = el("span").text(&say(&step.title()));
     let summary = el("summary").children(vec![name, piece("span", "owner__facts", &in_a_line(&step.facts(), " · "))]);
-    let mut parts = vec![summary, piece("p", "", &say(&step.task()))];
+    let mut parts = vec![summary, el("p").text(&say(&step.task()))];
     for command in &step.commands {
         parts.push(copied(command));
     }
@@ -152,8 +147,8 @@ fn drawn(step: &Step) -> Node {
     }
     let mut pairs = Vec::new();
     for (name, text) in step.outcome() {
-        pairs.push(piece("dt", "", &say(&name)));
-        pairs.push(piece("dd", "", &say(&text)));
+        pairs.push(el("dt").text(&say(&name)));
+        pairs.push(el("dd").text(&say(&text)));
     }
     parts.push(el("dl").children(pairs));
     el("details").children(parts)

@@ -17,7 +17,7 @@ use web_sys::HtmlSelectElement;
 
 use super::{Popup, Said, draw};
 use crate::browser;
-use crate::dom::{self, Node, el};
+use crate::dom::{self, Node, el, labelled};
 use crate::words::{BrowserWords, label, say};
 
 /// The text, which may be changed before it leaves.
@@ -48,7 +48,7 @@ struct Written {
 pub(super) fn section(popup: &Rc<Popup>, said: &Said) -> Node {
     let opened = Rc::clone(popup);
     let part = el("details").class("report").on("toggle", move |_| draw::case(&opened));
-    let part = part.child(&el("summary").text(&label("report_preview_title")));
+    let part = part.child(&labelled("summary", "report_preview_title"));
     if !is_open() {
         return part;
     }

@@ -13,7 +13,7 @@ use wasm_bindgen_futures::spawn_local;
 
 use super::{Popup, Said, draw};
 use crate::browser::{self, Question, Sites, Tab, call};
-use crate::dom::{self, Node, button, el};
+use crate::dom::{self, Node, button, el, labelled};
 use crate::fields::object;
 use crate::retry::{self, known, switch};
 use crate::store;
@@ -126,7 +126,7 @@ fn under_way(popup: &Rc<Popup>, host: &str, line: &Line) -> Node {
     // It counts down, which nobody wants to hear each second.
     let text = el("p").attr("id", LINE).attr("role", "timer").text(&say(&line.text));
     let choices = line.choices.iter().map(|choice| choose(popup.tab.id, *choice));
-    let title = el("h2").text(&label("retry_title"));
+    let title = labelled("h2", "retry_title");
     let part = el("section").class("retry").child(&title).child(&text).children(choices);
     // What is switched off by name stays on the disk, where nothing of a private window is.
     if popup.tab.is_private { part } else { part.child(&off(host)) }
@@ -165,7 +165,7 @@ fn choose(tab: i32, choice: Choice) -> Node {
 
 /// One click that switches it on, and asks for access to the site where that is missing.
 fn offer(popup: &Rc<Popup>, host: &str) -> Node {
-    let text = el("p").text(&label("retry_offer"));
+    let text = labelled("p", "retry_offer");
     let (popup, site) = (Rc::clone(popup), host.to_owned());
     let on = button(&say(&Message::new("retry_on").with(host)), move |_| {
         // The question may come up in the click only, and in Chromium it closes the popup.
