@@ -156,6 +156,12 @@ fn told_by_cause() -> Vec<String> {
     words_in(&tables, "Cause", Cause::ALL)
 }
 
+/// The words in the table of `dns/findings.rs`.
+fn found_of_names() -> Vec<String> {
+    let rows = include_str!("../src/dns/findings.rs").split("row(\"").skip(1);
+    rows.map(|row| row.split('"').next().unwrap_or_default().to_owned()).collect()
+}
+
 /// What can stand in the place of a pattern's braces.
 fn family(pattern: &str) -> Vec<String> {
     match pattern.split('{').next().unwrap_or_default() {
@@ -171,6 +177,7 @@ fn family(pattern: &str) -> Vec<String> {
         "check_why_" => words(Why::ALL),
         "fix_" => words(Fix::ALL),
         "check_would_" => words(Check::ALL.iter().copied().filter(|check| *check != Check::Archive)),
+        "evidence_dns_" => found_of_names(),
         "evidence_code_" | "story_net_" | "cause_" => words(Cause::ALL),
         "step_" => view::visitor_steps().map(str::to_owned).collect(),
         // The words of the owner's view are drawn outside the core.

@@ -128,8 +128,8 @@ pub enum Hidden {
 
 /// What a finding says about who is to blame. Weights are log-likelihood ratios in nats, as everywhere.
 struct Row {
-    rule: &'static str,
-    key: &'static str,
+    /// Which finding it is, in rules and in message keys.
+    word: &'static str,
     cause: Option<Cause>,
     /// Where the finding is sure.
     sure: &'static [(Fault, f32)],
@@ -143,13 +143,12 @@ use Fault::{DnsLocal, DnsZone, LocalNetwork};
 /// find is cleared a little less, as it may be broken for some; a weak finding is a hint, or half of one.
 const fn row(what: &What) -> Row {
     const fn row(
-        rule: &'static str,
-        key: &'static str,
+        word: &'static str,
         cause: Option<Cause>,
         sure: &'static [(Fault, f32)],
         weak: &'static [(Fault, f32)],
     ) -> Row {
-        Row { rule, key, cause, sure, weak }
+        Row { word, cause, sure, weak }
     }
     const LOCAL: &[(Fault, f32)] = &[(DnsLocal, 4.0), (DnsZone, -3.0)];
     const LOCAL_HINT: &[(Fault, f32)] = &[(DnsLocal, 1.5), (DnsZone, -0.5)];
@@ -161,43 +160,29 @@ const fn row(what: &What) -> Row {
     const BLOCKED: Option<Cause> = Some(Cause::Blocked);
     const WRONG: Option<Cause> = Some(Cause::Misconfigured);
     match what {
-        What::ResolverFails { .. } => {
-            row("dns/resolver-fails", "evidence_dns_resolver_fails", FAILED, LOCAL, LOCAL_HINT)
-        }
-        What::Blocked { .. } => row("dns/blocked", "evidence_dns_blocked", BLOCKED, LOCAL, LOCAL_HINT),
+        What::ResolverFails { .. } => row("resolver-fails", FAILED, LOCAL, LOCAL_HINT),
+        What::Blocked { .. } => row("blocked", BLOCKED, LOCAL, LOCAL_HINT),
         // A name on one list is often on another, and few names are on any: a reason to think that the own resolver hides
         // it too.
-        What::BlockedElsewhere { .. } => {
-            row("dns/blocked-elsewhere", "evidence_dns_blocked_elsewhere", BLOCKED, &[(DnsLocal, 2.5)], NOTHING)
-        }
+        What::BlockedElsewhere { .. } => row("blocked-elsewhere", BLOCKED, &[(DnsLocal, 2.5)], NOTHING),
         // An answer may be kept for its time, so an old one need not be a fault of whoever kept it.
-        What::Stale { .. } => row("dns/stale", "evidence_dns_stale", None, &[(DnsLocal, 2.0)], &[(DnsLocal, 0.7)]),
+        What::Stale { .. } => row("stale", None, &[(DnsLocal, 2.0)], &[(DnsLocal, 0.7)]),
         // An inner site, a sign-in page or a filter: all on this network, and not all of them faults.
-        What::Split { .. } => {
-            row("dns/split", "evidence_dns_split", None, &[(DnsLocal, 2.0), (LocalNetwork, 1.0)], &[(DnsLocal, 0.7)])
-        }
+        What::Split { .. } => row("split", None, &[(DnsLocal, 2.0), (LocalNetwork, 1.0)], &[(DnsLocal, 0.7)]),
         // Either the zone is wrong, or the visitor should be inside and is not.
-        What::Private { .. } => {
-            row("dns/private", "evidence_dns_private", WRONG, &[(DnsZone, 2.0), (LocalNetwork, 1.5)], &[(DnsZone, 0.7)])
-        }
-        What::NoSuchZone { .. } => row("dns/no-such-zone", "evidence_dns_no_such_zone", NO_NAME, ZONE, ZONE_HINT),
-        What::NoSuchName { .. } => row("dns/no-such-name", "evidence_dns_no_such_name", NO_NAME, ZONE, ZONE_HINT),
-        What::DeadAlias { .. } => row("dns/dead-alias", "evidence_dns_dead_alias", NO_NAME, ZONE, ZONE_HINT),
-        What::NoAddress { .. } => row("dns/no-address", "evidence_dns_no_address", NO_NAME, ZONE, ZONE_HINT),
-        What::BadSignatures { .. } => row("dns/bad-signatures", "evidence_dns_bad_signatures", WRONG, ZONE, ZONE_HINT),
-        What::ZoneFails { .. } => row("dns/zone-fails", "evidence_dns_zone_fails", FAILED, ZONE, ZONE_HINT),
+        What::Private { .. } => row("private", WRONG, &[(DnsZone, 2.0), (LocalNetwork, 1.5)], &[(DnsZone, 0.7)]),
+        What::NoSuchZone { .. } => row("no-such-zone", NO_NAME, ZONE, ZONE_HINT),
+        What::NoSuchName { .. } => row("no-such-name", NO_NAME, ZONE, ZONE_HINT),
+        What::DeadAlias { .. } => row("dead-alias", NO_NAME, ZONE, ZONE_HINT),
+        What::NoAddress { .. } => row("no-address", NO_NAME, ZONE, ZONE_HINT),
+        What::BadSignatures { .. } => row("bad-signatures", WRONG, ZONE, ZONE_HINT),
+        What::ZoneFails { .. } => row("zone-fails", FAILED, ZONE, ZONE_HINT),
         // It mends itself, and until then both the zone and the resolver do what they may.
-        What::Propagation { .. } => {
-            row("dns/propagation", "evidence_dns_propagation", None, &[(DnsZone, 1.5)], &[(DnsZone, 0.7)])
-        }
-        What::Steered { .. } => row("dns/steered", "evidence_dns_steered", None, NOTHING, NOTHING),
+        What::Propagation { .. } => row("propagation", None, &[(DnsZone, 1.5)], &[(DnsZone, 0.7)]),
+        What::Steered { .. } => row("steered", None, NOTHING, NOTHING),
         // The others are found by name as well: a lookup that fails altogether fails for them too.
-        What::Nobody { .. } => {
-            row("dns/nobody", "evidence_dns_nobody", FAILED, &[(DnsLocal, 1.0), (LocalNetwork, 1.0)], NOTHING)
-        }
-        What::Fine { .. } => {
-            row("dns/fine", "evidence_dns_fine", None, &[(DnsLocal, -3.0), (DnsZone, -3.0)], &[(DnsZone, -1.5)])
-        }
+        What::Nobody { .. } => row("nobody", FAILED, &[(DnsLocal, 1.0), (LocalNetwork, 1.0)], NOTHING),
+        What::Fine { .. } => row("fine", None, &[(DnsLocal, -3.0), (DnsZone, -3.0)], &[(DnsZone, -1.5)]),
     }
 }
 
@@ -206,15 +191,15 @@ impl Finding {
         Self { what, sure, how: How::Asked }
     }
 
-    /// The stable name of the rule, `dns/…`.
-    pub fn rule(&self) -> &'static str {
-        row(&self.what).rule
+    /// The stable word.
+    pub fn word(&self) -> &'static str {
+        row(&self.what).word
     }
 
     /// The sentence for people. Every finding has one, also those that blame nobody.
     pub fn message(&self) -> Message {
-        let (Row { key, .. }, [first, second]) = (row(&self.what), self.what.params());
-        Message::new(key).with(first).with(second)
+        let (word, [first, second]) = (self.word(), self.what.params());
+        Message::new(format!("evidence_dns_{word}")).with(first).with(second)
     }
 
     /// What it says about who is to blame.
@@ -223,7 +208,7 @@ impl Finding {
         let mut evidence = Vec::new();
         for &(fault, weight) in if self.sure { row.sure } else { row.weak } {
             evidence.push(Evidence {
-                rule: row.rule.into(),
+                rule: format!("dns/{}", row.word),
                 points_to: PointsTo::Fault(fault),
                 weight,
                 // What speaks against a place tells of no cause there.
@@ -320,7 +305,6 @@ mod tests {
             let (weak, sure) = (Finding::new(what.clone(), false), sure(what.clone()));
             assert!(strongest(&weak) <= 1.5, "{what:?}");
             assert!(strongest(&weak) < strongest(&sure) || strongest(&sure) == 0.0, "{what:?}");
-            assert_eq!(sure.rule().replace(['/', '-'], "_"), sure.message().key.replace("evidence_", ""));
         }
     }
 

@@ -86,11 +86,6 @@ impl Question {
         self.kind
     }
 
-    /// Are the signatures left unchecked?
-    pub fn is_unchecked(&self) -> bool {
-        self.unchecked
-    }
-
     /// The message. Its number is 0, so that the same question is the same address and can be kept (RFC 8484, 4.1).
     pub fn message(&self) -> Vec<u8> {
         let flags = RD | if self.unchecked { CD } else { 0 };

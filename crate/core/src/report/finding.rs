@@ -25,7 +25,7 @@ struct Facts<'a> {
 pub(super) fn finding(json: &mut Json, finding: &Finding, words: &dyn Words) {
     let facts = facts(&finding.what);
     json.object("what weak resolvers name sign used addresses codes serials ttl asked text");
-    json.string(finding.rule().strip_prefix("dns/").unwrap_or_default());
+    json.string(finding.word());
     json.flag(!finding.sure);
     json.strings(facts.resolvers.iter().map(String::as_str));
     json.maybe(facts.name);

@@ -214,9 +214,7 @@ fn run(met: &str, answers: &str) -> Vec<Finding> {
 }
 
 fn told(findings: &[Finding]) -> String {
-    let one = |finding: &Finding| {
-        format!("{}{}", finding.rule().trim_start_matches("dns/"), if finding.sure { '!' } else { '?' })
-    };
+    let one = |finding: &Finding| format!("{}{}", finding.word(), if finding.sure { '!' } else { '?' });
     findings.iter().map(one).collect::<Vec<_>>().join(" ")
 }
 
@@ -247,9 +245,9 @@ fn a_missing_answer_makes_nothing_surer() {
                 .map(|word| if word == *silenced { format!("{who}=out") } else { word.into() })
                 .collect();
             for finding in run(met, &fewer.join(" ")).iter().filter(|finding| finding.sure) {
-                let before = all.iter().filter(|before| before.rule() == finding.rule()).any(|before| before.sure);
+                let before = all.iter().filter(|before| before.word() == finding.word()).any(|before| before.sure);
                 // Without the voice that was against it, what is left agrees; and silence itself is what `nobody` finds.
-                let contradicted = words.len() > 2 || finding.rule() == "dns/nobody";
+                let contradicted = words.len() > 2 || finding.word() == "nobody";
                 assert!(before || contradicted, "{name}, without {who}: {finding:?}");
             }
         }

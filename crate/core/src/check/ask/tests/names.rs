@@ -47,9 +47,9 @@ fn could_not(kind: Kind, code: u16) -> Came {
     said(kind, SERVFAIL, [&[], &[], &[edns(0, &[(code, b"")])]])
 }
 
-fn rules(outcome: &Outcome) -> Vec<(&'static str, bool)> {
+fn words(outcome: &Outcome) -> Vec<(&'static str, bool)> {
     let Outcome::Compared(findings) = outcome else { panic!("{outcome:?}") };
-    findings.iter().map(|finding| (finding.rule(), finding.sure)).collect()
+    findings.iter().map(|finding| (finding.word(), finding.sure)).collect()
 }
 
 fn not_resolved() -> Case {
@@ -67,18 +67,18 @@ fn names(case: &Case, mut world: impl FnMut(&str, Kind, bool) -> Came) -> (Outco
 #[test]
 fn what_resolvers_say_is_compared_with_what_the_browser_met() {
     let (outcome, exchanges) = names(&not_resolved(), |_, kind, _| found(kind, [5, 6, 7, 8]));
-    assert_eq!(rules(&outcome), [("dns/resolver-fails", true)]);
+    assert_eq!(words(&outcome), [("resolver-fails", true)]);
     assert_eq!((outcome.answer(), exchanges.len()), (Some(Answer::NamesResolver), 9));
     let (outcome, _) = names(&not_resolved(), |_, kind, _| no_such_name(kind));
-    assert_eq!((rules(&outcome), outcome.answer()), (vec![("dns/no-such-name", true)], Some(Answer::NamesZone)));
+    assert_eq!((words(&outcome), outcome.answer()), (vec![("no-such-name", true)], Some(Answer::NamesZone)));
     let blocked = |by: &str, kind| match by {
         "quad9" => said(kind, NXDOMAIN, [&[], &[], &[edns(0, &[(15, b"blocked")])]]),
         _ => found(kind, [5, 6, 7, 8]),
     };
     let (outcome, _) = names(&not_resolved(), |by, kind, _| blocked(by, kind));
-    assert_eq!(rules(&outcome), [("dns/resolver-fails", true), ("dns/blocked-elsewhere", true)]);
+    assert_eq!(words(&outcome), [("resolver-fails", true), ("blocked-elsewhere", true)]);
     let (outcome, _) = names(&not_resolved(), |_, _, _| failed(""));
-    assert_eq!((rules(&outcome), outcome.answer()), (vec![("dns/nobody", true)], Some(Answer::NamesNobody)));
+    assert_eq!((words(&outcome), outcome.answer()), (vec![("nobody", true)], Some(Answer::NamesNobody)));
     let (outcome, _) = names(&not_resolved(), |_, _, _| answer(503, &[], "<p>no"));
     assert_eq!(outcome.answer(), Some(Answer::NamesNobody));
     let (outcome, _) = names(&not_resolved(), |_, _, _| answer(200, &[], "<p>no"));
@@ -92,7 +92,7 @@ fn what_resolvers_say_is_compared_with_what_the_browser_met() {
         }
     };
     let (outcome, _) = names(&net_error(CART, "net::ERR_CONNECTION_TIMED_OUT"), |by, kind, _| changed(by, kind));
-    assert_eq!((rules(&outcome), outcome.answer()), (vec![("dns/propagation", true)], Some(Answer::NamesDisagree)));
+    assert_eq!((words(&outcome), outcome.answer()), (vec![("propagation", true)], Some(Answer::NamesDisagree)));
 }
 
 #[test]
@@ -102,10 +102,10 @@ fn the_address_that_the_browser_used_is_held_against_the_answers() {
         case.observations[0].ip = Some(ip.into());
         names(&case, |_, kind, _| found(kind, [5, 6, 7, 8])).0
     };
-    assert_eq!(rules(&used("5.6.7.8")), [("dns/fine", true)]);
-    assert_eq!(rules(&used("9.9.1.1")), [("dns/stale", false)]);
-    assert_eq!(rules(&used("0.0.0.0")), [("dns/blocked", true)]);
-    assert_eq!(rules(&used("192.168.1.9")), [("dns/split", false)]);
+    assert_eq!(words(&used("5.6.7.8")), [("fine", true)]);
+    assert_eq!(words(&used("9.9.1.1")), [("stale", false)]);
+    assert_eq!(words(&used("0.0.0.0")), [("blocked", true)]);
+    assert_eq!(words(&used("192.168.1.9")), [("split", false)]);
 }
 
 #[test]
@@ -117,9 +117,9 @@ fn who_could_not_find_out_is_asked_once_more_without_checking() {
                 if unchecked { found(kind, [5, 6, 7, 8]) } else { could_not(kind, 6) }
             },
         );
-    assert_eq!((rules(&outcome), exchanges.len()), (vec![("dns/bad-signatures", true)], 12));
+    assert_eq!((words(&outcome), exchanges.len()), (vec![("bad-signatures", true)], 12));
     let (outcome, exchanges) = names(&not_resolved(), |_, kind, _| could_not(kind, 22));
-    assert_eq!((rules(&outcome), exchanges.len()), (vec![("dns/zone-fails", true)], 12));
+    assert_eq!((words(&outcome), exchanges.len()), (vec![("zone-fails", true)], 12));
     // One of three: only that one is asked again.
     let (_, exchanges) =
         names(
@@ -159,7 +159,7 @@ fn who_may_not_be_asked_has_said_nothing() {
         "google" => Err(Lost::TimedOut),
         _ => found(kind, [5, 6, 7, 8]),
     });
-    assert_eq!(rules(&outcome), [("dns/resolver-fails", false)]);
+    assert_eq!(words(&outcome), [("resolver-fails", false)]);
 }
 
 #[test]
@@ -237,11 +237,11 @@ fn a_network_without_such_addresses_is_asked_by_name_after_all() {
         let by_name = DEFAULTS.iter().any(|by| request.url.starts_with(by.url.as_ref()));
         if by_name { found(kind, [5, 6, 7, 8]) } else { failed("net::ERR_ADDRESS_UNREACHABLE") }
     });
-    assert_eq!((rules(&outcome), exchanges.len()), (vec![("dns/resolver-fails", true)], 12));
+    assert_eq!((words(&outcome), exchanges.len()), (vec![("resolver-fails", true)], 12));
     // Nothing is left for a second round then, and what was said counts all the same.
     let (outcome, exchanges) = run(&case, Check::Names, |_, request| {
         let (_, kind, _) = question(&request.url, HOST);
         if request.url.contains("dns.") { could_not(kind, 22) } else { failed("net::ERR_ADDRESS_UNREACHABLE") }
     });
-    assert_eq!((rules(&outcome), exchanges.len()), (vec![("dns/zone-fails", true)], 12));
+    assert_eq!((words(&outcome), exchanges.len()), (vec![("zone-fails", true)], 12));
 }
