@@ -18,6 +18,7 @@ mod popup;
 mod retry;
 mod settings;
 mod store;
+mod task;
 mod welcome;
 mod words;
 

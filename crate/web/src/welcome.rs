@@ -3,12 +3,12 @@
 use gloo_utils::document;
 use is_it_me_core::view::HopView;
 use is_it_me_core::words::{Hop, HopState};
-use wasm_bindgen_futures::spawn_local;
 use web_sys::{Element, Event};
 
 use crate::browser::{Sites, open_options};
 use crate::dom::{Node, announce, button, el, labelled, piece, put, set_language, target};
 use crate::hops;
+use crate::task::spawn;
 use crate::words::{self, label};
 
 /// Draws the page.
@@ -49,7 +49,7 @@ fn tier(name: &str, given: Option<bool>) -> Node {
 fn allow() -> Node {
     let ask = |event: Event| {
         let asked = Sites::all().ask();
-        spawn_local(async move {
+        spawn(async move {
             let is_given = asked.granted().await;
             if let Some(button) = target::<Element>(&event).filter(|_| is_given) {
                 announce(&label("welcome_given"));

@@ -60,7 +60,11 @@ pub(crate) fn labelled(tag: &str, key: &str) -> Node {
 
 /// A new button that does this at every click.
 pub(crate) fn button(text: &str, on_click: impl FnMut(Event) + 'static) -> Node {
-    el("button").attr("type", "button").text(text).on("click", on_click)
+    button_of(text, Box::new(on_click))
+}
+
+fn button_of(text: &str, on_click: Box<dyn FnMut(Event)>) -> Node {
+    el("button").attr("type", "button").text(text).heed("click", on_click)
 }
 
 impl Node {
@@ -93,7 +97,12 @@ impl Node {
 
     /// Calls `f` at every such event, for as long as the page lives.
     pub(crate) fn on(self, event: &str, f: impl FnMut(Event) + 'static) -> Self {
-        let listener = Closure::<dyn FnMut(Event)>::new(f);
+        self.heed(event, Box::new(f))
+    }
+
+    /// The same of what is boxed already, so that the module holds it once and not for each listener there is.
+    fn heed(self, event: &str, f: Box<dyn FnMut(Event)>) -> Self {
+        let listener = Closure::wrap(f);
         self.listen(event, listener.as_ref().unchecked_ref());
         // A page of ours is closed some time and takes all its memory along.
         listener.forget();

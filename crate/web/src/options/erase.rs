@@ -3,7 +3,6 @@
 use std::cell::Cell;
 
 use wasm_bindgen::prelude::*;
-use wasm_bindgen_futures::spawn_local;
 use web_sys::Element;
 
 use super::form::start_over;
@@ -11,6 +10,7 @@ use super::section;
 use crate::browser::{Sites, granted_sites};
 use crate::dom::{Node, button, target};
 use crate::store;
+use crate::task::spawn;
 use crate::words::label;
 
 /// The button asks once more before it does it.
@@ -18,7 +18,7 @@ pub(super) fn draw() -> Node {
     let is_sure = Cell::new(false);
     let erase = button(&label("options_erase_do"), move |event| {
         if is_sure.replace(true) {
-            spawn_local(async {
+            spawn(async {
                 // Whatever could not be erased shows when the page is drawn again.
                 let _ = erase().await;
                 start_over();

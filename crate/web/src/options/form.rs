@@ -1,12 +1,17 @@
 //! What the sections share: a box to tick, and what becomes of a change.
 
+use std::pin::Pin;
+
 use wasm_bindgen::prelude::*;
-use wasm_bindgen_futures::spawn_local;
 use web_sys::HtmlInputElement;
 
 use crate::browser::{Question, is_granted};
 use crate::dom::{Node, announce, el, target};
+use crate::task::spawn;
 use crate::words::label;
+
+/// A change under way. Boxed, so that the module holds what waits for it once and not for each change there is.
+type Change = Pin<Box<dyn Future<Output = Result<(), JsValue>>>>;
 
 /// A box to tick, in front of what it stands for.
 pub(super) fn tick(name: &str, text: &str, is_on: bool, mut changed: impl FnMut(bool) + 'static) -> Node {
@@ -22,15 +27,23 @@ pub(super) fn tick(name: &str, text: &str, is_on: bool, mut changed: impl FnMut(
 
 /// Stores a change, and says whether that worked: to whoever listens, and at the lower edge to whoever sees.
 pub(super) fn store(change: impl Future<Output = Result<(), JsValue>> + 'static) {
-    spawn_local(async move {
-        let key = if change.await.is_ok() { "options_saved" } else { "options_not_saved" };
-        announce(&label(key));
-    });
+    let change: Change = Box::pin(change);
+    spawn(stored(change));
+}
+
+async fn stored(change: Change) {
+    let key = if change.await.is_ok() { "options_saved" } else { "options_not_saved" };
+    announce(&label(key));
 }
 
 /// Stores a change that takes leave, once the browser's question was answered with yes; after a no the box is as it was.
 pub(super) fn store_if(asked: Option<Question>, change: impl Future<Output = Result<(), JsValue>> + 'static) {
-    spawn_local(async move { if is_granted(asked).await { store(change) } else { start_over() } });
+    let change: Change = Box::pin(change);
+    spawn(stored_if(asked, change));
+}
+
+async fn stored_if(asked: Option<Question>, change: Change) {
+    if is_granted(asked).await { stored(change).await } else { start_over() }
 }
 
 /// Draws the page from what is true now.

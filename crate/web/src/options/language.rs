@@ -1,7 +1,6 @@
 //! The language of everything the extension says.
 
 use wasm_bindgen::prelude::*;
-use wasm_bindgen_futures::spawn_local;
 use web_sys::HtmlSelectElement;
 
 use super::form::start_over;
@@ -10,6 +9,7 @@ use crate::browser::language_name;
 use crate::dom::{Node, el, target};
 use crate::fields::text;
 use crate::settings;
+use crate::task::spawn;
 use crate::words::{LANGUAGES, label};
 
 /// The browser's own, or one of those there are.
@@ -24,7 +24,7 @@ pub(super) fn draw(stored: &JsValue) -> Node {
     let select = el("select").attr("aria-labelledby", "language").children([browser].into_iter().chain(named));
     section("language").child(&select.on("change", |event| {
         let Some(code) = target::<HtmlSelectElement>(&event).map(|select| select.value()) else { return };
-        spawn_local(async move {
+        spawn(async move {
             // What could not be stored shows by its absence when the page is drawn again.
             let _ = settings::put("language", code.into()).await;
             start_over();

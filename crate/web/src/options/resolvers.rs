@@ -6,7 +6,6 @@ use is_it_me_core::dns::{Answer, DEFAULTS, Kind, Question, Resolver};
 use is_it_me_core::message::Message;
 use js_sys::Array;
 use wasm_bindgen::prelude::*;
-use wasm_bindgen_futures::spawn_local;
 
 use super::form::{start_over, store};
 use super::section;
@@ -14,6 +13,7 @@ use crate::dom::{Node, button, el, value_of, write};
 use crate::fields::{field, list};
 use crate::net::ask_once;
 use crate::settings::{self, MOST_RESOLVERS};
+use crate::task::spawn;
 use crate::words::{label, say};
 
 /// The name a resolver is asked for to see whether it answers: reserved for examples (RFC 2606), so it tells nothing.
@@ -32,7 +32,7 @@ pub(super) fn draw(stored: &JsValue) -> Node {
     let count = lines.len();
     let rows = lines.iter().enumerate().map(|(number, address)| row(number, address, count));
     let usual = button(&label("options_resolvers_usual"), |_| {
-        spawn_local(async {
+        spawn(async {
             // What could not be stored shows when the page is drawn again.
             let _ = settings::put("resolvers", JsValue::UNDEFINED).await;
             start_over();
@@ -86,7 +86,7 @@ fn keep(count: usize) {
 /// Asks it once, and says what came of that.
 fn try_out(number: usize) {
     let Some(resolver) = judge(number) else { return };
-    spawn_local(async move {
+    spawn(async move {
         let said = match answer(&resolver).await {
             Some(took_ms) => say(&Message::new("options_resolver_answers").with(took_ms.to_string())),
             None => label("options_resolver_silent"),

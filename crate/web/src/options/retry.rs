@@ -2,7 +2,6 @@
 
 use js_sys::Object;
 use wasm_bindgen::prelude::*;
-use wasm_bindgen_futures::spawn_local;
 
 use super::form::{start_over, store_if, tick};
 use super::section;
@@ -11,6 +10,7 @@ use crate::dom::{Node, button, el};
 use crate::fields::{field, flag};
 use crate::retry::switch;
 use crate::settings;
+use crate::task::spawn;
 use crate::words::label;
 
 /// The switch for all sites, those with a choice of their own, and whether to tell when a page is back.
@@ -39,7 +39,7 @@ fn sites(retry: &JsValue) -> Node {
         let name = host.clone();
         let forget = button(&label("options_retry_forget"), move |_| {
             let name = name.clone();
-            spawn_local(async move {
+            spawn(async move {
                 // What could not be stored is still in the list when it is drawn again.
                 let _ = switch::forget(&name).await;
                 start_over();

@@ -1,11 +1,10 @@
 //! The sites whose failures the extension may see as they happen, each with a button that takes it back.
 
-use wasm_bindgen_futures::spawn_local;
-
 use super::form::start_over;
 use super::section;
 use crate::browser::{Sites, granted_sites};
 use crate::dom::{Node, button, el, labelled};
+use crate::task::spawn;
 use crate::words::label;
 
 /// What was granted, and the offer of all.
@@ -21,7 +20,7 @@ pub(super) async fn draw() -> Node {
     }
     section.child(&button(&label("access_allow_all"), |_| {
         let asked = Sites::all().ask();
-        spawn_local(async move {
+        spawn(async move {
             if asked.granted().await {
                 start_over();
             }
@@ -33,7 +32,7 @@ fn row(origin: &str) -> Node {
     let sites = Sites::origin(origin);
     let take_back = button(&label("options_sites_take_back"), move |_| {
         let sites = sites.clone();
-        spawn_local(async move {
+        spawn(async move {
             // What could not be taken back is still in the list when it is drawn again.
             let _ = sites.take_back().await;
             start_over();

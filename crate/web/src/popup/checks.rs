@@ -6,11 +6,11 @@ use is_it_me_core::check::ask::archived_copy;
 use is_it_me_core::check::{Check, Leave};
 use is_it_me_core::view::checks::{CheckView, checks};
 use is_it_me_core::words::{Side, State};
-use wasm_bindgen_futures::spawn_local;
 
 use super::{Popup, Said, draw};
 use crate::browser;
 use crate::dom::{Node, button, el, labelled, piece};
+use crate::task::spawn;
 use crate::words::{label, say};
 
 /// The list; `None` where there is no failure to check.
@@ -40,7 +40,7 @@ fn archive(popup: &Rc<Popup>, said: &Said) -> Option<Node> {
         let page = url.clone();
         let open = button(&label("archive_open"), move |_| {
             let url = url.clone();
-            spawn_local(async move {
+            spawn(async move {
                 // Where no tab can be opened there is nobody left to tell.
                 let _ = browser::open_tab(&url).await;
             });

@@ -8,11 +8,11 @@ use is_it_me_core::message::Message;
 use is_it_me_core::text::join;
 use is_it_me_core::view::{Fact, Reason, View};
 use is_it_me_core::words::Fault;
-use wasm_bindgen_futures::spawn_local;
 
 use super::{Popup, Said, checks, fixes, history, leave, owner, report, retry, station};
 use crate::browser;
 use crate::dom::{self, Node, el, labelled, piece};
+use crate::task::spawn;
 use crate::words::{label, say};
 
 /// Longer values may not fit into the box the style sheet gives them.
@@ -173,7 +173,7 @@ fn actions(popup: &Rc<Popup>) -> Node {
     let copier = Rc::clone(popup);
     let copy = move |_| {
         let (popup, report) = (Rc::clone(&copier), report::text(&copier));
-        spawn_local(async move {
+        spawn(async move {
             let key = if report::copy(&report).await.is_ok() { "copied" } else { "copy_failed" };
             popup.report.copied.set(Some(key));
             dom::write("copied", &label(key));

@@ -5,11 +5,11 @@ use std::rc::Rc;
 use is_it_me_core::message::Message;
 use is_it_me_core::view::fix::{Fix, fix, label, may_reload};
 use wasm_bindgen::JsValue;
-use wasm_bindgen_futures::spawn_local;
 
 use super::Popup;
 use crate::browser::{self, SiteData, is_granted};
 use crate::dom::{Node, button, el};
+use crate::task::spawn;
 use crate::words::say;
 
 /// One step, with its button where there is one.
@@ -35,7 +35,7 @@ fn action(popup: &Rc<Popup>, fix: Fix, step: &Message) -> Node {
 fn start(popup: &Rc<Popup>, fix: Fix, page: &str) {
     let asked = (fix == Fix::ClearSite).then(SiteData::ask);
     let (popup, page) = (Rc::clone(popup), page.to_owned());
-    spawn_local(async move {
+    spawn(async move {
         let allowed = is_granted(asked).await;
         // Whatever the browser refuses now, the tab shows; what it does not refuse ends the popup's work.
         if allowed && carry_out(&popup, fix, &page).await.is_ok() {

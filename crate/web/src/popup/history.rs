@@ -4,13 +4,13 @@ use std::rc::Rc;
 
 use is_it_me_core::retry::life::Record;
 use is_it_me_core::retry::tell::{MarkKind, timeline};
-use wasm_bindgen_futures::spawn_local;
 
 use super::Popup;
 use super::retry::{host, records};
 use crate::browser;
 use crate::dom::{Node, button, el, labelled, svg};
 use crate::retry;
+use crate::task::spawn;
 use crate::words::{label, say};
 
 /// The line from its beginning to half an hour, and what a mark needs at either end, in the picture's own units.
@@ -29,7 +29,7 @@ pub(super) fn section(popup: &Rc<Popup>) -> Option<Node> {
     let site = host(&popup.tab).to_owned();
     let erase = button(&label("retry_erase"), move |_| {
         let site = site.clone();
-        spawn_local(async move { retry::history::erase(&site).await });
+        spawn(async move { retry::history::erase(&site).await });
     });
     Some(el("details").class("history").child(&title).child(&rows).child(&erase.attr("data-retry", "erase")))
 }

@@ -6,12 +6,12 @@ use std::rc::Rc;
 use is_it_me_core::check::{Case, Leave, deciding};
 use is_it_me_core::message::Message;
 use is_it_me_core::view::notice::{self, notice};
-use wasm_bindgen_futures::spawn_local;
 
 use super::{Popup, Said, draw};
 use crate::browser::Sites;
 use crate::dom::{self, Node, button, el, labelled};
 use crate::settings::choose;
+use crate::task::spawn;
 use crate::words::{label, say};
 
 /// The notice that names who is asked beside the site.
@@ -31,7 +31,7 @@ fn answer(popup: &Rc<Popup>, key: &'static str, yes: bool) -> Node {
     let popup = Rc::clone(popup);
     let answered = move |_| {
         let popup = Rc::clone(&popup);
-        spawn_local(async move {
+        spawn(async move {
             popup.answered.set(true);
             // What is chosen in a private window leaves nothing on the disk.
             if !popup.tab.is_private {
@@ -92,7 +92,7 @@ fn look_outside(popup: &Rc<Popup>) -> Node {
             settings.allow(Leave::Outside);
         });
         popup.go_on();
-        spawn_local(async move {
+        spawn(async move {
             if remember {
                 let chosen = [Some(("vantage", true)), path.map(|path| ("path", path))];
                 let _ = choose(&chosen.into_iter().flatten().collect::<Vec<_>>()).await;
@@ -117,7 +117,7 @@ pub(super) fn access(host: Option<&str>) -> Node {
 fn allow(id: &str, text: &Message, sites: Sites) -> Node {
     let ask = move |_| {
         let asked = sites.ask();
-        spawn_local(async move {
+        spawn(async move {
             // Refusing is an answer like any other; the popup simply stays as it is.
             if asked.granted().await {
                 let _ = gloo_utils::window().location().reload();

@@ -20,7 +20,6 @@ use is_it_me_core::view::{View, heard, view_case};
 use is_it_me_core::words::Hop;
 use is_it_me_core::{Diagnosis, Observation};
 use wasm_bindgen::prelude::*;
-use wasm_bindgen_futures::spawn_local;
 use web_sys::UrlSearchParams;
 
 use crate::browser::{self, Sites, Tab};
@@ -31,6 +30,7 @@ use crate::observe::{self, Look, Seen};
 use crate::platform::platform;
 use crate::settings::Chosen;
 use crate::store;
+use crate::task::spawn;
 use crate::words::{self, label};
 
 /// One page under investigation, and what its drawing depends on besides.
@@ -183,7 +183,7 @@ impl Popup {
     /// Goes on with what is allowed now.
     fn go_on(self: &Rc<Self>) {
         let popup = Rc::clone(self);
-        spawn_local(async move { run(&popup).await });
+        spawn(async move { run(&popup).await });
     }
 }
 

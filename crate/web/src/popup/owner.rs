@@ -10,11 +10,12 @@ use is_it_me_core::message::Message;
 use is_it_me_core::text::join;
 use is_it_me_core::view::owner::{Step, helping, owner};
 use wasm_bindgen::{JsCast, JsValue};
-use wasm_bindgen_futures::{JsFuture, spawn_local};
+use wasm_bindgen_futures::JsFuture;
 use web_sys::{Element, Response};
 
 use super::{Popup, Said, draw, report};
 use crate::dom::{self, Node, el, labelled, piece};
+use crate::task::spawn;
 use crate::words::{label, say};
 
 /// The guide, in the package.
@@ -44,7 +45,7 @@ pub(super) fn section(popup: &Rc<Popup>, said: &Said) -> Node {
 
 fn open(popup: &Rc<Popup>) {
     let popup = Rc::clone(popup);
-    spawn_local(async move {
+    spawn(async move {
         if popup.owner.guide.borrow().is_empty() {
             // A file of the package is always there.
             let guide = load().await.unwrap_or_default();
@@ -161,7 +162,7 @@ fn copied(text: &str) -> Node {
     let button = dom::button(&label("owner_copy"), |event| {
         let code = dom::target::<Element>(&event).and_then(|button| button.previous_element_sibling());
         let text = code.and_then(|code| code.text_content()).unwrap_or_default();
-        spawn_local(async move {
+        spawn(async move {
             let key = if report::copy(&text).await.is_ok() { "copied" } else { "copy_failed" };
             dom::announce(&label(key));
         });

@@ -9,7 +9,6 @@ use is_it_me_core::observation::host_of;
 use is_it_me_core::retry::life::{Record, Retries, Switches};
 use is_it_me_core::retry::symptom;
 use is_it_me_core::retry::tell::{Choice, Line, line};
-use wasm_bindgen_futures::spawn_local;
 
 use super::{Popup, Said, draw};
 use crate::browser::{self, Question, Sites, Tab, call};
@@ -17,6 +16,7 @@ use crate::dom::{self, Node, button, el, labelled};
 use crate::fields::object;
 use crate::retry::{self, known, switch};
 use crate::store;
+use crate::task::spawn;
 use crate::words::{label, say};
 
 /// The countdown goes by seconds.
@@ -67,7 +67,7 @@ pub(super) fn watch(popup: &Rc<Popup>) {
     let told = Rc::clone(popup);
     store::on_change(move || told.retry.is_stale.set(true));
     let popup = Rc::clone(popup);
-    spawn_local(async move {
+    spawn(async move {
         let mut drawn = said(&popup);
         loop {
             TimeoutFuture::new(SECOND_MS).await;
@@ -137,7 +137,7 @@ fn off(host: &str) -> Node {
     let off = button(&label("retry_off"), move |_| {
         let site = site.clone();
         // What could not be stored stays as it was, and the popup shows that.
-        spawn_local(async move {
+        spawn(async move {
             let _ = switch::switch(&site, false).await;
         });
     });
@@ -155,7 +155,7 @@ fn choose(tab: i32, choice: Choice) -> Node {
         let message = object(&[("retry", word.into()), ("tab", tab.into())]);
         if let Ok(sent) = call(["runtime", "sendMessage"], &[message]) {
             // Nobody answers; the next second shows what has come of it.
-            spawn_local(async move {
+            spawn(async move {
                 let _ = sent.await;
             });
         }
@@ -171,7 +171,7 @@ fn offer(popup: &Rc<Popup>, host: &str) -> Node {
         // The question may come up in the click only, and in Chromium it closes the popup.
         let asked = (!popup.has_access).then(|| Sites::host(&site).ask());
         let (popup, site) = (Rc::clone(&popup), site.clone());
-        spawn_local(async move {
+        spawn(async move {
             match asked {
                 Some(asked) => wish(&popup, asked).await,
                 None => switch_on(&popup, &site).await,

@@ -19,11 +19,11 @@ use is_it_me_core::diagnose;
 use is_it_me_core::observation::How;
 use is_it_me_core::retry::life::{Effect, Event, Retries, step};
 use is_it_me_core::retry::symptom;
-use wasm_bindgen_futures::spawn_local;
 
 use crate::browser;
 use crate::observe::{self, Seen};
 use crate::store;
+use crate::task::spawn;
 
 thread_local! {
     /// What is known, once it was read back.
@@ -105,11 +105,11 @@ async fn persist(is_off: bool) {
 async fn carry_out(effect: Effect) {
     match effect {
         // The answer is an event of its own.
-        Effect::Ask { origin, url, is_private, asked_ms } => spawn_local(async move {
+        Effect::Ask { origin, url, is_private, asked_ms } => spawn(async move {
             let answer = ask::ask(&url, is_private).await;
             turn(Event::Answered { origin, asked_ms, answer }).await;
         }),
-        Effect::Return { tab, url } => spawn_local(async move {
+        Effect::Return { tab, url } => spawn(async move {
             let outcome = come_back::come_back(tab, &url).await;
             turn(Event::Returned { tab, outcome }).await;
         }),

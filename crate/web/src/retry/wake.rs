@@ -5,11 +5,11 @@ use std::cell::RefCell;
 
 use gloo_timers::callback::Timeout;
 use is_it_me_core::retry::life::Event;
-use wasm_bindgen_futures::spawn_local;
 
 use super::{badge, turn};
 use crate::browser::{self, call};
 use crate::fields::object;
+use crate::task::spawn;
 
 /// The alarm's name.
 const NAME: &str = "retry";
@@ -47,7 +47,7 @@ pub(super) fn come_again(wake_ms: f64) {
     #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "less than a second")]
     let pause_ms = (pause_ms.ceil() as u32).max(1);
     let timer = Timeout::new(pause_ms, move || {
-        spawn_local(async move {
+        spawn(async move {
             if is_last {
                 turn(Event::Tick).await;
             } else {
