@@ -96,6 +96,16 @@ fn a_page_that_speaks_like_a_filter_points_to_a_rule_of_the_site() {
 }
 
 #[test]
+fn two_products_that_may_have_written_an_answer_are_one_witness_of_who_is_to_blame() {
+    let sentence = "upstream connect error or disconnect/reset before headers. reset reason: connection termination";
+    let d = diagnose(&[failed(503, &[("server", "istio-envoy"), ("content-type", "text/plain")], sentence)]);
+    let rules = |name: &str| d.evidence.iter().filter(|e| e.rule == name).map(|e| e.points_to).collect::<Vec<_>>();
+    assert_eq!((rules("envoy/sign").len(), rules("istio-envoy/sign").len()), (1, 1));
+    let places = rules("vendor/code");
+    assert!(places.iter().enumerate().all(|(at, place)| !places[..at].contains(place)), "{places:?}");
+}
+
+#[test]
 fn who_fails_to_look_up_the_visited_name_is_a_proxy_on_this_side() {
     let asked = |url: &str, body: &str| {
         let d = diagnose(&[Observation { url: url.into(), ..failed(502, &[], body) }]);

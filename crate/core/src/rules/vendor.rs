@@ -15,9 +15,22 @@ pub(super) fn rule(failure: &Failure, evidence: &mut Vec<Evidence>) {
     if failure.is_cut() {
         return;
     }
+    let mut codes = Vec::new();
     for trace in failure.traces() {
         signs(trace, failure, evidence);
+        if trace.made.is_some() {
+            take_in(code(trace, failure), &mut codes);
+        }
     }
+    evidence.append(&mut codes);
+}
+
+/// An answer has one author. So of what the codes of two candidates say of the same place, the weightier alone counts.
+fn take_in(code: Vec<Evidence>, codes: &mut Vec<Evidence>) {
+    let outdone = |new: &Evidence| codes.iter().any(|old| old.points_to == new.points_to && old.weight >= new.weight);
+    let mut code: Vec<_> = code.into_iter().filter(|new| !outdone(new)).collect();
+    codes.retain(|old| !code.iter().any(|new| new.points_to == old.points_to));
+    codes.append(&mut code);
 }
 
 fn signs(trace: &Trace, failure: &Failure, evidence: &mut Vec<Evidence>) {
@@ -27,7 +40,6 @@ fn signs(trace: &Trace, failure: &Failure, evidence: &mut Vec<Evidence>) {
             let weight = sign.weight() - less;
             wrote(trace, layer, (rule_of(trace, sign), weight, how), "evidence_made_elsewhere")
         }));
-        evidence.extend(code(trace, failure));
     } else if trace.relayed.is_none() {
         let present = ("vendor/present".to_owned(), PRESENT, failure.headers_how());
         evidence.push(wrote(trace, trace.layer(), present, "evidence_present"));
