@@ -99,9 +99,10 @@ fn a_page_that_speaks_like_a_filter_points_to_a_rule_of_the_site() {
 fn two_products_that_may_have_written_an_answer_are_one_witness_of_who_is_to_blame() {
     let sentence = "upstream connect error or disconnect/reset before headers. reset reason: connection termination";
     let d = diagnose(&[failed(503, &[("server", "istio-envoy"), ("content-type", "text/plain")], sentence)]);
-    let rules = |name: &str| d.evidence.iter().filter(|e| e.rule == name).map(|e| e.points_to).collect::<Vec<_>>();
-    assert_eq!((rules("envoy/sign").len(), rules("istio-envoy/sign").len()), (1, 1));
-    let places = rules("vendor/code");
+    let pointed =
+        |rule: &str| d.evidence.iter().filter(|e| e.rule.starts_with(rule)).map(|e| e.points_to).collect::<Vec<_>>();
+    assert_eq!((pointed("envoy/").len(), pointed("istio-envoy/").len()), (1, 1));
+    let places = pointed("vendor/code");
     assert!(places.iter().enumerate().all(|(at, place)| !places[..at].contains(place)), "{places:?}");
 }
 
