@@ -166,6 +166,14 @@ function grownOlder(glass, by) {
   }, by);
 }
 
+// Opens the popup until its last word; resolves to what the site was asked meanwhile.
+async function look() {
+  const popup = await chromium.openPopup(page);
+  await finalVerdict(popup);
+  await popup.close();
+  return site.asked.splice(0);
+}
+
 describe('a popup that is opened again', () => {
   test('goes on where the one before it was, without asking again', async () => {
     await failing();
@@ -184,12 +192,6 @@ describe('a popup that is opened again', () => {
 
   test('does not make what was answered any younger by looking at it, and asks anew when that is old', async () => {
     await failing({ held: false });
-    const look = async () => {
-      const popup = await chromium.openPopup(page);
-      await finalVerdict(popup);
-      await popup.close();
-      return site.asked.splice(0);
-    };
     const first = await look();
     const glass = await lookingGlass(chromium);
     const aged = await grownOlder(glass, 90_000);
@@ -202,12 +204,6 @@ describe('a popup that is opened again', () => {
 
   test('asks anew once the page has failed anew', async () => {
     await failing({ held: false });
-    const look = async () => {
-      const popup = await chromium.openPopup(page);
-      await finalVerdict(popup);
-      await popup.close();
-      return site.asked.splice(0);
-    };
     const first = await look();
     await visit(page, site.url);
     assert.deepEqual(await look(), first);

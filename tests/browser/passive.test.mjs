@@ -5,7 +5,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { ABORTED, abortAll, NET_ERRORS } from './lib/failures.mjs';
 import { asked } from './lib/clicks.mjs';
-import { launchGranted, lookingGlass, memory, stopWorkers, storing } from './lib/granted.mjs';
+import { launchGranted, lookingGlass, memory, nothingRemembered, stopWorkers, storing } from './lib/granted.mjs';
 import { startLab } from './lib/lab.mjs';
 import { environmentTrusting } from './lib/trust.mjs';
 import { click, settle, visit } from './lib/visit.mjs';
@@ -132,7 +132,7 @@ describe('a service worker that the browser has stopped', () => {
     test(`between the failure and the click loses nothing of ${place}`, async () => {
       const verdict = await clickOnRecorded((page) => visit(page, lab.url(place)), () => stopWorkers(glass));
       assertFacts(verdict, facts);
-      await nothingRemembered();
+      await nothingRemembered(glass);
     });
 
     test(`before the failure loses nothing of ${place}`, async () => {
@@ -142,15 +142,6 @@ describe('a service worker that the browser has stopped', () => {
     });
   }
 });
-
-// Resolves once the extension remembers nothing any more.
-function nothingRemembered() {
-  const empty = async () => {
-    const { session } = await memory(glass);
-    return Object.keys(session).length === 0 ? true : undefined;
-  };
-  return until(empty, 'the record to go');
-}
 
 const badges = (eyes = glass) =>
   eyes.evaluate(async () => {
@@ -164,17 +155,17 @@ describe('a record goes', () => {
   const ENDS = {
     'with a good page in the same tab': async (page) => {
       await visit(page, lab.url('/ok'));
-      await nothingRemembered();
+      await nothingRemembered(glass);
       assert.equal((await click(chromium, page)).state, 'healthy');
     },
     'with its tab': async (page) => {
       await page.close();
-      await nothingRemembered();
+      await nothingRemembered(glass);
     },
   };
   for (const [how, end] of Object.entries(ENDS)) {
     test(how, async () => {
-      await nothingRemembered();
+      await nothingRemembered(glass);
       await inTab(async (page) => {
         const { key } = await storing(glass, () => visit(page, lab.url('/502')));
         assert.deepEqual(Object.keys((await memory(glass)).session), [key]);
@@ -268,7 +259,7 @@ describe('a page after one that failed', () => {
 
 describe('access that changes while the worker runs', () => {
   test('to something else than sites leaves what is known of them', async () => {
-    await nothingRemembered();
+    await nothingRemembered(glass);
     await inTab(async (page) => {
       await storing(glass, () => visit(page, lab.url('/502')));
       const worker = await chromium.serviceWorker();
@@ -280,7 +271,7 @@ describe('access that changes while the worker runs', () => {
   });
 
   test('a failure after it was given back is recorded at once; one before is not', async () => {
-    await nothingRemembered();
+    await nothingRemembered(glass);
     await siteAccess('ON_CLICK');
     await inTab(async (page) => {
       await visit(page, lab.url('/502'));

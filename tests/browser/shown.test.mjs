@@ -4,7 +4,7 @@
 import assert from 'node:assert/strict';
 import { once, EventEmitter } from 'node:events';
 import { after, before, beforeEach, afterEach, describe, test } from 'node:test';
-import { launchGranted, lookingGlass, memory, storing } from './lib/granted.mjs';
+import { launchGranted, lookingGlass, memory, nothingRemembered, storing } from './lib/granted.mjs';
 import { startLab } from './lib/lab.mjs';
 import { app } from './lib/upstreams.mjs';
 import { settle, visit } from './lib/visit.mjs';
@@ -140,7 +140,7 @@ describe('a failed page stays the failure of its tab', () => {
     await early;
     assert.deepEqual([await keptInTheEnd(), await badge(name)], [[name], '!']);
     await glass.evaluate((tabId) => chrome.tabs.remove(tabId), Number(name.split(':')[1]));
-    await until(async () => ((await kept()).length ? undefined : true), 'the record to go');
+    await nothingRemembered(glass);
   });
 });
 

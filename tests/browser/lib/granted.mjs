@@ -2,7 +2,7 @@
 
 import { launchChromium } from './chromium.mjs';
 import { visit } from './visit.mjs';
-import { resolveWithin } from './wait.mjs';
+import { resolveWithin, until } from './wait.mjs';
 
 // A port no browser connects to: it fails at once and asks nobody.
 const DEAD = 'http://127.0.0.1:1/';
@@ -42,6 +42,12 @@ export function memory(glass) {
     session: await chrome.storage.session.get(null),
     local: await chrome.storage.local.get(null),
   }));
+}
+
+// Resolves once the extension remembers no tab any more.
+export function nothingRemembered(glass) {
+  const isEmpty = async () => (Object.keys((await memory(glass)).session).length === 0 ? true : undefined);
+  return until(isEmpty, 'the record to go');
 }
 
 // Does `action` and resolves to the first new value that the extension stores meanwhile, as { key, value, at }: `at` is
