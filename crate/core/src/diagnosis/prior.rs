@@ -3,6 +3,7 @@
 //! Counted on recordings of some 80 programs that failed in 19 ways each, and on published cases, and rounded. A gateway
 //! that reports a failure mostly reports its application's; a proxy on the visitor's side mostly a dead site.
 
+use crate::failure::Failure;
 use crate::words::{Fault, Layer};
 
 /// What is not listed is possible all the same.
@@ -10,10 +11,10 @@ const ELSEWHERE: f32 = 0.01;
 
 /// What kind of failure the status names.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Class {
+pub(super) enum Class {
     /// The request itself is too large or not understood.
     Request,
-    /// Somebody says no, or that there is nothing here.
+    /// Somebody says no, or that there is nothing here; with a good status where a page stands in for the site's own.
     Refusal,
     /// Something broke.
     Failure,
@@ -45,19 +46,21 @@ const SITE_SAYS_NO: Shares = &[(Fault::SiteConfig, 0.80), (Fault::App, 0.10)];
 const TOO_MUCH_ASKED: Shares = &[(Fault::LocalBrowser, 0.65), (Fault::SiteConfig, 0.20), (Fault::App, 0.10)];
 const SOMEWHERE_AT_THE_SITE: Shares = &[(Fault::App, 0.60), (Fault::SiteConfig, 0.22), (Fault::Origin, 0.10)];
 
-/// The probability that the cause lies there, given who wrote the failure and with which status. Without a status there
-/// was no answer, and the browser's own word for it says all there is to say.
-pub(super) fn of(fault: Fault, layer: Layer, status: Option<u16>) -> f32 {
-    let shares = status.map_or(&[][..], |status| shares(layer, class(status)));
+/// The probability that the cause lies there, given who wrote the failure and of which kind it is. Without an answer there
+/// is no kind, and the browser's own word for it says all there is to say.
+pub(super) fn of(fault: Fault, layer: Layer, class: Option<Class>) -> f32 {
+    let shares = class.map_or(&[][..], |class| shares(layer, class));
     shares.iter().find(|(place, _)| *place == fault).map_or(ELSEWHERE, |(_, share)| *share)
 }
 
-const fn class(status: u16) -> Class {
-    match status {
+/// What kind of failure this is, where there was an answer.
+pub(super) fn class(failure: &Failure) -> Option<Class> {
+    Some(match failure.status()? {
         400 | 408 | 411..=414 | 417 | 431 | 494 => Class::Request,
         401..=499 => Class::Refusal,
+        ..400 if !failure.is_cut() => Class::Refusal,
         _ => Class::Failure,
-    }
+    })
 }
 
 const fn shares(layer: Layer, class: Class) -> Shares {
@@ -82,9 +85,9 @@ mod tests {
     #[test]
     fn no_prior_promises_more_than_everything() {
         for &layer in Layer::ALL {
-            for status in [None, Some(400), Some(403), Some(502)] {
-                let sum: f32 = Fault::ALL.iter().map(|&fault| of(fault, layer, status)).sum();
-                assert!(sum <= 1.1, "{layer} {status:?}: {sum}");
+            for class in [None, Some(Class::Request), Some(Class::Refusal), Some(Class::Failure)] {
+                let sum: f32 = Fault::ALL.iter().map(|&fault| of(fault, layer, class)).sum();
+                assert!(sum <= 1.1, "{layer}: {sum}");
             }
         }
     }

@@ -122,3 +122,13 @@ fn who_fails_to_look_up_the_visited_name_is_a_proxy_on_this_side() {
     assert_ne!(asked("https://shop.example/", go), proxy);
     assert_ne!(asked("http://shop.example/", "dial tcp: lookup shop"), proxy);
 }
+
+#[test]
+fn a_page_that_stands_in_for_a_site_is_no_breakdown_and_an_answer_that_breaks_off_is() {
+    let welcome =
+        "<title>Welcome to nginx!</title><p>If you see this page, the nginx web server is successfully installed";
+    let stands_in = failed(200, &[("Server", "nginx")], welcome);
+    let breaks_off = Observation { error: Some("net::ERR_CONNECTION_RESET".into()), ..stands_in.clone() };
+    assert_eq!(diagnose(&[stands_in]).fault.at, Some(Fault::SiteConfig));
+    assert_ne!(diagnose(&[breaks_off]).fault.at, Some(Fault::SiteConfig));
+}
