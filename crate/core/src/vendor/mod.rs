@@ -260,13 +260,13 @@ impl Trace {
         if self.forward.is_some() { Layer::ClientProxy } else { self.vendor.layer }
     }
 
-    /// Where else it may stand, and how much less likely that is, in nats. A program that serves on either side is on
-    /// the visitor's only over plain HTTP: with TLS it could not write a page that the browser shows.
+    /// Where else it may stand, and how much less likely that is, in nats. A program that serves on either side is not on
+    /// the visitor's with TLS, where it could not write a page that the browser shows.
     pub fn other_layer(&self, failure: &Failure) -> Option<(Layer, f32)> {
         let both = !self.vendor.forward.is_empty() && self.vendor.layer != Layer::ClientProxy;
         match self.forward {
             Some(sign) => Some((self.vendor.layer, sign.weight())),
-            None if failure.first.url.starts_with("http:") => Some((Layer::ClientProxy, MOSTLY_AT_THE_SITE)),
+            None if !failure.first.url.starts_with("https:") => Some((Layer::ClientProxy, MOSTLY_AT_THE_SITE)),
             None => None,
         }
         .filter(|_| both)
