@@ -3,6 +3,7 @@
 use crate::evidence::{Evidence, PointsTo};
 use crate::failure::Failure;
 use crate::message::Message;
+use crate::standard::cache_status::age_s;
 use crate::vendor::WaitsFor;
 use crate::words::{Cause, Fault};
 
@@ -16,32 +17,42 @@ const ROUND_S: &[f64] = &[30.0, 60.0, 90.0, 100.0, 120.0, 300.0];
 /// A gateway that fails sooner did not wait for anybody: it was refused, or had nobody to ask.
 const AT_ONCE_S: f64 = 0.1;
 const DID_NOT_WAIT: f32 = 0.7;
+/// Who let a gateway wait, by what it waited for.
+const KINDS: &[(WaitsFor, Fault, Cause)] =
+    &[(WaitsFor::Answer, Fault::App, Cause::NoAnswer), (WaitsFor::Connect, Fault::Origin, Cause::ConnectTimeout)];
 
 pub(super) fn rule(failure: &Failure, evidence: &mut Vec<Evidence>) {
     let Some(status) = failure.status().filter(|status| matches!(status, 500 | 502..=504 | 520..=530)) else { return };
     let Some(seconds) = waited(failure) else { return };
     let near = |limit: f64| (-0.2..TOLERANCE_S).contains(&(seconds - limit));
-    let mut limits =
-        failure.path().flat_map(|trace| trace.vendor.timeouts(status)).filter(|t| near(f64::from(t.seconds)));
-    evidence.extend(match limits.next() {
-        Some(limit) if limit.waits_for == WaitsFor::Connect => {
-            Some(say(failure, Fault::Origin, KNOWN_LIMIT, Some(Cause::ConnectTimeout), "evidence_time_limit"))
+    let limits = failure.path().flat_map(|trace| trace.vendor.timeouts(status));
+    let kinds: Vec<_> = limits.filter(|limit| near(f64::from(limit.seconds))).map(|limit| limit.waits_for).collect();
+    // One minute is often the limit of both, and then it was one of the two.
+    for (kind, fault, cause) in KINDS {
+        if kinds.contains(kind) {
+            evidence.push(say(failure, *fault, KNOWN_LIMIT, Some(*cause), "evidence_time_limit"));
         }
-        Some(_) => Some(say(failure, Fault::App, KNOWN_LIMIT, Some(Cause::NoAnswer), "evidence_time_limit")),
-        None if ROUND_S.iter().any(|limit| near(*limit)) => {
-            Some(say(failure, Fault::App, ROUND_LIMIT, Some(Cause::NoAnswer), "evidence_time_limit"))
-        }
-        // These say that somebody waited, whenever that was.
-        None if seconds < AT_ONCE_S && !matches!(status, 504 | 522 | 524) => {
-            Some(say(failure, Fault::Origin, -DID_NOT_WAIT, None, "evidence_time_at_once"))
-        }
-        None => None,
-    });
+    }
+    if !kinds.is_empty() {
+        return;
+    }
+    if ROUND_S.iter().any(|limit| near(*limit)) {
+        evidence.push(say(failure, Fault::App, ROUND_LIMIT, Some(Cause::NoAnswer), "evidence_time_limit"));
+    } else if seconds < AT_ONCE_S && !matches!(status, 504 | 522 | 524) {
+        // Those say that somebody waited, whenever that was.
+        evidence.push(say(failure, Fault::Origin, -DID_NOT_WAIT, None, "evidence_time_at_once"));
+    }
 }
 
-/// The seconds from the request to the first byte of the answer, or to its end.
+/// The seconds from the request to the first byte of the answer, or to its end; `None` where the answer was made before, for
+/// somebody else.
 fn waited(failure: &Failure) -> Option<f64> {
-    let timings = failure.first.timings;
+    let first = failure.first;
+    let was_kept = failure.headers().and_then(age_s).is_some_and(|age| age > 0);
+    if was_kept || first.from_cache || first.from_worker {
+        return None;
+    }
+    let timings = first.timings;
     timings.first_byte_ms.or(timings.total_ms).map(|ms| ms / 1000.0)
 }
 
@@ -62,16 +73,23 @@ mod tests {
     use crate::headers::Headers;
     use crate::observation::{Observation, Timings};
 
-    fn after(ms: f64, status: u16, server: &str) -> Vec<(f32, Option<Cause>)> {
-        let observation = Observation {
+    fn seen(ms: f64, status: u16, server: &str) -> Observation {
+        Observation {
             status: Some(status),
             headers: Some(Headers::from(vec![("server".to_owned(), server.to_owned())])),
             timings: Timings { first_byte_ms: Some(ms), ..Timings::default() },
             ..Observation::default()
-        };
+        }
+    }
+
+    fn said_of(seen: Observation) -> Vec<(f32, Option<Cause>)> {
         let mut evidence = Vec::new();
-        rule(&Failure::assemble(&[observation]).unwrap(), &mut evidence);
+        rule(&Failure::assemble(&[seen]).unwrap(), &mut evidence);
         evidence.iter().map(|item| (item.weight, item.cause)).collect()
+    }
+
+    fn after(ms: f64, status: u16, server: &str) -> Vec<(f32, Option<Cause>)> {
+        said_of(seen(ms, status, server))
     }
 
     #[test]
@@ -84,5 +102,24 @@ mod tests {
     #[test]
     fn at_once_speaks_against_a_wait() {
         assert_eq!(after(3.0, 502, "x"), [(-DID_NOT_WAIT, None)]);
+    }
+
+    #[test]
+    fn a_limit_of_both_kinds_says_that_it_was_one_of_the_two() {
+        let both = [(KNOWN_LIMIT, Some(Cause::NoAnswer)), (KNOWN_LIMIT, Some(Cause::ConnectTimeout))];
+        assert_eq!(after(60_050.0, 504, "nginx"), both);
+    }
+
+    #[test]
+    fn a_kept_answer_tells_no_time() {
+        let age = ("age".to_owned(), "40".to_owned());
+        let kept = [
+            Observation { headers: Some(Headers::from(vec![age])), ..seen(3.0, 502, "x") },
+            Observation { from_cache: true, ..seen(3.0, 502, "x") },
+            Observation { from_worker: true, ..seen(3.0, 502, "x") },
+        ];
+        for seen in kept {
+            assert_eq!(said_of(seen), []);
+        }
     }
 }
