@@ -132,3 +132,12 @@ fn a_page_that_stands_in_for_a_site_is_no_breakdown_and_an_answer_that_breaks_of
     assert_eq!(diagnose(&[stands_in]).fault.at, Some(Fault::SiteConfig));
     assert_ne!(diagnose(&[breaks_off]).fault.at, Some(Fault::SiteConfig));
 }
+
+#[test]
+fn one_code_is_one_witness_also_where_two_of_its_places_are_the_same_seen_from_here() {
+    let read_error = [("X-Squid-Error", "ERR_READ_ERROR 104"), ("X-Cache-Lookup", "MISS from box:3128")];
+    let d = diagnose(&[Observation { url: "http://shop.example/".into(), ..failed(502, &read_error, "") }]);
+    let codes = d.evidence.iter().filter(|item| item.rule == "vendor/code");
+    let origin = codes.filter(|item| item.points_to == PointsTo::Fault(Fault::Origin));
+    assert_eq!((d.generator.layer, origin.count()), (Layer::ClientProxy, 1));
+}

@@ -18,19 +18,21 @@ pub(super) fn rule(failure: &Failure, evidence: &mut Vec<Evidence>) {
     let mut codes = Vec::new();
     for trace in failure.traces() {
         signs(trace, failure, evidence);
-        if trace.made.is_some() {
-            take_in(code(trace, failure), &mut codes);
+        let said = trace.made.map(|_| code(trace, failure)).unwrap_or_default();
+        for place in said {
+            take_in(place, &mut codes);
         }
     }
     evidence.append(&mut codes);
 }
 
-/// An answer has one author. So of what the codes of two candidates say of the same place, the weightier alone counts.
-fn take_in(code: Vec<Evidence>, codes: &mut Vec<Evidence>) {
-    let outdone = |new: &Evidence| codes.iter().any(|old| old.points_to == new.points_to && old.weight >= new.weight);
-    let mut code: Vec<_> = code.into_iter().filter(|new| !outdone(new)).collect();
-    codes.retain(|old| !code.iter().any(|new| new.points_to == old.points_to));
-    codes.append(&mut code);
+/// An answer has one author. So of what the codes of its candidates say of the same place, the weightiest alone counts.
+fn take_in(new: Evidence, codes: &mut Vec<Evidence>) {
+    match codes.iter_mut().find(|old| old.points_to == new.points_to) {
+        Some(old) if old.weight < new.weight => *old = new,
+        Some(_) => {}
+        None => codes.push(new),
+    }
 }
 
 fn signs(trace: &Trace, failure: &Failure, evidence: &mut Vec<Evidence>) {
