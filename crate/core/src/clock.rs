@@ -5,22 +5,22 @@ use time::{OffsetDateTime, UtcOffset};
 use crate::observation::Zone;
 
 /// `2026-11-21 14:03:22 +01:00 (Europe/Berlin)`, or the empty text for a moment that is not known or outside the calendar.
-pub fn local(at_ms: f64, zone: &Zone) -> String {
+pub fn local(at_ms: Option<f64>, zone: &Zone) -> String {
     let Some((moment, ahead)) = there(at_ms, zone) else { return String::new() };
     let name = zone.name.as_deref().map(|name| format!(" ({name})")).unwrap_or_default();
     format!("{} {ahead}{name}", date_time(moment, ' '))
 }
 
 /// `2026-11-21T14:03:22.345+01:00` (ISO 8601), or the empty text as above.
-pub fn iso(at_ms: f64, zone: &Zone) -> String {
-    let Some((moment, ahead)) = there(at_ms, zone) else { return String::new() };
+pub fn iso(at_ms: Option<f64>, zone: &Zone) -> String {
+    let (Some(at_ms), Some((moment, ahead))) = (at_ms, there(at_ms, zone)) else { return String::new() };
     #[allow(clippy::cast_possible_truncation, reason = "the calendar has refused what is out of range")]
     let ms = (at_ms.floor() as i64).rem_euclid(1000);
     format!("{}.{ms:03}{ahead}", date_time(moment, 'T'))
 }
 
 /// The moment by the clocks of a zone, and how far they are ahead of UTC: `+01:00`.
-fn there(at_ms: f64, zone: &Zone) -> Option<(OffsetDateTime, String)> {
+fn there(at_ms: Option<f64>, zone: &Zone) -> Option<(OffsetDateTime, String)> {
     let offset = UtcOffset::from_whole_seconds(i32::from(zone.offset_minutes) * 60).unwrap_or(UtcOffset::UTC);
     let (hours, minutes, _) = offset.as_hms();
     let sign = if offset.is_negative() { '-' } else { '+' };
@@ -28,25 +28,21 @@ fn there(at_ms: f64, zone: &Zone) -> Option<(OffsetDateTime, String)> {
 }
 
 /// `2026-11-21 13:03:22 UTC`.
-pub fn utc(at_ms: f64) -> String {
+pub fn utc(at_ms: Option<f64>) -> String {
     moment(at_ms).map(|moment| format!("{} UTC", date_time(moment, ' '))).unwrap_or_default()
 }
 
 /// `14:03:22` in the visitor's own time.
-pub fn time_of_day(at_ms: f64, zone: &Zone) -> String {
+pub fn time_of_day(at_ms: Option<f64>, zone: &Zone) -> String {
     local(at_ms, zone).get(11..19).unwrap_or_default().to_owned()
 }
 
-/// Nobody asked for a page in 1970: that is what stands where the moment is not known.
-fn moment(at_ms: f64) -> Option<OffsetDateTime> {
-    if at_ms <= 0.0 {
-        return None;
-    }
+fn moment(at_ms: Option<f64>) -> Option<OffsetDateTime> {
     #[allow(
         clippy::cast_possible_truncation,
         reason = "the cast saturates, and the calendar refuses what is out of range"
     )]
-    OffsetDateTime::from_unix_timestamp((at_ms / 1000.0).floor() as i64).ok()
+    OffsetDateTime::from_unix_timestamp((at_ms? / 1000.0).floor() as i64).ok()
 }
 
 fn date_time(t: OffsetDateTime, between: char) -> String {
@@ -58,7 +54,7 @@ fn date_time(t: OffsetDateTime, between: char) -> String {
 mod tests {
     use super::*;
 
-    const MOMENT: f64 = 1_795_266_202_345.0;
+    const MOMENT: Option<f64> = Some(1_795_266_202_345.0);
 
     #[test]
     fn one_moment_in_two_zones() {
@@ -68,13 +64,13 @@ mod tests {
         assert_eq!(local(MOMENT, &Zone { offset_minutes: -210, name: None }), "2026-11-21 09:33:22 -03:30");
         assert_eq!(time_of_day(MOMENT, &berlin), "14:03:22");
         assert_eq!(iso(MOMENT, &berlin), "2026-11-21T14:03:22.345+01:00");
-        assert_eq!(iso(MOMENT - 345.0, &Zone::default()), "2026-11-21T13:03:22.000+00:00");
+        assert_eq!(iso(Some(1_795_266_202_000.0), &Zone::default()), "2026-11-21T13:03:22.000+00:00");
     }
 
     #[test]
     fn moments_outside_the_calendar_and_unknown_ones_are_empty() {
-        for wild in [f64::INFINITY, -1e300, 1e300, 0.0] {
-            assert_eq!(utc(wild), "", "{wild}");
+        for wild in [Some(f64::INFINITY), Some(-1e300), Some(1e300), None] {
+            assert_eq!(utc(wild), "", "{wild:?}");
             let _ = local(wild, &Zone { offset_minutes: i16::MIN, name: None });
             let _ = iso(wild, &Zone { offset_minutes: i16::MAX, name: None });
         }

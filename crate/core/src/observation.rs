@@ -25,8 +25,8 @@ pub enum How {
 pub struct Observation {
     /// How these facts were got.
     pub how: How,
-    /// When, in milliseconds since 1970 (UTC).
-    pub at_ms: f64,
+    /// When, in milliseconds since 1970 (UTC), where that is known.
+    pub at_ms: Option<f64>,
     /// The local time zone at that moment.
     pub zone: Zone,
     /// The address that was asked, after redirects.
@@ -67,8 +67,8 @@ pub struct Observation {
 pub struct Redirect {
     /// The address that redirected.
     pub url: String,
-    /// Its status.
-    pub status: u16,
+    /// Its status, where it was seen.
+    pub status: Option<u16>,
 }
 
 /// A local time zone: its distance from UTC and its name, where known.
@@ -204,7 +204,7 @@ mod tests {
             url: long.clone(),
             method: long.clone(),
             error: Some(long.clone()),
-            redirects: vec![Redirect { url: long.clone(), status: 302 }; 1000],
+            redirects: vec![Redirect { url: long.clone(), status: Some(302) }; 1000],
             ..Observation::default()
         }
         .bounded();

@@ -114,7 +114,7 @@ fn observation(noise: &mut Noise) -> Observation {
     let fields: Vec<_> = (0..noise.below(30)).map(|_| (noise.pick(NAMES).to_owned(), noise.text())).collect();
     Observation {
         how: [How::Seen, How::Page, How::Asked][noise.below(3)],
-        at_ms: noise.number(),
+        at_ms: noise.maybe(Noise::number),
         zone: Zone { offset_minutes: i16::MIN, name: noise.maybe(Noise::text) },
         url: format!("https://{}", noise.text()),
         method: noise.text(),
@@ -125,7 +125,7 @@ fn observation(noise: &mut Noise) -> Observation {
         body: noise.maybe(|noise| Body::from(noise.text())),
         error: noise.maybe(Noise::text),
         ip: noise.maybe(Noise::text),
-        redirects: vec![Redirect { url: noise.text(), status: 302 }; noise.below(40)],
+        redirects: vec![Redirect { url: noise.text(), status: Some(302) }; noise.below(40)],
         timings: Timings { total_ms: Some(noise.number()), ..Timings::default() },
         ..Observation::default()
     }
@@ -209,7 +209,7 @@ fn planted_secrets_are_in_no_part_of_the_report() {
         status: Some(502),
         headers: Some(Headers::from(fields)),
         body: Some(Body::from(format!("<title>Hello ann@{secret}.example</title>"))),
-        redirects: vec![Redirect { url: format!("https://shop.example/?session={secret}"), status: 302 }],
+        redirects: vec![Redirect { url: format!("https://shop.example/?session={secret}"), status: Some(302) }],
         ..Observation::default()
     };
     let report = report(&[failed]);
@@ -262,7 +262,7 @@ fn whatever_is_cleaned_stays_clean_and_in_proportion() {
         assert_eq!(text::contains_ignore_case(&raw, needle), text::after_ignore_case(&raw, needle).is_some());
         assert!(!text::starts_ignore_case(&raw, needle) || text::contains_ignore_case(&raw, needle));
         let zone = Zone { offset_minutes: i16::MAX, name: Some(name) };
-        let moment = noise.number();
+        let moment = noise.maybe(Noise::number);
         assert!(clock::utc(moment).len() < 40 && clock::time_of_day(moment, &zone).len() <= 8);
     }
 }

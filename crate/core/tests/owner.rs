@@ -93,7 +93,13 @@ fn log() -> Vec<String> {
 fn seen(url: &str, status: u16, headers: &[(&str, &str)]) -> Observation {
     let headers = headers.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect::<Vec<_>>();
     let headers = Some(Headers::from(headers));
-    Observation { url: url.into(), status: Some(status), headers, at_ms: 1_795_829_378_000.0, ..Observation::default() }
+    Observation {
+        url: url.into(),
+        status: Some(status),
+        headers,
+        at_ms: Some(1_795_829_378_000.0),
+        ..Observation::default()
+    }
 }
 
 /// Failures of every side of a site, with everything that a header can say.

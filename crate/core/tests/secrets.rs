@@ -104,7 +104,7 @@ impl Page {
         let answered = Answered { url: request.url.clone(), status: 502, ..Answered::default() };
         let reply = Reply { at_ms: 1_795_266_209_000.0, took_ms: 20.0, result: Ok(answered) };
         let seen = Observation {
-            at_ms: 1_795_266_202_345.0,
+            at_ms: Some(1_795_266_202_345.0),
             url: "https://shop.example/cart".into(),
             method: "GET".into(),
             status: Some(502),
@@ -187,7 +187,7 @@ const TEXTS: &[Place] = &[
 const ADDRESSES: &[Place] = &[
     ("url", |page, url| page.seen.url = url),
     ("url of a page that works", |page, url| (page.seen.status, page.seen.url) = (Some(200), url)),
-    ("redirect", |page, url| page.seen.redirects = vec![Redirect { url, status: 302 }]),
+    ("redirect", |page, url| page.seen.redirects = vec![Redirect { url, status: Some(302) }]),
     ("asked url", |page, url| page.exchange.request.url = url),
     ("answering url", |page, url| page.answered().url = url),
     ("url of a check without an answer", |page, url| {

@@ -64,7 +64,7 @@ pub(crate) fn observation(events: &[Event], zone: Zone) -> Option<Observation> {
     Some(
         Observation {
             how: How::Seen,
-            at_ms: last.time_stamp,
+            at_ms: Some(last.time_stamp),
             zone,
             url: last.url.clone(),
             method: last.method.clone(),
@@ -90,7 +90,7 @@ fn name(error: &str, redirects: usize) -> String {
 }
 
 fn redirect(event: &Event) -> Redirect {
-    Redirect { url: event.url.clone(), status: event.status_code.unwrap_or_default() }
+    Redirect { url: event.url.clone(), status: event.status_code }
 }
 
 /// From the last request (after redirects) to its answer.
@@ -141,7 +141,7 @@ mod tests {
         ];
         let o = observation(&events, Zone::default()).unwrap();
         assert_eq!((o.status, o.reason.as_deref()), (Some(502), Some("Bad Gateway")));
-        assert_eq!(o.redirects, [Redirect { url: "https://a.example/a".into(), status: 302 }]);
+        assert_eq!(o.redirects, [Redirect { url: "https://a.example/a".into(), status: Some(302) }]);
         assert_eq!((o.timings.first_byte_ms, o.timings.total_ms), (Some(45.0), Some(65.0)));
     }
 

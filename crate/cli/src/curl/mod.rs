@@ -35,7 +35,7 @@ pub(crate) fn parse(text: &str, start: Option<&str>, written_ms: f64) -> Option<
     let body = answer.as_ref().and_then(|head| body(head, rest));
     let said_at = answer.as_ref().and_then(|head| head.get("date")).and_then(|said| date::parse(said, written_ms));
     let observation = Observation {
-        at_ms: said_at.unwrap_or_default(),
+        at_ms: said_at,
         zone: Zone::default(),
         url: way.url,
         method: transcript.requests.last().map(|request| request.method.clone()).unwrap_or_default(),
@@ -114,7 +114,7 @@ impl Way {
             let next = clip(&address::join(&self.url, location), Observation::MAX_URL);
             let from = std::mem::replace(&mut self.url, next);
             if self.redirects.len() < MOST_REDIRECTS {
-                self.redirects.push(Redirect { url: from, status: head.status });
+                self.redirects.push(Redirect { url: from, status: Some(head.status) });
             }
         }
     }

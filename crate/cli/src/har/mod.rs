@@ -66,7 +66,7 @@ fn parse(text: &str) -> Result<Archive> {
 fn redirected(entry: &Entry, way: &[Redirect]) -> Option<(String, Vec<Redirect>)> {
     let status = entry.response.status().filter(|status| (300..400).contains(status))?;
     let to = entry.response.redirect_url.as_deref().filter(|to| !to.is_empty())?;
-    let here = Redirect { url: clip(&entry.request.url, Observation::MAX_URL), status };
+    let here = Redirect { url: clip(&entry.request.url, Observation::MAX_URL), status: Some(status) };
     let way = way.iter().cloned().chain([here]).take(Observation::MAX_REDIRECTS).collect();
     Some((curl::join(&entry.request.url, to), way))
 }
@@ -74,11 +74,11 @@ fn redirected(entry: &Entry, way: &[Redirect]) -> Option<(String, Vec<Redirect>)
 fn observation(entry: &Entry, redirects: Vec<Redirect>) -> Observation {
     let Entry { request, response, .. } = entry;
     let status = response.status();
-    let (started_ms, offset_minutes) = moment::parse(&entry.started).unwrap_or_default();
+    let started = moment::parse(&entry.started);
     let timings = timings(entry);
     Observation {
-        at_ms: started_ms + timings.total_ms.unwrap_or_default(),
-        zone: Zone { offset_minutes, name: None },
+        at_ms: started.map(|(started_ms, _)| started_ms + timings.total_ms.unwrap_or_default()),
+        zone: Zone { offset_minutes: started.map_or(0, |(_, ahead)| ahead), name: None },
         url: request.url.clone(),
         method: request.method.clone(),
         status,

@@ -79,7 +79,7 @@ struct Seen {
     body: Option<String>,
     net_error: Option<String>,
     elapsed_ms: Option<f64>,
-    at_ms: f64,
+    at_ms: Option<f64>,
     ip: Option<String>,
     from_cache: bool,
     from_worker: bool,

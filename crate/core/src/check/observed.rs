@@ -13,10 +13,10 @@ impl Exchange {
         let Self { request, reply, .. } = self;
         let answered = reply.result.as_ref().ok().filter(|answered| answered.status > 0)?;
         let url = if answered.url.is_empty() { &request.url } else { &answered.url };
-        let redirect = Redirect { url: request.url.clone(), status: 0 };
+        let redirect = Redirect { url: request.url.clone(), status: None };
         let observation = Observation {
             how: How::Asked,
-            at_ms: reply.at_ms,
+            at_ms: Some(reply.at_ms),
             zone,
             url: url.clone(),
             method: request.method.name().into(),

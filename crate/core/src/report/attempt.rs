@@ -26,7 +26,7 @@ impl Attempt {
         let Exchange { check, request, reply } = exchange;
         let lost = || Observation {
             how: How::Asked,
-            at_ms: reply.at_ms,
+            at_ms: Some(reply.at_ms),
             zone: zone.clone(),
             url: request.url.clone(),
             method: request.method.name().into(),

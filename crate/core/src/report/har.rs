@@ -90,12 +90,12 @@ fn complete(known: &mut Observation, seen: &Observation) {
 
 /// The steps that led to the last address, as far as the browser told what they were.
 fn redirects(json: &mut Json, seen: &Observation) {
-    for (step, redirect) in seen.redirects.iter().enumerate().filter(|(_, redirect)| redirect.status > 0) {
+    for (step, redirect) in seen.redirects.iter().enumerate().filter(|(_, redirect)| redirect.status.is_some()) {
         let next = seen.redirects.get(step + 1).map_or(seen.url.as_str(), |next| next.url.as_str());
         let on_the_way = Observation {
             url: redirect.url.clone(),
-            status: Some(redirect.status),
-            at_ms: seen.at_ms - seen.timings.total_ms.unwrap_or_default(),
+            status: redirect.status,
+            at_ms: seen.at_ms.map(|at_ms| at_ms - seen.timings.total_ms.unwrap_or_default()),
             zone: seen.zone.clone(),
             method: seen.method.clone(),
             ..Observation::default()
@@ -107,7 +107,7 @@ fn redirects(json: &mut Json, seen: &Observation) {
 fn entry(json: &mut Json, asked: Option<&Attempt>, seen: &Observation, comment: &str, leads_to: &str) {
     let total = told(seen.timings.total_ms.or(seen.timings.first_byte_ms)).unwrap_or_default();
     // A check's moment is that of its sending, any other that of the end.
-    let started = if seen.how == How::Asked { seen.at_ms } else { seen.at_ms - total };
+    let started = if seen.how == How::Asked { seen.at_ms } else { seen.at_ms.map(|at_ms| at_ms - total) };
     json.object("startedDateTime time request response cache timings serverIPAddress _fromCache comment");
     json.string(&moment(started, &seen.zone));
     json.number(Some(total));
@@ -123,7 +123,7 @@ fn entry(json: &mut Json, asked: Option<&Attempt>, seen: &Observation, comment: 
 }
 
 /// The format demands a moment, also where none is known.
-fn moment(at_ms: f64, zone: &Zone) -> String {
+fn moment(at_ms: Option<f64>, zone: &Zone) -> String {
     let known = clock::iso(at_ms, zone);
     if known.is_empty() { "1970-01-01T00:00:00.000+00:00".into() } else { known }
 }

@@ -70,7 +70,7 @@ fn request(json: &mut Json, first: Option<&Observation>) {
     json.string(first.map_or("", |seen| &seen.url));
     json.string(first.map_or("", Observation::host));
     json.object("local utc zone");
-    let dated = first.filter(|seen| seen.at_ms > 0.0);
+    let dated = first.filter(|seen| seen.at_ms.is_some());
     json.maybe(dated.map(|seen| clock::iso(seen.at_ms, &seen.zone)).as_deref());
     json.maybe(dated.map(|seen| clock::iso(seen.at_ms, &Zone::default())).as_deref());
     json.maybe(first.and_then(|seen| seen.zone.name.as_deref()));
@@ -177,7 +177,7 @@ fn attempt(json: &mut Json, asked: Option<&Attempt>, seen: &Observation) {
     fields(json, asked.into_iter().flat_map(Attempt::sent));
     json.maybe(asked.and_then(|asked| asked.sent_body.as_deref()));
     json.string(how(seen.how));
-    json.number(Some(seen.at_ms));
+    json.number(seen.at_ms);
     json.object("offset_minutes name");
     json.number(Some(seen.zone.offset_minutes.into()));
     json.maybe(seen.zone.name.as_deref());
@@ -201,7 +201,7 @@ fn attempt(json: &mut Json, asked: Option<&Attempt>, seen: &Observation) {
     for redirect in &seen.redirects {
         json.object("url status");
         json.string(&redirect.url);
-        json.number(Some(redirect.status.into()));
+        json.number(redirect.status.map(f64::from));
         json.end();
     }
     json.end();

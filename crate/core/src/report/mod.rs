@@ -150,7 +150,7 @@ impl<'a> Report<'a> {
     pub fn file_name(&self, format: Format) -> String {
         let first = self.visits.first();
         let host = first.map(Observation::host).filter(|host| !host.is_empty()).unwrap_or("report");
-        let moment = clock::iso(first.map_or(f64::NAN, |first| first.at_ms), &Zone::default());
+        let moment = clock::iso(first.and_then(|first| first.at_ms), &Zone::default());
         let safe = |c: char| if c.is_ascii_alphanumeric() || matches!(c, '.' | '-') { c } else { '-' };
         let name = format!("{host}-{}", moment.get(..19).unwrap_or_default());
         format!("{}.{}", name.chars().map(safe).collect::<String>(), format.extension())

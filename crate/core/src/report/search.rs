@@ -48,9 +48,9 @@ pub(super) fn commands(report: &Report) -> String {
         let _ = writeln!(lines, "grep -rF -e {} /var/log/", quoted(&one_line(id.number())));
     }
     let Some(first) = report.visits.first() else { return lines };
-    let [from, to] = [first.at_ms - first.timings.total_ms.unwrap_or_default() - AROUND_MS, first.at_ms + AROUND_MS];
-    let [from, to] = [clock::utc(from), clock::utc(to)];
-    if first.at_ms > 0.0 && !from.is_empty() && !to.is_empty() {
+    let by = |ms: f64| clock::utc(first.at_ms.map(|at_ms| at_ms + ms));
+    let [from, to] = [by(-first.timings.total_ms.unwrap_or_default() - AROUND_MS), by(AROUND_MS)];
+    if !from.is_empty() && !to.is_empty() {
         let _ = writeln!(lines, "journalctl --utc --since '{from}' --until '{to}'");
     }
     lines

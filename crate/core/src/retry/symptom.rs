@@ -111,7 +111,7 @@ pub fn symptom(observations: &[Observation], diagnosis: &Diagnosis) -> Result<Sy
 /// The moment that Retry-After names, counted from when the answer came.
 fn told(observations: &[Observation], status: u16) -> Option<f64> {
     let same = observations.iter().filter(|o| o.status == Some(status));
-    let mut named = same.filter_map(|o| retry_after::wait_ms(o.headers.as_ref()?, o.at_ms).map(|wait| o.at_ms + wait));
+    let mut named = same.filter_map(|o| Some(o.at_ms? + retry_after::wait_ms(o.headers.as_ref()?, o.at_ms)?));
     named.next()
 }
 
@@ -133,7 +133,7 @@ mod tests {
     fn answer(status: u16, headers: &[(&str, &str)], body: &str) -> Observation {
         let fields = headers.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect::<Vec<_>>();
         Observation {
-            at_ms: 1_000.0,
+            at_ms: Some(1_000.0),
             url: "https://shop.example/".into(),
             method: "GET".into(),
             status: Some(status),

@@ -125,7 +125,7 @@ pub fn timeline(record: &Record, zone: &Zone) -> Timeline {
     marks.extend(asked.map(|(at_ms, _)| (place(*at_ms), MarkKind::Asked)));
     let end = if record.ending == Ending::Back { MarkKind::Back } else { MarkKind::End };
     marks.push((place(record.ended_ms), end));
-    let moment = clock::local(record.began_ms, zone).get(..16).unwrap_or_default().to_owned();
+    let moment = clock::local(Some(record.began_ms), zone).get(..16).unwrap_or_default().to_owned();
     let lasted = span((record.ended_ms - record.began_ms).max(0.0));
     let (ending, status) = (record.ending, record.status.to_string());
     let text = Message::new(format!("retry_record_{ending}")).with(moment).with(status).with(lasted);

@@ -4,16 +4,17 @@ use super::cache_status::age_s;
 use super::{date, first, whole_number};
 use crate::headers::Headers;
 
-/// How long to wait from `now_ms` on, in milliseconds; a date says so only where `now_ms` is known and not 0.
+/// How long to wait from `now_ms` on, in milliseconds; a date says so only where `now_ms` is known.
 ///
 /// An answer that was stored speaks to whoever asked first, so an age above nothing makes this `None`.
-pub fn wait_ms(headers: &Headers, now_ms: f64) -> Option<f64> {
+pub fn wait_ms(headers: &Headers, now_ms: Option<f64>) -> Option<f64> {
     if age_s(headers).is_some_and(|age| age > 0) {
         return None;
     }
     let value = first(headers, "retry-after")?;
     let seconds = whole_number(value).map(|seconds| f64::from(seconds) * 1000.0);
-    seconds.or_else(|| date::parse(value, now_ms).filter(|_| now_ms > 0.0).map(|at| (at - now_ms).max(0.0)))
+    let until = |now_ms: f64| date::parse(value, now_ms).map(|at| (at - now_ms).max(0.0));
+    seconds.or_else(|| now_ms.and_then(until))
 }
 
 #[cfg(test)]
@@ -24,7 +25,7 @@ mod tests {
 
     fn wait(fields: &[(&str, &str)]) -> Option<f64> {
         let owned = |&(name, value): &(&str, &str)| (name.to_owned(), value.to_owned());
-        wait_ms(&Headers::from(fields.iter().map(owned).collect::<Vec<_>>()), NOW)
+        wait_ms(&Headers::from(fields.iter().map(owned).collect::<Vec<_>>()), Some(NOW))
     }
 
     #[test]
@@ -40,7 +41,7 @@ mod tests {
     #[test]
     fn a_date_is_no_wait_from_a_moment_that_is_not_known() {
         let headers = Headers::from(vec![("retry-after".to_owned(), "Sun, 06 Nov 1994 08:51:37 GMT".to_owned())]);
-        assert_eq!(wait_ms(&headers, 0.0), None);
+        assert_eq!(wait_ms(&headers, None), None);
     }
 
     #[test]

@@ -41,7 +41,8 @@ mod tests {
     fn facts_of(status: u16, fields: &[(&str, &str)]) -> Vec<(&'static str, String)> {
         let owned = |&(name, value): &(&str, &str)| (name.to_owned(), value.to_owned());
         let headers = Some(Headers::from(fields.iter().map(owned).collect::<Vec<_>>()));
-        let seen = Observation { status: Some(status), headers, at_ms: 784_111_777_000.0, ..Observation::default() };
+        let seen =
+            Observation { status: Some(status), headers, at_ms: Some(784_111_777_000.0), ..Observation::default() };
         facts(&[seen], &mut Cleaner::default()).into_iter().filter(|(_, value)| !value.is_empty()).collect()
     }
 

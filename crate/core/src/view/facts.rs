@@ -7,7 +7,7 @@ use crate::clock;
 use crate::diagnosis::Diagnosis;
 use crate::message::Message;
 use crate::net_error::canonical;
-use crate::observation::{Observation, Timings};
+use crate::observation::{Observation, Redirect, Timings};
 use crate::redact::Cleaner;
 use crate::text::{join, one_line};
 use crate::vendor::Vendor;
@@ -100,7 +100,8 @@ pub(super) fn place(place: &Place) -> Fact {
 }
 
 fn redirects(o: &Observation, cleaner: &mut Cleaner) -> String {
-    let each = o.redirects.iter().map(|r| format!("{} {}", r.status, cleaner.url(&r.url)));
+    let status = |redirect: &Redirect| redirect.status.map(|status| format!("{status} ")).unwrap_or_default();
+    let each = o.redirects.iter().map(|redirect| format!("{}{}", status(redirect), cleaner.url(&redirect.url)));
     join(&each.collect::<Vec<_>>(), " → ")
 }
 

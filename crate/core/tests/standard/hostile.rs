@@ -109,7 +109,7 @@ fn read_all(headers: &Headers, now_ms: f64) {
     assert!(proxy_status::intermediaries(headers).len() <= MAX_MEMBERS);
     assert!(cache_status::caches(headers).len() <= MAX_MEMBERS);
     assert!(via::hops(headers).len() <= 32 && server_timing::metrics(headers).len() <= 32);
-    assert!(retry_after::wait_ms(headers, now_ms).is_none_or(|wait| wait >= 0.0));
+    assert!(retry_after::wait_ms(headers, Some(now_ms)).is_none_or(|wait| wait >= 0.0));
     let _ = (alt_svc::offers_h3(headers), server_timing::origin_ms(headers), server_timing::says_stored(headers));
 }
 

@@ -81,7 +81,7 @@ fn is_fresh(reply: &Reply) -> bool {
 pub(super) fn identity(observations: &[Observation]) -> Option<String> {
     let first = observations.first().filter(|first| first.how != How::Asked)?;
     #[allow(clippy::cast_possible_truncation, reason = "the cast saturates, and only tells moments apart")]
-    let at = first.at_ms as i64;
+    let at = first.at_ms? as i64;
     Some(format!("{at} {}", first.url))
 }
 

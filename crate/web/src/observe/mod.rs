@@ -138,7 +138,7 @@ fn is_web(url: &str) -> bool {
 fn waiting(tab: &Tab) -> Observation {
     Observation {
         how: How::Page,
-        at_ms: browser::now(),
+        at_ms: Some(browser::now()),
         zone: browser::zone(),
         url: tab.address().to_owned(),
         pending: true,

@@ -112,13 +112,14 @@ impl Facts {
     /// back with *Back* started earlier, at an address of its own.
     pub(super) fn is_of(&self, failure: &Observation) -> bool {
         let address = clip(&self.loaded_from, Observation::MAX_URL);
-        self.started_at <= failure.at_ms && without_fragment(&address) == without_fragment(&failure.url)
+        failure.at_ms.is_some_and(|at_ms| self.started_at <= at_ms)
+            && without_fragment(&address) == without_fragment(&failure.url)
     }
 
     pub(super) fn observation(self) -> Observation {
         Observation {
             how: How::Page,
-            at_ms: self.started_at + self.answered_ms,
+            at_ms: Some(self.started_at + self.answered_ms),
             zone: browser::zone(),
             url: self.url,
             status: self.status,

@@ -125,15 +125,15 @@ async fn failed(tab: i32) {
     let Ok(Some(tab)) = browser::tab(tab).await else { return };
     let Seen::Observations(observations) = observe::at_once(&tab).await else { return };
     let Some(first) = observations.first().filter(|first| first.how == How::Seen) else { return };
+    let Some(at_ms) = first.at_ms else { return };
     let symptom = symptom(&observations, &diagnose(&observations));
-    let (url, at_ms) = (first.url.clone(), first.at_ms);
-    turn(Event::Failed { tab: tab.id, url, at_ms, is_private: tab.is_private, symptom }).await;
+    turn(Event::Failed { tab: tab.id, url: first.url.clone(), at_ms, is_private: tab.is_private, symptom }).await;
 }
 
 /// Failures that are stored and that nobody heard of here: lost on the way, or met before this was switched on. The earliest
 /// comes first, for none is news that is earlier than one that was heard of.
 async fn adopt(all: bool) {
-    let mut lost: Vec<(i32, f64)> = Vec::new();
+    let mut lost: Vec<(i32, Option<f64>)> = Vec::new();
     for (tab, failure) in store::failures().await {
         if is_news(tab, &failure, all) {
             let at = lost.partition_point(|(_, at_ms)| *at_ms <= failure.at_ms);
@@ -147,7 +147,7 @@ async fn adopt(all: bool) {
 
 fn is_news(tab: i32, failure: &Observation, all: bool) -> bool {
     RETRIES.with_borrow(|known| {
-        known.as_ref().is_some_and(|known| known.of_tab(tab).is_none() && (all || failure.at_ms > known.seen_ms))
+        known.as_ref().is_some_and(|known| known.of_tab(tab).is_none() && (all || failure.at_ms > Some(known.seen_ms)))
     })
 }
 

@@ -62,7 +62,7 @@ fn is_asked_to_wait(asked: &Asked) -> bool {
     let now = asked.exchanges.last().map_or(f64::NEG_INFINITY, |exchange| exchange.reply.at_ms);
     let first = asked.failure.first;
     let told = asked.failure.headers().and_then(|headers| wait_ms(headers, first.at_ms));
-    let ahead = told.is_some_and(|wait| wait > 0.0 && now < first.at_ms + wait);
+    let ahead = told.zip(first.at_ms).is_some_and(|(wait, at_ms)| wait > 0.0 && now < at_ms + wait);
     let again = asked.exchanges.iter().filter(|exchange| exchange.check == Check::Again);
     ahead || again.into_iter().any(asks_to_wait)
 }
@@ -70,6 +70,6 @@ fn is_asked_to_wait(asked: &Asked) -> bool {
 /// Does this answer ask for patience? Then the next request would be one too many.
 fn asks_to_wait(exchange: &Exchange) -> bool {
     let Ok(answered) = &exchange.reply.result else { return false };
-    let waits = wait_ms(&answered.headers, exchange.reply.at_ms).is_some_and(|wait| wait > 0.0);
+    let waits = wait_ms(&answered.headers, Some(exchange.reply.at_ms)).is_some_and(|wait| wait > 0.0);
     answered.status == 429 || waits && answered.status >= 400
 }

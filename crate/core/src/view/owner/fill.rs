@@ -82,8 +82,8 @@ impl<'a> Values<'a> {
 
     /// The moment of the failure, moved by so much.
     fn time(&self, by_ms: f64) -> String {
-        let failed = self.observations.iter().find(|o| o.is_failure() || o.pending).filter(|failed| failed.at_ms > 0.0);
-        failed.map_or_else(String::new, |failed| clock::utc(failed.at_ms + by_ms))
+        let failed = self.observations.iter().find(|o| o.is_failure() || o.pending);
+        clock::utc(failed.and_then(|failed| failed.at_ms).map(|at_ms| at_ms + by_ms))
     }
 
     /// The first request ID of a product on the way.

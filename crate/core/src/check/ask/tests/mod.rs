@@ -50,12 +50,12 @@ fn answered(url: &str, came: Came) -> Case {
     let Answered { status, headers, body, .. } = came.unwrap();
     let body = Body::from(String::from_utf8(body).unwrap());
     let (status, headers, body) = (Some(status), Some(headers), Some(body));
-    case(Observation { at_ms: NOW, url: url.into(), status, headers, body, ..Observation::default() })
+    case(Observation { at_ms: Some(NOW), url: url.into(), status, headers, body, ..Observation::default() })
 }
 
 /// A page that failed without an answer.
 fn net_error(url: &str, error: &str) -> Case {
-    case(Observation { at_ms: NOW, url: url.into(), error: Some(error.into()), ..Observation::default() })
+    case(Observation { at_ms: Some(NOW), url: url.into(), error: Some(error.into()), ..Observation::default() })
 }
 
 /// Runs a check to its end in a world that answers each request, the first of a check being number 0.
