@@ -7,6 +7,7 @@ import { launchGranted, lookingGlass, memory, storing } from './lib/granted.mjs'
 import {
   badge, badgeSays, choose, comeTo, ended, holding, incident, isBack, isWaiting, known, nextQuestion, pass, ringNow, silent, startOutage,
 } from './lib/outage.mjs';
+import { app } from './lib/upstreams.mjs';
 import { settle, visit } from './lib/visit.mjs';
 import { until } from './lib/wait.mjs';
 
@@ -106,6 +107,28 @@ describe('a site that was down', () => {
     await failsAt();
     await nextQuestion(glass);
     assert.equal(site.questions()[0].cookie, 'known=yes');
+  });
+
+  test('takes no cookies of another site along where it redirects', async () => {
+    const asked = [];
+    const other = await app((request, response) => {
+      asked.push([request.url, request.headers.cookie]);
+      response.writeHead(200, { 'content-type': 'text/html', 'set-cookie': 'theirs=yes; SameSite=Strict; Path=/' });
+      response.end('<title>other</title>');
+    });
+    // Cookies do not care for ports, so this is another site by its name.
+    const elsewhere = `http://localhost:${other.port}`;
+    try {
+      await visit(page, elsewhere);
+      await choose(glass);
+      await failsAt();
+      await site.up((request, response) => response.writeHead(302, { location: `${elsewhere}/act` }).end());
+      await nextQuestion(glass);
+      assert.deepEqual(asked.find(([path]) => path === '/act'), ['/act', undefined]);
+      assert.equal(site.questions().length, 2, 'the redirect is asked for, and then followed');
+    } finally {
+      await other.close();
+    }
   });
 });
 

@@ -16,7 +16,7 @@ pub struct Request {
     pub headers: Vec<(&'static str, String)>,
     /// The body, where the method has one.
     pub body: Option<String>,
-    /// The site's cookies go along.
+    /// The site's cookies go along, as far as the site and not where its redirects lead.
     pub cookies: bool,
     /// Redirects are followed; otherwise a redirect is the answer.
     pub follows: bool,

@@ -82,17 +82,23 @@ async fn sent(request: &Request, options: &Options<'_>) -> Reply {
 
 /// The response, as far as its headers.
 ///
-/// Where a redirect elsewhere would look like a failure, it is asked for first whether there is one: following it then
-/// fails for want of leave and not for want of an answer.
+/// Whether there is a redirect is asked first, and it is followed by a second request without cookies. A site decides where its
+/// redirects lead, and an extension's requests take the cookies of every site along that it may ask, also those that no
+/// other site may have sent (`SameSite`). Where only the host in front may be asked, a redirect elsewhere would look like a
+/// failure besides: following it fails for want of leave and not for want of an answer.
 async fn respond(request: &Request, options: &Options<'_>) -> Result<Response, Lost> {
-    if request.follows && !options.only_own_host {
-        return fetch(request, RequestRedirect::Follow, options).await;
-    }
-    let first = fetch(request, RequestRedirect::Manual, options).await?;
+    let redirect = if request.follows && !request.cookies && !options.only_own_host {
+        RequestRedirect::Follow
+    } else {
+        RequestRedirect::Manual
+    };
+    let first = fetch(request, redirect, options).await?;
     if !request.follows || first.type_() != ResponseType::Opaqueredirect {
         return Ok(first);
     }
-    fetch(request, RequestRedirect::Follow, options).await.map_err(|_| Lost::NotAllowed)
+    let without_cookies = Request { cookies: false, ..request.clone() };
+    let followed = fetch(&without_cookies, RequestRedirect::Follow, options).await;
+    if options.only_own_host { followed.map_err(|_| Lost::NotAllowed) } else { followed }
 }
 
 async fn fetch(request: &Request, redirect: RequestRedirect, options: &Options<'_>) -> Result<Response, Lost> {
