@@ -16,11 +16,15 @@ const AT_ONCE_MS = 8_000;
 let lab;
 let firefox;
 
+// No extension may look at this site, as at some of Mozilla's.
+const RESTRICTED = 'restricted.localhost';
+
 // One Firefox for the tests of a block, in which it puts the background script to sleep after two idle seconds.
 function useFirefox(grantHosts) {
   before(async () => {
     lab = await startLab();
-    firefox = await launchFirefox({ grantHosts, prefs: { 'extensions.background.idle.timeout': 2_000 } });
+    const prefs = { 'extensions.background.idle.timeout': 2_000, 'extensions.webextensions.restrictedDomains': RESTRICTED };
+    firefox = await launchFirefox({ grantHosts, prefs });
   });
   after(async () => {
     await firefox?.close();
@@ -116,6 +120,13 @@ describe('with access to every site', () => {
     assert.equal(verdict.access, false);
     // Without a click even its address is hidden.
     await at('about:config', async (page) => assertSays(await finalVerdict(await firefox.openPopup(page)), expected));
+  });
+
+  test('pages that work and cannot be looked at are left alone', async () => {
+    for (const place of ['/pdf', new URL('/ok', lab.url('/').replace('127.0.0.1', RESTRICTED)).href]) {
+      const verdict = await clickAt(place);
+      assert.deepEqual([verdict.state, verdict.asked], ['untouchable', []], place);
+    }
   });
 
   test('what a hostile server sends stays text', async () => {

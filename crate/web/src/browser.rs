@@ -53,7 +53,12 @@ pub(crate) struct Tab {
     /// It is in front in its window.
     pub(crate) is_active: bool,
     is_loading: bool,
+    icon: Option<String>,
 }
+
+/// Where Firefox has the icons of its own pages, and those of its error pages.
+const ICONS: &str = "chrome://global/skin/icons/";
+const ERROR_ICONS: [&str; 2] = ["info.svg", "warning.svg"];
 
 impl Tab {
     fn read(tab: &JsValue) -> Option<Self> {
@@ -65,6 +70,7 @@ impl Tab {
             is_private: flag(tab, "incognito"),
             is_active: flag(tab, "active"),
             is_loading: text(tab, "status").as_deref() == Some("loading"),
+            icon: text(tab, "favIconUrl"),
         })
     }
 
@@ -76,6 +82,12 @@ impl Tab {
     /// Is something being loaded into it?
     pub(crate) fn is_loading(&self) -> bool {
         self.is_loading
+    }
+
+    /// Does it have the icon of an error page of Firefox? Nothing else tells those from pages on which no script may run.
+    pub(crate) fn has_error_icon(&self) -> bool {
+        let own = self.icon.as_deref().and_then(|icon| icon.strip_prefix(ICONS));
+        own.is_some_and(|icon| ERROR_ICONS.contains(&icon))
     }
 
     /// Is it on its way to another page, which has not answered yet? Only Chromium tells.

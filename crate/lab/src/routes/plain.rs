@@ -8,6 +8,7 @@ use crate::shared::Shared;
 
 pub(super) const ROUTES: &[Route] = &[
     Route::new("/ok", "A healthy page.", ok),
+    Route::new("/pdf", "A healthy document that no script may look into.", pdf),
     Route::new("/502", "The 502 page of nginx, byte for byte.", |_, request| nginx(502, request)),
     Route::new("/502-empty", "A 502 without a body.", |_, request| Reply::new(502).send(request)),
     Route::new("/json", "A 502 in JSON, as an API answers.", json),
@@ -29,6 +30,13 @@ fn nginx(status: u16, request: &Request) -> Script {
 
 fn ok(_: &Shared, request: &Request) -> Script {
     Reply::page(200, "All is well", "<p>This page is healthy.</p>").send(request)
+}
+
+fn pdf(_: &Shared, request: &Request) -> Script {
+    let one_empty_page = "%PDF-1.1\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n\
+        2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n\
+        3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 300 144]>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF";
+    Reply::new(200).body("application/pdf", one_empty_page).send(request)
 }
 
 fn json(_: &Shared, request: &Request) -> Script {

@@ -46,8 +46,10 @@ pub(crate) async fn at_once(tab: &Tab) -> Seen {
             Seen::Observations(vec![failure, page.observation()])
         }
         (Some(failure), Page::Error | Page::Silent) => Seen::Observations(vec![failure]),
+        (Some(failure), Page::Refused) if failure.url == url => Seen::Observations(vec![failure]),
         (_, Page::Read(page)) => Seen::Observations(vec![page.observation()]),
         (None, Page::Error | Page::Silent) => unrecorded(url).await,
+        (_, Page::Refused) if hides_from_a_click(&Sites::host(host_of(url))).await => Seen::NeedsAccess,
         (_, Page::Refused | Page::Waiting) => Seen::Untouchable,
     }
 }

@@ -60,7 +60,7 @@ pub(super) async fn read(tab: &Tab) -> Page {
         Some(Err(error)) if shows_error_page(&error) => Page::Error,
         // A new tab that never got anywhere: there is no page yet that a click could open to us.
         Some(Err(_)) if tab.is_loading() && tab.url.is_none() => Page::Waiting,
-        Some(Err(_)) if tab.url.is_some() && browser::is_firefox() => Page::Error,
+        Some(Err(_)) if tab.has_error_icon() => Page::Error,
         Some(Err(_)) => Page::Refused,
     }
 }
