@@ -16,7 +16,7 @@ describe('in Firefox, with access to every site,', () => {
   let firefox;
 
   before(async () => {
-    firefox = await launchFirefox();
+    firefox = await launchFirefox({ prefs: { 'privacy.userContext.enabled': true } });
   });
 
   after(() => firefox?.close());
@@ -55,6 +55,20 @@ describe('in Firefox, with access to every site,', () => {
     assert.equal(await textOf(page), '', 'no cookie came along');
     const other = await firefox.visit(at('shop.test', '/ask'));
     assert.equal(await textOf(other), 'a=b', 'the other site has its own still');
+    await site.close();
+  });
+
+  test('a tab in a container is asked for without the cookies of the others', async () => {
+    const site = await heldSite({ held: false });
+    const page = await firefox.visit(site.url);
+    await page.bringToFront();
+    await firefox.window.openContained(site.url);
+    const { state, checks } = await firefox.window.click();
+    assert.equal(state, 'failed');
+    assert.ok(site.asked.length > 0 && site.asked.every((asked) => asked.endsWith('without cookies')), `${site.asked}`);
+    assert.equal(checks['without-cookies'], undefined, 'there is nothing to compare with');
+    await firefox.window.closeTab();
+    await page.close();
     await site.close();
   });
 });

@@ -50,12 +50,16 @@ pub(crate) struct Tab {
     pub(crate) pending_url: Option<String>,
     /// It belongs to a private window.
     pub(crate) is_private: bool,
+    /// It belongs to a container of Firefox, which has cookies of its own.
+    is_contained: bool,
     /// It is in front in its window.
     pub(crate) is_active: bool,
     is_loading: bool,
     icon: Option<String>,
 }
 
+/// What the names of Firefox's containers begin with.
+const CONTAINER: &str = "firefox-container-";
 /// Where Firefox has the icons of its own pages, and those of its error pages.
 const ICONS: &str = "chrome://global/skin/icons/";
 const ERROR_ICONS: [&str; 2] = ["info.svg", "warning.svg"];
@@ -68,6 +72,7 @@ impl Tab {
             url: text(tab, "url"),
             pending_url: text(tab, "pendingUrl"),
             is_private: flag(tab, "incognito"),
+            is_contained: text(tab, "cookieStoreId").is_some_and(|store| store.starts_with(CONTAINER)),
             is_active: flag(tab, "active"),
             is_loading: text(tab, "status").as_deref() == Some("loading"),
             icon: text(tab, "favIconUrl"),
@@ -82,6 +87,12 @@ impl Tab {
     /// Is something being loaded into it?
     pub(crate) fn is_loading(&self) -> bool {
         self.is_loading
+    }
+
+    /// Are its cookies others than those of the ordinary profile? Requests of this extension carry the latter, and would tell the
+    /// site that both are the same visitor.
+    pub(crate) fn has_other_cookies(&self) -> bool {
+        self.is_private || self.is_contained
     }
 
     /// Does it have the icon of an error page of Firefox? Nothing else tells those from pages on which no script may run.

@@ -45,6 +45,16 @@ class FirefoxWindow {
     return verdictFrom(await this.evaluate(clickIcon, this.extensionId, readingScript()));
   }
 
+  // Opens an address in front, in a container; resolves once it has loaded.
+  async openContained(url) {
+    await this.evaluate(openContained, url);
+  }
+
+  // Closes the tab in front.
+  async closeTab() {
+    await this.evaluate(closeTab);
+  }
+
   // Whether Firefox has put the background script to sleep.
   async isAsleep() {
     return (await this.evaluate(backgroundState, this.extensionId)) === 'stopped';
@@ -110,4 +120,21 @@ async function clickIcon(extensionId, script) {
   panel.hidePopup();
   await hidden;
   return data;
+}
+
+async function openContained(url) {
+  const { STATE_STOP, STATE_IS_WINDOW } = Ci.nsIWebProgressListener;
+  const triggeringPrincipal = Services.scriptSecurityManager.getSystemPrincipal();
+  const tab = gBrowser.addTab('about:blank', { userContextId: 2, triggeringPrincipal });
+  gBrowser.selectedTab = tab;
+  await new Promise((resolve) => {
+    const isThere = (flags) => flags & STATE_STOP && flags & STATE_IS_WINDOW && tab.linkedBrowser.currentURI.spec === url;
+    const listener = { onStateChange: (browser, progress, request, flags) => isThere(flags) && resolve() };
+    gBrowser.addTabsProgressListener(listener);
+    tab.linkedBrowser.fixupAndLoadURIString(url, { triggeringPrincipal });
+  });
+}
+
+async function closeTab() {
+  gBrowser.removeCurrentTab();
 }

@@ -26,8 +26,8 @@ pub(crate) const PATIENCE_MS: u32 = 12_000;
 /// One failed page and the checks of it.
 pub(crate) struct Investigation {
     tab: i32,
-    /// Its window is private: the cookies of the others are none of its.
-    is_private: bool,
+    /// The cookies that requests could carry are none of its.
+    without_cookies: bool,
     /// Which failure it is, where a later one could be told from it.
     failure: Option<String>,
     case: RefCell<Case>,
@@ -49,7 +49,7 @@ impl Investigation {
     pub(crate) fn new(tab: &Tab, case: Case, kept: Kept) -> Self {
         Self {
             tab: tab.id,
-            is_private: tab.is_private,
+            without_cookies: tab.has_other_cookies(),
             failure: keep::identity(&case.observations),
             case: RefCell::new(case),
             exchanges: RefCell::default(),
@@ -222,7 +222,7 @@ impl Investigation {
             control,
             errors,
             only_own_host: errors.is_none() && check.limits().asks == Asks::Site,
-            without_cookies: self.is_private,
+            without_cookies: self.without_cookies,
             deadline,
         };
         let work = requests.iter().map(|request| send(request, &options)).collect();

@@ -129,7 +129,7 @@ pub(crate) async fn look(tab: &Tab) -> Result<Look, JsValue> {
 /// request that the check of this name would send. `None` when it could not be sent.
 async fn ask_again(tab: &Tab) -> Option<Exchange> {
     let request = page_again(tab.url.as_deref()?)?;
-    let reply = ask_once(&request, PATIENCE_MS, tab.is_private).await?;
+    let reply = ask_once(&request, PATIENCE_MS, tab.has_other_cookies()).await?;
     Some(Exchange { check: Check::Again, request, reply })
 }
 

@@ -135,8 +135,8 @@ impl Popup {
         let beside = join(browser::may_open_private(), retry::Part::load(&tab));
         let ((has_access, has_all), chosen, kept, (opens_private, retry)) =
             join4(access, Chosen::load(tab.is_private), kept, beside).await;
-        // What a private window keeps is out of reach, so nothing sent from here carries any of it.
-        let cookies = tab.is_private.then_some(false);
+        // What a private window or a container keeps is out of reach, so nothing sent from here carries any of it.
+        let cookies = tab.has_other_cookies().then_some(false);
         let settings = chosen.settings(tier(has_access, has_all), cookies);
         let investigation = Investigation::new(&tab, Case { observations, settings, ..Case::default() }, kept);
         investigation.take_over(asked, navigated && !has_access);

@@ -127,7 +127,8 @@ async fn failed(tab: i32) {
     let Some(first) = observations.first().filter(|first| first.how == How::Seen) else { return };
     let Some(at_ms) = first.at_ms else { return };
     let symptom = symptom(&observations, &diagnose(&observations));
-    turn(Event::Failed { tab: tab.id, url: first.url.clone(), at_ms, is_private: tab.is_private, symptom }).await;
+    let is_private = tab.has_other_cookies();
+    turn(Event::Failed { tab: tab.id, url: first.url.clone(), at_ms, is_private, symptom }).await;
 }
 
 /// Failures that are stored and that nobody heard of here: lost on the way, or met before this was switched on. The earliest
