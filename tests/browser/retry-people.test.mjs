@@ -83,6 +83,7 @@ describe('the popup', () => {
       await says(popup, counting);
       await press(popup, 'now');
       await isBack(glass, site.url);
+      await popup.waitForSelector('#app[data-state=healthy]');
     });
     await site.down();
     await visit(page, site.url);

@@ -21,6 +21,8 @@ extern "C" {
 
     #[wasm_bindgen(js_namespace = ["chrome", "storage", "onChanged"], js_name = addListener)]
     pub(crate) fn on_stored(listener: &Function);
+    #[wasm_bindgen(js_namespace = ["chrome", "tabs", "onUpdated"], js_name = addListener)]
+    fn on_updated(listener: &Function);
 
     /// The same in a page and in the background.
     #[wasm_bindgen(js_name = fetch)]
@@ -44,6 +46,7 @@ extern "C" {
 }
 
 /// A tab, as far as the browser shows it: without access there is no address.
+#[allow(clippy::struct_excessive_bools, reason = "facts about a tab that have nothing to do with each other")]
 pub(crate) struct Tab {
     pub(crate) id: i32,
     pub(crate) url: Option<String>,
@@ -138,6 +141,14 @@ pub(crate) async fn tabs() -> Vec<Tab> {
     let Ok(tabs) = call(["tabs", "query"], &[object(&[])]) else { return Vec::new() };
     let tabs = tabs.await.unwrap_or_default();
     list(tabs).into_iter().flatten().filter_map(|tab| Tab::read(&tab)).collect()
+}
+
+/// Calls `f` whenever something changes in any tab, for as long as the page lives.
+pub(crate) fn on_tab_updated(f: impl FnMut() + 'static) {
+    let listener = Closure::<dyn FnMut()>::new(f);
+    on_updated(listener.as_ref().unchecked_ref());
+    // The page takes all its memory along.
+    listener.forget();
 }
 
 /// The tab with this number.

@@ -6,6 +6,7 @@ mod fixes;
 mod history;
 mod leave;
 mod owner;
+mod renew;
 mod report;
 mod retry;
 mod station;
@@ -13,7 +14,7 @@ mod station;
 use std::cell::Cell;
 use std::rc::Rc;
 
-use futures_util::future::{join, join3, join4};
+use futures_util::future::{join, join4};
 use is_it_me_core::check::{Case, Leave, Tier, diagnose_case};
 use is_it_me_core::view::checks::Progress;
 use is_it_me_core::view::{View, heard, view_case};
@@ -55,6 +56,15 @@ pub(crate) struct Popup {
     station: Cell<Option<Hop>>,
 }
 
+/// What the browser is asked while it is looked at the page.
+struct Beside {
+    has_access: bool,
+    has_all: bool,
+    chosen: Chosen,
+    opens_private: bool,
+    retry: retry::Part,
+}
+
 /// All that is said of a case as it stands.
 struct Said {
     diagnosis: Diagnosis,
@@ -63,13 +73,15 @@ struct Said {
 
 /// Draws the first verdict from what is known at once, then runs the checks.
 pub(crate) async fn open() -> Result<(), JsValue> {
-    let Some(tab) = tab().await? else {
+    let found = tab().await;
+    let Ok(Some(tab)) = found else {
         speak().await;
         draw::untouchable();
-        return Ok(());
+        return found.map(|_| ());
     };
     let wish = format!("copy:{}", tab.id);
-    let ((), seen, copies) = join3(speak(), observe::at_once(&tab), store::take("session", &wish)).await;
+    let ((), seen, copies, beside) =
+        join4(speak(), observe::at_once(&tab), store::take("session", &wish), Beside::load(&tab)).await;
     let seen = match seen {
         Seen::Observations(observations) => observations,
         Seen::Untouchable => {
@@ -84,7 +96,7 @@ pub(crate) async fn open() -> Result<(), JsValue> {
     let is_incomplete = observe::is_incomplete(&seen);
     let nothing_yet = seen.is_empty();
     let look = if nothing_yet { observe::look(&tab).await? } else { Look { observations: seen, ..Look::default() } };
-    let popup = Popup::of(tab, look).await;
+    let popup = Popup::of(tab, look, beside).await;
     if is_incomplete && !nothing_yet {
         popup.investigation.complete_first();
     }
@@ -92,6 +104,7 @@ pub(crate) async fn open() -> Result<(), JsValue> {
     dom::painted().await;
     draw::announce();
     retry::watch(&popup);
+    renew::watch(&popup);
     run(&popup).await;
     if copies.is_truthy() {
         dom::press("copy");
@@ -126,15 +139,21 @@ async fn run(popup: &Rc<Popup>) {
     draw::announce();
 }
 
-impl Popup {
-    async fn of(tab: Tab, look: Look) -> Rc<Self> {
-        let Look { observations, asked, navigated } = look;
-        let (site, all) = (Sites::host(retry::host(&tab)), Sites::all());
+impl Beside {
+    async fn load(tab: &Tab) -> Self {
+        let (site, all) = (Sites::host(retry::host(tab)), Sites::all());
         let access = join(site.are_open(), all.are_open());
-        let kept = Kept::load(tab.id, &observations);
-        let beside = join(browser::may_open_private(), retry::Part::load(&tab));
-        let ((has_access, has_all), chosen, kept, (opens_private, retry)) =
-            join4(access, Chosen::load(tab.is_private), kept, beside).await;
+        let ((has_access, has_all), chosen, opens_private, retry) =
+            join4(access, Chosen::load(tab.is_private), browser::may_open_private(), retry::Part::load(tab)).await;
+        Self { has_access, has_all, chosen, opens_private, retry }
+    }
+}
+
+impl Popup {
+    async fn of(tab: Tab, look: Look, beside: Beside) -> Rc<Self> {
+        let Look { observations, asked, navigated } = look;
+        let Beside { has_access, has_all, chosen, opens_private, retry } = beside;
+        let kept = Kept::load(tab.id, &observations).await;
         // What a private window or a container keeps is out of reach, so nothing sent from here carries any of it.
         let cookies = tab.has_other_cookies().then_some(false);
         let settings = chosen.settings(tier(has_access, has_all), cookies);

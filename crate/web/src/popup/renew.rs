@@ -1,0 +1,42 @@
+//! A popup tells of one failure, or that a page is still awaited. Once its tab shows another page, or fails anew, the popup
+//! begins anew as well.
+
+use std::rc::Rc;
+
+use is_it_me_core::Observation;
+use is_it_me_core::observation::How;
+
+use super::Popup;
+use crate::task::spawn;
+use crate::{browser, store};
+
+/// Looks whenever the tab or anything stored changes. Where the page alone told of the failure, no event will tell of the next.
+pub(super) fn watch(popup: &Rc<Popup>) {
+    let told = match popup.investigation.case().observations.first() {
+        Some(first) if first.pending => None,
+        Some(first) if first.how == How::Seen => Some(moment(first)),
+        _ => return,
+    };
+    let tab = popup.tab.id;
+    let look = move || {
+        let told = told.clone();
+        spawn(async move {
+            if has_arrived(tab).await && (told.is_none() || store::load(tab).await.as_ref().map(moment) != told) {
+                // There is nothing left to do if even this fails.
+                let _ = gloo_utils::window().location().reload();
+            }
+        });
+    };
+    browser::on_tab_updated(look.clone());
+    store::on_change(look);
+}
+
+/// Which failure it is.
+fn moment(failure: &Observation) -> (Option<f64>, String) {
+    (failure.at_ms, failure.url.clone())
+}
+
+/// Has the tab come to an end of its loading?
+async fn has_arrived(tab: i32) -> bool {
+    matches!(browser::tab(tab).await, Ok(Some(tab)) if !tab.is_loading())
+}

@@ -1,0 +1,88 @@
+// A popup that stays open tells of what its tab shows: it does not go on telling of a page that is no longer there.
+
+import assert from 'node:assert/strict';
+import { once, EventEmitter } from 'node:events';
+import { after, afterEach, before, beforeEach, describe, test } from 'node:test';
+import { launchGranted } from './lib/granted.mjs';
+import { app } from './lib/upstreams.mjs';
+import { finalVerdict } from './lib/verdict.mjs';
+import { visit } from './lib/visit.mjs';
+import { resolveWithin } from './lib/wait.mjs';
+import { say } from './lib/words.mjs';
+
+let chromium;
+let site;
+let page;
+
+before(async () => {
+  chromium = await launchGranted();
+});
+after(() => chromium?.close());
+
+beforeEach(async () => {
+  [site, page] = [await startSite(), await chromium.newPage()];
+});
+afterEach(async () => {
+  await page.close();
+  await site.close();
+});
+
+// A site that answers tabs and everybody else with the same `status`, tabs at /held only once they are let go.
+async function startSite() {
+  const news = new EventEmitter();
+  const [asked, gate] = [once(news, 'asked'), once(news, 'let go')];
+  const now = { status: 502 };
+  const server = await app(async (request, response) => {
+    if (request.url === '/held' && request.headers['sec-fetch-dest'] === 'document') {
+      news.emit('asked');
+      await gate;
+    }
+    response.writeHead(now.status, { 'content-type': 'text/html' }).end(`<title>${now.status}</title>`);
+  });
+  return {
+    url: (path) => `http://127.0.0.1:${server.port}${path}`,
+    answers: (status) => Object.assign(now, { status }),
+    asked: () => resolveWithin(10_000, asked, 'the tab to ask'),
+    letGo: () => news.emit('let go'),
+    close: server.close,
+  };
+}
+
+// The verdict of this state, once the popup has it.
+async function told(popup, state) {
+  await popup.waitForSelector(`#app[data-state=${state}][aria-busy=false]`);
+  return finalVerdict(popup);
+}
+
+describe('an open popup', () => {
+  for (const [status, state] of [[502, 'failed'], [200, 'healthy']]) {
+    test(`that waits for a page tells of it when it comes with ${status}`, async () => {
+      site.answers(status);
+      page.goto(site.url('/held')).catch(() => {});
+      await site.asked();
+      const popup = await chromium.openPopup(page);
+      assert.equal((await told(popup, 'waiting')).story, say('story_waiting'));
+      site.letGo();
+      assert.match((await told(popup, state)).facts[say('fact_status')], new RegExp(`^${status}`));
+    });
+  }
+
+  test('begins anew with a page that works in the place of the failed one', async () => {
+    await visit(page, site.url('/'));
+    const popup = await chromium.openPopup(page);
+    await told(popup, 'failed');
+    site.answers(200);
+    await visit(page, site.url('/'));
+    await told(popup, 'healthy');
+  });
+
+  test('begins anew with another failure', async () => {
+    await visit(page, site.url('/'));
+    const popup = await chromium.openPopup(page);
+    await told(popup, 'failed');
+    site.answers(504);
+    await visit(page, site.url('/other'));
+    await popup.waitForFunction(() => document.querySelector('#app')?.textContent.includes('504'));
+    assert.match((await told(popup, 'failed')).facts[say('fact_status')], /^504/);
+  });
+});
