@@ -11,6 +11,7 @@ WASM_TARGET=wasm32-unknown-unknown
 # WebAssembly with files and a clock, for the benchmark.
 WASI_TARGET=wasm32-wasip1
 NODE_AT_LEAST=20
+RUST_AT_LEAST=1.95
 
 # What the browser tests need beyond cargo and Node: "Debian package:program", or a file instead of a program. Browsers;
 # gateways; zones, resolvers and a network for the world they fail in; what trusts a certificate; a display and its font.
@@ -72,7 +73,8 @@ usage: ./build.sh STEP
   package     build, then write the packages for both browsers into out/, twice, and compare
   help        this text
 
-CHROMIUM and FIREFOX name other browsers than Debian's. Nothing leaves this machine; what is missing is downloaded from the usual registries.
+CHROMIUM and FIREFOX name other browsers than Debian's. Nothing leaves this machine but what the demo asks of your URL;
+what is missing is downloaded from the usual registries.
 TEXT
 }
 
@@ -173,13 +175,19 @@ package() {
 # What building needs. Silent when all is there, so that every step can begin with it.
 setup_tools() {
   need cargo "install Rust from rustup.rs"
+  need cc "install a C compiler, which rustc links with; Debian's package is gcc"
   need node "install Node $NODE_AT_LEAST or newer"
   need npm "install npm; it comes with Node"
   [[ $(node -p 'process.versions.node.split(".")[0]') -ge $NODE_AT_LEAST ]] ||
     fail "Node is $(node --version)" "install Node $NODE_AT_LEAST or newer"
+  is_new_enough || fail "Rust is $(rustc --version)" "install Rust $RUST_AT_LEAST or newer: rustup update"
   setup_target "$WASM_TARGET"
   has_lint_tools || step lint-tools "rustfmt and clippy" "rustup component add rustfmt clippy" add_lint_tools
   has_test_tools || step test-tools "npm ci in tests/" "look at npm's message above" add_test_tools
+}
+
+is_new_enough() {
+  printf '%s\n' "$RUST_AT_LEAST" "$(rustc --version | cut -d ' ' -f 2)" | sort -V -C
 }
 
 need() {

@@ -106,6 +106,15 @@ test('the README names every step of build.sh, and no page names another', () =>
   for (const page of pages()) assert.deepEqual(named(page).filter((step) => !steps.includes(step)), [], page);
 });
 
+test('the pages ask for the Rust and the Node that building needs', () => {
+  const [, node] = read('build.sh').match(/^NODE_AT_LEAST=(.+)$/m);
+  const [, rust] = read('build.sh').match(/^RUST_AT_LEAST=(.+)$/m);
+  assert.match(read('Cargo.toml'), new RegExp(`^rust-version = "${rust}"$`, 'm'));
+  for (const page of ['README.md', 'CONTRIBUTING.md']) {
+    for (const needed of [`Rust ${rust} or newer`, `Node ${node} or newer`]) assert.ok(read(page).includes(needed), `${page}: ${needed}`);
+  }
+});
+
 test('a list of products, where there is one, is the folder', () => {
   const folder = readdirSync(join(TOP, 'crate/core/vendors')).filter((file) => file.endsWith('.toml'));
   const link = /\]\(crate\/core\/vendors\/([\w-]+\.toml)\)/g;
