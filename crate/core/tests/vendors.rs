@@ -82,6 +82,7 @@ fn files() -> Vec<File> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("vendors");
     let paths = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
     let read = |path: &Path| toml::from_str(&fs::read_to_string(path).unwrap());
+    let paths = paths.filter(|path| path.extension().is_some_and(|extension| extension == "toml"));
     paths.map(|path| read(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))).collect()
 }
 
