@@ -8,7 +8,8 @@ mod proxy_status;
 mod vendors;
 mod visitor;
 
-use std::{env, error::Error, fs, path::Path};
+use std::path::{Path, PathBuf};
+use std::{env, error::Error, fs};
 
 pub(crate) type Result<T> = std::result::Result<T, Box<dyn Error>>;
 
@@ -24,6 +25,14 @@ fn main() -> Result<()> {
     let guide = guide::text(Path::new("steps"), Path::new("log_lines.toml"), Path::new("vendors"))?;
     fs::write(Path::new(&out).join("owner.txt"), guide)?;
     Ok(())
+}
+
+/// The TOML files of a folder, in the order of their names: an editor leaves others there.
+pub(crate) fn toml_files(folder: &Path) -> Result<Vec<PathBuf>> {
+    let mut paths: Vec<_> = fs::read_dir(folder)?.map(|entry| Ok(entry?.path())).collect::<Result<_>>()?;
+    paths.retain(|path| path.extension().is_some_and(|extension| extension == "toml"));
+    paths.sort();
+    Ok(paths)
 }
 
 /// Reads one data file; an error names the file.

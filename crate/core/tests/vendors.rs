@@ -47,6 +47,7 @@ struct Example {
     url: Option<String>,
     status: Option<u16>,
     error: Option<String>,
+    reason: Option<String>,
     http: Option<String>,
     #[serde(default)]
     headers: Vec<(String, String)>,
@@ -68,6 +69,7 @@ impl Example {
             url: self.url.clone().unwrap_or_else(|| "https://shop.example/".into()),
             status: self.status,
             error: self.error.clone(),
+            reason: self.reason.clone(),
             protocol: self.http.clone(),
             headers: self.status.map(|_| Headers::from(self.headers.clone())),
             body: self.body.clone().map(Body::from),
@@ -80,6 +82,7 @@ fn files() -> Vec<File> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("vendors");
     let paths = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
     let read = |path: &Path| toml::from_str(&fs::read_to_string(path).unwrap());
+    let paths = paths.filter(|path| path.extension().is_some_and(|extension| extension == "toml"));
     paths.map(|path| read(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))).collect()
 }
 

@@ -1,11 +1,11 @@
 //! Which programs a site may run on, by what they are known, and where delivery networks publish their addresses.
 
-use std::{collections::BTreeMap, fs, path::Path};
+use std::{collections::BTreeMap, path::Path};
 
 use serde::Deserialize;
 
 use super::Rows;
-use crate::{Result, read};
+use crate::{Result, read, toml_files};
 
 /// What is read of a vendor file here.
 #[derive(Deserialize)]
@@ -23,9 +23,7 @@ struct Ranges {
 const LOG: &str = "log:";
 
 pub(super) fn rows(out: &mut Rows, path: &Path, vendors: &Path) -> Result<()> {
-    let mut files: Vec<_> = fs::read_dir(vendors)?.map(|entry| Ok(entry?.path())).collect::<Result<_>>()?;
-    files.sort();
-    let vendors = files.iter().map(|file| read::<Vendor>(file)).collect::<Result<Vec<_>>>()?;
+    let vendors = toml_files(vendors)?.iter().map(|file| read::<Vendor>(file)).collect::<Result<Vec<_>>>()?;
     let stacks: BTreeMap<String, Vec<String>> = read(path)?;
     for (name, members) in stacks {
         let is_known = |id: &String| id.starts_with(LOG) || vendors.iter().any(|vendor| vendor.id == *id);

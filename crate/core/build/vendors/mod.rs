@@ -4,9 +4,9 @@
 mod columns;
 mod file;
 
-use std::{env, fs, path::Path};
+use std::{env, path::Path};
 
-use crate::{Result, read, variant};
+use crate::{Result, read, toml_files, variant};
 use columns::Columns;
 use file::{Code, Condition, Location, RequestId, Sign, Timeout, Vendor};
 
@@ -23,11 +23,8 @@ const WORDS: &str = "WORDS";
 
 /// The columns of every vendor file in `folder`, in the order of their names.
 pub(crate) fn table(folder: &Path) -> Result<String> {
-    let mut paths: Vec<_> = fs::read_dir(folder)?.map(|entry| Ok(entry?.path())).collect::<Result<_>>()?;
-    paths.retain(|path| path.extension().is_some_and(|extension| extension == "toml"));
-    paths.sort();
     let mut columns = Columns::default();
-    for path in &paths {
+    for path in &toml_files(folder)? {
         let file: Vendor = read(path)?;
         if path.file_stem().unwrap_or_default() != file.stem().as_str() {
             return Err(format!(

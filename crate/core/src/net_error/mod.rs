@@ -106,6 +106,19 @@ mod tests {
     }
 
     #[test]
+    fn an_unknown_issuer_is_the_servers_first_where_interception_has_a_name_of_its_own() {
+        let first = |error| lookup(error).and_then(|found| found.places.first());
+        assert_eq!(first("SEC_ERROR_UNKNOWN_ISSUER"), Some(&Place::ServerTls));
+        assert_eq!(first("net::ERR_CERT_AUTHORITY_INVALID"), Some(&Place::Interception));
+    }
+
+    #[test]
+    fn a_network_that_changed_is_the_devices_first() {
+        let places = lookup("net::ERR_NETWORK_CHANGED").map(|found| found.places);
+        assert_eq!(places, Some([Place::Device, Place::Network].as_slice()));
+    }
+
+    #[test]
     fn nonsense_is_unknown_and_harmless() {
         for nonsense in ["", "net::", ".", "ERR_", "Error code ", "é", "\0"] {
             assert_eq!(lookup(nonsense), None, "{nonsense:?}");
