@@ -115,14 +115,22 @@ describe('the report', () => {
     assert.deepEqual(await complaints(popup, 'light'), []);
   });
 
-  test('can be changed, keeps the change while the popup draws anew, and drops it with the format', async () => {
+  test('can be changed, and keeps the change whatever is drawn, chosen or folded meanwhile', async () => {
     await openReport();
     await popup.type('#report-text', 'Seen by Ann. ');
     await popup.$eval('[data-hop=you] > button', (button) => button.click());
     await popup.waitForSelector('#station');
-    assert.match(await value(), /Seen by Ann\. /);
+    const changed = await value();
+    assert.match(changed, /Seen by Ann\. /);
     await choose('text');
     assert.doesNotMatch(await value(), /Seen by Ann/);
+    await choose('markdown');
+    assert.equal(await value(), changed);
+    await popup.$eval('details.report', (report) => (report.open = false));
+    await popup.waitForSelector('#report-text', { hidden: true });
+    await popup.click('#copy');
+    await popup.waitForFunction((words) => document.getElementById('copied').textContent === words, {}, say('copied'));
+    assert.equal(await pasted(), changed);
   });
 
   test('is copied as it was chosen and changed', async () => {

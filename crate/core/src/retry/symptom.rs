@@ -1,6 +1,7 @@
 //! Which failures pass by themselves, and how patiently each is to be asked about: a table, and nothing else.
 
 use super::NotEligible;
+use super::figures::FIGURES;
 use crate::Diagnosis;
 use crate::observation::Observation;
 use crate::standard::retry_after;
@@ -116,6 +117,11 @@ fn told(observations: &[Observation], status: u16) -> Option<f64> {
 }
 
 impl Symptom {
+    /// May it pass while somebody waits? Not where the site asks to be left alone for longer than any outage is followed.
+    pub fn may_pass_soon(&self, now_ms: f64) -> bool {
+        self.told_ms.is_none_or(|told_ms| told_ms - now_ms <= FIGURES.lifetime_ms)
+    }
+
     /// A question that brought no answer: the site is no better than it was.
     #[must_use]
     pub const fn silent(self) -> Self {
@@ -222,5 +228,12 @@ mod tests {
         assert_eq!(told(&[("retry-after", "Thu, 01 Jan 1970 00:02:00 GMT")]), Some(120_000.0));
         assert_eq!(told(&[("retry-after", "120"), ("age", "60")]), None);
         assert_eq!(told(&[]), None);
+    }
+
+    #[test]
+    fn nobody_waits_for_a_site_that_asks_to_be_left_alone_for_days() {
+        let waited_for =
+            |seconds: &str| of(answer(503, &[("retry-after", seconds)], "")).unwrap().may_pass_soon(1_000.0);
+        assert_eq!(["60", "1800", "1801", "172800"].map(waited_for), [true, true, false, false]);
     }
 }

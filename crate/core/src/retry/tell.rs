@@ -68,7 +68,7 @@ pub fn line(incident: &Incident, is_online: bool, now_ms: f64) -> Line {
         },
         Phase::Asking(_) => Line { text: counted("retry_asking", incident, None), choices: &[Choice::Stop] },
         Phase::Returning => Line { text: Message::new("retry_returning"), choices: &[Choice::Stop] },
-        Phase::Over(end) => Line { text: Message::new(over(end)), choices: &[Choice::Again] },
+        Phase::Over(end) => Line { text: Message::new(over(end)), choices: choices(end) },
     }
 }
 
@@ -79,6 +79,11 @@ fn counted(key: &str, incident: &Incident, first: Option<String>) -> Message {
     let mut message = Message::new(key);
     message.params.extend(first);
     message.with(next.min(most).to_string()).with(most.to_string())
+}
+
+/// Whoever asked to be left alone is not asked again.
+const fn choices(end: End) -> &'static [Choice] {
+    if matches!(end, End::GaveUp(super::GiveUp::ToldLater)) { &[] } else { &[Choice::Again] }
 }
 
 const fn over(end: End) -> &'static str {
@@ -173,6 +178,13 @@ mod tests {
             ended_ms: began_ms + 72_000.0,
             ending,
         }
+    }
+
+    #[test]
+    fn who_asked_to_be_left_alone_is_not_asked_again() {
+        let choices = |end| line(&incident(Phase::Over(end), 1), true, 0.0).choices;
+        assert!(choices(End::GaveUp(super::super::GiveUp::ToldLater)).is_empty());
+        assert_eq!(choices(End::GaveUp(super::super::GiveUp::Questions)), [Choice::Again]);
     }
 
     #[test]

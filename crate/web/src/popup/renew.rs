@@ -17,10 +17,15 @@ pub(super) fn watch(popup: &Rc<Popup>) {
         Some(first) if first.how == How::Seen => Some(moment(first)),
         _ => return,
     };
-    let tab = popup.tab.id;
+    let popup = Rc::clone(popup);
     let look = move || {
-        let told = told.clone();
+        let (popup, told) = (Rc::clone(&popup), told.clone());
         spawn(async move {
+            // What somebody has written is about the failure that the popup tells of, and would be lost.
+            if popup.report.is_changed() {
+                return;
+            }
+            let tab = popup.tab.id;
             if has_arrived(tab).await && (told.is_none() || store::load(tab).await.as_ref().map(moment) != told) {
                 // There is nothing left to do if even this fails.
                 let _ = gloo_utils::window().location().reload();

@@ -2,7 +2,7 @@
 //!
 //! It is composed when somebody wants to see or have it, and not each time something is drawn.
 
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use gloo_utils::window;
@@ -27,13 +27,36 @@ const TEXT: &str = "report-text";
 pub(super) struct Part {
     /// How the report is written.
     format: Cell<Format>,
+    /// What somebody made of it, by the format. It stays for as long as the popup lives, whether it is shown or not: what was
+    /// taken out must not come back.
+    changed: RefCell<Vec<(Format, String)>>,
     /// The key of what came of copying it last.
     pub(super) copied: Cell<Option<&'static str>>,
 }
 
 impl Default for Part {
     fn default() -> Self {
-        Self { format: Cell::new(Format::Markdown), copied: Cell::new(None) }
+        Self { format: Cell::new(Format::Markdown), changed: RefCell::default(), copied: Cell::new(None) }
+    }
+}
+
+impl Part {
+    /// Has somebody changed the text?
+    pub(super) fn is_changed(&self) -> bool {
+        !self.changed.borrow().is_empty()
+    }
+
+    /// What was made of it in the chosen format.
+    fn changed(&self) -> Option<String> {
+        let changed = self.changed.borrow();
+        changed.iter().find(|(format, _)| *format == self.format.get()).map(|(_, text)| text.clone())
+    }
+
+    fn change(&self, text: String) {
+        let format = self.format.get();
+        let mut changed = self.changed.borrow_mut();
+        changed.retain(|(known, _)| *known != format);
+        changed.push((format, text));
     }
 }
 
@@ -54,10 +77,12 @@ pub(super) fn section(popup: &Rc<Popup>, said: &Said) -> Node {
     }
     let written = write(popup, &said.diagnosis);
     let format = popup.report.format.get();
-    // What was typed into it is dropped with the element, so each format has one of its own.
+    // Once something was typed into it, it shows no other text, so each format has one of its own.
     let text = el("textarea").attr("id", TEXT).class(format.word()).attr("aria-labelledby", "report-format");
-    let text =
-        text.attr("rows", "12").attr("spellcheck", "false").attr("aria-describedby", "report-hint").text(&written.text);
+    let text = text.attr("rows", "12").attr("spellcheck", "false").attr("aria-describedby", "report-hint");
+    let typed = Rc::clone(popup);
+    let text = text.on("input", move |_| typed.report.change(dom::value_of(TEXT)));
+    let text = text.text(&popup.report.changed().unwrap_or(written.text));
     let hint = el("p").attr("id", "report-hint").text(&label("report_edit_hint"));
     part.child(&ways(popup, format)).child(&text).child(&hint).children(taken_out(&written.taken_out))
 }
@@ -100,9 +125,9 @@ fn taken_out(cuts: &[Cut]) -> Option<Node> {
     Some(el("details").class("removed").child(&summary).child(&el("ul").children(items)))
 }
 
-/// The report as it is to leave: as it is shown, with what was changed in it, or as it would be shown.
+/// The report as it is to leave, with what was changed in it.
 pub(super) fn text(popup: &Popup) -> String {
-    if is_open() { dom::value_of(TEXT) } else { written(popup).text }
+    popup.report.changed().unwrap_or_else(|| written(popup).text)
 }
 
 fn written(popup: &Popup) -> Written {

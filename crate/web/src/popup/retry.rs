@@ -118,7 +118,10 @@ pub(super) fn section(popup: &Rc<Popup>, all: &Said) -> Option<Node> {
     match said(popup) {
         Some(line) if is_on => Some(under_way(popup, &host, &line)),
         _ if is_on || popup.tab.is_private || host.is_empty() => None,
-        _ => symptom(&popup.investigation.case().observations, &all.diagnosis).ok().map(|_| offer(popup, &host)),
+        _ => {
+            let symptom = symptom(&popup.investigation.case().observations, &all.diagnosis).ok();
+            symptom.filter(|symptom| symptom.may_pass_soon(browser::now())).map(|_| offer(popup, &host))
+        }
     }
 }
 
