@@ -87,7 +87,13 @@ fn content(popup: &Rc<Popup>, said: &Said, parts: &mut Vec<Node>) {
 /// The field for lines of a log, and what they mean.
 fn paste(popup: &Rc<Popup>, guide: Guide, log: Option<&[Reading]>, parts: &mut Vec<Node>) {
     parts.push(labelled("label", "owner_log_label").attr("for", FIELD));
-    parts.push(el("textarea").attr("id", FIELD).attr("rows", "3").attr("aria-describedby", "owner-log-hint"));
+    parts.push(
+        el("textarea")
+            .attr("id", FIELD)
+            .attr("rows", "3")
+            .attr("wrap", "off")
+            .attr("aria-describedby", "owner-log-hint"),
+    );
     parts.push(piece("p", "owner__hint", &label("owner_log_hint")).attr("id", "owner-log-hint"));
     let reader = Rc::clone(popup);
     let button = dom::button(&label("owner_log_read"), move |_| {
