@@ -57,6 +57,8 @@ pub(crate) struct Tab {
     is_contained: bool,
     /// It is in front in its window.
     pub(crate) is_active: bool,
+    /// The number of that window.
+    pub(crate) window: Option<f64>,
     is_loading: bool,
     icon: Option<String>,
 }
@@ -77,6 +79,7 @@ impl Tab {
             is_private: flag(tab, "incognito"),
             is_contained: text(tab, "cookieStoreId").is_some_and(|store| store.starts_with(CONTAINER)),
             is_active: flag(tab, "active"),
+            window: number(tab, "windowId"),
             is_loading: text(tab, "status").as_deref() == Some("loading"),
             icon: text(tab, "favIconUrl"),
         })
@@ -149,6 +152,12 @@ pub(crate) fn on_tab_updated(f: impl FnMut() + 'static) {
     on_updated(listener.as_ref().unchecked_ref());
     // The page takes all its memory along.
     listener.forget();
+}
+
+/// The window that people type into; none while that is another program's.
+pub(crate) async fn focused_window() -> Option<f64> {
+    let last = call(["windows", "getLastFocused"], &[]).ok()?.await.ok()?;
+    number(&last, "id").filter(|_| flag(&last, "focused"))
 }
 
 /// The tab with this number.

@@ -176,6 +176,50 @@ fn now_asks_at_once_and_after_the_end_begins_anew() {
 }
 
 #[test]
+fn a_later_outage_of_the_site_neither_loses_the_one_before_nor_the_tabs_that_waited_for_it() {
+    for is_alone in [true, false] {
+        let mut world = failing(5);
+        if !is_alone {
+            world.open(2, URL);
+        }
+        world.pass(7_200.0);
+        let began_ms = world.known().incidents[0].history.began_ms;
+        world.load(1);
+        world.pass(3.0);
+        let kept: Vec<_> = world.kept.iter().map(|record| (record.began_ms, record.ending)).collect();
+        assert_eq!(kept, [(began_ms, Ending::GaveUp)]);
+        let [incident] = &world.known().incidents[..] else { panic!("one outage") };
+        assert!(incident.history.began_ms > began_ms && incident.history.attempts.is_empty());
+        back_in(&mut world, 0.0);
+        world.pass(300.0);
+        assert!(world.tabs.iter().all(|tab| !tab.fails));
+        assert_eq!(world.kept.last().map(|record| record.ending), Some(Ending::Back));
+    }
+}
+
+#[test]
+fn now_after_the_end_keeps_the_outage_that_ended() {
+    let mut world = failing(5);
+    world.pass(7_200.0);
+    world.happens(Event::Now { tab: 1 });
+    assert_eq!(world.kept.iter().map(|record| record.ending).collect::<Vec<_>>(), [Ending::GaveUp]);
+}
+
+#[test]
+fn of_an_outage_that_only_private_windows_wait_for_any_more_nothing_is_kept() {
+    let mut world = failing(5);
+    world.is_private = true;
+    world.open(2, URL);
+    world.pass(7_200.0);
+    world.tabs.retain(|tab| tab.id == 2);
+    world.happens(Event::Now { tab: 2 });
+    assert_eq!(world.kept.len(), 1, "what the ordinary window saw");
+    world.tabs.clear();
+    world.happens(Event::Tick);
+    assert_eq!(world.kept.len(), 1);
+}
+
+#[test]
 fn switching_it_off_leaves_nothing_behind() {
     let mut world = failing(5);
     world.is_on = false;
@@ -257,4 +301,21 @@ fn private_windows_leave_no_record() {
     world.tabs.clear();
     world.happens(Event::Tick);
     assert_eq!(world.kept, []);
+}
+
+#[test]
+fn the_system_tells_only_whoever_looks_at_something_else_and_nothing_of_a_private_window() {
+    let told_aloud = |set: fn(&mut World)| {
+        let mut world = World::new(5);
+        set(&mut world);
+        world.open(1, URL);
+        world.open(2, URL);
+        back_in(&mut world, 1.0);
+        world.pass(200.0);
+        assert_eq!(world.told.len(), 2, "the badges say so in any case");
+        world.told_aloud
+    };
+    assert_eq!(told_aloud(|_| {}), [2]);
+    assert_eq!(told_aloud(|world| world.is_away = true), [1, 2]);
+    assert_eq!(told_aloud(|world| (world.is_away, world.is_private) = (true, true)), []);
 }

@@ -50,12 +50,18 @@ pub(crate) struct World {
     pub(crate) tabs: Vec<Page>,
     pub(crate) log: Vec<Request>,
     pub(crate) told: Vec<i32>,
+    /// Those of which the system was to tell as well.
+    pub(crate) told_aloud: Vec<i32>,
     pub(crate) kept: Vec<Record>,
     pub(crate) dropped: Vec<i32>,
     pub(crate) saved: Option<Retries>,
     pub(crate) alarm_ms: Option<f64>,
     pub(crate) is_online: bool,
     pub(crate) is_on: bool,
+    /// The windows are private.
+    pub(crate) is_private: bool,
+    /// People look at another program.
+    pub(crate) is_away: bool,
     /// The site is down until then, and says this.
     pub(crate) down_until_ms: f64,
     pub(crate) says: Symptom,
@@ -76,12 +82,15 @@ impl World {
             tabs: Vec::new(),
             log: Vec::new(),
             told: Vec::new(),
+            told_aloud: Vec::new(),
             kept: Vec::new(),
             dropped: Vec::new(),
             saved: None,
             alarm_ms: None,
             is_online: true,
             is_on: true,
+            is_private: false,
+            is_away: false,
             down_until_ms: f64::INFINITY,
             says: Symptom { status: Some(502), pace: Pace::Usual, told_ms: None },
             pages_fail: false,
@@ -133,6 +142,7 @@ impl World {
             id: page.id,
             url: Some(page.url.clone()),
             is_active: page.is_active,
+            is_seen: page.is_active && !self.is_away,
             is_loading: page.loads_until_ms.is_some(),
         };
         Facts {
@@ -179,9 +189,9 @@ impl World {
     }
 
     fn failed(&mut self, id: i32) -> Event {
-        let symptom = Ok(self.says);
+        let (symptom, is_private) = (Ok(self.says), self.is_private);
         let page = self.tab(id);
-        Event::Failed { tab: id, url: page.url.clone(), at_ms: page.failed_ms, is_private: false, symptom }
+        Event::Failed { tab: id, url: page.url.clone(), at_ms: page.failed_ms, is_private, symptom }
     }
 
     /// One step, with everything the shell does around it.
@@ -231,7 +241,10 @@ impl World {
                 }
             }
             Effect::Return { tab, url } => self.send_back(tab, &url),
-            Effect::Tell { tab, .. } => self.told.push(tab),
+            Effect::Tell { tab, is_aloud, .. } => {
+                self.told.push(tab);
+                self.told_aloud.extend(is_aloud.then_some(tab));
+            }
             Effect::Drop { tab } => self.dropped.push(tab),
             Effect::Keep(record) => self.kept.push(record),
         }

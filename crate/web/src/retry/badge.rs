@@ -61,9 +61,9 @@ pub(super) async fn clear() {
 }
 
 /// A page is back.
-pub(super) async fn tell(tab: i32, url: &str, after_ms: f64, is_hidden: bool) {
+pub(super) async fn tell(tab: i32, url: &str, after_ms: f64, is_aloud: bool) {
     set(tab, BACK).await;
-    if is_hidden && flag(&settings::stored().await, "notify") {
+    if is_aloud && flag(&settings::stored().await, "notify") {
         notify(tab, host_of(url), after_ms).await;
     }
 }

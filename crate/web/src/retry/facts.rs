@@ -9,18 +9,20 @@ use crate::browser;
 /// Everything, as it is now.
 pub(super) async fn gather() -> Facts {
     let tabs = browser::tabs().await;
+    let window = browser::focused_window().await;
     let switches = switches().await;
     Facts {
         now_ms: browser::now(),
         seed: seed(),
         is_online: browser::is_online(),
-        tabs: tabs.iter().map(tab).collect(),
+        tabs: tabs.iter().map(|shown| tab(shown, window)).collect(),
         switches,
     }
 }
 
-fn tab(tab: &browser::Tab) -> Tab {
-    Tab { id: tab.id, url: tab.url.clone(), is_active: tab.is_active, is_loading: tab.is_loading() }
+fn tab(tab: &browser::Tab, window: Option<f64>) -> Tab {
+    let is_seen = tab.is_active && window.is_some() && tab.window == window;
+    Tab { id: tab.id, url: tab.url.clone(), is_active: tab.is_active, is_seen, is_loading: tab.is_loading() }
 }
 
 #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a number from 0 up to 2⁵³")]

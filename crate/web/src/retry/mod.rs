@@ -113,7 +113,7 @@ async fn carry_out(effect: Effect) {
             let outcome = come_back::come_back(tab, &url).await;
             turn(Event::Returned { tab, outcome }).await;
         }),
-        Effect::Tell { tab, url, after_ms, is_hidden } => badge::tell(tab, &url, after_ms, is_hidden).await,
+        Effect::Tell { tab, url, after_ms, is_aloud } => badge::tell(tab, &url, after_ms, is_aloud).await,
         Effect::Drop { tab } => badge::drop(tab).await,
         Effect::Keep(record) => history::keep(record).await,
     }

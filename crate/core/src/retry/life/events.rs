@@ -17,7 +17,7 @@ pub fn step(mut retries: Retries, event: Event, facts: &Facts) -> Turn {
             retries.seen_ms = retries.seen_ms.max(at_ms);
             match symptom {
                 Ok(symptom) if facts.switches.is_on(host_of(&url)) => {
-                    retries.failed(tab, url, is_private, symptom, facts);
+                    retries.failed(Run { tab, url, is_private, ..Run::default() }, symptom, facts, &mut effects);
                 }
                 _ => retries.let_go(tab),
             }
@@ -26,7 +26,7 @@ pub fn step(mut retries: Retries, event: Event, facts: &Facts) -> Turn {
         Event::Answered { origin, asked_ms, answer } => retries.heard(&origin, asked_ms, answer, facts),
         Event::Returned { tab, outcome } => retries.returned(tab, outcome, facts, &mut effects),
         Event::Stop { tab } => retries.stop(tab, facts, &mut effects),
-        Event::Now { tab } => retries.now(tab, facts),
+        Event::Now { tab } => retries.now(tab, facts, &mut effects),
     }
     retries.due(facts, &mut effects);
     retries.conclude(facts, &mut effects);
@@ -55,20 +55,28 @@ impl Retries {
     }
 
     /// A page failed: a new outage, one more tab of a known one, or a site that is not back after all.
-    fn failed(&mut self, tab: i32, url: String, is_private: bool, symptom: Symptom, facts: &Facts) {
-        let origin = origin_of(&url);
+    fn failed(&mut self, mut run: Run, symptom: Symptom, facts: &Facts, effects: &mut Vec<Effect>) {
+        let (tab, is_private, origin) = (run.tab, run.is_private, origin_of(&run.url));
         let before =
             self.at_tab(tab).and_then(|at| self.incidents.get(at)).and_then(|incident| incident.run(tab)).cloned();
         self.let_go(tab);
-        let relapses = before.as_ref().map_or(0, |run| run.relapses + u32::from(run.sent_ms.is_some()));
-        let run = Run { tab, url, is_private, relapses, due_ms: 0.0, sent_ms: None };
-        let Some(at) = self.known(&origin, facts) else { return self.begin(origin, run, symptom, facts) };
+        run.relapses = before.as_ref().map_or(0, |run| run.relapses + u32::from(run.sent_ms.is_some()));
+        let Some(at) = self.at(|incident| incident.origin == origin) else {
+            return self.begin(origin, run, symptom, facts);
+        };
+        let rests = matches!(self.ledger(&origin).circuit, Circuit::Open(until_ms) if facts.now_ms < until_ms);
         let Some(incident) = self.incidents.get_mut(at) else { return };
+        let is_another = matches!(incident.phase, Phase::Over(_)) && !rests;
+        if is_another {
+            incident.begin_again(symptom, facts, effects);
+        }
         incident.is_private &= is_private;
         if incident.runs.len() < MOST_TABS {
             incident.runs.push(run);
         }
-        if incident.phase == Phase::Returning && before.is_some_and(|run| run.sent_ms.is_some()) {
+        if is_another {
+            self.still_fails(at, symptom, facts);
+        } else if incident.phase == Phase::Returning && before.is_some_and(|run| run.sent_ms.is_some()) {
             incident.history.attempts.push(Attempt { at_ms: facts.now_ms, status: symptom.status });
             self.still_fails(at, symptom, facts);
         } else if incident.phase == Phase::Returning {
@@ -78,18 +86,6 @@ impl Retries {
         } else if let (Phase::Waiting(due_ms), Some(told_ms)) = (incident.phase, symptom.told_ms) {
             incident.phase = Phase::Waiting(due_ms.max(told_ms));
         }
-    }
-
-    /// The incident of this origin, unless it was given up on so long ago that this is another one.
-    fn known(&mut self, origin: &str, facts: &Facts) -> Option<usize> {
-        let at = self.at(|incident| incident.origin == origin)?;
-        let is_over = matches!(self.incidents.get(at)?.phase, Phase::Over(_));
-        let rests = matches!(self.ledger(origin).circuit, Circuit::Open(until_ms) if facts.now_ms < until_ms);
-        if is_over && !rests {
-            self.incidents.remove(at);
-            return None;
-        }
-        Some(at)
     }
 
     fn begin(&mut self, origin: String, run: Run, symptom: Symptom, facts: &Facts) {
@@ -148,12 +144,12 @@ impl Retries {
     }
 
     /// Somebody wants to know now. After the end that begins a new count, as if the page had failed just now.
-    fn now(&mut self, tab: i32, facts: &Facts) {
+    fn now(&mut self, tab: i32, facts: &Facts, effects: &mut Vec<Effect>) {
         let Some(at) = self.at_tab(tab) else { return };
         let Some(incident) = self.incidents.get_mut(at) else { return };
         match incident.phase {
             Phase::Waiting(_) => {}
-            Phase::Over(_) => incident.history = History { began_ms: facts.now_ms, attempts: Vec::new() },
+            Phase::Over(_) => incident.begin_again(incident.last, facts, effects),
             Phase::Asking(_) | Phase::Returning => return,
         }
         incident.phase = Phase::Waiting(facts.now_ms);
@@ -165,6 +161,14 @@ impl Retries {
 }
 
 impl Incident {
+    /// It was given up on, and that is kept; what fails now is another outage, for which the same tabs wait.
+    fn begin_again(&mut self, symptom: Symptom, facts: &Facts, effects: &mut Vec<Effect>) {
+        effects.extend(self.record(facts.now_ms).map(Effect::Keep));
+        self.history = History { began_ms: facts.now_ms, attempts: Vec::new() };
+        self.first = symptom;
+        self.is_private = self.runs.iter().all(|run| run.is_private);
+    }
+
     /// Tabs that load already were told; the others are told again, and the shell looks whether they still need it.
     fn send_again(&mut self, facts: &Facts) {
         for run in &mut self.runs {
@@ -177,7 +181,7 @@ impl Incident {
             tab: run.tab,
             url: run.url.clone(),
             after_ms: self.back_ms.unwrap_or(facts.now_ms) - self.history.began_ms,
-            is_hidden: !facts.tab(run.tab).is_some_and(|tab| tab.is_active),
+            is_aloud: !run.is_private && !facts.tab(run.tab).is_some_and(|tab| tab.is_seen),
         }
     }
 }

@@ -52,7 +52,7 @@ pub enum End {
 }
 
 /// One tab that waits for its page.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Run {
     /// The tab.
     pub tab: i32,

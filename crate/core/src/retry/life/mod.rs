@@ -150,8 +150,8 @@ pub enum Effect {
         url: String,
         /// For how long it was away, in milliseconds.
         after_ms: f64,
-        /// Nobody was looking.
-        is_hidden: bool,
+        /// Not by the badge alone: nobody was looking, and it is no private window, of which the system must not hear.
+        is_aloud: bool,
     },
     /// The tab is not looked after any more, and its page still fails.
     Drop {
@@ -207,6 +207,8 @@ pub struct Tab {
     pub url: Option<String>,
     /// It is in front in its window.
     pub is_active: bool,
+    /// And that window is the one that people type into.
+    pub is_seen: bool,
     /// Something is being loaded into it.
     pub is_loading: bool,
 }
