@@ -19,9 +19,10 @@ words! {
     }
 }
 
-/// What a button beside this step would do, where a button can do it.
-pub fn fix(step: &Message) -> Option<Fix> {
-    steps::fix(step)
+/// What a button beside this step would do, where a button can do it. What browsers delete for an extension is what the
+/// ordinary windows keep, so from a private one nothing is.
+pub fn fix(step: &Message, is_private: bool) -> Option<Fix> {
+    steps::fix(step).filter(|fix| !is_private || *fix != Fix::ClearSite)
 }
 
 /// What the button says. Only a page that is known to have been asked for with GET is loaded again: a reload of any
@@ -51,5 +52,13 @@ mod tests {
         assert!(!may_reload(&seen(How::Asked, "GET")));
         assert_eq!(label(Fix::Reload, &[]), Message::new("fix_open_again"));
         assert_eq!(label(Fix::ClearSite, &[]), Message::new("fix_clear_site"));
+    }
+
+    #[test]
+    fn what_ordinary_windows_keep_is_not_cleared_from_a_private_one() {
+        let step = |id: &str| Message::new(format!("step_{id}"));
+        assert_eq!(fix(&step("site_cookies"), false), Some(Fix::ClearSite));
+        assert_eq!(fix(&step("site_cookies"), true), None);
+        assert_eq!(fix(&step("hard_reload"), true), Some(Fix::Reload));
     }
 }
