@@ -26,11 +26,12 @@ pub(super) fn without_cookies(asked: &Asked) -> Step {
     }
 }
 
-/// Did another page answer than the one that was asked for?
+/// Did another page answer than the one that was asked for? `www.` and another scheme make none.
 fn moved(asked: &Asked, exchange: &Exchange) -> bool {
     let Ok(answered) = &exchange.reply.result else { return false };
+    let plain = |host: &str| host.strip_prefix("www.").unwrap_or(host).to_owned();
     let there = super::Address::of(&answered.url);
-    there.is_some_and(|there| there.path() != asked.address.path())
+    there.is_some_and(|there| there.path() != asked.address.path() || plain(there.host) != plain(asked.address.host))
 }
 
 /// Is it a failure that cookies can make by themselves?

@@ -127,8 +127,8 @@ fn without_cookies_it_works_or_fails_alike() {
         &[("server", "nginx")],
         "<title>400 Request Header Or Cookie Too Large</title><center>Request Header Or Cookie Too Large</center><hr><center>nginx</center>",
     );
-    let signed_in =
-        |came: Came| came.map(|answered| Answered { url: "https://shop.example.com/login".into(), ..answered });
+    let at = |url: &str, came: Came| came.map(|answered| Answered { url: url.into(), ..answered });
+    let signed_in = |came| at("https://shop.example.com/login", came);
     for (case, came, wanted) in [
         (by_nginx(), good(), says(Answer::WithoutCookiesGood)),
         (by_nginx(), nginx(502), says(Answer::WithoutCookiesSame)),
@@ -136,6 +136,8 @@ fn without_cookies_it_works_or_fails_alike() {
         (by_nginx(), failed(""), says(Answer::WithoutCookiesSame)),
         (by_nginx(), nginx(401), not(Why::Unclear)),
         (by_nginx(), signed_in(good()), not(Why::Unclear)),
+        (by_nginx(), at("https://login.example.com/cart", good()), not(Why::Unclear)),
+        (by_nginx(), at("http://www.shop.example.com/cart", good()), says(Answer::WithoutCookiesGood)),
         (answered(CART, too_big.clone()), signed_in(good()), says(Answer::WithoutCookiesGood)),
         (answered(CART, too_big.clone()), too_big, says(Answer::WithoutCookiesSame)),
         (net_error(CART, "net::ERR_TOO_MANY_REDIRECTS"), signed_in(good()), says(Answer::WithoutCookiesGood)),
