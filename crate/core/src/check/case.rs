@@ -1,6 +1,7 @@
 //! All that is known of one failed page, and which checks make sense for it.
 
 use super::{Answer, Asks, Check, Outcomes, Why};
+use crate::dns::address::{AddressKind, kind};
 use crate::dns::{DEFAULTS, Host, Resolver};
 use crate::failure::Failure;
 use crate::net_error::{NetError, lookup};
@@ -78,6 +79,7 @@ pub(super) struct Facts {
     error: Option<&'static NetError>,
     edges: Vec<&'static Vendor>,
     by_proxy: bool,
+    is_inside: bool,
 }
 
 impl Facts {
@@ -90,13 +92,14 @@ impl Facts {
             error: failure.first.error.as_deref().and_then(lookup),
             edges: edges(&failure),
             by_proxy: failure.traces().iter().any(|trace| trace.layer() == Layer::ClientProxy),
+            is_inside: case.was_inside(),
             url,
         })
     }
 
     /// May somebody outside hear of this address? A password in it shows that it is nobody else's business.
     fn may_leave(&self) -> bool {
-        self.host.may_leave() && !has(authority_of(&self.url), b'@')
+        !self.is_inside && self.host.may_leave() && !has(authority_of(&self.url), b'@')
     }
 
     fn is_root(&self) -> bool {
@@ -207,6 +210,17 @@ impl Case {
         }
     }
 
+    /// Was it a place of the inside that answered to this name, and not a proxy? Then the name is nobody else's business.
+    /// What filters answer with, and what programs make up for every name (198.18.0.0/15), says nothing of it.
+    pub(super) fn was_inside(&self) -> bool {
+        self.observations.iter().any(|seen| match seen.ip.as_deref().and_then(|ip| ip.parse().ok()).map(kind) {
+            Some(AddressKind::Private | AddressKind::Shared | AddressKind::LinkLocal) => seen.proxied != Some(true),
+            // Where the browser does not tell, it is as likely a proxy on this device.
+            Some(AddressKind::Loopback) => seen.proxied == Some(false),
+            _ => false,
+        })
+    }
+
     /// Is it a certificate that looks out of date?
     pub(super) fn is_dated(&self) -> bool {
         let error = self.observations.iter().find_map(|seen| seen.error.as_deref());
@@ -214,7 +228,7 @@ impl Case {
     }
 
     pub(super) fn makes_sense(&self, check: Check, facts: &Facts) -> bool {
-        if check.limits().asks == Asks::ToldTheName && !facts.may_leave() {
+        if check.limits().asks.hears_of_the_name() && !facts.may_leave() {
             return false;
         }
         let edge = |has: fn(&Vendor) -> bool| facts.edges.iter().any(|vendor| has(vendor));
@@ -250,7 +264,7 @@ impl Case {
                     && (facts.status.is_none() || self.observations.iter().any(|o| o.ip.is_some()))
             }
             Check::VendorStatus => edge(|vendor| vendor.status_form.is_some()),
-            Check::SiteStatus => facts.may_leave() && matches!(facts.host, Host::Name(_)) && !facts.stayed_here(),
+            Check::SiteStatus => matches!(facts.host, Host::Name(_)) && !facts.stayed_here(),
             Check::Outside => !facts.stayed_here(),
             // What the browser stopped is the page alone: other requests of this extension get past it and prove nothing.
             Check::Again => facts.cause() != Some(Cause::BrowserBlocked),

@@ -18,6 +18,8 @@ pub enum Cost {
 pub enum Asks {
     /// The site itself, which the visitor was asking anyway.
     Site,
+    /// A host named after the site, which may be somebody else's: never about names of the inside.
+    Beside,
     /// A third party that learns nothing of the site.
     Neutral,
     /// A third party that learns the host's name: only with consent, and never about names of the inside.
@@ -63,7 +65,7 @@ impl Check {
             // Three resolvers, each asked for two kinds of address, the zone, and once without checking signatures.
             Self::Names => limits(Cost::Low, 4_000, 12, Asks::ToldTheName, ALL),
             Self::VendorStatus => limits(Cost::Middle, 4_000, 1, Asks::Neutral, ACCESS),
-            Self::SiteStatus => limits(Cost::Middle, 4_000, 3, Asks::Site, ACCESS),
+            Self::SiteStatus => limits(Cost::Middle, 4_000, 3, Asks::Beside, ACCESS),
             // One request to start the measurement, and one each half second to see whether it is done.
             Self::Outside => limits(Cost::High, 10_000, 16, Asks::ToldTheName, ALL),
             Self::Archive => limits(Cost::Middle, 5_000, 1, Asks::ToldTheName, ACCESS),
@@ -73,7 +75,14 @@ impl Check {
     /// Does it ask somebody beside the site's own host, whom one notice names before the first time? Computers elsewhere
     /// have a question of their own.
     pub const fn asks_others(self) -> bool {
-        matches!(self, Self::Control | Self::Names | Self::VendorStatus | Self::SiteStatus | Self::Archive)
+        !matches!((self, self.limits().asks), (Self::Outside, _) | (_, Asks::Site))
+    }
+}
+
+impl Asks {
+    /// Does somebody else than the site hear what it is called?
+    pub const fn hears_of_the_name(self) -> bool {
+        matches!(self, Self::Beside | Self::ToldTheName)
     }
 }
 

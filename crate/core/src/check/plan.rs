@@ -8,7 +8,7 @@ use super::budget;
 use super::case::Facts;
 use super::meaning::{self, Places};
 use super::verdict::{believed, state};
-use super::{Answer, Case, Check, Outcome, Why, scope};
+use super::{Answer, Asks, Case, Check, Outcome, Why, scope};
 use crate::diagnosis::{self, Diagnosis, SURE};
 use crate::words::{Fault, Scope, Side, State, words};
 
@@ -128,11 +128,11 @@ fn is_left(case: &Case, check: Check, facts: &Facts, d: &Diagnosis) -> bool {
 /// Do its requests fit into what is left of the budget?
 fn is_affordable(case: &Case, check: Check) -> bool {
     let more = u16::from(check.limits().requests);
-    let (mut used, mut used_of_site) = (more, if check.asks_the_host() { more } else { 0 });
+    let (mut used, mut used_of_site) = (more, if check.limits().asks == Asks::Site { more } else { 0 });
     for (run, outcome) in case.outcomes.iter() {
         let sent = if was_sent(outcome) { u16::from(run.limits().requests) } else { 0 };
         used += sent;
-        used_of_site += if run.asks_the_host() { sent } else { 0 };
+        used_of_site += if run.limits().asks == Asks::Site { sent } else { 0 };
     }
     used <= budget::REQUESTS && used_of_site <= budget::REQUESTS_TO_SITE
 }
@@ -237,21 +237,4 @@ fn told(case: &Case, d: &Diagnosis, places: &Places, new: Answer) -> Told {
     let at = ranked.first().filter(|(_, p)| *p >= diagnosis::NAMED).map(|(fault, _)| *fault);
     let answered = |answer: Answer| answer == new || case.outcomes.answer(answer.check()) == Some(answer);
     Told(state(d.state, answered), side, scope::scope(side, &ranked, answered), at)
-}
-
-impl Check {
-    /// Does it ask the very host that failed?
-    const fn asks_the_host(self) -> bool {
-        matches!(
-            self,
-            Self::Again
-                | Self::Several
-                | Self::WithoutCookies
-                | Self::Root
-                | Self::Sibling
-                | Self::OtherScheme
-                | Self::EdgeExplains
-                | Self::EdgeAlive
-        )
-    }
 }

@@ -72,6 +72,28 @@ fn names_of_the_inside_and_passwords_are_told_to_nobody() {
 }
 
 #[test]
+fn a_name_that_led_to_a_place_of_the_inside_is_told_to_nobody() {
+    let told = |ip: &str, proxied: Option<bool>| {
+        let mut case = answered(502, "nginx");
+        case.observations.push(Observation { ip: Some(ip.into()), proxied, ..Observation::default() });
+        let of_the_name = Check::ALL.iter().filter(|check| check.limits().asks.hears_of_the_name());
+        let told = of_the_name.filter(|check| case.applies(**check)).count();
+        let refused = ask::step(&case, Check::Archive, &[]) == ask::Step::Done(Outcome::CouldNotRun(Why::Unknown));
+        assert_eq!(refused, told == 0, "{ip}");
+        told
+    };
+    for ip in ["10.0.0.7", "fd12:3456::1", "100.64.1.2", "169.254.1.1", "fe80::1", "127.0.0.1", "::1"] {
+        assert_eq!(told(ip, Some(false)), 0, "{ip}");
+        // Chromium does not tell of proxies, and those of the inside are no reason to tell of sites there.
+        assert_eq!(told(ip, None) == 4, ip == "127.0.0.1" || ip == "::1", "{ip}");
+        assert_eq!(told(ip, Some(true)), 4, "the address of a proxy says nothing of the name");
+    }
+    for ip in ["93.184.215.14", "0.0.0.0", "146.112.61.104", "198.18.0.9"] {
+        assert_eq!(told(ip, None), 4, "{ip}");
+    }
+}
+
+#[test]
 fn a_check_is_run_only_where_browser_and_visitor_allow_it() {
     let mut case = net_error("net::ERR_NAME_NOT_RESOLVED", SHOP);
     assert!(case.allows(Check::Names) && case.allows(Check::Control));

@@ -63,7 +63,7 @@ impl<'a> Address<'a> {
         Some(format!("{}://{other}{port}{}{}", self.scheme(), self.path(), self.query))
     }
 
-    /// The name or number of the host, if somebody outside may hear of it.
+    /// The name or number of the host, if it looks like one that somebody outside may hear of.
     pub(super) fn public_host(&self) -> Option<String> {
         match Host::of(self.host) {
             _ if self.has_user => None,

@@ -21,7 +21,7 @@ mod variant;
 
 use core::cell::OnceCell;
 
-use super::{Answer, Asks, Case, Check, Exchange, Lost, Method, Outcome, Request, Why};
+use super::{Answer, Case, Check, Exchange, Lost, Method, Outcome, Request, Why};
 use crate::body::Body;
 use crate::diagnosis::{Diagnosis, diagnose};
 use crate::failure::Failure;
@@ -43,7 +43,7 @@ pub enum Step {
 pub fn step(case: &Case, check: Check, exchanges: &[Exchange]) -> Step {
     let Some(asked) = Asked::of(case, check, exchanges) else { return Step::could_not(Why::Unknown) };
     // The plan runs no such check; what must never happen is prevented once more where addresses are made.
-    if check.limits().asks == Asks::ToldTheName && asked.address.public_host().is_none() {
+    if check.limits().asks.hears_of_the_name() && asked.public_host().is_none() {
         return Step::could_not(Why::Unknown);
     }
     let next = match check {
@@ -109,6 +109,11 @@ impl<'a> Asked<'a> {
         let failure = Failure::assemble(&case.observations)?;
         let address = Address::of(&failure.first.url)?;
         Some(Self { case, check, failure, address, exchanges, diagnosis: OnceCell::new() })
+    }
+
+    /// The name or number of the host, if somebody outside may hear of it.
+    fn public_host(&self) -> Option<String> {
+        self.address.public_host().filter(|_| !self.case.was_inside())
     }
 
     /// What was seen, without what the checks have told of it.

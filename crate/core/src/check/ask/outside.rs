@@ -23,7 +23,7 @@ const HOMES: &str = r#"{"continent":"EU","tags":["eyeball-network"]},{"continent
 const ENOUGH: usize = 2;
 
 pub(super) fn outside(asked: &Asked) -> Step {
-    let Some(host) = asked.address.public_host() else { return Step::could_not(Why::Unknown) };
+    let Some(host) = asked.public_host() else { return Step::could_not(Why::Unknown) };
     let Some(ordered) = asked.mine().find(|exchange| exchange.request.method == Method::Post) else {
         return Step::send(order(asked, &host));
     };

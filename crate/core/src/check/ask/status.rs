@@ -76,7 +76,7 @@ pub(super) fn found(exchanges: &[Exchange]) -> Option<String> {
 /// name of the page without `www.`; a name that somebody rents out has none of its own.
 fn page(asked: &Asked) -> Option<String> {
     let Host::Name(host) = Host::of(asked.address.host) else { return None };
-    asked.address.public_host()?;
+    asked.public_host()?;
     let zone = names::zone(asked);
     let zone = zone.filter(|zone| is_under(&host, zone) && has(zone, b'.'));
     let zone = zone.unwrap_or_else(|| host.strip_prefix("www.").unwrap_or(&host).to_owned());

@@ -105,7 +105,7 @@ fn the_address_that_the_browser_used_is_held_against_the_answers() {
     assert_eq!(words(&used("5.6.7.8")), [("fine", true)]);
     assert_eq!(words(&used("9.9.1.1")), [("stale", false)]);
     assert_eq!(words(&used("0.0.0.0")), [("blocked", true)]);
-    assert_eq!(words(&used("192.168.1.9")), [("split", false)]);
+    assert_eq!(words(&used("198.18.0.9")), [("split", false)]);
 }
 
 #[test]

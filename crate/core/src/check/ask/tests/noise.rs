@@ -2,6 +2,7 @@
 //! password and no cookie to a third party.
 
 use super::*;
+use crate::check::Asks;
 use crate::dns::Resolver;
 use crate::noise::Noise;
 
