@@ -4,7 +4,7 @@ use is_it_me_core::retry::figures::FIGURES;
 use is_it_me_core::retry::life::{Answer, End, Ending, Event, Phase};
 use is_it_me_core::retry::{GiveUp, NotEligible, Pace, Symptom};
 
-use crate::world::{URL, World};
+use crate::world::{URL, Windows, World};
 
 /// A world in which one tab has just failed.
 fn failing(seed: u64) -> World {
@@ -208,7 +208,7 @@ fn now_after_the_end_keeps_the_outage_that_ended() {
 #[test]
 fn of_an_outage_that_only_private_windows_wait_for_any_more_nothing_is_kept() {
     let mut world = failing(5);
-    world.is_private = true;
+    world.windows = Windows::Private;
     world.open(2, URL);
     world.pass(7_200.0);
     world.tabs.retain(|tab| tab.id == 2);
@@ -316,6 +316,6 @@ fn the_system_tells_only_whoever_looks_at_something_else_and_nothing_of_a_privat
         world.told_aloud
     };
     assert_eq!(told_aloud(|_| {}), [2]);
-    assert_eq!(told_aloud(|world| world.is_away = true), [1, 2]);
-    assert_eq!(told_aloud(|world| (world.is_away, world.is_private) = (true, true)), []);
+    assert_eq!(told_aloud(|world| world.windows = Windows::Behind), [1, 2]);
+    assert_eq!(told_aloud(|world| world.windows = Windows::Private), []);
 }

@@ -24,6 +24,16 @@ pub(crate) struct Request {
     pub(crate) is_page: bool,
 }
 
+/// The windows of the browser.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Windows {
+    InFront,
+    /// People look at another program.
+    Behind,
+    /// The same, and they are private.
+    Private,
+}
+
 #[derive(Clone, Debug)]
 pub(crate) struct Page {
     pub(crate) id: i32,
@@ -58,10 +68,7 @@ pub(crate) struct World {
     pub(crate) alarm_ms: Option<f64>,
     pub(crate) is_online: bool,
     pub(crate) is_on: bool,
-    /// The windows are private.
-    pub(crate) is_private: bool,
-    /// People look at another program.
-    pub(crate) is_away: bool,
+    pub(crate) windows: Windows,
     /// The site is down until then, and says this.
     pub(crate) down_until_ms: f64,
     pub(crate) says: Symptom,
@@ -89,8 +96,7 @@ impl World {
             alarm_ms: None,
             is_online: true,
             is_on: true,
-            is_private: false,
-            is_away: false,
+            windows: Windows::InFront,
             down_until_ms: f64::INFINITY,
             says: Symptom { status: Some(502), pace: Pace::Usual, told_ms: None },
             pages_fail: false,
@@ -142,7 +148,7 @@ impl World {
             id: page.id,
             url: Some(page.url.clone()),
             is_active: page.is_active,
-            is_seen: page.is_active && !self.is_away,
+            is_seen: page.is_active && self.windows == Windows::InFront,
             is_loading: page.loads_until_ms.is_some(),
         };
         Facts {
@@ -189,7 +195,7 @@ impl World {
     }
 
     fn failed(&mut self, id: i32) -> Event {
-        let (symptom, is_private) = (Ok(self.says), self.is_private);
+        let (symptom, is_private) = (Ok(self.says), self.windows == Windows::Private);
         let page = self.tab(id);
         Event::Failed { tab: id, url: page.url.clone(), at_ms: page.failed_ms, is_private, symptom }
     }
