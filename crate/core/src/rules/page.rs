@@ -113,37 +113,42 @@ fn said(body: &Body, status: u16) -> Option<Said> {
     (own_letters(&body.visible(), status) >= A_FEW_LETTERS).then_some(Said::Words)
 }
 
-/// How many letters are left of a text without what any bare error page says: its status's name, and a few words.
+/// How many letters are left of a text without what any bare error page says: its status's names, and a few words.
 fn own_letters(visible: &str, status: u16) -> usize {
     let mut lower = visible.to_ascii_lowercase();
-    let name = reason(status).to_ascii_lowercase();
-    while let Some((before, after)) = cut(&lower, &name) {
-        lower = format!("{before} {after}");
+    for name in names(status) {
+        while let Some((before, after)) = cut(&lower, name) {
+            lower = format!("{before} {after}");
+        }
     }
     let words = lower.split(|c: char| c.is_ascii() && !c.is_ascii_alphabetic());
     words.filter(|word| !BARE.contains(word)).map(str::len).sum()
 }
 
-/// The name of a status (RFC 9110, section 15, and the registry of statuses), for those that servers give.
-const fn reason(status: u16) -> &'static str {
+/// The names of a status: that of RFC 9110 and the registry, those of earlier standards, and what nginx, HAProxy and Apache
+/// write. What contains another stands before it.
+const fn names(status: u16) -> &'static [&'static str] {
     match status {
-        400 => "Bad Request",
-        401 => "Unauthorized",
-        403 => "Forbidden",
-        404 => "Not Found",
-        405 => "Method Not Allowed",
-        408 => "Request Timeout",
-        410 => "Gone",
-        413 => "Payload Too Large",
-        414 => "URI Too Long",
-        429 => "Too Many Requests",
-        431 => "Request Header Fields Too Large",
-        500 => "Internal Server Error",
-        501 => "Not Implemented",
-        502 => "Bad Gateway",
-        503 => "Service Unavailable",
-        504 => "Gateway Timeout",
-        _ => "Error",
+        400 => &["bad request"],
+        401 => &["unauthorized", "authorization required"],
+        402 => &["payment required"],
+        403 => &["forbidden"],
+        404 => &["not found"],
+        405 => &["method not allowed", "not allowed"],
+        406 => &["not acceptable"],
+        408 => &["request timeout", "request time-out"],
+        410 => &["gone"],
+        413 => &["content too large", "payload too large", "request entity too large"],
+        414 => &["request-uri too large", "request-uri too long", "uri too long"],
+        429 => &["too many requests"],
+        431 => &["request header fields too large"],
+        451 => &["unavailable for legal reasons"],
+        500 => &["internal server error"],
+        501 => &["not implemented"],
+        502 => &["bad gateway"],
+        503 => &["service unavailable", "service temporarily unavailable"],
+        504 => &["gateway timeout", "gateway time-out"],
+        _ => &["error"],
     }
 }
 
@@ -155,6 +160,23 @@ mod tests {
     fn a_bare_page_has_no_words_of_its_own_and_a_shop_has() {
         assert!(own_letters("502 Bad Gateway", 502) < A_FEW_LETTERS);
         assert!(own_letters("Error 503: Service Unavailable", 503) < A_FEW_LETTERS);
+        for bare in [
+            "401 Authorization Required",
+            "405 Not Allowed",
+            "405 Method Not Allowed",
+            "408 Request Time-out",
+            "413 Request Entity Too Large",
+            "413 Payload Too Large",
+            "413 Content Too Large",
+            "414 Request-URI Too Large",
+            "414 Request-URI Too Long",
+            "503 Service Temporarily Unavailable",
+            "504 Gateway Time-out",
+            "504 Gateway Timeout",
+        ] {
+            let status = bare[..3].parse().unwrap();
+            assert_eq!(own_letters(bare, status), 0, "{bare}");
+        }
         assert!(own_letters("Service says 503", 503) >= A_FEW_LETTERS);
         assert!(own_letters("Acme Shop The database is away", 500) >= A_FEW_LETTERS);
         assert!(own_letters("Сайт временно недоступен", 503) >= A_FEW_LETTERS);
