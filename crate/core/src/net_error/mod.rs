@@ -59,8 +59,9 @@ impl Place {
 /// The entry for an error in any browser's spelling: `net::ERR_…`, `NS_ERROR_…`, `Error code 2152398861`.
 pub fn lookup(error: &str) -> Option<&'static NetError> {
     let name = canonical(error);
-    // Only Firefox says a sentence, and only of TLS.
-    named(name).or_else(|| named("TLS_SENTENCE").filter(|_| name.split_whitespace().count() > 2))
+    // Only Firefox says a sentence, and only of TLS. Not all languages part words.
+    let is_sentence = || name.split_whitespace().count() > 2 || name.chars().filter(|c| !c.is_ascii()).count() > 2;
+    named(name).or_else(|| named("TLS_SENTENCE").filter(|_| is_sentence()))
 }
 
 fn named(name: &str) -> Option<&'static NetError> {
@@ -102,7 +103,13 @@ mod tests {
     fn a_sentence_speaks_of_tls_in_any_language() {
         let issuer = lookup("Peer’s Certificate issuer is not recognized.");
         assert_eq!(issuer, lookup("SEC_ERROR_UNKNOWN_ISSUER"));
-        assert_eq!(lookup("Dem Zertifikat wird nicht vertraut.").map(|e| e.cause), Some(Cause::TlsHandshake));
+        for sentence in [
+            "Dem Zertifikat wird nicht vertraut.",
+            "ピアの証明書の発行者は認識されていません。",
+            "不信任该证书的颁发者。",
+        ] {
+            assert_eq!(lookup(sentence).map(|e| e.cause), Some(Cause::TlsHandshake), "{sentence}");
+        }
     }
 
     #[test]
