@@ -33,8 +33,6 @@ pub struct Answer {
     pub extended_errors: Vec<ExtendedError>,
     /// For how many seconds this may still be kept: the shortest of all parts, less the time spent in caches of the web.
     pub ttl: Option<u32>,
-    /// The resolver says that it checked the signatures, and that they are good.
-    pub authentic: bool,
 }
 
 /// The start of a zone.
@@ -111,7 +109,6 @@ impl Answer {
         let lines = head.lines(&mut parser).map_err(|_| Unreadable::Malformed)?;
         let mut read = Self::of(question, &lines)?;
         read.ttl = read.ttl.map(|ttl| ttl.saturating_sub(age));
-        read.authentic = head.flags & AUTHENTIC != 0;
         let mut rcode = head.flags & RCODE;
         for line in lines {
             if let Data::Options(reasons) = line.data {
@@ -159,7 +156,6 @@ impl Answer {
             soa: start.map(|(soa, _)| soa),
             extended_errors: Vec::new(),
             ttl,
-            authentic: false,
         })
     }
 }
@@ -184,7 +180,6 @@ fn shorter(so_far: Option<u32>, ttl: u32) -> u32 {
 const IS_ANSWER: u16 = 0x8000;
 const OPCODE: u16 = 0x7800;
 const TRUNCATED: u16 = 0x0200;
-const AUTHENTIC: u16 = 0x0020;
 const RCODE: u16 = 0x000f;
 
 /// The beginning of a message.

@@ -48,10 +48,10 @@ pub(super) enum View {
     Silent,
 }
 
-/// Reasons (RFC 8914) that say "hidden on purpose": forged, blocked, censored, filtered, prohibited.
-const HIDDEN: &[u16] = &[4, 15, 16, 17, 18];
-/// Reasons why a resolver could not even try: not ready, not authoritative, not supported, limits.
-const NOT_TRIED: &[u16] = &[14, 20, 21, 31, 32];
+/// Reasons (RFC 8914) that say "hidden on purpose": forged, blocked, censored, filtered.
+const HIDDEN: &[u16] = &[4, 15, 16, 17];
+/// Reasons why a resolver did not even try: not ready, not for this client, not authoritative, not supported, limits.
+const NOT_TRIED: &[u16] = &[14, 18, 20, 21, 31, 32];
 /// Reasons that lie with the signatures of the zone.
 pub(super) const SIGNATURES: &[u16] = &[6, 7, 8, 9, 10, 11, 12, 25];
 /// Reasons that lie with the servers of the zone.

@@ -26,6 +26,7 @@ const CASES: &[(&str, &str, &str, &str)] = &[
     ("only the new version is there", "cannot", "cf=2600:1::1 g=2600:1::1", "resolver-fails?"),
     ("refused where another hides the name", "refused", "cf=1.1.1.9 g=1.1.1.9 q9=nx,!17", "fine? blocked-elsewhere!"),
     ("both can, a filter hides it", "cannot", "cf=5.6.7.8 g=5.6.7.8 q9=nx,!15", "resolver-fails! blocked-elsewhere!"),
+    ("both can, one does not serve us", "cannot", "cf=5.6.7.8 g=5.6.7.8 q9=refused,!18", "resolver-fails!"),
     ("both can, a filter has none", "cannot", "cf=5.6.7.8 g=5.6.7.8 q9=nx", "resolver-fails!"),
     ("one can, one says there is none", "cannot", "cf=5.6.7.8 g=nx", "resolver-fails? propagation?"),
     ("both can, one could not find out", "cannot", "cf=5.6.7.8 g=5.6.7.8 q9=fail", "resolver-fails?"),
@@ -74,6 +75,8 @@ const CASES: &[(&str, &str, &str, &str)] = &[
     ("a filter has none, one is silent", "cannot", "q9=nx cf=out", ""),
     ("no such domain", "cannot", "cf=nx,#7@com g=nx,#7@com", "no-such-zone!"),
     ("no such top-level domain", "cannot", "cf=nx,#7@ g=nx,#7@", "no-such-zone!"),
+    ("no such domain, below a country's registry", "cannot", "cf=nx,#7@co.uk g=nx,#7@co.uk", "no-such-zone!"),
+    ("no such name, below a short domain of a country", "cannot", "cf=nx,#7@ibm.de g=nx,#7@ibm.de", "no-such-name!"),
     ("the zones that say so differ", "cannot", "cf=nx,#7@com g=nx,#7@acme.com", "no-such-name!"),
     ("an alias that leads nowhere", "cannot", "cf=nx,>old.host.net g=nx,>old.host.net", "dead-alias!"),
     ("none, and could not find out", "cannot", "cf=nx g=fail", "no-such-name?"),
@@ -170,7 +173,6 @@ fn answer(kind: Kind, what: &str) -> Answer {
         soa: None,
         extended_errors: Vec::new(),
         ttl: Some(60),
-        authentic: false,
     };
     for part in what.split(',') {
         match part {

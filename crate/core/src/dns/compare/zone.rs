@@ -19,8 +19,8 @@ pub(super) fn no_such_name(case: &Case) -> Option<Finding> {
     let zone = zone_of(&none);
     let against = !case.frank(View::NoAddress).is_empty() || case.count(View::Broken) > 0;
     let sure = none.len() > 1 && !against && case.browser.used().is_none();
-    // Where only a top-level domain or the root can say "no", nobody has registered the domain below.
-    let registered = zone.as_ref().is_none_or(|zone| has(zone, b'.'));
+    // Where only a registry or the root can say "no", nobody has registered the domain below.
+    let registered = zone.as_ref().is_none_or(|zone| has(zone, b'.') && !is_registry(zone));
     let what = match target {
         Some(target) => What::DeadAlias { target },
         None if registered => What::NoSuchName { zone },
@@ -91,6 +91,15 @@ pub(super) fn private(case: &Case) -> Option<Finding> {
 /// Does anybody know an address of it?
 fn somewhere(case: &Case) -> bool {
     case.count(View::Found) > 0 || case.count(View::Inside) > 0
+}
+
+/// Below these, many countries register domains, and not below their own two letters.
+const REGISTRIES: &[&str] =
+    &["ac", "co", "com", "edu", "go", "gob", "gov", "ltd", "mil", "ne", "net", "nom", "or", "org", "plc", "sch"];
+
+/// Is this the zone of a registry, as `co.uk`?
+fn is_registry(zone: &str) -> bool {
+    zone.split_once('.').is_some_and(|(kind, country)| country.len() == 2 && REGISTRIES.contains(&kind))
 }
 
 /// The zone that all of them name, of those that name one.
