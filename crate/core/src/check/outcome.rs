@@ -157,13 +157,35 @@ pub struct Mismatch;
 pub struct Outcomes(Vec<(Check, Outcome)>);
 
 impl Answer {
-    /// The check that can answer this: the one whose word this answer's begins with.
-    pub fn check(self) -> Check {
-        let begins = |check: &&Check| {
-            let rest = self.word().strip_prefix(check.word());
-            rest.is_some_and(|rest| rest.starts_with('-'))
-        };
-        Check::ALL.iter().find(begins).copied().unwrap_or(Check::Again)
+    /// The check that can answer this.
+    pub const fn check(self) -> Check {
+        match self {
+            Self::AgainGood | Self::AgainSame | Self::AgainOther | Self::AgainSilent => Check::Again,
+            Self::SeveralGood | Self::SeveralFlaps | Self::SeveralFail => Check::Several,
+            Self::WithoutCookiesGood | Self::WithoutCookiesSame => Check::WithoutCookies,
+            Self::RootGood | Self::RootFailing => Check::Root,
+            Self::SiblingGood | Self::SiblingFailing => Check::Sibling,
+            Self::OtherSchemeGood | Self::OtherSchemeFailing => Check::OtherScheme,
+            Self::OtherNameGood | Self::OtherNameFailing => Check::OtherName,
+            Self::EdgeExplainsItself
+            | Self::EdgeExplainsUnreachable
+            | Self::EdgeExplainsServer
+            | Self::EdgeExplainsApp
+            | Self::EdgeExplainsSettings
+            | Self::EdgeExplainsRule
+            | Self::EdgeExplainsNothing => Check::EdgeExplains,
+            Self::EdgeAliveAnswers | Self::EdgeAliveSilent => Check::EdgeAlive,
+            Self::ControlAll | Self::ControlClock | Self::ControlSome | Self::ControlNone | Self::ControlCaptive => {
+                Check::Control
+            }
+            Self::NamesResolver | Self::NamesZone | Self::NamesDisagree | Self::NamesFine | Self::NamesNobody => {
+                Check::Names
+            }
+            Self::VendorStatusTrouble | Self::VendorStatusFine => Check::VendorStatus,
+            Self::SiteStatusTrouble | Self::SiteStatusMaintenance | Self::SiteStatusFine => Check::SiteStatus,
+            Self::OutsideWorks | Self::OutsideFails | Self::OutsideChallenged | Self::OutsideMixed => Check::Outside,
+            Self::ArchiveFound | Self::ArchiveNone => Check::Archive,
+        }
     }
 
     /// The answer of this check with this word.

@@ -10,7 +10,7 @@ use crate::text::{contains_ignore_case, starts_ignore_case};
 /// One question. A fact that could not be seen answers no question, not even one about absence. ASCII case is ignored
 /// unless it says otherwise: a page read from the browser has its markup rewritten.
 #[derive(Debug)]
-pub struct Condition {
+pub(super) struct Condition {
     pub(super) kind: Kind,
     /// The number of the needle, where the kind asks for one.
     pub(super) needle: u16,
@@ -22,9 +22,23 @@ pub struct Condition {
     pub(super) statuses: &'static [u16],
 }
 
-/// What is asked. Any header field of the name may answer.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Kind {
+/// The kinds of questions, and a list of them that cannot differ.
+macro_rules! kinds {
+    ($($(#[$doc:meta])* $kind:ident,)+) => {
+        /// What is asked. Any header field of the name may answer.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        pub(super) enum Kind {
+            $($(#[$doc])* $kind,)+
+        }
+
+        impl Kind {
+            /// Every kind, in the order of declaration.
+            pub(super) const ALL: &'static [Self] = &[$(Self::$kind,)+];
+        }
+    };
+}
+
+kinds! {
     /// The header field is there.
     HeaderPresent,
     /// The headers were seen and it is not there.
@@ -61,30 +75,6 @@ pub(super) enum Kind {
     OddPort,
     /// The browser's word for the failure is this.
     Error,
-}
-
-impl Kind {
-    /// Every kind, in the order of declaration.
-    pub(super) const ALL: &'static [Self] = &[
-        Self::HeaderPresent,
-        Self::HeaderMissing,
-        Self::HeaderIs,
-        Self::HeaderIsNot,
-        Self::HeaderIsExactly,
-        Self::HeaderStarts,
-        Self::HeaderHas,
-        Self::Body,
-        Self::BodyMissing,
-        Self::BodyStarts,
-        Self::BodyIs,
-        Self::BodyEmpty,
-        Self::Title,
-        Self::Reason,
-        Self::Status,
-        Self::Scheme,
-        Self::OddPort,
-        Self::Error,
-    ];
 }
 
 /// Conditions of which all must hold, and others of which one must, if there are any.

@@ -7,7 +7,6 @@ mod condition;
 mod table;
 
 use condition::Asked;
-pub use condition::Condition;
 use table::TABLE;
 
 use crate::dns::name::is_under;

@@ -7,10 +7,9 @@
 use std::str::Split;
 use std::sync::LazyLock;
 
-use super::condition::{Asked, Kind};
+use super::condition::{Asked, Condition, Kind};
 use super::{
-    Cause, Code, Condition, Fault, Layer, Location, RequestId, Sign, StatusForm, Take, Timeout, Vendor, WaitsFor,
-    Weighed,
+    Cause, Code, Fault, Layer, Location, RequestId, Sign, StatusForm, Take, Timeout, Vendor, WaitsFor, Weighed,
 };
 
 /// How the kind of a condition is marked that is one of several of which one must hold, and the last of its sign.
