@@ -115,3 +115,62 @@ fn outcome(checked: &Checked) -> Result<Option<Outcome>> {
         .map(|word| Answer::of(*check, word).map(Outcome::Answered).ok_or_else(|| unknown(word).into()))
         .transpose()
 }
+
+#[cfg(test)]
+mod tests {
+    use is_it_me_core::body::Body;
+    use is_it_me_core::headers::Headers;
+    use is_it_me_core::message::{Message, Words};
+    use is_it_me_core::observation::{How, Redirect, Timings, Zone};
+    use is_it_me_core::redact::Cleaner;
+    use is_it_me_core::report::{Client, Format, Report, Told};
+
+    use super::*;
+
+    struct Bare;
+
+    impl Words for Bare {
+        fn say(&self, message: &Message) -> String {
+            message.key.clone()
+        }
+    }
+
+    /// Every field is written out, so that a new one cannot be forgotten here.
+    fn everything() -> Observation {
+        Observation {
+            how: How::Page,
+            at_ms: Some(1_795_266_202_345.0),
+            zone: Zone { offset_minutes: 330, name: Some("Asia/Kolkata".into()) },
+            url: "https://shop.example.com/cart?id=7".into(),
+            method: "POST".into(),
+            status: Some(502),
+            reason: Some("Bad Gateway".into()),
+            protocol: Some("http/1.1".into()),
+            headers: Some(Headers::from(vec![("server".into(), "nginx".into())])),
+            body: Some(Body::from("<h1>502 Bad Gateway</h1>".to_owned())),
+            error: Some("net::ERR_CONTENT_LENGTH_MISMATCH".into()),
+            ip: Some("203.0.113.7".into()),
+            proxied: Some(true),
+            from_cache: true,
+            from_worker: true,
+            pending: true,
+            redirects: vec![Redirect { url: "http://shop.example.com/".into(), status: Some(301) }],
+            timings: Timings {
+                dns_ms: Some(1.0),
+                connect_ms: Some(2.0),
+                first_byte_ms: Some(3.0),
+                total_ms: Some(4.0),
+            },
+        }
+    }
+
+    #[test]
+    fn every_fact_of_an_observation_comes_back_out_of_a_report() {
+        for seen in [everything(), Observation { proxied: Some(false), ..everything() }, Observation::default()] {
+            let case = Case { observations: vec![seen], ..Case::default() };
+            let told = Told { case: &case, diagnosis: &is_it_me_core::diagnose_case(&case), asked: &[], heard: &[] };
+            let text = Report::new(&told, Client::default(), Cleaner::keeping()).write(Format::Json, &Bare);
+            assert_eq!(parse(&text).unwrap().case.observations, case.observations, "{text}");
+        }
+    }
+}

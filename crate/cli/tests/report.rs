@@ -202,6 +202,18 @@ fn no_address_means_anything_to_a_shell() {
     fs::remove_dir(&folder).unwrap();
 }
 
+/// Asking a proxy as if it were the site tells nothing.
+#[test]
+fn the_command_asks_no_proxy_as_if_it_were_the_site() {
+    for (proxied, there) in [(Some(true), false), (Some(false), true), (None, true)] {
+        let (url, ip) = ("https://shop.example/".into(), Some("203.0.113.7".into()));
+        let seen = Observation { url, ip, status: Some(502), proxied, ..Observation::default() };
+        let case = Case { observations: vec![seen], ..Case::default() };
+        let command = written(&case, &diagnose_case(&case), Format::Curl);
+        assert_eq!(command.contains("--resolve"), there, "{proxied:?}: {command}");
+    }
+}
+
 #[test]
 fn nothing_but_an_address_of_the_web_becomes_a_command() {
     for url in ["", "file:///etc/passwd", "@/etc/passwd", "-o/etc/passwd", "about:blank"] {

@@ -42,8 +42,11 @@ fn command(first: &Observation, url: &str, agent: &str) -> String {
     format!("curl -sS -i --globoff --max-time 120{head}{agent} --url {}", quoted(url))
 }
 
-/// The host and the address that answered, as `--resolve` takes them; the address may be that of a proxy.
+/// The host and the address that answered, as `--resolve` takes them; where the browser does not tell, it may be a proxy's.
 fn place(first: &Observation) -> Option<String> {
+    if first.proxied == Some(true) {
+        return None;
+    }
     let (host, address) = (first.host(), first.ip.as_deref()?);
     let is_name = host.bytes().any(|b| b.is_ascii_alphabetic()) && !host.starts_with('[');
     let is_address = address.bytes().all(|b| b.is_ascii_hexdigit() || matches!(b, b'.' | b':'));

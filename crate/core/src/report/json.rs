@@ -5,7 +5,7 @@ use super::finding::finding;
 use super::writer::Json;
 use super::{Attempt, Report, SCHEMA_VERSION};
 use crate::body::Body;
-use crate::check::{Check, Outcome};
+use crate::check::{Answer, Check, Outcome};
 use crate::clock;
 use crate::diagnosis::Diagnosis;
 use crate::evidence::PointsTo;
@@ -171,7 +171,7 @@ const fn how(how: How) -> &'static str {
 fn attempt(json: &mut Json, asked: Option<&Attempt>, seen: &Observation) {
     json.object(
         "check sent sent_body how at_ms zone url method status reason protocol headers body error ip \
-         from_cache from_worker pending redirects timings",
+         proxied from_cache from_worker pending redirects timings",
     );
     json.maybe(asked.map(|asked| asked.check.word()));
     fields(json, asked.into_iter().flat_map(Attempt::sent));
@@ -194,6 +194,10 @@ fn attempt(json: &mut Json, asked: Option<&Attempt>, seen: &Observation) {
     json.maybe(seen.body.as_ref().map(Body::text));
     json.maybe(seen.error.as_deref());
     json.maybe(seen.ip.as_deref());
+    match seen.proxied {
+        Some(proxied) => json.flag(proxied),
+        None => json.word("null"),
+    }
     json.flag(seen.from_cache);
     json.flag(seen.from_worker);
     json.flag(seen.pending);
@@ -252,16 +256,53 @@ fn check(json: &mut Json, check: Check, outcome: Option<&Outcome>, words: &dyn W
 
 /// `pass`, `warn`, `fail`, or `skip` for one that was not run or said nothing.
 fn result(outcome: Option<&Outcome>) -> &'static str {
-    const PASS: &[&str] = &["good", "answers", "all", "fine", "works", "found"];
-    const WARN: &[&str] = &["other", "flaps", "clock", "some", "disagree", "maintenance", "challenged", "mixed"];
-    const SKIP: &[&str] = &["nothing", "nobody", "archive-none"];
     let Some(answer) = outcome.and_then(Outcome::answer) else { return "skip" };
-    let ends = |ends: &[&str]| ends.iter().any(|end| answer.word().ends_with(end));
-    match () {
-        () if ends(PASS) => "pass",
-        () if ends(WARN) => "warn",
-        () if ends(SKIP) => "skip",
-        () => "fail",
+    match answer {
+        Answer::AgainGood
+        | Answer::SeveralGood
+        | Answer::WithoutCookiesGood
+        | Answer::RootGood
+        | Answer::SiblingGood
+        | Answer::OtherSchemeGood
+        | Answer::OtherNameGood
+        | Answer::EdgeAliveAnswers
+        | Answer::ControlAll
+        | Answer::NamesFine
+        | Answer::VendorStatusFine
+        | Answer::SiteStatusFine
+        | Answer::OutsideWorks
+        | Answer::ArchiveFound => "pass",
+        Answer::AgainSame
+        | Answer::AgainSilent
+        | Answer::SeveralFail
+        | Answer::WithoutCookiesSame
+        | Answer::RootFailing
+        | Answer::SiblingFailing
+        | Answer::OtherSchemeFailing
+        | Answer::OtherNameFailing
+        | Answer::EdgeExplainsItself
+        | Answer::EdgeExplainsUnreachable
+        | Answer::EdgeExplainsServer
+        | Answer::EdgeExplainsApp
+        | Answer::EdgeExplainsSettings
+        | Answer::EdgeExplainsRule
+        | Answer::EdgeAliveSilent
+        | Answer::ControlNone
+        | Answer::ControlCaptive
+        | Answer::NamesResolver
+        | Answer::NamesZone
+        | Answer::VendorStatusTrouble
+        | Answer::SiteStatusTrouble
+        | Answer::OutsideFails => "fail",
+        Answer::AgainOther
+        | Answer::SeveralFlaps
+        | Answer::ControlClock
+        | Answer::ControlSome
+        | Answer::NamesDisagree
+        | Answer::SiteStatusMaintenance
+        | Answer::OutsideChallenged
+        | Answer::OutsideMixed => "warn",
+        Answer::EdgeExplainsNothing | Answer::NamesNobody | Answer::ArchiveNone => "skip",
     }
 }
 
