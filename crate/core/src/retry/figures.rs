@@ -1,4 +1,5 @@
-//! Every figure of auto-retry, each with where it is from. Nothing else in the code holds one.
+//! Every figure of when auto-retry asks, waits and gives up, each with where it is from. How much is told and kept of it is said
+//! in `tell`, and how a browser's script is woken in the shell.
 
 /// How often may something happen: so many times at once, and then once in a while.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -84,8 +85,14 @@ pub const FIGURES: Figures = Figures {
 /// A question that nobody answers is given up after so long. Shorter than the 30 s after which Chromium ends a worker that
 /// waits for an answer.
 pub const QUESTION_MS: u32 = 20_000;
+/// An answer may take a moment from the browser to here.
+pub const GRACE_MS: f64 = 5_000.0;
+/// While there is no network, it is looked for again after so long.
+pub const OFFLINE_MS: f64 = 15_000.0;
 /// Tabs come back one after the other, so far apart.
 pub const BETWEEN_TABS: Interval = seconds(1.0, 3.0);
+/// One that failed while the others come back loads so long after the last of them: the middle of the interval above.
+pub const LATECOMER_MS: f64 = 2_000.0;
 /// A tab that was told to load again is looked after once more after so long: its outcome may have been lost.
 pub const RETURN_MS: f64 = 60_000.0;
 /// Tabs of one origin that are looked after; nobody watches more of them fail.

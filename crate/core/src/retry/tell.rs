@@ -118,13 +118,12 @@ pub struct Timeline {
     pub marks: Vec<(u32, MarkKind)>,
 }
 
-/// A line of this length would be drawn to the end: half an hour.
-const LONGEST_MS: f64 = 30.0 * 60_000.0;
-
 /// The picture of an outage that is over. Lengths are square roots of times, so that the first seconds can be told apart and
-/// half an hour still fits.
+/// the longest outage that is looked after still fits.
 pub fn timeline(record: &Record, zone: &Zone) -> Timeline {
-    let place = |at_ms: f64| whole(((at_ms - record.began_ms).clamp(0.0, LONGEST_MS) / LONGEST_MS).sqrt() * 1000.0);
+    let place = |at_ms: f64| {
+        whole(((at_ms - record.began_ms).clamp(0.0, FIGURES.lifetime_ms) / FIGURES.lifetime_ms).sqrt() * 1000.0)
+    };
     let asked = record.attempts.iter().filter(|(_, was_good)| !was_good);
     let mut marks = vec![(0, MarkKind::Failed)];
     marks.extend(asked.map(|(at_ms, _)| (place(*at_ms), MarkKind::Asked)));

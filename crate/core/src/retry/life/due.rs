@@ -1,13 +1,8 @@
 //! What is due: the next question, the next tab, the end of a question that nobody answered.
 
 use super::{Answer, Effect, End, Facts, Incident, Phase, Retries, Run};
-use crate::retry::figures::{BETWEEN_TABS, FIGURES, QUESTION_MS, RETURN_MS};
+use crate::retry::figures::{BETWEEN_TABS, FIGURES, GRACE_MS, OFFLINE_MS, QUESTION_MS, RETURN_MS};
 use crate::retry::{Around, Attempt, Circuit, Decision, GiveUp, Symptom, decide};
-
-/// While there is no network, it is looked for again after so long.
-const OFFLINE_MS: f64 = 15_000.0;
-/// An answer may take a moment from the browser to here.
-const GRACE_MS: f64 = 5_000.0;
 
 impl Retries {
     /// Does everything whose time has come.

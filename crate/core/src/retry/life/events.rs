@@ -3,7 +3,7 @@
 use super::incident::origin_of;
 use super::{Answer, Effect, End, Event, Facts, Incident, Outcome, Phase, Retries, Run, Turn};
 use crate::observation::host_of;
-use crate::retry::figures::{MOST_INCIDENTS, MOST_TABS};
+use crate::retry::figures::{LATECOMER_MS, MOST_INCIDENTS, MOST_TABS};
 use crate::retry::{Attempt, Circuit, History, Symptom};
 
 /// What is known and to be done after this event.
@@ -82,7 +82,7 @@ impl Retries {
         } else if incident.phase == Phase::Returning {
             // The site was found to be back a moment ago; this tab comes last.
             let last_ms = incident.runs.iter().map(|run| run.due_ms).fold(facts.now_ms, f64::max);
-            incident.runs.iter_mut().filter(|run| run.tab == tab).for_each(|run| run.due_ms = last_ms + 2_000.0);
+            incident.runs.iter_mut().filter(|run| run.tab == tab).for_each(|run| run.due_ms = last_ms + LATECOMER_MS);
         } else if let (Phase::Waiting(due_ms), Some(told_ms)) = (incident.phase, symptom.told_ms) {
             incident.phase = Phase::Waiting(due_ms.max(told_ms));
         }
