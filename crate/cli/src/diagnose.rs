@@ -130,6 +130,13 @@ mod tests {
     }
 
     #[test]
+    fn the_reason_phrase_counts() {
+        let (_, answers) =
+            ask(r#"{"id":"x","url":"http://shop.example/","status":403,"reason":"Blocked by ESET Security"}"#);
+        assert_eq!(answers[0]["generator"]["vendor"], "eset");
+    }
+
+    #[test]
     fn every_key_is_there() {
         let (status, answers) = ask("{\"id\":\"x\",\"net_error\":\"ERR_NAME_NOT_RESOLVED\"}\n");
         assert_eq!(status, ExitCode::SUCCESS);

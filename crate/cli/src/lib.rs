@@ -54,8 +54,9 @@ say today.
   --help           print this
   --version        print the version
 
-diagnose reads one JSON object a line from standard input, with the keys id, url, status, http_version, headers (pairs),
-body and net_error, each of which but id may be missing, and prints one diagnosis a line. With --har it prints the same
+diagnose reads one JSON object a line from standard input, with the keys id, url, status, reason (the phrase beside it),
+http_version, headers (pairs), body, net_error and elapsed_ms (to the end, or to the failure), each of which but id may be
+missing, and prints one diagnosis a line. With --har it prints the same
 of every failed request in a HAR file; the id is then the request's place in the file, and its address.
 
 scenario reads files that say what was seen of a failure and what each check would answer, and prints for each which

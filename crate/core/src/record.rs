@@ -13,6 +13,7 @@ pub struct Record {
     pub id: String,
     url: Option<String>,
     status: Option<u16>,
+    reason: Option<String>,
     http_version: Option<String>,
     #[serde(default)]
     headers: Vec<(String, String)>,
@@ -26,6 +27,7 @@ impl From<Record> for Observation {
         Self {
             url: record.url.unwrap_or_default(),
             status: record.status,
+            reason: record.reason,
             protocol: record.http_version,
             // Published headers are often trimmed; none at all means that none were published.
             headers: (!record.headers.is_empty()).then(|| Headers::from(record.headers)),
