@@ -279,8 +279,8 @@ fn expected_value(value: &serde_json::Value) -> String {
     }
 }
 
-/// The suite is not part of the project (BSD licence); it is run where it lies in `shared/suites` beside the project, one
-/// case a line. It is that of github.com/httpwg/structured-field-tests.
+/// The suite is not part of the project (BSD licence); it is run where it lies in a folder beside the project, one case a
+/// line. It is that of github.com/httpwg/structured-field-tests.
 #[test]
 fn the_suite_of_the_working_group_is_met() {
     let beside = Path::new(env!("CARGO_MANIFEST_DIR")).ancestors().nth(3).unwrap().join("shared").join("suites");
