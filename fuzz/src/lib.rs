@@ -142,7 +142,7 @@ pub fn check_printed(text: &str) {
 /// What `is-it-me explain` prints for this input; `None` where it finds nothing in it.
 pub fn explained(data: &[u8], url: Option<&str>, as_json: bool) -> Option<String> {
     let mut output = Vec::new();
-    let input = Input::of_bytes("fuzz", data).expect("bytes can be read");
+    let input = Input::of_bytes("fuzz", data);
     explain(&input, url, Form { json: as_json, owner: true, ..Form::default() }, &mut output).ok()?;
     let text = String::from_utf8(output).expect("it is text");
     check_printed(&text);

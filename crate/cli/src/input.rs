@@ -2,7 +2,7 @@
 
 use std::ffi::OsStr;
 use std::fs::File;
-use std::io::{self, Read};
+use std::io::{self, Read, Seek, SeekFrom};
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use crate::{Result, har};
@@ -44,23 +44,53 @@ pub(crate) fn read(path: &OsStr) -> Result<Input> {
 fn bounded(name: String, mut source: impl Read, written: SystemTime) -> io::Result<Input> {
     let mut bytes = Vec::new();
     source.by_ref().take(MAX as u64 + 1).read_to_end(&mut bytes)?;
-    let is_json = har::looks_like_one(&decode(bytes.get(..MAX_START).unwrap_or(&bytes)));
-    let max = if is_json { MAX_JSON } else { MAX };
-    source.take((max + 1).saturating_sub(bytes.len()) as u64).read_to_end(&mut bytes)?;
-    let clipped = bytes.len() > max;
-    bytes.truncate(max);
-    let written_ms = written.duration_since(UNIX_EPOCH).map_or(0.0, |since| since.as_secs_f64() * 1000.0);
-    Ok(Input { name, text: decode(&bytes), clipped, written_ms })
+    source.take((limit(&bytes) + 1).saturating_sub(bytes.len()) as u64).read_to_end(&mut bytes)?;
+    Ok(Input::new(name, &bytes, written))
+}
+
+/// How much is read of what begins like this.
+fn limit(start: &[u8]) -> usize {
+    let is_json = har::looks_like_one(&decode(start.get(..MAX_START).unwrap_or(start)));
+    if is_json { MAX_JSON } else { MAX }
+}
+
+/// The last so many bytes of a file, or of standard input where its name is `-`.
+pub(crate) fn read_end(path: &OsStr, max: usize) -> Result<Input> {
+    if path == "-" {
+        return end_of("standard input".into(), io::stdin().lock(), max).map_err(Into::into);
+    }
+    let name = path.to_string_lossy().into_owned();
+    let opened = File::open(path).and_then(|mut file| {
+        // A log may be huge; what cannot be skipped, as a pipe, is read through.
+        let skipped = file.metadata()?.len().saturating_sub(max as u64);
+        if skipped > 0 {
+            file.seek(SeekFrom::Start(skipped))?;
+        }
+        end_of(name.clone(), file, max)
+    });
+    opened.map_err(|error| format!("{name}: {error}").into())
+}
+
+fn end_of(name: String, mut source: impl Read, max: usize) -> io::Result<Input> {
+    let mut bytes = Vec::new();
+    while source.by_ref().take(max as u64).read_to_end(&mut bytes)? > 0 {
+        let surplus = bytes.len().saturating_sub(max);
+        bytes.drain(..surplus);
+    }
+    Ok(Input::new(name, &bytes, UNIX_EPOCH))
 }
 
 impl Input {
     /// These bytes, as if they were read from a file of this name.
-    ///
-    /// # Errors
-    ///
-    /// None: bytes can always be read.
-    pub fn of_bytes(name: &str, bytes: &[u8]) -> io::Result<Self> {
-        bounded(name.into(), bytes, UNIX_EPOCH)
+    pub fn of_bytes(name: &str, bytes: &[u8]) -> Self {
+        Self::new(name.into(), bytes, UNIX_EPOCH)
+    }
+
+    fn new(name: String, bytes: &[u8], written: SystemTime) -> Self {
+        let max = limit(bytes);
+        let text = decode(bytes.get(..max).unwrap_or(bytes));
+        let written_ms = written.duration_since(UNIX_EPOCH).map_or(0.0, |since| since.as_secs_f64() * 1000.0);
+        Self { name, text, clipped: bytes.len() > max, written_ms }
     }
 }
 

@@ -64,6 +64,7 @@ checks would be run, in order, why no more, what comes of it, and which check wo
 folder it reads every .json file but schema.json. tests/scenarios/README.md describes the files.
 
 log-line says what lines of a server's log mean: of nginx, Apache, HAProxy, Envoy, PHP-FPM, Gunicorn, the kernel and others.
+Of a long log it reads the end: the last 400 lines, of at most 64 KiB.
 
 Exit status: 0 a diagnosis was printed, 2 the command or a part of the input was not understood.
 ";

@@ -5,7 +5,7 @@ use std::io::Write;
 use std::process::ExitCode;
 
 use is_it_me_core::guide::{GUIDE, Guide};
-use is_it_me_core::log_line::{Reading, read};
+use is_it_me_core::log_line::{MAX_LINES, MAX_PASTE, Reading, end, read};
 use is_it_me_core::message::{Message, Words};
 use is_it_me_core::view::owner::helping;
 use lexopt::prelude::{Long, Value};
@@ -28,15 +28,21 @@ struct InWords<'a> {
 
 /// Reads the lines from a file or from standard input, and prints what they mean.
 pub(crate) fn run(mut arguments: lexopt::Parser, mut output: impl Write) -> Result<ExitCode> {
-    let (mut file, mut json) = (OsString::from("-"), false);
+    let (mut file, mut json) = (None, false);
     while let Some(argument) = arguments.next()? {
         match argument {
             Long("json") => json = true,
-            Value(path) => file = path,
+            Value(path) if file.is_none() => file = Some(path),
             other => return Err(other.unexpected().into()),
         }
     }
-    let readings = read(Guide::new(GUIDE), &input::read(&file)?.text);
+    let file = file.unwrap_or_else(|| OsString::from("-"));
+    let input = input::read_end(&file, MAX_PASTE + 1)?;
+    if end(&input.text).len() < input.text.len() {
+        let name = terminal::one_line(&input.name);
+        eprintln!("is-it-me: only the last {MAX_LINES} lines of {name} were read, of at most {} KiB", MAX_PASTE / 1024);
+    }
+    let readings = read(Guide::new(GUIDE), &input.text);
     output.write_all(if json { lines_of_json(&readings)? } else { text(&readings) }.as_bytes())?;
     output.flush()?;
     Ok(ExitCode::SUCCESS)

@@ -159,15 +159,46 @@ fn the_owner_s_list_has_commands_with_what_is_known_and_comes_only_when_asked_fo
     assert!(json("cloudflare_522.txt", &[])["words"]["owner"].is_null());
 }
 
-/// What is printed for lines of a log on standard input.
-fn log_line(lines: &str, options: &[&str]) -> String {
+/// What is printed for lines of a log on standard input, and what is warned of.
+fn log_lines(lines: &str, options: &[&str]) -> (String, String) {
     let mut command = Command::new(env!("CARGO_BIN_EXE_is-it-me"));
-    command.arg("log-line").args(options).stdin(Stdio::piped()).stdout(Stdio::piped());
+    command.arg("log-line").args(options).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
     let mut child = command.spawn().unwrap();
     child.stdin.take().unwrap().write_all(lines.as_bytes()).unwrap();
     let output = child.wait_with_output().unwrap();
     assert!(output.status.success());
-    String::from_utf8(output.stdout).unwrap()
+    (String::from_utf8(output.stdout).unwrap(), String::from_utf8(output.stderr).unwrap())
+}
+
+/// The same where nothing may be warned of.
+fn log_line(lines: &str, options: &[&str]) -> String {
+    let (text, warning) = log_lines(lines, options);
+    assert_eq!(warning, "");
+    text
+}
+
+#[test]
+fn of_a_long_log_the_end_is_read_and_what_is_left_out_is_said() {
+    let pool =
+        "[28-Nov-2026 01:29:42] WARNING: [pool www] server reached pm.max_children setting (5), consider raising it\n";
+    let warning = |name: &str| format!("is-it-me: only the last 400 lines of {name} were read, of at most 64 KiB\n");
+    for padding in ["all is well\n".repeat(400), format!("{}\n", "é".repeat(300)).repeat(3_000)] {
+        let (last, said) = log_lines(&format!("{padding}{pool}"), &[]);
+        assert!(last.starts_with("PHP-FPM · "), "{last}");
+        assert_eq!(said, warning("standard input"));
+        let (first, _) = log_lines(&format!("{pool}{padding}"), &[]);
+        assert!(first.starts_with("This line is not known here."), "{first}");
+    }
+    assert!(log_line(&format!("{pool}{}", "all is well\n".repeat(399)), &[]).starts_with("PHP-FPM · "));
+    // A file is not read through to its end; and nothing of two is left out unsaid.
+    let file = std::env::temp_dir().join(format!("is-it-me-log-{}", std::process::id()));
+    std::fs::write(&file, format!("{}{pool}", "all is well\n".repeat(200_000))).unwrap();
+    let path = file.to_str().unwrap();
+    let output = run(&["log-line", path]);
+    assert!(output.stdout.starts_with("PHP-FPM · ".as_bytes()));
+    assert_eq!(String::from_utf8(output.stderr).unwrap(), warning(path));
+    assert!(refused(&["log-line", path, path]).contains("unexpected argument"));
+    std::fs::remove_file(&file).unwrap();
 }
 
 #[test]

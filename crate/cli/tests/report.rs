@@ -57,7 +57,7 @@ fn written(case: &Case, diagnosis: &Diagnosis, format: Format) -> String {
 
 /// What `is-it-me explain --format json` prints for this file, one report a line.
 fn explained(file: &str) -> Vec<Value> {
-    let input = Input::of_bytes("file", file.as_bytes()).unwrap();
+    let input = Input::of_bytes("file", file.as_bytes());
     let mut output = Vec::new();
     explain(&input, None, Form { report: Some(Format::Json), ..Form::default() }, &mut output).unwrap();
     let reports = serde_json::Deserializer::from_slice(&output).into_iter();
@@ -140,7 +140,7 @@ fn a_report_keeps_what_the_checks_answered() {
 #[test]
 fn what_is_no_report_is_refused_with_the_reason() {
     let refused = |text: &str| {
-        let input = Input::of_bytes("file", text.as_bytes()).unwrap();
+        let input = Input::of_bytes("file", text.as_bytes());
         let error = explain(&input, None, Form::default(), Vec::new()).unwrap_err().to_string();
         assert!(error.starts_with("file "), "{error}");
         error
@@ -158,7 +158,7 @@ fn what_is_no_report_is_refused_with_the_reason() {
     assert!(
         refused(&format!("{{\"schema_version\":1,{empty},\"checks\":[{{{count}}}]}}")).contains("cannot answer that")
     );
-    let input = Input::of_bytes("file", b"{\"schema_version\":1}").unwrap();
+    let input = Input::of_bytes("file", b"{\"schema_version\":1}");
     let error = explain(&input, Some("https://a.example/"), Form::default(), Vec::new()).unwrap_err().to_string();
     assert!(error.starts_with("--url is of no use"), "{error}");
 }

@@ -150,6 +150,9 @@ fn however_much_is_pasted_little_is_read_and_little_is_said() {
     assert_eq!(read(&long).len(), 1);
     let many = lines().iter().flat_map(|line| line.examples.clone()).collect::<Vec<_>>().join("\n");
     assert!(read(&many).len() <= 5);
+    let end = |text: &str| is_it_me_core::log_line::end(text).lines().count();
+    assert_eq!(end(&"\n".repeat(1_000_000)), 400);
+    assert_eq!((end(&"a\n".repeat(400)), end("a"), end("")), (400, 1, 0));
     assert_eq!(read(&"\n".repeat(1_000_000)), []);
     assert_eq!(read(""), []);
 }

@@ -9,13 +9,14 @@ pub(crate) mod upstream;
 
 use crate::guide::{Guide, Row, names_one, parts};
 use crate::message::Message;
-use crate::text::{clip, contains};
+use crate::text::{clip, contains, halves};
 use crate::words::Cause;
 use marks::Marks;
 
-/// More than this of a paste is not read, in bytes and in lines.
-const MAX_PASTE: usize = 64 * 1024;
-const MAX_LINES: usize = 400;
+/// More bytes of a paste are not read; the last ones are the newest.
+pub const MAX_PASTE: usize = 64 * 1024;
+/// Nor are more lines.
+pub const MAX_LINES: usize = 400;
 /// Longer lines are read up to here.
 const MAX_LINE: usize = 4096;
 /// So many different meanings are told of one paste.
@@ -57,10 +58,9 @@ mod at {
 /// What the lines of a paste mean, each meaning once, in the order of the lines. What says why makes what only says that
 /// something was answered superfluous.
 pub fn read(guide: Guide, pasted: &str) -> Vec<Reading> {
-    let pasted = clip(pasted, MAX_PASTE);
     let mut told: Vec<Reading> = Vec::new();
     let mut answered = None;
-    for line in parts(&pasted, b'\n').take(MAX_LINES) {
+    for line in parts(end(pasted), b'\n') {
         let Some(reading) = read_line(guide, &clip(line, MAX_LINE)) else { continue };
         if reading.cause == Cause::Unknown {
             answered = answered.or(Some(reading));
@@ -74,6 +74,22 @@ pub fn read(guide: Guide, pasted: &str) -> Vec<Reading> {
         told.extend(answered);
     }
     told
+}
+
+/// The end of a paste, as much of it as is read: whole lines, where there is more than one.
+pub fn end(pasted: &str) -> &str {
+    let mut start = pasted.len().saturating_sub(MAX_PASTE);
+    while !pasted.is_char_boundary(start) {
+        start += 1;
+    }
+    let (before, mut last) = halves(pasted, start);
+    if !before.is_empty() && !before.ends_with('\n') {
+        last = last.split_once('\n').map_or(last, |(_, whole)| whole);
+    }
+    // What ends the last line begins no other.
+    let mut lines =
+        last.strip_suffix('\n').unwrap_or(last).bytes().enumerate().rev().filter(|(_, byte)| *byte == b'\n');
+    lines.nth(MAX_LINES - 1).map_or(last, |(at, _)| halves(last, at + 1).1)
 }
 
 /// Every meaning there is, by the end of its message key.
