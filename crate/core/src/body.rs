@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::text::{after_ignore_case, clip, cut, one_line, starts_ignore_case};
+use crate::text::{after_ignore_case, clip, cut, one_line, starts_ignore_case, unescaped};
 
 /// The first part of a response body, as text, and its title.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -72,21 +72,6 @@ fn title(html: &str) -> Option<String> {
     Some(clip(&one_line(&unescaped(title)), Body::MAX_TITLE)).filter(|title| !title.is_empty())
 }
 
-/// The text with the character references resolved that HTML cannot do without, and browsers therefore write.
-fn unescaped(text: &str) -> String {
-    const KNOWN: &[(&str, char)] =
-        &[("lt;", '<'), ("gt;", '>'), ("quot;", '"'), ("#39;", '\''), ("nbsp;", ' '), ("amp;", '&')];
-    let mut pieces = text.split('&');
-    let mut out = pieces.next().unwrap_or_default().to_owned();
-    for piece in pieces {
-        let known = KNOWN.iter().find_map(|(name, character)| Some((*character, piece.strip_prefix(*name)?)));
-        let (character, rest) = known.unwrap_or(('&', piece));
-        out.push(character);
-        out.push_str(rest);
-    }
-    out
-}
-
 impl From<String> for Body {
     fn from(text: String) -> Self {
         let text = if text.len() <= Self::MAX { text } else { clip(&text, Self::MAX) };
@@ -110,6 +95,10 @@ mod tests {
         assert_eq!(title("<TITLE lang=en>\n502\tBad Gateway</TITLE>").as_deref(), Some("502 Bad Gateway"));
         assert_eq!(title("<title>never closed").as_deref(), Some("never closed"));
         assert_eq!(title("<title>Fish &amp; Chips &amp;lt;</title>").as_deref(), Some("Fish & Chips &lt;"));
+        assert_eq!(
+            title("<title>It&#8217;s &#x2014; not&#32;me &#; &#x; &#55296; &#1;</title>").as_deref(),
+            Some("It’s — not me &#; &#x; &#55296;")
+        );
         assert_eq!(title("<title></title>"), None);
         assert_eq!(title("<title"), None);
         assert_eq!(title(""), None);

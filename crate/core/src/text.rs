@@ -15,6 +15,32 @@ pub fn one_line(text: &str) -> String {
     join(&spaced.split_whitespace().collect::<Vec<_>>(), " ")
 }
 
+/// The character for which a number of markup stands: `#64` or `#x40`, without what is around it.
+pub fn numbered(name: &str) -> Option<char> {
+    let number = name.strip_prefix('#')?;
+    let (digits, radix) = number.strip_prefix(['x', 'X']).map_or((number, 10), |digits| (digits, 16));
+    u32::from_str_radix(digits, radix).ok().and_then(char::from_u32)
+}
+
+/// The text with the character references resolved that HTML cannot do without, and browsers therefore write, and all that
+/// are numbers.
+pub fn unescaped(text: &str) -> String {
+    const KNOWN: &[(&str, char)] = &[("lt", '<'), ("gt", '>'), ("quot", '"'), ("nbsp", ' '), ("amp", '&')];
+    /// No number of a character is longer.
+    const LONGEST: usize = 9;
+    let mut pieces = text.split('&');
+    let mut out = pieces.next().unwrap_or_default().to_owned();
+    for piece in pieces {
+        let end = piece.bytes().take(LONGEST).position(|b| b == b';');
+        let (name, rest) = end.map_or(("", ""), |end| (halves(piece, end).0, halves(piece, end + 1).1));
+        let named = || KNOWN.iter().find(|(known, _)| *known == name).map(|(_, character)| *character);
+        let character = numbered(name).or_else(named);
+        out.push(character.unwrap_or('&'));
+        out.push_str(if character.is_some() { rest } else { piece });
+    }
+    out
+}
+
 /// Could this character move a cursor, change colours, turn the direction of writing or begin a new line where nobody
 /// expects one?
 pub fn is_unsafe(c: char) -> bool {

@@ -1,6 +1,6 @@
 //! Characters that markup, scripts and addresses write as codes: `&#64;`, `\u0040`, `%40`.
 
-use crate::text::{halves, has};
+use crate::text::{halves, has, numbered};
 
 /// Named ones of markup. Others stand for no character that joins a name to a value.
 const NAMED: &[(&str, char)] = &[
@@ -31,18 +31,14 @@ pub(super) fn letter(text: &str) -> Option<(char, usize)> {
 fn entity(text: &str) -> Option<(char, usize)> {
     let end = text.bytes().take(MAX_CODE).position(|b| b == b';')?;
     let name = text.get(1..end)?;
-    let c = match name.as_bytes() {
-        [b'#', b'x' | b'X', ..] => character(name.get(2..)?, 16),
-        [b'#', ..] => character(name.get(1..)?, 10),
-        _ => NAMED.iter().find(|(known, _)| *known == name).map(|(_, c)| *c),
-    };
-    Some((c?, end + 1))
+    let named = || NAMED.iter().find(|(known, _)| *known == name).map(|(_, c)| *c);
+    Some((numbered(name).or_else(named)?, end + 1))
 }
 
 fn escape(text: &str) -> Option<(char, usize)> {
     match *text.as_bytes().get(1)? {
-        b'u' => Some((character(text.get(2..6)?, 16)?, 6)),
-        b'x' => Some((character(text.get(2..4)?, 16)?, 4)),
+        b'u' => Some((character(text.get(2..6)?)?, 6)),
+        b'x' => Some((character(text.get(2..4)?)?, 4)),
         b'n' => Some(('\n', 2)),
         b'r' => Some(('\r', 2)),
         b't' => Some(('\t', 2)),
@@ -51,8 +47,8 @@ fn escape(text: &str) -> Option<(char, usize)> {
     }
 }
 
-fn character(digits: &str, radix: u32) -> Option<char> {
-    u32::from_str_radix(digits, radix).ok().and_then(char::from_u32)
+fn character(digits: &str) -> Option<char> {
+    u32::from_str_radix(digits, 16).ok().and_then(char::from_u32)
 }
 
 /// The text with every character in the place of its code.

@@ -13,7 +13,7 @@ use crate::dns::name::is_under;
 use crate::failure::Failure;
 use crate::headers::Headers;
 use crate::observation::{How, Observation};
-use crate::text::cut;
+use crate::text::{cut, unescaped};
 use crate::words::{Cause, Fault, Layer};
 
 /// One product that can stand on the way of an answer.
@@ -208,7 +208,7 @@ impl Vendor {
     pub fn request_ids<'a>(
         &'static self,
         answer: &'a Observation,
-    ) -> impl Iterator<Item = (&'static RequestId, &'a str)> {
+    ) -> impl Iterator<Item = (&'static RequestId, String)> + use<'a> {
         self.ids.iter().filter_map(move |id| id.read(answer).map(|value| (id, value)))
     }
 
@@ -314,9 +314,10 @@ impl Weighed {
 }
 
 impl RequestId {
-    fn read<'a>(&self, answer: &'a Observation) -> Option<&'a str> {
+    fn read(&self, answer: &Observation) -> Option<String> {
         let header = answer.headers.as_ref().and_then(|headers| headers.get(self.header));
-        header.or_else(|| behind(self.page?, answer.body.as_ref()?.text()))
+        let page = || answer.body.as_ref().map(|body| unescaped(body.text()));
+        header.map(str::to_owned).or_else(|| behind(self.page?, &page()?).map(str::to_owned))
     }
 }
 

@@ -29,7 +29,7 @@ pub fn ids(observations: &[Observation], diagnosis: &Diagnosis) -> Vec<Id> {
     for vendor in diagnosis.in_path.iter().filter_map(|id| Vendor::by_id(id)) {
         for (kind, value) in observations.iter().flat_map(|o| vendor.request_ids(o)) {
             if !ids.iter().any(|id| id.kind.name == kind.name) {
-                ids.push(Id { vendor, kind, value: value.to_owned() });
+                ids.push(Id { vendor, kind, value });
             }
         }
     }
@@ -62,6 +62,12 @@ mod tests {
         let headers = Headers::from(fields.map(|(name, value)| (name.to_owned(), value.to_owned())).to_vec());
         let seen = Observation { status: Some(522), headers: Some(headers), ..Observation::default() };
         assert_eq!(found(&[seen, page(text)]), [("Ray ID", "9a1b2c3d4e5f6a7b-FRA".to_owned())]);
+    }
+
+    #[test]
+    fn an_id_on_a_page_may_be_written_in_numbers() {
+        let text = "<TITLE>Error</TITLE>\nAn error occurred while processing your request.<p>\nReference&#32;&#35;97&#46;34da1002&#46;1569222953&#46;74b0102\n";
+        assert_eq!(found(&[page(text)]), [("Reference", "97.34da1002.1569222953.74b0102".to_owned())]);
     }
 
     #[test]
