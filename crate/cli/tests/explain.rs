@@ -151,7 +151,7 @@ fn the_owner_s_list_has_commands_with_what_is_known_and_comes_only_when_asked_fo
     let text = explain("cloudflare_522.txt", &["--owner", "--url", "https://shop.example/cart"]);
     let (_, list) = text.split_once("\nI run this site\n").unwrap();
     assert!(list.contains("      curl -sS -o /dev/null -D - https://shop.example/cart\n"), "{list}");
-    assert!(list.contains("      curl -sS https://www.cloudflare.com/ips-v4\n"), "{list}");
+    assert!(list.contains("      curl -sS https://api.cloudflare.com/client/v4/ips\n"), "{list}");
     assert!(list.contains("  (2 min · no risk · anyone · visitors)\n"), "{list}");
     assert!(!explain("cloudflare_522.txt", &[]).contains("I run this site"));
     let answer = json("cloudflare_522.txt", &["--owner"]);
