@@ -15,7 +15,7 @@ use crate::words::say;
 /// One step, with its button where there is one.
 pub(super) fn step(popup: &Rc<Popup>, step: &Message) -> Node {
     let item = el("li").text(&say(step));
-    match fix(step, popup.tab.is_private).filter(|fix| *fix != Fix::PrivateWindow || popup.opens_private) {
+    match fix(step, popup.tab.has_other_cookies()).filter(|fix| *fix != Fix::PrivateWindow || popup.opens_private) {
         Some(fix) => item.child(&action(popup, fix, step)),
         None => item,
     }
