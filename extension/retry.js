@@ -24,7 +24,7 @@ export async function isOn(url) {
 
 export const failed = (tabId) => tell("failed", tabId).then(() => alarms.clear(NET));
 export const works = async (tabId) => (await isUnderWay()) && tell("works", tabId);
-export const forget = async () => (await isUnderWay()) && tell("forget");
+export const forget = async (tabId) => (await isUnderWay()) && tell("forget", tabId);
 
 /** Switched on or off somewhere: what failed before may be looked after now. */
 async function switched(before, after) {

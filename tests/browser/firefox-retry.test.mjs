@@ -3,9 +3,10 @@
 
 import assert from 'node:assert/strict';
 import { after, afterEach, before, beforeEach, describe, test } from 'node:test';
+import { badge, badgeSays } from './lib/badges.mjs';
 import { launchFirefox } from './lib/firefox.mjs';
 import { memory } from './lib/granted.mjs';
-import { badge, badgeSays, choose, comeTo, ended, holding, incident, isBack, isWaiting, known, nextQuestion, pass, ringNow, silent, startOutage } from './lib/outage.mjs';
+import { choose, comeTo, ended, holding, incident, isBack, isWaiting, known, nextQuestion, pass, ringNow, silent, startOutage } from './lib/outage.mjs';
 import { until } from './lib/wait.mjs';
 import { say } from './lib/words.mjs';
 

@@ -4,9 +4,12 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { ABORTED, abortAll, NET_ERRORS } from './lib/failures.mjs';
+import { badgeOf, badges, badgeSays } from './lib/badges.mjs';
 import { asked } from './lib/clicks.mjs';
-import { launchGranted, lookingGlass, memory, nothingRemembered, stopWorkers, storing } from './lib/granted.mjs';
+import { choose, launchGranted, lookingGlass, memory, nothingRemembered, stopWorkers, storing } from './lib/granted.mjs';
 import { startLab } from './lib/lab.mjs';
+import { known } from './lib/outage.mjs';
+import { closeSite, openSite, siteAccess } from './lib/site-access.mjs';
 import { environmentTrusting } from './lib/trust.mjs';
 import { click, settle, visit } from './lib/visit.mjs';
 import { until } from './lib/wait.mjs';
@@ -143,14 +146,6 @@ describe('a service worker that the browser has stopped', () => {
   }
 });
 
-const badges = (eyes = glass) =>
-  eyes.evaluate(async () => {
-    const tabs = await chrome.tabs.query({});
-    return Promise.all(tabs.map(({ id }) => chrome.action.getBadgeText({ tabId: id })));
-  });
-
-const badgeShown = (eyes) => until(async () => ((await badges(eyes)).includes('!') ? true : undefined), 'the badge');
-
 describe('a record goes', () => {
   const ENDS = {
     'with a good page in the same tab': async (page) => {
@@ -169,10 +164,10 @@ describe('a record goes', () => {
       await inTab(async (page) => {
         const { key } = await storing(glass, () => visit(page, lab.url('/502')));
         assert.deepEqual(Object.keys((await memory(glass)).session), [key]);
-        await badgeShown();
+        await badgeSays(glass, '!');
         await end(page);
       });
-      assert.deepEqual((await badges()).filter(Boolean), [], 'no badge is left');
+      assert.deepEqual(await badges(glass), [], 'no badge is left');
     });
   }
 });
@@ -217,31 +212,20 @@ describe('good pages', () => {
       for (let n = 0; n < 20; n += 1) await visit(page, lab.url(`/ok?n=${n}`));
       assert.deepEqual(await worker.evaluate(() => self.spied), [], 'what the worker did');
       assert.deepEqual(await memory(eyes), NOTHING);
-      assert.deepEqual((await badges(eyes)).filter(Boolean), []);
+      assert.deepEqual(await badges(eyes), []);
       // The same eyes do see a failure, which loads no WebAssembly either.
       await storing(eyes, () => visit(page, lab.url('/502')));
-      await badgeShown(eyes);
-      assert.deepEqual(await worker.evaluate(() => self.spied), ['session.set', 'setBadgeText']);
+      await badgeSays(eyes, '!');
+      // The mark is set at each news of the tab.
+      assert.deepEqual(await worker.evaluate(() => [...new Set(self.spied)]), ['session.set', 'setBadgeText']);
       // A worker may import only at its start, so the glue that can load the module is there from then on.
-      const always = ['/background.js', '/menu.js', '/retry.js', '/pkg/core.js'];
+      const always = ['/background.js', '/failures.js', '/menu.js', '/retry.js', '/pkg/core.js'];
       assert.deepEqual(scripts.sort(), always.sort(), 'what runs in the worker');
     } finally {
       await watched.close();
     }
   });
 });
-
-// What a person switches under "site access" on the extension's own page of the browser.
-async function siteAccess(hostAccess) {
-  const page = await chromium.newPage();
-  await page.goto('chrome://extensions');
-  await page.evaluate(
-    (extensionId, access) => chrome.developerPrivate.updateExtensionConfiguration({ extensionId, hostAccess: access }),
-    chromium.extension.id,
-    hostAccess,
-  );
-  await page.close();
-}
 
 describe('a page after one that failed', () => {
   test('brought back from before is told of as what it is', () =>
@@ -272,12 +256,48 @@ describe('access that changes while the worker runs', () => {
 
   test('a failure after it was given back is recorded at once; one before is not', async () => {
     await nothingRemembered(glass);
-    await siteAccess('ON_CLICK');
+    await siteAccess(chromium, 'ON_CLICK');
     await inTab(async (page) => {
       await visit(page, lab.url('/502'));
       assert.deepEqual(await memory(glass), NOTHING, 'without access nothing is recorded');
-      await siteAccess('ON_ALL_SITES');
+      await siteAccess(chromium, 'ON_ALL_SITES');
       await storing(glass, () => visit(page, lab.url('/502')));
     });
+  });
+
+  // The same server by another name is another site.
+  const elsewhere = () => lab.url('/502').replace('127.0.0.1', 'localhost');
+
+  test('to one site takes what is known of that one, and no more', async () => {
+    await nothingRemembered(glass);
+    await siteAccess(chromium, 'ON_SPECIFIC_SITES');
+    for (const host of ['127.0.0.1', 'localhost']) await openSite(chromium, host);
+    await choose(glass, { retry: { all: true } });
+    await inTab(async (page) => {
+      const { key: here } = await storing(glass, () => visit(page, lab.url('/502')));
+      await until(async () => (await known(glass)).incidents.length === 1 || undefined, 'the first incident');
+      await inTab(async (other) => {
+        const { key: gone } = await storing(glass, () => visit(other, elsewhere()));
+        await until(async () => (await known(glass)).incidents.length === 2 || undefined, 'the second incident');
+        await closeSite(chromium, 'localhost');
+        await until(async () => (await badgeOf(glass, gone)) === '' || undefined, 'the badge of the closed site to go');
+        assert.notEqual(await badgeOf(glass, here), '');
+        const names = Object.keys((await memory(glass)).session);
+        assert.deepEqual(names.filter((name) => name.includes(':')), [here]);
+        assert.deepEqual((await known(glass)).incidents.map(({ origin }) => new URL(origin).hostname), ['127.0.0.1']);
+      });
+    });
+    await choose(glass, {});
+  });
+
+  test('to the last site takes everything, and no mark stays', async () => {
+    await inTab(async (page) => {
+      await storing(glass, () => visit(page, lab.url('/502')));
+      await badgeSays(glass, '!');
+      await closeSite(chromium, '127.0.0.1');
+      await nothingRemembered(glass);
+      await badgeSays(glass, '');
+    });
+    await siteAccess(chromium, 'ON_ALL_SITES');
   });
 });

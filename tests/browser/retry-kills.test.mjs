@@ -9,6 +9,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { badge } from './lib/badges.mjs';
 import { launchGranted, lookingGlass, stopWorkers } from './lib/granted.mjs';
 import { choose, comeTo, ended, holding, incident, isBack, isWaiting, known, pass, ringNow, shown, silent, startOutage } from './lib/outage.mjs';
 import { visit } from './lib/visit.mjs';
@@ -162,10 +163,7 @@ const LIVES = {
   'after the failure': {
     begin: () => visit(page, site.url),
     afterwards: () => site.up(),
-    isOver: async () => /^\d/.test(await glass.evaluate(async () => {
-      const tabs = await chrome.tabs.query({});
-      return (await Promise.all(tabs.map(({ id }) => chrome.action.getBadgeText({ tabId: id })))).join('');
-    })),
+    isOver: async () => /^\d/.test(await badge(glass)),
   },
   'after the alarm': {
     prepare: async () => {

@@ -3,10 +3,9 @@
 
 import assert from 'node:assert/strict';
 import { after, afterEach, before, beforeEach, describe, test } from 'node:test';
+import { badge, badgeSays } from './lib/badges.mjs';
 import { launchGranted, lookingGlass, memory, storing } from './lib/granted.mjs';
-import {
-  badge, badgeSays, choose, comeTo, ended, holding, incident, isBack, isWaiting, known, nextQuestion, pass, ringNow, silent, startOutage,
-} from './lib/outage.mjs';
+import { choose, comeTo, ended, holding, incident, isBack, isWaiting, known, nextQuestion, pass, ringNow, silent, startOutage } from './lib/outage.mjs';
 import { app } from './lib/upstreams.mjs';
 import { settle, visit } from './lib/visit.mjs';
 import { until } from './lib/wait.mjs';

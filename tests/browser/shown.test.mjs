@@ -4,7 +4,8 @@
 import assert from 'node:assert/strict';
 import { once, EventEmitter } from 'node:events';
 import { after, before, beforeEach, afterEach, describe, test } from 'node:test';
-import { launchGranted, lookingGlass, memory, nothingRemembered, storing } from './lib/granted.mjs';
+import { badgeOf } from './lib/badges.mjs';
+import { launchGranted, lookingGlass, memory, nothingRemembered, stopWorkers, storing, workerStarts } from './lib/granted.mjs';
 import { startLab } from './lib/lab.mjs';
 import { app } from './lib/upstreams.mjs';
 import { settle, visit } from './lib/visit.mjs';
@@ -36,6 +37,8 @@ const ANSWERS = {
     response.write('half a file', () => response.destroy());
   },
   '/api': (response) => response.writeHead(200, { 'content-type': 'application/vnd.api+json' }).end('{}'),
+  // Its picture never comes.
+  '/unfinished': (response) => response.writeHead(502, HTML).end('<h1>502</h1><img src="/never">'),
   '/early': (response) => response.writeHead(200, HTML).end(EARLY),
   '/prerender': (response) => response.writeHead(502, HTML).end(ahead('prerender')),
   '/prefetch': (response) => response.writeHead(502, HTML).end(ahead('prefetch')),
@@ -83,7 +86,7 @@ async function startSite() {
 const kept = async () => Object.keys((await memory(glass)).session);
 
 // The mark of the tab whose failure has this name.
-const badge = (name) => glass.evaluate((tabId) => chrome.action.getBadgeText({ tabId }), Number(name.split(':')[1]));
+const badge = (name) => badgeOf(glass, name);
 
 const badgeShown = (name) => until(async () => (await badge(name)) || undefined, 'the badge');
 
@@ -175,6 +178,29 @@ test('a page that is left while it still loads is no failure of the next', async
   }
   assert.deepEqual(await keptInTheEnd(), []);
   assert.equal(await glass.evaluate(() => window.stores), 1, 'what was stored but the failure of the last tab');
+});
+
+describe('a failed page of which a part never comes', () => {
+  test('has its mark before, and keeps it when the worker ends', async () => {
+    const cdp = await page.createCDPSession();
+    const { key: name } = await storing(glass, () => cdp.send('Page.navigate', { url: site.url('/unfinished') }));
+    await badgeShown(name);
+    await stopWorkers(glass);
+    assert.equal(await badge(name), '!');
+  });
+
+  test('has the worker that ended meanwhile started once at most for what happens in other tabs', async () => {
+    const [cdp, other] = [await page.createCDPSession(), await chromium.newPage()];
+    const leadOther = async () => {
+      for (const n of [1, 2, 3]) await visit(other, `data:text/html,<title>${n}</title>`);
+    };
+    await storing(glass, () => cdp.send('Page.navigate', { url: site.url('/unfinished') }));
+    await stopWorkers(glass);
+    await leadOther();
+    await stopWorkers(glass);
+    assert.equal(await workerStarts(glass, leadOther), 0);
+    await other.close();
+  });
 });
 
 test('a page that is not found gets no mark from the failure that had not arrived before it', async () => {

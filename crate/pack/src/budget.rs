@@ -27,7 +27,7 @@ const BUDGET: [(Item, &str, usize, Unit); 5] = [
     (Item::Module, "module, optimised", 625 * KB, Unit::Bytes),
     (Item::ModuleGzip, "module, gzip", 262 * KB, Unit::Bytes),
     (Item::Package, "package", 350 * KB, Unit::Bytes),
-    (Item::BackgroundScripts, "background scripts", 199, Unit::Lines),
+    (Item::BackgroundScripts, "background scripts", 239, Unit::Lines),
     (Item::PageScripts, "scripts of pages", 30, Unit::Lines),
 ];
 
@@ -62,8 +62,8 @@ fn value(item: Item) -> Result<usize, Failure> {
         Item::Module => Ok(layout::read(Path::new(layout::MODULE))?.len()),
         Item::ModuleGzip => gzip_size(&layout::read(Path::new(layout::MODULE))?),
         Item::Package => Ok(archive::of_dist()?.len()),
-        Item::BackgroundScripts => lines(&["background.js", "retry.js", "menu.js"]),
-        Item::PageScripts => lines(&["popup.js", "options.js", "welcome.js", "page.js"]),
+        Item::BackgroundScripts => lines(&["background.js", "failures.js", "retry.js", "menu.js"]),
+        Item::PageScripts => lines(&["popup.js", "tab.js", "page.js"]),
     }
 }
 

@@ -44,6 +44,11 @@ export function memory(glass) {
   }));
 }
 
+// Stores what a visitor has chosen, in place of all that was chosen before.
+export function choose(glass, settings) {
+  return glass.evaluate((chosen) => chrome.storage.local.set({ settings: chosen }), settings);
+}
+
 // Resolves once the extension remembers no tab any more.
 export function nothingRemembered(glass) {
   const isEmpty = async () => (Object.keys((await memory(glass)).session).length === 0 ? true : undefined);
@@ -66,6 +71,23 @@ export async function storing(glass, action, patience = 10_000) {
   });
   await action();
   return resolveWithin(patience, glass.evaluate(() => window.nextStored), 'the extension to store a failure');
+}
+
+// How often a service worker is started while `action` runs.
+export async function workerStarts(glass, action) {
+  const cdp = await glass.createCDPSession();
+  const states = new Map();
+  let starts = 0;
+  cdp.on('ServiceWorker.workerVersionUpdated', ({ versions }) => {
+    for (const { versionId, runningStatus } of versions) {
+      if (states.get(versionId) === 'stopped' && runningStatus !== 'stopped') starts += 1;
+      states.set(versionId, runningStatus);
+    }
+  });
+  await cdp.send('ServiceWorker.enable');
+  await action();
+  await cdp.detach();
+  return starts;
 }
 
 // Stops the service worker, as the browser does after 30 idle seconds, and resolves once it has stopped.

@@ -4,7 +4,7 @@ import { createServer } from 'node:http';
 import { EventEmitter, once } from 'node:events';
 import { startGateway } from './gateways.mjs';
 import { freePort, LOOPBACK } from './ports.mjs';
-import { stopWorkers } from './granted.mjs';
+import { choose as chooseAny, stopWorkers } from './granted.mjs';
 import { resolveWithin, until } from './wait.mjs';
 
 // An answer that a test holds back is waited for.
@@ -63,9 +63,7 @@ export async function holding(site, dest) {
 }
 
 // Switches auto-retry on for all sites, or whatever else is chosen.
-export function choose(glass, settings = { retry: { all: true } }) {
-  return glass.evaluate((chosen) => chrome.storage.local.set({ settings: chosen }), settings);
-}
+export const choose = (glass, settings = { retry: { all: true } }) => chooseAny(glass, settings);
 
 // What auto-retry knows, and the alarm that calls it, as { incidents, alarm }.
 export async function known(glass) {
@@ -85,16 +83,6 @@ export function isBack(glass, url) {
   const look = async () => Object.fromEntries(await shown(glass))[url] === TITLE || undefined;
   return until(look, `${url} to be back`, 60_000);
 }
-
-// What stands on the icon of any tab.
-export const badge = (glass) =>
-  glass.evaluate(async () => {
-    const tabs = await chrome.tabs.query({});
-    const texts = await Promise.all(tabs.map(({ id }) => chrome.action.getBadgeText({ tabId: id })));
-    return texts.find(Boolean) ?? '';
-  });
-
-export const badgeSays = (glass, text) => until(async () => (await badge(glass)) === text || undefined, `the badge ${text}`);
 
 // Resolves once nothing is waited for any more.
 export const ended = (glass) => until(async () => (await known(glass)).incidents.length === 0 || undefined, 'the end');

@@ -34,7 +34,7 @@ thread_local! {
 
 /// Something happened that concerns auto-retry; `tab` is -1 where it concerns no tab. Called for one thing after the other.
 pub(crate) async fn happened(word: &str, tab: i32) {
-    if word == "forget" {
+    if word == "forget" && tab < 0 {
         return forget().await;
     }
     if RETRIES.with_borrow(Option::is_none) {
@@ -48,6 +48,7 @@ pub(crate) async fn happened(word: &str, tab: i32) {
     match word {
         "failed" => failed(tab).await,
         "works" => turn(Event::Works { tab }).await,
+        "forget" => let_go(tab).await,
         "stop" => turn(Event::Stop { tab }).await,
         "now" => turn(Event::Now { tab }).await,
         "switched" => {
@@ -152,7 +153,18 @@ fn is_news(tab: i32, failure: &Observation, all: bool) -> bool {
     })
 }
 
-/// Access was taken back, and with it everything goes that came of it.
+/// Access to the site in this tab was taken back. The badge is the background script's to take away.
+async fn let_go(tab: i32) {
+    badge::failed(tab);
+    RETRIES.with_borrow_mut(|known| {
+        for incident in known.iter_mut().flat_map(|known| &mut known.incidents) {
+            incident.runs.retain(|run| run.tab != tab);
+        }
+    });
+    turn(Event::Tick).await;
+}
+
+/// All access was taken back, and with it everything goes that came of it.
 async fn forget() {
     RETRIES.set(Some(Retries::default()));
     wake::rest().await;

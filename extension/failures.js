@@ -1,0 +1,100 @@
+// The failures of open tabs, in the session storage and as marks on the icon. One thing after the other, as they happened: a
+// page that works must not overtake the failure before it.
+
+import * as retry from "./retry.js";
+
+const { action, permissions, tabs } = chrome;
+const { session } = chrome.storage;
+const arrivals = new Map(); // What is to be done once a page has arrived, by tab.
+const [key, answers] = ["failure", "investigation"].map((name) => (tabId) => `${name}:${tabId}`);
+let stored; // The names of what is stored, read once in a worker's life.
+const names = () => (stored ??= session.get(null).then((items) => new Set(Object.keys(items))));
+let last = Promise.resolve();
+const inTurn = (work) => (last = last.then(work, work));
+
+/** A page failed in a tab: these are the events of it. */
+export const failed = (events) => inTurn(() => keep(events));
+
+/** A page works in a tab. */
+export const works = (tabId) => inTurn(() => forget(tabId));
+
+/** A tab is gone, and all that was kept of it goes. */
+export function closed(tabId) {
+  taken(tabId);
+  return inTurn(() => forget(tabId).then(() => session.remove([answers(tabId), `copy:${tabId}`])));
+}
+
+/** Access to sites was taken back, and with it goes what came of it. */
+export const withdrawn = () => inTurn(async () => {
+  const failures = Object.entries(await session.get(null)).filter(([name]) => name.startsWith(key("")));
+  for (const [name, events] of failures) {
+    const origins = [`*://${new URL(events.at(-1).url).hostname}/*`];
+    if (!(await permissions.contains({ origins }))) await letGo(Number(name.slice(key("").length)));
+  }
+  if (!(await permissions.getAll()).origins?.length) await retry.forget().then(() => session.clear());
+  stored = undefined;
+});
+
+async function letGo(tabId) {
+  taken(tabId);
+  await session.remove([key(tabId), answers(tabId)]);
+  await retry.forget(tabId);
+  await badge(tabId, "");
+}
+
+/** Stores a failure before all else; when the storage is full, what is kept of all tabs gives way to the newest. */
+async function keep(events) {
+  const { tabId, url, statusCode } = events.at(-1);
+  taken(tabId); // The page of a failure before this one does not arrive any more.
+  const failure = { [key(tabId)]: events };
+  const kept = session.set(failure).catch(() => makeRoom().then(() => session.set(failure)));
+  const [isOn, known] = await Promise.all([retry.isOn(url), names(), kept]);
+  known.add(key(tabId));
+  // A page that is not found is no outage: it is kept for a click, and no badge calls for one.
+  const isOutage = !(statusCode < 500);
+  const ifKept = (then) => async () => (await names()).has(key(tabId)) && then(tabId);
+  const [then, show] = [isOn && ifKept(retry.failed), isOutage && ifKept(() => badge(tabId, "!"))];
+  if (then || show) arrived(tabId, then, show);
+}
+
+/** What is of one tab has the tab's number in its name, after a colon. */
+async function makeRoom() {
+  const all = Object.keys(await session.get(null));
+  await session.remove(all.filter((name) => name.includes(":")));
+  stored = undefined;
+}
+
+async function forget(tabId) {
+  if (!(await names()).delete(key(tabId))) return;
+  await session.remove([key(tabId), answers(tabId)]);
+  arrived(tabId, () => retry.works(tabId));
+}
+
+/** A page that arrives in a tab takes its badge away, even the failed page itself: so `show` is called at each news of that
+ * tab, of which one comes with the page, and `then` once all of the page is there. */
+function arrived(tabId, then, show) {
+  arrivals.set(tabId, { then, show });
+  tabs.onUpdated.addListener(look);
+  tabs.get(tabId).then((tab) => look(tabId, tab), () => taken(tabId));
+}
+
+async function look(tabId, { status }) {
+  const arrival = status === "complete" ? taken(tabId) : arrivals.get(tabId);
+  if (arrival?.show) await arrival.show();
+  if (arrival?.then && status === "complete") await arrival.then();
+}
+
+/** What was to be done for this tab, which is not waited for any more. */
+function taken(tabId) {
+  const arrival = arrivals.get(tabId);
+  arrivals.delete(tabId);
+  if (!arrivals.size) tabs.onUpdated.removeListener(look);
+  return arrival;
+}
+
+/** A tab that is gone has no badge. */
+const badge = (tabId, text) => action.setBadgeText({ tabId, text }).catch(() => {});
+
+// A worker that ended while it waited for a page would else be started for every page in any tab.
+tabs.onUpdated.addListener(look);
+tabs.onUpdated.removeListener(look);

@@ -1,0 +1,21 @@
+// What a person switches on the extension's own page of the browser.
+
+async function onItsPage(chromium, action, ...args) {
+  const page = await chromium.newPage();
+  await page.goto('chrome://extensions');
+  await page.evaluate(action, chromium.extension.id, ...args);
+  await page.close();
+}
+
+// The choice under "site access": ON_CLICK, ON_SPECIFIC_SITES or ON_ALL_SITES.
+export const siteAccess = (chromium, hostAccess) =>
+  onItsPage(chromium, (extensionId, access) =>
+    chrome.developerPrivate.updateExtensionConfiguration({ extensionId, hostAccess: access }), hostAccess);
+
+// Adds a site to those where it has access.
+export const openSite = (chromium, host) =>
+  onItsPage(chromium, (id, pattern) => chrome.developerPrivate.addHostPermission(id, pattern), `*://${host}/*`);
+
+// Takes one away.
+export const closeSite = (chromium, host) =>
+  onItsPage(chromium, (id, pattern) => chrome.developerPrivate.removeHostPermission(id, pattern), `*://${host}/*`);
