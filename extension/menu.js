@@ -14,7 +14,7 @@ function copyReport(tab) {
 // Firefox calls what a developer loads for a while temporary; whoever does that every hour needs no welcome.
 runtime.onInstalled.addListener(({ reason, temporary }) => {
   contextMenus.create({ id: COPY, title: i18n.getMessage("menu_copy_report"), contexts: ["page", "action"] });
-  if (reason === "install" && !temporary) tabs.create({ url: "welcome.html" });
+  if (reason === "install" && !temporary) tabs.create({ url: "tab.html?welcome" });
 });
 contextMenus.onClicked.addListener(({ menuItemId }, tab) => menuItemId === COPY && tab && copyReport(tab));
 commands.onCommand.addListener((command, tab) => command === COPY && tab && copyReport(tab));

@@ -1,7 +1,7 @@
 //! The sentences as the module reads them: the keys in one file, and the sentences of each language in their order in a file of
 //! its own. In seven files the keys would take a tenth of the package.
 //!
-//! Browsers read what they say themselves from `messages.json`, which holds nothing else then: what the manifest names. The entry
+//! Browsers read what they say themselves from `messages.json`, which holds little else then: what the manifest names. The entry
 //! in the context menu has the words of the manifest's command.
 
 use crate::failure::Failure;
@@ -12,8 +12,9 @@ use std::path::Path;
 
 /// The language in which every sentence is written first; where another has none, this one's is said.
 const FIRST: &str = "en";
-/// What the module asks the browser for: the language of the sentences that the browser chose.
-const LANGUAGE: &str = "language_tag";
+/// What the module asks the browser for, the language of the sentences that the browser chose; and what is said where there
+/// is no module.
+const ASKED_FOR: [&str; 2] = ["language_tag", "cannot_start"];
 
 /// The sentences of a language, by their keys, which the module finds the faster for being sorted.
 type Sentences = BTreeMap<String, Sentence>;
@@ -41,7 +42,7 @@ pub(crate) fn write() -> Result<(), Failure> {
 
 /// What browsers say themselves, without the notes that are for translators.
 fn for_browsers(mut sentences: Sentences, manifest: &str) -> serde_json::Result<Vec<u8>> {
-    sentences.retain(|key, _| key == LANGUAGE || manifest.contains(&format!("__MSG_{key}__")));
+    sentences.retain(|key, _| ASKED_FOR.contains(&key.as_str()) || manifest.contains(&format!("__MSG_{key}__")));
     serde_json::to_vec(&sentences)
 }
 

@@ -7,6 +7,8 @@ use wasm_bindgen_futures::JsFuture;
 use web_sys::RequestInit;
 
 use crate::fields::{field, flag, list, number, object, text, texts};
+use crate::retry::switch::give_up;
+use crate::task::spawn;
 
 #[wasm_bindgen]
 extern "C" {
@@ -205,7 +207,9 @@ pub(crate) async fn run_in_page(tab: i32, file: &str) -> Result<JsValue, JsValue
 pub(crate) struct Question(Result<JsFuture, JsValue>);
 
 impl Question {
+    /// What was wished for with an earlier question is given up: that one was never answered with yes.
     fn put(permissions: JsValue) -> Self {
+        spawn(give_up());
         Self(call(["permissions", "request"], &[permissions]))
     }
 

@@ -49,6 +49,16 @@ pub(crate) fn object(fields: &[(&str, JsValue)]) -> JsValue {
     object.into()
 }
 
+/// Sets a field of a plain object; `undefined` takes it away.
+pub(crate) fn put(object: &Object, name: &str, value: &JsValue) {
+    // A plain object takes any field, and lets go of any.
+    let _ = if value.is_undefined() {
+        Reflect::delete_property(object, &name.into())
+    } else {
+        Reflect::set(object, &name.into(), value)
+    };
+}
+
 /// A list of texts.
 pub(crate) fn texts(texts: &[&str]) -> JsValue {
     texts.iter().map(|text| JsValue::from_str(text)).collect::<Array>().into()

@@ -3,11 +3,11 @@
 
 use is_it_me_core::check::{Check, Leave, Settings, Tier};
 use is_it_me_core::dns::{DEFAULTS, Resolver};
-use js_sys::{Object, Reflect};
+use js_sys::Object;
 use wasm_bindgen::prelude::*;
 
-use crate::fields::{field, flag, list};
-use crate::store;
+use crate::fields::{self, field, flag, list};
+use crate::store::{self, Change};
 
 const AREA: &str = "local";
 const KEY: &str = "settings";
@@ -72,20 +72,17 @@ pub(crate) fn network(stored: &JsValue) -> Option<u32> {
 }
 
 /// Stores these choices beside all others.
-pub(crate) async fn choose(choices: &[(&str, bool)]) -> Result<(), JsValue> {
-    let choices: Vec<_> = choices.iter().map(|(name, value)| (*name, JsValue::from(*value))).collect();
-    write(&choices).await
+pub(crate) fn choose(choices: &[(&'static str, bool)]) -> Change {
+    let choices = choices.to_vec();
+    change(Box::new(move |stored| choices.iter().for_each(|(name, on)| fields::put(stored, name, &(*on).into()))))
 }
 
 /// Stores one choice beside all others; `undefined` takes it away.
-pub(crate) async fn put(name: &str, value: JsValue) -> Result<(), JsValue> {
-    write(&[(name, value)]).await
+pub(crate) fn put(name: &'static str, value: JsValue) -> Change {
+    change(Box::new(move |stored| fields::put(stored, name, &value)))
 }
 
-async fn write(choices: &[(&str, JsValue)]) -> Result<(), JsValue> {
-    let stored: Object = stored().await.dyn_into().unwrap_or_default();
-    for (name, value) in choices {
-        Reflect::set(&stored, &(*name).into(), value)?;
-    }
-    store::set(AREA, KEY, stored.into()).await
+/// Changes what is stored by now, which may be more than was drawn somewhere.
+pub(crate) fn change(change: Box<dyn FnOnce(&Object)>) -> Change {
+    store::change(KEY, change)
 }

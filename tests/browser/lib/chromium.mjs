@@ -65,7 +65,7 @@ class Chromium {
 
   // Closes the page after installation, which would otherwise come to the front in the middle of a test.
   async closeWelcome() {
-    const isWelcome = (target) => target.url() === `${this.origin}/welcome.html`;
+    const isWelcome = (target) => target.url() === `${this.origin}/tab.html?welcome`;
     const welcome = await this.browser.waitForTarget(isWelcome, { timeout: 15_000 });
     await (await welcome.page()).close();
   }

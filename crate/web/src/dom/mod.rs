@@ -11,7 +11,7 @@ use gloo_utils::document;
 use js_sys::{Function, Promise, encode_uri_component};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{Element, Event, HtmlElement, HtmlInputElement};
+use web_sys::{Element, Event, HtmlElement, HtmlInputElement, NodeList};
 
 use crate::fields::text;
 use crate::limit::within;
@@ -125,11 +125,24 @@ pub(crate) fn show(attributes: &[(&str, &str)], parts: Vec<Node>) {
     let _ = morph::morph(&app, &el("div").children(parts));
 }
 
-/// Puts a page into the place its frame leaves for it.
+/// Puts a page into the place its frame leaves for it. What had the focus there, by its place from the end, has it again.
 pub(crate) fn put(page: &Node) {
-    if let Some(place) = by_id("page") {
-        place.text("").child(page);
+    let Some(place) = by_id("page") else { return };
+    let before = controls();
+    let focused = document().active_element();
+    let after = before.iter().rev().position(|control| focused.as_ref() == Some(control));
+    place.text("").child(page);
+    let now = after.and_then(|after| controls().into_iter().rev().nth(after)?.dyn_into::<HtmlElement>().ok());
+    if let Some(control) = now {
+        // What cannot have the focus goes without.
+        let _ = control.focus();
     }
+}
+
+fn controls() -> Vec<Element> {
+    let all = document().query_selector_all("#page :is(button, input, select)").ok();
+    let item = |all: &NodeList, at| all.get(at)?.dyn_into().ok();
+    all.iter().flat_map(|all| (0..all.length()).filter_map(move |at| item(all, at))).collect()
 }
 
 /// Resolves once the browser has painted what is drawn. A page that nobody sees is never painted, and is not waited for.

@@ -1,17 +1,23 @@
 //! What the sections share: a box to tick, and what becomes of a change.
 
-use std::pin::Pin;
+use std::cell::RefCell;
 
-use wasm_bindgen::prelude::*;
+use gloo_timers::callback::Timeout;
 use web_sys::HtmlInputElement;
 
+use super::open;
 use crate::browser::{Question, is_granted};
 use crate::dom::{Node, announce, el, target};
+use crate::store::{Change, alone};
 use crate::task::spawn;
 use crate::words::label;
 
-/// A change under way. Boxed, so that the module holds what waits for it once and not for each change there is.
-type Change = Pin<Box<dyn Future<Output = Result<(), JsValue>>>>;
+/// So long it is said that a change was stored: time enough to read it.
+const SAID_MS: u32 = 4_000;
+
+thread_local! {
+    static END: RefCell<Option<Timeout>> = const { RefCell::new(None) };
+}
 
 /// A box to tick, in front of what it stands for.
 pub(super) fn tick(name: &str, text: &str, is_on: bool, mut changed: impl FnMut(bool) + 'static) -> Node {
@@ -26,19 +32,20 @@ pub(super) fn tick(name: &str, text: &str, is_on: bool, mut changed: impl FnMut(
 }
 
 /// Stores a change, and says whether that worked: to whoever listens, and at the lower edge to whoever sees.
-pub(super) fn store(change: impl Future<Output = Result<(), JsValue>> + 'static) {
-    let change: Change = Box::pin(change);
+pub(super) fn store(change: Change) {
     spawn(stored(change));
 }
 
 async fn stored(change: Change) {
+    // The same word is news each time, and only what changes is heard.
+    announce("");
     let key = if change.await.is_ok() { "options_saved" } else { "options_not_saved" };
     announce(&label(key));
+    END.set(Some(Timeout::new(SAID_MS, || announce(""))));
 }
 
 /// Stores a change that takes leave, once the browser's question was answered with yes; after a no the box is as it was.
-pub(super) fn store_if(asked: Option<Question>, change: impl Future<Output = Result<(), JsValue>> + 'static) {
-    let change: Change = Box::pin(change);
+pub(super) fn store_if(asked: Option<Question>, change: Change) {
     spawn(stored_if(asked, change));
 }
 
@@ -46,8 +53,14 @@ async fn stored_if(asked: Option<Question>, change: Change) {
     if is_granted(asked).await { stored(change).await } else { start_over() }
 }
 
-/// Draws the page from what is true now.
+/// Draws the page from what is true now, in its place: what had the focus keeps it.
 pub(super) fn start_over() {
-    // A page may always load itself again.
-    let _ = gloo_utils::window().location().reload();
+    let draw = async {
+        open().await;
+        Ok(())
+    };
+    spawn(async {
+        // The last one drawn is then the newest.
+        let _ = alone("page", Box::pin(draw)).await;
+    });
 }

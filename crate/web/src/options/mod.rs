@@ -10,10 +10,12 @@ mod retry;
 mod sites;
 
 use gloo_utils::document;
+use is_it_me_core::message::Message;
+use web_sys::Event;
 
-use crate::dom::{Node, el, labelled, piece, put, set_language};
+use crate::dom::{Node, button, el, labelled, piece, put, set_language};
 use crate::settings;
-use crate::words::{self, label};
+use crate::words::{self, label, say};
 
 /// Draws the page, each section from what is stored now.
 pub(crate) async fn open() {
@@ -41,4 +43,11 @@ fn section(name: &str) -> Node {
     let heading = el("h2").attr("id", name).text(&title);
     let section = el("section").class(name).attr("aria-labelledby", name);
     section.child(&heading).child(&piece("p", "about", &about))
+}
+
+/// A button in a list; whoever only hears it hears as well which of them it is.
+fn button_for(what: &str, key: &str, on_click: impl FnMut(Event) + 'static) -> Node {
+    let text = label(key);
+    let name = say(&Message::new("join_pair").with(&*text).with(what));
+    button(&text, on_click).attr("aria-label", &name)
 }

@@ -19,11 +19,11 @@ const TOLD: &str = "asn-told";
 pub(super) fn draw(stored: &JsValue) -> Node {
     let asked = flag(stored, "asked") && flag(stored, "outside");
     let others = tick("outside", &label("options_others_ask"), asked, |on| {
-        store(async move { settings::choose(&[("asked", true), ("outside", on)]).await });
+        store(settings::choose(&[("asked", true), ("outside", on)]));
     });
     let choice = |name: &'static str| {
         tick(name, &label(&format!("options_others_{name}")), flag(stored, name), move |on| {
-            store(async move { settings::choose(&[(name, on)]).await });
+            store(settings::choose(&[(name, on)]));
         })
     };
     let ticks = [others, choice("vantage"), choice("path")];
@@ -40,7 +40,7 @@ fn network(stored: &JsValue) -> [Node; 3] {
         let is_bad = asn.is_none() && !typed.trim().is_empty();
         write(TOLD, &if is_bad { label("options_others_asn_bad") } else { String::new() });
         if !is_bad {
-            store(async move { settings::put(ASN, asn.map_or(JsValue::UNDEFINED, JsValue::from)).await });
+            store(settings::put(ASN, asn.map_or(JsValue::UNDEFINED, JsValue::from)));
         }
     });
     let name = el("label").class("field").attr("for", ASN).text(&label("options_others_asn"));

@@ -9,7 +9,7 @@ use wasm_bindgen::prelude::*;
 
 use super::form::{start_over, store};
 use super::section;
-use crate::dom::{Node, button, el, value_of, write};
+use crate::dom::{Node, button, el, text_of, value_of, write};
 use crate::fields::{field, list};
 use crate::net::ask_once;
 use crate::settings::{self, MOST_RESOLVERS};
@@ -52,7 +52,7 @@ fn row(number: usize, address: &str, count: usize) -> Node {
     let field = field.attr("aria-label", &label("options_resolver")).attr("aria-describedby", &verdict);
     let field = field.on("change", move |_| {
         judge(number);
-        keep(count);
+        keep(number, count);
     });
     let test = button(&label("options_resolver_test"), move |_| try_out(number));
     let verdict = el("output").attr("id", &verdict);
@@ -76,11 +76,19 @@ fn typed(field: &str) -> Result<Resolver, BadResolver> {
     Resolver::typed(&value_of(field), true)
 }
 
-/// Stores all lines that are fine.
-fn keep(count: usize) {
+/// Stores all lines that are fine. Where none is, nothing is stored: no resolvers at all would mean the usual ones.
+fn keep(number: usize, count: usize) {
+    let told = |number: usize| text_of(&format!("#{}", names(number)[1]));
+    let refused = label("options_resolver_last");
     let fine = (0..count).filter_map(|number| typed(&names(number)[0]).ok());
     let addresses: Array = fine.map(|resolver| JsValue::from_str(&resolver.url)).collect();
-    store(async move { settings::put("resolvers", addresses.into()).await });
+    if addresses.length() == 0 {
+        return write(&names(number)[1], format!("{} {refused}", told(number)).trim());
+    }
+    (0..count).filter(|number| told(*number).ends_with(&refused)).for_each(|number| {
+        judge(number);
+    });
+    store(settings::put("resolvers", addresses.into()));
 }
 
 /// Asks it once, and says what came of that.

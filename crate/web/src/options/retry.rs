@@ -4,9 +4,9 @@ use js_sys::Object;
 use wasm_bindgen::prelude::*;
 
 use super::form::{start_over, store_if, tick};
-use super::section;
+use super::{button_for, section};
 use crate::browser::{Question, Sites};
-use crate::dom::{Node, button, el};
+use crate::dom::{Node, el};
 use crate::fields::{field, flag};
 use crate::retry::switch;
 use crate::settings;
@@ -31,13 +31,17 @@ fn switch_notify(on: bool) {
     store_if(on.then(|| Question::permission("notifications")), settings::put("notify", on.into()));
 }
 
-/// The sites that were chosen one by one.
+/// The sites that were chosen one by one, and whether it is on there.
 fn sites(retry: &JsValue) -> Node {
     let sites = field(retry, "sites");
     let hosts = sites.dyn_ref::<Object>().map(Object::keys).unwrap_or_default();
     el("ul").children(hosts.iter().filter_map(|host| host.as_string()).map(|host| {
+        let site = host.clone();
+        let on = tick("site", &host, flag(&sites, &host), move |on| {
+            store_if(on.then(|| Sites::host(&site).ask()), switch::switch(&site, on));
+        });
         let name = host.clone();
-        let forget = button(&label("options_retry_forget"), move |_| {
+        let forget = button_for(&host, "options_retry_forget", move |_| {
             let name = name.clone();
             spawn(async move {
                 // What could not be stored is still in the list when it is drawn again.
@@ -45,6 +49,6 @@ fn sites(retry: &JsValue) -> Node {
                 start_over();
             });
         });
-        el("li").child(&el("code").text(&host)).child(&forget)
+        el("li").child(&on).child(&forget)
     }))
 }

@@ -1,7 +1,7 @@
 //! The sites whose failures the extension may see as they happen, each with a button that takes it back.
 
 use super::form::start_over;
-use super::section;
+use super::{button_for, section};
 use crate::browser::{Sites, granted_sites};
 use crate::dom::{Node, button, el, labelled};
 use crate::task::spawn;
@@ -30,7 +30,7 @@ pub(super) async fn draw() -> Node {
 
 fn row(origin: &str) -> Node {
     let sites = Sites::origin(origin);
-    let take_back = button(&label("options_sites_take_back"), move |_| {
+    let take_back = button_for(origin, "options_sites_take_back", move |_| {
         let sites = sites.clone();
         spawn(async move {
             // What could not be taken back is still in the list when it is drawn again.

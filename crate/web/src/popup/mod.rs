@@ -29,6 +29,7 @@ use crate::fields::text;
 use crate::investigate::{Investigation, Kept};
 use crate::observe::{self, Look, Seen};
 use crate::platform::platform;
+use crate::retry::switch;
 use crate::settings::Chosen;
 use crate::store;
 use crate::task::spawn;
@@ -73,6 +74,8 @@ struct Said {
 
 /// Draws the first verdict from what is known at once, then runs the checks.
 pub(crate) async fn open() -> Result<(), JsValue> {
+    // Whoever comes back has answered what was asked before.
+    spawn(switch::give_up());
     let found = tab().await;
     let Ok(Some(tab)) = found else {
         speak().await;

@@ -2,10 +2,10 @@
 
 use is_it_me_core::retry::life::{Ending, Record};
 use is_it_me_core::retry::tell::{MOST_HOSTS, remember};
-use js_sys::{Array, Object, Reflect};
-use wasm_bindgen::{JsCast, JsValue};
+use js_sys::{Array, Object};
+use wasm_bindgen::JsValue;
 
-use crate::fields::{field, flag, list, number, object, status, text};
+use crate::fields::{field, flag, list, number, object, put, status, text};
 use crate::store;
 
 const AREA: &str = "local";
@@ -18,29 +18,25 @@ pub(crate) async fn load(host: &str) -> Vec<Record> {
 
 /// Forgets a host.
 pub(crate) async fn erase(host: &str) {
-    let all = stored().await;
-    // A plain object lets go of any field; what could not be stored is still there when it is drawn again.
-    let _ = Reflect::delete_property(&all, &host.into());
-    let _ = store::set(AREA, KEY, all.into()).await;
+    let host = host.to_owned();
+    // What could not be stored is still there when it is drawn again.
+    let _ = store::change(KEY, Box::new(move |all| put(all, &host, &JsValue::UNDEFINED))).await;
 }
 
 /// Keeps an outage. A host that was heard of again goes to the end, and the first gives way when there are too many.
 pub(super) async fn keep(record: Record) {
-    let all = stored().await;
-    let host = record.host.clone();
-    let mut history = records(&all, &host);
-    remember(&mut history, record);
-    let _ = Reflect::delete_property(&all, &host.as_str().into());
-    let _ = Reflect::set(&all, &host.as_str().into(), &history.iter().map(write).collect::<Array>());
-    let hosts = Object::keys(&all);
-    for at in 0..hosts.length().saturating_sub(u32::try_from(MOST_HOSTS).unwrap_or(u32::MAX)) {
-        let _ = Reflect::delete_property(&all, &hosts.get(at));
-    }
-    let _ = store::set(AREA, KEY, all.into()).await;
-}
-
-async fn stored() -> Object {
-    store::get(AREA, KEY).await.dyn_into().unwrap_or_default()
+    let keep = move |all: &Object| {
+        let host = record.host.clone();
+        let mut history = records(all, &host);
+        remember(&mut history, record);
+        put(all, &host, &JsValue::UNDEFINED);
+        put(all, &host, &history.iter().map(write).collect::<Array>());
+        let hosts: Vec<String> = Object::keys(all).iter().filter_map(|host| host.as_string()).collect();
+        for host in hosts.iter().take(hosts.len().saturating_sub(MOST_HOSTS)) {
+            put(all, host, &JsValue::UNDEFINED);
+        }
+    };
+    let _ = store::change(KEY, Box::new(keep)).await;
 }
 
 fn records(all: &JsValue, host: &str) -> Vec<Record> {

@@ -2,13 +2,13 @@
 
 use is_it_me_core::observation::{host_of, without_fragment};
 use is_it_me_core::retry::life::Switches;
-use js_sys::{Object, Reflect};
+use js_sys::Object;
 use wasm_bindgen::{JsCast, JsValue};
 
 use crate::browser::{self, Sites};
-use crate::fields::{field, flag, number, object, text};
+use crate::fields::{field, flag, number, object, put, text};
 use crate::settings;
-use crate::store;
+use crate::store::{self, Change};
 
 /// Where the page that is to be visited once access is there is remembered, in the session storage.
 const WISH: &str = "wish";
@@ -25,27 +25,35 @@ pub(crate) async fn switches() -> Switches {
 }
 
 /// Switches it on or off for a host, beside what was chosen for others.
-pub(crate) async fn switch(host: &str, on: bool) -> Result<(), JsValue> {
-    change(|_, sites| Reflect::set(sites, &host.into(), &on.into())).await
+pub(crate) fn switch(host: &str, on: bool) -> Change {
+    choose(host, on.into())
 }
 
 /// Lets the choice for all sites hold for this host as well.
-pub(crate) async fn forget(host: &str) -> Result<(), JsValue> {
-    change(|_, sites| Reflect::delete_property(sites, &host.into())).await
+pub(crate) fn forget(host: &str) -> Change {
+    choose(host, JsValue::UNDEFINED)
+}
+
+fn choose(host: &str, on: JsValue) -> Change {
+    let host = host.to_owned();
+    change(Box::new(move |retry| {
+        let sites: Object = field(retry, "sites").dyn_into().unwrap_or_default();
+        put(&sites, &host, &on);
+        put(retry, "sites", &sites);
+    }))
 }
 
 /// Switches it on or off for every host without a choice of its own.
-pub(crate) async fn switch_all(on: bool) -> Result<(), JsValue> {
-    change(|retry, _| Reflect::set(retry, &"all".into(), &on.into())).await
+pub(crate) fn switch_all(on: bool) -> Change {
+    change(Box::new(move |retry| put(retry, "all", &on.into())))
 }
 
-/// Changes what is stored by now, which may be more than was drawn somewhere.
-async fn change(change: impl FnOnce(&Object, &Object) -> Result<bool, JsValue>) -> Result<(), JsValue> {
-    let retry: Object = field(&settings::stored().await, "retry").dyn_into().unwrap_or_default();
-    let sites: Object = field(&retry, "sites").dyn_into().unwrap_or_default();
-    change(&retry, &sites)?;
-    Reflect::set(&retry, &"sites".into(), &sites)?;
-    settings::put("retry", retry.into()).await
+fn change(change: Box<dyn FnOnce(&Object)>) -> Change {
+    settings::change(Box::new(|stored| {
+        let retry: Object = field(stored, "retry").dyn_into().unwrap_or_default();
+        change(&retry);
+        put(stored, "retry", &retry);
+    }))
 }
 
 /// Whoever switches it on gives access first, and the browser's question takes the place of the popup, which ends with it:
@@ -57,7 +65,7 @@ pub(crate) async fn wish(tab: i32, url: &str) {
     let _ = store::set("session", WISH, wish).await;
 }
 
-/// The answer was no.
+/// The answer was no, or something else is asked or done before there is one.
 pub(crate) async fn give_up() {
     // A wish that stays is too old soon.
     let _ = store::remove("session", WISH).await;

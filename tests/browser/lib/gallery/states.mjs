@@ -174,8 +174,8 @@ const CLICK_ONLY = [
 // Pages of the extension itself; `isMute` is the popup before its script has said anything.
 const PAGES = [
   { name: 'loading', page: 'popup.html', isMute: true, click: true },
-  { name: 'options', page: 'options.html', width: TAB, click: true },
-  { name: 'welcome', page: 'welcome.html', width: TAB, click: true },
+  { name: 'options', page: 'tab.html', width: TAB, click: true },
+  { name: 'welcome', page: 'tab.html?welcome', width: TAB, click: true },
 ];
 
 const complete = (state) => {
