@@ -5,8 +5,7 @@ import { after, before, describe, test } from 'node:test';
 import { complaints } from './lib/axe.mjs';
 import { launchChromium } from './lib/chromium.mjs';
 import { startLab } from './lib/lab.mjs';
-import { finalVerdict } from './lib/verdict.mjs';
-import { visit } from './lib/visit.mjs';
+import { inPopup } from './lib/visit.mjs';
 
 let lab;
 let chromium;
@@ -21,26 +20,7 @@ after(async () => {
   await lab?.stop();
 });
 
-const openAll = (popup) =>
-  popup.evaluate(() => document.querySelectorAll('details').forEach((part) => (part.open = true)));
-
-// Clicks the icon on `url` and runs `look` on the popup, with every part of it opened.
-async function inPopup(url, look) {
-  const page = await chromium.newPage();
-  await visit(page, url);
-  const popup = await chromium.openPopup(page);
-  await finalVerdict(popup);
-  await openAll(popup);
-  // What is for the site's owner is drawn once it is opened, and its steps open in turn.
-  await popup.waitForFunction(() => !document.querySelector('.owner') || document.querySelector('.owner p'));
-  await openAll(popup);
-  try {
-    return await look(popup);
-  } finally {
-    await popup.close();
-    await page.close();
-  }
-}
+const look = (url, use) => inPopup(chromium, url, use);
 
 const STATES = {
   failed: () => lab.url('/502'),
@@ -54,7 +34,7 @@ describe('axe-core finds nothing to complain of in a popup that is', () => {
   for (const [state, url] of Object.entries(STATES)) {
     for (const scheme of ['light', 'dark']) {
       test(`${state}, ${scheme}`, async () => {
-        assert.deepEqual(await inPopup(url(), (popup) => complaints(popup, scheme)), []);
+        assert.deepEqual(await look(url(), (popup) => complaints(popup, scheme)), []);
       });
     }
   }
@@ -81,7 +61,7 @@ async function walk(popup) {
 const isOfOwner = (stop) => stop.startsWith('owner ');
 
 test('the keyboard reaches every control, from the top to the bottom', async () => {
-  const stops = await inPopup(lab.url('/502'), walk);
+  const stops = await look(lab.url('/502'), walk);
   assert.deepEqual([...new Set(stops.filter(isOfOwner))], ['owner summary', 'owner textarea', 'owner button', 'owner code']);
   assert.deepEqual(stops.filter((stop) => !isOfOwner(stop)), [
     ...Array(6).fill('path button'),
@@ -100,7 +80,7 @@ test('the keyboard reaches every control, from the top to the bottom', async () 
 });
 
 test('a screen reader is told the verdict once, in a region that outlives every redraw', async () => {
-  const [live, headline] = await inPopup(lab.url('/502'), (popup) =>
+  const [live, headline] = await look(lab.url('/502'), (popup) =>
     popup.evaluate(() => [document.getElementById('live'), document.querySelector('h1')].map((e) => e.textContent)),
   );
   assert.equal(live, headline);

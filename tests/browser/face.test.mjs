@@ -4,6 +4,7 @@ import assert from 'node:assert/strict';
 import { readFile, readdir } from 'node:fs/promises';
 import { after, afterEach, before, beforeEach, describe, test } from 'node:test';
 import { complaints } from './lib/axe.mjs';
+import { pasted } from './lib/clipboard.mjs';
 import { launchGranted, lookingGlass, storing } from './lib/granted.mjs';
 import { startLab } from './lib/lab.mjs';
 import { temporaryFolder } from './lib/temp.mjs';
@@ -38,17 +39,6 @@ afterEach(async () => {
   await popup.close().catch(() => {}); // It closes by itself where another page came to the front.
   await page.close();
 });
-
-// What a person gets who pastes into a field of another page.
-async function pasted() {
-  const other = await chromium.newPage();
-  await other.setContent('<textarea></textarea>');
-  await other.focus('textarea');
-  await other.keyboard.press('KeyV', { commands: ['Paste'] });
-  const text = await other.$eval('textarea', (field) => field.value);
-  await other.close();
-  return text;
-}
 
 const value = () => popup.$eval('#report-text', (text) => text.value);
 
@@ -141,7 +131,7 @@ describe('the report', () => {
     assert.match(text, /# asked by Ann/);
     await popup.click('#copy');
     await popup.waitForFunction((words) => document.getElementById('copied').textContent === words, {}, say('copied'));
-    assert.equal(await pasted(), text);
+    assert.equal(await pasted(chromium), text);
   });
 
   test('shows what was taken out of it, which is nowhere in it', async () => {

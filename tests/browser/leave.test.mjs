@@ -6,7 +6,7 @@ import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { launchChromium } from './lib/chromium.mjs';
-import { launchGranted, lookingGlass, memory, storing } from './lib/granted.mjs';
+import { choose, launchGranted, lookingGlass, memory, storing } from './lib/granted.mjs';
 import { startLab } from './lib/lab.mjs';
 import { temporaryFolder } from './lib/temp.mjs';
 import { environmentTrusting } from './lib/trust.mjs';
@@ -92,7 +92,7 @@ describe('others than the site', () => {
     const hosts = await hostsAsked(async (chromium, glass) => {
       const { popup } = await popupOn(chromium, glass);
       // What others chose in a later version stays.
-      await glass.evaluate(() => chrome.storage.local.set({ settings: { colour: 'blue' } }));
+      await choose(glass, { colour: 'blue' });
       const verdict = await press(popup, '#consent-allow');
       assert.deepEqual(await settings(glass), { colour: 'blue', asked: true, outside: true });
       assert.deepEqual([verdict.checks.control, verdict.checks.names], ['control-none', 'names-nobody']);
@@ -105,7 +105,7 @@ describe('others than the site', () => {
 
   test('can be allowed after a no', async () => {
     const hosts = await hostsAsked(async (chromium, glass) => {
-      await glass.evaluate(() => chrome.storage.local.set({ settings: { asked: true, outside: false } }));
+      await choose(glass, { asked: true, outside: false });
       const { popup } = await popupOn(chromium, glass);
       await popup.click('#consent-again');
       await popup.waitForSelector('section.consent');
@@ -117,7 +117,7 @@ describe('others than the site', () => {
   test('that are switched off are neither asked nor spoken of', async () => {
     const hosts = await hostsAsked(async (chromium, glass) => {
       const off = ['names', 'site-status', 'nonsense', 7];
-      await glass.evaluate((off) => chrome.storage.local.set({ settings: { off } }), off);
+      await choose(glass, { off });
       const { popup } = await popupOn(chromium, glass);
       assert.ok(!(await asksFor(popup, 'consent')).includes('Cloudflare'));
       await press(popup, '#consent-allow');
@@ -128,7 +128,7 @@ describe('others than the site', () => {
   test('hear nothing of names of the inside, whatever was allowed', async () => {
     const hosts = await hostsAsked(async (chromium, glass) => {
       const yes = { asked: true, outside: true, vantage: true };
-      await glass.evaluate((settings) => chrome.storage.local.set({ settings }), yes);
+      await choose(glass, yes);
       for (const host of ['wiki.corp', 'printer', 'nas.local', '10.1.2.3:1']) {
         const { popup, page } = await popupOn(chromium, glass, `http://${host}/`);
         assert.equal(await popup.$('section.outside'), null);
@@ -145,7 +145,7 @@ describe('computers elsewhere', () => {
 
   test('look only after a click of its own, which says what they learn', async () => {
     const hosts = await hostsAsked(async (chromium, glass) => {
-      await glass.evaluate((settings) => chrome.storage.local.set({ settings }), YES);
+      await choose(glass, YES);
       const { popup } = await popupOn(chromium, glass);
       const told = await asksFor(popup, 'outside');
       assert.ok(told.includes('Globalping') && told.includes('gone.example.com'), told);
@@ -157,7 +157,7 @@ describe('computers elsewhere', () => {
 
   test('are told the path where the settings say so', async () => {
     await hostsAsked(async (chromium, glass) => {
-      await glass.evaluate((settings) => chrome.storage.local.set({ settings }), { ...YES, path: true });
+      await choose(glass, { ...YES, path: true });
       const { popup } = await popupOn(chromium, glass);
       assert.equal(await popup.$eval('#outside-path', (box) => box.checked), true);
       await popup.click('#outside-remember');
@@ -168,7 +168,7 @@ describe('computers elsewhere', () => {
 
   test('are remembered only where the visitor wants that', async () => {
     const hosts = await hostsAsked(async (chromium, glass) => {
-      await glass.evaluate((settings) => chrome.storage.local.set({ settings }), YES);
+      await choose(glass, YES);
       const first = await popupOn(chromium, glass);
       const { checks } = await press(first.popup, '#outside-allow');
       assert.equal(checks.outside, 'skipped', 'there is no Globalping here');
@@ -208,7 +208,7 @@ describe('resolvers that do not answer', () => {
     const glass = await lookingGlass(chromium);
     const resolvers = [1, 2, 3].map((n) => `${lab.url('mode:trusted/hang')}?n=${n}`);
     const chosen = { asked: true, outside: true, resolvers: [...resolvers, 'http://not.secure/', '', 5] };
-    await glass.evaluate((settings) => chrome.storage.local.set({ settings }), chosen);
+    await choose(glass, chosen);
     const { verdict } = await popupOn(chromium, glass);
     assert.equal(verdict.checks.names, 'names-nobody');
     const asked = (await lab.asked()).filter(({ path }) => path === '/hang');

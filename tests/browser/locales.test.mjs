@@ -9,8 +9,7 @@ import { launchChromium } from './lib/chromium.mjs';
 import { DIST } from './lib/extension.mjs';
 import { startLab } from './lib/lab.mjs';
 import { popupInTab } from './lib/picture.mjs';
-import { finalVerdict } from './lib/verdict.mjs';
-import { visit } from './lib/visit.mjs';
+import { inPopup } from './lib/visit.mjs';
 import { messagesOf } from './lib/words.mjs';
 
 const LANGUAGES = readdirSync(join(DIST, '_locales')).filter((language) => language !== 'en');
@@ -81,22 +80,6 @@ for (const language of LANGUAGES) {
     });
     after(() => chromium?.close());
 
-    // Clicks the icon on `url` and runs `look` on the popup, with every part of it opened.
-    async function inPopup(url, look) {
-      const page = await chromium.newPage();
-      await visit(page, url);
-      const popup = await chromium.openPopup(page);
-      const verdict = await finalVerdict(popup);
-      await popup.evaluate(() => document.querySelectorAll('details').forEach((part) => (part.open = true)));
-      try {
-        return await look(popup, verdict);
-      } finally {
-        // A new tab has closed it already.
-        if (!popup.isClosed()) await popup.close();
-        await page.close();
-      }
-    }
-
     async function inEverySize(popup, look) {
       const tab = await popupInTab(chromium, popup);
       const own = tab.viewport();
@@ -112,7 +95,7 @@ for (const language of LANGUAGES) {
 
     for (const [state, url] of Object.entries(STATES)) {
       test(`nothing is English and all has room, ${state}`, async () => {
-        await inPopup(url(), async (popup, verdict) => {
+        await inPopup(chromium, url(), async (popup, verdict) => {
           const root = await popup.evaluate(() => [document.documentElement.lang, document.documentElement.dir]);
           assert.deepEqual(root, [messages.language_tag.message, messages.language_direction.message]);
           assert.ok(Object.values(messages).some(({ message }) => message === verdict.answer), verdict.answer);
@@ -134,7 +117,7 @@ for (const language of LANGUAGES) {
 
     test('every verdict has room', async () => {
       const verdicts = Object.keys(messages).filter((key) => key.startsWith('verdict_')).map((key) => messages[key].message);
-      await inPopup(lab.url('/502'), async (popup) => {
+      await inPopup(chromium, lab.url('/502'), async (popup) => {
         const seen = await inEverySize(popup, (tab) => tab.evaluate(illVerdicts, verdicts, String(ill)));
         const bad = Object.entries(seen).flatMap(([size, all]) =>
           verdicts.filter((_, at) => all[at].overflows || all[at].torn.length > 0).map((verdict) => `${size}: ${verdict}`),
@@ -146,7 +129,7 @@ for (const language of LANGUAGES) {
     if (messages.language_direction.message === 'rtl') {
       for (const scheme of ['light', 'dark']) {
         test(`axe-core finds nothing to complain of from right to left, ${scheme}`, async () => {
-          assert.deepEqual(await inPopup(lab.url('/502'), (popup) => complaints(popup, scheme)), []);
+          assert.deepEqual(await inPopup(chromium, lab.url('/502'), (popup) => complaints(popup, scheme)), []);
         });
       }
     }

@@ -4,6 +4,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { launchChromium } from './lib/chromium.mjs';
+import { pasted } from './lib/clipboard.mjs';
 import { lookingGlass, memory } from './lib/granted.mjs';
 import { startLab } from './lib/lab.mjs';
 import { finalVerdict } from './lib/verdict.mjs';
@@ -50,10 +51,7 @@ for (const [what, event, details] of [
     const { report } = await finalVerdict(popup);
     await popup.waitForFunction((words) => document.getElementById('copied').textContent === words, {}, say('copied'));
     await popup.close();
-    await page.setContent('<textarea></textarea>');
-    await page.focus('textarea');
-    await page.keyboard.press('KeyV', { commands: ['Paste'] });
-    assert.equal(await page.$eval('textarea', (field) => field.value), report);
+    assert.equal(await pasted(chromium), report);
     await page.close();
   });
 }

@@ -2,6 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
+import { pasted } from './lib/clipboard.mjs';
 import { launchGranted, lookingGlass, storing } from './lib/granted.mjs';
 import { startLab } from './lib/lab.mjs';
 import { finalVerdict } from './lib/verdict.mjs';
@@ -26,21 +27,13 @@ before(async () => {
   await popup.click('#copy');
   await popup.waitForFunction((words) => document.getElementById('copied').textContent === words, {}, say('copied'));
   await popup.close();
-  copied = await pasted();
+  copied = await pasted(chromium);
 });
 
 after(async () => {
   await chromium?.close();
   await lab?.stop();
 });
-
-async function pasted() {
-  const page = await chromium.newPage();
-  await page.setContent('<textarea></textarea>');
-  await page.focus('textarea');
-  await page.keyboard.press('KeyV', { commands: ['Paste'] });
-  return page.$eval('textarea', (field) => field.value);
-}
 
 test('what is copied is what was shown', () => {
   assert.equal(copied, verdict.report);

@@ -14,13 +14,12 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { PATH } from '../browser/lib/child.mjs';
 
 const FOLDER = fileURLToPath(new URL('programs', import.meta.url));
 const TOP = fileURLToPath(new URL('../..', import.meta.url));
 const BUILT = resolve(TOP, process.env.CARGO_TARGET_DIR ?? 'target', 'record');
 
-// Debian keeps servers where an ordinary user's shell does not look.
-export const PATH = `${process.env.PATH}:/usr/sbin:/usr/local/sbin`;
 export const APPS = fileURLToPath(new URL('apps', import.meta.url));
 
 // A page of the site's own, for when its gateway finds nothing behind it.

@@ -2,11 +2,10 @@
 
 import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { start } from '../browser/lib/child.mjs';
+import { PATH, start } from '../browser/lib/child.mjs';
 import { answers } from '../browser/lib/ports.mjs';
 import { removeFolder, temporaryFolder } from '../browser/lib/temp.mjs';
 import { until } from '../browser/lib/wait.mjs';
-import { PATH } from './programs.mjs';
 
 const EVERYTHING = -1;
 

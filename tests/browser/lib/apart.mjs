@@ -4,10 +4,9 @@ import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { PATH } from './child.mjs';
 
 const INSIDE = 'IS_IT_ME_IS_APART';
-// Debian keeps these tools where an ordinary user's shell does not look.
-const PATH = `${process.env.PATH}:/usr/sbin:/sbin`;
 const PRIVATE = ['--net', '--mount', '--uts', '--pid', '--fork', '--kill-child', '--mount-proc'];
 
 export function isInside() {

@@ -4,6 +4,9 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { resolveWithin } from './wait.mjs';
 
+// Debian keeps servers, and tools of theirs, where an ordinary user's shell does not look.
+export const PATH = `${process.env.PATH}:/usr/sbin:/sbin:/usr/local/sbin`;
+
 const running = new Set();
 // Asked and not forced: a server that is killed leaves its own children behind.
 process.once('exit', () => running.forEach((child) => child.kill('SIGTERM')));

@@ -4,15 +4,13 @@
 
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { start } from './child.mjs';
+import { PATH, start } from './child.mjs';
 import { answers, freePort, LOOPBACK } from './ports.mjs';
 import { removeFolder, temporaryFolder } from './temp.mjs';
 import { until } from './wait.mjs';
 
 const AS_ROOT = process.getuid?.() === 0;
 const APACHE_MODULES = '/usr/lib/apache2/modules';
-// Debian keeps servers where an ordinary user's shell does not look.
-const PATH = `${process.env.PATH}:/usr/sbin:/usr/local/sbin`;
 
 const GATEWAYS = { nginx, haproxy, apache };
 export const NAMES = Object.keys(GATEWAYS);

@@ -41,6 +41,28 @@ export async function click(chromium, page, read = () => undefined) {
   return seen;
 }
 
+// Opens a new tab, visits `url`, clicks the icon, and opens every part of the popup. Resolves to what `look` makes of the popup
+// and its verdict; then both are closed.
+export async function inPopup(chromium, url, look) {
+  const page = await chromium.newPage();
+  await visit(page, url);
+  const popup = await chromium.openPopup(page);
+  const verdict = await finalVerdict(popup);
+  await popup.evaluate(openAll);
+  // What is for the site's owner is drawn once it is opened, and its steps open in turn.
+  await popup.waitForFunction(() => !document.querySelector('.owner') || document.querySelector('.owner p'));
+  await popup.evaluate(openAll);
+  try {
+    return await look(popup, verdict);
+  } finally {
+    // A new tab has closed it already.
+    if (!popup.isClosed()) await popup.close();
+    await page.close();
+  }
+}
+
+const openAll = () => document.querySelectorAll('details').forEach((part) => (part.open = true));
+
 // Opens a new tab, visits `url`, clicks the icon, and closes the tab. Resolves as `click` does, with the browser's name
 // of the error as `error`.
 export async function look(chromium, url, read) {

@@ -3,7 +3,8 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { say } from '../lib/words.mjs';
-import { choose, playInChromium } from '../lib/world/play.mjs';
+import { choose } from '../lib/granted.mjs';
+import { playInChromium } from '../lib/world/play.mjs';
 import { setStage } from '../lib/world/stage.mjs';
 import { apart } from '../lib/world/world.mjs';
 

@@ -2,7 +2,7 @@
 
 import { launchChromium } from '../chromium.mjs';
 import { blockingExtension } from '../extension.mjs';
-import { launchGranted, lookingGlass } from '../granted.mjs';
+import { choose as chooseAny, launchGranted, lookingGlass } from '../granted.mjs';
 import { known } from '../outage.mjs';
 import { drawnIn } from '../picture.mjs';
 import { finalVerdict } from '../verdict.mjs';
@@ -81,9 +81,7 @@ async function forgetOutages(glass) {
   await until(async () => (await known(glass)).incidents.length === 0 || undefined, 'auto-retry to be over');
 }
 
-function choose(glass, { settings }, language) {
-  return glass.evaluate((chosen) => chrome.storage.local.set({ settings: chosen }), { ...settings, language });
-}
+const choose = (glass, { settings }, language) => chooseAny(glass, { ...settings, language });
 
 // `lead` may have made the page ready only, as where its requests are to fail.
 async function lead(page, state, { sites }) {

@@ -2,8 +2,8 @@
 
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { PATH } from '../child.mjs';
 
-const PATH = `${process.env.PATH}:/usr/sbin`;
 const AS_ROOT = process.getuid?.() === 0;
 
 // Starts it on the internet at `address`, with `certificate`, the path of one with its key.

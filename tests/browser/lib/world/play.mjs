@@ -2,17 +2,12 @@
 
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
-import { storing } from '../granted.mjs';
+import { choose, storing } from '../granted.mjs';
 import { drawnIn, drawnInTab, photograph } from '../picture.mjs';
 import { click, visit } from '../visit.mjs';
 
 // A folder, where somebody wants to look at what the popup shows in the end.
 const { WORLD_PICTURES } = process.env;
-
-// Stores what a visitor has chosen; `page` is one of the extension's.
-export function choose(page, settings) {
-  return page.evaluate((chosen) => chrome.storage.local.set({ settings: chosen }), settings);
-}
 
 // As one who was asked everything and said yes.
 export function sayYes(page) {

@@ -3,8 +3,7 @@
 
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-
-const PATH = `${process.env.PATH}:/usr/sbin`;
+import { PATH } from '../child.mjs';
 
 // Rules for names and all below them, as lines of kresd's configuration.
 export const RULES = {
