@@ -4,9 +4,10 @@
 import assert from 'node:assert/strict';
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { after, before, test } from 'node:test';
+import { after, before, describe, test } from 'node:test';
 import { launchChromium } from './lib/chromium.mjs';
 import { TOP } from './lib/extension.mjs';
+import { choose } from './lib/granted.mjs';
 import { until } from './lib/wait.mjs';
 import { say } from './lib/words.mjs';
 
@@ -19,6 +20,7 @@ async function withPage(name, use) {
   await page.bringToFront();
   try {
     await page.waitForSelector('#page > div');
+    await page.evaluate(() => (globalThis.isLoadedAgain = false));
     await use(page);
   } finally {
     await page.close();
@@ -28,20 +30,31 @@ async function withPage(name, use) {
 const settings = (page) => page.evaluate(async () => (await chrome.storage.local.get('settings')).settings ?? {});
 const isSaved = (page) => page.waitForFunction((word) => live.textContent === word, {}, say('options_saved'));
 
-// Clicks what loads the page again, and waits until it is drawn anew.
-async function clickAndReload(page, selector) {
-  await Promise.all([page.waitForNavigation(), page.click(selector)]);
-  await page.waitForSelector('#page > div');
+// Does what has the page drawn anew, in its place, and waits for that.
+async function redrawn(page, action) {
+  await page.$eval('#page > div', (drawn) => (drawn.dataset.drawn = 'before'));
+  await action();
+  await page.waitForSelector('#page > div:not([data-drawn])');
+  assert.equal(await page.evaluate(() => globalThis.isLoadedAgain === false), true, 'the page was loaded again');
 }
 
+const clickAndRedraw = (page, selector) => redrawn(page, () => page.click(selector));
+
+// The text or the name of what has the focus.
+const focused = (page) => page.evaluate(() => {
+  const { activeElement: control } = document;
+  return control.getAttribute('aria-label') ?? control.name ?? control.tagName;
+});
+
 async function type(page, field, text) {
-  await page.$eval(field, (input) => (input.value = ''));
+  await page.click(field, { clickCount: 3 });
+  await page.keyboard.press('Backspace');
   await page.type(field, text);
   await page.keyboard.press('Tab');
 }
 
 test('a check that is switched off is stored, and ticked again it is on', () =>
-  withPage('options.html', async (page) => {
+  withPage('tab.html', async (page) => {
     await page.click('input[name=root]');
     await isSaved(page);
     assert.deepEqual((await settings(page)).off, ['root']);
@@ -50,7 +63,7 @@ test('a check that is switched off is stored, and ticked again it is on', () =>
   }));
 
 test('others are asked only by whoever ticks it', () =>
-  withPage('options.html', async (page) => {
+  withPage('tab.html', async (page) => {
     for (const name of ['outside', 'vantage', 'path', 'retry', 'notify']) {
       assert.equal(await page.$eval(`input[name=${name}]`, (input) => input.checked), false, name);
     }
@@ -60,43 +73,44 @@ test('others are asked only by whoever ticks it', () =>
     assert.deepEqual({ asked, outside, vantage }, { asked: true, outside: true, vantage: undefined });
   }));
 
-const choose = (page, retry) => page.evaluate((chosen) => chrome.storage.local.set({ settings: { retry: chosen } }), retry);
+async function drawAnew(page, selector) {
+  await page.reload();
+  await page.waitForSelector(selector);
+  await page.evaluate(() => (globalThis.isLoadedAgain = false));
+}
 
 test('a site is forgotten beside what was chosen meanwhile', () =>
-  withPage('options.html', async (page) => {
-    await choose(page, { all: true, sites: { 'shop.example': false, 'wiki.example': true } });
-    await page.reload();
-    await page.waitForSelector('.retry li button');
-    await choose(page, { all: false, sites: { 'shop.example': false, 'wiki.example': true } });
-    await clickAndReload(page, '.retry li button');
+  withPage('tab.html', async (page) => {
+    await choose(page, { retry: { all: true, sites: { 'shop.example': false, 'wiki.example': true } } });
+    await drawAnew(page, '.retry li button');
+    await choose(page, { retry: { all: false, sites: { 'shop.example': false, 'wiki.example': true } } });
+    await clickAndRedraw(page, '.retry li button');
     assert.deepEqual((await settings(page)).retry, { all: false, sites: { 'wiki.example': true } });
   }));
 
 test('a box whose question was answered with no is as it was', () =>
-  withPage('options.html', async (page) => {
-    await choose(page, {});
+  withPage('tab.html', async (page) => {
+    await choose(page, { retry: {} });
     await page.evaluate(() => (chrome.permissions.request = async () => false));
-    await clickAndReload(page, 'input[name=retry]');
+    await clickAndRedraw(page, 'input[name=retry]');
     assert.equal(await page.$eval('input[name=retry]', (input) => input.checked), false);
     assert.deepEqual((await settings(page)).retry, {});
   }));
 
 test('the number of the own network is stored where it is one', () =>
-  withPage('options.html', async (page) => {
+  withPage('tab.html', async (page) => {
     const verdict = () => page.$eval('#asn-told', (told) => told.textContent);
     await type(page, '#asn', 'Telekom');
     assert.equal(await verdict(), say('options_others_asn_bad'));
     await type(page, '#asn', 'AS3320');
     await until(async () => (await settings(page)).asn === 3320 || undefined, 'the number to be stored');
     assert.equal(await verdict(), '');
-    await page.click('#asn', { clickCount: 3 });
-    await page.keyboard.press('Backspace');
-    await page.keyboard.press('Tab');
+    await type(page, '#asn', '');
     await until(async () => (await settings(page)).asn === undefined || undefined, 'the number to be gone');
   }));
 
 test('a resolver is checked as it is typed, and only a good one is stored', () =>
-  withPage('options.html', async (page) => {
+  withPage('tab.html', async (page) => {
     const verdict = () => page.$eval('#verdict-0', (output) => output.textContent);
     await type(page, '#resolver-0', 'http://dns.example/dns-query');
     assert.equal(await verdict(), say('options_resolver_not_https'));
@@ -109,16 +123,94 @@ test('a resolver is checked as it is typed, and only a good one is stored', () =
     // The name leads nowhere here, so it cannot answer.
     await page.click('#resolver-0 + button');
     await until(async () => (await verdict()) === say('options_resolver_silent') || undefined, 'the test of the resolver');
-    await clickAndReload(page, '.resolvers > button');
+    await clickAndRedraw(page, '.resolvers > button');
     assert.equal((await settings(page)).resolvers, undefined);
   }));
 
+test('a list without any resolver is not stored, and the line says so', () =>
+  withPage('tab.html', async (page) => {
+    const told = (number) => page.$eval(`#verdict-${number}`, (output) => output.textContent);
+    const refused = say('options_resolver_last');
+    for (const number of [0, 1]) await type(page, `#resolver-${number}`, '');
+    await until(async () => (await settings(page)).resolvers?.length === 1 || undefined, 'one resolver to be left');
+    await type(page, '#resolver-2', '');
+    assert.equal(await told(2), refused);
+    await type(page, '#resolver-2', 'http://dns.example/');
+    assert.equal(await told(2), `${say('options_resolver_not_https')} ${refused}`);
+    assert.equal((await settings(page)).resolvers.length, 1);
+    await type(page, '#resolver-0', 'https://dns.example/dns-query');
+    assert.equal(await told(2), say('options_resolver_not_https'));
+    await until(async () => (await settings(page)).resolvers[0] === 'https://dns.example/dns-query' || undefined, 'the new one');
+    await clickAndRedraw(page, '.resolvers > button');
+  }));
+
+test('what was stored is said each time, and not for ever', () =>
+  withPage('tab.html', async (page) => {
+    await page.evaluate(() => {
+      window.said = [];
+      new MutationObserver(() => window.said.push(live.textContent)).observe(live, { childList: true });
+    });
+    for (const n of [1, 2]) {
+      await page.click('input[name=path]');
+      await page.waitForFunction((times, word) => window.said.filter((text) => text === word).length === times, {}, n, say('options_saved'));
+    }
+    await page.waitForFunction(() => live.textContent === '');
+  }));
+
+test('choices that are made at the same moment are all stored, in whichever page', () =>
+  withPage('tab.html', (page) =>
+    withPage('tab.html', async (other) => {
+      await choose(page, {});
+      const tick = (names) => names.forEach((name) => document.querySelector(`input[name=${name}]`).click());
+      const off = ['root', 'sibling', 'control', 'names'];
+      await Promise.all([page.evaluate(tick, ['vantage', 'path', ...off.slice(0, 2)]), other.evaluate(tick, ['outside', ...off.slice(2)])]);
+      const isAll = ({ vantage, path, outside, off: stored = [] }) =>
+        vantage !== undefined && path !== undefined && outside !== undefined && stored.length === off.length;
+      await until(async () => isAll(await settings(page)) || undefined, 'all choices');
+      assert.deepEqual([...(await settings(page)).off].sort(), [...off].sort());
+    })));
+
+test('the sites of auto-retry can be told apart by whoever only hears them, and are switched one by one', () =>
+  withPage('tab.html', async (page) => {
+    await choose(page, { retry: { all: true, sites: { 'off.example': false, 'on.example': true } } });
+    await drawAnew(page, 'input[name=site]');
+    const rows = () => page.$$eval('.retry li:has(button)', (items) =>
+      items.map((item) => [item.innerText.split('\n')[0], item.querySelector('input').checked, item.querySelector('button').ariaLabel]));
+    const forget = say('options_retry_forget');
+    assert.deepEqual(await rows(), [
+      ['off.example', false, `${forget}: off.example`],
+      ['on.example', true, `${forget}: on.example`],
+    ]);
+    await page.evaluate(() => (chrome.permissions.request = async () => true));
+    await page.click('input[name=site]');
+    await until(async () => (await settings(page)).retry.sites['off.example'] || undefined, 'it to be switched on');
+    await clickAndRedraw(page, '.retry li button');
+    assert.deepEqual(await rows(), [['on.example', true, `${forget}: on.example`]]);
+  }));
+
+test('the keyboard keeps its place in a page that is drawn anew', () =>
+  withPage('tab.html', async (page) => {
+    await choose(page, { retry: { sites: { 'one.example': false, 'two.example': false } } });
+    await drawAnew(page, 'input[name=site]');
+    await page.focus('.retry li:has(button) + li button');
+    await redrawn(page, () => page.keyboard.press('Enter'));
+    assert.equal(await focused(page), `${say('options_retry_forget')}: one.example`);
+    await page.focus('select');
+    await redrawn(page, () => page.keyboard.press('ArrowDown'));
+    assert.equal(await page.evaluate(() => document.activeElement.value), 'en');
+    await redrawn(page, () => page.keyboard.press('ArrowDown'));
+    assert.deepEqual(await page.evaluate(() => [document.activeElement.value, document.documentElement.lang]), ['de', 'de']);
+    await page.focus('.resolvers > button');
+    await redrawn(page, () => page.keyboard.press('Enter'));
+    assert.equal(await page.evaluate(() => document.activeElement.matches('.resolvers > button')), true);
+    await choose(page, {});
+  }));
+
 test('every language there is can be chosen, and is spoken at once', () =>
-  withPage('options.html', async (page) => {
+  withPage('tab.html', async (page) => {
     const offered = await page.$$eval('select option', (options) => options.map((option) => option.value).filter(Boolean));
     assert.deepEqual([...offered].sort(), readdirSync(join(TOP, 'extension/_locales')).sort());
-    await Promise.all([page.waitForNavigation(), page.select('select', 'ar')]);
-    await page.waitForSelector('#page > div');
+    await redrawn(page, () => page.select('select', 'ar'));
     assert.deepEqual(
       await page.evaluate(() => ({ ...{ lang: document.documentElement.lang, dir: document.documentElement.dir } })),
       { lang: 'ar', dir: 'rtl' },
@@ -127,21 +219,34 @@ test('every language there is can be chosen, and is spoken at once', () =>
   }));
 
 test('erasing asks once more, and then leaves nothing', () =>
-  withPage('options.html', async (page) => {
+  withPage('tab.html', async (page) => {
     await page.evaluate(() => chrome.storage.session.set({ 'failure:1': [] }));
     await page.click('.erase > button');
     assert.notDeepEqual(await settings(page), {});
-    await clickAndReload(page, '.erase > button');
+    await clickAndRedraw(page, '.erase > button');
     const kept = await page.evaluate(async () => [await chrome.storage.local.get(), await chrome.storage.session.get()]);
     assert.deepEqual(kept, [{}, {}]);
   }));
 
 // That it opens by itself every start of Chromium here has seen.
 test('the page after installation offers one thing and the settings', () =>
-  withPage('welcome.html', async (page) => {
+  withPage('tab.html?welcome', async (page) => {
     assert.equal(await page.$$eval('.hop', (hops) => hops.length), 6);
     assert.deepEqual(
       await page.$$eval('button', (buttons) => buttons.map((button) => button.textContent)),
       [say('access_allow_all'), say('options_title')],
     );
   }));
+
+describe('where WebAssembly is switched off', () => {
+  for (const name of ['popup.html', 'tab.html', 'tab.html?welcome']) {
+    test(`${name} says that it cannot start`, async () => {
+      const page = await chromium.newPage();
+      await page.evaluateOnNewDocument(() => delete globalThis.WebAssembly);
+      await page.goto(`${chromium.origin}/${name}`);
+      await page.waitForFunction((text) => document.querySelector('main').textContent === text, {}, say('cannot_start'));
+      assert.equal(await page.$('[aria-busy=true]'), null);
+      await page.close();
+    });
+  }
+});
