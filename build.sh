@@ -291,10 +291,12 @@ node_tests() {
   local files=() failed=$TARGET_DIR/failed-tests.txt
   mapfile -t files < <(find tests -name node_modules -prune -o -name '*.test.mjs' -print | sort)
   run_node_tests "$failed" "${files[@]}" && return
+  local all=${#files[@]}
   mapfile -t files <"$failed"
   [[ ${#files[@]} -gt 0 ]] || return 1
   printf '    something failed; these once more, and they have to pass now: %s\n' "${files[*]#"$PWD/"}"
   run_node_tests "$failed" "${files[@]}"
+  printf '    %d of %d files passed at the second try only\n' "${#files[@]}" "$all"
 }
 
 run_node_tests() {
