@@ -6,10 +6,11 @@ import { after, before, describe, test } from 'node:test';
 import { launchChromium } from './lib/chromium.mjs';
 import { launchGranted, lookingGlass, storing } from './lib/granted.mjs';
 import { startLab } from './lib/lab.mjs';
+import { allowPrivate } from './lib/site-access.mjs';
 import { app } from './lib/upstreams.mjs';
 import { finalVerdict } from './lib/verdict.mjs';
 import { settle, visit } from './lib/visit.mjs';
-import { resolveWithin, until } from './lib/wait.mjs';
+import { resolveWithin } from './lib/wait.mjs';
 import { say } from './lib/words.mjs';
 
 const ROOM_FOR_COOKIES = 100;
@@ -173,20 +174,6 @@ describe('a private window', () => {
     await site?.close();
   });
 
-  // What a person switches on the extension's own page of the browser. Out of a store no developer mode is needed.
-  async function allowPrivate() {
-    const page = await chromium.newPage();
-    await page.goto('chrome://extensions');
-    await page.evaluate(async (extensionId) => {
-      await chrome.developerPrivate.updateProfileConfiguration({ inDeveloperMode: true });
-      await chrome.developerPrivate.updateExtensionConfiguration({ extensionId, incognitoAccess: true });
-    }, chromium.extension.id);
-    // The extension starts anew, and meanwhile has no pages.
-    const hasPages = () => page.goto(`${chromium.origin}/popup.css`).then(() => true, () => undefined);
-    await until(hasPages, 'the extension to be back');
-    await page.close();
-  }
-
   test('is spoken of, and opened where the visitor allows extensions in it', async () => {
     const page = await chromium.newPage();
     const url = `http://127.0.0.1:${site.port}/`;
@@ -197,7 +184,7 @@ describe('a private window', () => {
     assert.ok(before.verdict.text.includes(say('step_private_window', 'Ctrl+Shift+N')), before.verdict.text);
     assert.equal(await before.popup.$('button[data-fix=private-window]'), null);
     await before.popup.close();
-    await allowPrivate();
+    await allowPrivate(chromium);
     const { popup } = await popupOn(chromium, page);
     const opened = new Promise((resolve) => (visited = resolve));
     await press(popup, 'private-window');

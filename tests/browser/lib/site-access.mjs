@@ -1,5 +1,7 @@
 // What a person switches on the extension's own page of the browser.
 
+import { until } from './wait.mjs';
+
 async function onItsPage(chromium, action, ...args) {
   const page = await chromium.newPage();
   await page.goto('chrome://extensions');
@@ -19,3 +21,16 @@ export const openSite = (chromium, host) =>
 // Takes one away.
 export const closeSite = (chromium, host) =>
   onItsPage(chromium, (id, pattern) => chrome.developerPrivate.removeHostPermission(id, pattern), `*://${host}/*`);
+
+// Lets it into private windows. Out of a store no developer mode is needed. The extension starts anew by it.
+export async function allowPrivate(chromium) {
+  await onItsPage(chromium, async (extensionId) => {
+    await chrome.developerPrivate.updateProfileConfiguration({ inDeveloperMode: true });
+    await chrome.developerPrivate.updateExtensionConfiguration({ extensionId, incognitoAccess: true });
+  });
+  const page = await chromium.newPage();
+  // Meanwhile it has no pages.
+  const hasPages = () => page.goto(`${chromium.origin}/popup.css`).then(() => true, () => undefined);
+  await until(hasPages, 'the extension to be back');
+  await page.close();
+}

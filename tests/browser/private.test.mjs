@@ -1,0 +1,80 @@
+// A private window: the visitor's cookies stay out of it, nothing of it comes to the disk, and each popup asks anew.
+
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { choose, launchGranted, lookingGlass, memory, storing } from './lib/granted.mjs';
+import { allowPrivate } from './lib/site-access.mjs';
+import { app } from './lib/upstreams.mjs';
+import { finalVerdict } from './lib/verdict.mjs';
+import { visit } from './lib/visit.mjs';
+
+// A name of the public internet that does not exist in these tests.
+const GONE = 'http://gone.example.com/cart';
+
+let chromium;
+let glass;
+let site;
+const asked = [];
+
+before(async () => {
+  site = await app(({ headers }, response) => {
+    asked.push({ dest: headers['sec-fetch-dest'], cookie: headers.cookie });
+    response.writeHead(502, { 'content-type': 'text/html', 'set-cookie': 'who=me; Path=/' }).end('<h1>502 Bad Gateway</h1>');
+  });
+  chromium = await launchGranted();
+  await allowPrivate(chromium);
+  glass = await lookingGlass(chromium);
+});
+
+after(async () => {
+  await chromium?.close();
+  await site?.close();
+});
+
+// The popup of a page in a private window, in a tab of its own, once it has said its last word.
+async function popupOver(url) {
+  const open = () => glass.evaluate((address) => chrome.windows.create({ url: address, incognito: true }).then(() => {}), url);
+  const { key } = await storing(glass, open);
+  return popupOf(key.split(':')[1]);
+}
+
+async function popupOf(tab) {
+  const popup = await chromium.openExtensionPage(`popup.html?tab=${tab}`);
+  await popup.bringToFront();
+  await finalVerdict(popup);
+  return popup;
+}
+
+test('the site is asked without the cookies it set elsewhere, and auto-retry is not offered', async () => {
+  const url = `http://127.0.0.1:${site.port}/`;
+  const ordinary = await chromium.newPage();
+  await storing(glass, () => visit(ordinary, url));
+  const offers = await popupOf((await glass.evaluate((address) => chrome.tabs.query({ url: address }), url))[0].id);
+  assert.ok(await offers.$('[data-retry=on]'), 'an ordinary window does offer it');
+  assert.ok(asked.some(({ dest, cookie }) => dest === 'empty' && cookie === 'who=me'), 'and asks with cookies');
+  await Promise.all([offers.close(), ordinary.close()]);
+  asked.length = 0;
+  const popup = await popupOver(url);
+  assert.equal(await popup.$('[data-retry=on]'), null);
+  const own = asked.filter(({ dest }) => dest === 'empty');
+  assert.ok(own.length > 0);
+  assert.deepEqual(own.filter(({ cookie }) => cookie), []);
+  await popup.close();
+});
+
+test('each popup asks whether others may be asked, whatever was answered before, and nothing comes to the disk', async () => {
+  await choose(glass, { asked: true, outside: true });
+  const before = (await memory(glass)).local;
+  const popup = await popupOver(GONE);
+  const tab = new URL(popup.url()).searchParams.get('tab');
+  assert.ok(await popup.$('section.consent'), 'what was allowed elsewhere is asked here');
+  await popup.click('#consent-allow');
+  await popup.waitForSelector('section.consent', { hidden: true });
+  await popup.waitForSelector('#outside-allow');
+  assert.equal(await popup.$('#outside-remember'), null);
+  await popup.close();
+  const again = await popupOf(tab);
+  assert.ok(await again.$('section.consent'), 'the second popup asks again');
+  await again.close();
+  assert.deepEqual((await memory(glass)).local, before);
+});
