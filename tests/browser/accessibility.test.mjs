@@ -1,4 +1,5 @@
-// Anybody can use the popup: axe-core finds nothing in any of its states, and the keyboard reaches every control.
+// Anybody can use the popup and the pages in a tab: axe-core finds nothing, also where the system says what colours there
+// are, and the keyboard reaches every control.
 
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
@@ -84,4 +85,48 @@ test('a screen reader is told the verdict once, in a region that outlives every 
     popup.evaluate(() => [document.getElementById('live'), document.querySelector('h1')].map((e) => e.textContent)),
   );
   assert.equal(live, headline);
+});
+
+// Opens a page in a tab of its own and runs `use` on it.
+async function inTab(name, use) {
+  const page = await chromium.openExtensionPage(name);
+  try {
+    await page.waitForSelector('#page > div');
+    await page.bringToFront();
+    return await use(page);
+  } finally {
+    await page.close();
+  }
+}
+
+for (const name of ['tab.html', 'tab.html?welcome']) {
+  test(`the keyboard reaches every control of ${name}, from the top to the bottom`, async () => {
+    const [stops, controls] = await inTab(name, async (page) => {
+      const all = await page.$$eval(':is(button, input, select)', (found) => found.map((control) => control.tagName.toLowerCase()));
+      return [await walk(page), all];
+    });
+    assert.ok(controls.length > 1);
+    assert.deepEqual(stops.map((stop) => stop.split(' ').at(-1)), controls);
+  });
+}
+
+// As a system draws that lets people choose every colour. Which colours fit together is then the system's to say.
+async function inForcedColours(page) {
+  const cdp = await page.createCDPSession();
+  await cdp.send('Emulation.setEmulatedMedia', { features: [{ name: 'forced-colors', value: 'active' }] });
+  assert.equal(await page.evaluate(() => matchMedia('(forced-colors: active)').matches), true);
+  assert.deepEqual(await complaints(page), []);
+  assert.deepEqual(await page.evaluate(invisible), []);
+}
+
+// What says something by its shape alone and has the colour of the ground.
+function invisible() {
+  const ground = getComputedStyle(document.body).backgroundColor;
+  const shapes = [...document.querySelectorAll('.hop__icon')].filter((icon) => icon.closest('[data-state=absent]') === null);
+  return shapes.filter((icon) => getComputedStyle(icon, '::before').backgroundColor === ground).map(({ outerHTML }) => outerHTML);
+}
+
+describe('with forced colours axe-core finds nothing, and every picture can be seen,', () => {
+  test('in the popup', () => look(lab.url('/502'), inForcedColours));
+  for (const name of ['tab.html', 'tab.html?welcome']) test(`in ${name}`, () => inTab(name, inForcedColours));
 });

@@ -10,6 +10,7 @@ import { ended, incident, isBack, isWaiting, known, nextQuestion, startOutage } 
 import { sayYes } from './lib/prompt.mjs';
 import { finalVerdict } from './lib/verdict.mjs';
 import { visit } from './lib/visit.mjs';
+import { until } from './lib/wait.mjs';
 
 describe('without access', { skip: missingForDisplay() ?? false }, () => {
   let display;
@@ -44,5 +45,57 @@ describe('without access', { skip: missingForDisplay() ?? false }, () => {
     await isBack(glass, site.url);
     await ended(glass);
     assert.ok(site.all().every(({ method }) => method === 'GET'));
+  });
+});
+
+describe('a wish that was answered with no', () => {
+  let chromium;
+  let glass;
+  let site;
+  let page;
+
+  before(async () => {
+    [chromium, site] = [await launchChromium(), await startOutage()];
+    [glass, page] = [await lookingGlass(chromium), await chromium.newPage()];
+    await visit(page, site.url);
+  });
+
+  after(async () => {
+    await chromium?.close();
+    await site?.close();
+  });
+
+  // As it is left where the browser's question has closed the popup.
+  const wish = () => glass.evaluate((url) => chrome.storage.session.set({ wish: { tab: 1, url, at: Date.now() } }), site.url);
+  const givenUp = () => until(async () => (await memory(glass)).session.wish === undefined || undefined, 'the wish to go');
+
+  // Nobody answers the browser's own question here.
+  async function askedFor(where, button) {
+    await where.evaluate(() => (chrome.permissions.request = async () => false));
+    await wish();
+    await where.$eval(button, (control) => control.click());
+    await givenUp();
+  }
+
+  test('is given up by whoever opens the popup again', async () => {
+    await wish();
+    const popup = await chromium.openPopup(page);
+    await givenUp();
+    await finalVerdict(popup);
+    await popup.close();
+  });
+
+  test('is not carried out when access is asked for in the popup', async () => {
+    const popup = await chromium.openPopup(page);
+    await finalVerdict(popup);
+    await askedFor(popup, '#allow-site');
+    await popup.close();
+  });
+
+  test('is not carried out when something is asked for in the settings', async () => {
+    const settings = await chromium.openExtensionPage('tab.html');
+    await settings.waitForSelector('#page > div');
+    await askedFor(settings, '.sites > button');
+    await settings.close();
   });
 });
