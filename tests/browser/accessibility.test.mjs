@@ -121,7 +121,9 @@ async function inForcedColours(page) {
 
 // What says something by its shape alone and has the colour of the ground.
 function invisible() {
-  const ground = getComputedStyle(document.body).backgroundColor;
+  const probe = document.body.appendChild(document.createElement('i'));
+  probe.style.backgroundColor = 'Canvas';
+  const ground = getComputedStyle(probe).backgroundColor;
   const shapes = [...document.querySelectorAll('.hop__icon')].filter((icon) => icon.closest('[data-state=absent]') === null);
   return shapes.filter((icon) => getComputedStyle(icon, '::before').backgroundColor === ground).map(({ outerHTML }) => outerHTML);
 }
