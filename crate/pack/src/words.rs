@@ -16,6 +16,9 @@ const FIRST: &str = "en";
 /// is no module.
 const ASKED_FOR: [&str; 2] = ["language_tag", "cannot_start"];
 
+/// What browsers alone say, and the module never.
+const NEVER_ASKED_FOR: [&str; 3] = ["cannot_start", "extension_description", "menu_copy_report"];
+
 /// The sentences of a language, by their keys, which the module finds the faster for being sorted.
 type Sentences = BTreeMap<String, Sentence>;
 
@@ -28,7 +31,8 @@ struct Sentence {
 pub(crate) fn write() -> Result<(), Failure> {
     let locales = Path::new(layout::EXTENSION).join(layout::LOCALES);
     let manifest = layout::read_text(Path::new(layout::MANIFEST))?;
-    let keys: Vec<String> = read(&locales.join(FIRST))?.into_keys().collect();
+    let is_asked_for = |key: &String| !NEVER_ASKED_FOR.contains(&key.as_str());
+    let keys: Vec<String> = read(&locales.join(FIRST))?.into_keys().filter(is_asked_for).collect();
     put("keys", &keys.join("\n"))?;
     for language in layout::folders_in(&locales)? {
         let sentences = read(&locales.join(&language))?;
