@@ -120,7 +120,7 @@ describe('the report', () => {
     await popup.waitForSelector('#report-text', { hidden: true });
     await popup.click('#copy');
     await popup.waitForFunction((words) => document.getElementById('copied').textContent === words, {}, say('copied'));
-    assert.equal(await pasted(), changed);
+    assert.equal(await pasted(chromium), changed);
   });
 
   test('is copied as it was chosen and changed', async () => {
