@@ -26,7 +26,7 @@ struct NetError {
     writer: Option<String>,
 }
 
-#[path = "../src/net_error/hash.rs"]
+#[path = "../src/hash.rs"]
 mod hash;
 
 pub(crate) fn table(path: &Path) -> Result<String> {

@@ -15,6 +15,7 @@ pub mod dns;
 pub mod evidence;
 pub mod failure;
 pub mod guide;
+mod hash;
 pub mod headers;
 pub mod log_line;
 pub mod message;

@@ -2,6 +2,8 @@
 
 use serde::Serialize;
 
+use crate::hash;
+
 /// One thing said to a person.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Message {
@@ -23,6 +25,13 @@ impl Message {
         self.params.push(param.into());
         self
     }
+}
+
+/// The four characters by which a packed list of sentences knows a key: its hash, six bits each.
+pub fn code(key: &str) -> [u8; 4] {
+    let [a, b, c] = hash::of(key).map(u32::from);
+    let bits = a << 16 | b << 8 | c;
+    [18, 12, 6, 0].map(|shift| b'0' + (bits >> shift & 63) as u8)
 }
 
 /// Where sentences come from: the browser's own translations, or those compiled into a program.

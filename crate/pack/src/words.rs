@@ -1,13 +1,14 @@
-//! The sentences as the module reads them: the keys in one file, and the sentences of each language in their order in a file of
-//! its own. In seven files the keys would take a tenth of the package.
+//! The sentences as the module reads them: the codes of their keys in one file, four characters each, and the sentences of each
+//! language in the same order in a file of its own. In seven files the keys would take a tenth of the package.
 //!
 //! Browsers read what they say themselves from `messages.json`, which holds little else then: what the manifest names. The entry
 //! in the context menu has the words of the manifest's command.
 
 use crate::failure::Failure;
 use crate::layout;
+use is_it_me_core::message::code;
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 /// The language in which every sentence is written first; where another has none, this one's is said.
@@ -19,7 +20,7 @@ const ASKED_FOR: [&str; 2] = ["language_tag", "cannot_start"];
 /// What browsers alone say, and the module never.
 const NEVER_ASKED_FOR: [&str; 3] = ["cannot_start", "extension_description", "menu_copy_report"];
 
-/// The sentences of a language, by their keys, which the module finds the faster for being sorted.
+/// The sentences of a language, by their keys: sorted, so that those of a kind are near each other and are packed the better.
 type Sentences = BTreeMap<String, Sentence>;
 
 #[derive(Deserialize, Serialize)]
@@ -33,7 +34,7 @@ pub(crate) fn write() -> Result<(), Failure> {
     let manifest = layout::read_text(Path::new(layout::MANIFEST))?;
     let is_asked_for = |key: &String| !NEVER_ASKED_FOR.contains(&key.as_str());
     let keys: Vec<String> = read(&locales.join(FIRST))?.into_keys().filter(is_asked_for).collect();
-    put("keys", &keys.join("\n"))?;
+    put("codes", &codes(&keys)?)?;
     for language in layout::folders_in(&locales)? {
         let sentences = read(&locales.join(&language))?;
         put(&language, &in_order(&keys, &sentences)?)?;
@@ -42,6 +43,16 @@ pub(crate) fn write() -> Result<(), Failure> {
         layout::write(&path, &left)?;
     }
     Ok(())
+}
+
+/// The codes of these keys one after the other.
+fn codes(keys: &[String]) -> Result<String, Failure> {
+    let codes: Vec<[u8; 4]> = keys.iter().map(|key| code(key)).collect();
+    let apart: BTreeSet<_> = codes.iter().collect();
+    if apart.len() < codes.len() {
+        return Err(Failure::new("two keys of sentences have one code; give one of them another name".to_owned()));
+    }
+    Ok(codes.concat().into_iter().map(char::from).collect())
 }
 
 /// What browsers say themselves, without the notes that are for translators.
@@ -71,7 +82,7 @@ fn in_order(keys: &[String], sentences: &Sentences) -> Result<String, Failure> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Sentences, for_browsers, in_order};
+    use super::{Sentences, codes, for_browsers, in_order};
 
     fn sentences(json: &str) -> Sentences {
         serde_json::from_str(json).unwrap()
@@ -84,6 +95,14 @@ mod tests {
             sentences(r#"{ "a": { "message": "A" }, "b": { "message": "B $1", "description": "$1: a name." } }"#);
         assert_eq!(in_order(&keys, &some).unwrap(), "A\nB $1\n");
         assert!(in_order(&keys, &sentences(r#"{ "a": { "message": "A\nB" } }"#)).is_err());
+    }
+
+    #[test]
+    fn keys_have_codes_of_four_characters_and_none_of_them_two() {
+        let codes = |keys: &[&str]| codes(&keys.iter().map(|key| (*key).to_owned()).collect::<Vec<_>>());
+        let two = codes(&["verdict_you", "verdict_network"]).unwrap();
+        assert!(two.len() == 8 && two.bytes().all(|b| b.is_ascii_graphic()), "{two}");
+        assert!(codes(&["verdict_you", "verdict_you"]).is_err());
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use std::cell::RefCell;
 
 use futures_util::future::join3;
-use is_it_me_core::message::{Message, Words};
+use is_it_me_core::message::{self, Message, Words};
 use js_sys::Array;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
@@ -22,18 +22,19 @@ thread_local! {
     static SENTENCES: RefCell<Sentences> = RefCell::default();
 }
 
-/// What there is to say: a key and its sentence have the same place in each list, and the keys are sorted. Where a language
-/// has no sentence it is empty.
+/// What there is to say: the code of a key and its sentence have the same place in each list. Where a language has no sentence
+/// it is empty.
 #[derive(Default)]
 struct Sentences {
-    keys: Vec<String>,
+    codes: String,
     own: Vec<String>,
     english: Vec<String>,
 }
 
 impl Sentences {
     fn of(&self, key: &str) -> Option<&String> {
-        let at = self.keys.binary_search_by(|known| known.as_str().cmp(key)).ok()?;
+        let code = message::code(key);
+        let at = self.codes.as_bytes().chunks_exact(code.len()).position(|known| known == code)?;
         self.own.get(at).filter(|own| !own.is_empty()).or_else(|| self.english.get(at))
     }
 }
@@ -65,14 +66,18 @@ pub(crate) async fn load() {
     let chosen = chosen.filter(|chosen| LANGUAGES.contains(&chosen.as_str()));
     let language = chosen.unwrap_or_else(|| get_message("language_tag", &Array::new()).replace('-', "_"));
     let own = async { if language == ENGLISH { Vec::new() } else { lines(&language).await } };
-    let (keys, own, english) = join3(lines("keys"), own, lines(ENGLISH)).await;
-    SENTENCES.set(Sentences { keys, own, english });
+    let (codes, own, english) = join3(content("codes"), own, lines(ENGLISH)).await;
+    SENTENCES.set(Sentences { codes, own, english });
 }
 
-/// The lines of a file of the package; none of one that is not there.
 async fn lines(name: &str) -> Vec<String> {
+    content(name).await.split('\n').map(str::to_owned).collect()
+}
+
+/// What a file of the package holds; nothing of one that is not there.
+async fn content(name: &str) -> String {
     let text = read(&get_url(&format!("words/{name}.txt"))).await.ok().and_then(|text| text.as_string());
-    text.unwrap_or_default().split('\n').map(str::to_owned).collect()
+    text.unwrap_or_default()
 }
 
 async fn read(address: &str) -> Result<JsValue, JsValue> {

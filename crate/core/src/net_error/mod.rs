@@ -1,7 +1,6 @@
 //! What each net error of Chromium and Firefox says about the way of the request. The table is `net_errors.toml`.
 
-mod hash;
-
+use crate::hash;
 use crate::words::{Cause, Fault, Layer};
 
 include!(concat!(env!("OUT_DIR"), "/net_errors.rs"));

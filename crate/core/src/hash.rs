@@ -1,0 +1,10 @@
+//! The hash under which a short name is found where the names themselves would take too much room: those of net errors, and the
+//! keys of sentences. Who makes such a table computes it with this very file, and checks that no two names share one.
+
+/// The upper three bytes of FNV-1a, 32 bits (draft-eastlake-fnv): small, and a name that is not in a table of hundreds is taken
+/// for one of it in one case of tens of thousands.
+pub(crate) fn of(name: &str) -> [u8; 3] {
+    let hash = name.bytes().fold(0x811c_9dc5_u32, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193));
+    let [a, b, c, _] = hash.to_be_bytes();
+    [a, b, c]
+}
