@@ -267,6 +267,18 @@ fn whatever_is_cleaned_stays_clean_and_in_proportion() {
     }
 }
 
+/// Addresses in addresses, each in a shape of its own and far longer than what a server may send.
+#[test]
+fn addresses_without_end_are_cleaned_in_proportion_and_without_a_deep_stack() {
+    let coded = ["/?a=%2F", "?u=http%3A//a/?u=", "#/a?b=/", "\\u003fa=/", "&#x3f;a=/"].map(|piece| (piece, 1000));
+    for (piece, times) in [("/#", 16_000), ("a=/#", 16_000), ("?a=/?a=", 16_000)].into_iter().chain(coded) {
+        let deep = piece.repeat(times);
+        for cleaned in [redact::text(&deep), redact::url(&deep), redact::header("link", &format!("<{deep}>"))] {
+            assert!(cleaned.len() <= (deep.len() + 1) * (redact::REDACTED.len() + 2), "{piece}");
+        }
+    }
+}
+
 #[test]
 fn any_json_is_a_record_or_none() {
     let mut noise = Noise(0x15_0a);

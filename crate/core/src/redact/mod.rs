@@ -57,6 +57,8 @@ pub struct Cleaner {
     servers: Vec<IpAddr>,
     /// How often what it looks at was decoded.
     rounds: u8,
+    /// In how many addresses what it looks at stands.
+    links: u8,
 }
 
 impl Cleaner {
