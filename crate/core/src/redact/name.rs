@@ -67,6 +67,7 @@ const WORDS: &[(&str, Kind)] = &[("sid", Kind::Token), ("otp", Kind::Token), ("f
 /// Short names of parameters in an address that are secrets there, and ordinary words elsewhere.
 const PARAMETERS: &[&str] = &[
     "code", "key", "sig", "pass", "state", "ticket", "hash", "user", "pin", "ip", "hmac", "invite", "user_id", "phone",
+    "pw", "oobcode", "oob_code",
 ];
 
 /// Words in the name of a header field that say whose address is in it: not the visitor's.

@@ -1,4 +1,5 @@
 mod link;
+mod named;
 mod visitor;
 
 use super::*;
