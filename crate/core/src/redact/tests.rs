@@ -1,3 +1,4 @@
+mod key;
 mod link;
 mod named;
 mod visitor;
