@@ -56,7 +56,11 @@ const PARTS: &[(&str, Kind)] = &[
     ("forwarded_for", Kind::Visitor),
     ("remote-addr", Kind::Visitor),
     ("remote_addr", Kind::Visitor),
+    ("remote-host", Kind::Visitor),
+    ("remote_host", Kind::Visitor),
     ("viewer-address", Kind::Visitor),
+    ("client-address", Kind::Visitor),
+    ("user-address", Kind::Visitor),
     ("external-address", Kind::Visitor),
     ("socketip", Kind::Visitor),
 ];
@@ -71,7 +75,8 @@ const PARAMETERS: &[&str] = &[
 ];
 
 /// Words in the name of a header field that say whose address is in it: not the visitor's.
-const SERVERS: &[&str] = &["server", "origin", "upstream", "backend", "host", "edge", "node", "proxy", "pop"];
+const SERVERS: &[&str] =
+    &["server", "origin", "upstream", "backend", "host", "hostname", "edge", "node", "proxy", "pop"];
 
 /// What the value of this name is, in any text.
 pub(super) fn of(name: &str) -> Option<Kind> {
@@ -95,7 +100,8 @@ pub(super) fn of_header(name: &str) -> Option<Kind> {
     // These only ask for credentials, or say whether they may be sent.
     let asks = ["www-authenticate", "proxy-authenticate", "access-control-"];
     let asks = asks.iter().any(|known| starts_ignore_case(name, known));
-    let address = has_word(name, "ip") && !SERVERS.iter().any(|word| contains_ignore_case(name, word));
+    let address = has_word(name, "ip") && !SERVERS.iter().any(|word| has_word(name, word));
+    let address = address || name.eq_ignore_ascii_case("client");
     of(name).filter(|_| !asks).or_else(|| address.then_some(Kind::Visitor))
 }
 

@@ -85,3 +85,43 @@ fn a_server_that_answered_is_not_the_visitor() {
     }
     assert_eq!(header("x-forwarded-user", "ann"), REDACTED);
 }
+
+#[test]
+fn header_fields_that_hold_the_visitor_s_address_are_known_by_whole_words() {
+    for name in [
+        "X-Originating-IP",
+        "X-Original-IP",
+        "X-ProxyUser-Ip",
+        "X-Client-Address",
+        "X-User-Address",
+        "Client",
+        "Remote-Host",
+    ] {
+        assert_eq!(header(name, "203.0.113.9"), REDACTED, "{name}");
+        let line = format!("{name}: 203.0.113.9");
+        assert_eq!(text(&line), format!("{name}: [redacted]"));
+    }
+    assert_eq!(header("server-timing", "cdn;dur=1, ip;desc=\"203.0.113.9\""), "cdn;dur=1, ip;desc=\"[redacted]\"");
+    for name in ["x-origin-ip", "x-proxy-ip", "x-upstream-server-ip", "x-edge-ip"] {
+        assert_eq!(header(name, "203.0.113.7"), "203.0.113.7", "{name}");
+    }
+}
+
+#[test]
+fn the_visitor_s_address_is_known_in_the_name_of_a_machine() {
+    let mut cleaner = Cleaner::default();
+    cleaner.header("x-forwarded-for", "203.0.113.9, 2001:db8::9");
+    for (given, wanted) in [
+        ("host-203-0-113-9.dyn.isp.example", "host-[redacted].dyn.isp.example"),
+        ("203_0_113_9.isp.example", "[redacted].isp.example"),
+        ("203.0.113.9.dyn.isp.example", "[redacted].dyn.isp.example"),
+        ("1-203-0-113-9-5", "1-[redacted]-5"),
+    ] {
+        assert_eq!(cleaner.text(given), wanted);
+    }
+    for given in ["203-0-113-91 1203-0-113-9 203-0-113 203-0.113_9 2026-11-28-13", "host-198-51-100-7.isp.example é-1"]
+    {
+        assert_eq!(cleaner.text(given), given);
+    }
+    assert_eq!(text("host-203-0-113-9.isp.example"), "host-203-0-113-9.isp.example");
+}
