@@ -109,7 +109,8 @@ impl Cleaner {
         if let Some((_, edges)) = fields.iter().find(|(field, _)| name.eq_ignore_ascii_case(field)) {
             return url::clean_field(value, *edges, self);
         }
-        match name::of_header(name) {
+        let is_secret = |kind: &Kind| *kind == Kind::Visitor || !name::only_tells_about(name, value);
+        match name::of_header(name).filter(is_secret) {
             Some(kind) if !value.is_empty() => {
                 if kind == Kind::Visitor {
                     visitor::learn(value, self);

@@ -1,6 +1,6 @@
 //! Which names of header fields, parameters and form fields stand before a secret.
 
-use super::Kind;
+use super::{Kind, key};
 use crate::text::{after_ignore_case, contains_ignore_case, halves, starts_ignore_case};
 
 /// Parts of names that mark a secret value.
@@ -109,6 +109,36 @@ pub(super) fn of_header(name: &str) -> Option<Kind> {
 pub(super) fn of_parameter(name: &str) -> Option<Kind> {
     let whole = PARAMETERS.iter().any(|known| name.eq_ignore_ascii_case(known));
     of(name).or_else(|| whole.then_some(Kind::Token))
+}
+
+/// Words in the name of a header field that make its value a number or a time, whatever is counted.
+const MEASURES: &[&str] =
+    &["ratelimit", "limit", "remaining", "reset", "expires", "expiry", "ttl", "timeout", "lifetime", "count"];
+/// What the last word of such a name is where the value is a word about a secret and not the secret.
+const ABOUT: &[&str] = &["affinity", "scope", "scopes", "consent", "backend", "policy", "status", "type", "provider"];
+/// No word about a secret is longer.
+const WORD_MAX: usize = 16;
+
+/// Does this header field say something about a secret rather than tell it? Both its name and its value must look so: a
+/// session may stand in a field of any name.
+pub(super) fn only_tells_about(name: &str, value: &str) -> bool {
+    let is_digit = |c: char| c.is_ascii_digit();
+    let is_measure = || {
+        let is_unit = |c: char| is_digit(c) || ".,:;= hmsdw".contains(c);
+        value.len() <= 40 && value.chars().all(is_unit)
+    };
+    let is_words = || {
+        let is_word = |run: &str| {
+            let letters = run.trim_end_matches(is_digit);
+            letters.len() <= WORD_MAX && !letters.contains(is_digit) && !key::is_value(letters)
+        };
+        value.chars().filter(|c| is_digit(*c)).count() <= 3
+            && value.is_ascii()
+            && value.split(|c: char| !c.is_ascii_alphanumeric()).all(is_word)
+    };
+    let last = name.rsplit(|c: char| !c.is_ascii_alphanumeric()).next().unwrap_or_default();
+    let is_about = ABOUT.iter().any(|word| last.eq_ignore_ascii_case(word)) || has_word(name, "sticky");
+    (is_about && is_words()) || (MEASURES.iter().any(|word| has_word(name, word)) && is_measure())
 }
 
 /// `auth`, `oauth`, `Authorization`; not `author`, `authority`, nor `authenticate`, which only asks, nor `Unauthorized`

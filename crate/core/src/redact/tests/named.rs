@@ -65,3 +65,37 @@ fn a_value_is_cut_out_whose_name_is_a_value_itself() {
         assert_eq!(text(given), given);
     }
 }
+
+#[test]
+fn header_fields_about_a_secret_that_tell_none_stay() {
+    for (name, value) in [
+        ("x-ratelimit-remaining-tokens", "149984"),
+        ("x-ratelimit-remaining-tokens", "0"),
+        ("x-ratelimit-reset-tokens", "6m0s"),
+        ("x-ratelimit-limit-tokens", "10, 10;w=60"),
+        ("x-session-timeout", "1800"),
+        ("X-Sticky-Session", "node3"),
+        ("X-Session-Affinity", "node3"),
+        ("X-Auth-Backend", "timeout"),
+        ("X-OAuth-Scopes", "repo, read:user"),
+        ("X-Cookie-Consent", "off"),
+    ] {
+        assert_eq!(header(name, value), value, "{name}");
+    }
+    for (name, value) in [
+        ("x-session", "149984"),
+        ("x-session", "node3"),
+        ("x-backend-token", "hunter"),
+        ("x-ratelimit-token", "9f8e7d6c5b4a39281706f5e4d3c2b1a0"),
+        ("x-ratelimit-token", "hunter"),
+        ("x-ratelimit-client-ip", "203.0.113.9"),
+        ("x-sticky-session", "9f8e7d6c5b4a39281706f5e4d3c2b1a0"),
+        ("x-sticky-session", "0d2c6a4e-3b43-4b8e-9f0a-6a1b2c3d4e5f"),
+        ("x-session-affinity", "kJhGfDsAqWeRtZuIoP"),
+        ("x-session-affinity", "1732800000123"),
+        ("x-session-affinity", "qjxkzvbwmfhgpdlrntcysaeoui"),
+        ("x-oauth-scopes", "ann@mail.example"),
+    ] {
+        assert_eq!(header(name, value), REDACTED, "{name}: {value}");
+    }
+}
