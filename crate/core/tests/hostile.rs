@@ -12,7 +12,7 @@ use is_it_me_core::record::Record;
 use is_it_me_core::redact::Cleaner;
 use is_it_me_core::report::{Client, Format, Report, Told};
 use is_it_me_core::vendor::{Vendor, vendors};
-use is_it_me_core::view::view;
+use is_it_me_core::view::{Fact, view};
 use is_it_me_core::{Case, Observation, clock, diagnose, net_error, redact, text};
 
 use noise::Noise;
@@ -195,6 +195,19 @@ fn no_net_error_becomes_markup() {
         );
     }
     assert!(report.contains("(+) evidence_no_answer `nonsense") && !report.contains("\n# heading"), "{report}");
+}
+
+/// Where a probe stands and who runs it is what a service says of it.
+#[test]
+fn no_label_of_a_fact_becomes_markup() {
+    let observations = [Observation { status: Some(502), ..Observation::default() }];
+    let (case, diagnosis) = (Case { observations: observations.to_vec(), ..Case::default() }, diagnose(&observations));
+    let heard = ["Frankfurt, DE, Tele-Kom 1", "<img src=x>, [x](javascript:1), *b*\n# h", ""]
+        .map(|near| Fact { label: Message::new("fact_elsewhere").with(near), value: "works".to_owned() });
+    let told = Told { case: &case, diagnosis: &diagnosis, asked: &[], heard: &heard };
+    let report = Report::new(&told, Client::default(), Cleaner::default()).write(Format::Markdown, &Bare);
+    assert!(report.contains("fact_elsewhere Frankfurt, DE, Tele-Kom 1"), "{report}");
+    assert!(report.contains("fact_elsewhere `<img src=x>, [x](javascript:1), *b* # h`"), "{report}");
 }
 
 #[test]
