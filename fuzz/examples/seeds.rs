@@ -29,6 +29,10 @@ const WORDS: &[&str] = &[
     "\u{1b}[",
     "\u{202e}",
 ];
+/// What addresses begin with that stand in each other without end.
+const DEEP: &[&str] = &["/#", "a=/#", "?a=/?a="];
+/// So long are these: three of them are nearly the longest input there is.
+const MAX_DEEP: usize = 12_000;
 /// Keys of a vendor file whose texts are compared with what a server sends.
 const ASKED: &[&str] = &["header", "is", "starts", "has", "body", "body_starts", "title", "reason", "error"];
 
@@ -43,6 +47,12 @@ fn main() -> Result<(), Box<dyn Error>> {
             write(Path::new(&folder), &format!("{stem}-{number}"), example)?;
         }
         collect(&Value::Table(file), &mut words);
+    }
+    for (piece, number) in DEEP.iter().zip(0..) {
+        let deep = piece.repeat(MAX_DEEP / piece.len());
+        let fields = json!([["link", format!("<{deep}>")], ["x-note", deep]]);
+        let example = json!({ "status": 502, "headers": fields, "body": deep });
+        write(Path::new(&folder), &format!("deep-{number}"), &Value::try_from(example)?)?;
     }
     words.sort();
     words.dedup();

@@ -12,7 +12,7 @@ use is_it_me_core::record::Record;
 use is_it_me_core::redact::Cleaner;
 use is_it_me_core::report::{Client, Format, Report, Told};
 use is_it_me_core::vendor::{Vendor, vendors};
-use is_it_me_core::view::view;
+use is_it_me_core::view::{Fact, view};
 use is_it_me_core::{Case, Observation, clock, diagnose, net_error, redact, text};
 
 use noise::Noise;
@@ -197,6 +197,19 @@ fn no_net_error_becomes_markup() {
     assert!(report.contains("(+) evidence_no_answer `nonsense") && !report.contains("\n# heading"), "{report}");
 }
 
+/// Where a probe stands and who runs it is what a service says of it.
+#[test]
+fn no_label_of_a_fact_becomes_markup() {
+    let observations = [Observation { status: Some(502), ..Observation::default() }];
+    let (case, diagnosis) = (Case { observations: observations.to_vec(), ..Case::default() }, diagnose(&observations));
+    let heard = ["Frankfurt, DE, Tele-Kom 1", "<img src=x>, [x](javascript:1), *b*\n# h", ""]
+        .map(|near| Fact { label: Message::new("fact_elsewhere").with(near), value: "works".to_owned() });
+    let told = Told { case: &case, diagnosis: &diagnosis, asked: &[], heard: &heard };
+    let report = Report::new(&told, Client::default(), Cleaner::default()).write(Format::Markdown, &Bare);
+    assert!(report.contains("fact_elsewhere Frankfurt, DE, Tele-Kom 1"), "{report}");
+    assert!(report.contains("fact_elsewhere `<img src=x>, [x](javascript:1), *b* # h`"), "{report}");
+}
+
 #[test]
 fn planted_secrets_are_in_no_part_of_the_report() {
     let secret = "s3cr3t-value-0123456789abcdef";
@@ -264,6 +277,18 @@ fn whatever_is_cleaned_stays_clean_and_in_proportion() {
         let zone = Zone { offset_minutes: i16::MAX, name: Some(name) };
         let moment = noise.maybe(Noise::number);
         assert!(clock::utc(moment).len() < 40 && clock::time_of_day(moment, &zone).len() <= 8);
+    }
+}
+
+/// Addresses in addresses, each in a shape of its own and far longer than what a server may send.
+#[test]
+fn addresses_without_end_are_cleaned_in_proportion_and_without_a_deep_stack() {
+    let coded = ["/?a=%2F", "?u=http%3A//a/?u=", "#/a?b=/", "\\u003fa=/", "&#x3f;a=/"].map(|piece| (piece, 1000));
+    for (piece, times) in [("/#", 16_000), ("a=/#", 16_000), ("?a=/?a=", 16_000)].into_iter().chain(coded) {
+        let deep = piece.repeat(times);
+        for cleaned in [redact::text(&deep), redact::url(&deep), redact::header("link", &format!("<{deep}>"))] {
+            assert!(cleaned.len() <= (deep.len() + 1) * (redact::REDACTED.len() + 2), "{piece}");
+        }
     }
 }
 

@@ -22,6 +22,8 @@ const BEGINNINGS: &[(&str, usize)] = &[
     ("xoxs-", 16),
     ("xoxc-", 16),
     ("xoxd-", 16),
+    ("xoxe-", 16),
+    ("xoxr-", 16),
     ("xapp-", 16),
     ("GOCSPX-", 20),
     ("sk_live_", 16),
@@ -33,9 +35,15 @@ const BEGINNINGS: &[(&str, usize)] = &[
     ("pypi-", 30),
     ("hf_", 30),
     ("shpat_", 30),
+    ("shpss_", 30),
+    ("shpca_", 30),
+    ("shppa_", 30),
     ("dop_v1_", 30),
     ("SG.", 30),
 ];
+
+/// So much of what follows is looked at.
+const RUN_MAX: usize = 64;
 
 /// How names end that are written like an e-mail address or a token and are those of a page's parts.
 const PARTS: &[&str] = &["png", "jpg", "jpeg", "gif", "svg", "webp", "avif", "ico", "css", "js", "woff2"];
@@ -92,12 +100,24 @@ fn is_jwt(word: &str) -> bool {
     word.len() >= TOKEN_MIN && contains(word, "eyJ")
 }
 
+/// A key begins wherever no letter or digit stands right before it.
 fn begins_like_a_key(word: &str) -> bool {
-    let long = |(beginning, least): &(&str, usize)| {
-        let rest = word.strip_prefix(beginning).unwrap_or_default();
-        rest.bytes().take_while(|b| is_letter(*b)).count() >= *least
-    };
-    BEGINNINGS.iter().any(long)
+    let mut before = b' ';
+    word.bytes().enumerate().any(|(at, byte)| {
+        let begins = !before.is_ascii_alphanumeric() && byte.is_ascii_alphabetic();
+        before = byte;
+        begins && is_key(halves(word, at).1, at > 0)
+    })
+}
+
+fn is_key(rest: &str, in_word: bool) -> bool {
+    BEGINNINGS.iter().any(|(beginning, least)| {
+        let run = rest.strip_prefix(beginning).unwrap_or_default();
+        let run = || run.bytes().take(RUN_MAX).take_while(|b| is_letter(*b));
+        // What is short is a word as well where others stand before it: `how-to-sk-…`.
+        let is_sure = !in_word || beginning.len() > 3 || run().any(|b| b.is_ascii_digit());
+        run().count() >= *least && is_sure
+    })
 }
 
 const fn is_letter(b: u8) -> bool {
@@ -140,15 +160,16 @@ pub(super) fn is_value(word: &str) -> bool {
 /// The text without what stands between the lines that enclose a private key (RFC 7468).
 pub(super) fn without_private_keys(text: &str, cleaner: &mut Cleaner) -> String {
     const BEGIN: &str = "-----BEGIN ";
-    /// The words before it (`ENCRYPTED`, `RSA`) are short.
+    /// The words around it (`ENCRYPTED`, `RSA`) are short.
     const NEAR: usize = 40;
     let (mut out, mut rest) = (String::new(), text);
     while let Some((before, after)) = cut(rest, BEGIN) {
         out.push_str(before);
         out.push_str(BEGIN);
         rest = after;
-        let head = after.get(..after.len().min(NEAR)).and_then(|near| cut(near, "PRIVATE KEY-----"));
-        if let Some(secret) = head.and_then(|(words, _)| after.get(words.len() + "PRIVATE KEY-----".len()..)) {
+        // Behind the kind of the key may stand `BLOCK` (RFC 9580).
+        let line = cut(after, "-----").filter(|(kind, _)| kind.len() <= NEAR && contains(kind, "PRIVATE KEY"));
+        if let Some((_, secret)) = line {
             let end = cut(secret, "-----END").map_or(secret.len(), |(secret, _)| secret.len());
             let (secret, after_it) = halves(secret, end);
             out.push_str(after.get(..after.len() - secret.len() - after_it.len()).unwrap_or_default());

@@ -57,6 +57,8 @@ pub struct Cleaner {
     servers: Vec<IpAddr>,
     /// How often what it looks at was decoded.
     rounds: u8,
+    /// In how many addresses what it looks at stands.
+    links: u8,
 }
 
 impl Cleaner {
@@ -107,7 +109,8 @@ impl Cleaner {
         if let Some((_, edges)) = fields.iter().find(|(field, _)| name.eq_ignore_ascii_case(field)) {
             return url::clean_field(value, *edges, self);
         }
-        match name::of_header(name) {
+        let is_secret = |kind: &Kind| *kind == Kind::Visitor || !name::only_tells_about(name, value);
+        match name::of_header(name).filter(is_secret) {
             Some(kind) if !value.is_empty() => {
                 if kind == Kind::Visitor {
                     visitor::learn(value, self);

@@ -1,6 +1,6 @@
 //! Which names of header fields, parameters and form fields stand before a secret.
 
-use super::Kind;
+use super::{Kind, key};
 use crate::text::{after_ignore_case, contains_ignore_case, halves, starts_ignore_case};
 
 /// Parts of names that mark a secret value.
@@ -56,7 +56,11 @@ const PARTS: &[(&str, Kind)] = &[
     ("forwarded_for", Kind::Visitor),
     ("remote-addr", Kind::Visitor),
     ("remote_addr", Kind::Visitor),
+    ("remote-host", Kind::Visitor),
+    ("remote_host", Kind::Visitor),
     ("viewer-address", Kind::Visitor),
+    ("client-address", Kind::Visitor),
+    ("user-address", Kind::Visitor),
     ("external-address", Kind::Visitor),
     ("socketip", Kind::Visitor),
 ];
@@ -67,10 +71,12 @@ const WORDS: &[(&str, Kind)] = &[("sid", Kind::Token), ("otp", Kind::Token), ("f
 /// Short names of parameters in an address that are secrets there, and ordinary words elsewhere.
 const PARAMETERS: &[&str] = &[
     "code", "key", "sig", "pass", "state", "ticket", "hash", "user", "pin", "ip", "hmac", "invite", "user_id", "phone",
+    "pw", "oobcode", "oob_code",
 ];
 
 /// Words in the name of a header field that say whose address is in it: not the visitor's.
-const SERVERS: &[&str] = &["server", "origin", "upstream", "backend", "host", "edge", "node", "proxy", "pop"];
+const SERVERS: &[&str] =
+    &["server", "origin", "upstream", "backend", "host", "hostname", "edge", "node", "proxy", "pop"];
 
 /// What the value of this name is, in any text.
 pub(super) fn of(name: &str) -> Option<Kind> {
@@ -94,7 +100,8 @@ pub(super) fn of_header(name: &str) -> Option<Kind> {
     // These only ask for credentials, or say whether they may be sent.
     let asks = ["www-authenticate", "proxy-authenticate", "access-control-"];
     let asks = asks.iter().any(|known| starts_ignore_case(name, known));
-    let address = has_word(name, "ip") && !SERVERS.iter().any(|word| contains_ignore_case(name, word));
+    let address = has_word(name, "ip") && !SERVERS.iter().any(|word| has_word(name, word));
+    let address = address || name.eq_ignore_ascii_case("client");
     of(name).filter(|_| !asks).or_else(|| address.then_some(Kind::Visitor))
 }
 
@@ -102,6 +109,36 @@ pub(super) fn of_header(name: &str) -> Option<Kind> {
 pub(super) fn of_parameter(name: &str) -> Option<Kind> {
     let whole = PARAMETERS.iter().any(|known| name.eq_ignore_ascii_case(known));
     of(name).or_else(|| whole.then_some(Kind::Token))
+}
+
+/// Words in the name of a header field that make its value a number or a time, whatever is counted.
+const MEASURES: &[&str] =
+    &["ratelimit", "limit", "remaining", "reset", "expires", "expiry", "ttl", "timeout", "lifetime", "count"];
+/// What the last word of such a name is where the value is a word about a secret and not the secret.
+const ABOUT: &[&str] = &["affinity", "scope", "scopes", "consent", "backend", "policy", "status", "type", "provider"];
+/// No word about a secret is longer.
+const WORD_MAX: usize = 16;
+
+/// Does this header field say something about a secret rather than tell it? Both its name and its value must look so: a
+/// session may stand in a field of any name.
+pub(super) fn only_tells_about(name: &str, value: &str) -> bool {
+    let is_digit = |c: char| c.is_ascii_digit();
+    let is_measure = || {
+        let is_unit = |c: char| is_digit(c) || ".,:;= hmsdw".contains(c);
+        value.len() <= 40 && value.chars().all(is_unit)
+    };
+    let is_words = || {
+        let is_word = |run: &str| {
+            let letters = run.trim_end_matches(is_digit);
+            letters.len() <= WORD_MAX && !letters.contains(is_digit) && !key::is_value(letters)
+        };
+        value.chars().filter(|c| is_digit(*c)).count() <= 3
+            && value.is_ascii()
+            && value.split(|c: char| !c.is_ascii_alphanumeric()).all(is_word)
+    };
+    let last = name.rsplit(|c: char| !c.is_ascii_alphanumeric()).next().unwrap_or_default();
+    let is_about = ABOUT.iter().any(|word| last.eq_ignore_ascii_case(word)) || has_word(name, "sticky");
+    (is_about && is_words()) || (MEASURES.iter().any(|word| has_word(name, word)) && is_measure())
 }
 
 /// `auth`, `oauth`, `Authorization`; not `author`, `authority`, nor `authenticate`, which only asks, nor `Unauthorized`

@@ -1,7 +1,7 @@
 //! Where a value ends that stands in quotes, or goes on to the end of its line.
 
 use super::code::letter;
-use crate::text::{cut, halves};
+use crate::text::halves;
 
 /// The quote with which this ends, as it is written: `"`, `\"` or `&quot;`.
 pub(super) fn opener(between: &str) -> Option<&str> {
@@ -27,7 +27,11 @@ pub(super) fn end_of_quoted(rest: &str, opener: &str) -> Option<usize> {
 
 /// A quote that is written as a code is closed by the same code, or by a plain one around all of it.
 fn end_of_coded(line: &str, opener: &str) -> Option<usize> {
-    [opener, "\""].iter().filter_map(|quote| cut(line, quote)).map(|(value, _)| value.len()).min()
+    // Looking for one of them after the other would read the whole line for each value in it.
+    (0..line.len()).find(|at| {
+        let rest = line.as_bytes().get(*at..).unwrap_or_default();
+        rest.starts_with(b"\"") || rest.starts_with(opener.as_bytes())
+    })
 }
 
 /// A plain quote that was opened behind so many backslashes. What is escaped inside belongs to the value; a quote around

@@ -11,6 +11,11 @@ const MAX_TAG: usize = 2048;
 /// Shorter values in quotes are no secrets.
 const QUOTED_MIN: usize = 3;
 
+/// Elements whose name or key says what they enclose.
+const FIELDS: &[&str] = &["textarea", "param", "parameter", "entry", "add", "string", "property", "setting", "item"];
+/// What programs write before a value in quotes to say of which type it is.
+const TYPES: &[&str] = &["string", "Some(", "br", "rb", "b", "r", "u"];
+
 /// What the word just read makes of the next one.
 #[derive(Clone, Copy, PartialEq)]
 enum Next {
@@ -24,6 +29,8 @@ enum Next {
     Line(Kind),
     /// It is an address, whatever it begins with.
     Link,
+    /// It may be the name of a value that comes later: `"name":"password","value":…`.
+    Called,
     /// It is what follows the name of a way to sign in (`Bearer …`), and goes on to the end of the line.
     Proof,
 }
@@ -36,7 +43,7 @@ struct Reader<'a> {
     is_parameter: bool,
     /// The quote that stood right before the name that was just read.
     opened: Option<&'a str>,
-    /// Inside a tag: what its `value` or `content` is, going by its name.
+    /// What the next `value` or `content` is, going by the name of its tag or of what encloses it.
     holds: Option<Kind>,
     in_tag: bool,
 }
@@ -58,9 +65,11 @@ fn read(text: &str, in_tag: bool, cleaner: &mut Cleaner) -> String {
 /// What the name, the id or the type of a form's field says that it holds.
 fn named_by_attribute(tag: &str) -> Option<Kind> {
     let flat: String = tag.chars().map(|c| if c.is_whitespace() { ' ' } else { c }).collect();
-    [" name=", " id=", " property=", " type="].iter().find_map(|attribute| {
+    // What a form sends is what a parameter of an address may be.
+    let of = if starts_ignore_case(tag, "<input ") { name::of_parameter } else { name::of };
+    [" name=", " id=", " property=", " type=", " key="].iter().find_map(|attribute| {
         let value = after_ignore_case(&flat, attribute)?.trim_start_matches(['"', '\'']);
-        name::of(value.split(['"', '\'', ' ']).next().unwrap_or_default())
+        of(value.split(['"', '\'', ' ']).next().unwrap_or_default())
     })
 }
 
@@ -89,7 +98,14 @@ impl<'a> Reader<'a> {
     fn step(&mut self, cleaner: &mut Cleaner) {
         let (taken, between) = self.between();
         let quote = opener(taken);
+        self.enclose(&between);
         self.next = joined(self.next, &between);
+        if let (Next::Value(..) | Next::Line(_), None, Some(len)) = (self.next, quote, type_before(self.rest)) {
+            let (written, rest) = halves(self.rest, len);
+            self.out.push_str(written);
+            self.rest = rest;
+            return;
+        }
         self.is_parameter = matches!(between.as_bytes().last(), Some(b'?' | b'&'));
         if self.begins_tag(self.rest) {
             return self.tag(cleaner);
@@ -106,6 +122,22 @@ impl<'a> Reader<'a> {
                 self.rest = rest;
                 self.word(word, quote, cleaner);
             }
+        }
+    }
+
+    /// What was named holds until its brace is closed: `"password":{"value":…}`.
+    fn enclose(&mut self, between: &str) {
+        if self.in_tag {
+            return;
+        }
+        if has(between, b'}') {
+            self.holds = None;
+        }
+        if let Next::Named(kind, _) = self.next
+            && has(between, b'{')
+            && (has(between, b':') || has(between, b'='))
+        {
+            self.holds = Some(kind);
         }
     }
 
@@ -155,7 +187,7 @@ impl<'a> Reader<'a> {
         self.next = match self.next {
             Next::Named(kind, true) if is_cell(inside) => Next::Line(kind),
             Next::Named(kind, _) => Next::Value(kind, false),
-            Next::Anything => return self.element(inside, cleaner),
+            Next::Anything | Next::Called => return self.element(inside, cleaner),
             Next::Proof => Next::Anything,
             other => other,
         };
@@ -164,7 +196,7 @@ impl<'a> Reader<'a> {
     /// What a tag encloses that is named like a secret: `<password>…</password>`.
     fn element(&mut self, tag: &str, cleaner: &mut Cleaner) {
         let name = halves(tag, 1).1.split_whitespace().next().unwrap_or_default();
-        let is_field = name.eq_ignore_ascii_case("textarea");
+        let is_field = FIELDS.iter().any(|field| name.eq_ignore_ascii_case(field));
         let named = if is_field { named_by_attribute(tag) } else { name::of(name) };
         let Some(kind) = named.filter(|_| !name.starts_with('/')) else { return };
         let (content, end) = halves(self.rest, self.rest.find('<').unwrap_or_default());
@@ -228,7 +260,7 @@ impl<'a> Reader<'a> {
         let is_pair = self.rest.starts_with('=');
         self.opened = quote;
         match next {
-            Next::Value(Kind::Cookie | Kind::Credential, _) | Next::Anything if is_scheme(word) => {
+            Next::Value(Kind::Cookie | Kind::Credential, _) | Next::Anything | Next::Called if is_scheme(word) => {
                 self.out.push_str(word);
                 self.next = Next::Proof;
             }
@@ -238,6 +270,12 @@ impl<'a> Reader<'a> {
                 self.next = next;
             }
             Next::Value(Kind::Cookie, _) if is_pair => self.line(word, Kind::Cookie, cleaner),
+            Next::Called if !self.in_tag => {
+                // What is quoted is a name as a whole or none.
+                let is_whole = quote.is_none_or(|quote| self.rest.starts_with(quote));
+                self.holds = name::of(word).filter(|_| is_whole);
+                self.plain(word, cleaner);
+            }
             Next::Proof if key::is_value(word) => self.line(word, Kind::Credential, cleaner),
             Next::Value(kind, sure)
                 if key::is_value(word) || (sure && word.len() >= QUOTED_MIN && !is_literal(word)) =>
@@ -283,9 +321,12 @@ impl<'a> Reader<'a> {
             return Next::Link;
         }
         let is_parameter = self.is_parameter && self.rest.starts_with('=');
+        let is_key = self.opened.is_some_and(|quote| self.rest.starts_with(quote));
         let named = if is_parameter { name::of_parameter(word) } else { name::of(word) };
+        let named = named.or_else(|| (is_key && is(&["pass", "pw"])).then_some(Kind::Credential));
         let holds = || self.holds.filter(|_| is(&["value", "content"]));
-        named.or_else(holds).map_or(Next::Anything, |kind| Next::Named(kind, name::is_credentials(word)))
+        let other = if !self.in_tag && is(&["name", "key"]) { Next::Called } else { Next::Anything };
+        named.or_else(holds).map_or(other, |kind| Next::Named(kind, name::is_credentials(word)))
     }
 }
 
@@ -315,10 +356,21 @@ fn joined(next: Next, between: &str) -> Next {
         Next::Named(kind, _) if has(b'=') => Next::Value(kind, true),
         Next::Named(kind, _) if has(b':') => Next::Value(kind, false),
         Next::Value(kind, sure) => Next::Value(kind, sure || has(b'=')),
+        Next::Called if !has(b':') && !has(b'=') => Next::Anything,
         Next::Link if !has(b'=') => Next::Anything,
         Next::Proof if has(b'=') || has(b'\n') => Next::Anything,
         other => other,
     }
+}
+
+/// How long the name of a type is that stands before a value in quotes: `string(9) "…`, `b'…`, `Some("…`.
+fn type_before(rest: &str) -> Option<usize> {
+    let (name, mut behind) = TYPES.iter().find_map(|name| Some((*name, rest.strip_prefix(*name)?)))?;
+    if name == "string" {
+        behind = behind.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '(' | ')' | ' '));
+    }
+    let (first, _) = letter(behind)?;
+    (is_quote(first) || (first == '<' && name == "string")).then(|| rest.len() - behind.len())
 }
 
 fn is_cell(tag: &str) -> bool {

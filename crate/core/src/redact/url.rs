@@ -3,11 +3,13 @@
 use core::mem::{replace, take};
 
 use super::code::{decoded, is_encoded};
-use super::{Cleaner, Kind, key, name};
+use super::{Cleaner, Kind, REDACTED, key, name};
 use crate::text::{after_ignore_case, cut, halves, join};
 
 /// So often is a text decoded that is encoded in what was decoded.
 const MAX_ROUNDS: u8 = 3;
+/// So many addresses may stand in each other.
+const MAX_LINKS: u8 = 8;
 
 /// The address that somebody visited. Its fragment is for the browser alone.
 pub(super) fn clean(address: &str, cleaner: &mut Cleaner) -> String {
@@ -18,10 +20,23 @@ pub(super) fn clean(address: &str, cleaner: &mut Cleaner) -> String {
     without_fragment(before, cleaner)
 }
 
-/// An address in the middle of a text, whose fragment is mostly a place on a page.
+/// An address in the middle of a text, whose fragment is mostly a place on a page. One that stands too deep in others is
+/// cut out whole, as the depth of what is read must not be its writer's choice.
 pub(super) fn clean_link(address: &str, cleaner: &mut Cleaner) -> String {
-    let Some((before, fragment)) = address.split_once('#') else { return without_fragment(address, cleaner) };
-    format!("{}#{}", without_fragment(before, cleaner), segment(fragment, cleaner))
+    if cleaner.links >= MAX_LINKS {
+        return cleaner.cut(Kind::Token, address);
+    }
+    cleaner.links += 1;
+    let (before, fragment) = address.split_once('#').map_or((address, None), |(before, rest)| (before, Some(rest)));
+    let mut out = without_fragment(before, cleaner);
+    for (place, piece) in fragment.into_iter().flat_map(|fragment| fragment.split('#')).enumerate() {
+        // A secret may go on behind a sign that should have been encoded.
+        let goes_on = place > 0 && out.ends_with(REDACTED) && !piece.is_empty();
+        out.push('#');
+        out.push_str(&if goes_on { cleaner.cut(Kind::Token, piece) } else { segment(piece, cleaner) });
+    }
+    cleaner.links -= 1;
+    out
 }
 
 /// The addresses of a field like `Refresh` or `Link`: each stands between the beginning and the end.
@@ -92,6 +107,9 @@ fn parameter(pair: &str, cleaner: &mut Cleaner) -> String {
 
 /// A value whose name promises nothing. What is percent-encoded in it may be an address with a query of its own.
 fn value_of(value: &str, cleaner: &mut Cleaner) -> String {
+    if value.is_empty() {
+        return String::new();
+    }
     if let Some(kind) = key::of(value) {
         return cleaner.cut(kind, value);
     }

@@ -4,7 +4,7 @@ use core::net::IpAddr;
 
 use super::code::undone;
 use super::{Cleaner, Kind};
-use crate::text::contains;
+use crate::text::{contains, halves};
 
 /// What stands before the visitor's address.
 const LABELS: &[&str] = &[
@@ -31,6 +31,11 @@ const LABELS: &[&str] = &[
     "client-ip",
     "clientip",
     "client address",
+    "client-address",
+    "user-address",
+    "originating-ip",
+    "original-ip",
+    "proxyuser-ip",
     "visitor ip",
     "user ip",
     "user_ip",
@@ -42,6 +47,8 @@ const LABELS: &[&str] = &[
     "remote_ip",
     "remoteip",
     "remote address",
+    "remote-host",
+    "remote_host",
     "remote_addr",
     "remote-addr",
     "remoteaddr",
@@ -63,6 +70,7 @@ const ALONE: &[&str] = &[
     "ip_address",
     "ipaddress",
     "ip-adresse",
+    "ip;desc",
     "ipアドレス",
     "ip アドレス",
     "ip地址",
@@ -120,7 +128,36 @@ pub(super) fn clean(text: &str, cleaner: &mut Cleaner) -> String {
         done = found.end;
     }
     out.push_str(text.get(done..).unwrap_or_default());
+    if cleaner.visitors.is_empty() { out } else { without_names(&out, cleaner) }
+}
+
+/// The text without the names of machines that providers make of a known address: `host-203-0-113-9.dyn…`.
+fn without_names(text: &str, cleaner: &mut Cleaner) -> String {
+    let (mut out, mut rest, mut before) = (String::with_capacity(text.len()), text, ' ');
+    while let Some(c) = rest.chars().next() {
+        let named = if before.is_ascii_digit() { None } else { numbers(rest) };
+        let known = named.filter(|(_, address)| cleaner.visitors.contains(address));
+        let (piece, next) = halves(rest, known.map_or(c.len_utf8(), |(len, _)| len));
+        (before, rest) = (c, next);
+        if known.is_some() {
+            out.push_str(&cleaner.cut(Kind::Visitor, piece));
+        } else {
+            out.push_str(piece);
+        }
+    }
     out
+}
+
+/// The address of four numbers that the same sign joins, and how long it is.
+fn numbers(text: &str) -> Option<(usize, IpAddr)> {
+    let digits = |from: usize| text.bytes().skip(from).take(4).take_while(u8::is_ascii_digit).count();
+    let mut len = digits(0);
+    let sign = *text.as_bytes().get(len).filter(|sign| len > 0 && b"-_.".contains(sign))?;
+    for _ in 0..3 {
+        len += 1 + Some(digits(len + 1)).filter(|_| text.as_bytes().get(len) == Some(&sign))?;
+    }
+    let written = text.get(..len)?.replace(char::from(sign), ".");
+    Some((len, written.parse().ok()?))
 }
 
 /// Every address in this text is the visitor's, or of a proxy of the visitor's.

@@ -166,7 +166,7 @@ impl Document<'_> {
     fn request(&mut self) {
         self.part("report_request");
         for fact in &self.report.view.facts {
-            self.pair(&self.words.say(&fact.label), &self.style.code(&fact.value));
+            self.pair(&self.said(&fact.label), &self.style.code(&fact.value));
         }
     }
 
@@ -311,7 +311,7 @@ impl Document<'_> {
     }
 
     /// The sentence. A parameter that could be read as markup stands in it as code: what a browser calls an error is mostly
-    /// a plain word, but what a file says a browser called it is anything.
+    /// a plain word, but what a file says a browser called it is anything, and so is where a service says that it looked from.
     fn said(&self, message: &Message) -> String {
         let param = |text: &String| if is_plain(text) { text.clone() } else { self.style.code(text) };
         self.words.say(&Message { key: message.key.clone(), params: message.params.iter().map(param).collect() })
@@ -320,7 +320,9 @@ impl Document<'_> {
 
 fn is_plain(text: &str) -> bool {
     let is_letter = |c: char| {
-        c.is_ascii_alphanumeric() || (!c.is_ascii() && !is_unsafe(c)) || matches!(c, ' ' | '.' | ':' | '_' | '-' | '+')
+        c.is_ascii_alphanumeric()
+            || (!c.is_ascii() && !is_unsafe(c))
+            || matches!(c, ' ' | ',' | '.' | ':' | '_' | '-' | '+')
     };
     text.chars().all(is_letter) || vendors().iter().any(|vendor| vendor.name == text)
 }

@@ -1,0 +1,101 @@
+//! What a name that stands elsewhere than right before it makes a secret.
+
+use crate::redact::*;
+
+#[test]
+fn a_value_behind_its_type_is_cut_out() {
+    let cases = [
+        ("[\"password\"]=> string(9) \"hunter2xy\"", "[\"password\"]=> string(9) \"[redacted]\""),
+        ("[\"password\"]=>\n  string(7) \"a b c d\"\n}", "[\"password\"]=>\n  string(7) \"[redacted]\"\n}"),
+        ("[\"HTTP_COOKIE\"]=> string(8) \"a=1; b=2\"", "[\"HTTP_COOKIE\"]=> string(8) \"[redacted]\""),
+        ("{'password': b'hunter2x'}", "{'password': b'[redacted]'}"),
+        ("{u'password': u'hunter'}", "{u'password': u'[redacted]'}"),
+        ("{'password': r'a b c'}", "{'password': r'[redacted]'}"),
+        ("password: Some(\"hunter\")", "password: Some(\"[redacted]\")"),
+        (
+            "<i>password</i> =&gt; <small>string</small> <b>'hunter2xy'</b>",
+            "<i>password</i> =&gt; <small>string</small> <b>'[redacted]'</b>",
+        ),
+    ];
+    for (given, wanted) in cases {
+        assert_eq!(text(given), wanted);
+        assert_eq!(text(wanted), wanted, "cleaned twice");
+    }
+    assert_eq!(text("token=string"), "token=[redacted]");
+}
+
+#[test]
+fn a_value_is_cut_out_whose_name_is_a_value_itself() {
+    let cases = [
+        (r#"{"name":"password","value":"hunter2xy"}"#, r#"{"name":"password","value":"[redacted]"}"#),
+        (
+            r#"{"name": "sessionid", "path": "/", "value": "abc"}"#,
+            r#"{"name": "sessionid", "path": "/", "value": "[redacted]"}"#,
+        ),
+        (r#"{\"key\":\"token\",\"value\":\"abc\"}"#, r#"{\"key\":\"token\",\"value\":\"[redacted]\"}"#),
+        (r#"{"password":{"value":"hunter"}}"#, r#"{"password":{"value":"[redacted]"}}"#),
+        ("<param name=\"password\">hunter2xy</param>", "<param name=\"password\">[redacted]</param>"),
+        ("<entry key=\"password\">hunter2xy</entry>", "<entry key=\"password\">[redacted]</entry>"),
+        ("<add key=\"password\" value=\"hunter2xy\"/>", "<add key=\"password\" value=\"[redacted]\"/>"),
+        ("<string name=\"token\">abc</string>", "<string name=\"token\">[redacted]</string>"),
+        ("<input type=hidden name=code value=abc>", "<input type=hidden name=code value=[redacted]>"),
+        (r#"{"pass":"hunter","page":"pass"}"#, r#"{"pass":"[redacted]","page":"pass"}"#),
+    ];
+    for (given, wanted) in cases {
+        assert_eq!(text(given), wanted);
+        assert_eq!(text(wanted), wanted, "cleaned twice");
+    }
+    for (given, wanted) in [
+        ("name: <password>hunter</password>", "name: <password>[redacted]</password>"),
+        ("name: Bearer abc123", "name: Bearer [redacted]"),
+        ("cb?key=abc&name=token&value=a", "cb?key=[redacted]&name=token&value=a"),
+        (r#"{"name":"Session time","value":"abc"}"#, r#"{"name":"Session time","value":"abc"}"#),
+    ] {
+        assert_eq!(text(given), wanted);
+    }
+    for name in ["pw", "oobCode", "oob_code"] {
+        assert_eq!(url(&format!("/?{name}=ab")), format!("/?{name}=[redacted]"));
+    }
+    for given in [
+        r#"[{"name":"token"},{"name":"page","value":"abc"},{"value":"abc"}]"#,
+        r#"{"password":{"min":8},"value":"abc"} .token:before{content:"abc"}"#,
+        "<div id=\"session\">expired</div><meta name=code content=abc>",
+        r#"{"code":"not_found","state":"failed"} pass: 4711"#,
+    ] {
+        assert_eq!(text(given), given);
+    }
+}
+
+#[test]
+fn header_fields_about_a_secret_that_tell_none_stay() {
+    for (name, value) in [
+        ("x-ratelimit-remaining-tokens", "149984"),
+        ("x-ratelimit-remaining-tokens", "0"),
+        ("x-ratelimit-reset-tokens", "6m0s"),
+        ("x-ratelimit-limit-tokens", "10, 10;w=60"),
+        ("x-session-timeout", "1800"),
+        ("X-Sticky-Session", "node3"),
+        ("X-Session-Affinity", "node3"),
+        ("X-Auth-Backend", "timeout"),
+        ("X-OAuth-Scopes", "repo, read:user"),
+        ("X-Cookie-Consent", "off"),
+    ] {
+        assert_eq!(header(name, value), value, "{name}");
+    }
+    for (name, value) in [
+        ("x-session", "149984"),
+        ("x-session", "node3"),
+        ("x-backend-token", "hunter"),
+        ("x-ratelimit-token", "9f8e7d6c5b4a39281706f5e4d3c2b1a0"),
+        ("x-ratelimit-token", "hunter"),
+        ("x-ratelimit-client-ip", "203.0.113.9"),
+        ("x-sticky-session", "9f8e7d6c5b4a39281706f5e4d3c2b1a0"),
+        ("x-sticky-session", "0d2c6a4e-3b43-4b8e-9f0a-6a1b2c3d4e5f"),
+        ("x-session-affinity", "kJhGfDsAqWeRtZuIoP"),
+        ("x-session-affinity", "1732800000123"),
+        ("x-session-affinity", "qjxkzvbwmfhgpdlrntcysaeoui"),
+        ("x-oauth-scopes", "ann@mail.example"),
+    ] {
+        assert_eq!(header(name, value), REDACTED, "{name}: {value}");
+    }
+}
