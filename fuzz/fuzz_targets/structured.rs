@@ -41,7 +41,7 @@ fn read(headers: &Headers) {
     assert!(caches.len() <= MAX_MEMBERS && caches.iter().all(|cache| cache.name.len() <= MAX_TEXT));
     let intermediaries = proxy_status::intermediaries(headers);
     assert!(intermediaries.len() <= MAX_MEMBERS && intermediaries.iter().all(|member| member.name.len() <= MAX_TEXT));
-    assert!(retry_after::wait_ms(headers, NOW_MS).is_none_or(|ms| ms.is_finite() && ms >= 0.0));
+    assert!(retry_after::wait_ms(headers, Some(NOW_MS)).is_none_or(|ms| ms.is_finite() && ms >= 0.0));
     cache_status::age_s(headers);
     alt_svc::offers_h3(headers);
     assert!(via::hops(headers).len() <= Headers::MAX_VALUE);

@@ -124,7 +124,8 @@ const WORD_MAX: usize = 16;
 pub(super) fn only_tells_about(name: &str, value: &str) -> bool {
     let is_digit = |c: char| c.is_ascii_digit();
     let is_measure = || {
-        let is_unit = |c: char| is_digit(c) || ".,:;= hmsdw".contains(c);
+        let is_unit =
+            |c: char| is_digit(c) || matches!(c, '.' | ',' | ':' | ';' | '=' | ' ' | 'h' | 'm' | 's' | 'd' | 'w');
         value.len() <= 40 && value.chars().all(is_unit)
     };
     let is_words = || {

@@ -156,7 +156,8 @@ fn numbers(text: &str) -> Option<(usize, IpAddr)> {
     for _ in 0..3 {
         len += 1 + Some(digits(len + 1)).filter(|_| text.as_bytes().get(len) == Some(&sign))?;
     }
-    let written = text.get(..len)?.replace(char::from(sign), ".");
+    let dotted = |c: char| if c == char::from(sign) { '.' } else { c };
+    let written: String = text.get(..len)?.chars().map(dotted).collect();
     Some((len, written.parse().ok()?))
 }
 
