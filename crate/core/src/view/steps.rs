@@ -13,7 +13,7 @@ use crate::text::contains;
 use crate::vendor::Vendor;
 use crate::view::fix::Fix;
 use crate::view::platform::{Browser, Os, Platform};
-use crate::view::span;
+use crate::view::wait_span;
 use crate::words::{Cause, Side, State};
 
 include!(concat!(env!("OUT_DIR"), "/visitor.rs"));
@@ -156,7 +156,7 @@ fn facts(d: &Diagnosis, observations: &[Observation]) -> u16 {
 /// What is asked of the visitor in `Retry-After`.
 fn wait(observations: &[Observation]) -> Option<Message> {
     let waits = observations.iter().find_map(|o| wait_ms(o.headers.as_ref()?, o.at_ms))?;
-    Some(Message::new("step_wait_asked").with(span(waits))).filter(|_| waits > 0.0)
+    Some(Message::new("step_wait_asked").with(wait_span(waits))).filter(|_| waits > 0.0)
 }
 
 fn writer(d: &Diagnosis) -> Option<&'static Vendor> {
