@@ -233,6 +233,8 @@ impl Case {
         }
         let edge = |has: fn(&Vendor) -> bool| facts.edges.iter().any(|vendor| has(vendor));
         match check {
+            // The browser would ask for name and password, and answer to nobody before it has them.
+            Check::Again | Check::Several | Check::WithoutCookies if facts.status == Some(401) => false,
             // It came otherwise once: does it come and go?
             Check::Several => {
                 let again = self.outcomes.answer(Check::Again);

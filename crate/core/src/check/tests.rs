@@ -61,6 +61,15 @@ fn a_check_makes_sense_only_where_it_can_tell_something() {
 }
 
 #[test]
+fn a_page_that_asks_for_a_name_is_not_asked_for_again() {
+    let sign_in = with(answered(401, "nginx"), &[Answer::RootFailing]);
+    for check in [Check::Again, Check::Several, Check::WithoutCookies] {
+        assert!(!sign_in.applies(check), "{check}");
+    }
+    assert!(sign_in.applies(Check::Root));
+}
+
+#[test]
 fn names_of_the_inside_and_passwords_are_told_to_nobody() {
     for url in ["https://wiki.corp/a", "http://10.0.0.1/", "https://printer/", "https://me:secret@shop.example.com/"] {
         let case = net_error("net::ERR_CONNECTION_TIMED_OUT", url);
