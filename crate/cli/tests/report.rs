@@ -12,11 +12,13 @@ use std::process::Command;
 
 use is_it_me_cli::scenario::Scenario;
 use is_it_me_cli::{Form, Input, explain};
+use is_it_me_core::check::{Answer, Check, Outcome};
 use is_it_me_core::message::{Message, Words};
+use is_it_me_core::observation::How;
 use is_it_me_core::record::Record;
 use is_it_me_core::redact::Cleaner;
-use is_it_me_core::report::{Client, Format, Report, Told};
-use is_it_me_core::words::Fault;
+use is_it_me_core::report::{Attempt, Client, Format, Report, Told};
+use is_it_me_core::words::{Fault, State};
 use is_it_me_core::{Case, Diagnosis, Observation, diagnose_case};
 use serde_json::Value;
 
@@ -135,6 +137,41 @@ fn a_report_keeps_what_the_checks_answered() {
         assert_eq!(told(&after), told(&before), "{name}");
     }
     assert!(answered > 500, "only {answered} answers");
+}
+
+/// A page that failed and came when a check asked for it again, and the report of that.
+fn recovered(format: Format) -> String {
+    let url = "https://shop.example/".to_owned();
+    let seen = Observation { url: url.clone(), at_ms: Some(1e12), status: Some(502), ..Observation::default() };
+    let again = Observation { how: How::Asked, at_ms: Some(1e12 + 9e3), status: Some(200), ..seen.clone() };
+    let asked = Attempt { check: Check::Again, sent: Vec::new(), sent_body: None, seen: again.clone() };
+    let mut case = Case { observations: vec![seen, again], ..Case::default() };
+    case.outcomes.set(Check::Again, Outcome::Answered(Answer::AgainGood)).unwrap();
+    let diagnosis = diagnose_case(&case);
+    assert_eq!(diagnosis.state, State::Recovered);
+    let told = Told { case: &case, diagnosis: &diagnosis, asked: &[asked], heard: &[] };
+    Report::new(&told, Client::default(), Cleaner::default()).write(format, &Bare)
+}
+
+#[test]
+fn one_request_is_listed_once() {
+    for format in [Format::Markdown, Format::Text] {
+        let report = recovered(format);
+        assert_eq!(report.matches("check_name_again").count(), 2, "in the list and with its answer: {report}");
+        assert_eq!(report.matches("\n- 01:46:49").count(), 1, "{report}");
+    }
+    let har: Value = serde_json::from_str(&recovered(Format::Har)).unwrap();
+    assert_eq!(har["log"]["entries"].as_array().unwrap().len(), 2, "{har}");
+}
+
+#[test]
+fn what_is_over_is_searched_for_as_well() {
+    for format in [Format::Markdown, Format::Text] {
+        let report = recovered(format);
+        for part in ["report_written_by", "report_to_blame", "report_acts", "report_cause", "report_search"] {
+            assert!(report.contains(part), "{part}: {report}");
+        }
+    }
 }
 
 #[test]

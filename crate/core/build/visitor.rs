@@ -39,6 +39,8 @@ struct Step {
     id: String,
     fix: Option<String>,
     #[serde(default)]
+    form: String,
+    #[serde(default)]
     fill: Vec<(String, String, String)>,
 }
 
@@ -50,7 +52,8 @@ pub(crate) fn table(path: &Path) -> Result<String> {
     }
     out.push_str("];\nstatic STEPS: &[Step] = &[\n");
     for step in &file.step {
-        if !file.case.iter().any(|case| case.steps.contains(&step.id)) {
+        let is_used = file.case.iter().any(|case| case.steps.contains(&step.id));
+        if !is_used && !file.step.iter().any(|other| other.form == step.id) {
             return Err(format!("{}: {} is a step of no case", path.display(), step.id).into());
         }
         writeln!(out, "{},", peculiar(step))?;
@@ -88,7 +91,8 @@ fn peculiar(step: &Step) -> String {
         .iter()
         .map(|(os, browser, text)| format!("({}, {}, {text:?})", word("Os", os), word("Browser", browser)));
     let fill: Vec<_> = fill.collect();
-    format!("Step {{ id: {:?}, fix: {fix}, fill: &[{}] }}", key(&step.id), fill.join(", "))
+    let (id, form) = (key(&step.id), key(&step.form));
+    format!("Step {{ id: {id:?}, fix: {fix}, form: {form:?}, fill: &[{}] }}", fill.join(", "))
 }
 
 /// A step's word as it stands in its message key.

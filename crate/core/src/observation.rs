@@ -128,6 +128,11 @@ impl Observation {
         self.error.is_some() || self.status.is_some_and(|status| status >= 400)
     }
 
+    /// Did it send something, as a form does? Asking its address again with GET repeats nothing of that.
+    pub fn sends_a_form(&self) -> bool {
+        self.how == How::Seen && !matches!(self.method.as_str(), "" | "GET" | "HEAD")
+    }
+
     /// Does the address name a port, which browsers show only where it is not the scheme's own, on a host with a full
     /// name? On a number or a bare word, as in a workshop, any server listens on any port.
     pub fn has_odd_port(&self) -> bool {

@@ -272,3 +272,19 @@ fn a_hostile_host_path_or_request_id_never_gets_out_of_its_command() {
     }
     fs::remove_dir_all(&folder).unwrap();
 }
+
+#[test]
+fn what_an_application_asks_is_no_upstream_of_the_gateway() {
+    let seen = [Observation { status: Some(502), url: "https://shop.example/".into(), ..Observation::default() }];
+    let commands = |pasted: &str| {
+        let diagnosis = diagnose(&seen);
+        let owner = owner(&seen, &diagnosis, &read(pasted));
+        let steps = owner.first.iter().chain(&owner.more);
+        steps.flat_map(|step| step.commands.clone()).collect::<Vec<_>>().join("\n")
+    };
+    let database = commands("Error: connect ECONNREFUSED 127.0.0.1:5432");
+    assert!(!database.contains("5432"), "{database}");
+    let gateway = r#"{"log":"2026/11/28 01:29:34 [error] 7#7: *1 connect() failed (111: Connection refused) while connecting to upstream, client: 127.0.0.1, server: shop.example, request: \"GET / HTTP/1.1\", upstream: \"http://10.0.0.2:9000/\", host: \"shop.example\"\n","stream":"stderr"}"#;
+    let gateway = commands(gateway);
+    assert!(gateway.contains("http://10.0.0.2:9000"), "{gateway}");
+}

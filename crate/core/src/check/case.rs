@@ -79,6 +79,7 @@ pub(super) struct Facts {
     error: Option<&'static NetError>,
     edges: Vec<&'static Vendor>,
     by_proxy: bool,
+    is_form: bool,
     is_inside: bool,
 }
 
@@ -92,6 +93,7 @@ impl Facts {
             error: failure.first.error.as_deref().and_then(lookup),
             edges: edges(&failure),
             by_proxy: failure.traces().iter().any(|trace| trace.layer() == Layer::ClientProxy),
+            is_form: case.observations.iter().any(Observation::sends_a_form),
             is_inside: case.was_inside(),
             url,
         })
@@ -233,6 +235,11 @@ impl Case {
         }
         let edge = |has: fn(&Vendor) -> bool| facts.edges.iter().any(|vendor| has(vendor));
         match check {
+            // The browser would ask for name and password, and answer to nobody before it has them. And the address of a form
+            // that is asked with GET may well answer, which says nothing of the form.
+            Check::Again | Check::Several | Check::WithoutCookies if facts.status == Some(401) || facts.is_form => {
+                false
+            }
             // It came otherwise once: does it come and go?
             Check::Several => {
                 let again = self.outcomes.answer(Check::Again);

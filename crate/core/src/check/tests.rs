@@ -1,7 +1,8 @@
 use super::*;
 use crate::body::Body;
 use crate::headers::Headers;
-use crate::observation::Observation;
+use crate::message::Message;
+use crate::observation::{How, Observation};
 use crate::words::{Scope, State};
 
 fn case(observation: Observation) -> Case {
@@ -58,6 +59,33 @@ fn a_check_makes_sense_only_where_it_can_tell_something() {
     assert!(with(page, &[Answer::AgainGood]).applies(Check::Several));
     assert!(!net_error("net::ERR_PROXY_CONNECTION_FAILED", SHOP).applies(Check::Outside));
     assert!(!net_error("net::ERR_EMPTY_RESPONSE", "https://shop.example.com/").applies(Check::Root));
+}
+
+#[test]
+fn a_form_is_not_sent_again_and_its_address_tells_nothing_of_it() {
+    let mut form = answered(502, "nginx");
+    form.observations[0].method = "POST".into();
+    for check in [Check::Again, Check::Several, Check::WithoutCookies] {
+        assert!(!with(form.clone(), &[Answer::RootFailing]).applies(check), "{check}");
+    }
+    assert!(form.applies(Check::Root));
+    let good = Observation { how: How::Asked, method: "GET".into(), status: Some(200), ..Observation::default() };
+    let state = |case: Case| diagnose_case(&with(case, &[Answer::AgainGood])).state;
+    let mut later = form.clone();
+    later.observations.push(good);
+    assert_eq!((state(form.clone()), state(later.clone())), (State::Failed, State::Failed));
+    assert_ne!(diagnose_case(&form).would_decide, Some(Message::new("check_again")));
+    later.observations[0].method = "HEAD".into();
+    assert_eq!(state(later), State::Recovered);
+}
+
+#[test]
+fn a_page_that_asks_for_a_name_is_not_asked_for_again() {
+    let sign_in = with(answered(401, "nginx"), &[Answer::RootFailing]);
+    for check in [Check::Again, Check::Several, Check::WithoutCookies] {
+        assert!(!sign_in.applies(check), "{check}");
+    }
+    assert!(sign_in.applies(Check::Root));
 }
 
 #[test]

@@ -5,6 +5,7 @@ use super::{Answer, Case, Check, meaning, plan, scope};
 use crate::diagnosis::{self, Diagnosis};
 use crate::evidence::Evidence;
 use crate::message::Message;
+use crate::observation::Observation;
 use crate::words::{Cause, Side, State};
 
 /// Where answers contradict each other, nobody is told whose problem it is below this probability.
@@ -31,7 +32,9 @@ pub(super) fn believed(case: &Case) -> Diagnosis {
         d.side = Side::Unknown;
     }
     d.scope = scope::scope(d.side, &d.fault.ranked, answered);
-    d.state = state(d.state, answered);
+    if !case.observations.iter().any(Observation::sends_a_form) {
+        d.state = state(d.state, answered);
+    }
     d.cause = told(d.side, answered).unwrap_or(d.cause);
     if d.state == State::Recovered {
         d.would_decide = None;

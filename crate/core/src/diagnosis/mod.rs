@@ -109,7 +109,7 @@ pub(crate) fn with(observations: &[Observation], elsewhere: Vec<Evidence>) -> Di
         scope: side.scope(),
         cause: cause(&fault, failure.as_ref(), &evidence),
         in_path: path.map(|trace| trace.vendor.id).collect(),
-        would_decide: would_decide(&fault).filter(|_| state == State::Failed && confidence < SURE),
+        would_decide: would_decide(&fault, observations).filter(|_| state == State::Failed && confidence < SURE),
         fault,
         evidence,
     }
@@ -126,7 +126,7 @@ fn state(observations: &[Observation]) -> State {
         return if told.is_some() { State::Healthy } else { State::Unseen };
     }
     let good_later = observations.iter().any(|o| o.how == How::Asked && o.is_good() && !is_disguised(o));
-    if good_later { State::Recovered } else { State::Failed }
+    if good_later && !observations.iter().any(Observation::sends_a_form) { State::Recovered } else { State::Failed }
 }
 
 /// The likeliest side and its probability; `Unknown` while no side is likely enough. The network's own name lookup is a
@@ -156,7 +156,7 @@ fn cause(fault: &Blame, failure: Option<&Failure>, evidence: &[Evidence]) -> Cau
 }
 
 /// The one check that would best tell the two likeliest places apart.
-fn would_decide(fault: &Blame) -> Option<Message> {
+fn would_decide(fault: &Blame, observations: &[Observation]) -> Option<Message> {
     let mut likeliest = fault.ranked.iter().map(|(fault, _)| *fault);
     let pair = [likeliest.next()?, likeliest.next()?];
     let has = |fault| pair.contains(&fault);
@@ -166,6 +166,8 @@ fn would_decide(fault: &Blame) -> Option<Message> {
         "check_other_network"
     } else if has(Fault::LocalBrowser) {
         "check_other_browser"
+    } else if observations.iter().any(Observation::sends_a_form) {
+        return None;
     } else {
         "check_again"
     };

@@ -141,3 +141,20 @@ fn one_code_is_one_witness_also_where_two_of_its_places_are_the_same_seen_from_h
     let origin = codes.filter(|item| item.points_to == PointsTo::Fault(Fault::Origin));
     assert_eq!((d.generator.layer, origin.count()), (Layer::ClientProxy, 1));
 }
+
+#[test]
+fn a_certificate_that_nobody_signed_may_be_that_of_somebody_in_the_middle() {
+    for error in ["MOZILLA_PKIX_ERROR_SELF_SIGNED_CERT", "net::ERR_CERT_AUTHORITY_INVALID"] {
+        let d = diagnose(&[net_error(error)]);
+        assert!(d.confidence < SURE && d.would_decide.is_some(), "{error}: {} {:?}", d.confidence, d.fault);
+    }
+}
+
+#[test]
+fn a_port_that_browsers_refuse_is_a_wrong_address() {
+    for error in ["net::ERR_UNSAFE_PORT", "NS_ERROR_PORT_ACCESS_NOT_ALLOWED"] {
+        let d = diagnose(&[net_error(error)]);
+        assert_eq!(d.cause, Cause::BadRequest, "{error}");
+        assert!(matches!(d.side, Side::You | Side::Unknown), "{error}: {:?}", d.fault);
+    }
+}

@@ -16,7 +16,7 @@ pub(super) fn find(guide: Guide, line: &str, marks: &Marks) -> Option<String> {
     for row in guide.rows("upstream") {
         let lead = row.field(1);
         if let Some((_, rest)) = cut(line, lead) {
-            let word = rest.split([' ', '"', '(', ')', ',', ']']).next().unwrap_or_default();
+            let word = rest.split([' ', '"', '\\', '(', ')', ',', ']']).next().unwrap_or_default();
             return if lead.ends_with("socket ") { socket(word) } else { address(word) };
         }
     }

@@ -110,7 +110,7 @@ impl Document<'_> {
         if let Some(certainty) = &view.certainty {
             self.item(&[&self.words.say(certainty)]);
         }
-        if d.state == State::Failed {
+        if has_failed(d) {
             self.fact("report_written_by", &self.writer(d));
             self.fact("report_to_blame", &self.blamed(d));
             self.fact("report_acts", &self.words.label(&acts(d)));
@@ -172,7 +172,7 @@ impl Document<'_> {
 
     /// Where those who run the site find the request again.
     fn search(&mut self) {
-        if self.report.diagnosis.state != State::Failed {
+        if !has_failed(self.report.diagnosis) {
             return;
         }
         self.part("report_search");
@@ -212,11 +212,11 @@ impl Document<'_> {
     /// Everything that was asked, where there is more than one thing.
     fn attempts(&mut self) {
         let Report { visits, asked, .. } = self.report;
-        if visits.len() + asked.len() < 2 {
+        if self.report.looks().count() + asked.len() < 2 {
             return;
         }
         self.part("report_attempts");
-        for seen in visits {
+        for seen in self.report.looks() {
             self.attempt(&self.words.say(&provenance(seen.how, visits)), seen);
         }
         for asked in asked {
@@ -325,6 +325,11 @@ fn is_plain(text: &str) -> bool {
             || matches!(c, ' ' | ',' | '.' | ':' | '_' | '-' | '+')
     };
     text.chars().all(is_letter) || vendors().iter().any(|vendor| vendor.name == text)
+}
+
+/// Is there a failure to search for? One that is over is the hardest to find, and whoever runs the site needs most of it.
+const fn has_failed(d: &Diagnosis) -> bool {
+    matches!(d.state, State::Failed | State::Recovered)
 }
 
 /// Who can probably do something about it.

@@ -52,7 +52,7 @@ fn program(json: &mut Json, program: Option<(&str, &str)>) {
 /// What was asked, each once: what the browser told of a request and what its page showed are two looks at the same one.
 fn visits(report: &Report) -> Vec<Observation> {
     let mut visits: Vec<Observation> = Vec::new();
-    for seen in &report.visits {
+    for seen in report.looks() {
         match visits.iter_mut().find(|known| is_same(known, seen)) {
             Some(known) => complete(known, seen),
             None => visits.push(seen.clone()),

@@ -25,7 +25,7 @@ use crate::check::Case;
 use crate::clock;
 use crate::diagnosis::Diagnosis;
 use crate::message::{Message, Words};
-use crate::observation::{Observation, Zone};
+use crate::observation::{How, Observation, Zone};
 use crate::redact::{Cleaner, Cut, Kind};
 use crate::vendor::Vendor;
 use crate::view::{Fact, Id, View, cleaned, ids};
@@ -137,6 +137,15 @@ impl<'a> Report<'a> {
     fn counts(&self) -> impl Iterator<Item = (Kind, usize)> {
         let count = |kind: Kind| self.removed().iter().filter(|cut| cut.kind == kind).count();
         Kind::ALL.iter().map(move |kind| (*kind, count(*kind))).filter(|(_, count)| *count > 0)
+    }
+
+    /// The visits that are no request of a check: what came when a check asked for the page again is among both.
+    fn looks(&self) -> impl Iterator<Item = &Observation> {
+        let same = |one: &Observation, other: &Observation| {
+            (one.at_ms, &one.url, one.status) == (other.at_ms, &other.url, other.status)
+        };
+        let by_check = move |seen: &Observation| self.asked.iter().any(|asked| same(&asked.seen, seen));
+        self.visits.iter().filter(move |seen| seen.how != How::Asked || !by_check(seen))
     }
 
     /// Where the servers of the products on the way stand.

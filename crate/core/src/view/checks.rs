@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::check::{Answer, Case, Check, Outcome, Why};
+use crate::check::{Answer, Case, Check, Leave, Outcome, Why, diagnose_case};
 use crate::message::Message;
 use crate::words::words;
 
@@ -53,14 +53,25 @@ pub fn checks(case: &Case, progress: Progress, asks: bool) -> Vec<CheckView> {
         // It blames nobody, so it is shown only to those who asked for it.
         None => *check != Check::Archive && sensible.contains(check),
     };
-    Check::ALL.iter().copied().filter(shown).map(|check| of(case, check, progress, asks)).collect()
+    let vain = progress == Progress::Over && !asks && !case.would_use(&diagnose_case(case), Leave::Others);
+    let of = |check| of(case, check, progress, Others { asks, vain });
+    Check::ALL.iter().copied().filter(shown).map(of).collect()
 }
 
-fn of(case: &Case, check: Check, progress: Progress, asks: bool) -> CheckView {
+/// How it stands with leave to ask others than the site.
+#[derive(Clone, Copy)]
+struct Others {
+    /// The visitor is being asked for it.
+    asks: bool,
+    /// It would be of no use.
+    vain: bool,
+}
+
+fn of(case: &Case, check: Check, progress: Progress, others: Others) -> CheckView {
     let outcome = case.outcomes.get(check);
     let (state, result) = match outcome {
         Some(outcome) => came_of(outcome),
-        None => comes_of(case, check, progress, asks),
+        None => comes_of(case, check, progress, others),
     };
     let answer = outcome.and_then(Outcome::answer);
     CheckView { check, state, answer, name: Message::new(format!("check_name_{check}")), result }
@@ -79,14 +90,18 @@ pub(crate) fn came_of(outcome: &Outcome) -> (CheckState, Message) {
     }
 }
 
-fn comes_of(case: &Case, check: Check, progress: Progress, asks: bool) -> (CheckState, Message) {
+fn comes_of(case: &Case, check: Check, progress: Progress, others: Others) -> (CheckState, Message) {
     let barrier = case.barrier(check);
     match (progress, barrier) {
         (Progress::Running(Some(running)), _) if running == check => {
             (CheckState::Running, Message::new("check_is_running"))
         }
-        (_, Some(Why::NoConsent)) if asks && check.asks_others() => {
+        (_, Some(Why::NoConsent)) if others.asks && check.asks_others() => {
             (CheckState::Waiting, Message::new("check_asks_you"))
+        }
+        // Nobody was asked for leave, as there was nothing to ask it for.
+        (_, Some(Why::NoConsent)) if others.vain && check.asks_others() => {
+            (CheckState::Skipped, Message::new("check_not_needed"))
         }
         (_, Some(why)) => (CheckState::Skipped, barred(check, why)),
         (Progress::Running(_), None) => (CheckState::Waiting, Message::new("check_is_waiting")),
@@ -105,7 +120,9 @@ fn barred(check: Check, why: Why) -> Message {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::body::Body;
     use crate::check::{Settings, Tier};
+    use crate::headers::Headers;
     use crate::observation::Observation;
 
     fn case() -> Case {
@@ -147,6 +164,24 @@ mod tests {
         assert_eq!(key(&case, Check::Control), "check_why_no_access");
         case.settings.off.push(Check::Control);
         assert_eq!(key(&case, Check::Control), "check_why_switched_off");
+    }
+
+    #[test]
+    fn what_would_tell_nothing_more_is_not_needed_rather_than_forbidden() {
+        let mut case = case();
+        case.outcomes.set(Check::Again, Outcome::Answered(Answer::AgainSame)).unwrap();
+        assert_eq!(row(&case, Check::Names, Progress::Over).1, "check_why_no_consent");
+        case.observations = vec![Observation {
+            status: Some(502),
+            url: "http://shop.example.com/".into(),
+            headers: Some(Headers::from(vec![("server".to_owned(), "nginx".to_owned())])),
+            body: Some(Body::from("<title>502 Bad Gateway</title><hr><center>nginx</center>".to_owned())),
+            ..Default::default()
+        }];
+        for answer in [Answer::AgainSame, Answer::RootFailing, Answer::SiblingFailing] {
+            case.outcomes.set(answer.check(), Outcome::Answered(answer)).unwrap();
+        }
+        assert_eq!(row(&case, Check::Control, Progress::Over), (CheckState::Skipped, "check_not_needed".into()));
     }
 
     #[test]

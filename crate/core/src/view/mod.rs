@@ -27,7 +27,7 @@ use crate::redact::Cleaner;
 use crate::view::platform::Platform;
 use crate::words::{Layer, Side, State};
 
-pub(crate) use answer::span;
+pub(crate) use answer::{span, wait_span};
 pub(crate) use facts::status_line;
 pub use facts::{Fact, facts};
 pub use ids::{Id, ids};

@@ -13,7 +13,7 @@ use crate::text::contains;
 use crate::vendor::Vendor;
 use crate::view::fix::Fix;
 use crate::view::platform::{Browser, Os, Platform};
-use crate::view::span;
+use crate::view::wait_span;
 use crate::words::{Cause, Side, State};
 
 include!(concat!(env!("OUT_DIR"), "/visitor.rs"));
@@ -39,6 +39,8 @@ enum Fact {
     ByAdmin,
     /// The answer says how long to wait.
     AsksToWait,
+    /// A form was sent.
+    Form,
 }
 
 /// The steps for the failures that it fits. Each number is a set of bits, one for each word by its place; answers must share
@@ -55,10 +57,12 @@ struct Case {
     steps: &'static str,
 }
 
-/// What is peculiar about a step: a button that does it, and what takes the place of $1 on which platform.
+/// What is peculiar about a step: a button that does it, the step that takes its place where a reload would send a form once
+/// more, and what takes the place of $1 on which platform.
 struct Step {
     id: &'static str,
     fix: Option<Fix>,
+    form: &'static str,
     fill: &'static [(Option<Os>, Option<Browser>, &'static str)],
 }
 
@@ -77,10 +81,16 @@ pub(super) fn steps(
 ) -> Vec<Message> {
     let known = Known { diagnosis: d, answers: answers(outcomes), facts: facts(d, observations) };
     let mut steps = Vec::new();
-    let said = |id| said(id, d, observations, platform);
-    let mut add = |case: &Case| steps.extend(parts(case.steps, b',').filter_map(said));
-    CASES.iter().find(|case| !case.also && case.fits(&known)).into_iter().for_each(&mut add);
-    CASES.iter().filter(|case| case.also && case.fits(&known)).for_each(&mut add);
+    let is_form = known.facts & 1 << Fact::Form as u16 != 0;
+    let of_form = |id| peculiar(id).map(|step| step.form).filter(|form| is_form && !form.is_empty()).unwrap_or(id);
+    let said = |id| said(of_form(id), d, observations, platform);
+    let mut is_found = false;
+    for case in CASES {
+        if (case.also || !is_found) && case.fits(&known) {
+            is_found |= !case.also;
+            steps.extend(parts(case.steps, b',').filter_map(said));
+        }
+    }
     let is_open = d.state == State::Failed && (d.side == Side::Unknown || d.confidence < SURE);
     steps.extend(d.would_decide.clone().filter(|_| is_open));
     steps
@@ -93,7 +103,8 @@ pub(super) fn fix(step: &Message) -> Option<Fix> {
 
 /// Every step there is, by the end of its message key.
 pub(super) fn all() -> impl Iterator<Item = &'static str> {
-    CASES.iter().flat_map(|case| parts(case.steps, b','))
+    let of_forms = STEPS.iter().map(|step| step.form).filter(|form| !form.is_empty());
+    CASES.iter().flat_map(|case| parts(case.steps, b',')).chain(of_forms)
 }
 
 impl Case {
@@ -119,8 +130,8 @@ fn said(id: &str, d: &Diagnosis, observations: &[Observation], platform: Platfor
         let vendor = writer(d)?;
         return Some(Message::new(key).with(vendor.name).with(vendor.status_page?));
     }
-    if id == "wait_asked" {
-        return wait(observations);
+    if matches!(id, "wait_asked" | "wait_asked_open") {
+        return wait(observations).map(|wait| Message::new(key).with(wait));
     }
     let Some(step) = peculiar(id).filter(|step| !step.fill.is_empty()) else { return Some(Message::new(key)) };
     let here = |(os, browser, _): &&(Option<Os>, Option<Browser>, &str)| {
@@ -149,14 +160,15 @@ fn facts(d: &Diagnosis, observations: &[Observation]) -> u16 {
         (Fact::Legal, status == Some(451)),
         (Fact::ByAdmin, observations.iter().any(by_admin)),
         (Fact::AsksToWait, d.state == State::Failed && wait(observations).is_some()),
+        (Fact::Form, observations.iter().any(Observation::sends_a_form)),
     ];
     facts.iter().filter(|(_, holds)| *holds).fold(0, |bits, (fact, _)| bits | 1 << *fact as u16)
 }
 
 /// What is asked of the visitor in `Retry-After`.
-fn wait(observations: &[Observation]) -> Option<Message> {
+fn wait(observations: &[Observation]) -> Option<String> {
     let waits = observations.iter().find_map(|o| wait_ms(o.headers.as_ref()?, o.at_ms))?;
-    Some(Message::new("step_wait_asked").with(span(waits))).filter(|_| waits > 0.0)
+    Some(wait_span(waits)).filter(|_| waits > 0.0)
 }
 
 fn writer(d: &Diagnosis) -> Option<&'static Vendor> {
@@ -192,6 +204,31 @@ mod tests {
         assert!(advised(&[failed("net::ERR_QUIC_PROTOCOL_ERROR"), again("h3=\":443\"")]));
         assert!(!advised(&[failed("net::ERR_QUIC_PROTOCOL_ERROR"), again("clear")]));
         assert!(!advised(&[failed("net::ERR_CONNECTION_RESET"), again("h3=\":443\"")]));
+    }
+
+    #[test]
+    fn whoever_sent_a_form_looks_first_and_reloads_nothing() {
+        let keys = |method: &str, status: u16| {
+            let (url, method) = ("https://a.example/checkout".into(), method.into());
+            let seen = Observation { status: Some(status), url, method, ..Observation::default() };
+            let steps =
+                steps(&diagnose(std::slice::from_ref(&seen)), &[seen], &Outcomes::default(), Platform::default());
+            steps.into_iter().map(|step| step.key).collect::<Vec<_>>()
+        };
+        let form = keys("POST", 502);
+        assert_eq!(form.first().map(String::as_str), Some("step_form_sent"));
+        assert!(form.iter().any(|key| key.ends_with("_open") || key == "step_open_again"), "{form:?}");
+        assert!(!form.iter().any(|key| key.ends_with("reload") || key == "step_wait"), "{form:?}");
+        assert!(!keys("GET", 502).contains(&"step_form_sent".to_owned()));
+        assert!(!keys("POST", 404).contains(&"step_form_sent".to_owned()));
+    }
+
+    #[test]
+    fn a_page_that_works_may_fail_in_parts() {
+        let seen = Observation { status: Some(200), url: "https://a.example/".into(), ..Observation::default() };
+        let steps = steps(&diagnose(std::slice::from_ref(&seen)), &[seen], &Outcomes::default(), Platform::default());
+        let keys: Vec<_> = steps.iter().map(|step| step.key.as_str()).collect();
+        assert_eq!(keys, ["step_hard_reload", "step_private_window"]);
     }
 
     #[test]

@@ -39,7 +39,8 @@ impl<'a> Values<'a> {
         readings: &'a [Reading],
     ) -> Self {
         let url = observations.first().map_or("", |first| first.url.as_str());
-        let upstream = readings.iter().find_map(|reading| reading.upstream.as_deref()).unwrap_or_default();
+        let mut of_gateways = readings.iter().filter(|reading| is_of_a_gateway(reading));
+        let upstream = of_gateways.find_map(|reading| reading.upstream.as_deref()).unwrap_or_default();
         Self { guide, observations, diagnosis, url, upstream }
     }
 
@@ -115,6 +116,11 @@ impl<'a> Values<'a> {
         out.push_str(rest);
         Some(out)
     }
+}
+
+/// Does it tell whom a gateway asked? What the application itself asks, such as a database, speaks no HTTP and is no upstream.
+fn is_of_a_gateway(reading: &Reading) -> bool {
+    reading.means != "refused_dependency" && !reading.means.starts_with("database_")
 }
 
 /// `2026-11-21T13:03:22Z`, as containers want it.
