@@ -4,7 +4,11 @@
 /// The upper three bytes of FNV-1a, 32 bits (draft-eastlake-fnv): small, and a name that is not in a table of hundreds is taken
 /// for one of it in one case of tens of thousands.
 pub(crate) fn of(name: &str) -> [u8; 3] {
-    let hash = name.bytes().fold(0x811c_9dc5_u32, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193));
-    let [a, b, c, _] = hash.to_be_bytes();
+    let [a, b, c, _] = whole(name).to_be_bytes();
     [a, b, c]
+}
+
+/// All four bytes of it.
+pub(crate) fn whole(name: &str) -> u32 {
+    name.bytes().fold(0x811c_9dc5, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193))
 }

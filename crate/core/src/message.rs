@@ -27,11 +27,11 @@ impl Message {
     }
 }
 
-/// The four characters by which a packed list of sentences knows a key: its hash, six bits each.
-pub fn code(key: &str) -> [u8; 4] {
-    let [a, b, c] = hash::of(key).map(u32::from);
-    let bits = a << 16 | b << 8 | c;
-    [18, 12, 6, 0].map(|shift| b'0' + (bits >> shift & 63) as u8)
+/// The three characters by which a packed list of sentences knows a key: its hash in one of a few ways, six bits each. A
+/// list uses the first way in which no two of its keys have one code.
+pub fn code(key: &str, way: u8) -> [u8; 3] {
+    let hash = hash::whole(key).wrapping_mul(u32::from(way) | 1);
+    [26, 20, 14].map(|shift| b'0' + (hash >> shift & 63) as u8)
 }
 
 /// Where sentences come from: the browser's own translations, or those compiled into a program.

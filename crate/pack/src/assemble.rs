@@ -23,7 +23,7 @@ pub(crate) fn empty_dist() -> Result<(), Failure> {
 pub(crate) fn copy_extension() -> Result<usize, Failure> {
     let source = Path::new(layout::EXTENSION);
     let mut copied = 0;
-    let is_made = |file: &Path| lighten::is_drawn_in(file) || file.starts_with(layout::LOCALES);
+    let is_made = |file: &Path| lighten::is_drawing(file) || file.starts_with(layout::LOCALES);
     for file in layout::files_below(source)?.iter().filter(|file| !is_made(file)) {
         layout::write(&Path::new(layout::DIST).join(file), &lighten::lightened(source, file)?)?;
         copied += 1;

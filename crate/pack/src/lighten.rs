@@ -8,9 +8,9 @@ use std::path::Path;
 /// How a style sheet begins to name a picture.
 const PICTURE: &str = "url(\"icons/";
 
-/// Is this a picture of a style sheet, which is written into that?
-pub(crate) fn is_drawn_in(file: &Path) -> bool {
-    file.iter().count() > 2 && file.starts_with("icons") && has_ending(file, "svg")
+/// Is this a drawing? Those of a style sheet are written into that, and of the icon browsers want pictures.
+pub(crate) fn is_drawing(file: &Path) -> bool {
+    has_ending(file, "svg")
 }
 
 /// What this file is in `dist/`.
@@ -89,7 +89,7 @@ fn address_of(svg: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{drawn_in, is_drawn_in, trimmed, without, without_comments, without_remarks};
+    use super::{drawn_in, is_drawing, trimmed, without, without_comments, without_remarks};
     use std::path::Path;
 
     #[test]
@@ -120,8 +120,8 @@ mod tests {
     }
 
     #[test]
-    fn the_icon_of_the_extension_is_a_file() {
-        assert!(is_drawn_in(Path::new("icons/hops/you.svg")));
-        assert!(!is_drawn_in(Path::new("icons/icon.svg")));
+    fn drawings_are_no_files_of_the_package() {
+        assert!(is_drawing(Path::new("icons/hops/you.svg")) && is_drawing(Path::new("icons/icon.svg")));
+        assert!(!is_drawing(Path::new("icons/icon-16.png")));
     }
 }

@@ -1,4 +1,4 @@
-//! The sentences as the module reads them: the codes of their keys in one file, four characters each, and the sentences of each
+//! The sentences as the module reads them: the codes of their keys in one file, three characters each, and the sentences of each
 //! language in the same order in a file of its own. In seven files the keys would take a tenth of the package.
 //!
 //! Browsers read what they say themselves from `messages.json`, which holds little else then: what the manifest names. The entry
@@ -45,14 +45,14 @@ pub(crate) fn write() -> Result<(), Failure> {
     Ok(())
 }
 
-/// The codes of these keys one after the other.
+/// The codes of these keys one after the other, behind the way in which no two of them are the same.
 fn codes(keys: &[String]) -> Result<String, Failure> {
-    let codes: Vec<[u8; 4]> = keys.iter().map(|key| code(key)).collect();
-    let apart: BTreeSet<_> = codes.iter().collect();
-    if apart.len() < codes.len() {
-        return Err(Failure::new("two keys of sentences have one code; give one of them another name".to_owned()));
-    }
-    Ok(codes.concat().into_iter().map(char::from).collect())
+    let made = |way| keys.iter().map(|key| code(key, way)).collect::<Vec<_>>();
+    let is_apart = |way: &u8| made(*way).iter().collect::<BTreeSet<_>>().len() == keys.len();
+    let Some(way) = (b'0'..=b'z').find(is_apart) else {
+        return Err(Failure::new("two keys of sentences have one code in every way; rename one of them".to_owned()));
+    };
+    Ok([way].into_iter().chain(made(way).concat()).map(char::from).collect())
 }
 
 /// What browsers say themselves, without the notes that are for translators.
@@ -98,10 +98,10 @@ mod tests {
     }
 
     #[test]
-    fn keys_have_codes_of_four_characters_and_none_of_them_two() {
+    fn keys_have_codes_of_three_characters_and_no_two_the_same() {
         let codes = |keys: &[&str]| codes(&keys.iter().map(|key| (*key).to_owned()).collect::<Vec<_>>());
         let two = codes(&["verdict_you", "verdict_network"]).unwrap();
-        assert!(two.len() == 8 && two.bytes().all(|b| b.is_ascii_graphic()), "{two}");
+        assert!(two.len() == 1 + 2 * 3 && two.bytes().all(|b| b.is_ascii_graphic()), "{two}");
         assert!(codes(&["verdict_you", "verdict_you"]).is_err());
     }
 

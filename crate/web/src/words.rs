@@ -22,7 +22,7 @@ thread_local! {
     static SENTENCES: RefCell<Sentences> = RefCell::default();
 }
 
-/// What there is to say: the code of a key and its sentence have the same place in each list. Where a language has no sentence
+/// What there is to say. The codes begin with the way in which they were made; the code of a key and its sentence have the same place in each list. Where a language has no sentence
 /// it is empty.
 #[derive(Default)]
 struct Sentences {
@@ -33,8 +33,9 @@ struct Sentences {
 
 impl Sentences {
     fn of(&self, key: &str) -> Option<&String> {
-        let code = message::code(key);
-        let at = self.codes.as_bytes().chunks_exact(code.len()).position(|known| known == code)?;
+        let (way, codes) = self.codes.as_bytes().split_first()?;
+        let code = message::code(key, *way);
+        let at = codes.chunks_exact(code.len()).position(|known| known == code)?;
         self.own.get(at).filter(|own| !own.is_empty()).or_else(|| self.english.get(at))
     }
 }

@@ -46,8 +46,9 @@ fn in_units(ms: f64, rounded: fn(f64) -> f64) -> String {
     let fits = |(_, unit, most, ..): &&(&str, f64, f64, &str, f64)| ms / unit < *most;
     let Some((name, unit, _, part_name, part)) = UNITS.iter().find(fits) else { return String::new() };
     let (parts, in_one) = (rounded(ms / part), unit / part);
-    let rest = parts % in_one;
-    let units = join(&[whole((parts - rest) / in_one).as_str(), name], " ");
+    let units = (parts / in_one).floor();
+    let rest = parts - units * in_one;
+    let units = join(&[whole(units).as_str(), name], " ");
     if rest > 0.0 { join(&[units.as_str(), whole(rest).as_str(), part_name], " ") } else { units }
 }
 

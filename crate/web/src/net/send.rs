@@ -87,24 +87,31 @@ async fn sent(request: &Request, options: &Options<'_>) -> Reply {
 /// other site may have sent (`SameSite`). Where only the host in front may be asked, a redirect elsewhere would look like a
 /// failure besides: following it fails for want of leave and not for want of an answer.
 async fn respond(request: &Request, options: &Options<'_>) -> Result<Response, Lost> {
-    let redirect = if request.follows && !request.cookies && !options.only_own_host {
-        RequestRedirect::Follow
-    } else {
-        RequestRedirect::Manual
-    };
-    let first = fetch(request, redirect, options).await?;
+    let with_cookies = request.cookies && !options.without_cookies;
+    let is_looked_at = !request.follows || with_cookies || options.only_own_host;
+    let redirect = if is_looked_at { RequestRedirect::Manual } else { RequestRedirect::Follow };
+    let first = fetch(request, redirect, with_cookies, options).await?;
     if !request.follows || first.type_() != ResponseType::Opaqueredirect {
         return Ok(first);
     }
-    let without_cookies = Request { cookies: false, ..request.clone() };
-    let followed = fetch(&without_cookies, RequestRedirect::Follow, options).await;
+    let followed = fetch(request, RequestRedirect::Follow, false, options).await;
     if options.only_own_host { followed.map_err(|_| Lost::NotAllowed) } else { followed }
 }
 
-async fn fetch(request: &Request, redirect: RequestRedirect, options: &Options<'_>) -> Result<Response, Lost> {
+async fn fetch(
+    request: &Request,
+    redirect: RequestRedirect,
+    with_cookies: bool,
+    options: &Options<'_>,
+) -> Result<Response, Lost> {
     let error = options.errors.map(|errors| errors.of(&request.url));
-    let sent = init(request, redirect, options)
-        .map(|init| browser::fetch(&request.url, &init))
+    let credentials = if with_cookies { RequestCredentials::Include } else { RequestCredentials::Omit };
+    let sent = init(request, options)
+        .map(|init| {
+            init.set_redirect(redirect);
+            init.set_credentials(credentials);
+            browser::fetch(&request.url, &init)
+        })
         .map_err(|_| Lost::Failed(None))?;
     match JsFuture::from(sent).await {
         Ok(response) => response.dyn_into().map_err(|_| Lost::Failed(None)),
@@ -115,18 +122,15 @@ async fn fetch(request: &Request, redirect: RequestRedirect, options: &Options<'
     }
 }
 
-fn init(request: &Request, redirect: RequestRedirect, options: &Options<'_>) -> Result<RequestInit, JsValue> {
+fn init(request: &Request, options: &Options<'_>) -> Result<RequestInit, JsValue> {
     let headers = Headers::new()?;
     for (name, value) in &request.headers {
         headers.set(name, value)?;
     }
-    let with_cookies = request.cookies && !options.without_cookies;
     let init = RequestInit::new();
     init.set_method(request.method.name());
     init.set_headers(&headers);
     init.set_cache(RequestCache::NoStore);
-    init.set_credentials(if with_cookies { RequestCredentials::Include } else { RequestCredentials::Omit });
-    init.set_redirect(redirect);
     init.set_signal(Some(&options.control.0.signal()));
     if let Some(body) = &request.body {
         init.set_body(&JsValue::from_str(body));

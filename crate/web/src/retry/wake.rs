@@ -42,7 +42,8 @@ pub(super) fn come_again(wake_ms: f64) {
         return;
     }
     // At the next whole second of the countdown.
-    let pause_ms = if left_ms > 0.0 { left_ms % 1000.0 } else { 0.0 };
+    let left_ms = left_ms.max(0.0);
+    let pause_ms = left_ms - (left_ms / 1000.0).floor() * 1000.0;
     let is_last = left_ms <= 1000.0;
     #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "less than a second")]
     let pause_ms = (pause_ms.ceil() as u32).max(1);
