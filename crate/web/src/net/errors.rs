@@ -73,6 +73,10 @@ fn listener(waiting: Waiting) -> Closure<dyn FnMut(JsValue)> {
             return;
         }
         let (Some(url), Some(error)) = (text(&details, "url"), text(&details, "error")) else { return };
+        // So ends a request whose redirect is not followed, or which nobody waits for any more; the next may be on its way.
+        if error.ends_with("ABORTED") {
+            return;
+        }
         let mut waiting = waiting.borrow_mut();
         if let Some(at) = waiting.iter().position(|(wanted, _)| *wanted == url) {
             let (_, tell) = waiting.swap_remove(at);
