@@ -54,6 +54,14 @@ async function told(popup, state) {
   return finalVerdict(popup);
 }
 
+// The popup over a page that failed, once it has said so.
+async function popupOfFailure() {
+  await visit(page, site.url('/'));
+  const popup = await chromium.openPopup(page);
+  await told(popup, 'failed');
+  return popup;
+}
+
 describe('an open popup', () => {
   for (const [status, state] of [[502, 'failed'], [200, 'healthy']]) {
     test(`that waits for a page tells of it when it comes with ${status}`, async () => {
@@ -68,18 +76,14 @@ describe('an open popup', () => {
   }
 
   test('begins anew with a page that works in the place of the failed one', async () => {
-    await visit(page, site.url('/'));
-    const popup = await chromium.openPopup(page);
-    await told(popup, 'failed');
+    const popup = await popupOfFailure();
     site.answers(200);
     await visit(page, site.url('/'));
     await told(popup, 'healthy');
   });
 
   test('begins anew with another failure', async () => {
-    await visit(page, site.url('/'));
-    const popup = await chromium.openPopup(page);
-    await told(popup, 'failed');
+    const popup = await popupOfFailure();
     site.answers(504);
     await visit(page, site.url('/other'));
     await popup.waitForFunction(() => document.querySelector('#app')?.textContent.includes('504'));

@@ -22,7 +22,7 @@ extern "C" {
     pub(crate) fn get_message(key: &str, substitutions: &Array) -> String;
 
     #[wasm_bindgen(js_namespace = ["chrome", "storage", "onChanged"], js_name = addListener)]
-    pub(crate) fn on_stored(listener: &Function);
+    fn on_stored(listener: &Function);
     #[wasm_bindgen(js_namespace = ["chrome", "tabs", "onUpdated"], js_name = addListener)]
     fn on_updated(listener: &Function);
 
@@ -150,8 +150,16 @@ pub(crate) async fn tabs() -> Vec<Tab> {
 
 /// Calls `f` whenever something changes in any tab, for as long as the page lives.
 pub(crate) fn on_tab_updated(f: impl FnMut() + 'static) {
-    let listener = Closure::<dyn FnMut()>::new(f);
-    on_updated(listener.as_ref().unchecked_ref());
+    listen(on_updated, Closure::new(f));
+}
+
+/// Calls `f` whenever anything stored changes, for as long as the page lives.
+pub(crate) fn on_storage_changed(f: impl FnMut() + 'static) {
+    listen(on_stored, Closure::new(f));
+}
+
+fn listen(add: fn(&Function), listener: Closure<dyn FnMut()>) {
+    add(listener.as_ref().unchecked_ref());
     // The page takes all its memory along.
     listener.forget();
 }

@@ -8,7 +8,7 @@ use js_sys::Object;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::future_to_promise;
 
-use crate::browser::{self, call_on, global, zone};
+use crate::browser::{call_on, global, zone};
 use crate::event::{Event, observation};
 use crate::fields::{field, list, object};
 
@@ -56,14 +56,6 @@ pub(crate) async fn take(area: &str, key: &str) -> JsValue {
         let _ = remove(area, key).await;
     }
     value
-}
-
-/// Calls `f` whenever anything stored changes, for as long as the page lives.
-pub(crate) fn on_change(f: impl FnMut() + 'static) {
-    let listener = Closure::<dyn FnMut()>::new(f);
-    browser::on_stored(listener.as_ref().unchecked_ref());
-    // The page takes all its memory along.
-    listener.forget();
 }
 
 /// Takes away what is stored under this name.

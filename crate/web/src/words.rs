@@ -22,8 +22,8 @@ thread_local! {
     static SENTENCES: RefCell<Sentences> = RefCell::default();
 }
 
-/// What there is to say. The codes begin with the way in which they were made; the code of a key and its sentence have the same place in each list. Where a language has no sentence
-/// it is empty.
+/// What there is to say. The codes begin with the way in which they were made; the code of a key and its sentence have the same
+/// place in each list. Where a language has no sentence it is empty.
 #[derive(Default)]
 struct Sentences {
     codes: String,

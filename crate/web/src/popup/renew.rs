@@ -33,7 +33,7 @@ pub(super) fn watch(popup: &Rc<Popup>) {
         });
     };
     browser::on_tab_updated(look.clone());
-    store::on_change(look);
+    browser::on_storage_changed(look);
 }
 
 /// Which failure it is.

@@ -65,7 +65,7 @@ pub(super) fn host(tab: &Tab) -> &str {
 /// Keeps what is drawn up to date for as long as the popup lives. A second that passes changes the countdown alone.
 pub(super) fn watch(popup: &Rc<Popup>) {
     let told = Rc::clone(popup);
-    store::on_change(move || told.retry.is_stale.set(true));
+    browser::on_storage_changed(move || told.retry.is_stale.set(true));
     let popup = Rc::clone(popup);
     spawn(async move {
         let mut drawn = said(&popup);
