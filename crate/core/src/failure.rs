@@ -17,6 +17,7 @@ pub struct Failure<'a> {
     headers: Option<(&'a Headers, How)>,
     body: Option<(&'a Body, How)>,
     found: Found,
+    visible: String,
     traces: Vec<Trace>,
 }
 
@@ -36,7 +37,8 @@ impl<'a> Failure<'a> {
         let headers = same.clone().find_map(|o| o.headers.as_ref().map(|headers| (headers, o.how)));
         let body = same.find_map(|o| o.body.as_ref().map(|body| (body, o.how)));
         let found = body.map(|(body, _)| Found::scan(body.text())).unwrap_or_default();
-        let mut failure = Self { first, headers, body, found, traces: Vec::new() };
+        let visible = body.map(|(body, _)| body.visible()).unwrap_or_default();
+        let mut failure = Self { first, headers, body, found, visible, traces: Vec::new() };
         failure.traces = vendor::traces(&failure);
         failure
     }
@@ -59,6 +61,11 @@ impl<'a> Failure<'a> {
     /// The needles that the body contains.
     pub fn found(&self) -> &Found {
         &self.found
+    }
+
+    /// The beginning of what a person reads in the body; nothing when there is none.
+    pub fn visible(&self) -> &str {
+        &self.visible
     }
 
     /// What the products that had to do with the answer left in it.

@@ -104,7 +104,10 @@ pub fn starts_ignore_case(text: &str, prefix: &str) -> bool {
 /// What follows the first occurrence of `needle`, ASCII case ignored.
 pub fn after_ignore_case<'a>(text: &'a str, needle: &str) -> Option<&'a str> {
     let last = text.len().checked_sub(needle.len())?;
-    let at = (0..=last).find(|&at| starts_at(text, at, needle))?;
+    let Some(first) = needle.bytes().next() else { return Some(text) };
+    // One byte is compared first, as at most places it is another already.
+    let begins = |at: usize| text.as_bytes().get(at).is_some_and(|byte| byte.eq_ignore_ascii_case(&first));
+    let at = (0..=last).find(|&at| begins(at) && starts_at(text, at, needle))?;
     text.get(at + needle.len()..)
 }
 

@@ -39,9 +39,9 @@ pub(super) fn is_of_a_proxy(failure: &Failure) -> bool {
     in_clear && names_the_host(failure)
 }
 
-/// Does the body say that the lookup of the visited host failed?
+/// Does the page say that the lookup of the visited host failed?
 fn names_the_host(failure: &Failure) -> bool {
-    let (host, text) = (failure.first.host(), failure.body().map_or("", |body| body.text()));
+    let (host, text) = (failure.first.host(), failure.visible());
     let rest = BEFORE_THE_NAME.iter().find_map(|before| after_ignore_case(text, before)).unwrap_or_default();
     let goes_on = |c: char| c.is_alphanumeric() || c == '-' || c == '.';
     let ends = rest.get(host.len()..).is_some_and(|after| !after.starts_with(goes_on));

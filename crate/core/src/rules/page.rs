@@ -50,8 +50,8 @@ enum Said {
 pub(super) fn rule(failure: &Failure, evidence: &mut Vec<Evidence>) {
     let Some(status) = failure.status().filter(|status| *status >= 400 && !failure.is_signed()) else { return };
     let body = failure.body().filter(|body| !body.is_empty() && !is_of_a_proxy(failure));
-    let filtered = body.is_some_and(|body| status < 500 && speaks_like_a_filter(body));
-    let said = body.and_then(|body| said(body, status));
+    let filtered = body.is_some_and(|body| status < 500 && speaks_like_a_filter(body, failure.visible()));
+    let said = body.and_then(|body| said(body, failure.visible(), status));
     if let Some(said) = &said {
         let unsure = failure.headers().is_none() || REFUSALS.contains(&status);
         let weight = match said {
@@ -94,9 +94,9 @@ fn stopped(failure: &Failure) -> Evidence {
 }
 
 /// Does the page, in its title or where a person reads it, say what filters say?
-fn speaks_like_a_filter(body: &Body) -> bool {
+fn speaks_like_a_filter(body: &Body, visible: &str) -> bool {
     let said = |text: &str| WORDS_OF_FILTERS.iter().any(|words| contains_ignore_case(text, words));
-    body.title().is_some_and(said) || said(&body.visible())
+    body.title().is_some_and(said) || said(visible)
 }
 
 /// Do the headers name what made the page, or a format that programs speak and gateways seldom do? A page that was seen to be
@@ -106,11 +106,11 @@ fn is_of_a_runtime(headers: &Headers, is_json: bool) -> bool {
     headers.get("x-powered-by").is_some() || (!is_json && typed())
 }
 
-fn said(body: &Body, status: u16) -> Option<Said> {
+fn said(body: &Body, visible: &str, status: u16) -> Option<Said> {
     if body.text().trim_start().starts_with(['{', '[']) {
         return Some(Said::Json);
     }
-    (own_letters(&body.visible(), status) >= A_FEW_LETTERS).then_some(Said::Words)
+    (own_letters(visible, status) >= A_FEW_LETTERS).then_some(Said::Words)
 }
 
 /// How many letters are left of a text without what any bare error page says: its status's names, and a few words.
