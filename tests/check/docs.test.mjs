@@ -193,8 +193,8 @@ test('what the pages promise of the sources holds', () => {
   }
   const holding = (paths, pattern) => paths.filter((path) => pattern.test(untested(read(path)))).sort();
   // A tab is reloaded in one place, which two call that have looked at how its page was asked for.
-  assert.deepEqual(holding(shell, /"reload"|tabs\.reload/), ['crate/web/src/browser.rs']);
-  const reloading = holding(shell, /browser::reload\(/);
+  assert.deepEqual(holding(shell, /"reload"|tabs\.reload/), ['crate/web/src/tabs.rs']);
+  const reloading = holding(shell, /tabs::reload\(/);
   assert.deepEqual(reloading, ['crate/web/src/popup/fixes.rs', 'crate/web/src/retry/come_back.rs']);
   for (const path of reloading) assert.match(read(path), /may_reload\(|method\.eq_ignore_ascii_case\("GET"\)/, path);
   // A method is set in one place, to that of the request; and nothing is posted but the order of a measurement.

@@ -5,19 +5,21 @@
 
 mod browser;
 mod dom;
-mod event;
 mod fields;
 mod hops;
 mod investigate;
 mod limit;
+mod lock;
 mod net;
 mod observe;
 mod options;
+mod permission;
 mod platform;
 mod popup;
 mod retry;
 mod settings;
-mod store;
+mod storage;
+mod tabs;
 mod task;
 mod welcome;
 mod words;

@@ -7,9 +7,9 @@ use js_sys::Object;
 use wasm_bindgen::prelude::*;
 
 use crate::fields::{self, field, flag, list};
-use crate::store::{self, Change};
+use crate::storage::Area;
+use crate::task::Work;
 
-const AREA: &str = "local";
 const KEY: &str = "settings";
 /// More resolvers than this are asked by nobody.
 pub(crate) const MOST_RESOLVERS: usize = 8;
@@ -32,7 +32,7 @@ impl Chosen {
     /// What is stored; what is missing or makes no sense is as if nothing had been chosen. To be asked of is chosen for the
     /// ordinary windows: in a private one it is asked each time.
     pub(crate) async fn load(in_private: bool) -> Self {
-        let stored = store::get(AREA, KEY).await;
+        let stored = Area::Local.get(KEY).await;
         let texts = |name| list(field(&stored, name)).into_iter().flatten().filter_map(|item| item.as_string());
         let check = |word: String| Check::from_word(&word);
         let resolver = |text: String| Resolver::typed(&text, true).ok();
@@ -61,7 +61,7 @@ impl Chosen {
 
 /// Everything that was chosen, as one object.
 pub(crate) async fn stored() -> JsValue {
-    store::get(AREA, KEY).await
+    Area::Local.get(KEY).await
 }
 
 /// The number of the visitor's own network (its ASN), where it was typed in.
@@ -72,17 +72,17 @@ pub(crate) fn network(stored: &JsValue) -> Option<u32> {
 }
 
 /// Stores these choices beside all others.
-pub(crate) fn choose(choices: &[(&'static str, bool)]) -> Change {
+pub(crate) fn choose(choices: &[(&'static str, bool)]) -> Work {
     let choices = choices.to_vec();
     change(Box::new(move |stored| choices.iter().for_each(|(name, on)| fields::put(stored, name, &(*on).into()))))
 }
 
 /// Stores one choice beside all others; `undefined` takes it away.
-pub(crate) fn put(name: &'static str, value: JsValue) -> Change {
+pub(crate) fn put(name: &'static str, value: JsValue) -> Work {
     change(Box::new(move |stored| fields::put(stored, name, &value)))
 }
 
 /// Changes what is stored by now, which may be more than was drawn somewhere.
-pub(crate) fn change(change: Box<dyn FnOnce(&Object)>) -> Change {
-    store::change(KEY, change)
+pub(crate) fn change(change: Box<dyn FnOnce(&Object)>) -> Work {
+    Area::Local.change(KEY, change)
 }

@@ -1,10 +1,14 @@
-//! Work that nobody waits for.
+//! Work that is begun here and may end whenever it does.
 
 use std::pin::Pin;
 
+use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::spawn_local;
 
-/// Begins it. Boxed, so that the module holds what drives it once and not for each kind of work.
+/// Work that may fail. Boxed, so that the module holds what waits for it once and not for each kind there is.
+pub(crate) type Work = Pin<Box<dyn Future<Output = Result<(), JsValue>>>>;
+
+/// Begins work that nobody waits for; boxed for the same reason.
 pub(crate) fn spawn(work: impl Future<Output = ()> + 'static) {
     let work: Pin<Box<dyn Future<Output = ()>>> = Box::pin(work);
     spawn_local(work);

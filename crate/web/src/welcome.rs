@@ -5,9 +5,10 @@ use is_it_me_core::view::HopView;
 use is_it_me_core::words::{Hop, HopState};
 use web_sys::{Element, Event};
 
-use crate::browser::{Sites, open_options};
+use crate::browser::open_options;
 use crate::dom::{Node, announce, button, el, labelled, piece, put, set_language, target};
 use crate::hops;
+use crate::permission::Sites;
 use crate::task::spawn;
 use crate::words::{self, label};
 

@@ -12,9 +12,7 @@ use wasm_bindgen::{JsCast, JsValue};
 
 use crate::browser;
 use crate::fields::{field, flag, list, number, object, text, texts};
-use crate::store;
-
-const AREA: &str = "session";
+use crate::storage::Area;
 
 /// What was answered longer ago is not news any more.
 const FRESH_MS: f64 = 120_000.0;
@@ -50,7 +48,7 @@ impl Kept {
 
     async fn read(tab: i32, observations: &[Observation]) -> Option<Vec<(Asked, Reply)>> {
         let failure = identity(observations)?;
-        let record = store::get(AREA, &key(tab)).await;
+        let record = Area::Session.get(&key(tab)).await;
         if text(&record, "failure")? != failure {
             return None;
         }
@@ -95,7 +93,7 @@ fn key(tab: i32) -> String {
 pub(super) async fn save(tab: i32, failure: &str, exchanges: &[Exchange]) {
     let items: Array = lasting(exchanges).map(item).collect();
     let record = object(&[("failure", failure.into()), ("exchanges", items.into())]);
-    let _ = store::set(AREA, &key(tab), record).await;
+    let _ = Area::Session.set(&key(tab), record).await;
 }
 
 /// Those that may be kept, as many as there is room for.

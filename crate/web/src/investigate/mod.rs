@@ -14,9 +14,10 @@ use js_sys::{Function, Promise};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 
-use crate::browser::{self, Tab, zone};
+use crate::browser::{self, zone};
 use crate::limit::{unless, within};
 use crate::net::{Control, NetErrors, Options, flight, send};
+use crate::tabs::Tab;
 pub(crate) use keep::Kept;
 
 /// How long the check that also completes what was seen may take: a gateway that gives up after the usual ten seconds on

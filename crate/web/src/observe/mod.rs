@@ -5,8 +5,10 @@
 //! 3. Only where the browser shows an error page of its own and nothing was seen: asking again with fetch, and where
 //!    that cannot say why, one GET navigation of the tab, watched. Never a reload: that could send a form again.
 
+mod event;
 mod navigate;
 mod page;
+pub(crate) mod stored;
 
 use futures_util::future::join;
 use is_it_me_core::Observation;
@@ -15,10 +17,11 @@ use is_it_me_core::check::{Check, Exchange};
 use is_it_me_core::observation::{How, host_of};
 use wasm_bindgen::prelude::*;
 
-use crate::browser::{self, Sites, Tab};
+use crate::browser;
 use crate::investigate::PATIENCE_MS;
 use crate::net::ask_once;
-use crate::store;
+use crate::permission::Sites;
+use crate::tabs::Tab;
 use page::Page;
 
 /// What could be observed of a tab, the visitor's own failure first.
@@ -33,7 +36,7 @@ pub(crate) enum Seen {
 
 /// What is known at once, without asking anybody.
 pub(crate) async fn at_once(tab: &Tab) -> Seen {
-    let (stored, page) = join(store::load(tab.id), page::read(tab)).await;
+    let (stored, page) = join(stored::load(tab.id), page::read(tab)).await;
     if matches!(page, Page::Waiting) {
         return Seen::Observations(vec![waiting(tab)]);
     }

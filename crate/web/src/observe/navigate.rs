@@ -11,10 +11,11 @@ use js_sys::{Function, Object, Promise};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 
-use crate::browser::{self, Tab, WebRequestEvent, global};
-use crate::event::{self, Event};
+use super::event::{self, Event};
+use crate::browser::{self, WebRequestEvent, global};
 use crate::fields::{object, texts};
 use crate::limit::within;
+use crate::tabs::{self, Tab};
 
 /// Longer than a browser waits for most things; a hanging server is left hanging in the tab.
 const PATIENCE_MS: u32 = 15_000;
@@ -28,7 +29,7 @@ pub(super) async fn watch(tab: &Tab) -> Result<Option<Observation>, JsValue> {
     let finished = Promise::new(&mut |resolve, _| finish = Some(resolve));
     let listener = listener(Rc::clone(&events), finish);
     let watched = listen(tab.id, &listener)?;
-    let outcome = match browser::navigate(tab.id, url).await {
+    let outcome = match tabs::navigate(tab.id, url).await {
         Ok(()) => within(PATIENCE_MS, JsFuture::from(finished)).await.map(|_| ()),
         Err(_) => None,
     };

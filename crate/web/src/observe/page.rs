@@ -7,9 +7,10 @@ use is_it_me_core::observation::{How, Timings, without_fragment};
 use is_it_me_core::text::{clip, contains};
 use wasm_bindgen::JsValue;
 
-use crate::browser::{self, Tab};
+use crate::browser;
 use crate::fields::{flag, number, status, text};
 use crate::limit::within;
+use crate::tabs::{self, Tab};
 
 /// A page whose load died in the middle of its body never answers a script.
 const PATIENCE_MS: u32 = 1500;
@@ -52,7 +53,7 @@ pub(crate) struct Facts {
 }
 
 pub(super) async fn read(tab: &Tab) -> Page {
-    match within(PATIENCE_MS, browser::run_in_page(tab.id, "page.js")).await {
+    match within(PATIENCE_MS, tabs::run_in_page(tab.id, "page.js")).await {
         None if tab.is_loading() => Page::Waiting,
         None => Page::Silent,
         Some(Ok(value)) => answered(tab, &value),

@@ -7,9 +7,9 @@ use web_sys::Element;
 
 use super::form::start_over;
 use super::section;
-use crate::browser::{Sites, granted_sites};
 use crate::dom::{Node, button, target};
-use crate::store;
+use crate::permission::{Sites, granted_sites};
+use crate::storage::Area;
 use crate::task::spawn;
 use crate::words::label;
 
@@ -34,5 +34,8 @@ async fn erase() -> Result<(), JsValue> {
     for origin in granted_sites().await {
         Sites::origin(&origin).take_back().await?;
     }
-    store::erase().await
+    for area in [Area::Session, Area::Local] {
+        area.clear().await?;
+    }
+    Ok(())
 }

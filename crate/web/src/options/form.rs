@@ -6,10 +6,10 @@ use gloo_timers::callback::Timeout;
 use web_sys::HtmlInputElement;
 
 use super::open;
-use crate::browser::{Question, is_granted};
 use crate::dom::{Node, announce, el, target};
-use crate::store::{Change, alone};
-use crate::task::spawn;
+use crate::lock::alone;
+use crate::permission::{Question, is_granted};
+use crate::task::{Work, spawn};
 use crate::words::label;
 
 /// So long it is said that a change was stored: time enough to read it.
@@ -32,11 +32,11 @@ pub(super) fn tick(name: &str, text: &str, is_on: bool, mut changed: impl FnMut(
 }
 
 /// Stores a change, and says whether that worked: to whoever listens, and at the lower edge to whoever sees.
-pub(super) fn store(change: Change) {
+pub(super) fn store(change: Work) {
     spawn(stored(change));
 }
 
-async fn stored(change: Change) {
+async fn stored(change: Work) {
     // The same word is news each time, and only what changes is heard.
     announce("");
     let key = if change.await.is_ok() { "options_saved" } else { "options_not_saved" };
@@ -45,11 +45,11 @@ async fn stored(change: Change) {
 }
 
 /// Stores a change that takes leave, once the browser's question was answered with yes; after a no the box is as it was.
-pub(super) fn store_if(asked: Option<Question>, change: Change) {
+pub(super) fn store_if(asked: Option<Question>, change: Work) {
     spawn(stored_if(asked, change));
 }
 
-async fn stored_if(asked: Option<Question>, change: Change) {
+async fn stored_if(asked: Option<Question>, change: Work) {
     if is_granted(asked).await { stored(change).await } else { start_over() }
 }
 

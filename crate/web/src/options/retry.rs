@@ -5,9 +5,9 @@ use wasm_bindgen::prelude::*;
 
 use super::form::{start_over, store_if, tick};
 use super::{button_for, section};
-use crate::browser::{Question, Sites};
 use crate::dom::{Node, el};
 use crate::fields::{field, flag};
+use crate::permission::{Question, Sites};
 use crate::retry::switch;
 use crate::settings;
 use crate::task::spawn;

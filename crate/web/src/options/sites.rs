@@ -2,8 +2,8 @@
 
 use super::form::start_over;
 use super::{button_for, section};
-use crate::browser::{Sites, granted_sites};
 use crate::dom::{Node, button, el, labelled};
+use crate::permission::{Sites, granted_sites};
 use crate::task::spawn;
 use crate::words::label;
 

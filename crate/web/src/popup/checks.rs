@@ -8,8 +8,8 @@ use is_it_me_core::view::checks::{CheckView, checks};
 use is_it_me_core::words::{Side, State};
 
 use super::{Popup, Said, draw};
-use crate::browser;
 use crate::dom::{Node, button, el, labelled, piece};
+use crate::tabs;
 use crate::task::spawn;
 use crate::words::{label, say};
 
@@ -42,7 +42,7 @@ fn archive(popup: &Rc<Popup>, said: &Said) -> Option<Node> {
             let url = url.clone();
             spawn(async move {
                 // Where no tab can be opened there is nobody left to tell.
-                let _ = browser::open_tab(&url).await;
+                let _ = tabs::open(&url).await;
             });
         });
         return Some(el("p").class("archive").child(&open.attr("id", "archive-open").attr("data-page", &page)));

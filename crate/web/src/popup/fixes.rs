@@ -7,8 +7,10 @@ use is_it_me_core::view::fix::{Fix, fix, label, may_reload};
 use wasm_bindgen::JsValue;
 
 use super::Popup;
-use crate::browser::{self, SiteData, is_granted};
+use crate::browser::SiteData;
 use crate::dom::{Node, button, el};
+use crate::permission::{Question, is_granted};
+use crate::tabs;
 use crate::task::spawn;
 use crate::words::say;
 
@@ -33,7 +35,7 @@ fn action(popup: &Rc<Popup>, fix: Fix, step: &Message) -> Node {
 
 /// The browser's question for more leave may come up in the click only, so that is begun before anything is waited for.
 fn start(popup: &Rc<Popup>, fix: Fix, page: &str) {
-    let asked = (fix == Fix::ClearSite).then(SiteData::ask);
+    let asked = (fix == Fix::ClearSite).then(|| Question::permission("browsingData"));
     let (popup, page) = (Rc::clone(popup), page.to_owned());
     spawn(async move {
         let allowed = is_granted(asked).await;
@@ -52,14 +54,14 @@ async fn carry_out(popup: &Popup, fix: Fix, page: &str) -> Result<(), JsValue> {
             SiteData::of(url)?.remove().await?;
             load_again(popup, url).await
         }
-        Fix::StatusPage => browser::open_tab(page).await,
-        Fix::PrivateWindow => browser::open_private(url).await,
+        Fix::StatusPage => tabs::open(page).await,
+        Fix::PrivateWindow => tabs::open_private(url).await,
     }
 }
 
 async fn load_again(popup: &Popup, url: &str) -> Result<(), JsValue> {
     if may_reload(&popup.investigation.case().observations) {
-        return browser::reload(popup.tab.id, true).await;
+        return tabs::reload(popup.tab.id, true).await;
     }
-    browser::navigate(popup.tab.id, url).await
+    tabs::navigate(popup.tab.id, url).await
 }

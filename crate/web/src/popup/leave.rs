@@ -8,8 +8,8 @@ use is_it_me_core::message::Message;
 use is_it_me_core::view::notice::{self, notice};
 
 use super::{Popup, Said, draw};
-use crate::browser::Sites;
 use crate::dom::{self, Node, button, el, labelled};
+use crate::permission::Sites;
 use crate::settings::choose;
 use crate::task::spawn;
 use crate::words::{label, say};

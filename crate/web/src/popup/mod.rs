@@ -23,15 +23,17 @@ use is_it_me_core::{Diagnosis, Observation};
 use wasm_bindgen::prelude::*;
 use web_sys::UrlSearchParams;
 
-use crate::browser::{self, Sites, Tab};
+use crate::browser;
 use crate::dom;
 use crate::fields::text;
 use crate::investigate::{Investigation, Kept};
 use crate::observe::{self, Look, Seen};
+use crate::permission::Sites;
 use crate::platform::platform;
 use crate::retry::switch;
 use crate::settings::Chosen;
-use crate::store;
+use crate::storage::Area;
+use crate::tabs::{self, Tab};
 use crate::task::spawn;
 use crate::words::{self, label};
 
@@ -84,7 +86,7 @@ pub(crate) async fn open() -> Result<(), JsValue> {
     };
     let wish = format!("copy:{}", tab.id);
     let ((), seen, copies, beside) =
-        join4(speak(), observe::at_once(&tab), store::take("session", &wish), Beside::load(&tab)).await;
+        join4(speak(), observe::at_once(&tab), Area::Session.take(&wish), Beside::load(&tab)).await;
     let seen = match seen {
         Seen::Observations(observations) => observations,
         Seen::Untouchable => {
@@ -131,8 +133,8 @@ pub(crate) fn apologise(error: &JsValue) {
 async fn tab() -> Result<Option<Tab>, JsValue> {
     let search = gloo_utils::window().location().search()?;
     match UrlSearchParams::new_with_str(&search)?.get("tab").and_then(|id| id.parse().ok()) {
-        Some(id) => browser::tab(id).await,
-        None => browser::active_tab().await,
+        Some(id) => tabs::get(id).await,
+        None => tabs::active().await,
     }
 }
 
@@ -147,7 +149,7 @@ impl Beside {
         let (site, all) = (Sites::host(retry::host(tab)), Sites::all());
         let access = join(site.are_open(), all.are_open());
         let ((has_access, has_all), chosen, opens_private, retry) =
-            join4(access, Chosen::load(tab.is_private), browser::may_open_private(), retry::Part::load(tab)).await;
+            join4(access, Chosen::load(tab.is_private), tabs::may_open_private(), retry::Part::load(tab)).await;
         Self { has_access, has_all, chosen, opens_private, retry }
     }
 }

@@ -7,8 +7,9 @@ use is_it_me_core::Observation;
 use is_it_me_core::observation::How;
 
 use super::Popup;
+use crate::observe::stored;
 use crate::task::spawn;
-use crate::{browser, store};
+use crate::{storage, tabs};
 
 /// Looks whenever the tab or anything stored changes. Where the page alone told of the failure, no event will tell of the next.
 pub(super) fn watch(popup: &Rc<Popup>) {
@@ -26,14 +27,14 @@ pub(super) fn watch(popup: &Rc<Popup>) {
                 return;
             }
             let tab = popup.tab.id;
-            if has_arrived(tab).await && (told.is_none() || store::load(tab).await.as_ref().map(moment) != told) {
+            if has_arrived(tab).await && (told.is_none() || stored::load(tab).await.as_ref().map(moment) != told) {
                 // There is nothing left to do if even this fails.
                 let _ = gloo_utils::window().location().reload();
             }
         });
     };
-    browser::on_tab_updated(look.clone());
-    browser::on_storage_changed(look);
+    tabs::on_updated(look.clone());
+    storage::on_changed(look);
 }
 
 /// Which failure it is.
@@ -43,5 +44,5 @@ fn moment(failure: &Observation) -> (Option<f64>, String) {
 
 /// Has the tab come to an end of its loading?
 async fn has_arrived(tab: i32) -> bool {
-    matches!(browser::tab(tab).await, Ok(Some(tab)) if !tab.is_loading())
+    matches!(tabs::get(tab).await, Ok(Some(tab)) if !tab.is_loading())
 }

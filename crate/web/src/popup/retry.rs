@@ -11,11 +11,14 @@ use is_it_me_core::retry::symptom;
 use is_it_me_core::retry::tell::{Choice, Line, line};
 
 use super::{Popup, Said, draw};
-use crate::browser::{self, Question, Sites, Tab, call};
+use crate::browser::{self, call};
 use crate::dom::{self, Node, button, el, labelled};
 use crate::fields::object;
+use crate::observe::stored;
+use crate::permission::{Question, Sites};
 use crate::retry::{self, known, switch};
-use crate::store;
+use crate::storage;
+use crate::tabs::Tab;
 use crate::task::spawn;
 use crate::words::{label, say};
 
@@ -65,7 +68,7 @@ pub(super) fn host(tab: &Tab) -> &str {
 /// Keeps what is drawn up to date for as long as the popup lives. A second that passes changes the countdown alone.
 pub(super) fn watch(popup: &Rc<Popup>) {
     let told = Rc::clone(popup);
-    browser::on_storage_changed(move || told.retry.is_stale.set(true));
+    storage::on_changed(move || told.retry.is_stale.set(true));
     let popup = Rc::clone(popup);
     spawn(async move {
         let mut drawn = said(&popup);
@@ -193,7 +196,7 @@ async fn wish(popup: &Popup, asked: Question) {
 }
 
 async fn switch_on(popup: &Popup, host: &str) {
-    if store::load(popup.tab.id).await.is_none() {
+    if stored::load(popup.tab.id).await.is_none() {
         switch::wish(popup.tab.id, popup.tab.url.as_deref().unwrap_or_default()).await;
     }
     // What could not be stored is still on offer.

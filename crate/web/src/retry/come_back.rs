@@ -3,14 +3,13 @@
 use is_it_me_core::observation::without_fragment;
 use is_it_me_core::retry::life::Outcome;
 
-use crate::browser;
-use crate::observe::{Shown, shown};
-use crate::store;
+use crate::observe::{Shown, shown, stored};
+use crate::tabs;
 
 /// Has the tab load its page again. The failure was the answer to a plain visit, and so is what is loaded now.
 pub(super) async fn come_back(tab: i32, url: &str) -> Outcome {
-    let Ok(Some(tab)) = browser::tab(tab).await else { return Outcome::Elsewhere };
-    let Some(failure) = store::load(tab.id).await else { return Outcome::Elsewhere };
+    let Ok(Some(tab)) = tabs::get(tab).await else { return Outcome::Elsewhere };
+    let Some(failure) = stored::load(tab.id).await else { return Outcome::Elsewhere };
     let is_same = tab.url.as_deref().is_some_and(|shown| without_fragment(shown) == without_fragment(url));
     if !is_same || tab.is_loading() || !failure.method.eq_ignore_ascii_case("GET") {
         return Outcome::Elsewhere;
@@ -18,7 +17,7 @@ pub(super) async fn come_back(tab: i32, url: &str) -> Outcome {
     match shown(&tab, &failure).await {
         Shown::Another => Outcome::Elsewhere,
         Shown::Used => Outcome::Touched,
-        Shown::Failure => match browser::reload(tab.id, false).await {
+        Shown::Failure => match tabs::reload(tab.id, false).await {
             Ok(()) => Outcome::Sent,
             Err(_) => Outcome::Elsewhere,
         },

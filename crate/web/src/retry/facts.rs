@@ -5,11 +5,12 @@ use js_sys::Math;
 
 use super::switch::switches;
 use crate::browser;
+use crate::tabs;
 
 /// Everything, as it is now.
 pub(super) async fn gather() -> Facts {
-    let tabs = browser::tabs().await;
-    let window = browser::focused_window().await;
+    let tabs = tabs::all().await;
+    let window = tabs::focused_window().await;
     let switches = switches().await;
     Facts {
         now_ms: browser::now(),
@@ -20,7 +21,7 @@ pub(super) async fn gather() -> Facts {
     }
 }
 
-fn tab(tab: &browser::Tab, window: Option<f64>) -> Tab {
+fn tab(tab: &tabs::Tab, window: Option<f64>) -> Tab {
     let is_seen = tab.is_active && window.is_some() && tab.window == window;
     Tab { id: tab.id, url: tab.url.clone(), is_active: tab.is_active, is_seen, is_loading: tab.is_loading() }
 }

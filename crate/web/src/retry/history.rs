@@ -6,21 +6,20 @@ use js_sys::{Array, Object};
 use wasm_bindgen::JsValue;
 
 use crate::fields::{field, flag, list, number, object, put, status, text};
-use crate::store;
+use crate::storage::Area;
 
-const AREA: &str = "local";
 const KEY: &str = "history";
 
 /// What is kept of a host, oldest first.
 pub(crate) async fn load(host: &str) -> Vec<Record> {
-    records(&store::get(AREA, KEY).await, host)
+    records(&Area::Local.get(KEY).await, host)
 }
 
 /// Forgets a host.
 pub(crate) async fn erase(host: &str) {
     let host = host.to_owned();
     // What could not be stored is still there when it is drawn again.
-    let _ = store::change(KEY, Box::new(move |all| put(all, &host, &JsValue::UNDEFINED))).await;
+    let _ = Area::Local.change(KEY, Box::new(move |all| put(all, &host, &JsValue::UNDEFINED))).await;
 }
 
 /// Keeps an outage. A host that was heard of again goes to the end, and the first gives way when there are too many.
@@ -36,7 +35,7 @@ pub(super) async fn keep(record: Record) {
             put(all, host, &JsValue::UNDEFINED);
         }
     };
-    let _ = store::change(KEY, Box::new(keep)).await;
+    let _ = Area::Local.change(KEY, Box::new(keep)).await;
 }
 
 fn records(all: &JsValue, host: &str) -> Vec<Record> {

@@ -8,14 +8,14 @@ use js_sys::Array;
 use wasm_bindgen::JsValue;
 
 use crate::fields::{field, flag, list, number, object, status, text};
-use crate::store;
+use crate::storage::Area;
 
 /// The name it is stored under.
 pub(crate) const KEY: &str = "retry";
 
 /// What is stored.
 pub(crate) async fn load() -> Retries {
-    read(&store::get("session", KEY).await).unwrap_or_default()
+    read(&Area::Session.get(KEY).await).unwrap_or_default()
 }
 
 /// The same, to be stored.

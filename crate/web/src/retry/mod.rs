@@ -20,9 +20,9 @@ use is_it_me_core::observation::How;
 use is_it_me_core::retry::life::{Effect, Event, Retries, step};
 use is_it_me_core::retry::symptom;
 
-use crate::browser;
-use crate::observe::{self, Seen};
-use crate::store;
+use crate::observe::{self, Seen, stored};
+use crate::storage::Area;
+use crate::tabs;
 use crate::task::spawn;
 
 thread_local! {
@@ -83,7 +83,7 @@ pub(super) async fn turn(event: Event) {
 async fn persist(is_off: bool) {
     if is_off {
         wake::rest().await;
-        let _ = store::remove("session", known::KEY).await;
+        let _ = Area::Session.remove(known::KEY).await;
         return;
     }
     let wake_ms = RETRIES.with_borrow(|known| known.as_ref().and_then(Retries::wake_ms));
@@ -93,7 +93,7 @@ async fn persist(is_off: bool) {
     let saved = RETRIES.with_borrow(|known| known.as_ref().map(known::written));
     if let Some(saved) = saved {
         // Where nothing can be stored, the memory of this worker has to do.
-        let _ = store::set("session", known::KEY, saved).await;
+        let _ = Area::Session.set(known::KEY, saved).await;
     }
     let wake_ms = RETRIES.with_borrow(|known| known.as_ref().and_then(Retries::wake_ms));
     match wake_ms {
@@ -123,7 +123,7 @@ async fn carry_out(effect: Effect) {
 /// A page failed in this tab: what it says, with its text, which the browser's events do not have.
 async fn failed(tab: i32) {
     badge::failed(tab);
-    let Ok(Some(tab)) = browser::tab(tab).await else { return };
+    let Ok(Some(tab)) = tabs::get(tab).await else { return };
     let Seen::Observations(observations) = observe::at_once(&tab).await else { return };
     let Some(first) = observations.first().filter(|first| first.how == How::Seen) else { return };
     let Some(at_ms) = first.at_ms else { return };
@@ -136,7 +136,7 @@ async fn failed(tab: i32) {
 /// comes first, for none is news that is earlier than one that was heard of.
 async fn adopt(all: bool) {
     let mut lost: Vec<(i32, Option<f64>)> = Vec::new();
-    for (tab, failure) in store::failures().await {
+    for (tab, failure) in stored::all().await {
         if is_news(tab, &failure, all) {
             let at = lost.partition_point(|(_, at_ms)| *at_ms <= failure.at_ms);
             lost.insert(at, (tab, failure.at_ms));
@@ -168,6 +168,6 @@ async fn let_go(tab: i32) {
 async fn forget() {
     RETRIES.set(Some(Retries::default()));
     wake::rest().await;
-    let _ = store::remove("session", known::KEY).await;
+    let _ = Area::Session.remove(known::KEY).await;
     badge::clear().await;
 }

@@ -5,10 +5,13 @@ use is_it_me_core::retry::life::Switches;
 use js_sys::Object;
 use wasm_bindgen::{JsCast, JsValue};
 
-use crate::browser::{self, Sites};
+use crate::browser;
 use crate::fields::{field, flag, number, object, put, text};
+use crate::permission::Sites;
 use crate::settings;
-use crate::store::{self, Change};
+use crate::storage::Area;
+use crate::tabs;
+use crate::task::Work;
 
 /// Where the page that is to be visited once access is there is remembered, in the session storage.
 const WISH: &str = "wish";
@@ -25,16 +28,16 @@ pub(crate) async fn switches() -> Switches {
 }
 
 /// Switches it on or off for a host, beside what was chosen for others.
-pub(crate) fn switch(host: &str, on: bool) -> Change {
+pub(crate) fn switch(host: &str, on: bool) -> Work {
     choose(host, on.into())
 }
 
 /// Lets the choice for all sites hold for this host as well.
-pub(crate) fn forget(host: &str) -> Change {
+pub(crate) fn forget(host: &str) -> Work {
     choose(host, JsValue::UNDEFINED)
 }
 
-fn choose(host: &str, on: JsValue) -> Change {
+fn choose(host: &str, on: JsValue) -> Work {
     let host = host.to_owned();
     change(Box::new(move |retry| {
         let sites: Object = field(retry, "sites").dyn_into().unwrap_or_default();
@@ -44,11 +47,11 @@ fn choose(host: &str, on: JsValue) -> Change {
 }
 
 /// Switches it on or off for every host without a choice of its own.
-pub(crate) fn switch_all(on: bool) -> Change {
+pub(crate) fn switch_all(on: bool) -> Work {
     change(Box::new(move |retry| put(retry, "all", &on.into())))
 }
 
-fn change(change: Box<dyn FnOnce(&Object)>) -> Change {
+fn change(change: Box<dyn FnOnce(&Object)>) -> Work {
     settings::change(Box::new(|stored| {
         let retry: Object = field(stored, "retry").dyn_into().unwrap_or_default();
         change(&retry);
@@ -62,13 +65,13 @@ fn change(change: Box<dyn FnOnce(&Object)>) -> Change {
 pub(crate) async fn wish(tab: i32, url: &str) {
     let wish = object(&[("tab", tab.into()), ("url", url.into()), ("at", browser::now().into())]);
     // Where it cannot be remembered, the next reload by hand does the same.
-    let _ = store::set("session", WISH, wish).await;
+    let _ = Area::Session.set(WISH, wish).await;
 }
 
 /// The answer was no, or something else is asked or done before there is one.
 pub(crate) async fn give_up() {
     // A wish that stays is too old soon.
-    let _ = store::remove("session", WISH).await;
+    let _ = Area::Session.remove(WISH).await;
 }
 
 /// Does what was wished for, if that is allowed by now.
@@ -80,15 +83,15 @@ pub(super) async fn grant() {
     give_up().await;
     // What could not be stored is still on offer.
     let _ = switch(host_of(&url), true).await;
-    let is_there = matches!(browser::tab(tab).await, Ok(Some(shown)) if shown.url.as_ref() == Some(&url));
+    let is_there = matches!(tabs::get(tab).await, Ok(Some(shown)) if shown.url.as_ref() == Some(&url));
     if is_there {
-        let _ = browser::navigate(tab, without_fragment(&url)).await;
+        let _ = tabs::navigate(tab, without_fragment(&url)).await;
     }
 }
 
 #[allow(clippy::cast_possible_truncation, reason = "the cast saturates")]
 async fn wished() -> Option<(i32, String)> {
-    let wish = store::get("session", WISH).await;
+    let wish = Area::Session.get(WISH).await;
     let is_fresh = (0.0..WISH_MS).contains(&(browser::now() - number(&wish, "at")?));
     Some((number(&wish, "tab")? as i32, text(&wish, "url")?)).filter(|_| is_fresh)
 }

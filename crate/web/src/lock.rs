@@ -1,0 +1,13 @@
+//! Work that all pages and workers of the extension do one after the other.
+
+use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::future_to_promise;
+
+use crate::browser::{call_on, global};
+use crate::task::Work;
+
+/// Does this once nobody else does what goes by the same name, in whichever page or worker of ours.
+pub(crate) async fn alone(name: &'static str, work: Work) -> Result<(), JsValue> {
+    let work = Closure::once_into_js(move || future_to_promise(async { work.await.map(|()| JsValue::UNDEFINED) }));
+    call_on(&global(&["navigator", "locks"])?, "request", &[name.into(), work])?.await.map(|_| ())
+}

@@ -1,0 +1,89 @@
+//! What the visitor allows the extension, and the browser's questions for it.
+
+use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::JsFuture;
+
+use crate::browser::call;
+use crate::fields::{field, list, object, texts};
+use crate::retry::switch::give_up;
+use crate::task::spawn;
+
+/// A question of the browser's to the visitor, which may come up only in a click.
+pub(crate) struct Question(Result<JsFuture, JsValue>);
+
+impl Question {
+    /// What was wished for with an earlier question is given up: that one was never answered with yes.
+    fn put(permissions: JsValue) -> Self {
+        spawn(give_up());
+        Self(call(["permissions", "request"], &[permissions]))
+    }
+
+    /// Asks for one more permission; must be called directly in a click.
+    pub(crate) fn permission(name: &str) -> Self {
+        Self::put(object(&[("permissions", texts(&[name]))]))
+    }
+
+    /// Was it answered with yes? What could not be asked was not.
+    pub(crate) async fn granted(self) -> bool {
+        match self.0 {
+            Ok(answer) => answer.await.is_ok_and(|granted| granted.is_truthy()),
+            Err(_) => false,
+        }
+    }
+}
+
+/// Was the question answered with yes, where there was one to ask?
+pub(crate) async fn is_granted(asked: Option<Question>) -> bool {
+    match asked {
+        Some(question) => question.granted().await,
+        None => true,
+    }
+}
+
+/// Access to sites, as the browser's permission interface takes it.
+#[derive(Clone)]
+pub(crate) struct Sites(String);
+
+impl Sites {
+    /// Every site there is.
+    pub(crate) fn all() -> Self {
+        Self("*://*/*".into())
+    }
+
+    /// The one site with this host.
+    pub(crate) fn host(host: &str) -> Self {
+        Self(format!("*://{host}/*"))
+    }
+
+    /// The sites of a pattern, as the browser writes it.
+    pub(crate) fn origin(pattern: &str) -> Self {
+        Self(pattern.to_owned())
+    }
+
+    /// May the extension see failures of these sites as they happen?
+    pub(crate) async fn are_open(&self) -> bool {
+        let Ok(answer) = call(["permissions", "contains"], &[self.origins()]) else { return false };
+        answer.await.is_ok_and(|granted| granted.is_truthy())
+    }
+
+    /// Asks for that; must be called directly in a click.
+    pub(crate) fn ask(&self) -> Question {
+        Question::put(self.origins())
+    }
+
+    /// Gives the access back.
+    pub(crate) async fn take_back(&self) -> Result<(), JsValue> {
+        call(["permissions", "remove"], &[self.origins()])?.await.map(|_| ())
+    }
+
+    fn origins(&self) -> JsValue {
+        object(&[("origins", texts(&[&self.0]))])
+    }
+}
+
+/// The patterns of all sites that the extension was given access to.
+pub(crate) async fn granted_sites() -> Vec<String> {
+    let Ok(granted) = call(["permissions", "getAll"], &[]) else { return Vec::new() };
+    let granted = granted.await.unwrap_or_default();
+    list(field(&granted, "origins")).into_iter().flatten().filter_map(|origin| origin.as_string()).collect()
+}

@@ -1,0 +1,147 @@
+//! Tabs and windows: what the browser shows of them, and what it does with them.
+
+use js_sys::Function;
+use wasm_bindgen::prelude::*;
+
+use crate::browser::{call, listen};
+use crate::fields::{field, flag, list, number, object, text, texts};
+
+#[wasm_bindgen]
+extern "C" {
+    #[wasm_bindgen(js_namespace = ["chrome", "tabs", "onUpdated"], js_name = addListener)]
+    fn add_listener(listener: &Function);
+}
+
+/// A tab, as far as the browser shows it: without access there is no address.
+#[allow(clippy::struct_excessive_bools, reason = "facts about a tab that have nothing to do with each other")]
+pub(crate) struct Tab {
+    pub(crate) id: i32,
+    pub(crate) url: Option<String>,
+    pub(crate) pending_url: Option<String>,
+    /// It belongs to a private window.
+    pub(crate) is_private: bool,
+    /// It belongs to a container of Firefox, which has cookies of its own.
+    is_contained: bool,
+    /// It is in front in its window.
+    pub(crate) is_active: bool,
+    /// The number of that window.
+    pub(crate) window: Option<f64>,
+    is_loading: bool,
+    icon: Option<String>,
+}
+
+/// What the names of Firefox's containers begin with.
+const CONTAINER: &str = "firefox-container-";
+/// Where Firefox has the icons of its own pages, and those of its error pages.
+const ICONS: &str = "chrome://global/skin/icons/";
+const ERROR_ICONS: [&str; 2] = ["info.svg", "warning.svg"];
+
+impl Tab {
+    fn read(tab: &JsValue) -> Option<Self> {
+        #[allow(clippy::cast_possible_truncation, reason = "the browser numbers its tabs with 32 bits")]
+        Some(Self {
+            id: number(tab, "id")? as i32,
+            url: text(tab, "url"),
+            pending_url: text(tab, "pendingUrl"),
+            is_private: flag(tab, "incognito"),
+            is_contained: text(tab, "cookieStoreId").is_some_and(|store| store.starts_with(CONTAINER)),
+            is_active: flag(tab, "active"),
+            window: number(tab, "windowId"),
+            is_loading: text(tab, "status").as_deref() == Some("loading"),
+            icon: text(tab, "favIconUrl"),
+        })
+    }
+
+    /// The address it shows, or that it is on its way to; empty where the browser shows neither.
+    pub(crate) fn address(&self) -> &str {
+        self.pending_url.as_deref().or(self.url.as_deref()).unwrap_or_default()
+    }
+
+    /// Is something being loaded into it?
+    pub(crate) fn is_loading(&self) -> bool {
+        self.is_loading
+    }
+
+    /// Are its cookies others than those of the ordinary profile? Requests of this extension carry the latter, and would tell the
+    /// site that both are the same visitor.
+    pub(crate) fn has_other_cookies(&self) -> bool {
+        self.is_private || self.is_contained
+    }
+
+    /// Does it have the icon of an error page of Firefox? Nothing else tells those from pages on which no script may run.
+    pub(crate) fn has_error_icon(&self) -> bool {
+        let own = self.icon.as_deref().and_then(|icon| icon.strip_prefix(ICONS));
+        own.is_some_and(|icon| ERROR_ICONS.contains(&icon))
+    }
+
+    /// Is it on its way to another page, which has not answered yet? Only Chromium tells.
+    pub(crate) fn is_leaving(&self) -> bool {
+        self.pending_url.is_some()
+    }
+}
+
+/// The tab in front, in the window the popup belongs to.
+pub(crate) async fn active() -> Result<Option<Tab>, JsValue> {
+    let in_front = object(&[("active", true.into()), ("currentWindow", true.into())]);
+    let tabs = call(["tabs", "query"], &[in_front])?.await?;
+    Ok(list(tabs).and_then(|mut tabs| tabs.next()).and_then(|tab| Tab::read(&tab)))
+}
+
+/// All tabs.
+pub(crate) async fn all() -> Vec<Tab> {
+    let Ok(tabs) = call(["tabs", "query"], &[object(&[])]) else { return Vec::new() };
+    let tabs = tabs.await.unwrap_or_default();
+    list(tabs).into_iter().flatten().filter_map(|tab| Tab::read(&tab)).collect()
+}
+
+/// Calls `f` whenever something changes in any tab, for as long as the page lives.
+pub(crate) fn on_updated(f: impl FnMut() + 'static) {
+    listen(add_listener, Closure::new(f));
+}
+
+/// The window that people type into; none while that is another program's.
+pub(crate) async fn focused_window() -> Option<f64> {
+    let last = call(["windows", "getLastFocused"], &[]).ok()?.await.ok()?;
+    number(&last, "id").filter(|_| flag(&last, "focused"))
+}
+
+/// The tab with this number.
+pub(crate) async fn get(id: i32) -> Result<Option<Tab>, JsValue> {
+    call(["tabs", "get"], &[id.into()])?.await.map(|tab| Tab::read(&tab))
+}
+
+/// Leads the tab to an address with a plain GET, even if the page came from a form.
+pub(crate) async fn navigate(tab: i32, url: &str) -> Result<(), JsValue> {
+    call(["tabs", "update"], &[tab.into(), object(&[("url", url.into())])])?.await.map(|_| ())
+}
+
+/// Loads the tab's page again; past the browser's cache all its parts are fetched anew as well.
+pub(crate) async fn reload(tab: i32, past_the_cache: bool) -> Result<(), JsValue> {
+    call(["tabs", "reload"], &[tab.into(), object(&[("bypassCache", past_the_cache.into())])])?.await.map(|_| ())
+}
+
+/// Opens an address in a new tab.
+pub(crate) async fn open(url: &str) -> Result<(), JsValue> {
+    call(["tabs", "create"], &[object(&[("url", url.into())])])?.await.map(|_| ())
+}
+
+/// Did the visitor let the extension into private windows?
+pub(crate) async fn may_open_private() -> bool {
+    let Ok(answer) = call(["extension", "isAllowedIncognitoAccess"], &[]) else { return false };
+    answer.await.is_ok_and(|allowed| allowed.is_truthy())
+}
+
+/// Opens an address in a new private window.
+pub(crate) async fn open_private(url: &str) -> Result<(), JsValue> {
+    let window = object(&[("url", url.into()), ("incognito", true.into())]);
+    call(["windows", "create"], &[window])?.await.map(|_| ())
+}
+
+/// Runs a script file in the tab's page and gives back the value of its last expression.
+pub(crate) async fn run_in_page(tab: i32, file: &str) -> Result<JsValue, JsValue> {
+    let target = object(&[("tabId", tab.into())]);
+    let injection = object(&[("target", target), ("files", texts(&[file])), ("injectImmediately", true.into())]);
+    let frames = call(["scripting", "executeScript"], &[injection])?.await?;
+    let first = list(frames).and_then(|mut frames| frames.next()).unwrap_or_default();
+    Ok(field(&first, "result"))
+}
