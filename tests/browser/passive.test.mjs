@@ -8,7 +8,7 @@ import { badgeOf, badges, badgeSays } from './lib/badges.mjs';
 import { asked } from './lib/clicks.mjs';
 import { choose, launchGranted, lookingGlass, memory, nothingRemembered, stopWorkers, storing } from './lib/granted.mjs';
 import { startLab } from './lib/lab.mjs';
-import { known } from './lib/outage.mjs';
+import { ended, known } from './lib/outage.mjs';
 import { closeSite, openSite, siteAccess } from './lib/site-access.mjs';
 import { environmentTrusting } from './lib/trust.mjs';
 import { click, settle, visit } from './lib/visit.mjs';
@@ -288,6 +288,44 @@ describe('access that changes while the worker runs', () => {
       });
     });
     await choose(glass, {});
+  });
+
+  // What is required here cannot be taken back by the extension, so a person takes it back when it would.
+  async function onlyHere(settings) {
+    await settings.exposeFunction('takeBack', () => closeSite(chromium, '127.0.0.1').then(() => ended(glass)));
+    await settings.evaluate(() => {
+      chrome.permissions.getAll = async () => ({ origins: ['*://127.0.0.1/*'] });
+      chrome.permissions.remove = takeBack;
+    });
+  }
+
+  // What the worker writes on the disk from now on comes after what was there is gone.
+  const holdWrites = (worker) => worker.evaluate(() => {
+    const { local } = chrome.storage;
+    const gone = new Promise((resolve) => local.onChanged.addListener(({ settings }) => settings && resolve()));
+    const set = local.set.bind(local);
+    local.set = (items) => gone.then(() => set(items));
+  });
+
+  test('while an outage is looked after, and everything is erased, leaves nothing of it', async () => {
+    await nothingRemembered(glass);
+    await choose(glass, { retry: { all: true } });
+    await inTab(async (page) => {
+      await storing(glass, () => visit(page, lab.url('/502')));
+      await until(async () => (await known(glass)).incidents.length === 1 || undefined, 'the incident');
+      const settings = await chromium.openExtensionPage('tab.html');
+      const erase = await settings.waitForSelector('.erase > button');
+      await onlyHere(settings);
+      await holdWrites(await chromium.serviceWorker());
+      await erase.evaluate((button) => [button, button].forEach((twice) => twice.click()));
+      // The button says so when all is done and drawn anew.
+      await settings.waitForFunction((text) => document.querySelector('.erase > button').textContent === text, {}, say('options_erase_do'));
+      await settings.close();
+      // The background does one thing after the other, so another failure is stored after what that led to.
+      await openSite(chromium, '127.0.0.1');
+      await storing(glass, () => visit(page, lab.url('/502')));
+      assert.deepEqual((await memory(glass)).local, {});
+    });
   });
 
   test('to the last site takes everything, and no mark stays', async () => {

@@ -30,12 +30,13 @@ pub(super) fn draw() -> Node {
     section("erase").child(&erase)
 }
 
+/// What was chosen goes first, so that nothing that is let go of after it is kept.
 async fn erase() -> Result<(), JsValue> {
+    for area in [Area::Local, Area::Session] {
+        area.clear().await?;
+    }
     for origin in granted_sites().await {
         Sites::origin(&origin).take_back().await?;
-    }
-    for area in [Area::Session, Area::Local] {
-        area.clear().await?;
     }
     Ok(())
 }
