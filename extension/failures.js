@@ -3,10 +3,10 @@
 
 import * as retry from "./retry.js";
 
-const { action, permissions, tabs } = chrome;
-const { session } = chrome.storage;
+const { action, permissions, tabs, storage: { session } } = chrome;
 const arrivals = new Map(); // What is to be done once a page has arrived, by tab.
 const [key, answers] = ["failure", "investigation"].map((name) => (tabId) => `${name}:${tabId}`);
+const drop = (tabId, ...more) => session.remove([key(tabId), answers(tabId), ...more]);
 let stored; // The names of what is stored, read once in a worker's life.
 const names = () => (stored ??= session.get(null).then((items) => new Set(Object.keys(items))));
 let last = Promise.resolve();
@@ -21,7 +21,7 @@ export const works = (tabId) => inTurn(() => forget(tabId));
 /** A tab is gone, and all that was kept of it goes. */
 export function closed(tabId) {
   taken(tabId);
-  return inTurn(() => forget(tabId).then(() => session.remove([answers(tabId), `copy:${tabId}`])));
+  return inTurn(() => names().then((known) => known.delete(key(tabId))).then(() => drop(tabId, `copy:${tabId}`)));
 }
 
 /** Access to sites was taken back, and with it goes what came of it. */
@@ -37,7 +37,7 @@ export const withdrawn = () => inTurn(async () => {
 
 async function letGo(tabId) {
   taken(tabId);
-  await session.remove([key(tabId), answers(tabId)]);
+  await drop(tabId);
   await retry.forget(tabId);
   await badge(tabId, "");
 }
@@ -66,7 +66,7 @@ async function makeRoom() {
 
 async function forget(tabId) {
   if (!(await names()).delete(key(tabId))) return;
-  await session.remove([key(tabId), answers(tabId)]);
+  await drop(tabId);
   arrived(tabId, () => retry.works(tabId));
 }
 
