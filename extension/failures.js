@@ -5,8 +5,8 @@ import * as retry from "./retry.js";
 
 const { action, permissions, tabs, storage: { session } } = chrome;
 const arrivals = new Map(); // What is to be done once a page has arrived, by tab.
-const [key, answers] = ["failure", "investigation"].map((name) => (tabId) => `${name}:${tabId}`);
-const drop = (tabId, ...more) => session.remove([key(tabId), answers(tabId), ...more]);
+const key = (tabId) => `failure:${tabId}`;
+const drop = (tabId, ...more) => session.remove([key(tabId), `investigation:${tabId}`, ...more]);
 let stored; // The names of what is stored, read once in a worker's life.
 const names = () => (stored ??= session.get(null).then((items) => new Set(Object.keys(items))));
 let last = Promise.resolve();

@@ -3,13 +3,12 @@
 
 import init, { retry } from "./pkg/core.js";
 
-const STATE = "retry"; // What is under way, in the session storage.
 const NET = "retry-net"; // Rings where a worker ended before the WebAssembly had heard of a failure.
 const { alarms, permissions, runtime, storage, tabs, windows } = chrome;
 let last = Promise.resolve(); // One after the other, as things happened.
 const tell = (word, tabId = -1) => (last = last.then(init).then(() => retry(word, tabId)).catch(console.error));
 
-const isUnderWay = async () => (await storage.session.get(STATE))[STATE] !== undefined;
+const isUnderWay = async () => "retry" in (await storage.session.get("retry"));
 
 /** Is it on for the site at this address? The net is set at once, as this worker may end at any await. */
 export async function isOn(url) {
@@ -44,8 +43,9 @@ hear();
 alarms.onAlarm.addListener(({ name }) => tell("tick").then(() => name === NET && alarms.clear(NET)));
 runtime.onMessage.addListener(({ retry: word, tab }) => void (word && tell(word, tab)));
 storage.local.onChanged.addListener(({ settings }) => settings && switched(settings.oldValue, settings.newValue));
-permissions.onAdded.addListener(async () => {
+permissions.onAdded.addListener(async ({ origins }) => {
   hear();
   const [{ settings }, { wish }] = await Promise.all([storage.local.get("settings"), storage.session.get("wish")]);
-  if (wish || JSON.stringify(settings?.retry)?.includes("true")) await tell("switched");
+  if (origins?.includes(wish?.site)) await tell("granted");
+  if (JSON.stringify(settings?.retry)?.includes("true")) await tell("switched");
 });

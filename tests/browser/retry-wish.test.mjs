@@ -5,7 +5,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { launchChromium } from './lib/chromium.mjs';
 import { missingForDisplay, startDisplay } from './lib/display.mjs';
-import { lookingGlass, memory } from './lib/granted.mjs';
+import { launchGranted, lookingGlass, memory, storing } from './lib/granted.mjs';
 import { ended, incident, isBack, isWaiting, known, nextQuestion, startOutage } from './lib/outage.mjs';
 import { sayYes } from './lib/prompt.mjs';
 import { finalVerdict } from './lib/verdict.mjs';
@@ -55,9 +55,9 @@ describe('a wish that was answered with no', () => {
   let page;
 
   before(async () => {
-    [chromium, site] = [await launchChromium(), await startOutage()];
+    [chromium, site] = [await launchGranted({ watchWorker: true }), await startOutage()];
     [glass, page] = [await lookingGlass(chromium), await chromium.newPage()];
-    await visit(page, site.url);
+    await storing(glass, () => visit(page, site.url));
   });
 
   after(async () => {
@@ -66,36 +66,56 @@ describe('a wish that was answered with no', () => {
   });
 
   // As it is left where the browser's question has closed the popup.
-  const wish = () => glass.evaluate((url) => chrome.storage.session.set({ wish: { tab: 1, url, at: Date.now() } }), site.url);
-  const givenUp = () => until(async () => (await memory(glass)).session.wish === undefined || undefined, 'the wish to go');
+  const wish = () => glass.evaluate(async (url) => {
+    const [{ id: tab }] = await chrome.tabs.query({ url });
+    await chrome.storage.session.set({ wish: { tab, url, at: Date.now(), site: '*://127.0.0.1/*' } });
+  }, site.url);
 
-  // Nobody answers the browser's own question here.
-  async function askedFor(where, button) {
-    await where.evaluate(() => (chrome.permissions.request = async () => false));
-    await wish();
-    await where.$eval(button, (control) => control.click());
-    await givenUp();
+  // A person allows this.
+  const allow = async (origins, permissions = []) => {
+    const worker = await chromium.serviceWorker();
+    await worker.evaluate((added) => chrome.permissions.onAdded.dispatch(added), { origins, permissions });
+  };
+
+  // The background does one thing after the other, so what was told before has been done then.
+  async function through() {
+    await glass.evaluate(async () => {
+      await chrome.storage.session.set({ retry: {} });
+      chrome.runtime.sendMessage({ retry: 'tick', tab: -1 }).catch(() => {});
+    });
+    await until(async () => (await memory(glass)).session.retry === undefined || undefined, 'the background to be through');
   }
+
+  const found = async () => {
+    const { local, session } = await memory(glass);
+    return { sites: local.settings?.retry.sites, isWished: Boolean(session.wish) };
+  };
 
   test('is given up by whoever opens the popup again', async () => {
     await wish();
     const popup = await chromium.openPopup(page);
-    await givenUp();
+    await until(async () => (await memory(glass)).session.wish === undefined || undefined, 'the wish to go');
     await finalVerdict(popup);
     await popup.close();
   });
 
-  test('is not carried out when access is asked for in the popup', async () => {
-    const popup = await chromium.openPopup(page);
-    await finalVerdict(popup);
-    await askedFor(popup, '#allow-site');
-    await popup.close();
-  });
+  for (const [what, ...added] of [
+    ['all sites', ['*://*/*']],
+    ['another site', ['*://wiki.example/*']],
+    ['something else', [], ['notifications']],
+  ]) {
+    test(`is not carried out when access to ${what} is given`, async () => {
+      await wish();
+      await allow(...added);
+      await through();
+      assert.deepEqual([await found(), site.pages().length], [{ sites: undefined, isWished: true }, 1]);
+    });
+  }
 
-  test('is not carried out when something is asked for in the settings', async () => {
-    const settings = await chromium.openExtensionPage('tab.html');
-    await settings.waitForSelector('#page > div');
-    await askedFor(settings, '.sites > button');
-    await settings.close();
+  test('is carried out when the very access is given after all', async () => {
+    await wish();
+    await allow(['*://127.0.0.1/*']);
+    await until(async () => site.pages().length === 2 || undefined, 'the visit');
+    assert.deepEqual(await found(), { sites: { '127.0.0.1': true }, isWished: false });
   });
 });

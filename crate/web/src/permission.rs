@@ -5,16 +5,12 @@ use wasm_bindgen_futures::JsFuture;
 
 use crate::browser::call;
 use crate::fields::{field, list, object, texts};
-use crate::retry::switch::give_up;
-use crate::task::spawn;
 
 /// A question of the browser's to the visitor, which may come up only in a click.
 pub(crate) struct Question(Result<JsFuture, JsValue>);
 
 impl Question {
-    /// What was wished for with an earlier question is given up: that one was never answered with yes.
     fn put(permissions: JsValue) -> Self {
-        spawn(give_up());
         Self(call(["permissions", "request"], &[permissions]))
     }
 
@@ -74,6 +70,11 @@ impl Sites {
     /// Gives the access back.
     pub(crate) async fn take_back(&self) -> Result<(), JsValue> {
         call(["permissions", "remove"], &[self.origins()])?.await.map(|_| ())
+    }
+
+    /// As the browser writes them.
+    pub(crate) fn pattern(&self) -> &str {
+        &self.0
     }
 
     fn origins(&self) -> JsValue {

@@ -76,9 +76,8 @@ struct Said {
 
 /// Draws the first verdict from what is known at once, then runs the checks.
 pub(crate) async fn open() -> Result<(), JsValue> {
-    // Whoever comes back has answered what was asked before.
-    spawn(switch::give_up());
-    let found = tab().await;
+    // Whoever comes back has answered what was asked before, and may be asked the same from here on.
+    let (found, ()) = join(tab(), switch::give_up()).await;
     let Ok(Some(tab)) = found else {
         speak().await;
         draw::untouchable();

@@ -196,9 +196,9 @@ async fn wish(popup: &Popup, asked: Question) {
 }
 
 async fn switch_on(popup: &Popup, host: &str) {
-    if stored::load(popup.tab.id).await.is_none() {
-        switch::wish(popup.tab.id, popup.tab.url.as_deref().unwrap_or_default()).await;
-    }
     // What could not be stored is still on offer.
     let _ = switch::switch(host, true).await;
+    if stored::load(popup.tab.id).await.is_none() {
+        switch::visit(popup.tab.id, popup.tab.url.as_deref().unwrap_or_default()).await;
+    }
 }

@@ -54,8 +54,8 @@ pub(crate) async fn happened(word: &str, tab: i32) {
         "switched" => {
             turn(Event::Tick).await;
             adopt(true).await;
-            switch::grant().await;
         }
+        "granted" => switch::grant().await,
         _ => turn(Event::Tick).await,
     }
 }

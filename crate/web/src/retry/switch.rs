@@ -60,38 +60,42 @@ fn change(change: Box<dyn FnOnce(&Object)>) -> Work {
 }
 
 /// Whoever switches it on gives access first, and the browser's question takes the place of the popup, which ends with it:
-/// so the background does what was wished for. The page in this tab failed before anybody was allowed to look, and nobody
-/// knows how it was asked for; once access is there, it is visited once, with a GET.
+/// so the background does what was wished for once it hears that this very access was given.
 pub(crate) async fn wish(tab: i32, url: &str) {
-    let wish = object(&[("tab", tab.into()), ("url", url.into()), ("at", browser::now().into())]);
+    let sites = Sites::host(host_of(url));
+    let site = ("site", sites.pattern().into());
+    let wish = object(&[("tab", tab.into()), ("url", url.into()), ("at", browser::now().into()), site]);
     // Where it cannot be remembered, the next reload by hand does the same.
     let _ = Area::Session.set(WISH, wish).await;
 }
 
-/// The answer was no, or something else is asked or done before there is one.
+/// The answer was no, or there was none.
 pub(crate) async fn give_up() {
     // A wish that stays is too old soon.
     let _ = Area::Session.remove(WISH).await;
 }
 
-/// Does what was wished for, if that is allowed by now.
+/// Does what was wished for.
 pub(super) async fn grant() {
     let Some((tab, url)) = wished().await else { return };
-    if !Sites::host(host_of(&url)).are_open().await {
-        return;
-    }
-    give_up().await;
     // What could not be stored is still on offer.
     let _ = switch(host_of(&url), true).await;
-    let is_there = matches!(tabs::get(tab).await, Ok(Some(shown)) if shown.url.as_ref() == Some(&url));
-    if is_there {
-        let _ = tabs::navigate(tab, without_fragment(&url)).await;
-    }
+    visit(tab, &url).await;
 }
 
 #[allow(clippy::cast_possible_truncation, reason = "the cast saturates")]
 async fn wished() -> Option<(i32, String)> {
-    let wish = Area::Session.get(WISH).await;
+    let wish = Area::Session.take(WISH).await;
     let is_fresh = (0.0..WISH_MS).contains(&(browser::now() - number(&wish, "at")?));
     Some((number(&wish, "tab")? as i32, text(&wish, "url")?)).filter(|_| is_fresh)
+}
+
+/// A page that failed before anybody was allowed to look, and of which nobody knows how it was asked for, is visited once,
+/// with a GET.
+pub(crate) async fn visit(tab: i32, url: &str) {
+    let is_there = matches!(tabs::get(tab).await, Ok(Some(shown)) if shown.url.as_deref() == Some(url));
+    if is_there {
+        // What the browser refuses, the next reload by hand does.
+        let _ = tabs::navigate(tab, without_fragment(url)).await;
+    }
 }
