@@ -82,6 +82,21 @@ describe('an open popup', () => {
     await told(popup, 'healthy');
   });
 
+  test('looks at its tab again for no other tab, and for nothing else that is stored', async () => {
+    const popup = await popupOfFailure();
+    const looked = await popup.evaluate(async (url) => {
+      const { get } = chrome.tabs;
+      let times = 0;
+      chrome.tabs.get = (id) => (times += 1, get(id));
+      const { id } = await chrome.tabs.create({ url, active: false });
+      await new Promise((resolve) => chrome.tabs.onUpdated.addListener((of, { status }) => of === id && status === 'complete' && resolve()));
+      await chrome.storage.session.set({ other: true });
+      await chrome.tabs.remove(id);
+      return times;
+    }, site.url('/other'));
+    assert.equal(looked, 0);
+  });
+
   test('begins anew with another failure', async () => {
     const popup = await popupOfFailure();
     site.answers(504);

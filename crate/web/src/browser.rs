@@ -59,8 +59,8 @@ pub(crate) fn call_on(object: &JsValue, method: &str, arguments: &[JsValue]) -> 
     Ok(Promise::resolve(&result).into())
 }
 
-/// Has a listener called for as long as the page lives.
-pub(crate) fn listen(add: fn(&Function), listener: Closure<dyn FnMut()>) {
+/// Has a listener called, with the first of what it is told, for as long as the page lives.
+pub(crate) fn listen(add: fn(&Function), listener: Closure<dyn FnMut(JsValue)>) {
     add(listener.as_ref().unchecked_ref());
     // The page takes all its memory along.
     listener.forget();

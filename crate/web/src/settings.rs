@@ -10,7 +10,8 @@ use crate::fields::{self, field, flag, list};
 use crate::storage::Area;
 use crate::task::Work;
 
-const KEY: &str = "settings";
+/// The name it is stored under.
+pub(crate) const KEY: &str = "settings";
 /// More resolvers than this are asked by nobody.
 pub(crate) const MOST_RESOLVERS: usize = 8;
 

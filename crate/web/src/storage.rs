@@ -5,7 +5,7 @@ use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 
 use crate::browser::{call_on, global, listen};
-use crate::fields::{field, object};
+use crate::fields::{field, flag, object};
 use crate::lock::alone;
 use crate::task::Work;
 
@@ -87,7 +87,12 @@ impl Area {
     }
 }
 
-/// Calls `f` whenever anything stored changes, for as long as the page lives.
-pub(crate) fn on_changed(f: impl FnMut() + 'static) {
-    listen(add_listener, Closure::new(f));
+/// Calls `f` whenever what is stored under one of these names changes, for as long as the page lives.
+pub(crate) fn on_changed(names: Vec<String>, mut f: impl FnMut() + 'static) {
+    let listener = move |changes: JsValue| {
+        if names.iter().any(|name| flag(&changes, name)) {
+            f();
+        }
+    };
+    listen(add_listener, Closure::new(listener));
 }

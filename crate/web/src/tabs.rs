@@ -94,9 +94,14 @@ pub(crate) async fn all() -> Vec<Tab> {
     list(tabs).into_iter().flatten().filter_map(|tab| Tab::read(&tab)).collect()
 }
 
-/// Calls `f` whenever something changes in any tab, for as long as the page lives.
-pub(crate) fn on_updated(f: impl FnMut() + 'static) {
-    listen(add_listener, Closure::new(f));
+/// Calls `f` whenever something changes in this tab, for as long as the page lives.
+pub(crate) fn on_updated(tab: i32, mut f: impl FnMut() + 'static) {
+    let listener = move |id: JsValue| {
+        if id == tab {
+            f();
+        }
+    };
+    listen(add_listener, Closure::new(listener));
 }
 
 /// The window that people type into; none while that is another program's.

@@ -13,9 +13,14 @@ use crate::storage::Area;
 /// What the names of failures start with; the number of the tab follows. The background script writes under the same names.
 const FAILURE: &str = "failure:";
 
+/// The name of a tab's failure.
+pub(crate) fn name(tab: i32) -> String {
+    format!("{FAILURE}{tab}")
+}
+
 /// The failure of a tab. What another version stored and this one cannot read counts as nothing.
 pub(crate) async fn load(tab: i32) -> Option<Observation> {
-    read(Area::Session.get(&format!("{FAILURE}{tab}")).await)
+    read(Area::Session.get(&name(tab)).await)
 }
 
 /// The failures of all tabs.

@@ -11,14 +11,14 @@ use crate::observe::stored;
 use crate::task::spawn;
 use crate::{storage, tabs};
 
-/// Looks whenever the tab or anything stored changes. Where the page alone told of the failure, no event will tell of the next.
+/// Looks whenever the tab or what is stored of it changes. Where the page alone told of the failure, no event will tell of the next.
 pub(super) fn watch(popup: &Rc<Popup>) {
     let told = match popup.investigation.case().observations.first() {
         Some(first) if first.pending => None,
         Some(first) if first.how == How::Seen => Some(moment(first)),
         _ => return,
     };
-    let popup = Rc::clone(popup);
+    let (popup, tab) = (Rc::clone(popup), popup.tab.id);
     let look = move || {
         let (popup, told) = (Rc::clone(&popup), told.clone());
         spawn(async move {
@@ -26,15 +26,14 @@ pub(super) fn watch(popup: &Rc<Popup>) {
             if popup.report.is_changed() {
                 return;
             }
-            let tab = popup.tab.id;
             if has_arrived(tab).await && (told.is_none() || stored::load(tab).await.as_ref().map(moment) != told) {
                 // There is nothing left to do if even this fails.
                 let _ = gloo_utils::window().location().reload();
             }
         });
     };
-    tabs::on_updated(look.clone());
-    storage::on_changed(look);
+    tabs::on_updated(tab, look.clone());
+    storage::on_changed(vec![stored::name(tab)], look);
 }
 
 /// Which failure it is.

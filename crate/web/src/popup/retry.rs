@@ -17,6 +17,7 @@ use crate::fields::object;
 use crate::observe::stored;
 use crate::permission::{Question, Sites};
 use crate::retry::{self, known, switch};
+use crate::settings;
 use crate::storage;
 use crate::tabs::Tab;
 use crate::task::spawn;
@@ -68,7 +69,8 @@ pub(super) fn host(tab: &Tab) -> &str {
 /// Keeps what is drawn up to date for as long as the popup lives. A second that passes changes the countdown alone.
 pub(super) fn watch(popup: &Rc<Popup>) {
     let told = Rc::clone(popup);
-    storage::on_changed(move || told.retry.is_stale.set(true));
+    let names = [known::KEY, settings::KEY, retry::history::KEY].map(str::to_owned);
+    storage::on_changed(names.into(), move || told.retry.is_stale.set(true));
     let popup = Rc::clone(popup);
     spawn(async move {
         let mut drawn = said(&popup);

@@ -8,7 +8,8 @@ use wasm_bindgen::JsValue;
 use crate::fields::{field, flag, list, number, object, put, status, text};
 use crate::storage::Area;
 
-const KEY: &str = "history";
+/// The name they are stored under.
+pub(crate) const KEY: &str = "history";
 
 /// What is kept of a host, oldest first.
 pub(crate) async fn load(host: &str) -> Vec<Record> {
