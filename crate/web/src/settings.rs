@@ -1,12 +1,13 @@
-//! What the visitor has chosen, as it stands on this device. One plain object under one name; fields that this version
-//! does not know stay as they are.
+//! What the visitor has chosen, as it stands on this device. One plain object under one name; fields that this version does not
+//! know stay as they are. Beside this file only `retry.js` looks into it, to see whether auto-retry has to be loaded.
 
 use is_it_me_core::check::{Check, Leave, Settings, Tier};
 use is_it_me_core::dns::{DEFAULTS, Resolver};
-use js_sys::Object;
+use is_it_me_core::retry::life::Switches;
+use js_sys::{Array, Object};
 use wasm_bindgen::prelude::*;
 
-use crate::fields::{self, field, flag, list};
+use crate::fields::{field, flag, list, put, text};
 use crate::storage::Area;
 use crate::task::Work;
 
@@ -15,75 +16,178 @@ pub(crate) const KEY: &str = "settings";
 /// More resolvers than this are asked by nobody.
 pub(crate) const MOST_RESOLVERS: usize = 8;
 
-/// The visitor's choices, as far as checks go.
+const ASKED: &str = "asked";
+const OTHERS: &str = "outside";
+const VANTAGE: &str = "vantage";
+const PATH: &str = "path";
+const ASN: &str = "asn";
+const OFF: &str = "off";
+const RESOLVERS: &str = "resolvers";
+const LANGUAGE: &str = "language";
+const NOTIFY: &str = "notify";
+const RETRY: &str = "retry";
+const ALL: &str = "all";
+const SITES: &str = "sites";
+
+/// The visitor's choices. What is missing or makes no sense is as if nothing had been chosen.
+#[allow(clippy::struct_excessive_bools, reason = "choices that have nothing to do with each other")]
 pub(crate) struct Chosen {
     /// The notice that names who is asked beside the site was answered.
     pub(crate) asked: bool,
-    /// What the visitor allows for good.
-    allowed: Vec<Leave>,
-    /// Computers elsewhere may be told the path, too.
-    path: bool,
-    /// The number of the visitor's own network.
-    asn: Option<u32>,
-    off: Vec<Check>,
-    resolvers: Vec<Resolver>,
+    /// Others than the site may be asked.
+    pub(crate) others: bool,
+    /// Computers elsewhere may look.
+    pub(crate) vantage: bool,
+    /// They may be told the path, too.
+    pub(crate) path: bool,
+    /// The number of the visitor's own network (its ASN), where it was typed in.
+    pub(crate) asn: Option<u32>,
+    /// Checks that are not to be run.
+    pub(crate) off: Vec<Check>,
+    /// Who is asked for names; nobody stands for the usual ones.
+    pub(crate) resolvers: Vec<Resolver>,
+    /// The language of everything, by the name of its folder; none where it is the browser's.
+    pub(crate) language: Option<String>,
+    /// It is said aloud when a page is back.
+    pub(crate) notify: bool,
+    /// Where auto-retry is on.
+    pub(crate) retry: Switches,
 }
 
 impl Chosen {
-    /// What is stored; what is missing or makes no sense is as if nothing had been chosen. To be asked of is chosen for the
-    /// ordinary windows: in a private one it is asked each time.
-    pub(crate) async fn load(in_private: bool) -> Self {
-        let stored = Area::Local.get(KEY).await;
-        let texts = |name| list(field(&stored, name)).into_iter().flatten().filter_map(|item| item.as_string());
-        let check = |word: String| Check::from_word(&word);
-        let resolver = |text: String| Resolver::typed(&text, true).ok();
-        let asked = flag(&stored, "asked") && !in_private;
-        let others = (Leave::Others, asked && flag(&stored, "outside"));
-        let allowed = [others, (Leave::Outside, flag(&stored, "vantage") && !in_private)];
+    /// What is stored.
+    pub(crate) async fn load() -> Self {
+        Self::read(&Area::Local.get(KEY).await)
+    }
+
+    /// The same among all that is kept on this device.
+    pub(crate) fn of(local: &Object) -> Self {
+        Self::read(&field(local, KEY))
+    }
+
+    fn read(stored: &JsValue) -> Self {
+        let words = |name| list(field(stored, name)).into_iter().flatten().filter_map(|item| item.as_string());
+        let asked = flag(stored, ASKED);
         Self {
             asked,
-            allowed: allowed.into_iter().filter(|(_, allows)| *allows).map(|(leave, _)| leave).collect(),
-            path: flag(&stored, "path"),
-            asn: network(&stored),
-            off: texts("off").filter_map(check).collect(),
-            resolvers: texts("resolvers").take(MOST_RESOLVERS).filter_map(resolver).collect(),
+            others: asked && flag(stored, OTHERS),
+            vantage: flag(stored, VANTAGE),
+            path: flag(stored, PATH),
+            asn: network(stored),
+            off: words(OFF).filter_map(|word| Check::from_word(&word)).collect(),
+            resolvers: words(RESOLVERS)
+                .take(MOST_RESOLVERS)
+                .filter_map(|url| Resolver::typed(&url, true).ok())
+                .collect(),
+            language: text(stored, LANGUAGE).filter(|language| !language.is_empty()),
+            notify: flag(stored, NOTIFY),
+            retry: switches(&field(stored, RETRY)),
         }
     }
 
-    /// The same as the core wants to know it.
-    pub(crate) fn settings(&self, tier: Tier, cookies: Option<bool>) -> Settings {
-        let resolvers = if self.resolvers.is_empty() { DEFAULTS.to_vec() } else { self.resolvers.clone() };
-        let (off, path, asn) = (self.off.clone(), self.path, self.asn);
+    /// The same as the core wants to know it. To be asked of is chosen for the ordinary windows: in a private one it is asked
+    /// each time.
+    pub(crate) fn into_settings(self, tier: Tier, cookies: Option<bool>, in_private: bool) -> Settings {
+        let resolvers = if self.resolvers.is_empty() { DEFAULTS.to_vec() } else { self.resolvers };
+        let (off, path, asn) = (self.off, self.path, self.asn);
         let mut settings = Settings { tier, others: false, off, cookies, resolvers, path, asn, ..Settings::default() };
-        self.allowed.iter().for_each(|leave| settings.allow(*leave));
+        for (leave, allows) in [(Leave::Others, self.others), (Leave::Outside, self.vantage)] {
+            if allows && !in_private {
+                settings.allow(leave);
+            }
+        }
         settings
     }
 }
 
-/// Everything that was chosen, as one object.
-pub(crate) async fn stored() -> JsValue {
-    Area::Local.get(KEY).await
-}
-
-/// The number of the visitor's own network (its ASN), where it was typed in.
 #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a whole number that fits")]
-pub(crate) fn network(stored: &JsValue) -> Option<u32> {
+fn network(stored: &JsValue) -> Option<u32> {
     let fits = |number: &f64| number.fract() == 0.0 && (1.0..=f64::from(u32::MAX)).contains(number);
-    field(stored, "asn").as_f64().filter(fits).map(|number| number as u32)
+    field(stored, ASN).as_f64().filter(fits).map(|number| number as u32)
 }
 
-/// Stores these choices beside all others.
-pub(crate) fn choose(choices: &[(&'static str, bool)]) -> Work {
-    let choices = choices.to_vec();
-    change(Box::new(move |stored| choices.iter().for_each(|(name, on)| fields::put(stored, name, &(*on).into()))))
+fn switches(retry: &JsValue) -> Switches {
+    let sites = field(retry, SITES);
+    let hosts = sites.dyn_ref::<Object>().map(Object::keys).unwrap_or_default();
+    let hosts = hosts.iter().filter_map(|host| host.as_string());
+    Switches { all: flag(retry, ALL), sites: hosts.map(|host| (host.clone(), flag(&sites, &host))).collect() }
+}
+
+/// The notice that names who is asked beside the site was answered so.
+pub(crate) fn allow_others(on: bool) -> Work {
+    change(move |stored| {
+        put(stored, ASKED, &true.into());
+        put(stored, OTHERS, &on.into());
+    })
+}
+
+/// Lets computers elsewhere look.
+pub(crate) fn allow_vantage(on: bool) -> Work {
+    choose(VANTAGE, on.into())
+}
+
+/// Lets them know the path, too.
+pub(crate) fn tell_path(on: bool) -> Work {
+    choose(PATH, on.into())
+}
+
+/// The number of the own network, or that nobody is to know it.
+pub(crate) fn set_network(asn: Option<u32>) -> Work {
+    choose(ASN, asn.map_or(JsValue::UNDEFINED, JsValue::from))
+}
+
+/// Who is asked for names; nobody stands for the usual ones.
+pub(crate) fn set_resolvers(resolvers: &[Resolver]) -> Work {
+    let urls: Array = resolvers.iter().map(|resolver| JsValue::from_str(&resolver.url)).collect();
+    choose(RESOLVERS, if resolvers.is_empty() { JsValue::UNDEFINED } else { urls.into() })
+}
+
+/// The language by the name of its folder; empty for the browser's.
+pub(crate) fn set_language(language: String) -> Work {
+    choose(LANGUAGE, language.into())
+}
+
+/// Says it aloud when a page is back.
+pub(crate) fn set_notify(on: bool) -> Work {
+    choose(NOTIFY, on.into())
+}
+
+/// Lets a check be run. What is off is kept, so that a check of a later version is on until somebody says no.
+pub(crate) fn set_check(check: Check, on: bool) -> Work {
+    change(move |stored| {
+        let word = JsValue::from_str(check.word());
+        let off: Array = list(field(stored, OFF)).into_iter().flatten().filter(|item| *item != word).collect();
+        if !on {
+            off.push(&word);
+        }
+        put(stored, OFF, &off);
+    })
+}
+
+/// Switches auto-retry on or off for every host without a choice of its own.
+pub(crate) fn set_retry_everywhere(on: bool) -> Work {
+    change(move |stored| put_into(stored, RETRY, |retry| put(retry, ALL, &on.into())))
+}
+
+/// Switches it on or off for a host, beside what was chosen for others; none lets the choice for all hold there as well.
+pub(crate) fn set_retry(host: &str, on: Option<bool>) -> Work {
+    let (host, on) = (host.to_owned(), on.map_or(JsValue::UNDEFINED, JsValue::from));
+    change(move |stored| put_into(stored, RETRY, |retry| put_into(retry, SITES, |sites| put(sites, &host, &on))))
+}
+
+/// Changes an object in an object.
+fn put_into(object: &Object, name: &str, change: impl FnOnce(&Object)) {
+    let inner: Object = field(object, name).dyn_into().unwrap_or_default();
+    change(&inner);
+    put(object, name, &inner);
 }
 
 /// Stores one choice beside all others; `undefined` takes it away.
-pub(crate) fn put(name: &'static str, value: JsValue) -> Work {
-    change(Box::new(move |stored| fields::put(stored, name, &value)))
+fn choose(name: &'static str, value: JsValue) -> Work {
+    change(move |stored| put(stored, name, &value))
 }
 
 /// Changes what is stored by now, which may be more than was drawn somewhere.
-pub(crate) fn change(change: Box<dyn FnOnce(&Object)>) -> Work {
-    Area::Local.change(KEY, change)
+fn change(change: impl FnOnce(&Object) + 'static) -> Work {
+    Area::Local.change(KEY, Box::new(change))
 }

@@ -9,12 +9,13 @@ use crate::browser::open_options;
 use crate::dom::{Node, announce, button, el, labelled, piece, put, set_language, target};
 use crate::hops;
 use crate::permission::Sites;
+use crate::settings::Chosen;
 use crate::task::spawn;
 use crate::words::{self, label};
 
 /// Draws the page.
 pub(crate) async fn open() {
-    words::load().await;
+    words::load(Chosen::load().await.language).await;
     set_language(&label("language_tag"), &label("language_direction"));
     document().set_title(&label("extension_name"));
     let has_access = Sites::all().are_open().await;

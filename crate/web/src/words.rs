@@ -10,8 +10,6 @@ use wasm_bindgen_futures::JsFuture;
 use web_sys::{RequestInit, Response};
 
 use crate::browser::{fetch, get_message, get_url};
-use crate::fields::text;
-use crate::settings;
 
 /// The languages there are, by the names of their folders.
 pub(crate) const LANGUAGES: [&str; 7] = [ENGLISH, "de", "fr", "es", "ja", "zh_CN", "ar"];
@@ -62,8 +60,7 @@ pub(crate) fn say(message: &Message) -> String {
 }
 
 /// Loads the sentences of the language that the visitor chose, or else of the browser's.
-pub(crate) async fn load() {
-    let chosen = text(&settings::stored().await, "language");
+pub(crate) async fn load(chosen: Option<String>) {
     let chosen = chosen.filter(|chosen| LANGUAGES.contains(&chosen.as_str()));
     let language = chosen.unwrap_or_else(|| get_message("language_tag", &Array::new()).replace('-', "_"));
     let own = async { if language == ENGLISH { Vec::new() } else { lines(&language).await } };

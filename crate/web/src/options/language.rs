@@ -1,20 +1,18 @@
 //! The language of everything the extension says.
 
-use wasm_bindgen::prelude::*;
 use web_sys::HtmlSelectElement;
 
 use super::form::start_over;
 use super::section;
 use crate::browser::language_name;
 use crate::dom::{Node, el, target};
-use crate::fields::text;
-use crate::settings;
+use crate::settings::{Chosen, set_language};
 use crate::task::spawn;
 use crate::words::{LANGUAGES, label};
 
 /// The browser's own, or one of those there are.
-pub(super) fn draw(stored: &JsValue) -> Node {
-    let chosen = text(stored, "language").unwrap_or_default();
+pub(super) fn draw(chosen: &Chosen) -> Node {
+    let chosen = chosen.language.as_deref().unwrap_or_default();
     let option = |code: &str, name: &str| {
         let option = el("option").attr("value", code).text(name);
         if code == chosen { option.attr("selected", "") } else { option }
@@ -26,7 +24,7 @@ pub(super) fn draw(stored: &JsValue) -> Node {
         let Some(code) = target::<HtmlSelectElement>(&event).map(|select| select.value()) else { return };
         spawn(async move {
             // What could not be stored shows by its absence when the page is drawn again.
-            let _ = settings::put("language", code.into()).await;
+            let _ = set_language(code).await;
             start_over();
         });
     }))

@@ -14,22 +14,22 @@ use is_it_me_core::message::Message;
 use web_sys::Event;
 
 use crate::dom::{Node, button, el, labelled, piece, put, set_language};
-use crate::settings;
+use crate::settings::Chosen;
 use crate::words::{self, label, say};
 
-/// Draws the page, each section from what is stored now.
+/// Draws the page, each section from what is chosen now.
 pub(crate) async fn open() {
-    words::load().await;
+    let chosen = Chosen::load().await;
+    words::load(chosen.language.clone()).await;
     set_language(&label("language_tag"), &label("language_direction"));
     document().set_title(&label("options_title"));
-    let stored = settings::stored().await;
     let sections = [
-        retry::draw(&stored),
-        others::draw(&stored),
-        checks::draw(&stored),
-        resolvers::draw(&stored),
+        retry::draw(&chosen),
+        others::draw(&chosen),
+        checks::draw(&chosen),
+        resolvers::draw(&chosen),
         sites::draw().await,
-        language::draw(&stored),
+        language::draw(&chosen),
         erase::draw(),
     ];
     let title = labelled("h1", "options_title");

@@ -1,38 +1,34 @@
 //! Who beside the site may be asked, and what they may be told.
 
-use wasm_bindgen::prelude::*;
 use web_sys::HtmlInputElement;
 
 use super::form::{store, tick};
 use super::section;
 use crate::dom::{Node, el, target, write};
-use crate::fields::flag;
-use crate::settings;
+use crate::settings::{self, Chosen};
+use crate::task::Work;
 use crate::words::label;
 
-/// The field for the network's number, and the name it is stored by.
+/// The field for the network's number.
 const ASN: &str = "asn";
 /// What is said of what was typed.
 const TOLD: &str = "asn-told";
 
 /// The choices of the popup's two notices, which can be changed here at any time.
-pub(super) fn draw(stored: &JsValue) -> Node {
-    let asked = flag(stored, "asked") && flag(stored, "outside");
-    let others = tick("outside", &label("options_others_ask"), asked, |on| {
-        store(settings::choose(&[("asked", true), ("outside", on)]));
-    });
-    let choice = |name: &'static str| {
-        tick(name, &label(&format!("options_others_{name}")), flag(stored, name), move |on| {
-            store(settings::choose(&[(name, on)]));
-        })
-    };
-    let ticks = [others, choice("vantage"), choice("path")];
-    section("others").child(&el("ul").children(ticks.map(|tick| el("li").child(&tick)))).children(network(stored))
+pub(super) fn draw(chosen: &Chosen) -> Node {
+    let choice =
+        |name, key, is_on, change: fn(bool) -> Work| tick(name, &label(key), is_on, move |on| store(change(on)));
+    let ticks = [
+        choice("outside", "options_others_ask", chosen.others, settings::allow_others),
+        choice("vantage", "options_others_vantage", chosen.vantage, settings::allow_vantage),
+        choice("path", "options_others_path", chosen.path, settings::tell_path),
+    ];
+    section("others").child(&el("ul").children(ticks.map(|tick| el("li").child(&tick)))).children(network(chosen.asn))
 }
 
 /// The number of the visitor's own network. Finding it out would tell one more service who asks, so it is typed in.
-fn network(stored: &JsValue) -> [Node; 3] {
-    let known = settings::network(stored).map(|asn| asn.to_string()).unwrap_or_default();
+fn network(asn: Option<u32>) -> [Node; 3] {
+    let known = asn.map(|asn| asn.to_string()).unwrap_or_default();
     let field = el("input").attr("id", ASN).attr("name", ASN).attr("inputmode", "numeric").attr("value", &known);
     let field = field.attr("size", "12").attr("aria-describedby", TOLD).on("change", |event| {
         let Some(typed) = target::<HtmlInputElement>(&event).map(|input| input.value()) else { return };
@@ -40,7 +36,7 @@ fn network(stored: &JsValue) -> [Node; 3] {
         let is_bad = asn.is_none() && !typed.trim().is_empty();
         write(TOLD, &if is_bad { label("options_others_asn_bad") } else { String::new() });
         if !is_bad {
-            store(settings::put(ASN, asn.map_or(JsValue::UNDEFINED, JsValue::from)));
+            store(settings::set_network(asn));
         }
     });
     let name = el("label").class("field").attr("for", ASN).text(&label("options_others_asn"));

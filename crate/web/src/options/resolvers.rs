@@ -4,15 +4,12 @@ use is_it_me_core::check::{Method, Request, budget};
 use is_it_me_core::dns::resolver::BadResolver;
 use is_it_me_core::dns::{Answer, DEFAULTS, Kind, Question, Resolver};
 use is_it_me_core::message::Message;
-use js_sys::Array;
-use wasm_bindgen::prelude::*;
 
 use super::form::{start_over, store};
 use super::section;
 use crate::dom::{Node, button, el, text_of, value_of, write};
-use crate::fields::{field, list};
 use crate::net::ask_once;
-use crate::settings::{self, MOST_RESOLVERS};
+use crate::settings::{Chosen, MOST_RESOLVERS, set_resolvers};
 use crate::task::spawn;
 use crate::words::{label, say};
 
@@ -22,19 +19,15 @@ const EXAMPLE: &str = "example.com";
 const PATIENCE_MS: u32 = 5_000;
 
 /// One line a resolver, and an empty one for another.
-pub(super) fn draw(stored: &JsValue) -> Node {
-    let typed = list(field(stored, "resolvers")).into_iter().flatten().filter_map(|item| item.as_string());
-    let mut lines: Vec<String> = typed.take(MOST_RESOLVERS - 1).collect();
-    if lines.is_empty() {
-        lines = DEFAULTS.iter().map(|known| known.url.clone().into_owned()).collect();
-    }
-    lines.push(String::new());
+pub(super) fn draw(chosen: &Chosen) -> Node {
+    let known = if chosen.resolvers.is_empty() { &DEFAULTS } else { chosen.resolvers.as_slice() };
+    let lines: Vec<&str> = known.iter().map(|known| &*known.url).take(MOST_RESOLVERS - 1).chain([""]).collect();
     let count = lines.len();
     let rows = lines.iter().enumerate().map(|(number, address)| row(number, address, count));
     let usual = button(&label("options_resolvers_usual"), |_| {
         spawn(async {
             // What could not be stored shows when the page is drawn again.
-            let _ = settings::put("resolvers", JsValue::UNDEFINED).await;
+            let _ = set_resolvers(&[]).await;
             start_over();
         });
     });
@@ -81,14 +74,14 @@ fn keep(number: usize, count: usize) {
     let told = |number: usize| text_of(&format!("#{}", names(number)[1]));
     let refused = label("options_resolver_last");
     let fine = (0..count).filter_map(|number| typed(&names(number)[0]).ok());
-    let addresses: Array = fine.map(|resolver| JsValue::from_str(&resolver.url)).collect();
-    if addresses.length() == 0 {
+    let fine: Vec<Resolver> = fine.collect();
+    if fine.is_empty() {
         return write(&names(number)[1], format!("{} {refused}", told(number)).trim());
     }
     (0..count).filter(|number| told(*number).ends_with(&refused)).for_each(|number| {
         judge(number);
     });
-    store(settings::put("resolvers", addresses.into()));
+    store(set_resolvers(&fine));
 }
 
 /// Asks it once, and says what came of that.

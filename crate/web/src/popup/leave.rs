@@ -10,7 +10,7 @@ use is_it_me_core::view::notice::{self, notice};
 use super::{Popup, Said, draw};
 use crate::dom::{self, Node, button, el, labelled};
 use crate::permission::Sites;
-use crate::settings::choose;
+use crate::settings;
 use crate::task::spawn;
 use crate::words::{label, say};
 
@@ -36,7 +36,7 @@ fn answer(popup: &Rc<Popup>, key: &'static str, yes: bool) -> Node {
             // What is chosen in a private window leaves nothing on the disk.
             if !popup.tab.is_private {
                 // Where nothing can be stored the answer holds for this popup.
-                let _ = choose(&[("asked", true), ("outside", yes)]).await;
+                let _ = settings::allow_others(yes).await;
             }
             if yes {
                 popup.investigation.allow(|settings| settings.allow(Leave::Others));
@@ -94,8 +94,10 @@ fn look_outside(popup: &Rc<Popup>) -> Node {
         popup.go_on();
         spawn(async move {
             if remember {
-                let chosen = [Some(("vantage", true)), path.map(|path| ("path", path))];
-                let _ = choose(&chosen.into_iter().flatten().collect::<Vec<_>>()).await;
+                let _ = settings::allow_vantage(true).await;
+                if let Some(path) = path {
+                    let _ = settings::tell_path(path).await;
+                }
             }
         });
     };

@@ -14,12 +14,13 @@ mod station;
 use std::cell::Cell;
 use std::rc::Rc;
 
-use futures_util::future::{join, join4};
+use futures_util::future::{join, join3, join4};
 use is_it_me_core::check::{Case, Leave, Tier, diagnose_case};
 use is_it_me_core::view::checks::Progress;
 use is_it_me_core::view::{View, heard, view_case};
 use is_it_me_core::words::Hop;
 use is_it_me_core::{Diagnosis, Observation};
+use js_sys::Object;
 use wasm_bindgen::prelude::*;
 use web_sys::UrlSearchParams;
 
@@ -30,7 +31,7 @@ use crate::investigate::{Investigation, Kept};
 use crate::observe::{self, Look, Seen};
 use crate::permission::Sites;
 use crate::platform::platform;
-use crate::retry::switch;
+use crate::retry::wish;
 use crate::settings::Chosen;
 use crate::storage::Area;
 use crate::tabs::{self, Tab};
@@ -63,7 +64,6 @@ pub(crate) struct Popup {
 struct Beside {
     has_access: bool,
     has_all: bool,
-    chosen: Chosen,
     opens_private: bool,
     retry: retry::Part,
 }
@@ -77,15 +77,17 @@ struct Said {
 /// Draws the first verdict from what is known at once, then runs the checks.
 pub(crate) async fn open() -> Result<(), JsValue> {
     // Whoever comes back has answered what was asked before, and may be asked the same from here on.
-    let (found, ()) = join(tab(), switch::give_up()).await;
+    let (found, local, ()) = join3(tab(), Area::Local.all(), wish::give_up()).await;
+    let chosen = Chosen::of(&local);
+    let speak = speak(chosen.language.clone());
     let Ok(Some(tab)) = found else {
-        speak().await;
+        speak.await;
         draw::untouchable();
         return found.map(|_| ());
     };
-    let wish = format!("copy:{}", tab.id);
+    let copy = format!("copy:{}", tab.id);
     let ((), seen, copies, beside) =
-        join4(speak(), observe::at_once(&tab), Area::Session.take(&wish), Beside::load(&tab)).await;
+        join4(speak, observe::at_once(&tab), Area::Session.take(&copy), Beside::load(&tab, &local)).await;
     let seen = match seen {
         Seen::Observations(observations) => observations,
         Seen::Untouchable => {
@@ -100,7 +102,7 @@ pub(crate) async fn open() -> Result<(), JsValue> {
     let is_incomplete = observe::is_incomplete(&seen);
     let nothing_yet = seen.is_empty();
     let look = if nothing_yet { observe::look(&tab).await? } else { Look { observations: seen, ..Look::default() } };
-    let popup = Popup::of(tab, look, beside).await;
+    let popup = Popup::of(tab, look, beside, chosen).await;
     if is_incomplete && !nothing_yet {
         popup.investigation.complete_first();
     }
@@ -117,8 +119,8 @@ pub(crate) async fn open() -> Result<(), JsValue> {
 }
 
 /// Finds the language, and says in it that something is being done.
-async fn speak() {
-    words::load().await;
+async fn speak(language: Option<String>) {
+    words::load(language).await;
     dom::set_language(&label("language_tag"), &label("language_direction"));
     dom::announce(&label("reading"));
 }
@@ -144,30 +146,32 @@ async fn run(popup: &Rc<Popup>) {
 }
 
 impl Beside {
-    async fn load(tab: &Tab) -> Self {
+    async fn load(tab: &Tab, local: &Object) -> Self {
         let (site, all) = (Sites::host(retry::host(tab)), Sites::all());
         let access = join(site.are_open(), all.are_open());
-        let ((has_access, has_all), chosen, opens_private, retry) =
-            join4(access, Chosen::load(tab.is_private), tabs::may_open_private(), retry::Part::load(tab)).await;
-        Self { has_access, has_all, chosen, opens_private, retry }
+        let ((has_access, has_all), opens_private, retry) =
+            join3(access, tabs::may_open_private(), retry::Part::of(local, tab)).await;
+        Self { has_access, has_all, opens_private, retry }
     }
 }
 
 impl Popup {
-    async fn of(tab: Tab, look: Look, beside: Beside) -> Rc<Self> {
+    async fn of(tab: Tab, look: Look, beside: Beside, chosen: Chosen) -> Rc<Self> {
         let Look { observations, asked, navigated } = look;
-        let Beside { has_access, has_all, chosen, opens_private, retry } = beside;
+        let Beside { has_access, has_all, opens_private, retry } = beside;
         let kept = Kept::load(tab.id, &observations).await;
         // What a private window or a container keeps is out of reach, so nothing sent from here carries any of it.
         let cookies = tab.has_other_cookies().then_some(false);
-        let settings = chosen.settings(tier(has_access, has_all), cookies);
+        // What is chosen for good holds in no private window, where it is asked each time.
+        let answered = chosen.asked && !tab.is_private;
+        let settings = chosen.into_settings(tier(has_access, has_all), cookies, tab.is_private);
         let investigation = Investigation::new(&tab, Case { observations, settings, ..Case::default() }, kept);
         investigation.take_over(asked, navigated && !has_access);
         Rc::new(Self {
             investigation,
             has_access,
             opens_private,
-            answered: Cell::new(chosen.asked),
+            answered: Cell::new(answered),
             shows_notice: Cell::new(false),
             retry,
             owner: owner::Part::default(),

@@ -9,6 +9,7 @@ use is_it_me_core::observation::host_of;
 use is_it_me_core::retry::life::{Record, Retries, Switches};
 use is_it_me_core::retry::symptom;
 use is_it_me_core::retry::tell::{Choice, Line, line};
+use js_sys::Object;
 
 use super::{Popup, Said, draw};
 use crate::browser::{self, call};
@@ -16,9 +17,9 @@ use crate::dom::{self, Node, button, el, labelled};
 use crate::fields::object;
 use crate::observe::stored;
 use crate::permission::{Question, Sites};
-use crate::retry::{self, known, switch};
-use crate::settings;
-use crate::storage;
+use crate::retry::{history, known, wish};
+use crate::settings::{self, Chosen};
+use crate::storage::{self, Area};
 use crate::tabs::Tab;
 use crate::task::spawn;
 use crate::words::{label, say};
@@ -44,15 +45,16 @@ struct Known {
 }
 
 impl Part {
-    pub(super) async fn load(tab: &Tab) -> Self {
-        Self { known: RefCell::new(Known::load(tab).await), is_stale: Cell::new(true) }
+    /// Of what is kept on this device, which was read already.
+    pub(super) async fn of(local: &Object, tab: &Tab) -> Self {
+        Self { known: RefCell::new(Known::of(local, tab).await), is_stale: Cell::new(true) }
     }
 }
 
 impl Known {
-    async fn load(tab: &Tab) -> Self {
-        let records = retry::history::load(host(tab)).await;
-        Self { retries: known::load().await, switches: switch::switches().await, records }
+    async fn of(local: &Object, tab: &Tab) -> Self {
+        let switches = Chosen::of(local).retry;
+        Self { retries: known::load().await, switches, records: history::of(local, host(tab)) }
     }
 }
 
@@ -69,7 +71,7 @@ pub(super) fn host(tab: &Tab) -> &str {
 /// Keeps what is drawn up to date for as long as the popup lives. A second that passes changes the countdown alone.
 pub(super) fn watch(popup: &Rc<Popup>) {
     let told = Rc::clone(popup);
-    let names = [known::KEY, settings::KEY, retry::history::KEY].map(str::to_owned);
+    let names = [known::KEY, settings::KEY, history::KEY].map(str::to_owned);
     storage::on_changed(names.into(), move || told.retry.is_stale.set(true));
     let popup = Rc::clone(popup);
     spawn(async move {
@@ -99,7 +101,7 @@ fn tell(before: Option<&Line>, now: Option<&Line>) {
 
 /// Reads what is stored once more. Is it news?
 async fn load_again(popup: &Popup) -> bool {
-    let known = Known::load(&popup.tab).await;
+    let known = Known::of(&Area::Local.all().await, &popup.tab).await;
     let before = popup.retry.known.replace(known);
     before != *popup.retry.known.borrow()
 }
@@ -146,7 +148,7 @@ fn off(host: &str) -> Node {
         let site = site.clone();
         // What could not be stored stays as it was, and the popup shows that.
         spawn(async move {
-            let _ = switch::switch(&site, false).await;
+            let _ = settings::set_retry(&site, Some(false)).await;
         });
     });
     off.attr("data-retry", "off")
@@ -191,16 +193,16 @@ fn offer(popup: &Rc<Popup>, host: &str) -> Node {
 
 /// Leaves the rest to the background, which hears of the access, and lives on.
 async fn wish(popup: &Popup, asked: Question) {
-    switch::wish(popup.tab.id, popup.tab.url.as_deref().unwrap_or_default()).await;
+    wish::keep(popup.tab.id, popup.tab.url.as_deref().unwrap_or_default()).await;
     if !asked.granted().await {
-        switch::give_up().await;
+        wish::give_up().await;
     }
 }
 
 async fn switch_on(popup: &Popup, host: &str) {
     // What could not be stored is still on offer.
-    let _ = switch::switch(host, true).await;
+    let _ = settings::set_retry(host, Some(true)).await;
     if stored::load(popup.tab.id).await.is_none() {
-        switch::visit(popup.tab.id, popup.tab.url.as_deref().unwrap_or_default()).await;
+        wish::visit(popup.tab.id, popup.tab.url.as_deref().unwrap_or_default()).await;
     }
 }

@@ -8,8 +8,8 @@ use is_it_me_core::retry::tell::{self, BACK};
 
 use super::RETRIES;
 use crate::browser::{self, call};
-use crate::fields::{flag, object};
-use crate::settings;
+use crate::fields::object;
+use crate::settings::Chosen;
 use crate::words::{self, say};
 
 /// The mark of a page that failed, as the background script sets it.
@@ -63,7 +63,7 @@ pub(super) async fn clear() {
 /// A page is back.
 pub(super) async fn tell(tab: i32, url: &str, after_ms: f64, is_aloud: bool) {
     set(tab, BACK).await;
-    if is_aloud && flag(&settings::stored().await, "notify") {
+    if is_aloud {
         notify(tab, host_of(url), after_ms).await;
     }
 }
@@ -77,7 +77,11 @@ async fn set(tab: i32, text: &str) {
 
 /// Says it aloud, where that was allowed.
 async fn notify(tab: i32, host: &str, after_ms: f64) {
-    words::load().await;
+    let chosen = Chosen::load().await;
+    if !chosen.notify {
+        return;
+    }
+    words::load(chosen.language).await;
     let notification = object(&[
         ("type", "basic".into()),
         ("iconUrl", browser::get_url("icons/icon-128.png").into()),

@@ -3,15 +3,15 @@
 use is_it_me_core::retry::life::{Facts, Tab};
 use js_sys::Math;
 
-use super::switch::switches;
 use crate::browser;
+use crate::settings::Chosen;
 use crate::tabs;
 
 /// Everything, as it is now.
 pub(super) async fn gather() -> Facts {
     let tabs = tabs::all().await;
     let window = tabs::focused_window().await;
-    let switches = switches().await;
+    let switches = Chosen::load().await.retry;
     Facts {
         now_ms: browser::now(),
         seed: seed(),

@@ -11,11 +11,6 @@ use crate::storage::Area;
 /// The name they are stored under.
 pub(crate) const KEY: &str = "history";
 
-/// What is kept of a host, oldest first.
-pub(crate) async fn load(host: &str) -> Vec<Record> {
-    records(&Area::Local.get(KEY).await, host)
-}
-
 /// Forgets a host.
 pub(crate) async fn erase(host: &str) {
     let host = host.to_owned();
@@ -37,6 +32,11 @@ pub(super) async fn keep(record: Record) {
         }
     };
     let _ = Area::Local.change(KEY, Box::new(keep)).await;
+}
+
+/// What is kept of a host, oldest first, among all that is kept on this device.
+pub(crate) fn of(local: &Object, host: &str) -> Vec<Record> {
+    records(&field(local, KEY), host)
 }
 
 fn records(all: &JsValue, host: &str) -> Vec<Record> {

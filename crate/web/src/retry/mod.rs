@@ -9,8 +9,8 @@ mod come_back;
 mod facts;
 pub(crate) mod history;
 pub(crate) mod known;
-pub(crate) mod switch;
 mod wake;
+pub(crate) mod wish;
 
 use std::cell::{Cell, RefCell};
 
@@ -55,7 +55,7 @@ pub(crate) async fn happened(word: &str, tab: i32) {
             turn(Event::Tick).await;
             adopt(true).await;
         }
-        "granted" => switch::grant().await,
+        "granted" => wish::grant().await,
         _ => turn(Event::Tick).await,
     }
 }

@@ -1,67 +1,22 @@
-//! Where auto-retry is switched on and off, and the one visit that may be needed to begin with.
+//! Auto-retry that is switched on before there is access, and the one visit that may be needed to begin with.
 
 use is_it_me_core::observation::{host_of, without_fragment};
-use is_it_me_core::retry::life::Switches;
-use js_sys::Object;
-use wasm_bindgen::{JsCast, JsValue};
 
 use crate::browser;
-use crate::fields::{field, flag, number, object, put, text};
+use crate::fields::{number, object, text};
 use crate::permission::Sites;
 use crate::settings;
 use crate::storage::Area;
 use crate::tabs;
-use crate::task::Work;
 
 /// Where the page that is to be visited once access is there is remembered, in the session storage.
 const WISH: &str = "wish";
 /// A question of the browser's that was not answered by then was answered with no.
 const WISH_MS: f64 = 120_000.0;
 
-/// Where it is switched on.
-pub(crate) async fn switches() -> Switches {
-    let retry = field(&settings::stored().await, "retry");
-    let sites = field(&retry, "sites");
-    let hosts = sites.dyn_ref::<Object>().map(Object::keys).unwrap_or_default();
-    let hosts = hosts.iter().filter_map(|host| host.as_string());
-    Switches { all: flag(&retry, "all"), sites: hosts.map(|host| (host.clone(), flag(&sites, &host))).collect() }
-}
-
-/// Switches it on or off for a host, beside what was chosen for others.
-pub(crate) fn switch(host: &str, on: bool) -> Work {
-    choose(host, on.into())
-}
-
-/// Lets the choice for all sites hold for this host as well.
-pub(crate) fn forget(host: &str) -> Work {
-    choose(host, JsValue::UNDEFINED)
-}
-
-fn choose(host: &str, on: JsValue) -> Work {
-    let host = host.to_owned();
-    change(Box::new(move |retry| {
-        let sites: Object = field(retry, "sites").dyn_into().unwrap_or_default();
-        put(&sites, &host, &on);
-        put(retry, "sites", &sites);
-    }))
-}
-
-/// Switches it on or off for every host without a choice of its own.
-pub(crate) fn switch_all(on: bool) -> Work {
-    change(Box::new(move |retry| put(retry, "all", &on.into())))
-}
-
-fn change(change: Box<dyn FnOnce(&Object)>) -> Work {
-    settings::change(Box::new(|stored| {
-        let retry: Object = field(stored, "retry").dyn_into().unwrap_or_default();
-        change(&retry);
-        put(stored, "retry", &retry);
-    }))
-}
-
 /// Whoever switches it on gives access first, and the browser's question takes the place of the popup, which ends with it:
 /// so the background does what was wished for once it hears that this very access was given.
-pub(crate) async fn wish(tab: i32, url: &str) {
+pub(crate) async fn keep(tab: i32, url: &str) {
     let sites = Sites::host(host_of(url));
     let site = ("site", sites.pattern().into());
     let wish = object(&[("tab", tab.into()), ("url", url.into()), ("at", browser::now().into()), site]);
@@ -79,7 +34,7 @@ pub(crate) async fn give_up() {
 pub(super) async fn grant() {
     let Some((tab, url)) = wished().await else { return };
     // What could not be stored is still on offer.
-    let _ = switch(host_of(&url), true).await;
+    let _ = settings::set_retry(host_of(&url), Some(true)).await;
     visit(tab, &url).await;
 }
 
