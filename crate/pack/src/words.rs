@@ -1,5 +1,6 @@
 //! The sentences as the module reads them: the codes of their keys in one file, three characters each, and the sentences of each
-//! language in the same order in a file of its own. In seven files the keys would take a tenth of the package.
+//! language in the same order in a file of its own. In seven files the keys would take a tenth of the package. The file of the codes
+//! also names the languages, a line each.
 //!
 //! Browsers read what they say themselves from `messages.json`, which holds little else then: what the manifest names. The entry
 //! in the context menu has the words of the manifest's command.
@@ -34,8 +35,9 @@ pub(crate) fn write() -> Result<(), Failure> {
     let manifest = layout::read_text(Path::new(layout::MANIFEST))?;
     let is_asked_for = |key: &String| !NEVER_ASKED_FOR.contains(&key.as_str());
     let keys: Vec<String> = read(&locales.join(FIRST))?.into_keys().filter(is_asked_for).collect();
-    put("codes", &codes(&keys)?)?;
-    for language in layout::folders_in(&locales)? {
+    let languages = layout::folders_in(&locales)?;
+    put("index", &[codes(&keys)?, languages.join("\n")].join("\n"))?;
+    for language in languages {
         let sentences = read(&locales.join(&language))?;
         put(&language, &in_order(&keys, &sentences)?)?;
         let path = Path::new(layout::DIST).join(layout::LOCALES).join(&language).join("messages.json");

@@ -11,8 +11,6 @@ use web_sys::{RequestInit, Response};
 
 use crate::browser::{fetch, get_message, get_url};
 
-/// The languages there are, by the names of their folders.
-pub(crate) const LANGUAGES: [&str; 7] = [ENGLISH, "de", "fr", "es", "ja", "zh_CN", "ar"];
 /// The language that has every sentence.
 const ENGLISH: &str = "en";
 
@@ -20,11 +18,12 @@ thread_local! {
     static SENTENCES: RefCell<Sentences> = RefCell::default();
 }
 
-/// What there is to say. The codes begin with the way in which they were made; the code of a key and its sentence have the same
-/// place in each list. Where a language has no sentence it is empty.
+/// What there is to say, and in which languages. The codes begin with the way in which they were made; the code of a key and its
+/// sentence have the same place in each list. Where a language has no sentence it is empty.
 #[derive(Default)]
 struct Sentences {
     codes: String,
+    languages: Vec<String>,
     own: Vec<String>,
     english: Vec<String>,
 }
@@ -54,6 +53,11 @@ pub(crate) fn label(key: &str) -> String {
     BrowserWords.label(key)
 }
 
+/// The languages there are, by the names of their folders.
+pub(crate) fn languages() -> Vec<String> {
+    SENTENCES.with_borrow(|sentences| sentences.languages.clone())
+}
+
 /// The message as a sentence.
 pub(crate) fn say(message: &Message) -> String {
     BrowserWords.say(message)
@@ -61,21 +65,18 @@ pub(crate) fn say(message: &Message) -> String {
 
 /// Loads the sentences of the language that the visitor chose, or else of the browser's.
 pub(crate) async fn load(chosen: Option<String>) {
-    let chosen = chosen.filter(|chosen| LANGUAGES.contains(&chosen.as_str()));
     let language = chosen.unwrap_or_else(|| get_message("language_tag", &Array::new()).replace('-', "_"));
     let own = async { if language == ENGLISH { Vec::new() } else { lines(&language).await } };
-    let (codes, own, english) = join3(content("codes"), own, lines(ENGLISH)).await;
-    SENTENCES.set(Sentences { codes, own, english });
+    let (index, own, english) = join3(lines("index"), own, lines(ENGLISH)).await;
+    let mut index = index.into_iter();
+    let codes = index.next().unwrap_or_default();
+    SENTENCES.set(Sentences { codes, languages: index.collect(), own, english });
 }
 
+/// The lines of a file of the package; of one that is not there a single empty one.
 async fn lines(name: &str) -> Vec<String> {
-    content(name).await.split('\n').map(str::to_owned).collect()
-}
-
-/// What a file of the package holds; nothing of one that is not there.
-async fn content(name: &str) -> String {
     let text = read(&get_url(&format!("words/{name}.txt"))).await.ok().and_then(|text| text.as_string());
-    text.unwrap_or_default()
+    text.unwrap_or_default().split('\n').map(str::to_owned).collect()
 }
 
 async fn read(address: &str) -> Result<JsValue, JsValue> {

@@ -8,7 +8,7 @@ use crate::browser::language_name;
 use crate::dom::{Node, el, target};
 use crate::settings::{Chosen, set_language};
 use crate::task::spawn;
-use crate::words::{LANGUAGES, label};
+use crate::words::{label, languages};
 
 /// The browser's own, or one of those there are.
 pub(super) fn draw(chosen: &Chosen) -> Node {
@@ -18,7 +18,7 @@ pub(super) fn draw(chosen: &Chosen) -> Node {
         if code == chosen { option.attr("selected", "") } else { option }
     };
     let browser = option("", &label("options_language_browser"));
-    let named = LANGUAGES.iter().map(|code| option(code, &language_name(&code.replace('_', "-"))));
+    let named = languages().into_iter().map(|code| option(&code, &language_name(&code.replace('_', "-"))));
     let select = el("select").attr("aria-labelledby", "language").children([browser].into_iter().chain(named));
     section("language").child(&select.on("change", |event| {
         let Some(code) = target::<HtmlSelectElement>(&event).map(|select| select.value()) else { return };
