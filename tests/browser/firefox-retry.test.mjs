@@ -199,3 +199,20 @@ describe('the background is ended', () => {
     });
   }
 });
+
+test('a wish is carried out when the very access that it asked for is given', async () => {
+  const untrusted = await launchFirefox({ grantHosts: false });
+  try {
+    const asking = await untrusted.openExtensionPage('popup.css');
+    await asking.evaluate((url) => {
+      const origins = ['*://127.0.0.1/*'];
+      addEventListener('keydown', () => chrome.permissions.request({ origins }));
+      return chrome.storage.session.set({ wish: { tab: 1, url, at: Date.now(), site: origins[0] } });
+    }, site.url);
+    await asking.keyboard.press('Enter');
+    const sites = async () => (await memory(asking)).local.settings?.retry.sites['127.0.0.1'];
+    assert.equal(await until(sites, 'it to be switched on'), true);
+  } finally {
+    await untrusted.close();
+  }
+});
