@@ -92,24 +92,28 @@ build() {
   step size "dist/ against the size budget" "make it smaller, or change the table in crate/pack/src/budget.rs" pack size
 }
 
+lab() {
+  step lab "the failing internet on loopback" "mend what rustc names above" build_programs
+}
+
 demo() {
   setup
   build
-  step lab "the failing internet on loopback" "mend what rustc names above" build_programs
+  lab
   step demo "the extension at work; Ctrl-C ends it" "read the lines above" node tests/browser/demo.mjs "$@"
 }
 
 gallery() {
   setup
   build
-  step lab "the failing internet on loopback" "mend what rustc names above" build_programs
+  lab
   step gallery "the popup in all its states" "read the lines above" node tests/browser/gallery.mjs "$@"
 }
 
 pictures() {
   setup
   build
-  step lab "the failing internet on loopback" "mend what rustc names above" build_programs
+  lab
   step pictures "the popup for the README and the stores" "read the lines above" node tests/browser/pictures.mjs
 }
 
@@ -157,11 +161,9 @@ bench() {
   step times "what a diagnosis costs; fails above the limits in crate/bench/src/limits.rs" "find what made it slow" \
     "$TARGET_DIR/release/is-it-me-bench" --wasm "$TARGET_DIR/$WASI_TARGET/wasm/is-it-me-bench.wasm"
   step growth "a million diagnoses hold no byte more than a thousand" "find what is kept" "$TARGET_DIR/release/growth"
-  if [[ -f tests/browser/bench.mjs ]]; then
-    setup
-    step lab "the failing internet on loopback" "mend what rustc names above" build_programs
-    step browser "times, measured in the browser" "read the lines above" node tests/browser/bench.mjs
-  fi
+  setup
+  lab
+  step browser "times, measured in the browser" "read the lines above" node tests/browser/bench.mjs
 }
 
 package() {

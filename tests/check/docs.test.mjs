@@ -115,13 +115,6 @@ test('the pages ask for the Rust and the Node that building needs', () => {
   }
 });
 
-test('a list of products, where there is one, is the folder', () => {
-  const folder = readdirSync(join(TOP, 'crate/core/vendors')).filter((file) => file.endsWith('.toml'));
-  const link = /\]\(crate\/core\/vendors\/([\w-]+\.toml)\)/g;
-  const named = ['README.md', 'CONTRIBUTING.md'].flatMap((page) => matches(read(page), link));
-  if (named.length > 0) assert.deepEqual(sorted(named), sorted(folder));
-});
-
 test('the recipe for a vendor file knows every field and condition', () => {
   const build = read('crate/core/build/vendors/file.rs');
   const fields = (name) => matches(build.split(`struct ${name} {`)[1].split('\n}')[0], /^ {4}(?:pub\(crate\) )?(\w+): /gm);
