@@ -52,8 +52,9 @@ pub(super) fn come_again(wake_ms: f64) {
             if is_last {
                 turn(Event::Tick).await;
             } else {
-                badge::show().await;
+                // Before all that takes time: a step that is taken meanwhile may set another timer, which has to stay.
                 come_again(wake_ms);
+                badge::show().await;
             }
         });
     });
