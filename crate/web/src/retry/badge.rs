@@ -25,8 +25,7 @@ thread_local! {
 pub(super) async fn show() {
     let now_ms = browser::now();
     let wanted: Vec<(i32, String)> = RETRIES.with_borrow(|known| {
-        let incidents = known.iter().flat_map(|known| &known.incidents);
-        let badges = incidents.flat_map(|incident| {
+        let badges = known.incidents.iter().flat_map(|incident| {
             let text = tell::badge(incident, now_ms);
             incident.runs.iter().map(move |run| (run.tab, text.clone()))
         });

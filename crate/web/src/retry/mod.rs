@@ -13,6 +13,7 @@ mod wake;
 pub(crate) mod wish;
 
 use std::cell::{Cell, RefCell};
+use std::mem::take;
 
 use is_it_me_core::Observation;
 use is_it_me_core::diagnose;
@@ -26,8 +27,9 @@ use crate::tabs;
 use crate::task::spawn;
 
 thread_local! {
-    /// What is known, once it was read back.
-    static RETRIES: RefCell<Option<Retries>> = const { RefCell::new(None) };
+    static RETRIES: RefCell<Retries> = RefCell::default();
+    /// What an earlier worker knew was read back.
+    static IS_READ: Cell<bool> = const { Cell::new(false) };
     /// Failures that were lost on their way may be found yet, so the alarm that brings to them has to stay.
     static IS_CATCHING_UP: Cell<bool> = const { Cell::new(false) };
 }
@@ -37,9 +39,8 @@ pub(crate) async fn happened(word: &str, tab: i32) {
     if word == "forget" && tab < 0 {
         return forget().await;
     }
-    if RETRIES.with_borrow(Option::is_none) {
-        let known = known::load().await;
-        RETRIES.set(Some(known));
+    if !IS_READ.replace(true) {
+        RETRIES.set(known::load().await);
         IS_CATCHING_UP.set(true);
         turn(Event::Started).await;
         adopt(false).await;
@@ -65,8 +66,8 @@ pub(super) async fn turn(event: Event) {
     let facts = facts::gather().await;
     let is_off = facts.switches.are_off();
     let effects = RETRIES.with_borrow_mut(|known| {
-        let turn = step(known.take().unwrap_or_default(), event, &facts);
-        *known = Some(turn.retries);
+        let turn = step(take(known), event, &facts);
+        *known = turn.retries;
         turn.effects
     });
     persist(is_off).await;
@@ -86,17 +87,12 @@ async fn persist(is_off: bool) {
         let _ = Area::Session.remove(known::KEY).await;
         return;
     }
-    let wake_ms = RETRIES.with_borrow(|known| known.as_ref().and_then(Retries::wake_ms));
-    if let Some(wake_ms) = wake_ms {
+    if let Some(wake_ms) = RETRIES.with_borrow(Retries::wake_ms) {
         wake::ring_at(wake_ms).await;
     }
-    let saved = RETRIES.with_borrow(|known| known.as_ref().map(known::written));
-    if let Some(saved) = saved {
-        // Where nothing can be stored, the memory of this worker has to do.
-        let _ = Area::Session.set(known::KEY, saved).await;
-    }
-    let wake_ms = RETRIES.with_borrow(|known| known.as_ref().and_then(Retries::wake_ms));
-    match wake_ms {
+    // Where nothing can be stored, the memory of this worker has to do.
+    let _ = Area::Session.set(known::KEY, RETRIES.with_borrow(known::written)).await;
+    match RETRIES.with_borrow(Retries::wake_ms) {
         Some(wake_ms) => wake::come_again(wake_ms),
         None if IS_CATCHING_UP.get() => {}
         None => wake::rest().await,
@@ -148,16 +144,14 @@ async fn adopt(all: bool) {
 }
 
 fn is_news(tab: i32, failure: &Observation, all: bool) -> bool {
-    RETRIES.with_borrow(|known| {
-        known.as_ref().is_some_and(|known| known.of_tab(tab).is_none() && (all || failure.at_ms > Some(known.seen_ms)))
-    })
+    RETRIES.with_borrow(|known| known.of_tab(tab).is_none() && (all || failure.at_ms > Some(known.seen_ms)))
 }
 
 /// Access to the site in this tab was taken back. The badge is the background script's to take away.
 async fn let_go(tab: i32) {
     badge::failed(tab);
     RETRIES.with_borrow_mut(|known| {
-        for incident in known.iter_mut().flat_map(|known| &mut known.incidents) {
+        for incident in &mut known.incidents {
             incident.runs.retain(|run| run.tab != tab);
         }
     });
@@ -166,7 +160,8 @@ async fn let_go(tab: i32) {
 
 /// All access was taken back, and with it everything goes that came of it.
 async fn forget() {
-    RETRIES.set(Some(Retries::default()));
+    RETRIES.take();
+    IS_READ.set(true);
     wake::rest().await;
     let _ = Area::Session.remove(known::KEY).await;
     badge::clear().await;
