@@ -31,7 +31,7 @@ export const withdrawn = () => inTurn(async () => {
     const origins = [`*://${new URL(events.at(-1).url).hostname}/*`];
     if (!(await permissions.contains({ origins }))) await letGo(Number(name.slice(key("").length)));
   }
-  if (!(await permissions.getAll()).origins?.length) await retry.forget().then(() => session.clear());
+  if (!(await permissions.getAll()).origins?.length) await retry.forgetAll().then(() => session.clear());
   stored = undefined;
 });
 

@@ -6,7 +6,7 @@ import init, { retry } from "./pkg/core.js";
 const NET = "retry-net"; // Rings where a worker ended before the WebAssembly had heard of a failure.
 const { alarms, permissions, runtime, storage, tabs, windows } = chrome;
 let last = Promise.resolve(); // One after the other, as things happened.
-const tell = (word, tabId = -1) => (last = last.then(init).then(() => retry(word, tabId)).catch(console.error));
+const tell = (word, tabId) => (last = last.then(init).then(() => retry(word, tabId)).catch(console.error));
 
 const isUnderWay = async () => "retry" in (await storage.session.get("retry"));
 
@@ -24,6 +24,7 @@ export async function isOn(url) {
 export const failed = (tabId) => tell("failed", tabId).then(() => alarms.clear(NET));
 export const works = async (tabId) => (await isUnderWay()) && tell("works", tabId);
 export const forget = async (tabId) => (await isUnderWay()) && tell("forget", tabId);
+export const forgetAll = async () => (await isUnderWay()) && tell("forget-all");
 
 /** Switched on or off somewhere: what failed before may be looked after now. */
 async function switched(before, after) {
@@ -35,8 +36,7 @@ async function switched(before, after) {
 const hear = () => chrome.notifications?.onClicked.addListener(show);
 const show = (name) =>
   tabs.update(Number(name.split(":")[1]), { active: true })
-    .then(({ windowId }) => windows.update(windowId, { focused: true }))
-    .catch(() => {}); // That tab is gone.
+    .then(({ windowId }) => windows.update(windowId, { focused: true })).catch(() => {}); // That tab is gone.
 
 hear();
 // What the net was set for is stored, and found at the first word that a worker tells.

@@ -81,7 +81,7 @@ describe('a wish that was answered with no', () => {
   async function through() {
     await glass.evaluate(async () => {
       await chrome.storage.session.set({ retry: {} });
-      chrome.runtime.sendMessage({ retry: 'tick', tab: -1 }).catch(() => {});
+      chrome.runtime.sendMessage({ retry: 'tick' }).catch(() => {});
     });
     await until(async () => (await memory(glass)).session.retry === undefined || undefined, 'the background to be through');
   }

@@ -39,9 +39,9 @@ pub async fn popup() {
     }
 }
 
-/// Tells auto-retry what happened, in the background: a word for it, and the tab it concerns, or -1.
+/// Tells auto-retry what happened, in the background: a word for it, and the tab, where it concerns one.
 #[wasm_bindgen]
-pub async fn retry(word: String, tab: i32) {
+pub async fn retry(word: String, tab: Option<i32>) {
     retry::happened(&word, tab).await;
 }
 

@@ -156,13 +156,8 @@ fn off(host: &str) -> Node {
 
 /// A button by which the background hears what is wanted.
 fn choose(tab: i32, choice: Choice) -> Node {
-    let (key, word) = match choice {
-        Choice::Stop => ("retry_stop", "stop"),
-        Choice::Now => ("retry_now", "now"),
-        Choice::Again => ("retry_again", "now"),
-    };
     let tell = move |_| {
-        let message = object(&[("retry", word.into()), ("tab", tab.into())]);
+        let message = object(&[("retry", choice.word().into()), ("tab", tab.into())]);
         if let Ok(sent) = call(["runtime", "sendMessage"], &[message]) {
             // Nobody answers; the next second shows what has come of it.
             spawn(async move {
@@ -170,7 +165,7 @@ fn choose(tab: i32, choice: Choice) -> Node {
             });
         }
     };
-    button(&label(key), tell).attr("data-retry", choice.word())
+    button(&label(&format!("retry_{choice}")), tell).attr("data-retry", choice.word())
 }
 
 /// One click that switches it on, and asks for access to the site where that is missing.

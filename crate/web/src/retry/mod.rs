@@ -34,9 +34,9 @@ thread_local! {
     static IS_CATCHING_UP: Cell<bool> = const { Cell::new(false) };
 }
 
-/// Something happened that concerns auto-retry; `tab` is -1 where it concerns no tab. Called for one thing after the other.
-pub(crate) async fn happened(word: &str, tab: i32) {
-    if word == "forget" && tab < 0 {
+/// Something happened that concerns auto-retry, in this tab if in any. Called for one thing after the other.
+pub(crate) async fn happened(word: &str, tab: Option<i32>) {
+    if word == "forget-all" {
         return forget().await;
     }
     if !IS_READ.replace(true) {
@@ -46,18 +46,19 @@ pub(crate) async fn happened(word: &str, tab: i32) {
         adopt(false).await;
         IS_CATCHING_UP.set(false);
     }
-    match word {
-        "failed" => failed(tab).await,
-        "works" => turn(Event::Works { tab }).await,
-        "forget" => let_go(tab).await,
-        "stop" => turn(Event::Stop { tab }).await,
-        "now" => turn(Event::Now { tab }).await,
-        "switched" => {
+    match (word, tab) {
+        ("failed", Some(tab)) => failed(tab).await,
+        ("works", Some(tab)) => turn(Event::Works { tab }).await,
+        ("forget", Some(tab)) => let_go(tab).await,
+        ("stop", Some(tab)) => turn(Event::Stop { tab }).await,
+        ("now" | "again", Some(tab)) => turn(Event::Now { tab }).await,
+        ("tick", None) => turn(Event::Tick).await,
+        ("switched", None) => {
             turn(Event::Tick).await;
             adopt(true).await;
         }
-        "granted" => wish::grant().await,
-        _ => turn(Event::Tick).await,
+        ("granted", None) => wish::grant().await,
+        _ => {}
     }
 }
 
