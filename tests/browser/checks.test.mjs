@@ -155,15 +155,16 @@ describe('somebody who has seen enough', () => {
   });
 });
 
-// Makes what is kept of the checks older, in milliseconds. Resolves to the moments at which it was answered then.
-function grownOlder(glass, by) {
-  return glass.evaluate(async (milliseconds) => {
+// Makes what is kept of the checks older, in milliseconds, and of another outcome. Resolves to the moments at which it was
+// answered then.
+function rewritten(glass, { older = 0, how }) {
+  return glass.evaluate(async (by, word) => {
     const all = await chrome.storage.session.get(null);
     const [[name, record]] = Object.entries(all).filter(([key]) => key.startsWith('investigation:'));
-    for (const exchange of record.exchanges) exchange.at -= milliseconds;
+    record.exchanges = record.exchanges.map((exchange) => ({ ...exchange, at: exchange.at - by, how: word ?? exchange.how }));
     await chrome.storage.session.set({ [name]: record });
     return record.exchanges.map(({ at }) => at);
-  }, by);
+  }, older, how);
 }
 
 // Opens the popup until its last word; resolves to what the site was asked meanwhile.
@@ -194,10 +195,19 @@ describe('a popup that is opened again', () => {
     await failing({ held: false });
     const first = await look();
     const glass = await lookingGlass(chromium);
-    const aged = await grownOlder(glass, 90_000);
+    const aged = await rewritten(glass, { older: 90_000 });
     assert.deepEqual(await look(), [], 'it was fresh enough');
-    assert.deepEqual(await grownOlder(glass, 0), aged);
-    await grownOlder(glass, 40_000);
+    assert.deepEqual(await rewritten(glass, {}), aged);
+    await rewritten(glass, { older: 40_000 });
+    assert.deepEqual(await look(), first);
+    await glass.close();
+  });
+
+  test('asks anew where another version kept what this one cannot read', async () => {
+    await failing({ held: false });
+    const first = await look();
+    const glass = await lookingGlass(chromium);
+    await rewritten(glass, { how: 'a later word' });
     assert.deepEqual(await look(), first);
     await glass.close();
   });

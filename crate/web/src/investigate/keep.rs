@@ -159,7 +159,8 @@ fn exchange(item: &JsValue) -> Option<(Asked, Reply)> {
         "answered" => Ok(answered(&field(item, "what"))?),
         "not-allowed" => Err(Lost::NotAllowed),
         "failed" => Err(Lost::Failed(text(item, "what"))),
-        _ => Err(Lost::TimedOut),
+        "timed-out" => Err(Lost::TimedOut),
+        _ => return None,
     };
     Some((asked, Reply { at_ms: number(item, "at")?, took_ms: number(item, "took")?, result }))
 }

@@ -126,7 +126,8 @@ fn read_phase(stored: &JsValue) -> Option<Phase> {
         "returning" => Phase::Returning,
         "stopped" => Phase::Over(End::Stopped),
         "gave-up" => Phase::Over(End::GaveUp(GiveUp::from_word(&why)?)),
-        _ => Phase::Over(End::Changed(NotEligible::from_word(&why)?)),
+        "changed" => Phase::Over(End::Changed(NotEligible::from_word(&why)?)),
+        _ => return None,
     })
 }
 
