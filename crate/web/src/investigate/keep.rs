@@ -47,7 +47,7 @@ impl Kept {
     }
 
     async fn read(tab: i32, observations: &[Observation]) -> Option<Vec<(Asked, Reply)>> {
-        let failure = identity(observations)?;
+        let failure = identity(observations.first()?)?;
         let record = Area::Session.get(&key(tab)).await;
         if text(&record, "failure")? != failure {
             return None;
@@ -76,11 +76,13 @@ fn is_fresh(reply: &Reply) -> bool {
 
 /// Which failure this is, so that a newer one in the same tab is not taken for it. One that nobody saw happen cannot be
 /// told from the next, and is not kept.
-pub(super) fn identity(observations: &[Observation]) -> Option<String> {
-    let first = observations.first().filter(|first| first.how != How::Asked)?;
+pub(crate) fn identity(failure: &Observation) -> Option<String> {
+    if failure.how == How::Asked {
+        return None;
+    }
     #[allow(clippy::cast_possible_truncation, reason = "the cast saturates, and only tells moments apart")]
-    let at = first.at_ms? as i64;
-    Some(format!("{at} {}", first.url))
+    let at = failure.at_ms? as i64;
+    Some(format!("{at} {}", failure.url))
 }
 
 fn key(tab: i32) -> String {

@@ -17,12 +17,9 @@ use wasm_bindgen_futures::JsFuture;
 use crate::browser::{self, zone};
 use crate::limit::{unless, within};
 use crate::net::{Control, NetErrors, Options, flight, send};
+use crate::observe::PATIENCE_MS;
 use crate::tabs::Tab;
-pub(crate) use keep::Kept;
-
-/// How long the check that also completes what was seen may take: a gateway that gives up after the usual ten seconds on
-/// what is behind it should still be heard.
-pub(crate) const PATIENCE_MS: u32 = 12_000;
+pub(crate) use keep::{Kept, identity};
 
 /// One failed page and the checks of it.
 pub(crate) struct Investigation {
@@ -51,7 +48,7 @@ impl Investigation {
         Self {
             tab: tab.id,
             without_cookies: tab.has_other_cookies(),
-            failure: keep::identity(&case.observations),
+            failure: case.observations.first().and_then(identity),
             case: RefCell::new(case),
             exchanges: RefCell::default(),
             kept: RefCell::new(kept),

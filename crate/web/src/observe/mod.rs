@@ -18,11 +18,14 @@ use is_it_me_core::observation::{How, host_of};
 use wasm_bindgen::prelude::*;
 
 use crate::browser;
-use crate::investigate::PATIENCE_MS;
 use crate::net::ask_once;
 use crate::permission::Sites;
 use crate::tabs::Tab;
 use page::Page;
+
+/// How long asking for the very page again may take: a gateway that gives up after the usual ten seconds on what is behind
+/// it should still be heard.
+pub(crate) const PATIENCE_MS: u32 = 12_000;
 
 /// What could be observed of a tab, the visitor's own failure first.
 pub(crate) enum Seen {

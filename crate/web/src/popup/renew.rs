@@ -3,10 +3,10 @@
 
 use std::rc::Rc;
 
-use is_it_me_core::Observation;
 use is_it_me_core::observation::How;
 
 use super::Popup;
+use crate::investigate::identity;
 use crate::observe::stored;
 use crate::task::spawn;
 use crate::{storage, tabs};
@@ -15,7 +15,7 @@ use crate::{storage, tabs};
 pub(super) fn watch(popup: &Rc<Popup>) {
     let told = match popup.investigation.case().observations.first() {
         Some(first) if first.pending => None,
-        Some(first) if first.how == How::Seen => Some(moment(first)),
+        Some(first) if first.how == How::Seen => identity(first),
         _ => return,
     };
     let (popup, tab) = (Rc::clone(popup), popup.tab.id);
@@ -26,7 +26,8 @@ pub(super) fn watch(popup: &Rc<Popup>) {
             if popup.report.is_changed() {
                 return;
             }
-            if has_arrived(tab).await && (told.is_none() || stored::load(tab).await.as_ref().map(moment) != told) {
+            if has_arrived(tab).await && (told.is_none() || stored::load(tab).await.as_ref().and_then(identity) != told)
+            {
                 // There is nothing left to do if even this fails.
                 let _ = gloo_utils::window().location().reload();
             }
@@ -34,11 +35,6 @@ pub(super) fn watch(popup: &Rc<Popup>) {
     };
     tabs::on_updated(tab, look.clone());
     storage::on_changed(vec![stored::name(tab)], look);
-}
-
-/// Which failure it is.
-fn moment(failure: &Observation) -> (Option<f64>, String) {
-    (failure.at_ms, failure.url.clone())
 }
 
 /// Has the tab come to an end of its loading?
