@@ -74,6 +74,21 @@ fn named(name: &str) -> Option<&'static NetError> {
     NAMES_OF.iter().position(is_of).and_then(|at| NET_ERRORS.get(at))
 }
 
+/// What browsers call a request that they ended themselves, as for the visitor's Stop.
+const ABORTED: [&str; 2] = ["ERR_ABORTED", "NS_BINDING_ABORTED"];
+/// Chromium reports a redirect loop as an aborted request; nobody follows this many redirects and then presses Stop.
+const LOOP: usize = 19;
+
+/// Did the browser end the request itself? A connection that was aborted is another matter.
+pub fn is_aborted(error: &str) -> bool {
+    ABORTED.contains(&canonical(error))
+}
+
+/// What to call an error that came after so many redirects.
+pub fn named_after(error: &str, redirects: usize) -> &str {
+    if redirects >= LOOP && is_aborted(error) { "ERR_TOO_MANY_REDIRECTS" } else { error }
+}
+
 /// The error's name without what browsers put around it.
 pub fn canonical(error: &str) -> &str {
     let error = error.trim();
@@ -122,6 +137,20 @@ mod tests {
     fn a_network_that_changed_is_the_devices_first() {
         let places = lookup("net::ERR_NETWORK_CHANGED").map(|found| found.places);
         assert_eq!(places, Some([Place::Device, Place::Network].as_slice()));
+    }
+
+    #[test]
+    fn only_a_request_that_the_browser_ended_is_aborted_and_after_many_redirects_a_loop() {
+        for (error, is_aborted_one) in [
+            ("net::ERR_ABORTED", true),
+            ("NS_BINDING_ABORTED", true),
+            ("net::ERR_CONNECTION_ABORTED", false),
+            ("net::ERR_HTTP2_SERVER_REFUSED_STREAM", false),
+        ] {
+            assert_eq!(is_aborted(error), is_aborted_one, "{error}");
+            assert_eq!(named_after(error, 20) == "ERR_TOO_MANY_REDIRECTS", is_aborted_one, "{error}");
+            assert_eq!(named_after(error, 18), error);
+        }
     }
 
     #[test]

@@ -3,6 +3,7 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
+use is_it_me_core::net_error::is_aborted;
 use js_sys::{Function, Promise};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
@@ -74,7 +75,7 @@ fn listener(waiting: Waiting) -> Closure<dyn FnMut(JsValue)> {
         }
         let (Some(url), Some(error)) = (text(&details, "url"), text(&details, "error")) else { return };
         // So ends a request whose redirect is not followed, or which nobody waits for any more; the next may be on its way.
-        if error.ends_with("ABORTED") {
+        if is_aborted(&error) {
             return;
         }
         let mut waiting = waiting.borrow_mut();

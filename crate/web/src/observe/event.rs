@@ -2,8 +2,8 @@
 
 use is_it_me_core::body::Body;
 use is_it_me_core::headers::Headers;
+use is_it_me_core::net_error::named_after;
 use is_it_me_core::observation::{How, Observation, Redirect, Timings, Zone};
-use is_it_me_core::text::contains;
 use wasm_bindgen::JsValue;
 
 use crate::browser::is_firefox;
@@ -52,9 +52,6 @@ fn headers(raw: impl Iterator<Item = JsValue>) -> Headers {
     Headers::from(raw.take(Headers::MAX_FIELDS).filter_map(pair).collect::<Vec<_>>())
 }
 
-/// Chromium reports a redirect loop as an aborted request; nobody follows this many redirects and then presses Stop.
-const LOOP: usize = 19;
-
 /// What was seen of the navigation; `None` when there was no event.
 pub(crate) fn observation(events: &[Event], zone: Zone) -> Option<Observation> {
     let (first, last) = (events.first()?, events.last()?);
@@ -73,7 +70,7 @@ pub(crate) fn observation(events: &[Event], zone: Zone) -> Option<Observation> {
             protocol: answer.and_then(|event| protocol(event.status_line.as_deref()?)),
             headers: answer.and_then(|event| event.response_headers.clone()),
             body: None::<Body>,
-            error: last.error.as_deref().map(|error| name(error, redirects.len())),
+            error: last.error.as_deref().map(|error| named_after(error, redirects.len()).to_owned()),
             ip: events.iter().rev().find_map(|event| event.ip.clone()),
             proxied: last.proxied.map(|_| events.iter().any(|event| event.proxied == Some(true))),
             from_cache: last.from_cache,
@@ -83,10 +80,6 @@ pub(crate) fn observation(events: &[Event], zone: Zone) -> Option<Observation> {
         }
         .bounded(),
     )
-}
-
-fn name(error: &str, redirects: usize) -> String {
-    if redirects >= LOOP && contains(error, "ABORTED") { "ERR_TOO_MANY_REDIRECTS".into() } else { error.into() }
 }
 
 fn redirect(event: &Event) -> Redirect {
