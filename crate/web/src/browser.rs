@@ -29,15 +29,6 @@ extern "C" {
     fn new(languages: &Array, options: &JsValue) -> Result<DisplayNames, JsValue>;
     #[wasm_bindgen(method, js_name = of)]
     fn of(this: &DisplayNames, code: &str) -> Option<String>;
-
-    /// A `chrome.webRequest.on…` object.
-    pub(crate) type WebRequestEvent;
-    #[wasm_bindgen(method, js_name = addListener)]
-    pub(crate) fn add(this: &WebRequestEvent, listener: &Function, filter: &JsValue);
-    #[wasm_bindgen(method, js_name = addListener)]
-    pub(crate) fn add_with(this: &WebRequestEvent, listener: &Function, filter: &JsValue, extra: &JsValue);
-    #[wasm_bindgen(method, js_name = removeListener)]
-    pub(crate) fn remove(this: &WebRequestEvent, listener: &Function);
 }
 
 /// What `path` leads to from the global object, one name after the other.

@@ -18,6 +18,7 @@ mod platform;
 mod popup;
 mod retry;
 mod settings;
+mod signal;
 mod storage;
 mod tabs;
 mod task;

@@ -10,14 +10,13 @@ use std::cell::{Cell, Ref, RefCell};
 use is_it_me_core::check::ask::{self, Step};
 use is_it_me_core::check::{self, Asks, Case, Check, Exchange, Lost, Outcome, Reply, Request, Settings, Tier, Why};
 use is_it_me_core::view::checks::Progress;
-use js_sys::{Function, Promise};
-use wasm_bindgen::prelude::*;
-use wasm_bindgen_futures::JsFuture;
+use wasm_bindgen::JsValue;
 
 use crate::browser::{self, zone};
 use crate::limit::{unless, within};
 use crate::net::{Control, NetErrors, Options, flight, send};
 use crate::observe::PATIENCE_MS;
+use crate::signal::Signal;
 use crate::tabs::Tab;
 pub(crate) use keep::{Kept, identity};
 
@@ -39,7 +38,7 @@ pub(crate) struct Investigation {
     /// When the last click was, in milliseconds since 1970.
     clicked: Cell<f64>,
     /// Ends what is under way; `None` while nothing is.
-    stop: RefCell<Option<Function>>,
+    stop: RefCell<Option<Signal>>,
 }
 
 impl Investigation {
@@ -106,8 +105,7 @@ impl Investigation {
     /// Ends it; what was answered so far stands.
     pub(crate) fn stop(&self) {
         if let Some(stop) = self.stop.borrow().as_ref() {
-            // Resolving a promise cannot fail.
-            let _ = stop.call0(&JsValue::NULL);
+            stop.give(&JsValue::NULL);
         }
     }
 
@@ -116,8 +114,9 @@ impl Investigation {
         if self.stop.borrow().is_some() {
             return;
         }
-        let stopped = Promise::new(&mut |resolve, _| *self.stop.borrow_mut() = Some(resolve));
-        let finished = unless(JsFuture::from(stopped), self.run_all(&changed)).await;
+        let stop = Signal::new();
+        self.stop.replace(Some(stop.clone()));
+        let finished = unless(stop.given(), self.run_all(&changed)).await;
         if let (None, Progress::Running(Some(check))) = (finished, self.progress.get()) {
             self.put(check, Outcome::CouldNotRun(Why::Cancelled));
         }

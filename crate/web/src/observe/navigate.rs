@@ -7,14 +7,14 @@ use std::rc::Rc;
 
 use is_it_me_core::Observation;
 use is_it_me_core::observation::How;
-use js_sys::{Function, Object, Promise};
 use wasm_bindgen::prelude::*;
-use wasm_bindgen_futures::JsFuture;
 
 use super::event::{self, Event};
-use crate::browser::{self, WebRequestEvent, global};
+use crate::browser;
 use crate::fields::{object, texts};
 use crate::limit::within;
+use crate::net::{Listener, Watch};
+use crate::signal::Signal;
 use crate::tabs::{self, Tab};
 
 /// Longer than a browser waits for most things; a hanging server is left hanging in the tab.
@@ -24,53 +24,25 @@ const EVENTS: [&str; 4] = ["onBeforeRequest", "onBeforeRedirect", "onResponseSta
 /// Navigates the tab to the address and returns what came of it; `None` when nothing did in time.
 pub(super) async fn watch(tab: &Tab) -> Result<Option<Observation>, JsValue> {
     let Some(url) = tab.url.as_deref() else { return Ok(None) };
-    let events = Rc::new(RefCell::new(Vec::<Event>::new()));
-    let mut finish = None;
-    let finished = Promise::new(&mut |resolve, _| finish = Some(resolve));
-    let listener = listener(Rc::clone(&events), finish);
-    let watched = listen(tab.id, &listener)?;
-    let outcome = match tabs::navigate(tab.id, url).await {
-        Ok(()) => within(PATIENCE_MS, JsFuture::from(finished)).await.map(|_| ()),
+    let (events, end) = (Rc::default(), Signal::new());
+    let filter = [("urls", texts(&["<all_urls>"])), ("types", texts(&["main_frame"])), ("tabId", tab.id.into())];
+    let _watch = Watch::begin(&EVENTS, &object(&filter), listener(Rc::clone(&events), end.clone()))?;
+    let ended = match tabs::navigate(tab.id, url).await {
+        Ok(()) => within(PATIENCE_MS, end.given()).await,
         Err(_) => None,
     };
-    for event in watched {
-        event.remove(listener.as_ref().unchecked_ref());
-    }
-    let seen = outcome.and_then(|()| event::observation(&events.borrow(), browser::zone()));
+    let seen = ended.and_then(|_| event::observation(&events.borrow(), browser::zone()));
     Ok(seen.map(|observation| Observation { how: How::Asked, ..observation }))
 }
 
-/// Collects the events; the first that ends the navigation finishes the watch.
-fn listener(events: Rc<RefCell<Vec<Event>>>, finish: Option<Function>) -> Closure<dyn FnMut(JsValue)> {
+/// Collects the events; the first that ends the navigation tells of the end.
+fn listener(events: Rc<RefCell<Vec<Event>>>, end: Signal) -> Listener {
     Closure::new(move |details: JsValue| {
         let event = Event::read(&details);
         let ended = event.error.is_some() || (event.status_code.is_some() && event.redirect_url.is_none());
         events.borrow_mut().push(event);
-        if let Some(finish) = finish.as_ref().filter(|_| ended) {
-            // Resolving a promise cannot fail.
-            let _ = finish.call0(&JsValue::NULL);
+        if ended {
+            end.give(&JsValue::NULL);
         }
     })
-}
-
-fn listen(tab: i32, listener: &Closure<dyn FnMut(JsValue)>) -> Result<Vec<WebRequestEvent>, JsValue> {
-    let filter = object(&[("urls", texts(&["<all_urls>"])), ("types", texts(&["main_frame"])), ("tabId", tab.into())]);
-    let listener: &Function = listener.as_ref().unchecked_ref();
-    let mut watched = Vec::new();
-    for name in EVENTS {
-        let event: WebRequestEvent = global(&["chrome", "webRequest", name])?.unchecked_into();
-        if name == "onResponseStarted" {
-            event.add_with(listener, &filter, &everything()?);
-        } else {
-            event.add(listener, &filter);
-        }
-        watched.push(event);
-    }
-    Ok(watched)
-}
-
-/// All that this browser can add to an event: its header fields, and in Chromium those it hides by default.
-fn everything() -> Result<JsValue, JsValue> {
-    let options: Object = global(&["chrome", "webRequest", "OnResponseStartedOptions"])?.unchecked_into();
-    Ok(Object::values(&options).into())
 }
