@@ -198,8 +198,11 @@ test('what the pages promise of the sources holds', () => {
   const reloading = holding(shell, /tabs::reload\(/);
   assert.deepEqual(reloading, ['crate/web/src/popup/fixes.rs', 'crate/web/src/retry/come_back.rs']);
   for (const path of reloading) assert.match(read(path), /may_reload\(|method\.eq_ignore_ascii_case\("GET"\)/, path);
-  // A method is set in one place, to that of the request; and nothing is posted but the order of a measurement.
-  assert.deepEqual(holding(shell, /set_method\(|method:\s*["']/), ['crate/web/src/net/send.rs']);
+  // Requests are sent in one place, by the method of each, beside the reading of the package's own files; and nothing is
+  // posted but the order of a measurement.
+  assert.deepEqual(holding(shell, /\bfetch(_with\w+)?\(|XMLHttpRequest|sendBeacon/), ['crate/web/src/browser.rs', 'crate/web/src/net/send.rs']);
+  assert.match(read('crate/web/src/browser.rs'), /JsFuture::from\(fetch\(&get_url\(path\), &JsValue::UNDEFINED\)\)/);
+  assert.match(read('crate/web/src/net/send.rs'), /\("method", request\.method\.name\(\)\.into\(\)\)/);
   assert.deepEqual(holding([...shell, ...rustSources('crate/core/src')], /method: Method::Post/), ['crate/core/src/check/ask/outside.rs']);
   for (const path of rustSources('crate/core/src')) {
     assert.doesNotMatch(read(path), /std::(fs|net|env|io|process|thread|time)\b|js_sys|web_sys|println!|now_utc/, path);

@@ -4,7 +4,7 @@ use is_it_me_core::observation::Zone;
 use js_sys::{Array, Function, Promise, Reflect};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
-use web_sys::RequestInit;
+use web_sys::Response;
 
 use crate::fields::{object, text, texts};
 
@@ -19,9 +19,8 @@ extern "C" {
     #[wasm_bindgen(js_namespace = ["chrome", "i18n"], js_name = getMessage)]
     pub(crate) fn get_message(key: &str, substitutions: &Array) -> String;
 
-    /// The same in a page and in the background.
-    #[wasm_bindgen(js_name = fetch)]
-    pub(crate) fn fetch(url: &str, init: &RequestInit) -> Promise;
+    /// The same in a page and in the background. What is wrong with a request comes as a rejection, too.
+    pub(crate) fn fetch(url: &str, init: &JsValue) -> Promise;
 
     /// Names of languages in a language.
     type DisplayNames;
@@ -55,6 +54,16 @@ pub(crate) fn listen(add: fn(&Function), listener: Closure<dyn FnMut(JsValue)>) 
     add(listener.as_ref().unchecked_ref());
     // The page takes all its memory along.
     listener.forget();
+}
+
+/// What a file of the package holds; nothing of one that is not there.
+pub(crate) async fn packaged(path: &str) -> String {
+    read(path).await.ok().and_then(|text| text.as_string()).unwrap_or_default()
+}
+
+async fn read(path: &str) -> Result<JsValue, JsValue> {
+    let response: Response = JsFuture::from(fetch(&get_url(path), &JsValue::UNDEFINED)).await?.dyn_into()?;
+    JsFuture::from(response.text()?).await
 }
 
 /// What a language calls itself.

@@ -5,11 +5,8 @@ use std::cell::RefCell;
 use futures_util::future::join3;
 use is_it_me_core::message::{self, Message, Words};
 use js_sys::Array;
-use wasm_bindgen::prelude::*;
-use wasm_bindgen_futures::JsFuture;
-use web_sys::{RequestInit, Response};
 
-use crate::browser::{fetch, get_message, get_url};
+use crate::browser::{get_message, packaged};
 
 /// The language that has every sentence.
 const ENGLISH: &str = "en";
@@ -75,13 +72,7 @@ pub(crate) async fn load(chosen: Option<String>) {
 
 /// The lines of a file of the package; of one that is not there a single empty one.
 async fn lines(name: &str) -> Vec<String> {
-    let text = read(&get_url(&format!("words/{name}.txt"))).await.ok().and_then(|text| text.as_string());
-    text.unwrap_or_default().split('\n').map(str::to_owned).collect()
-}
-
-async fn read(address: &str) -> Result<JsValue, JsValue> {
-    let response: Response = JsFuture::from(fetch(address, &RequestInit::new())).await?.dyn_into()?;
-    JsFuture::from(response.text()?).await
+    packaged(&format!("words/{name}.txt")).await.split('\n').map(str::to_owned).collect()
 }
 
 /// Puts the parameters where `$1`, `$2`, … stand, as browsers do it.

@@ -214,9 +214,8 @@ impl Investigation {
         deadline: f64,
         errors: Option<&NetErrors>,
     ) -> Vec<(usize, Reply)> {
-        let Some(control) = Control::new() else { return Vec::new() };
         let options = Options {
-            control,
+            control: Control::new(),
             errors,
             only_own_host: errors.is_none() && check.limits().asks == Asks::Site,
             without_cookies: self.without_cookies,

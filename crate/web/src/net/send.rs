@@ -3,20 +3,17 @@
 use gloo_timers::future::TimeoutFuture;
 use is_it_me_core::Observation;
 use is_it_me_core::check::{Answered, Lost, Reply, Request, budget};
-use is_it_me_core::headers::Headers as Fields;
+use is_it_me_core::headers::Headers;
 use is_it_me_core::text::clip;
 use js_sys::{Array, Uint8Array};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{
-    AbortController, Headers, ReadableStreamDefaultReader, RequestCache, RequestCredentials, RequestInit,
-    RequestRedirect, Response, ResponseType,
-};
+use web_sys::{ReadableStreamDefaultReader, Response};
 
 use super::errors::NetErrors;
 use super::flight::Work;
 use crate::browser;
-use crate::fields::field;
+use crate::fields::{field, object, text};
 use crate::limit::within;
 
 /// The headers say most; a body that stops coming must not lose them.
@@ -24,12 +21,23 @@ const BODY_PATIENCE_MS: f64 = 3_000.0;
 /// What is left of a check's time for the headers of an answer whose body does not come.
 const MARGIN_MS: f64 = 100.0;
 
+#[wasm_bindgen]
+extern "C" {
+    type AbortController;
+    #[wasm_bindgen(constructor)]
+    fn new() -> AbortController;
+    #[wasm_bindgen(method, getter)]
+    fn signal(this: &AbortController) -> JsValue;
+    #[wasm_bindgen(method)]
+    fn abort(this: &AbortController);
+}
+
 /// Ends the requests that were sent with it once it is dropped, for nobody waits for them any more.
 pub(crate) struct Control(AbortController);
 
 impl Control {
-    pub(crate) fn new() -> Option<Self> {
-        AbortController::new().ok().map(Self)
+    pub(crate) fn new() -> Self {
+        Self(AbortController::new())
     }
 }
 
@@ -55,7 +63,7 @@ pub(crate) struct Options<'a> {
 
 /// Sends one request outside of any investigation. `None` when nothing came back in so many milliseconds.
 pub(crate) async fn ask_once(request: &Request, patience_ms: u32, without_cookies: bool) -> Option<Reply> {
-    let control = Control::new()?;
+    let control = Control::new();
     let deadline = browser::now() + f64::from(patience_ms);
     let options = Options { control, errors: None, only_own_host: false, without_cookies, deadline };
     within(patience_ms, send(request, &options)).await
@@ -89,53 +97,34 @@ async fn sent(request: &Request, options: &Options<'_>) -> Reply {
 async fn respond(request: &Request, options: &Options<'_>) -> Result<Response, Lost> {
     let with_cookies = request.cookies && !options.without_cookies;
     let is_looked_at = !request.follows || with_cookies || options.only_own_host;
-    let redirect = if is_looked_at { RequestRedirect::Manual } else { RequestRedirect::Follow };
+    let redirect = if is_looked_at { "manual" } else { "follow" };
     let first = fetch(request, redirect, with_cookies, options).await?;
-    if !request.follows || first.type_() != ResponseType::Opaqueredirect {
+    if !request.follows || text(&first, "type").as_deref() != Some("opaqueredirect") {
         return Ok(first);
     }
-    let followed = fetch(request, RequestRedirect::Follow, false, options).await;
+    let followed = fetch(request, "follow", false, options).await;
     if options.only_own_host { followed.map_err(|_| Lost::NotAllowed) } else { followed }
 }
 
-async fn fetch(
-    request: &Request,
-    redirect: RequestRedirect,
-    with_cookies: bool,
-    options: &Options<'_>,
-) -> Result<Response, Lost> {
+async fn fetch(request: &Request, redirect: &str, with_cookies: bool, options: &Options<'_>) -> Result<Response, Lost> {
     let error = options.errors.map(|errors| errors.of(&request.url));
-    let credentials = if with_cookies { RequestCredentials::Include } else { RequestCredentials::Omit };
-    let sent = init(request, options)
-        .map(|init| {
-            init.set_redirect(redirect);
-            init.set_credentials(credentials);
-            browser::fetch(&request.url, &init)
-        })
-        .map_err(|_| Lost::Failed(None))?;
-    match JsFuture::from(sent).await {
+    let headers: Vec<_> = request.headers.iter().map(|(name, value)| (*name, value.into())).collect();
+    let init = object(&[
+        ("method", request.method.name().into()),
+        ("headers", object(&headers)),
+        ("body", request.body.as_deref().into()),
+        ("redirect", redirect.into()),
+        ("credentials", if with_cookies { "include" } else { "omit" }.into()),
+        ("cache", "no-store".into()),
+        ("signal", options.control.0.signal()),
+    ]);
+    match JsFuture::from(browser::fetch(&request.url, &init)).await {
         Ok(response) => response.dyn_into().map_err(|_| Lost::Failed(None)),
         Err(_) => Err(Lost::Failed(match error {
             Some(error) => error.name().await,
             None => None,
         })),
     }
-}
-
-fn init(request: &Request, options: &Options<'_>) -> Result<RequestInit, JsValue> {
-    let headers = Headers::new()?;
-    for (name, value) in &request.headers {
-        headers.set(name, value)?;
-    }
-    let init = RequestInit::new();
-    init.set_method(request.method.name());
-    init.set_headers(&headers);
-    init.set_cache(RequestCache::NoStore);
-    init.set_signal(Some(&options.control.0.signal()));
-    if let Some(body) = &request.body {
-        init.set_body(&JsValue::from_str(body));
-    }
-    Ok(init)
 }
 
 async fn answered(response: &Response, request: &Request, options: &Options<'_>) -> Answered {
@@ -147,19 +136,19 @@ async fn answered(response: &Response, request: &Request, options: &Options<'_>)
         url: clip(&response.url(), Observation::MAX_URL),
         status: response.status(),
         reason: clip(&response.status_text(), Observation::MAX_URL),
-        headers: fields(response),
+        headers: headers(response),
         body,
         cut: ended_well == Some(false),
     }
 }
 
-fn fields(response: &Response) -> Fields {
-    let entries = js_sys::try_iter(&response.headers()).ok().flatten().into_iter().flatten().flatten();
+fn headers(response: &Response) -> Headers {
+    let entries = js_sys::try_iter(&field(response, "headers")).ok().flatten().into_iter().flatten().flatten();
     let pair = |entry: JsValue| {
         let pair: Array = entry.dyn_into().ok()?;
         Some((pair.get(0).as_string()?, pair.get(1).as_string()?))
     };
-    Fields::from(entries.take(Fields::MAX_FIELDS).filter_map(pair).collect::<Vec<_>>())
+    Headers::from(entries.take(Headers::MAX_FIELDS).filter_map(pair).collect::<Vec<_>>())
 }
 
 /// Reads the first part of the body into `bytes`. Did the body come to a proper end, or at least to the bound?

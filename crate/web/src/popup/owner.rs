@@ -9,11 +9,10 @@ use is_it_me_core::log_line::{Reading, read};
 use is_it_me_core::message::Message;
 use is_it_me_core::text::join;
 use is_it_me_core::view::owner::{Step, helping, owner};
-use wasm_bindgen::{JsCast, JsValue};
-use wasm_bindgen_futures::JsFuture;
-use web_sys::{Element, Response};
+use web_sys::Element;
 
 use super::{Popup, Said, draw, report};
+use crate::browser::packaged;
 use crate::dom::{self, Node, el, labelled, piece};
 use crate::task::spawn;
 use crate::words::{label, say};
@@ -47,17 +46,10 @@ fn open(popup: &Rc<Popup>) {
     let popup = Rc::clone(popup);
     spawn(async move {
         if popup.owner.guide.borrow().is_empty() {
-            // A file of the package is always there.
-            let guide = load().await.unwrap_or_default();
-            popup.owner.guide.replace(guide);
+            popup.owner.guide.replace(packaged(GUIDE).await);
         }
         draw::case(&popup);
     });
-}
-
-async fn load() -> Result<String, JsValue> {
-    let response: Response = JsFuture::from(gloo_utils::window().fetch_with_str(GUIDE)).await?.unchecked_into();
-    Ok(JsFuture::from(response.text()?).await?.as_string().unwrap_or_default())
 }
 
 fn content(popup: &Rc<Popup>, said: &Said, parts: &mut Vec<Node>) {
