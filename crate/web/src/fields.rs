@@ -23,6 +23,12 @@ pub(crate) fn number(object: &JsValue, name: &str) -> Option<f64> {
     field(object, name).as_f64().filter(|number| number.is_finite())
 }
 
+/// A whole number, such as that of a tab.
+pub(crate) fn whole(object: &JsValue, name: &str) -> Option<i32> {
+    #[allow(clippy::cast_possible_truncation, reason = "the cast saturates")]
+    number(object, name).map(|number| number as i32)
+}
+
 /// A status code; 0 is how a page says that it does not know.
 pub(crate) fn status(object: &JsValue, name: &str) -> Option<u16> {
     #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "the cast saturates")]

@@ -6,6 +6,12 @@ use std::task::Poll;
 
 use gloo_timers::future::TimeoutFuture;
 
+/// Whole milliseconds.
+#[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "the cast saturates")]
+pub(crate) fn millis(span_ms: f64) -> u32 {
+    span_ms as u32
+}
+
 /// The future's result, or `None` when it takes longer than `ms` milliseconds.
 pub(crate) async fn within<T>(ms: u32, future: impl Future<Output = T>) -> Option<T> {
     unless(TimeoutFuture::new(ms), future).await

@@ -4,7 +4,7 @@ use js_sys::Function;
 use wasm_bindgen::prelude::*;
 
 use crate::browser::{call, listen};
-use crate::fields::{field, flag, list, number, object, text, texts};
+use crate::fields::{field, flag, list, number, object, text, texts, whole};
 
 #[wasm_bindgen]
 extern "C" {
@@ -38,9 +38,8 @@ const ERROR_ICONS: [&str; 2] = ["info.svg", "warning.svg"];
 
 impl Tab {
     fn read(tab: &JsValue) -> Option<Self> {
-        #[allow(clippy::cast_possible_truncation, reason = "the browser numbers its tabs with 32 bits")]
         Some(Self {
-            id: number(tab, "id")? as i32,
+            id: whole(tab, "id")?,
             url: text(tab, "url"),
             pending_url: text(tab, "pendingUrl"),
             is_private: flag(tab, "incognito"),

@@ -5,6 +5,7 @@ use std::borrow::Cow;
 
 use super::name::{Host, Why};
 use crate::text::{cut, has};
+use crate::words::words;
 
 /// A resolver that answers questions over HTTPS (RFC 8484).
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -55,27 +56,28 @@ const DOORS: [(&str, &str); 3] = [
     ("quad9", "https://9.9.9.9/dns-query"),
 ];
 
-/// Why what was typed is no resolver.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum BadResolver {
-    /// Nothing was typed.
-    Empty,
-    /// Longer than any address of a resolver.
-    TooLong,
-    /// A character that does not belong into an address.
-    BadCharacter,
-    /// Anything but `https`: others on the way could read and change the answers.
-    NotHttps,
-    /// A user name or a password, which would be kept in plain text.
-    Credentials,
-    /// The host is missing or is none.
-    BadHost,
-    /// The port is no number from 1 to 65535.
-    BadPort,
-    /// It already carries a question, or a place in a page.
-    BadQuery,
-    /// It leads into a private network, and that was not allowed.
-    Inside,
+words! {
+    /// Why what was typed is no resolver.
+    BadResolver {
+        /// Nothing was typed.
+        Empty = "empty",
+        /// Longer than any address of a resolver.
+        TooLong = "too-long",
+        /// A character that does not belong into an address.
+        BadCharacter = "bad-character",
+        /// Anything but `https`: others on the way could read and change the answers.
+        NotHttps = "not-https",
+        /// A user name or a password, which would be kept in plain text.
+        Credentials = "credentials",
+        /// The host is missing or is none.
+        BadHost = "bad-host",
+        /// The port is no number from 1 to 65535.
+        BadPort = "bad-port",
+        /// It already carries a question, or a place in a page.
+        BadQuery = "bad-query",
+        /// It leads into a private network, and that was not allowed.
+        Inside = "inside",
+    }
 }
 
 impl Resolver {

@@ -11,7 +11,7 @@ use js_sys::Array;
 use wasm_bindgen::{JsCast, JsValue};
 
 use crate::browser;
-use crate::fields::{field, flag, list, number, object, text, texts};
+use crate::fields::{field, flag, list, number, object, status, text, texts};
 use crate::storage::Area;
 
 /// What was answered longer ago is not news any more.
@@ -172,13 +172,11 @@ fn answered(answer: &JsValue) -> Option<Answered> {
         let pair: Array = pair.dyn_into().ok()?;
         Some((pair.get(0).as_string()?, pair.get(1).as_string()?))
     };
-    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "the cast saturates")]
-    let status = number(answer, "status")? as u16;
     let headers: Vec<_> = list(field(answer, "headers"))?.take(Headers::MAX_FIELDS).filter_map(pair).collect();
     let body = text(answer, "body")?;
     Some(Answered {
         url: text(answer, "url")?,
-        status,
+        status: status(answer, "status").unwrap_or_default(),
         reason: text(answer, "reason")?,
         headers: Headers::from(headers),
         body: body.chars().take(budget::BYTES).filter_map(|c| u8::try_from(c).ok()).collect(),

@@ -13,7 +13,7 @@ use is_it_me_core::view::checks::Progress;
 use wasm_bindgen::JsValue;
 
 use crate::browser::{self, zone};
-use crate::limit::{unless, within};
+use crate::limit::{millis, unless, within};
 use crate::net::{Control, NetErrors, Options, flight, send};
 use crate::observe::PATIENCE_MS;
 use crate::signal::Signal;
@@ -146,9 +146,7 @@ impl Investigation {
             return Some((check, patience));
         }
         let mut case = self.case.borrow_mut();
-        #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "the cast saturates")]
-        let elapsed_ms = (browser::now() - self.clicked.get()) as u32;
-        case.elapsed_ms = elapsed_ms;
+        case.elapsed_ms = millis(browser::now() - self.clicked.get());
         check::next(&case).map(|check| (check, check.limits().millis))
     }
 
@@ -223,9 +221,7 @@ impl Investigation {
         };
         let work = requests.iter().map(|request| send(request, &options)).collect();
         let mut replies = Vec::new();
-        #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "the cast saturates")]
-        let left = (deadline - browser::now()) as u32;
-        if within(left, flight::all(work, &mut replies)).await.is_none() {
+        if within(millis(deadline - browser::now()), flight::all(work, &mut replies)).await.is_none() {
             let missing = (0..requests.len()).filter(|number| !replies.iter().any(|(known, _)| known == number));
             let missing: Vec<_> = missing.map(|number| (number, lost(Lost::TimedOut))).collect();
             replies.extend(missing);

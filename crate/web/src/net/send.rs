@@ -14,7 +14,7 @@ use super::errors::NetErrors;
 use super::flight::Work;
 use crate::browser;
 use crate::fields::{field, object, text};
-use crate::limit::within;
+use crate::limit::{millis, within};
 
 /// The headers say most; a body that stops coming must not lose them.
 const BODY_PATIENCE_MS: f64 = 3_000.0;
@@ -130,8 +130,7 @@ async fn fetch(request: &Request, redirect: &str, with_cookies: bool, options: &
 async fn answered(response: &Response, request: &Request, options: &Options<'_>) -> Answered {
     let mut body = Vec::new();
     let left = (options.deadline - browser::now() - MARGIN_MS).clamp(0.0, BODY_PATIENCE_MS);
-    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "clamped to a few seconds")]
-    let ended_well = within(left as u32, read(response, request.reads.min(budget::BYTES), &mut body)).await;
+    let ended_well = within(millis(left), read(response, request.reads.min(budget::BYTES), &mut body)).await;
     Answered {
         url: clip(&response.url(), Observation::MAX_URL),
         status: response.status(),

@@ -8,6 +8,7 @@ use is_it_me_core::message::Message;
 use super::form::{start_over, store};
 use super::section;
 use crate::dom::{Node, button, el, text_of, value_of, write};
+use crate::limit::millis;
 use crate::net::ask_once;
 use crate::settings::{Chosen, MOST_RESOLVERS, set_resolvers};
 use crate::task::spawn;
@@ -58,7 +59,7 @@ fn judge(number: usize) -> Option<Resolver> {
     let judged = typed(&name);
     let complaint = match &judged {
         Ok(_) | Err(BadResolver::Empty) => String::new(),
-        Err(why) => label(&format!("options_resolver_{}", word(*why))),
+        Err(why) => label(&format!("options_resolver_{why}")),
     };
     write(&verdict, &complaint);
     judged.ok()
@@ -112,20 +113,5 @@ async fn answer(resolver: &Resolver) -> Option<u32> {
     let reply = ask_once(&request, PATIENCE_MS, true).await?;
     let answered = reply.result.ok().filter(|answered| answered.status == 200)?;
     Answer::read(&answered.body, &question, 0).ok()?;
-    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "the cast saturates")]
-    Some(reply.took_ms as u32)
-}
-
-const fn word(why: BadResolver) -> &'static str {
-    match why {
-        BadResolver::Empty => "empty",
-        BadResolver::TooLong => "too_long",
-        BadResolver::BadCharacter => "bad_character",
-        BadResolver::NotHttps => "not_https",
-        BadResolver::Credentials => "credentials",
-        BadResolver::BadHost => "bad_host",
-        BadResolver::BadPort => "bad_port",
-        BadResolver::BadQuery => "bad_query",
-        BadResolver::Inside => "inside",
-    }
+    Some(millis(reply.took_ms))
 }

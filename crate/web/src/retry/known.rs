@@ -7,7 +7,7 @@ use is_it_me_core::retry::{Attempt, Circuit, GiveUp, History, NotEligible, Pace,
 use js_sys::Array;
 use wasm_bindgen::JsValue;
 
-use crate::fields::{field, flag, list, number, object, status, text};
+use crate::fields::{field, flag, list, number, object, status, text, whole};
 use crate::storage::Area;
 
 /// The name it is stored under.
@@ -142,13 +142,12 @@ fn write_run(run: &Run) -> JsValue {
     ])
 }
 
-#[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "the casts saturate")]
 fn read_run(stored: &JsValue) -> Option<Run> {
     Some(Run {
-        tab: number(stored, "tab")? as i32,
+        tab: whole(stored, "tab")?,
         url: text(stored, "url")?,
         is_private: flag(stored, "private"),
-        relapses: number(stored, "relapses")? as u32,
+        relapses: whole(stored, "relapses")?.try_into().ok()?,
         due_ms: number(stored, "due")?,
         sent_ms: number(stored, "sent"),
     })

@@ -9,6 +9,7 @@ use is_it_me_core::retry::life::Event;
 use super::{badge, turn};
 use crate::browser::{self, call};
 use crate::fields::object;
+use crate::limit::millis;
 use crate::task::spawn;
 
 /// The alarm's name.
@@ -45,8 +46,7 @@ pub(super) fn come_again(wake_ms: f64) {
     let left_ms = left_ms.max(0.0);
     let pause_ms = left_ms - (left_ms / 1000.0).floor() * 1000.0;
     let is_last = left_ms <= 1000.0;
-    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "less than a second")]
-    let pause_ms = (pause_ms.ceil() as u32).max(1);
+    let pause_ms = millis(pause_ms.ceil()).max(1);
     let timer = Timeout::new(pause_ms, move || {
         spawn(async move {
             if is_last {

@@ -3,7 +3,7 @@
 use is_it_me_core::observation::{host_of, without_fragment};
 
 use crate::browser;
-use crate::fields::{number, object, text};
+use crate::fields::{number, object, text, whole};
 use crate::permission::Sites;
 use crate::settings;
 use crate::storage::Area;
@@ -38,11 +38,10 @@ pub(super) async fn grant() {
     visit(tab, &url).await;
 }
 
-#[allow(clippy::cast_possible_truncation, reason = "the cast saturates")]
 async fn wished() -> Option<(i32, String)> {
     let wish = Area::Session.take(WISH).await;
     let is_fresh = (0.0..WISH_MS).contains(&(browser::now() - number(&wish, "at")?));
-    Some((number(&wish, "tab")? as i32, text(&wish, "url")?)).filter(|_| is_fresh)
+    Some((whole(&wish, "tab")?, text(&wish, "url")?)).filter(|_| is_fresh)
 }
 
 /// A page that failed before anybody was allowed to look, and of which nobody knows how it was asked for, is visited once,
