@@ -6,17 +6,16 @@ use is_it_me_core::words::{Hop, HopState};
 use web_sys::{Element, Event};
 
 use crate::browser::open_options;
-use crate::dom::{Node, announce, button, el, labelled, piece, put, set_language, target};
+use crate::dom::{Node, announce, button, el, labelled, piece, put, speak, target};
 use crate::hops;
 use crate::permission::Sites;
 use crate::settings::Chosen;
 use crate::task::spawn;
-use crate::words::{self, label};
+use crate::words::label;
 
 /// Draws the page.
 pub(crate) async fn open() {
-    words::load(Chosen::load().await.language).await;
-    set_language(&label("language_tag"), &label("language_direction"));
+    speak(Chosen::load().await.language).await;
     document().set_title(&label("extension_name"));
     let has_access = Sites::all().are_open().await;
     put(&page(has_access));

@@ -15,7 +15,7 @@ use web_sys::{Element, Event, HtmlElement, HtmlInputElement, NodeList};
 
 use crate::fields::text;
 use crate::limit::within;
-use crate::words::label;
+use crate::words::{self, label};
 
 /// The slowest of screens has shown a frame by then.
 const FRAME_MS: u32 = 100;
@@ -213,12 +213,13 @@ pub(crate) fn announce(text: &str) {
     }
 }
 
-/// The page's language and direction, for pronunciation and layout: those of its sentences, which need not be the
-/// browser's, where nobody has translated them yet.
-pub(crate) fn set_language(language: &str, direction: &str) {
+/// Has the page speak this language, or else the browser's. Its direction and what it says of its language, for
+/// pronunciation and layout, are those of its sentences: where nobody has translated them yet, these are English.
+pub(crate) async fn speak(language: Option<String>) {
+    words::load(language).await;
     if let Some(root) = document().document_element() {
         let root: Node = root.unchecked_into();
-        root.set("lang", language);
-        root.set("dir", direction);
+        root.set("lang", &label("language_tag"));
+        root.set("dir", &label("language_direction"));
     }
 }

@@ -13,15 +13,14 @@ use gloo_utils::document;
 use is_it_me_core::message::Message;
 use web_sys::Event;
 
-use crate::dom::{Node, button, el, labelled, piece, put, set_language};
+use crate::dom::{Node, button, el, labelled, piece, put, speak};
 use crate::settings::Chosen;
-use crate::words::{self, label, say};
+use crate::words::{label, say};
 
 /// Draws the page, each section from what is chosen now.
 pub(crate) async fn open() {
     let chosen = Chosen::load().await;
-    words::load(chosen.language.clone()).await;
-    set_language(&label("language_tag"), &label("language_direction"));
+    speak(chosen.language.clone()).await;
     document().set_title(&label("options_title"));
     let sections = [
         retry::draw(&chosen),

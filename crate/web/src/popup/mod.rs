@@ -36,7 +36,7 @@ use crate::settings::Chosen;
 use crate::storage::Area;
 use crate::tabs::{self, Tab};
 use crate::task::spawn;
-use crate::words::{self, label};
+use crate::words::label;
 
 /// One page under investigation, and what its drawing depends on besides.
 pub(crate) struct Popup {
@@ -120,8 +120,7 @@ pub(crate) async fn open() -> Result<(), JsValue> {
 
 /// Finds the language, and says in it that something is being done.
 async fn speak(language: Option<String>) {
-    words::load(language).await;
-    dom::set_language(&label("language_tag"), &label("language_direction"));
+    dom::speak(language).await;
     dom::announce(&label("reading"));
 }
 
