@@ -25,6 +25,24 @@ impl Message {
         self.params.push(param.into());
         self
     }
+
+    /// The sentence with the parameters where `$1` to `$9` stand. What is put in is not read again.
+    pub fn filled(&self, sentence: &str) -> String {
+        let mut parts = sentence.split('$');
+        let mut out = parts.next().unwrap_or_default().to_owned();
+        for part in parts {
+            let digit = part.chars().next().and_then(|first| first.to_digit(10));
+            if let (Some(digit), Some(rest)) = (digit, part.get(1..)) {
+                let param = (digit as usize).checked_sub(1).and_then(|place| self.params.get(place));
+                out.push_str(param.map_or("", String::as_str));
+                out.push_str(rest);
+            } else {
+                out.push('$');
+                out.push_str(part);
+            }
+        }
+        out
+    }
 }
 
 /// The three characters by which a packed list of sentences knows a key: its hash in one of a few ways, six bits each. A
@@ -54,5 +72,20 @@ pub trait Words {
         let Some((first, others)) = items.split_first() else { return String::new() };
         let add = |row: String, item: &&str| self.say(&Message::new("join_list").with(row).with(*item));
         others.iter().fold((*first).to_owned(), add)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn parameters_take_the_places_of_their_numbers_once() {
+        let message = Message::new("any").with("nginx").with("$1 <b>");
+        assert_eq!(message.filled("$1 says $2."), "nginx says $1 <b>.");
+        assert_eq!(message.filled("$2$1"), "$1 <b>nginx");
+        assert_eq!(message.filled("none"), "none");
+        assert_eq!(message.filled("$3 and $0 are missing"), " and  are missing");
+        assert_eq!(message.filled("5 $ and é$1$é$"), "5 $ and énginx$é$");
     }
 }

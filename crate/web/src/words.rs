@@ -40,7 +40,7 @@ pub(crate) struct BrowserWords;
 impl Words for BrowserWords {
     fn say(&self, message: &Message) -> String {
         SENTENCES.with_borrow(|sentences| {
-            sentences.of(&message.key).map(|sentence| filled(sentence, &message.params)).unwrap_or_default()
+            sentences.of(&message.key).map(|sentence| message.filled(sentence)).unwrap_or_default()
         })
     }
 }
@@ -73,36 +73,4 @@ pub(crate) async fn load(chosen: Option<String>) {
 /// The lines of a file of the package; of one that is not there a single empty one.
 async fn lines(name: &str) -> Vec<String> {
     packaged(&format!("words/{name}.txt")).await.split('\n').map(str::to_owned).collect()
-}
-
-/// Puts the parameters where `$1`, `$2`, … stand, as browsers do it.
-fn filled(sentence: &str, params: &[String]) -> String {
-    let mut parts = sentence.split('$');
-    let mut out = parts.next().unwrap_or_default().to_owned();
-    for part in parts {
-        let digit = part.chars().next().and_then(|first| first.to_digit(10));
-        let param = digit.and_then(|digit| params.get((digit as usize).checked_sub(1)?));
-        match param {
-            Some(param) => out.push_str(param),
-            None if digit.is_none() => out.push('$'),
-            None => {}
-        }
-        out.push_str(digit.and_then(|_| part.get(1..)).unwrap_or(part));
-    }
-    out
-}
-
-#[cfg(test)]
-mod tests {
-    use super::filled;
-
-    #[test]
-    fn parameters_take_the_places_of_their_numbers() {
-        let params = ["nginx".to_owned(), "$1 <b>".to_owned()];
-        assert_eq!(filled("$1 says $2.", &params), "nginx says $1 <b>.");
-        assert_eq!(filled("$2$1", &params), "$1 <b>nginx");
-        assert_eq!(filled("none", &params), "none");
-        assert_eq!(filled("$3 is missing", &params), " is missing");
-        assert_eq!(filled("5 $ and é$1", &params), "5 $ and énginx");
-    }
 }
