@@ -1,5 +1,6 @@
 //! Tabs and windows: what the browser shows of them, and what it does with them.
 
+use is_it_me_core::observation::host_of;
 use js_sys::Function;
 use wasm_bindgen::prelude::*;
 
@@ -54,6 +55,11 @@ impl Tab {
     /// The address it shows, or that it is on its way to; empty where the browser shows neither.
     pub(crate) fn address(&self) -> &str {
         self.pending_url.as_deref().or(self.url.as_deref()).unwrap_or_default()
+    }
+
+    /// The host of that address.
+    pub(crate) fn host(&self) -> &str {
+        host_of(self.address())
     }
 
     /// Is something being loaded into it?

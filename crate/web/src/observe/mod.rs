@@ -31,6 +31,8 @@ pub(crate) const PATIENCE_MS: u32 = 12_000;
 pub(crate) enum Seen {
     /// These observations.
     Observations(Vec<Observation>),
+    /// An error page, and no record of how it came about: what there is to know comes from asking again.
+    Unrecorded,
     /// No extension may look at this page.
     Untouchable,
     /// Not without more access than a click gives.
@@ -86,10 +88,10 @@ async fn unseen(page: &Page) -> Seen {
     if more_would_help { Seen::NeedsAccess } else { Seen::Untouchable }
 }
 
-/// An error page, and no record of how it came about: what there is to know comes from asking again.
+/// An error page without a record; where asking again would show nothing either, only more access helps.
 async fn unrecorded(url: &str) -> Seen {
     let asking_is_futile = hides_from_a_click(&Sites::host(host_of(url))).await;
-    if asking_is_futile { Seen::NeedsAccess } else { Seen::Observations(Vec::new()) }
+    if asking_is_futile { Seen::NeedsAccess } else { Seen::Unrecorded }
 }
 
 /// Firefox shows a click neither an answer to fetch nor what becomes of a navigation.

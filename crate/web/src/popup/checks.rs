@@ -2,12 +2,12 @@
 
 use std::rc::Rc;
 
+use is_it_me_core::check::Check;
 use is_it_me_core::check::ask::archived_copy;
-use is_it_me_core::check::{Check, Leave};
 use is_it_me_core::view::checks::{CheckView, checks};
 use is_it_me_core::words::{Side, State};
 
-use super::{Popup, Said, draw};
+use super::{Popup, Said, draw, leave};
 use crate::dom::{Node, button, el, labelled, piece};
 use crate::tabs;
 use crate::task::spawn;
@@ -15,7 +15,7 @@ use crate::words::{label, say};
 
 /// The list; `None` where there is no failure to check.
 pub(super) fn section(popup: &Rc<Popup>, said: &Said) -> Option<Node> {
-    let asks = popup.shows_notice.get();
+    let asks = popup.leave.shows_notice();
     let list = checks(&popup.investigation.case(), popup.investigation.progress(), asks);
     if list.is_empty() {
         return None;
@@ -24,7 +24,7 @@ pub(super) fn section(popup: &Rc<Popup>, said: &Said) -> Option<Node> {
     let mut head = el("div").class("checks__head").child(&title);
     if !popup.is_over() {
         head = head.child(&stop(popup));
-    } else if popup.answered.get() && popup.investigation.case().would_use(&said.diagnosis, Leave::Others) {
+    } else if leave::may_be_asked_again(popup, said) {
         head = head.child(&reconsider(popup));
     }
     let rows = el("ul").class("checks").children(list.iter().map(row));
@@ -71,7 +71,7 @@ fn reconsider(popup: &Rc<Popup>) -> Node {
     let text = label("consent_again");
     let popup = Rc::clone(popup);
     let again = button(&text, move |_| {
-        popup.answered.set(false);
+        popup.leave.ask_again();
         draw::case(&popup);
     });
     again.attr("id", "consent-again")

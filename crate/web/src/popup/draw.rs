@@ -2,13 +2,13 @@
 
 use std::rc::Rc;
 
-use is_it_me_core::Observation;
 use is_it_me_core::check::Leave;
 use is_it_me_core::message::Message;
 use is_it_me_core::text::join;
 use is_it_me_core::view::{Fact, Reason, View};
 use is_it_me_core::words::Fault;
 
+use super::beside::Access;
 use super::{Popup, Said, checks, fixes, history, leave, owner, report, retry, station};
 use crate::browser;
 use crate::dom::{self, Node, el, labelled, piece};
@@ -21,6 +21,7 @@ const LONG: usize = 120;
 /// Draws the case as it stands.
 pub(super) fn case(popup: &Rc<Popup>) {
     let said = popup.said();
+    leave::settle(popup, &said);
     let parts = parts(popup, &said);
     let (view, diagnosis) = (&said.view, &said.diagnosis);
     dom::show(
@@ -42,8 +43,8 @@ pub(super) fn announce() {
 
 fn parts(popup: &Rc<Popup>, said: &Said) -> Vec<Node> {
     let view = &said.view;
-    let first = popup.first();
-    let mut parts = vec![header(view, first.as_ref()), station::picture(popup, said)];
+    let host = popup.host();
+    let mut parts = vec![header(view, &host), station::picture(popup, said)];
     parts.extend(station::section(popup, said));
     if let Some(certainty) = &view.certainty {
         parts.push(confidence(certainty, view.confidence));
@@ -52,9 +53,7 @@ fn parts(popup: &Rc<Popup>, said: &Said) -> Vec<Node> {
         parts.push(steps(popup, &view.steps));
     }
     parts.extend(retry::section(popup, said));
-    if popup.wants_notice(said) {
-        parts.push(leave::consent(popup));
-    }
+    parts.extend(leave::consent(popup));
     parts.extend(checks::section(popup, said));
     parts.extend(leave::outside(popup, said));
     if !view.reasons.is_empty() {
@@ -64,9 +63,9 @@ fn parts(popup: &Rc<Popup>, said: &Said) -> Vec<Node> {
     parts.push(disclosure("facts", "facts_title", &facts(&view.facts)));
     parts.push(report::section(popup, said));
     parts.push(owner::section(popup, said));
-    if !popup.has_access || popup.investigation.case().lacks(Leave::Access) {
-        let site = first.as_ref().map(Observation::host).filter(|_| !popup.has_access);
-        parts.push(leave::access(site));
+    let is_unseen = popup.access == Access::None;
+    if is_unseen || popup.investigation.case().lacks(Leave::Access) {
+        parts.push(leave::access(if is_unseen { &host } else { "" }));
     }
     parts.push(actions(popup));
     parts
@@ -84,7 +83,7 @@ pub(super) fn broken(error: &str) {
 
 /// Draws a page that only more access would show.
 pub(super) fn needs_access() {
-    only("unknown", vec![verdict("verdict_unseen", "story_needs_access", None), leave::access(None)]);
+    only("unknown", vec![verdict("verdict_unseen", "story_needs_access", None), leave::access("")]);
 }
 
 /// Draws what nothing more will come of.
@@ -94,9 +93,9 @@ fn only(state: &str, parts: Vec<Node>) {
     announce();
 }
 
-fn header(view: &View, first: Option<&Observation>) -> Node {
+fn header(view: &View, host: &str) -> Node {
     let (answer, story) = (say(&view.verdict), say(&view.story));
-    verdict_of(&answer, &story, where_line(view, first).as_deref())
+    verdict_of(&answer, &story, where_line(view, host).as_deref())
 }
 
 fn verdict(answer: &str, story: &str, place: Option<&str>) -> Node {
@@ -116,10 +115,9 @@ fn verdict_of(answer_text: &str, story_text: &str, place: Option<&str>) -> Node 
 }
 
 /// `shop.example · 502 Bad Gateway`.
-fn where_line(view: &View, first: Option<&Observation>) -> Option<String> {
-    let first = first?;
+fn where_line(view: &View, host: &str) -> Option<String> {
     let outcome = view.facts.iter().find(|fact| matches!(fact.label.key.as_str(), "fact_status" | "fact_error"));
-    let parts = [Some(first.host()).filter(|host| !host.is_empty()), outcome.map(|fact| fact.value.as_str())];
+    let parts = [Some(host).filter(|host| !host.is_empty()), outcome.map(|fact| fact.value.as_str())];
     Some(join(&parts.into_iter().flatten().collect::<Vec<_>>(), " · ")).filter(|line| !line.is_empty())
 }
 

@@ -6,7 +6,7 @@ use is_it_me_core::retry::life::Record;
 use is_it_me_core::retry::tell::{MarkKind, timeline};
 
 use super::Popup;
-use super::retry::{host, records};
+use super::retry::records;
 use crate::browser;
 use crate::dom::{Node, button, el, labelled, svg};
 use crate::retry;
@@ -26,7 +26,7 @@ pub(super) fn section(popup: &Rc<Popup>) -> Option<Node> {
     }
     let title = labelled("summary", "retry_history");
     let rows = el("ul").children(records.iter().rev().map(row));
-    let site = host(&popup.tab).to_owned();
+    let site = popup.tab.host().to_owned();
     let erase = button(&label("retry_erase"), move |_| {
         let site = site.clone();
         spawn(async move { retry::history::erase(&site).await });

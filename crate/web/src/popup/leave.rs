@@ -1,6 +1,7 @@
 //! What the visitor is asked to allow: others than the site, computers elsewhere, access to sites. Each says who learns
 //! what before anybody is asked.
 
+use std::cell::Cell;
 use std::rc::Rc;
 
 use is_it_me_core::check::{Case, Leave, deciding};
@@ -14,17 +15,68 @@ use crate::settings;
 use crate::task::spawn;
 use crate::words::{label, say};
 
-/// The notice that names who is asked beside the site.
-pub(super) fn consent(popup: &Rc<Popup>) -> Node {
+/// What this part knows.
+pub(super) struct Part {
+    notice: Cell<Notice>,
+}
+
+/// What became of the notice that names who is asked beside the site.
+#[derive(Clone, Copy, PartialEq)]
+enum Notice {
+    Unasked,
+    Shown,
+    Answered,
+}
+
+impl Part {
+    /// Of a visitor who answered the notice some time before, or did not.
+    pub(super) fn new(is_answered: bool) -> Self {
+        Self { notice: Cell::new(if is_answered { Notice::Answered } else { Notice::Unasked }) }
+    }
+
+    pub(super) fn shows_notice(&self) -> bool {
+        self.notice.get() == Notice::Shown
+    }
+
+    /// Lets the notice come once more.
+    pub(super) fn ask_again(&self) {
+        self.notice.set(Notice::Unasked);
+    }
+}
+
+/// Settles whether the notice is there, before anything is drawn. Once it is, it stays until it is answered or nothing is left
+/// to ask others for.
+pub(super) fn settle(popup: &Popup, said: &Said) {
+    let notice = &popup.leave.notice;
+    if notice.get() != Notice::Answered {
+        let stays = popup.leave.shows_notice() && !popup.is_over();
+        notice.set(if stays || would_ask_others(popup, said) { Notice::Shown } else { Notice::Unasked });
+    }
+}
+
+/// May the notice come once more? Whoever said no to it may read it again.
+pub(super) fn may_be_asked_again(popup: &Popup, said: &Said) -> bool {
+    popup.leave.notice.get() == Notice::Answered && would_ask_others(popup, said)
+}
+
+fn would_ask_others(popup: &Popup, said: &Said) -> bool {
+    popup.investigation.case().would_use(&said.diagnosis, Leave::Others)
+}
+
+/// The notice that names who is asked beside the site, while it is shown.
+pub(super) fn consent(popup: &Rc<Popup>) -> Option<Node> {
+    if !popup.leave.shows_notice() {
+        return None;
+    }
     let told = notice(&popup.investigation.case());
     let list = el("ul").children(told.iter().map(|line| el("li").text(&say(line))));
-    el("section").class("consent").children([
+    Some(el("section").class("consent").children([
         labelled("h2", "consent_title"),
         labelled("p", "consent_text"),
         list,
         answer(popup, "consent_allow", true),
         answer(popup, "consent_deny", false),
-    ])
+    ]))
 }
 
 fn answer(popup: &Rc<Popup>, key: &'static str, yes: bool) -> Node {
@@ -32,7 +84,7 @@ fn answer(popup: &Rc<Popup>, key: &'static str, yes: bool) -> Node {
     let answered = move |_| {
         let popup = Rc::clone(&popup);
         spawn(async move {
-            popup.answered.set(true);
+            popup.leave.notice.set(Notice::Answered);
             // What is chosen in a private window leaves nothing on the disk.
             if !popup.tab.is_private {
                 // Where nothing can be stored the answer holds for this popup.
@@ -52,7 +104,7 @@ fn answer(popup: &Rc<Popup>, key: &'static str, yes: bool) -> Node {
 /// folded away.
 pub(super) fn outside(popup: &Rc<Popup>, said: &Said) -> Option<Node> {
     let case = popup.investigation.case();
-    if !popup.is_over() || popup.shows_notice.get() || !case.wants_outside(&said.diagnosis) {
+    if !popup.is_over() || popup.leave.shows_notice() || !case.wants_outside(&said.diagnosis) {
         return None;
     }
     let section = el("section").class("outside");
@@ -104,14 +156,13 @@ fn look_outside(popup: &Rc<Popup>) -> Node {
     button(&label("outside_allow"), look).attr("id", "outside-allow")
 }
 
-/// The offer of more access: to the site in front, where there is one, or to all.
-pub(super) fn access(host: Option<&str>) -> Node {
+/// The offer of more access: to the site in front, where it is named, and to all.
+pub(super) fn access(host: &str) -> Node {
     let section = el("section").class("access").child(&labelled("p", "access_text"));
-    let section = match host.filter(|host| !host.is_empty()) {
-        Some(host) => {
-            section.child(&allow("allow-site", &Message::new("access_allow_site").with(host), Sites::host(host)))
-        }
-        None => section,
+    let section = if host.is_empty() {
+        section
+    } else {
+        section.child(&allow("allow-site", &Message::new("access_allow_site").with(host), Sites::host(host)))
     };
     section.child(&allow("allow-all", &Message::new("access_allow_all"), Sites::all()))
 }

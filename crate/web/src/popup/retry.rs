@@ -5,12 +5,12 @@ use std::rc::Rc;
 
 use gloo_timers::future::TimeoutFuture;
 use is_it_me_core::message::Message;
-use is_it_me_core::observation::host_of;
 use is_it_me_core::retry::life::{Record, Retries, Switches};
 use is_it_me_core::retry::symptom;
 use is_it_me_core::retry::tell::{Choice, Line, line};
 use js_sys::Object;
 
+use super::beside::Access;
 use super::{Popup, Said, draw};
 use crate::browser::{self, call};
 use crate::dom::{self, Node, button, el, labelled};
@@ -54,18 +54,13 @@ impl Part {
 impl Known {
     async fn of(local: &Object, tab: &Tab) -> Self {
         let switches = Chosen::of(local).retry;
-        Self { retries: known::load().await, switches, records: history::of(local, host(tab)) }
+        Self { retries: known::load().await, switches, records: history::of(local, tab.host()) }
     }
 }
 
 /// What is kept of this site, oldest first.
 pub(super) fn records(popup: &Popup) -> Vec<Record> {
     popup.retry.known.borrow().records.clone()
-}
-
-/// The host of the page in a tab, or of the one it waits for.
-pub(super) fn host(tab: &Tab) -> &str {
-    host_of(tab.address())
 }
 
 /// Keeps what is drawn up to date for as long as the popup lives. A second that passes changes the countdown alone.
@@ -120,8 +115,8 @@ fn said(popup: &Popup) -> Option<Line> {
 
 /// The part, where there is something to say or to offer.
 pub(super) fn section(popup: &Rc<Popup>, all: &Said) -> Option<Node> {
-    let host = host(&popup.tab).to_owned();
-    let is_on = popup.has_access && popup.retry.known.borrow().switches.is_on(&host);
+    let host = popup.tab.host().to_owned();
+    let is_on = popup.access != Access::None && popup.retry.known.borrow().switches.is_on(&host);
     match said(popup) {
         Some(line) if is_on => Some(under_way(popup, &host, &line)),
         _ if is_on || popup.tab.is_private || host.is_empty() => None,
@@ -174,7 +169,7 @@ fn offer(popup: &Rc<Popup>, host: &str) -> Node {
     let (popup, site) = (Rc::clone(popup), host.to_owned());
     let on = button(&say(&Message::new("retry_on").with(host)), move |_| {
         // The question may come up in the click only, and in Chromium it closes the popup.
-        let asked = (!popup.has_access).then(|| Sites::host(&site).ask());
+        let asked = (popup.access == Access::None).then(|| Sites::host(&site).ask());
         let (popup, site) = (Rc::clone(&popup), site.clone());
         spawn(async move {
             match asked {

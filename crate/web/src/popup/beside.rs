@@ -1,0 +1,67 @@
+//! What the browser is asked while it is looked at the page.
+
+use futures_util::future::{join, join3};
+use is_it_me_core::check::Tier;
+use js_sys::Object;
+use wasm_bindgen::prelude::*;
+use web_sys::UrlSearchParams;
+
+use super::retry;
+use crate::browser;
+use crate::permission::Sites;
+use crate::tabs::{self, Tab};
+
+/// What is known beside the page itself.
+pub(super) struct Beside {
+    pub(super) access: Access,
+    pub(super) opens_private: bool,
+    pub(super) retry: retry::Part,
+}
+
+/// Of which sites the extension sees failures as they happen.
+#[derive(Clone, Copy, PartialEq)]
+pub(super) enum Access {
+    /// Not of this one.
+    None,
+    /// Of this one, but not of all.
+    Site,
+    /// Of all.
+    All,
+}
+
+impl Beside {
+    pub(super) async fn load(tab: &Tab, local: &Object) -> Self {
+        let (access, opens_private, retry) =
+            join3(Access::load(tab.host()), tabs::may_open_private(), retry::Part::of(local, tab)).await;
+        Self { access, opens_private, retry }
+    }
+}
+
+impl Access {
+    async fn load(host: &str) -> Self {
+        let (site, all) = (Sites::host(host), Sites::all());
+        match join(site.are_open(), all.are_open()).await {
+            (_, true) => Self::All,
+            (true, false) => Self::Site,
+            (false, false) => Self::None,
+        }
+    }
+
+    /// What checks may see.
+    pub(super) fn tier(self) -> Tier {
+        match self {
+            Self::All => Tier::Access,
+            Self::None if browser::is_firefox() => Tier::FirefoxClick,
+            Self::None | Self::Site => Tier::Click,
+        }
+    }
+}
+
+/// The tab in front; in a popup that stands in a tab of its own, the one its address names.
+pub(super) async fn tab() -> Result<Option<Tab>, JsValue> {
+    let search = gloo_utils::window().location().search()?;
+    match UrlSearchParams::new_with_str(&search)?.get("tab").and_then(|id| id.parse().ok()) {
+        Some(id) => tabs::get(id).await,
+        None => tabs::active().await,
+    }
+}

@@ -1,0 +1,98 @@
+//! One page under investigation: what is known of it, and what is said of that.
+
+use std::cell::Cell;
+use std::rc::Rc;
+
+use is_it_me_core::check::{Case, diagnose_case};
+use is_it_me_core::view::checks::Progress;
+use is_it_me_core::view::platform::Platform;
+use is_it_me_core::view::{View, heard, view_case};
+use is_it_me_core::words::Hop;
+use is_it_me_core::{Diagnosis, Observation};
+
+use super::beside::{Access, Beside};
+use super::{leave, owner, report, retry, run};
+use crate::investigate::{Investigation, Kept};
+use crate::observe::Look;
+use crate::platform::platform;
+use crate::settings::Chosen;
+use crate::tabs::Tab;
+use crate::task::spawn;
+
+/// One page under investigation, and what its drawing depends on besides.
+pub(super) struct Popup {
+    pub(super) tab: Tab,
+    pub(super) investigation: Investigation,
+    platform: Platform,
+    pub(super) access: Access,
+    /// May buttons open a private window?
+    pub(super) opens_private: bool,
+    /// What the visitor was asked to allow.
+    pub(super) leave: leave::Part,
+    /// What auto-retry does.
+    pub(super) retry: retry::Part,
+    /// The owner's part, once it was opened.
+    pub(super) owner: owner::Part,
+    /// How the report is written.
+    pub(super) report: report::Part,
+    /// The station of the picture that is open.
+    pub(super) station: Cell<Option<Hop>>,
+}
+
+/// All that is said of a case as it stands.
+pub(super) struct Said {
+    pub(super) diagnosis: Diagnosis,
+    pub(super) view: View,
+}
+
+impl Popup {
+    pub(super) async fn of(tab: Tab, look: Look, beside: Beside, chosen: Chosen) -> Rc<Self> {
+        let Look { observations, asked, navigated } = look;
+        let Beside { access, opens_private, retry } = beside;
+        let kept = Kept::load(tab.id, &observations).await;
+        // What a private window or a container keeps is out of reach, so nothing sent from here carries any of it.
+        let cookies = tab.has_other_cookies().then_some(false);
+        // What is chosen for good holds in no private window, where it is asked each time.
+        let answered = chosen.asked && !tab.is_private;
+        let settings = chosen.into_settings(access.tier(), cookies, tab.is_private);
+        let investigation = Investigation::new(&tab, Case { observations, settings, ..Case::default() }, kept);
+        investigation.take_over(asked, navigated && access == Access::None);
+        Rc::new(Self {
+            investigation,
+            platform: platform(),
+            access,
+            opens_private,
+            leave: leave::Part::new(answered),
+            retry,
+            owner: owner::Part::default(),
+            report: report::Part::default(),
+            station: Cell::default(),
+            tab,
+        })
+    }
+
+    /// What is said of the case as it stands.
+    pub(super) fn said(&self) -> Said {
+        let case = self.investigation.case();
+        let diagnosis = diagnose_case(&case);
+        let mut view = view_case(&case, &diagnosis, self.platform);
+        heard::add(&mut view, &case, &self.investigation.exchanges());
+        Said { diagnosis, view }
+    }
+
+    pub(super) fn is_over(&self) -> bool {
+        self.investigation.progress() == Progress::Over
+    }
+
+    /// The host of what failed; empty where it has none.
+    pub(super) fn host(&self) -> String {
+        let case = self.investigation.case();
+        case.observations.first().map(Observation::host).unwrap_or_default().to_owned()
+    }
+
+    /// Goes on with what is allowed now.
+    pub(super) fn go_on(self: &Rc<Self>) {
+        let popup = Rc::clone(self);
+        spawn(async move { run(&popup).await });
+    }
+}
