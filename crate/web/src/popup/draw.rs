@@ -12,7 +12,6 @@ use super::beside::Access;
 use super::{Popup, Said, checks, fixes, history, leave, owner, report, retry, station};
 use crate::browser;
 use crate::dom::{self, Node, el, labelled, piece};
-use crate::task::spawn;
 use crate::words::{label, say};
 
 /// Longer values may not fit into the box the style sheet gives them.
@@ -168,18 +167,6 @@ fn is_long(value: &str) -> bool {
 }
 
 fn actions(popup: &Rc<Popup>) -> Node {
-    let copier = Rc::clone(popup);
-    let copy = move |_| {
-        let (popup, report) = (Rc::clone(&copier), report::text(&copier));
-        spawn(async move {
-            let key = if report::copy(&report).await.is_ok() { "copied" } else { "copy_failed" };
-            popup.report.copied.set(Some(key));
-            dom::write("copied", &label(key));
-        });
-    };
-    let button = dom::button(&label("copy_report"), copy).class("primary").attr("id", "copy");
-    let outcome = popup.report.copied.get().map(label).unwrap_or_default();
-    let status = el("span").attr("id", "copied").attr("role", "status").text(&outcome);
     let settings = dom::button(&label("options_title"), |_| browser::open_options()).attr("id", "settings");
-    el("footer").class("actions").children([button, status, settings])
+    el("footer").class("actions").children(report::copier(popup)).child(&settings)
 }

@@ -160,10 +160,7 @@ fn copied(text: &str) -> Node {
     let button = dom::button(&label("owner_copy"), |event| {
         let code = dom::target::<Element>(&event).and_then(|button| button.previous_element_sibling());
         let text = code.and_then(|code| code.text_content()).unwrap_or_default();
-        spawn(async move {
-            let key = if report::copy(&text).await.is_ok() { "copied" } else { "copy_failed" };
-            dom::announce(&label(key));
-        });
+        spawn(async move { dom::announce(&label(report::copy(&text).await)) });
     });
     el("div").class("owner__command").children(vec![code, button])
 }

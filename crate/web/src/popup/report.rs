@@ -7,17 +7,18 @@ use std::rc::Rc;
 
 use gloo_utils::window;
 use is_it_me_core::Diagnosis;
+use is_it_me_core::check::diagnose_case;
 use is_it_me_core::message::{Message, Words};
 use is_it_me_core::redact::{Cleaner, Cut};
 use is_it_me_core::report::{Attempt, Client, Format, Report, Told};
 use is_it_me_core::view::heard::heard;
-use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::HtmlSelectElement;
 
 use super::{Popup, Said, draw};
 use crate::browser;
 use crate::dom::{self, Node, el, labelled};
+use crate::task::spawn;
 use crate::words::{BrowserWords, label, say};
 
 /// The text, which may be changed before it leaves.
@@ -31,7 +32,7 @@ pub(super) struct Part {
     /// taken out must not come back.
     changed: RefCell<Vec<(Format, String)>>,
     /// The key of what came of copying it last.
-    pub(super) copied: Cell<Option<&'static str>>,
+    copied: Cell<Option<&'static str>>,
 }
 
 impl Default for Part {
@@ -60,7 +61,7 @@ impl Part {
     }
 }
 
-/// A report as it was written.
+/// A report as it is to leave, with what was changed in it.
 struct Written {
     text: String,
     file_name: String,
@@ -82,7 +83,7 @@ pub(super) fn section(popup: &Rc<Popup>, said: &Said) -> Node {
     let text = text.attr("rows", "12").attr("spellcheck", "false").attr("aria-describedby", "report-hint");
     let typed = Rc::clone(popup);
     let text = text.on("input", move |_| typed.report.change(dom::value_of(TEXT)));
-    let text = text.text(&popup.report.changed().unwrap_or(written.text));
+    let text = text.text(&written.text);
     let hint = el("p").attr("id", "report-hint").text(&label("report_edit_hint"));
     part.child(&ways(popup, format)).child(&text).child(&hint).children(taken_out(&written.taken_out))
 }
@@ -107,7 +108,10 @@ fn ways(popup: &Rc<Popup>, chosen: Format) -> Node {
             draw::case(&changed);
         }
     });
-    let save = dom::button(&label("report_save"), move |_| dom::save(&written(&saver).file_name, &text(&saver)));
+    let save = dom::button(&label("report_save"), move |_| {
+        let written = written(&saver);
+        dom::save(&written.file_name, &written.text);
+    });
     el("div").class("report__ways").child(&select).child(&save.attr("id", "save"))
 }
 
@@ -125,13 +129,25 @@ fn taken_out(cuts: &[Cut]) -> Option<Node> {
     Some(el("details").class("removed").child(&summary).child(&el("ul").children(items)))
 }
 
-/// The report as it is to leave, with what was changed in it.
-pub(super) fn text(popup: &Popup) -> String {
-    popup.report.changed().unwrap_or_else(|| written(popup).text)
+/// The button that copies the report, and what came of it.
+pub(super) fn copier(popup: &Rc<Popup>) -> [Node; 2] {
+    let copier = Rc::clone(popup);
+    let button = dom::button(&label("copy_report"), move |_| {
+        let (popup, text) = (Rc::clone(&copier), written(&copier).text);
+        spawn(async move {
+            let key = copy(&text).await;
+            popup.report.copied.set(Some(key));
+            dom::write("copied", &label(key));
+        });
+    });
+    let outcome = popup.report.copied.get().map(label).unwrap_or_default();
+    let status = el("span").attr("id", "copied").attr("role", "status").text(&outcome);
+    [button.class("primary").attr("id", "copy"), status]
 }
 
 fn written(popup: &Popup) -> Written {
-    write(popup, &popup.said().diagnosis)
+    let diagnosis = diagnose_case(&popup.investigation.case());
+    write(popup, &diagnosis)
 }
 
 fn write(popup: &Popup, diagnosis: &Diagnosis) -> Written {
@@ -145,11 +161,12 @@ fn write(popup: &Popup, diagnosis: &Diagnosis) -> Written {
     let told = Told { case: &case, diagnosis, asked: &asked, heard: &heard(&case, &exchanges) };
     let report = Report::new(&told, client, Cleaner::default());
     let format = popup.report.format.get();
-    let text = report.write(format, &BrowserWords);
+    let text = popup.report.changed().unwrap_or_else(|| report.write(format, &BrowserWords));
     Written { text, file_name: report.file_name(format), taken_out: report.removed().to_vec() }
 }
 
-/// Puts the text on the clipboard.
-pub(super) async fn copy(text: &str) -> Result<(), JsValue> {
-    JsFuture::from(window().navigator().clipboard().write_text(text)).await.map(|_| ())
+/// Puts the text on the clipboard. The key of what came of it.
+pub(super) async fn copy(text: &str) -> &'static str {
+    let copied = JsFuture::from(window().navigator().clipboard().write_text(text)).await;
+    if copied.is_ok() { "copied" } else { "copy_failed" }
 }
