@@ -51,26 +51,21 @@ fn archive(popup: &Rc<Popup>, said: &Said) -> Option<Node> {
     if !popup.is_over() || !is_lost || !case.may_look_for_a_copy() {
         return None;
     }
-    let look = Rc::clone(popup);
-    let look = button(&label("archive_look"), move |_| {
-        look.investigation.begin_with(Check::Archive);
-        look.go_on();
+    let look = popup.button(&label("archive_look"), |popup| {
+        popup.investigation.begin_with(Check::Archive);
+        popup.go_on();
     });
     let text = labelled("span", "archive_text");
     Some(el("p").class("archive").child(&look.attr("id", "archive-look")).child(&text))
 }
 
 fn stop(popup: &Rc<Popup>) -> Node {
-    let text = label("checks_stop");
-    let popup = Rc::clone(popup);
-    button(&text, move |_| popup.investigation.stop()).attr("id", "stop-checks")
+    popup.button(&label("checks_stop"), |popup| popup.investigation.stop()).attr("id", "stop-checks")
 }
 
 /// Whoever said no to the notice may read it again.
 fn reconsider(popup: &Rc<Popup>) -> Node {
-    let text = label("consent_again");
-    let popup = Rc::clone(popup);
-    let again = button(&text, move |_| {
+    let again = popup.button(&label("consent_again"), |popup| {
         popup.leave.ask_again();
         draw::case(&popup);
     });

@@ -8,7 +8,7 @@ use is_it_me_core::retry::tell::{MarkKind, timeline};
 use super::Popup;
 use super::retry::records;
 use crate::browser;
-use crate::dom::{Node, button, el, labelled, svg};
+use crate::dom::{Node, el, labelled, svg};
 use crate::retry;
 use crate::task::spawn;
 use crate::words::{label, say};
@@ -26,10 +26,8 @@ pub(super) fn section(popup: &Rc<Popup>) -> Option<Node> {
     }
     let title = labelled("summary", "retry_history");
     let rows = el("ul").children(records.iter().rev().map(row));
-    let site = popup.tab.host().to_owned();
-    let erase = button(&label("retry_erase"), move |_| {
-        let site = site.clone();
-        spawn(async move { retry::history::erase(&site).await });
+    let erase = popup.button(&label("retry_erase"), |popup| {
+        spawn(async move { retry::history::erase(popup.tab.host()).await });
     });
     Some(el("details").class("history").child(&title).child(&rows).child(&erase.attr("data-retry", "erase")))
 }

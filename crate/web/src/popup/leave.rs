@@ -74,30 +74,23 @@ pub(super) fn consent(popup: &Rc<Popup>) -> Option<Node> {
         labelled("h2", "consent_title"),
         labelled("p", "consent_text"),
         list,
-        answer(popup, "consent_allow", true),
-        answer(popup, "consent_deny", false),
+        popup.button(&label("consent_allow"), |popup| spawn(answer(popup, true))).attr("id", "consent-allow"),
+        popup.button(&label("consent_deny"), |popup| spawn(answer(popup, false))).attr("id", "consent-deny"),
     ]))
 }
 
-fn answer(popup: &Rc<Popup>, key: &'static str, yes: bool) -> Node {
-    let popup = Rc::clone(popup);
-    let answered = move |_| {
-        let popup = Rc::clone(&popup);
-        spawn(async move {
-            popup.leave.notice.set(Notice::Answered);
-            // What is chosen in a private window leaves nothing on the disk.
-            if !popup.tab.is_private {
-                // Where nothing can be stored the answer holds for this popup.
-                let _ = settings::allow_others(yes).await;
-            }
-            if yes {
-                popup.investigation.allow(|settings| settings.allow(Leave::Others));
-                popup.go_on();
-            }
-            draw::case(&popup);
-        });
-    };
-    button(&label(key), answered).attr("id", &key.replace('_', "-"))
+async fn answer(popup: Rc<Popup>, yes: bool) {
+    popup.leave.notice.set(Notice::Answered);
+    // What is chosen in a private window leaves nothing on the disk.
+    if !popup.tab.is_private {
+        // Where nothing can be stored the answer holds for this popup.
+        let _ = settings::allow_others(yes).await;
+    }
+    if yes {
+        popup.investigation.allow(|settings| settings.allow(Leave::Others));
+        popup.go_on();
+    }
+    draw::case(&popup);
 }
 
 /// The offer to have computers elsewhere look, where that is what is left to do. Where nothing is open any more, it is
@@ -123,7 +116,8 @@ fn offer(popup: &Rc<Popup>, case: &Case) -> Vec<Node> {
     if !popup.tab.is_private {
         parts.push(choice("outside-remember", &label("outside_remember"), false));
     }
-    parts.push(look_outside(popup));
+    let look = popup.button(&label("outside_allow"), |popup| look_outside(&popup));
+    parts.push(look.attr("id", "outside-allow"));
     parts
 }
 
@@ -133,27 +127,23 @@ fn choice(id: &str, text: &str, is_ticked: bool) -> Node {
     el("label").attr("for", id).child(&input).child(&el("span").text(text))
 }
 
-fn look_outside(popup: &Rc<Popup>) -> Node {
-    let popup = Rc::clone(popup);
-    let look = move |_| {
-        // Where there is no path to tell there is no choice either.
-        let path = dom::is_there("#outside-path").then(|| dom::is_ticked("outside-path"));
-        let remember = dom::is_ticked("outside-remember");
-        popup.investigation.allow(|settings| {
-            settings.path = path.unwrap_or(settings.path);
-            settings.allow(Leave::Outside);
-        });
-        popup.go_on();
-        spawn(async move {
-            if remember {
-                let _ = settings::allow_vantage(true).await;
-                if let Some(path) = path {
-                    let _ = settings::tell_path(path).await;
-                }
+fn look_outside(popup: &Rc<Popup>) {
+    // Where there is no path to tell there is no choice either.
+    let path = dom::is_there("#outside-path").then(|| dom::is_ticked("outside-path"));
+    let remember = dom::is_ticked("outside-remember");
+    popup.investigation.allow(|settings| {
+        settings.path = path.unwrap_or(settings.path);
+        settings.allow(Leave::Outside);
+    });
+    popup.go_on();
+    spawn(async move {
+        if remember {
+            let _ = settings::allow_vantage(true).await;
+            if let Some(path) = path {
+                let _ = settings::tell_path(path).await;
             }
-        });
-    };
-    button(&label("outside_allow"), look).attr("id", "outside-allow")
+        }
+    });
 }
 
 /// The offer of more access: to the site in front, where it is named, and to all.

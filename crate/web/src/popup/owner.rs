@@ -33,8 +33,7 @@ pub(super) struct Part {
 
 /// The part of the popup that is for the site's owner.
 pub(super) fn section(popup: &Rc<Popup>, said: &Said) -> Node {
-    let opened = Rc::clone(popup);
-    let part = el("details").class("owner").on("toggle", move |_| open(&opened));
+    let part = popup.on(el("details").class("owner"), "toggle", |popup| spawn(open(popup)));
     let mut parts = vec![labelled("summary", "owner_title")];
     if dom::is_there("details.owner[open]") && !popup.owner.guide.borrow().is_empty() {
         content(popup, said, &mut parts);
@@ -42,14 +41,11 @@ pub(super) fn section(popup: &Rc<Popup>, said: &Said) -> Node {
     part.children(parts)
 }
 
-fn open(popup: &Rc<Popup>) {
-    let popup = Rc::clone(popup);
-    spawn(async move {
-        if popup.owner.guide.borrow().is_empty() {
-            popup.owner.guide.replace(packaged(GUIDE).await);
-        }
-        draw::case(&popup);
-    });
+async fn open(popup: Rc<Popup>) {
+    if popup.owner.guide.borrow().is_empty() {
+        popup.owner.guide.replace(packaged(GUIDE).await);
+    }
+    draw::case(&popup);
 }
 
 fn content(popup: &Rc<Popup>, said: &Said, parts: &mut Vec<Node>) {
@@ -87,11 +83,10 @@ fn paste(popup: &Rc<Popup>, guide: Guide, log: Option<&[Reading]>, parts: &mut V
             .attr("aria-describedby", "owner-log-hint"),
     );
     parts.push(piece("p", "owner__hint", &label("owner_log_hint")).attr("id", "owner-log-hint"));
-    let reader = Rc::clone(popup);
-    let button = dom::button(&label("owner_log_read"), move |_| {
-        let readings = read(Guide::new(&reader.owner.guide.borrow()), &dom::value_of(FIELD));
-        reader.owner.log.replace(Some(readings));
-        draw::case(&reader);
+    let button = popup.button(&label("owner_log_read"), |popup| {
+        let readings = read(Guide::new(&popup.owner.guide.borrow()), &dom::value_of(FIELD));
+        popup.owner.log.replace(Some(readings));
+        draw::case(&popup);
     });
     parts.push(button.attr("id", "owner-log-read"));
     let mut told = Vec::new();

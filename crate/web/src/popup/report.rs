@@ -13,7 +13,6 @@ use is_it_me_core::redact::{Cleaner, Cut};
 use is_it_me_core::report::{Attempt, Client, Format, Report, Told};
 use is_it_me_core::view::heard::heard;
 use wasm_bindgen_futures::JsFuture;
-use web_sys::HtmlSelectElement;
 
 use super::{Popup, Said, draw};
 use crate::browser;
@@ -23,6 +22,8 @@ use crate::words::{BrowserWords, label, say};
 
 /// The text, which may be changed before it leaves.
 const TEXT: &str = "report-text";
+/// The choice of a format.
+const FORMAT: &str = "report-format";
 
 /// What this part knows.
 pub(super) struct Part {
@@ -70,8 +71,7 @@ struct Written {
 
 /// The part of the popup that shows the report.
 pub(super) fn section(popup: &Rc<Popup>, said: &Said) -> Node {
-    let opened = Rc::clone(popup);
-    let part = el("details").class("report").on("toggle", move |_| draw::case(&opened));
+    let part = popup.on(el("details").class("report"), "toggle", |popup| draw::case(&popup));
     let part = part.child(&labelled("summary", "report_preview_title"));
     if !is_open() {
         return part;
@@ -79,10 +79,9 @@ pub(super) fn section(popup: &Rc<Popup>, said: &Said) -> Node {
     let written = write(popup, &said.diagnosis);
     let format = popup.report.format.get();
     // Once something was typed into it, it shows no other text, so each format has one of its own.
-    let text = el("textarea").attr("id", TEXT).class(format.word()).attr("aria-labelledby", "report-format");
+    let text = el("textarea").attr("id", TEXT).class(format.word()).attr("aria-labelledby", FORMAT);
     let text = text.attr("rows", "12").attr("spellcheck", "false").attr("aria-describedby", "report-hint");
-    let typed = Rc::clone(popup);
-    let text = text.on("input", move |_| typed.report.change(dom::value_of(TEXT)));
+    let text = popup.on(text, "input", |popup| popup.report.change(dom::value_of(TEXT)));
     let text = text.text(&written.text);
     let hint = el("p").attr("id", "report-hint").text(&label("report_edit_hint"));
     part.child(&ways(popup, format)).child(&text).child(&hint).children(taken_out(&written.taken_out))
@@ -98,18 +97,16 @@ fn ways(popup: &Rc<Popup>, chosen: Format) -> Node {
         let option = el("option").attr("value", format.word()).text(&label(&format!("format_{format}")));
         if *format == chosen { option.attr("selected", "") } else { option }
     });
-    let (changed, saver) = (Rc::clone(popup), Rc::clone(popup));
-    let select = el("select").attr("id", "report-format").attr("aria-label", &label("report_format")).children(options);
-    let select = select.on("change", move |event| {
-        let word = dom::target::<HtmlSelectElement>(&event).map(|select| select.value()).unwrap_or_default();
-        if let Some(format) = Format::from_word(&word) {
-            changed.report.format.set(format);
-            changed.report.copied.set(None);
-            draw::case(&changed);
+    let select = el("select").attr("id", FORMAT).attr("aria-label", &label("report_format")).children(options);
+    let select = popup.on(select, "change", |popup| {
+        if let Some(format) = Format::from_word(&dom::value_of(FORMAT)) {
+            popup.report.format.set(format);
+            popup.report.copied.set(None);
+            draw::case(&popup);
         }
     });
-    let save = dom::button(&label("report_save"), move |_| {
-        let written = written(&saver);
+    let save = popup.button(&label("report_save"), |popup| {
+        let written = written(&popup);
         dom::save(&written.file_name, &written.text);
     });
     el("div").class("report__ways").child(&select).child(&save.attr("id", "save"))
@@ -131,9 +128,8 @@ fn taken_out(cuts: &[Cut]) -> Option<Node> {
 
 /// The button that copies the report, and what came of it.
 pub(super) fn copier(popup: &Rc<Popup>) -> [Node; 2] {
-    let copier = Rc::clone(popup);
-    let button = dom::button(&label("copy_report"), move |_| {
-        let (popup, text) = (Rc::clone(&copier), written(&copier).text);
+    let button = popup.button(&label("copy_report"), |popup| {
+        let text = written(&popup).text;
         spawn(async move {
             let key = copy(&text).await;
             popup.report.copied.set(Some(key));

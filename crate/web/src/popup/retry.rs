@@ -115,35 +115,33 @@ fn said(popup: &Popup) -> Option<Line> {
 
 /// The part, where there is something to say or to offer.
 pub(super) fn section(popup: &Rc<Popup>, all: &Said) -> Option<Node> {
-    let host = popup.tab.host().to_owned();
-    let is_on = popup.access != Access::None && popup.retry.known.borrow().switches.is_on(&host);
+    let host = popup.tab.host();
+    let is_on = popup.access != Access::None && popup.retry.known.borrow().switches.is_on(host);
     match said(popup) {
-        Some(line) if is_on => Some(under_way(popup, &host, &line)),
+        Some(line) if is_on => Some(under_way(popup, &line)),
         _ if is_on || popup.tab.is_private || host.is_empty() => None,
         _ => {
             let symptom = symptom(&popup.investigation.case().observations, &all.diagnosis).ok();
-            symptom.filter(|symptom| symptom.may_pass_soon(browser::now())).map(|_| offer(popup, &host))
+            symptom.filter(|symptom| symptom.may_pass_soon(browser::now())).map(|_| offer(popup))
         }
     }
 }
 
-fn under_way(popup: &Rc<Popup>, host: &str, line: &Line) -> Node {
+fn under_way(popup: &Rc<Popup>, line: &Line) -> Node {
     // It counts down, which nobody wants to hear each second.
     let text = el("p").attr("id", LINE).attr("role", "timer").text(&say(&line.text));
     let choices = line.choices.iter().map(|choice| choose(popup.tab.id, *choice));
     let title = labelled("h2", "retry_title");
     let part = el("section").class("retry").child(&title).child(&text).children(choices);
     // What is switched off by name stays on the disk, where nothing of a private window is.
-    if popup.tab.is_private { part } else { part.child(&off(host)) }
+    if popup.tab.is_private { part } else { part.child(&off(popup)) }
 }
 
-fn off(host: &str) -> Node {
-    let site = host.to_owned();
-    let off = button(&label("retry_off"), move |_| {
-        let site = site.clone();
+fn off(popup: &Rc<Popup>) -> Node {
+    let off = popup.button(&label("retry_off"), |popup| {
         // What could not be stored stays as it was, and the popup shows that.
         spawn(async move {
-            let _ = settings::set_retry(&site, Some(false)).await;
+            let _ = settings::set_retry(popup.tab.host(), Some(false)).await;
         });
     });
     off.attr("data-retry", "off")
@@ -164,17 +162,15 @@ fn choose(tab: i32, choice: Choice) -> Node {
 }
 
 /// One click that switches it on, and asks for access to the site where that is missing.
-fn offer(popup: &Rc<Popup>, host: &str) -> Node {
+fn offer(popup: &Rc<Popup>) -> Node {
     let text = labelled("p", "retry_offer");
-    let (popup, site) = (Rc::clone(popup), host.to_owned());
-    let on = button(&say(&Message::new("retry_on").with(host)), move |_| {
+    let on = popup.button(&say(&Message::new("retry_on").with(popup.tab.host())), |popup| {
         // The question may come up in the click only, and in Chromium it closes the popup.
-        let asked = (popup.access == Access::None).then(|| Sites::host(&site).ask());
-        let (popup, site) = (Rc::clone(&popup), site.clone());
+        let asked = (popup.access == Access::None).then(|| Sites::host(popup.tab.host()).ask());
         spawn(async move {
             match asked {
                 Some(asked) => wish(&popup, asked).await,
-                None => switch_on(&popup, &site).await,
+                None => switch_on(&popup).await,
             }
         });
     });
@@ -189,9 +185,9 @@ async fn wish(popup: &Popup, asked: Question) {
     }
 }
 
-async fn switch_on(popup: &Popup, host: &str) {
+async fn switch_on(popup: &Popup) {
     // What could not be stored is still on offer.
-    let _ = settings::set_retry(host, Some(true)).await;
+    let _ = settings::set_retry(popup.tab.host(), Some(true)).await;
     if stored::load(popup.tab.id).await.is_none() {
         wish::visit(popup.tab.id, popup.tab.url.as_deref().unwrap_or_default()).await;
     }

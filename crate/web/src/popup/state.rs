@@ -12,6 +12,7 @@ use is_it_me_core::{Diagnosis, Observation};
 
 use super::beside::{Access, Beside};
 use super::{leave, owner, report, retry, run};
+use crate::dom::{self, Node};
 use crate::investigate::{Investigation, Kept};
 use crate::observe::Look;
 use crate::platform::platform;
@@ -88,6 +89,18 @@ impl Popup {
     pub(super) fn host(&self) -> String {
         let case = self.investigation.case();
         case.observations.first().map(Observation::host).unwrap_or_default().to_owned()
+    }
+
+    /// A button that does this at every click.
+    pub(super) fn button(self: &Rc<Self>, text: &str, on_click: fn(Rc<Self>)) -> Node {
+        let popup = Rc::clone(self);
+        dom::button(text, move |_| on_click(Rc::clone(&popup)))
+    }
+
+    /// The element, which does this at every such event.
+    pub(super) fn on(self: &Rc<Self>, node: Node, event: &str, act: fn(Rc<Self>)) -> Node {
+        let popup = Rc::clone(self);
+        node.on(event, move |_| act(Rc::clone(&popup)))
     }
 
     /// Goes on with what is allowed now.
