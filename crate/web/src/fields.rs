@@ -2,8 +2,7 @@
 //! that the browser is called with.
 //!
 //! Every read is total: a field that is missing or of another type is `None`, whatever somebody put there. This is done
-//! by hand because deserialising with serde brings the printing of floats into the module (for its error messages),
-//! which is a sixth of the code.
+//! by hand because of the size of the module, as `ARCHITECTURE.md` tells.
 
 use js_sys::{Array, Object, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
@@ -65,7 +64,16 @@ pub(crate) fn put(object: &Object, name: &str, value: &JsValue) {
     };
 }
 
+/// A list of what this makes of each item.
+pub(crate) fn array<T>(items: &[T], value: fn(&T) -> JsValue) -> JsValue {
+    let array = Array::new();
+    for item in items {
+        array.push(&value(item));
+    }
+    array.into()
+}
+
 /// A list of texts.
 pub(crate) fn texts(texts: &[&str]) -> JsValue {
-    texts.iter().map(|text| JsValue::from_str(text)).collect::<Array>().into()
+    array(texts, |text| JsValue::from_str(text))
 }

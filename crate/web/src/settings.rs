@@ -7,7 +7,7 @@ use is_it_me_core::retry::life::Switches;
 use js_sys::{Array, Object};
 use wasm_bindgen::prelude::*;
 
-use crate::fields::{field, flag, list, put, text};
+use crate::fields::{array, field, flag, list, put, text};
 use crate::storage::Area;
 use crate::task::Work;
 
@@ -138,8 +138,8 @@ pub(crate) fn set_network(asn: Option<u32>) -> Work {
 
 /// Who is asked for names; nobody stands for the usual ones.
 pub(crate) fn set_resolvers(resolvers: &[Resolver]) -> Work {
-    let urls: Array = resolvers.iter().map(|resolver| JsValue::from_str(&resolver.url)).collect();
-    choose(RESOLVERS, if resolvers.is_empty() { JsValue::UNDEFINED } else { urls.into() })
+    let urls = array(resolvers, |resolver| JsValue::from_str(&resolver.url));
+    choose(RESOLVERS, if resolvers.is_empty() { JsValue::UNDEFINED } else { urls })
 }
 
 /// The language by the name of its folder; empty for the browser's.

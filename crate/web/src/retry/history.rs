@@ -2,10 +2,10 @@
 
 use is_it_me_core::retry::life::{Ending, Record};
 use is_it_me_core::retry::tell::{MOST_HOSTS, remember};
-use js_sys::{Array, Object};
+use js_sys::Object;
 use wasm_bindgen::JsValue;
 
-use crate::fields::{field, flag, list, number, object, put, status, text};
+use crate::fields::{array, field, flag, list, number, object, put, status, text};
 use crate::storage::Area;
 
 /// The name they are stored under.
@@ -25,7 +25,7 @@ pub(super) async fn keep(record: Record) {
         let mut history = records(all, &host);
         remember(&mut history, record);
         put(all, &host, &JsValue::UNDEFINED);
-        put(all, &host, &history.iter().map(write).collect::<Array>());
+        put(all, &host, &array(&history, write));
         let hosts: Vec<String> = Object::keys(all).iter().filter_map(|host| host.as_string()).collect();
         for host in hosts.iter().take(hosts.len().saturating_sub(MOST_HOSTS)) {
             put(all, host, &JsValue::UNDEFINED);
@@ -50,7 +50,7 @@ fn write(record: &Record) -> JsValue {
         ("began", record.began_ms.into()),
         ("ended", record.ended_ms.into()),
         ("ending", record.ending.word().into()),
-        ("attempts", record.attempts.iter().map(attempt).collect::<Array>().into()),
+        ("attempts", array(&record.attempts, attempt)),
     ])
 }
 

@@ -4,10 +4,9 @@
 use is_it_me_core::retry::bucket::Bucket;
 use is_it_me_core::retry::life::{End, Incident, Ledger, Phase, Retries, Run};
 use is_it_me_core::retry::{Attempt, Circuit, GiveUp, History, NotEligible, Pace, Symptom};
-use js_sys::Array;
 use wasm_bindgen::JsValue;
 
-use crate::fields::{field, flag, list, number, object, status, text, whole};
+use crate::fields::{array, field, flag, list, number, object, status, text, whole};
 use crate::storage::Area;
 
 /// The name it is stored under.
@@ -21,8 +20,8 @@ pub(crate) async fn load() -> Retries {
 /// The same, to be stored.
 pub(super) fn written(retries: &Retries) -> JsValue {
     object(&[
-        ("incidents", retries.incidents.iter().map(write_incident).collect::<Array>().into()),
-        ("ledgers", retries.ledgers.iter().map(write_ledger).collect::<Array>().into()),
+        ("incidents", array(&retries.incidents, write_incident)),
+        ("ledgers", array(&retries.ledgers, write_ledger)),
         ("all", write_bucket(retries.all)),
         ("seen", retries.seen_ms.into()),
     ])
@@ -84,9 +83,9 @@ fn write_incident(incident: &Incident) -> JsValue {
         ("first", write_symptom(incident.first)),
         ("last", write_symptom(incident.last)),
         ("began", incident.history.began_ms.into()),
-        ("attempts", incident.history.attempts.iter().map(attempt).collect::<Array>().into()),
+        ("attempts", array(&incident.history.attempts, attempt)),
         ("phase", write_phase(incident.phase)),
-        ("runs", incident.runs.iter().map(write_run).collect::<Array>().into()),
+        ("runs", array(&incident.runs, write_run)),
         ("back", incident.back_ms.into()),
         ("private", incident.is_private.into()),
     ])
