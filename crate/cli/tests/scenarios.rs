@@ -190,7 +190,7 @@ fn the_schema_knows_the_same_words() {
     assert_eq!(of("fault"), set(&mut Fault::ALL.iter().map(ToString::to_string)));
     for &check in Check::ALL.iter().filter(|check| !matches!(check, Check::Several | Check::Names)) {
         let known = words(&schema["properties"]["outcomes"]["properties"][check.word()]["anyOf"][0]["enum"]);
-        let answers = &mut Answer::all_of(check).map(|a| a.word()[check.word().len() + 1..].to_owned());
+        let answers = &mut Answer::all_of(check).map(|answer| answer.found().to_owned());
         assert_eq!(known, set(answers), "{check}");
     }
 }

@@ -127,10 +127,7 @@ fn outcome(check: Check, told: &Value) -> Result<Outcome> {
 }
 
 fn unknown_answer(check: Check, word: &str) -> String {
-    let words = Answer::all_of(check).filter_map(|answer| {
-        let rest = answer.word().strip_prefix(check.word());
-        rest.and_then(|rest| rest.strip_prefix('-'))
-    });
+    let words = Answer::all_of(check).map(Answer::found);
     format!("{word:?} is no answer; the answers are {}", words.collect::<Vec<_>>().join(", "))
 }
 

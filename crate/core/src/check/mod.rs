@@ -22,7 +22,7 @@ pub use exchange::{Answered, Exchange, Lost, Method, Reply, Request};
 pub use limits::{Asks, Cost, Limits};
 pub use observed::CUT_SHORT;
 pub use offer::Leave;
-pub use outcome::{Answer, Mismatch, Outcome, Outcomes, Why};
+pub use outcome::{Answer, Mismatch, Outcome, Outcomes, Tells, Why};
 pub use plan::{Stop, deciding, next, step};
 pub use verdict::diagnose_case;
 

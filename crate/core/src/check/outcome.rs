@@ -5,103 +5,136 @@ use crate::dns::{Finding, What};
 use crate::words::words;
 
 words! {
-    /// What a check can answer: the check's word, a hyphen, and what it found.
-    Answer {
-        /// It works now.
-        AgainGood = "again-good",
-        /// The same failure.
-        AgainSame = "again-same",
-        /// Another failure.
-        AgainOther = "again-other",
-        /// No answer.
-        AgainSilent = "again-silent",
-        /// It works every time now.
-        SeveralGood = "several-good",
-        /// It comes and goes.
-        SeveralFlaps = "several-flaps",
-        /// It fails every time.
-        SeveralFail = "several-fail",
-        /// It works without cookies.
-        WithoutCookiesGood = "without-cookies-good",
-        /// The same failure without cookies.
-        WithoutCookiesSame = "without-cookies-same",
-        /// The front page works.
-        RootGood = "root-good",
-        /// The front page fails, too.
-        RootFailing = "root-failing",
-        /// The other address works.
-        SiblingGood = "sibling-good",
-        /// The other address fails, too.
-        SiblingFailing = "sibling-failing",
-        /// The other scheme works.
-        OtherSchemeGood = "other-scheme-good",
-        /// The other scheme fails, too.
-        OtherSchemeFailing = "other-scheme-failing",
-        /// The other name works.
-        OtherNameGood = "other-name-good",
-        /// The other name fails, too.
-        OtherNameFailing = "other-name-failing",
-        /// The trouble is the delivery network's own.
-        EdgeExplainsItself = "edge-explains-itself",
-        /// It cannot reach the site's server.
-        EdgeExplainsUnreachable = "edge-explains-unreachable",
-        /// The site's server refuses, or breaks off.
-        EdgeExplainsServer = "edge-explains-server",
-        /// The site's server passes on an error of its application.
-        EdgeExplainsApp = "edge-explains-app",
-        /// A setting of the site is wrong.
-        EdgeExplainsSettings = "edge-explains-settings",
-        /// A rule of the site refuses this visitor.
-        EdgeExplainsRule = "edge-explains-rule",
-        /// It says nothing more.
-        EdgeExplainsNothing = "edge-explains-nothing",
-        /// The delivery network answers.
-        EdgeAliveAnswers = "edge-alive-answers",
-        /// The delivery network does not answer.
-        EdgeAliveSilent = "edge-alive-silent",
-        /// All operators answered.
-        ControlAll = "control-all",
-        /// All did, and their clocks say that this device's is wrong by a day or more.
-        ControlClock = "control-clock",
-        /// Some did.
-        ControlSome = "control-some",
-        /// None did.
-        ControlNone = "control-none",
-        /// Somebody else answered in their place, as a sign-in page does.
-        ControlCaptive = "control-captive",
-        /// The own resolver fails, hides or bends the name.
-        NamesResolver = "names-resolver",
-        /// The name's own zone is broken, or has no such name.
-        NamesZone = "names-zone",
-        /// Resolvers disagree.
-        NamesDisagree = "names-disagree",
-        /// The name is fine.
-        NamesFine = "names-fine",
-        /// No resolver could be asked.
-        NamesNobody = "names-nobody",
-        /// The delivery network tells of trouble.
-        VendorStatusTrouble = "vendor-status-trouble",
-        /// It tells of none.
-        VendorStatusFine = "vendor-status-fine",
-        /// The site tells of trouble.
-        SiteStatusTrouble = "site-status-trouble",
-        /// The site is switched off on purpose.
-        SiteStatusMaintenance = "site-status-maintenance",
-        /// It tells of none.
-        SiteStatusFine = "site-status-fine",
-        /// It works elsewhere.
-        OutsideWorks = "outside-works",
-        /// It fails elsewhere.
-        OutsideFails = "outside-fails",
-        /// Elsewhere, somebody asks for proof of a person: neither up nor down.
-        OutsideChallenged = "outside-challenged",
-        /// It works in some places and fails in others.
-        OutsideMixed = "outside-mixed",
-        /// There is a copy.
-        ArchiveFound = "archive-found",
-        /// There is none.
-        ArchiveNone = "archive-none",
+    /// What an answer says of whoever was asked.
+    Tells {
+        /// All is well there.
+        Pass = "pass",
+        /// Neither well nor failing.
+        Warn = "warn",
+        /// It fails.
+        Fail = "fail",
+        /// Nothing.
+        Skip = "skip",
     }
+}
+
+/// Declares the answers, each with its word, the check that can answer it, and what it tells.
+macro_rules! answers {
+    ($($(#[$doc:meta])* $answer:ident = $word:literal, $check:ident, $tells:ident;)+) => {
+        words! {
+            /// What a check can answer: the check's word, a hyphen, and what it found.
+            Answer { $($(#[$doc])* $answer = $word,)+ }
+        }
+
+        impl Answer {
+            /// The check that can answer this.
+            pub const fn check(self) -> Check {
+                match self { $(Self::$answer => Check::$check,)+ }
+            }
+
+            /// What it says of whoever was asked.
+            pub const fn tells(self) -> Tells {
+                match self { $(Self::$answer => Tells::$tells,)+ }
+            }
+        }
+    };
+}
+
+answers! {
+    /// It works now.
+    AgainGood = "again-good", Again, Pass;
+    /// The same failure.
+    AgainSame = "again-same", Again, Fail;
+    /// Another failure.
+    AgainOther = "again-other", Again, Warn;
+    /// No answer.
+    AgainSilent = "again-silent", Again, Fail;
+    /// It works every time now.
+    SeveralGood = "several-good", Several, Pass;
+    /// It comes and goes.
+    SeveralFlaps = "several-flaps", Several, Warn;
+    /// It fails every time.
+    SeveralFail = "several-fail", Several, Fail;
+    /// It works without cookies.
+    WithoutCookiesGood = "without-cookies-good", WithoutCookies, Pass;
+    /// The same failure without cookies.
+    WithoutCookiesSame = "without-cookies-same", WithoutCookies, Fail;
+    /// The front page works.
+    RootGood = "root-good", Root, Pass;
+    /// The front page fails, too.
+    RootFailing = "root-failing", Root, Fail;
+    /// The other address works.
+    SiblingGood = "sibling-good", Sibling, Pass;
+    /// The other address fails, too.
+    SiblingFailing = "sibling-failing", Sibling, Fail;
+    /// The other scheme works.
+    OtherSchemeGood = "other-scheme-good", OtherScheme, Pass;
+    /// The other scheme fails, too.
+    OtherSchemeFailing = "other-scheme-failing", OtherScheme, Fail;
+    /// The other name works.
+    OtherNameGood = "other-name-good", OtherName, Pass;
+    /// The other name fails, too.
+    OtherNameFailing = "other-name-failing", OtherName, Fail;
+    /// The trouble is the delivery network's own.
+    EdgeExplainsItself = "edge-explains-itself", EdgeExplains, Fail;
+    /// It cannot reach the site's server.
+    EdgeExplainsUnreachable = "edge-explains-unreachable", EdgeExplains, Fail;
+    /// The site's server refuses, or breaks off.
+    EdgeExplainsServer = "edge-explains-server", EdgeExplains, Fail;
+    /// The site's server passes on an error of its application.
+    EdgeExplainsApp = "edge-explains-app", EdgeExplains, Fail;
+    /// A setting of the site is wrong.
+    EdgeExplainsSettings = "edge-explains-settings", EdgeExplains, Fail;
+    /// A rule of the site refuses this visitor.
+    EdgeExplainsRule = "edge-explains-rule", EdgeExplains, Fail;
+    /// It says nothing more.
+    EdgeExplainsNothing = "edge-explains-nothing", EdgeExplains, Skip;
+    /// The delivery network answers.
+    EdgeAliveAnswers = "edge-alive-answers", EdgeAlive, Pass;
+    /// The delivery network does not answer.
+    EdgeAliveSilent = "edge-alive-silent", EdgeAlive, Fail;
+    /// All operators answered.
+    ControlAll = "control-all", Control, Pass;
+    /// All did, and their clocks say that this device's is wrong by a day or more.
+    ControlClock = "control-clock", Control, Warn;
+    /// Some did.
+    ControlSome = "control-some", Control, Warn;
+    /// None did.
+    ControlNone = "control-none", Control, Fail;
+    /// Somebody else answered in their place, as a sign-in page does.
+    ControlCaptive = "control-captive", Control, Fail;
+    /// The own resolver fails, hides or bends the name.
+    NamesResolver = "names-resolver", Names, Fail;
+    /// The name's own zone is broken, or has no such name.
+    NamesZone = "names-zone", Names, Fail;
+    /// Resolvers disagree.
+    NamesDisagree = "names-disagree", Names, Warn;
+    /// The name is fine.
+    NamesFine = "names-fine", Names, Pass;
+    /// No resolver could be asked.
+    NamesNobody = "names-nobody", Names, Skip;
+    /// The delivery network tells of trouble.
+    VendorStatusTrouble = "vendor-status-trouble", VendorStatus, Fail;
+    /// It tells of none.
+    VendorStatusFine = "vendor-status-fine", VendorStatus, Pass;
+    /// The site tells of trouble.
+    SiteStatusTrouble = "site-status-trouble", SiteStatus, Fail;
+    /// The site is switched off on purpose.
+    SiteStatusMaintenance = "site-status-maintenance", SiteStatus, Warn;
+    /// It tells of none.
+    SiteStatusFine = "site-status-fine", SiteStatus, Pass;
+    /// It works elsewhere.
+    OutsideWorks = "outside-works", Outside, Pass;
+    /// It fails elsewhere.
+    OutsideFails = "outside-fails", Outside, Fail;
+    /// Elsewhere, somebody asks for proof of a person: neither up nor down.
+    OutsideChallenged = "outside-challenged", Outside, Warn;
+    /// It works in some places and fails in others.
+    OutsideMixed = "outside-mixed", Outside, Warn;
+    /// There is a copy.
+    ArchiveFound = "archive-found", Archive, Pass;
+    /// There is none.
+    ArchiveNone = "archive-none", Archive, Skip;
 }
 
 words! {
@@ -157,44 +190,14 @@ pub struct Mismatch;
 pub struct Outcomes(Vec<(Check, Outcome)>);
 
 impl Answer {
-    /// The check that can answer this.
-    pub const fn check(self) -> Check {
-        match self {
-            Self::AgainGood | Self::AgainSame | Self::AgainOther | Self::AgainSilent => Check::Again,
-            Self::SeveralGood | Self::SeveralFlaps | Self::SeveralFail => Check::Several,
-            Self::WithoutCookiesGood | Self::WithoutCookiesSame => Check::WithoutCookies,
-            Self::RootGood | Self::RootFailing => Check::Root,
-            Self::SiblingGood | Self::SiblingFailing => Check::Sibling,
-            Self::OtherSchemeGood | Self::OtherSchemeFailing => Check::OtherScheme,
-            Self::OtherNameGood | Self::OtherNameFailing => Check::OtherName,
-            Self::EdgeExplainsItself
-            | Self::EdgeExplainsUnreachable
-            | Self::EdgeExplainsServer
-            | Self::EdgeExplainsApp
-            | Self::EdgeExplainsSettings
-            | Self::EdgeExplainsRule
-            | Self::EdgeExplainsNothing => Check::EdgeExplains,
-            Self::EdgeAliveAnswers | Self::EdgeAliveSilent => Check::EdgeAlive,
-            Self::ControlAll | Self::ControlClock | Self::ControlSome | Self::ControlNone | Self::ControlCaptive => {
-                Check::Control
-            }
-            Self::NamesResolver | Self::NamesZone | Self::NamesDisagree | Self::NamesFine | Self::NamesNobody => {
-                Check::Names
-            }
-            Self::VendorStatusTrouble | Self::VendorStatusFine => Check::VendorStatus,
-            Self::SiteStatusTrouble | Self::SiteStatusMaintenance | Self::SiteStatusFine => Check::SiteStatus,
-            Self::OutsideWorks | Self::OutsideFails | Self::OutsideChallenged | Self::OutsideMixed => Check::Outside,
-            Self::ArchiveFound | Self::ArchiveNone => Check::Archive,
-        }
+    /// What it found: its word without the check's.
+    pub fn found(self) -> &'static str {
+        self.word().get(self.check().word().len() + 1..).unwrap_or_default()
     }
 
     /// The answer of this check with this word.
     pub fn of(check: Check, word: &str) -> Option<Self> {
-        let is = |answer: &&Self| {
-            let rest = answer.word().strip_prefix(check.word()).and_then(|rest| rest.strip_prefix('-'));
-            rest == Some(word)
-        };
-        Self::ALL.iter().find(is).copied()
+        Self::all_of(check).find(|answer| answer.found() == word)
     }
 
     /// Everything this check can answer.
@@ -301,8 +304,8 @@ mod tests {
             assert!(Answer::all_of(check).count() >= 2, "{check}");
         }
         for &answer in Answer::ALL {
-            let word = answer.word().strip_prefix(answer.check().word()).unwrap();
-            assert_eq!(Answer::of(answer.check(), &word[1..]), Some(answer));
+            assert_eq!(answer.word(), format!("{}-{}", answer.check(), answer.found()));
+            assert_eq!(Answer::of(answer.check(), answer.found()), Some(answer));
         }
         assert_eq!(Answer::of(Check::Again, "works"), None);
     }

@@ -5,7 +5,7 @@ use super::finding::finding;
 use super::writer::Json;
 use super::{Attempt, Report, SCHEMA_VERSION};
 use crate::body::Body;
-use crate::check::{Answer, Check, Outcome};
+use crate::check::{Answer, Check, Outcome, Tells};
 use crate::clock;
 use crate::diagnosis::Diagnosis;
 use crate::evidence::PointsTo;
@@ -230,9 +230,10 @@ fn fields<'a>(json: &mut Json, fields: impl Iterator<Item = (&'a str, &'a str)>)
 fn check(json: &mut Json, check: Check, outcome: Option<&Outcome>, words: &dyn Words) {
     json.object("check result answer good of why findings");
     json.string(check.word());
-    json.string(result(outcome));
     let answer = outcome.and_then(Outcome::answer);
-    json.maybe(answer.map(|answer| answer.word().get(check.word().len() + 1..).unwrap_or_default()));
+    // One that was not run tells nothing.
+    json.string(answer.map_or(Tells::Skip, Answer::tells).word());
+    json.maybe(answer.map(Answer::found));
     let counted = match outcome {
         Some(Outcome::Counted { good, of }) => [Some(*good), Some(*of)],
         _ => [None, None],
@@ -252,58 +253,6 @@ fn check(json: &mut Json, check: Check, outcome: Option<&Outcome>, words: &dyn W
     }
     json.end();
     json.end();
-}
-
-/// `pass`, `warn`, `fail`, or `skip` for one that was not run or said nothing.
-fn result(outcome: Option<&Outcome>) -> &'static str {
-    let Some(answer) = outcome.and_then(Outcome::answer) else { return "skip" };
-    match answer {
-        Answer::AgainGood
-        | Answer::SeveralGood
-        | Answer::WithoutCookiesGood
-        | Answer::RootGood
-        | Answer::SiblingGood
-        | Answer::OtherSchemeGood
-        | Answer::OtherNameGood
-        | Answer::EdgeAliveAnswers
-        | Answer::ControlAll
-        | Answer::NamesFine
-        | Answer::VendorStatusFine
-        | Answer::SiteStatusFine
-        | Answer::OutsideWorks
-        | Answer::ArchiveFound => "pass",
-        Answer::AgainSame
-        | Answer::AgainSilent
-        | Answer::SeveralFail
-        | Answer::WithoutCookiesSame
-        | Answer::RootFailing
-        | Answer::SiblingFailing
-        | Answer::OtherSchemeFailing
-        | Answer::OtherNameFailing
-        | Answer::EdgeExplainsItself
-        | Answer::EdgeExplainsUnreachable
-        | Answer::EdgeExplainsServer
-        | Answer::EdgeExplainsApp
-        | Answer::EdgeExplainsSettings
-        | Answer::EdgeExplainsRule
-        | Answer::EdgeAliveSilent
-        | Answer::ControlNone
-        | Answer::ControlCaptive
-        | Answer::NamesResolver
-        | Answer::NamesZone
-        | Answer::VendorStatusTrouble
-        | Answer::SiteStatusTrouble
-        | Answer::OutsideFails => "fail",
-        Answer::AgainOther
-        | Answer::SeveralFlaps
-        | Answer::ControlClock
-        | Answer::ControlSome
-        | Answer::NamesDisagree
-        | Answer::SiteStatusMaintenance
-        | Answer::OutsideChallenged
-        | Answer::OutsideMixed => "warn",
-        Answer::EdgeExplainsNothing | Answer::NamesNobody | Answer::ArchiveNone => "skip",
-    }
 }
 
 fn redacted(json: &mut Json, report: &Report) {
