@@ -2,7 +2,8 @@
 
 use serde::Serialize;
 
-use crate::check::{Answer, Case, Check, Leave, Outcome, Why, diagnose_case};
+use crate::check::{Answer, Case, Check, Leave, Outcome, Why};
+use crate::diagnosis::Diagnosis;
 use crate::message::Message;
 use crate::words::words;
 
@@ -46,25 +47,31 @@ pub struct CheckView {
 
 /// The checks that make sense for this page, always in the same order. `asks` says that the notice is there which names who
 /// is asked beside the site, and waits for an answer.
-pub fn checks(case: &Case, progress: Progress, asks: bool) -> Vec<CheckView> {
+pub fn checks(case: &Case, d: &Diagnosis, progress: Progress, asks: bool) -> Vec<CheckView> {
     let sensible = case.sensible();
     let shown = |check: &Check| match case.outcomes.get(*check) {
         Some(_) => true,
         // It blames nobody, so it is shown only to those who asked for it.
         None => *check != Check::Archive && sensible.contains(check),
     };
-    let vain = progress == Progress::Over && !asks && !case.would_use(&diagnose_case(case), Leave::Others);
-    let of = |check| of(case, check, progress, Others { asks, vain });
+    let others = match progress {
+        _ if asks => Others::Asking,
+        Progress::Over if !case.would_use(d, Leave::Others) => Others::NotNeeded,
+        _ => Others::Open,
+    };
+    let of = |check| of(case, check, progress, others);
     Check::ALL.iter().copied().filter(shown).map(of).collect()
 }
 
 /// How it stands with leave to ask others than the site.
 #[derive(Clone, Copy)]
-struct Others {
+enum Others {
+    /// It may yet be asked for, or was refused.
+    Open,
     /// The visitor is being asked for it.
-    asks: bool,
-    /// It would be of no use.
-    vain: bool,
+    Asking,
+    /// Nobody was asked for it, as there was nothing to ask it for.
+    NotNeeded,
 }
 
 fn of(case: &Case, check: Check, progress: Progress, others: Others) -> CheckView {
@@ -91,18 +98,15 @@ pub(crate) fn came_of(outcome: &Outcome) -> (CheckState, Message) {
 }
 
 fn comes_of(case: &Case, check: Check, progress: Progress, others: Others) -> (CheckState, Message) {
-    let barrier = case.barrier(check);
-    match (progress, barrier) {
+    match (progress, case.barrier(check)) {
         (Progress::Running(Some(running)), _) if running == check => {
             (CheckState::Running, Message::new("check_is_running"))
         }
-        (_, Some(Why::NoConsent)) if others.asks && check.asks_others() => {
-            (CheckState::Waiting, Message::new("check_asks_you"))
-        }
-        // Nobody was asked for leave, as there was nothing to ask it for.
-        (_, Some(Why::NoConsent)) if others.vain && check.asks_others() => {
-            (CheckState::Skipped, Message::new("check_not_needed"))
-        }
+        (_, Some(why @ Why::NoConsent)) if check.asks_others() => match others {
+            Others::Open => (CheckState::Skipped, barred(check, why)),
+            Others::Asking => (CheckState::Waiting, Message::new("check_asks_you")),
+            Others::NotNeeded => (CheckState::Skipped, Message::new("check_not_needed")),
+        },
         (_, Some(why)) => (CheckState::Skipped, barred(check, why)),
         (Progress::Running(_), None) => (CheckState::Waiting, Message::new("check_is_waiting")),
         (Progress::Over, None) => (CheckState::Skipped, Message::new("check_not_needed")),
@@ -121,7 +125,7 @@ fn barred(check: Check, why: Why) -> Message {
 mod tests {
     use super::*;
     use crate::body::Body;
-    use crate::check::{Settings, Tier};
+    use crate::check::{Settings, Tier, diagnose_case};
     use crate::headers::Headers;
     use crate::observation::Observation;
 
@@ -132,8 +136,12 @@ mod tests {
         Case { observations, settings, ..Case::default() }
     }
 
+    fn list(case: &Case, progress: Progress, asks: bool) -> Vec<CheckView> {
+        checks(case, &diagnose_case(case), progress, asks)
+    }
+
     fn row(case: &Case, check: Check, progress: Progress) -> (CheckState, String) {
-        let view = checks(case, progress, false).into_iter().find(|view| view.check == check).unwrap();
+        let view = list(case, progress, false).into_iter().find(|view| view.check == check).unwrap();
         (view.state, view.result.key)
     }
 
@@ -158,7 +166,7 @@ mod tests {
         assert_eq!(key(&case, Check::Names), "check_why_no_consent");
         assert_eq!(key(&case, Check::Outside), "check_on_request");
         assert_eq!(key(&case, Check::Control), "check_why_no_consent");
-        let asked = checks(&case, Progress::Over, true).into_iter().find(|view| view.check == Check::Control).unwrap();
+        let asked = list(&case, Progress::Over, true).into_iter().find(|view| view.check == Check::Control).unwrap();
         assert_eq!((asked.state, asked.result.key.as_str()), (CheckState::Waiting, "check_asks_you"));
         case.settings.others = true;
         assert_eq!(key(&case, Check::Control), "check_why_no_access");
@@ -188,10 +196,10 @@ mod tests {
     fn counts_are_told_and_pages_that_work_have_no_list() {
         let mut case = case();
         case.outcomes.set(Check::Several, Outcome::Counted { good: 1, of: 4 }).unwrap();
-        let list = checks(&case, Progress::Over, false);
-        let several = list.iter().find(|view| view.check == Check::Several).unwrap();
+        let shown = list(&case, Progress::Over, false);
+        let several = shown.iter().find(|view| view.check == Check::Several).unwrap();
         assert_eq!(several.answer, Some(Answer::SeveralFlaps));
         assert_eq!(several.result.params, ["1", "4"]);
-        assert!(checks(&Case::default(), Progress::Over, true).is_empty());
+        assert!(list(&Case::default(), Progress::Over, true).is_empty());
     }
 }

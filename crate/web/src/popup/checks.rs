@@ -16,7 +16,7 @@ use crate::words::{label, say};
 /// The list; `None` where there is no failure to check.
 pub(super) fn section(popup: &Rc<Popup>, said: &Said) -> Option<Node> {
     let asks = popup.leave.shows_notice();
-    let list = checks(&popup.investigation.case(), popup.investigation.progress(), asks);
+    let list = checks(&popup.investigation.case(), &said.diagnosis, popup.investigation.progress(), asks);
     if list.is_empty() {
         return None;
     }
