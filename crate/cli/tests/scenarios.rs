@@ -156,7 +156,7 @@ fn what_is_open_names_a_check_and_what_is_settled_names_none() {
     for scenario in scenarios() {
         let case = full(&scenario);
         let d = diagnose_case(&case);
-        let open = d.state == State::Failed && (d.side == Side::Unknown || d.confidence < 0.75);
+        let open = d.is_open();
         assert_eq!(deciding(&case, &d).is_some(), open, "{}", scenario.name);
         assert_eq!(d.would_decide.is_some(), open || (case.outcomes.is_empty() && d.would_decide.is_some()));
     }

@@ -9,7 +9,7 @@ use super::case::Facts;
 use super::meaning::{self, Places};
 use super::verdict::{believed, state};
 use super::{Answer, Asks, Case, Check, Outcome, Why, scope};
-use crate::diagnosis::{self, Diagnosis, SURE};
+use crate::diagnosis::{self, Diagnosis};
 use crate::words::{Fault, Scope, Side, State, words};
 
 words! {
@@ -64,7 +64,7 @@ pub(super) fn step_by(case: &Case, d: &Diagnosis) -> Result<Check, Stop> {
     if !left {
         return Err(if d.state == State::Recovered { Stop::Over } else { Stop::NothingLeft });
     }
-    let open = is_open(d);
+    let open = d.is_open();
     let late = case.elapsed_ms >= budget::HARD_MS || case.elapsed_ms >= budget::USUAL_MS && !open;
     if late || !affordable {
         return Err(Stop::Budget);
@@ -83,7 +83,7 @@ pub(super) fn step_by(case: &Case, d: &Diagnosis) -> Result<Check, Stop> {
 
 /// The check that would settle an open case best, whether it is allowed or not; none where nothing is open.
 pub fn deciding(case: &Case, d: &Diagnosis) -> Option<Check> {
-    let facts = Facts::of(case).filter(|_| is_open(d))?;
+    let facts = Facts::of(case).filter(|_| d.is_open())?;
     let (mut new, mut any) = (Best::default(), Best::default());
     for &check in Check::ALL {
         if check != Check::Archive && case.makes_sense(check, &facts) {
@@ -111,11 +111,6 @@ impl Best {
             *self = Self { check: Some(check), offers: nats };
         }
     }
-}
-
-/// Is it open whose problem it is?
-fn is_open(d: &Diagnosis) -> bool {
-    d.state == State::Failed && (d.side == Side::Unknown || d.confidence < SURE)
 }
 
 fn is_left(case: &Case, check: Check, facts: &Facts, d: &Diagnosis) -> bool {

@@ -2,14 +2,11 @@
 
 use super::case::Facts;
 use super::{Answer, Case, Check, meaning, plan, scope};
-use crate::diagnosis::{self, Diagnosis};
+use crate::diagnosis::{self, Diagnosis, VERY_SURE};
 use crate::evidence::Evidence;
 use crate::message::Message;
 use crate::observation::Observation;
 use crate::words::{Cause, Side, State};
-
-/// Where answers contradict each other, nobody is told whose problem it is below this probability.
-const VERY_SURE: f32 = 0.9;
 
 /// The diagnosis from what was seen and from what the checks answered.
 pub fn diagnose_case(case: &Case) -> Diagnosis {
@@ -28,6 +25,7 @@ pub(super) fn believed(case: &Case) -> Diagnosis {
         return d;
     }
     let answered = |answer: Answer| case.outcomes.answer(answer.check()) == Some(answer);
+    // Where answers contradict each other, nobody is told whose problem it is unless one side outweighs all doubt.
     if meaning::contradicts(&case.outcomes) && d.confidence < VERY_SURE {
         d.side = Side::Unknown;
     }
@@ -36,9 +34,6 @@ pub(super) fn believed(case: &Case) -> Diagnosis {
         d.state = state(d.state, answered);
     }
     d.cause = told(d.side, answered).unwrap_or(d.cause);
-    if d.state == State::Recovered {
-        d.would_decide = None;
-    }
     d
 }
 

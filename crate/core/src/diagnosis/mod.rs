@@ -23,6 +23,8 @@ pub const NAMED: f32 = 0.5;
 pub const DECIDED: f32 = 0.6;
 /// From this probability on the verdict is said without "probably", and no further check is advised.
 pub const SURE: f32 = 0.75;
+/// From this probability on it is called "very sure", and answers that contradict each other leave the side named.
+pub const VERY_SURE: f32 = 0.9;
 
 /// The answer to "is it me, my network, or the site?", with its reasons.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -71,6 +73,13 @@ pub struct Blame {
     pub ranked: Vec<(Fault, f32)>,
 }
 
+impl Diagnosis {
+    /// Is it open whose problem it is?
+    pub fn is_open(&self) -> bool {
+        self.state == State::Failed && (self.side == Side::Unknown || self.confidence < SURE)
+    }
+}
+
 impl Generator {
     /// The candidate this is.
     pub const fn writer(&self) -> Writer {
@@ -101,7 +110,7 @@ pub(crate) fn with(observations: &[Observation], elsewhere: Vec<Evidence>) -> Di
     let (side, confidence) = side(&fault.ranked);
     let state = state(observations);
     let path = failure.iter().flat_map(Failure::path);
-    Diagnosis {
+    let mut d = Diagnosis {
         state,
         generator: written.generator(),
         side,
@@ -109,10 +118,12 @@ pub(crate) fn with(observations: &[Observation], elsewhere: Vec<Evidence>) -> Di
         scope: side.scope(),
         cause: cause(&fault, failure.as_ref(), &evidence),
         in_path: path.map(|trace| trace.vendor.id).collect(),
-        would_decide: would_decide(&fault, observations).filter(|_| state == State::Failed && confidence < SURE),
+        would_decide: None,
         fault,
         evidence,
-    }
+    };
+    d.would_decide = would_decide(&d.fault, observations).filter(|_| d.is_open());
+    d
 }
 
 fn state(observations: &[Observation]) -> State {

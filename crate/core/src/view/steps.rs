@@ -91,8 +91,7 @@ pub(super) fn steps(
             steps.extend(parts(case.steps, b',').filter_map(said));
         }
     }
-    let is_open = d.state == State::Failed && (d.side == Side::Unknown || d.confidence < SURE);
-    steps.extend(d.would_decide.clone().filter(|_| is_open));
+    steps.extend(d.would_decide.clone());
     steps
 }
 

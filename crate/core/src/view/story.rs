@@ -1,13 +1,10 @@
 //! The first line: whose problem it is, and what happened, as message keys.
 
-use crate::diagnosis::{DECIDED, Diagnosis, SURE};
+use crate::diagnosis::{DECIDED, Diagnosis, SURE, VERY_SURE};
 use crate::message::Message;
 use crate::observation::Observation;
 use crate::vendor::Vendor;
 use crate::words::{Cause, Fault, Layer, Side, State};
-
-/// From this probability on it is called "very sure".
-const VERY_SURE: f32 = 0.9;
 
 /// Causes that mean the site works and says no: they are no outage, whoever wrote the page.
 const SITE_IS_UP: &[Cause] =
