@@ -25,6 +25,7 @@ pub mod net_error;
 #[path = "../tests/noise/mod.rs"]
 mod noise;
 pub mod observation;
+mod quantity;
 mod rank;
 pub mod record;
 pub mod redact;

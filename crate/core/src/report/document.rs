@@ -7,10 +7,11 @@ use crate::diagnosis::Diagnosis;
 use crate::message::{Message, Words};
 use crate::net_error::canonical;
 use crate::observation::Observation;
+use crate::quantity::{percent, whole};
 use crate::text::{clip, halves, is_unsafe, join, one_line};
 use crate::vendor::{Vendor, vendors};
 use crate::view::checks::came_of;
-use crate::view::{is_up, percent, provenance, status_line, whole};
+use crate::view::{is_up, provenance, status_line};
 use crate::words::{Cause, Fault, Layer, Scope, State};
 
 /// So much of what a person saw on the page is quoted.

@@ -3,8 +3,8 @@
 
 use core::fmt::Write;
 
+use crate::quantity::whole;
 use crate::text::{halves, is_unsafe, join};
-use crate::view::whole;
 
 /// JSON under construction. An object is opened with the names of its members, and their values follow in that order.
 /// What is opened has to be closed, and every name needs its value; the tests of the formats hold them to it.

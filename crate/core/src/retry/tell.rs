@@ -6,7 +6,7 @@ use super::questions;
 use crate::clock;
 use crate::message::Message;
 use crate::observation::Zone;
-use crate::view::span;
+use crate::quantity::{span, whole};
 use crate::words::words;
 
 words! {
@@ -37,7 +37,7 @@ const COUNTED_S: f64 = 99.0;
 pub fn badge(incident: &Incident, now_ms: f64) -> String {
     match incident.phase {
         Phase::Waiting(due_ms) => match ((due_ms - now_ms) / 1000.0).ceil().max(0.0) {
-            seconds if seconds <= COUNTED_S => format!("{}", whole(seconds)),
+            seconds if seconds <= COUNTED_S => whole(seconds),
             seconds => format!("{}m", whole((seconds / 60.0).ceil())),
         },
         Phase::Asking(_) | Phase::Returning => "…".into(),
@@ -47,11 +47,6 @@ pub fn badge(incident: &Incident, now_ms: f64) -> String {
 
 /// What fits on the badge of a page that is back.
 pub const BACK: &str = "✓";
-
-#[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "the cast saturates")]
-fn whole(number: f64) -> u32 {
-    number as u32
-}
 
 /// What a notification says of a page that was away for so long.
 pub fn after(ms: f64) -> Message {
@@ -121,8 +116,10 @@ pub struct Timeline {
 /// The picture of an outage that is over. Lengths are square roots of times, so that the first seconds can be told apart and
 /// the longest outage that is looked after still fits.
 pub fn timeline(record: &Record, zone: &Zone) -> Timeline {
+    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "the cast saturates")]
     let place = |at_ms: f64| {
-        whole(((at_ms - record.began_ms).clamp(0.0, FIGURES.lifetime_ms) / FIGURES.lifetime_ms).sqrt() * 1000.0)
+        let share = (at_ms - record.began_ms).clamp(0.0, FIGURES.lifetime_ms) / FIGURES.lifetime_ms;
+        (share.sqrt() * 1000.0) as u32
     };
     let asked = record.attempts.iter().filter(|(_, was_good)| !was_good);
     let mut marks = vec![(0, MarkKind::Failed)];
@@ -198,6 +195,8 @@ mod tests {
         let waiting = line(&incident(Phase::Waiting(12_000.0), 2), true, 0.0);
         assert_eq!(waiting.text, Message::new("retry_waiting").with("12 s").with("3").with("5"));
         assert_eq!(waiting.choices, [Choice::Stop, Choice::Now]);
+        let begun = line(&incident(Phase::Waiting(11_200.0), 2), true, 0.0);
+        assert_eq!(begun.text.params[0], "12 s", "a wait is not over before it is, as on the badge");
         assert_eq!(line(&incident(Phase::Waiting(12_000.0), 2), false, 0.0).text, Message::new("retry_offline"));
         let over = line(&incident(Phase::Over(End::Stopped), 2), true, 0.0);
         assert_eq!((over.text.key.as_str(), over.choices), ("retry_stopped", [Choice::Again].as_slice()));

@@ -8,12 +8,12 @@ use crate::diagnosis::Diagnosis;
 use crate::message::Message;
 use crate::net_error::canonical;
 use crate::observation::{Observation, Redirect, Timings};
+use crate::quantity::whole;
 use crate::redact::Cleaner;
 use crate::text::{join, one_line};
 use crate::vendor::Vendor;
 use crate::view::answer;
 use crate::view::ids::ids;
-use crate::view::story::whole;
 
 /// One fact. The value is hostile text, on one line, without secrets.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]

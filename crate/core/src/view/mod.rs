@@ -27,12 +27,11 @@ use crate::redact::Cleaner;
 use crate::view::platform::Platform;
 use crate::words::{Layer, Side, State};
 
-pub(crate) use answer::{span, wait_span};
 pub(crate) use facts::status_line;
 pub use facts::{Fact, facts};
 pub use ids::{Id, ids};
 pub use path::HopView;
-pub(crate) use story::{is_up, percent, whole};
+pub(crate) use story::is_up;
 
 /// Everything the popup draws.
 #[derive(Clone, Debug, Serialize)]

@@ -7,13 +7,13 @@ use crate::diagnosis::{Diagnosis, SURE};
 use crate::guide::parts;
 use crate::message::Message;
 use crate::observation::Observation;
+use crate::quantity::span;
 use crate::standard::alt_svc::offers_h3;
 use crate::standard::retry_after::wait_ms;
 use crate::text::contains;
 use crate::vendor::Vendor;
 use crate::view::fix::Fix;
 use crate::view::platform::{Browser, Os, Platform};
-use crate::view::wait_span;
 use crate::words::{Cause, Side, State};
 
 include!(concat!(env!("OUT_DIR"), "/visitor.rs"));
@@ -167,7 +167,7 @@ fn facts(d: &Diagnosis, observations: &[Observation]) -> u16 {
 /// What is asked of the visitor in `Retry-After`.
 fn wait(observations: &[Observation]) -> Option<String> {
     let waits = observations.iter().find_map(|o| wait_ms(o.headers.as_ref()?, o.at_ms))?;
-    Some(wait_span(waits)).filter(|_| waits > 0.0)
+    Some(span(waits)).filter(|_| waits > 0.0)
 }
 
 fn writer(d: &Diagnosis) -> Option<&'static Vendor> {

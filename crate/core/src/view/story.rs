@@ -3,6 +3,7 @@
 use crate::diagnosis::{DECIDED, Diagnosis, SURE, VERY_SURE};
 use crate::message::Message;
 use crate::observation::Observation;
+use crate::quantity::percent;
 use crate::vendor::Vendor;
 use crate::words::{Cause, Fault, Layer, Side, State};
 
@@ -112,15 +113,4 @@ pub(super) fn certainty(d: &Diagnosis) -> Option<Message> {
         _ => "certainty_open",
     };
     Some(Message::new(key).with(percent(d.confidence)))
-}
-
-/// Whole percents; nothing is ever said to be certain.
-pub(crate) fn percent(p: f32) -> String {
-    whole(f64::from(p * 100.0).clamp(1.0, 99.0))
-}
-
-/// A number without its fraction. Printing a float itself would bring 15 KB of code into the module.
-pub(crate) fn whole(number: f64) -> String {
-    #[allow(clippy::cast_possible_truncation, reason = "the cast saturates, and these numbers are small")]
-    (number.round() as i64).to_string()
 }

@@ -13,11 +13,12 @@ use crate::dns::name::plain;
 use crate::dns::{self, Answer, Browser, CouldNotRun, Heard, Kind, Question, Resolver};
 use crate::message::Message;
 use crate::net_error::lookup;
+use crate::quantity::span;
 use crate::rank::once;
 use crate::standard::cache_status::age_s;
 use crate::text::join;
 use crate::vendor::Vendor;
-use crate::view::{Fact, span};
+use crate::view::Fact;
 use crate::words::{Cause, Layer};
 
 /// More resolvers would not fit into the limit.
