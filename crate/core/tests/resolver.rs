@@ -164,7 +164,7 @@ fn a_resolver_that_hides_a_name_is_seen_to() {
     let question = Question::new("ede.example.test", Kind::A).unwrap();
     let answer = Answer::read(&recorded(question.name(), question.kind()), &question, 0).unwrap();
     let by = Resolver::typed("https://127.0.0.1/", true).unwrap();
-    let heard = [Heard { by: &by, said: Ok(answer) }];
+    let heard = [Heard { by: &by, said: Some(answer) }];
     let found = compare("shop.acme.com", &Browser::default(), &heard, &[]);
     assert!(
         matches!(found.as_slice(), [Finding { what: What::BlockedElsewhere { .. }, sure: false, .. }]),

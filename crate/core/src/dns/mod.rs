@@ -12,8 +12,8 @@ pub mod name;
 pub mod query;
 pub mod resolver;
 
-pub use answer::{Answer, Unreadable};
-pub use compare::{Browser, CouldNotRun, Heard, compare};
+pub use answer::Answer;
+pub use compare::{Browser, Heard, compare};
 pub use findings::{Finding, What, evidence};
 pub use name::Host;
 pub use query::{Kind, Question};

@@ -13,21 +13,10 @@ pub enum Host {
     Name(String),
     /// Not a name at all, however it was spelled.
     Address(IpAddr, AddressKind),
-    /// Not to be spoken of outside.
-    Kept(Why),
-}
-
-/// Why a host is kept.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Why {
-    /// One label without a dot: only this network can know it.
-    SingleLabel,
-    /// Under a suffix that leads nowhere outside.
-    Suffix(&'static str),
+    /// A name of the inside: a single label, which only this network can know, or under a suffix that leads nowhere outside.
+    Inside,
     /// Not written as names are. Better kept than guessed at.
     NoName,
-    /// An address, about which no name can be asked.
-    Address,
 }
 
 /// Suffixes of names that do not belong to the public name system.
@@ -71,27 +60,25 @@ impl Host {
         match self {
             Self::Name(_) => true,
             Self::Address(_, kind) => kind.is_public(),
-            Self::Kept(_) => false,
+            Self::Inside | Self::NoName => false,
         }
     }
 
     /// Looks at a host as it stands in an address, or as somebody wrote it.
     pub fn of(text: &str) -> Self {
         let Some(name) = plain(text) else {
-            return literal(text).map_or(Self::Kept(Why::NoName), |address| Self::Address(address, kind(address)));
+            return literal(text).map_or(Self::NoName, |address| Self::Address(address, kind(address)));
         };
         if ends_in_number(&name) {
-            return number(&name).map_or(Self::Kept(Why::NoName), |v4| Self::Address(v4.into(), kind(v4.into())));
+            return number(&name).map_or(Self::NoName, |v4| Self::Address(v4.into(), kind(v4.into())));
         }
-        if let Some(suffix) = SUFFIXES.iter().find(|suffix| is_under(&name, suffix)) {
-            return Self::Kept(Why::Suffix(suffix));
-        }
-        if has(&name, b'.') { Self::Name(name) } else { Self::Kept(Why::SingleLabel) }
+        let leads_outside = has(&name, b'.') && !SUFFIXES.iter().any(|suffix| is_under(&name, suffix));
+        if leads_outside { Self::Name(name) } else { Self::Inside }
     }
 }
 
 /// The longest name in writing (RFC 1035, without the last dot).
-pub(super) const MAX_NAME: usize = 253;
+const MAX_NAME: usize = 253;
 /// The longest label.
 const MAX_LABEL: usize = 63;
 
@@ -178,59 +165,59 @@ mod tests {
 
     #[test]
     fn names_of_the_inside_are_kept() {
-        for (text, why) in [
-            ("intranet", Why::Suffix("intranet")),
-            ("printer", Why::SingleLabel),
-            ("printer.", Why::SingleLabel),
-            ("localhost", Why::Suffix("localhost")),
-            ("LOCALHOST.", Why::Suffix("localhost")),
-            ("app.localhost", Why::Suffix("localhost")),
-            ("nas.local", Why::Suffix("local")),
-            ("NAS.Local.", Why::Suffix("local")),
-            ("db.prod.internal", Why::Suffix("internal")),
-            ("shop.test", Why::Suffix("test")),
-            ("host.home.arpa", Why::Suffix("arpa")),
-            ("1.1.168.192.in-addr.arpa", Why::Suffix("arpa")),
-            ("pc.lan", Why::Suffix("lan")),
-            ("wiki.corp", Why::Suffix("corp")),
-            ("wiki.private", Why::Suffix("private")),
-            ("pc.home", Why::Suffix("home")),
-            ("a.onion", Why::Suffix("onion")),
-            ("b.i2p", Why::Suffix("i2p")),
-            ("c.alt", Why::Suffix("alt")),
-            ("x.invalid", Why::Suffix("invalid")),
-            ("x.example", Why::Suffix("example")),
-            ("fritz.box", Why::Suffix("fritz.box")),
-            ("nas.fritz.box", Why::Suffix("fritz.box")),
-            ("box.localdomain", Why::Suffix("localdomain")),
-            ("", Why::NoName),
-            (".", Why::NoName),
-            ("..", Why::NoName),
-            ("a..b", Why::NoName),
-            (".a.b", Why::NoName),
-            ("a.b..", Why::NoName),
-            ("a b.com", Why::NoName),
-            ("a/b.com", Why::NoName),
-            ("user@shop.com", Why::NoName),
-            ("shop.com:443", Why::NoName),
-            ("bücher.de", Why::NoName),
-            ("１２７.0.0.1", Why::NoName),
-            ("%31%32%37.0.0.1", Why::NoName),
-            ("1.2.3.4.5", Why::NoName),
-            ("1.2.3.256", Why::NoName),
-            ("256.1.1.1", Why::NoName),
-            ("4294967296", Why::NoName),
-            ("a.b.09", Why::NoName),
-            ("foo.0x1", Why::NoName),
-            ("[shop.com]", Why::NoName),
-            ("[::1", Why::NoName),
+        for (text, kept) in [
+            ("intranet", Host::Inside),
+            ("printer", Host::Inside),
+            ("printer.", Host::Inside),
+            ("localhost", Host::Inside),
+            ("LOCALHOST.", Host::Inside),
+            ("app.localhost", Host::Inside),
+            ("nas.local", Host::Inside),
+            ("NAS.Local.", Host::Inside),
+            ("db.prod.internal", Host::Inside),
+            ("shop.test", Host::Inside),
+            ("host.home.arpa", Host::Inside),
+            ("1.1.168.192.in-addr.arpa", Host::Inside),
+            ("pc.lan", Host::Inside),
+            ("wiki.corp", Host::Inside),
+            ("wiki.private", Host::Inside),
+            ("pc.home", Host::Inside),
+            ("a.onion", Host::Inside),
+            ("b.i2p", Host::Inside),
+            ("c.alt", Host::Inside),
+            ("x.invalid", Host::Inside),
+            ("x.example", Host::Inside),
+            ("fritz.box", Host::Inside),
+            ("nas.fritz.box", Host::Inside),
+            ("box.localdomain", Host::Inside),
+            ("", Host::NoName),
+            (".", Host::NoName),
+            ("..", Host::NoName),
+            ("a..b", Host::NoName),
+            (".a.b", Host::NoName),
+            ("a.b..", Host::NoName),
+            ("a b.com", Host::NoName),
+            ("a/b.com", Host::NoName),
+            ("user@shop.com", Host::NoName),
+            ("shop.com:443", Host::NoName),
+            ("bücher.de", Host::NoName),
+            ("１２７.0.0.1", Host::NoName),
+            ("%31%32%37.0.0.1", Host::NoName),
+            ("1.2.3.4.5", Host::NoName),
+            ("1.2.3.256", Host::NoName),
+            ("256.1.1.1", Host::NoName),
+            ("4294967296", Host::NoName),
+            ("a.b.09", Host::NoName),
+            ("foo.0x1", Host::NoName),
+            ("[shop.com]", Host::NoName),
+            ("[::1", Host::NoName),
         ] {
-            assert_eq!(Host::of(text), Host::Kept(why), "{text}");
+            assert_eq!(Host::of(text), kept, "{text}");
             assert!(!Host::of(text).may_leave(), "{text}");
         }
-        assert_eq!(Host::of(&format!("{}.com", "a".repeat(64))), Host::Kept(Why::NoName));
+        assert_eq!(Host::of(&format!("{}.com", "a".repeat(64))), Host::NoName);
         assert_eq!(Host::of(&"a.".repeat(127)), Host::Name("a.".repeat(127).trim_end_matches('.').to_owned()));
-        assert_eq!(Host::of(&"a.".repeat(128)), Host::Kept(Why::NoName));
+        assert_eq!(Host::of(&"a.".repeat(128)), Host::NoName);
     }
 
     #[test]

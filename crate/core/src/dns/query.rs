@@ -2,7 +2,7 @@
 
 use core::fmt::Write as _;
 
-use super::name::{Host, MAX_NAME, Why, plain};
+use super::name::{Host, plain};
 use super::resolver::Resolver;
 use crate::text::has;
 
@@ -36,17 +36,6 @@ pub struct Question {
     unchecked: bool,
 }
 
-/// Why a text cannot be asked for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum BadName {
-    /// There is nothing.
-    Empty,
-    /// More than 253 characters.
-    TooLong,
-    /// A label is empty or longer than 63 characters, or a character does not belong there.
-    NoName,
-}
-
 /// Flags of the header: recursion desired, checking disabled.
 const RD: u16 = 0x0100;
 const CD: u16 = 0x0010;
@@ -56,18 +45,9 @@ const EDNS: [u8; 11] = [0, 0, 41, 0x04, 0xd0, 0, 0, 0, 0, 0, 0];
 pub(super) const IN: u16 = 1;
 
 impl Question {
-    /// A question about a name. Names with other letters come as punycode, as browsers write them.
-    ///
-    /// # Errors
-    /// The text is no name.
-    pub fn new(name: &str, kind: Kind) -> Result<Self, BadName> {
-        if name.is_empty() || name == "." {
-            return Err(BadName::Empty);
-        }
-        if name.strip_suffix('.').unwrap_or(name).len() > MAX_NAME {
-            return Err(BadName::TooLong);
-        }
-        plain(name).map(|name| Self { name, kind, unchecked: false }).ok_or(BadName::NoName)
+    /// A question about a name, if the text is one. Names with other letters come as punycode, as browsers write them.
+    pub fn new(name: &str, kind: Kind) -> Option<Self> {
+        plain(name).map(|name| Self { name, kind, unchecked: false })
     }
 
     /// The same, with the signatures left unchecked: what answers only now is a zone whose signatures are broken.
@@ -108,20 +88,18 @@ impl Question {
 
     /// The address to fetch, with `Accept: application/dns-message`.
     ///
-    /// # Errors
     /// A name of the inside is asked of nobody but a resolver of the inside. This is the one place where questions
     /// become addresses, so none slips through.
-    pub fn url(&self, resolver: &Resolver) -> Result<String, Why> {
+    pub fn url(&self, resolver: &Resolver) -> Option<String> {
         match Host::of(&self.name) {
             Host::Name(_) => {}
-            Host::Kept(_) if resolver.inside => {}
-            Host::Kept(why) => return Err(why),
-            Host::Address(..) => return Err(Why::Address),
+            Host::Inside | Host::NoName if resolver.inside => {}
+            Host::Address(..) | Host::Inside | Host::NoName => return None,
         }
         let joint = if has(&resolver.url, b'?') { '&' } else { '?' };
         let mut url = format!("{}{joint}dns=", resolver.url);
         write_base64url(&mut url, &self.message());
-        Ok(url)
+        Some(url)
     }
 }
 
@@ -196,15 +174,11 @@ mod tests {
 
     #[test]
     fn what_is_no_name_is_not_asked() {
-        let bad = |name: &str| Question::new(name, Kind::A).unwrap_err();
-        assert_eq!(bad(""), BadName::Empty);
-        assert_eq!(bad("."), BadName::Empty);
-        assert_eq!(bad(&"a.".repeat(128)), BadName::TooLong);
-        for name in ["a..b", "bücher.de", "a b", "a/b", "..", "[::1]", "a.b:80"] {
-            assert_eq!(bad(name), BadName::NoName, "{name}");
+        let long = (format!("{}.de", "a".repeat(64)), "a.".repeat(128));
+        for name in ["", ".", "a..b", "bücher.de", "a b", "a/b", "..", "[::1]", "a.b:80", &long.0, &long.1] {
+            assert_eq!(Question::new(name, Kind::A), None, "{name}");
         }
-        assert_eq!(bad(&format!("{}.de", "a".repeat(64))), BadName::NoName);
-        assert!(Question::new(&"a.".repeat(127), Kind::A).is_ok_and(|question| question.message().len() == 255 + 27));
+        assert!(Question::new(&"a.".repeat(127), Kind::A).is_some_and(|question| question.message().len() == 255 + 27));
     }
 
     #[test]
@@ -212,12 +186,12 @@ mod tests {
         let inside = Resolver::typed("https://192.168.1.1/", true).unwrap();
         for name in ["nas.local", "printer", "shop.test"] {
             let question = Question::new(name, Kind::A).unwrap();
-            assert!(DEFAULTS.iter().all(|resolver| question.url(resolver).is_err()), "{name}");
-            assert!(question.url(&inside).is_ok(), "{name}");
+            assert!(DEFAULTS.iter().all(|resolver| question.url(resolver).is_none()), "{name}");
+            assert!(question.url(&inside).is_some(), "{name}");
         }
         for address in ["127.0.0.1", "93.184.215.14", "0x7f.1", "2130706433"] {
             let question = Question::new(address, Kind::A).unwrap();
-            assert!(question.url(&DEFAULTS[0]).is_err() && question.url(&inside).is_err(), "{address}");
+            assert!(question.url(&DEFAULTS[0]).is_none() && question.url(&inside).is_none(), "{address}");
         }
     }
 }

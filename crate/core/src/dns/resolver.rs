@@ -3,7 +3,7 @@
 use core::net::IpAddr;
 use std::borrow::Cow;
 
-use super::name::{Host, Why};
+use super::name::Host;
 use crate::text::{cut, has};
 use crate::words::words;
 
@@ -177,8 +177,8 @@ fn checked(host: &str, allow_inside: bool) -> Result<(String, bool), BadResolver
         Host::Name(name) => name,
         Host::Address(IpAddr::V4(v4), _) => v4.to_string(),
         Host::Address(IpAddr::V6(v6), _) if host.starts_with('[') && !has(host, b'%') => format!("[{v6}]"),
-        Host::Kept(Why::Suffix(_) | Why::SingleLabel) => host.to_ascii_lowercase(),
-        Host::Address(..) | Host::Kept(_) => return Err(BadResolver::BadHost),
+        Host::Inside => host.to_ascii_lowercase(),
+        Host::Address(..) | Host::NoName => return Err(BadResolver::BadHost),
     };
     if inside && !allow_inside {
         return Err(BadResolver::Inside);

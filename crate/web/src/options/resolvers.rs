@@ -99,9 +99,9 @@ fn try_out(number: usize) {
 
 /// The milliseconds it took to an answer that can be read.
 async fn answer(resolver: &Resolver) -> Option<u32> {
-    let question = Question::new(EXAMPLE, Kind::A).ok()?;
+    let question = Question::new(EXAMPLE, Kind::A)?;
     let request = Request {
-        url: question.url(resolver).ok()?,
+        url: question.url(resolver)?,
         method: Method::Get,
         headers: vec![("accept", "application/dns-message".into())],
         body: None,
@@ -112,6 +112,6 @@ async fn answer(resolver: &Resolver) -> Option<u32> {
     };
     let reply = ask_once(&request, PATIENCE_MS, true).await?;
     let answered = reply.result.ok().filter(|answered| answered.status == 200)?;
-    Answer::read(&answered.body, &question, 0).ok()?;
+    Answer::read(&answered.body, &question, 0)?;
     Some(millis(reply.took_ms))
 }

@@ -69,7 +69,7 @@ impl<'a> Address<'a> {
             _ if self.has_user => None,
             Host::Name(name) => Some(name),
             Host::Address(address, kind) if kind.is_public() => Some(address.to_string()),
-            Host::Address(..) | Host::Kept(_) => None,
+            Host::Address(..) | Host::Inside | Host::NoName => None,
         }
     }
 

@@ -5,12 +5,11 @@
 //! either. So they are asked at their addresses, and by their names only where these lead nowhere, as in a network
 //! without addresses of that version.
 
-use super::judge::why;
 use super::{Asked, Check, Exchange, Outcome, Request, Step, Why, get};
 use crate::check::{Answered, Lost};
 use crate::dns::answer::Rcode;
 use crate::dns::name::plain;
-use crate::dns::{self, Answer, Browser, CouldNotRun, Heard, Kind, Question, Resolver};
+use crate::dns::{self, Answer, Browser, Heard, Kind, Question, Resolver};
 use crate::message::Message;
 use crate::net_error::lookup;
 use crate::quantity::span;
@@ -100,7 +99,7 @@ fn queries_at<'a>(asked: &Asked<'a>, door: Door) -> Vec<Query<'a>> {
 fn unchecked<'a>(asked: &Asked, checked: &[Heard<'a>]) -> Vec<Query<'a>> {
     let mut queries: Vec<Query> = Vec::new();
     for one in checked {
-        let failed = one.said.as_ref().is_ok_and(|said| said.rcode == Rcode::ServFail && said.kind != Kind::Soa);
+        let failed = one.said.as_ref().is_some_and(|said| said.rcode == Rcode::ServFail && said.kind != Kind::Soa);
         let new = failed && !queries.iter().any(|query| query.by.id == one.by.id);
         let door = if is_lost(asked) { Door::Address } else { Door::Name };
         if let Some(query) = Query::of(one.by, asked.address.host, Kind::A, true, door).filter(|_| new) {
@@ -125,8 +124,7 @@ fn heard<'a>(asked: &Asked, queries: &[Query<'a>]) -> Vec<Heard<'a>> {
     for query in queries {
         let said = match query.exchange(asked).map(|exchange| &exchange.reply.result) {
             None | Some(Err(Lost::NotAllowed)) => continue,
-            Some(Err(lost)) if why(lost) == Why::TimedOut => Err(CouldNotRun::TimedOut),
-            Some(Err(_)) => Err(CouldNotRun::NotReached),
+            Some(Err(_)) => None,
             Some(Ok(answered)) => query.read(answered),
         };
         heard.push(Heard { by: query.by, said });
@@ -147,13 +145,12 @@ fn browser(asked: &Asked) -> Browser {
 
 impl<'a> Query<'a> {
     fn of(by: &'a Resolver, host: &str, kind: Kind, unchecked: bool, door: Door) -> Option<Self> {
-        let question = Question::new(host, kind).ok()?;
+        let question = Question::new(host, kind)?;
         let question = if unchecked { question.unchecked() } else { question };
         let url = match door {
             Door::Address => question.url(&by.at_address()),
             Door::Name | Door::NameAfterAll => question.url(by),
-        };
-        let url = url.ok()?;
+        }?;
         Some(Self { by, question, url })
     }
 
@@ -166,12 +163,10 @@ impl<'a> Query<'a> {
         asked.exchanges.iter().find(|exchange| exchange.check == Check::Names && exchange.request.url == self.url)
     }
 
-    fn read(&self, answered: &Answered) -> Result<Answer, CouldNotRun> {
-        if !(200..300).contains(&answered.status) {
-            return Err(CouldNotRun::Status(answered.status));
-        }
+    fn read(&self, answered: &Answered) -> Option<Answer> {
         let age = age_s(&answered.headers).unwrap_or_default();
-        Answer::read(&answered.body, &self.question, age).map_err(CouldNotRun::Unreadable)
+        let is_good = (200..300).contains(&answered.status);
+        is_good.then(|| Answer::read(&answered.body, &self.question, age)).flatten()
     }
 }
 
@@ -179,9 +174,7 @@ impl<'a> Query<'a> {
 fn answers(asked: &Asked) -> Vec<Answer> {
     let mut answers = Vec::new();
     for one in heard(asked, &queries(asked)) {
-        if let Ok(answer) = one.said {
-            answers.push(answer);
-        }
+        answers.extend(one.said);
     }
     answers
 }

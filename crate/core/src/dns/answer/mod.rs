@@ -68,25 +68,6 @@ pub enum Rcode {
     Other(u16),
 }
 
-/// Why an answer cannot be read.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Unreadable {
-    /// Not as long as the shortest message, or longer than the longest.
-    Length,
-    /// It breaks off, points nowhere, or lies about its counts.
-    Malformed,
-    /// It is no answer.
-    NoAnswer,
-    /// It answers something else than was asked.
-    OtherQuestion,
-    /// It says that a part of it is missing.
-    Truncated,
-    /// More records than any honest answer has.
-    TooMany,
-    /// Its aliases lead in a circle, or on and on.
-    Loop,
-}
-
 /// The longest message the name system has.
 const MAX_BYTES: usize = 65_535;
 /// More records, addresses, aliases or reasons than this no honest answer has.
@@ -95,18 +76,18 @@ const MAX_ADDRESSES: usize = 64;
 const MAX_ALIASES: usize = 16;
 
 impl Answer {
-    /// Reads what came back to a question. `age` is the HTTP field of that name, in seconds.
-    ///
-    /// # Errors
-    /// Says why it cannot be read.
-    pub fn read(bytes: &[u8], question: &Question, age: u32) -> Result<Self, Unreadable> {
+    /// Reads what came back to a question, if it is a whole and honest answer to it. `age` is the HTTP field of that name, in
+    /// seconds.
+    pub fn read(bytes: &[u8], question: &Question, age: u32) -> Option<Self> {
         if bytes.len() > MAX_BYTES {
-            return Err(Unreadable::Length);
+            return None;
         }
         let mut parser = Parser::from_ref(bytes);
-        let head = Head::parse(&mut parser).map_err(|_| Unreadable::Length)?;
-        head.answers(&mut parser, question)?;
-        let lines = head.lines(&mut parser).map_err(|_| Unreadable::Malformed)?;
+        let head = Head::parse(&mut parser).ok().filter(Head::is_honest)?;
+        if !head.answers(&mut parser, question) {
+            return None;
+        }
+        let lines = head.lines(&mut parser).ok()?;
         let mut read = Self::of(question, &lines)?;
         read.ttl = read.ttl.map(|ttl| ttl.saturating_sub(age));
         let mut rcode = head.flags & RCODE;
@@ -119,18 +100,18 @@ impl Answer {
             }
         }
         read.rcode = Rcode::of(rcode);
-        Ok(read)
+        Some(read)
     }
 
-    /// Follows the aliases from the asked name to the addresses.
-    fn of(question: &Question, lines: &[Line]) -> Result<Self, Unreadable> {
+    /// Follows the aliases from the asked name to the addresses, unless they lead in a circle, or on and on.
+    fn of(question: &Question, lines: &[Line]) -> Option<Self> {
         let mut name = question.name();
         let mut cname_chain: Vec<String> = Vec::new();
         let mut ttl = None;
         while let Some((line, target)) = alias(lines, name) {
             let again = target == question.name() || cname_chain.contains(target);
             if again || cname_chain.len() == MAX_ALIASES {
-                return Err(Unreadable::Loop);
+                return None;
             }
             cname_chain.push(target.clone());
             ttl = Some(shorter(ttl, line.ttl));
@@ -148,7 +129,7 @@ impl Answer {
         if let (true, Some((_, kept))) = (addresses.is_empty(), &start) {
             ttl = Some(shorter(ttl, *kept));
         }
-        Ok(Self {
+        Some(Self {
             kind: question.kind(),
             rcode: Rcode::NoError,
             addresses,
@@ -200,25 +181,21 @@ impl Head {
         Ok(Self { flags, questions, records: [answer, authority, (Section::Additional, parser.parse_u16_be()?)] })
     }
 
-    /// Is this an answer to the question?
-    fn answers(&self, parser: &mut Parser<[u8]>, question: &Question) -> Result<(), Unreadable> {
-        if self.flags & IS_ANSWER == 0 || self.flags & OPCODE != 0 {
-            return Err(Unreadable::NoAnswer);
-        }
-        if self.flags & TRUNCATED != 0 {
-            return Err(Unreadable::Truncated);
-        }
-        let [answer, authority, additional] = self.records.map(|(_, count)| u32::from(count));
-        if answer + authority + additional > MAX_RECORDS {
-            return Err(Unreadable::TooMany);
-        }
+    /// Is it an answer, whole, and with no more records than any honest one has?
+    fn is_honest(&self) -> bool {
+        let records: u32 = self.records.iter().map(|(_, count)| u32::from(*count)).sum();
+        self.flags & (IS_ANSWER | OPCODE | TRUNCATED) == IS_ANSWER && records <= MAX_RECORDS
+    }
+
+    /// Does it answer this question?
+    fn answers(&self, parser: &mut Parser<[u8]>, question: &Question) -> bool {
         // A resolver that did not understand the question may leave it out.
-        if self.questions == 0 && self.flags & RCODE != 0 && answer + authority == 0 {
-            return Ok(());
+        let [answer, authority, _] = self.records.map(|(_, count)| count);
+        if self.questions == 0 && self.flags & RCODE != 0 && (answer, authority) == (0, 0) {
+            return true;
         }
-        let asked = asked(parser).map_err(|_| Unreadable::OtherQuestion)?;
-        let same = self.questions == 1 && asked == (question.name().to_owned(), question.kind().number(), IN);
-        if same { Ok(()) } else { Err(Unreadable::OtherQuestion) }
+        let wanted = (question.name().to_owned(), question.kind().number(), IN);
+        self.questions == 1 && asked(parser).is_ok_and(|asked| asked == wanted)
     }
 
     /// The records that matter here, of all sections.

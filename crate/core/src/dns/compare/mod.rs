@@ -12,7 +12,7 @@ mod zone;
 use core::net::IpAddr;
 
 use super::address::{AddressKind, kind, unwrapped};
-use super::answer::{Answer, Unreadable};
+use super::answer::Answer;
 use super::findings::Finding;
 use super::name::Host;
 use super::resolver::Resolver;
@@ -41,21 +41,8 @@ pub struct Browser {
 pub struct Heard<'a> {
     /// Who was asked.
     pub by: &'a Resolver,
-    /// What came of it.
-    pub said: Result<Answer, CouldNotRun>,
-}
-
-/// Why there is no answer.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum CouldNotRun {
-    /// The resolver could not be reached.
-    NotReached,
-    /// It did not answer in time.
-    TimedOut,
-    /// It answered with this status and without a message.
-    Status(u16),
-    /// What came back cannot be read.
-    Unreadable(Unreadable),
+    /// Its answer; none where it could not be reached, or not be understood.
+    pub said: Option<Answer>,
 }
 
 /// Everything that is known.

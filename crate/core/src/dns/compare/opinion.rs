@@ -67,7 +67,7 @@ pub(super) fn gather<'a>(heard: &'a [Heard<'a>]) -> Vec<Opinion<'a>> {
         if !opinions.iter().any(|known| known.by.id == one.by.id) {
             opinions.push(Opinion::unheard(one.by));
         }
-        if let (Some(known), Ok(answer)) = (opinions.iter_mut().find(|known| known.by.id == one.by.id), &one.said) {
+        if let (Some(known), Some(answer)) = (opinions.iter_mut().find(|known| known.by.id == one.by.id), &one.said) {
             known.hear(answer);
         }
     }
