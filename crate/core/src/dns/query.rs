@@ -86,18 +86,26 @@ impl Question {
         bytes
     }
 
-    /// The address to fetch, with `Accept: application/dns-message`.
-    ///
+    /// The address to fetch, with `Accept: application/dns-message`, if this may be asked there.
+    pub fn url(&self, resolver: &Resolver) -> Option<String> {
+        self.url_at(&resolver.url, resolver.inside)
+    }
+
+    /// The same, where the name of the resolver itself need not be looked up.
+    pub fn direct_url(&self, resolver: &Resolver) -> Option<String> {
+        self.url_at(resolver.direct(), resolver.inside)
+    }
+
     /// A name of the inside is asked of nobody but a resolver of the inside. This is the one place where questions
     /// become addresses, so none slips through.
-    pub fn url(&self, resolver: &Resolver) -> Option<String> {
+    fn url_at(&self, at: &str, inside: bool) -> Option<String> {
         match Host::of(&self.name) {
             Host::Name(_) => {}
-            Host::Inside | Host::NoName if resolver.inside => {}
+            Host::Inside | Host::NoName if inside => {}
             Host::Address(..) | Host::Inside | Host::NoName => return None,
         }
-        let joint = if has(&resolver.url, b'?') { '&' } else { '?' };
-        let mut url = format!("{}{joint}dns=", resolver.url);
+        let joint = if has(at, b'?') { '&' } else { '?' };
+        let mut url = format!("{at}{joint}dns=");
         write_base64url(&mut url, &self.message());
         Some(url)
     }
@@ -154,7 +162,7 @@ mod tests {
         let expected =
             "https://cloudflare-dns.com/dns-query?dns=AAABAAABAAAAAAABA3d3dwdleGFtcGxlA2NvbQAAAQABAAApBNAAAAAAAAA";
         assert_eq!(url, expected);
-        let own = Resolver { url: "https://doh.example.com/?k=v".into(), ..DEFAULTS[0].clone() };
+        let own = Resolver::typed("https://doh.example.com/?k=v", false).unwrap();
         assert!(
             Question::new("a.de", Kind::A).unwrap().url(&own).unwrap().starts_with("https://doh.example.com/?k=v&dns=")
         );

@@ -16,6 +16,8 @@ pub struct Resolver {
     pub name: Cow<'static, str>,
     /// Where it answers.
     pub url: Cow<'static, str>,
+    /// Where it answers without a lookup of its name, where that is known.
+    address: Option<&'static str>,
     /// Does it hide names on purpose?
     pub filters: Filters,
     /// It stands in the user's own network, so names of the inside may be asked there, and nowhere else.
@@ -33,27 +35,27 @@ pub enum Filters {
     Unknown,
 }
 
-const fn known(id: &'static str, name: &'static str, url: &'static str, filters: Filters) -> Resolver {
-    Resolver { id: Cow::Borrowed(id), name: Cow::Borrowed(name), url: Cow::Borrowed(url), filters, inside: false }
+const fn known(
+    id: &'static str,
+    name: &'static str,
+    url: &'static str,
+    address: &'static str,
+    filters: Filters,
+) -> Resolver {
+    let (id, name, url) = (Cow::Borrowed(id), Cow::Borrowed(name), Cow::Borrowed(url));
+    Resolver { id, name, url, address: Some(address), filters, inside: false }
 }
 
 /// The resolvers that are asked unless the user says otherwise. Addresses and what they filter are from their operators'
-/// pages and from the list of public resolvers of the `DNSCrypt` project (2026-07).
+/// pages, which say as well where nobody has to be asked for their names (their certificates are good for that), and from
+/// the list of public resolvers of the `DNSCrypt` project (2026-07).
 pub static DEFAULTS: [Resolver; 3] = [
     // developers.cloudflare.com/1.1.1.1/encryption/dns-over-https
-    known("cloudflare", "Cloudflare", "https://cloudflare-dns.com/dns-query", Filters::No),
+    known("cloudflare", "Cloudflare", "https://cloudflare-dns.com/dns-query", "https://1.1.1.1/dns-query", Filters::No),
     // developers.google.com/speed/public-dns/docs/doh
-    known("google", "Google", "https://dns.google/dns-query", Filters::No),
+    known("google", "Google", "https://dns.google/dns-query", "https://8.8.8.8/dns-query", Filters::No),
     // quad9.net/service/service-addresses-and-features: the recommended service blocks malware.
-    known("quad9", "Quad9", "https://dns.quad9.net/dns-query", Filters::Yes),
-];
-
-/// The same three where nobody has to be asked for their names: their operators' pages give these addresses, and their
-/// certificates are good for them.
-const DOORS: [(&str, &str); 3] = [
-    ("cloudflare", "https://1.1.1.1/dns-query"),
-    ("google", "https://8.8.8.8/dns-query"),
-    ("quad9", "https://9.9.9.9/dns-query"),
+    known("quad9", "Quad9", "https://dns.quad9.net/dns-query", "https://9.9.9.9/dns-query", Filters::Yes),
 ];
 
 words! {
@@ -89,12 +91,10 @@ impl Resolver {
         DEFAULTS.iter().find(|resolver| resolver.id == id).cloned()
     }
 
-    /// The same resolver, asked at its address where that is known: a lookup that fails for a site may fail for a resolver's
-    /// name as well.
-    #[must_use]
-    pub fn at_address(&self) -> Self {
-        let door = DOORS.iter().find(|(id, _)| *id == self.id);
-        door.map_or_else(|| self.clone(), |(_, url)| Self { url: Cow::Borrowed(*url), ..self.clone() })
+    /// Where it is asked without a lookup of its name, where that is known: a lookup that fails for a site may fail for a
+    /// resolver's name as well.
+    pub fn direct(&self) -> &str {
+        self.address.unwrap_or(&self.url)
     }
 
     /// A resolver as a user typed it: an `https` address, with or without a path, or an RFC 6570 template ending in
@@ -124,6 +124,7 @@ impl Resolver {
             id: Cow::Owned(url.clone()),
             name,
             url: Cow::Owned(url),
+            address: None,
             filters: Filters::Unknown,
             inside,
         }))
@@ -203,13 +204,12 @@ mod tests {
     #[test]
     fn the_known_resolvers_have_a_door_without_a_name_and_others_only_their_own() {
         for known in &DEFAULTS {
-            let direct = known.at_address();
-            assert_eq!((&direct.name, direct.filters), (&known.name, known.filters));
-            assert_eq!(Resolver::typed(&direct.url, false).map(|typed| typed.url), Ok(direct.url));
-            assert_ne!(known.at_address().url, known.url);
+            let direct = known.direct();
+            assert_eq!(Resolver::typed(direct, false).map(|typed| typed.url), Ok(direct.into()));
+            assert_ne!(direct, known.url);
         }
         let own = Resolver::typed("https://doh.acme.com/", false).unwrap();
-        assert_eq!(own.at_address(), own);
+        assert_eq!(own.direct(), own.url);
     }
 
     #[test]

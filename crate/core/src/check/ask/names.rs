@@ -148,7 +148,7 @@ impl<'a> Query<'a> {
         let question = Question::new(host, kind)?;
         let question = if unchecked { question.unchecked() } else { question };
         let url = match door {
-            Door::Address => question.url(&by.at_address()),
+            Door::Address => question.direct_url(by),
             Door::Name | Door::NameAfterAll => question.url(by),
         }?;
         Some(Self { by, question, url })

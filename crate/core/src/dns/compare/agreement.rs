@@ -51,9 +51,9 @@ pub(super) fn propagation(case: &Case) -> Option<Finding> {
 
 /// All that can be asked find the name, and nothing speaks against it. Where the browser's address is known, the check
 /// of that address says more.
-pub(super) fn fine(case: &Case) -> Option<Finding> {
+pub(super) fn fine(case: &Case, findings: &[Finding]) -> Option<Finding> {
     let bad = [View::Broken, View::Inside].iter().any(|view| case.count(*view) > 0) || case.is_denied();
-    let changed = propagation(case).is_some_and(|finding| matches!(finding.what, What::Propagation { .. }));
+    let changed = findings.iter().any(|finding| matches!(finding.what, What::Propagation { .. }));
     if case.count(View::Found) == 0 || bad || changed || case.browser.could_not() || case.browser.used().is_some() {
         return None;
     }

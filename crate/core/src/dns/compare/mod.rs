@@ -1,6 +1,7 @@
 //! What several resolvers say of one name, held against what the browser met.
 //!
-//! Each check is a small function that looks at the whole case and reads no other's result. Two voices that agree and none
+//! Each check is a small function that looks at the whole case and reads no other's result, but for the last, which says that
+//! all is well. Two voices that agree and none
 //! against them make a finding sure; anything less makes it weak. A resolver that filters is believed when it finds
 //! something, and not when it finds nothing.
 
@@ -55,7 +56,7 @@ struct Case<'a> {
     unchecked: Vec<Opinion<'a>>,
 }
 
-/// Every check. The order is that of the findings.
+/// Every check that needs no other. The order is that of the findings.
 const CHECKS: &[fn(&Case) -> Option<Finding>] = &[
     browser::blocked,
     browser::resolver_fails,
@@ -68,7 +69,6 @@ const CHECKS: &[fn(&Case) -> Option<Finding>] = &[
     zone::served_stale,
     zone::private,
     agreement::propagation,
-    agreement::fine,
 ];
 
 /// Compares what the browser met with what resolvers said of `host`: all `answers` together, and what was said with the
@@ -82,6 +82,7 @@ pub fn compare(host: &str, browser: &Browser, answers: &[Heard], unchecked: &[He
             findings.push(finding);
         }
     }
+    findings.extend(agreement::fine(&case, &findings));
     agreement::blocked_elsewhere(&case, &mut findings);
     findings
 }
