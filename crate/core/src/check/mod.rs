@@ -16,7 +16,7 @@ pub mod plan;
 mod scope;
 mod verdict;
 
-pub use ask::{Elsewhere, Place, archived_copy, name_facts, places};
+pub use ask::{Elsewhere, NameFacts, Place, archived_copy, name_facts, places};
 pub use case::{Case, Settings, Tier};
 pub use exchange::{Answered, Exchange, Lost, Method, Reply, Request};
 pub use limits::{Asks, Cost, Limits};

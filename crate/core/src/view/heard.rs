@@ -1,15 +1,30 @@
 //! What the checks heard that people want to read, beyond what it says of the blame.
 
 use super::{Fact, View, facts};
-use crate::check::{Answer, Case, Exchange, ask};
+use crate::check::{Answer, Case, Exchange, NameFacts, ask};
 use crate::message::Message;
 use crate::observation::Observation;
+use crate::quantity::span;
+use crate::text::join;
 
 /// What other resolvers say of the name, and what places elsewhere met.
 pub fn heard(case: &Case, exchanges: &[Exchange]) -> Vec<Fact> {
-    let mut heard = ask::name_facts(case, exchanges);
+    let mut heard = name(ask::name_facts(case, exchanges));
     heard.extend(ask::places(case, exchanges).iter().map(facts::place));
     heard
+}
+
+fn name(facts: NameFacts) -> Vec<Fact> {
+    let addresses: Vec<_> = facts.addresses.iter().map(ToString::to_string).collect();
+    let lines = [
+        ("fact_names_addresses", join(&addresses, ", ")),
+        ("fact_names_aliases", join(&facts.aliases, " → ")),
+        ("fact_names_service", facts.service.map(|vendor| vendor.name.to_owned()).unwrap_or_default()),
+        ("fact_names_zone", facts.zone.unwrap_or_default()),
+        ("fact_names_holds", facts.ttl_s.map(|ttl_s| span(f64::from(ttl_s) * 1000.0)).unwrap_or_default()),
+    ];
+    let told = lines.into_iter().filter(|(_, value)| !value.is_empty());
+    told.map(|(key, value)| Fact { label: Message::new(key), value }).collect()
 }
 
 /// Adds it to what is shown: what other resolvers say of the name, what places elsewhere met, and the site's status page
@@ -23,5 +38,31 @@ pub fn add(view: &mut View, case: &Case, exchanges: &[Exchange]) {
     if let Some(page) = ask::site_status_page(exchanges).filter(|_| tells) {
         let host = case.observations.first().map(Observation::host).unwrap_or_default();
         view.steps.insert(0, Message::new("step_status_page").with(host).with(page));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::vendor::Vendor;
+
+    #[test]
+    fn what_is_known_of_a_name_is_told_and_nothing_else() {
+        let facts = NameFacts {
+            addresses: vec!["5.6.7.8".parse().unwrap(), "2600:1::1".parse().unwrap()],
+            aliases: vec!["a.cdn.example".into(), "b.cdn.example".into()],
+            service: Vendor::by_id("cloudflare"),
+            zone: None,
+            ttl_s: Some(300),
+        };
+        let told = name(facts).into_iter().map(|fact| (fact.label.key, fact.value)).collect::<Vec<_>>();
+        let wanted = [
+            ("fact_names_addresses", "5.6.7.8, 2600:1::1"),
+            ("fact_names_aliases", "a.cdn.example → b.cdn.example"),
+            ("fact_names_service", "Cloudflare"),
+            ("fact_names_holds", "5 min"),
+        ];
+        assert_eq!(told, wanted.map(|(key, value)| (key.to_owned(), value.to_owned())));
+        assert_eq!(name(NameFacts::default()), []);
     }
 }

@@ -25,8 +25,8 @@ use super::{Answer, Case, Check, Exchange, Lost, Method, Outcome, Request, Why};
 use crate::body::Body;
 use crate::diagnosis::{Diagnosis, diagnose};
 use crate::failure::Failure;
-use crate::view::Fact;
 use address::Address;
+pub use names::NameFacts;
 pub(crate) use outside::outside_path;
 pub use place::{Elsewhere, Place};
 
@@ -72,8 +72,8 @@ pub fn page_again(url: &str) -> Option<Request> {
     Address::of(url).map(|address| page(address.page()))
 }
 
-/// What other resolvers say of the name, for people: addresses, aliases and where they lead, the zone.
-pub fn name_facts(case: &Case, exchanges: &[Exchange]) -> Vec<Fact> {
+/// What other resolvers say of the name: addresses, aliases and where they lead, the zone, and for how long that holds.
+pub fn name_facts(case: &Case, exchanges: &[Exchange]) -> NameFacts {
     Asked::of(case, Check::Names, exchanges).map(|asked| names::facts(&asked)).unwrap_or_default()
 }
 

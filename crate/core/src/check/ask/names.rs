@@ -5,27 +5,40 @@
 //! either. So they are asked at their addresses, and by their names only where these lead nowhere, as in a network
 //! without addresses of that version.
 
+use core::net::IpAddr;
+
 use super::{Asked, Check, Exchange, Outcome, Request, Step, Why, get};
 use crate::check::{Answered, Lost};
 use crate::dns::answer::Rcode;
 use crate::dns::name::plain;
 use crate::dns::{self, Answer, Browser, Heard, Kind, Question, Resolver};
-use crate::message::Message;
 use crate::net_error::lookup;
-use crate::quantity::span;
 use crate::rank::once;
 use crate::standard::cache_status::age_s;
-use crate::text::join;
 use crate::vendor::Vendor;
-use crate::view::Fact;
 use crate::words::{Cause, Layer};
 
 /// More resolvers would not fit into the limit.
 const RESOLVERS: usize = 3;
 /// Answers over HTTPS are padded to a few hundred bytes (RFC 8467), and even one with many addresses fits in.
 const BYTES: usize = 8192;
-/// More addresses are not shown.
+/// More addresses tell nobody anything.
 const SHOWN: usize = 6;
+
+/// What other resolvers say of a name that people want to read.
+#[derive(Clone, Debug, Default)]
+pub struct NameFacts {
+    /// The first of its addresses, each once.
+    pub addresses: Vec<IpAddr>,
+    /// The names that its aliases lead to, in order.
+    pub aliases: Vec<String>,
+    /// Whose service it leads to.
+    pub service: Option<&'static Vendor>,
+    /// The zone that holds it.
+    pub zone: Option<String>,
+    /// For how many seconds that holds.
+    pub ttl_s: Option<u32>,
+}
 
 /// How a resolver is found.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -189,38 +202,23 @@ fn zone_in(answers: &[Answer]) -> Option<String> {
     answers.iter().filter(exists).find_map(|answer| plain(&answer.soa.as_ref()?.apex))
 }
 
-/// What other resolvers say of the name, for people: addresses, aliases and where they lead, the zone, and for how long it
-/// holds.
-pub(super) fn facts(asked: &Asked) -> Vec<Fact> {
+/// What other resolvers say of the name.
+pub(super) fn facts(asked: &Asked) -> NameFacts {
     let answers = answers(asked);
-    let (mut addresses, mut chain, mut ttl, mut vendor) = (Vec::new(), Vec::new(), None, None);
+    let mut facts = NameFacts { zone: zone_in(&answers), ..NameFacts::default() };
     for answer in &answers {
         for address in &answer.addresses {
-            once(&mut addresses, address.to_string());
+            once(&mut facts.addresses, *address);
         }
         // The first chain will do: where others differ, the findings say so.
-        let new = if chain.is_empty() { answer.cname_chain.as_slice() } else { &[] };
-        for name in new.iter().filter_map(|name| plain(name)) {
-            vendor = vendor.or_else(|| Vendor::by_name(&name));
-            chain.push(name);
-        }
+        let new = if facts.aliases.is_empty() { answer.cname_chain.as_slice() } else { &[] };
+        facts.aliases.extend(new.iter().filter_map(|name| plain(name)));
         if answer.kind != Kind::Soa {
-            ttl = ttl.max(answer.ttl);
+            facts.ttl_s = facts.ttl_s.max(answer.ttl);
         }
     }
-    addresses.truncate(SHOWN);
-    let vendor = vendor.or_else(|| Vendor::by_name(asked.address.host));
-    let mut facts = Vec::new();
-    for (key, value) in [
-        ("fact_names_addresses", join(&addresses, ", ")),
-        ("fact_names_aliases", join(&chain, " → ")),
-        ("fact_names_service", vendor.map(|vendor| vendor.name.to_owned()).unwrap_or_default()),
-        ("fact_names_zone", zone_in(&answers).unwrap_or_default()),
-        ("fact_names_holds", ttl.map(|ttl| span(f64::from(ttl) * 1000.0)).unwrap_or_default()),
-    ] {
-        if !value.is_empty() {
-            facts.push(Fact { label: Message::new(key), value });
-        }
-    }
+    facts.addresses.truncate(SHOWN);
+    let names = facts.aliases.iter().map(String::as_str);
+    facts.service = names.chain([asked.address.host]).find_map(Vendor::by_name);
     facts
 }

@@ -189,35 +189,28 @@ fn time_in_caches_of_the_web_is_taken_off() {
         let aged = Headers::from(vec![("age".to_owned(), "240".to_owned())]);
         found(kind, [5, 6, 7, 8]).map(|answered| Answered { headers: aged, ..answered })
     });
-    let holds = name_facts(&case, &exchanges).into_iter().find(|fact| fact.label.key == "fact_names_holds");
-    assert_eq!(holds.map(|fact| fact.value).as_deref(), Some("60 s"));
+    assert_eq!(name_facts(&case, &exchanges).ttl_s, Some(60));
 }
 
 #[test]
 fn what_the_answers_show_is_told_as_name_facts() {
-    let shown = |exchanges: &[Exchange]| -> Vec<(String, String)> {
-        let facts = name_facts(&not_resolved(), exchanges).into_iter();
-        facts.map(|fact| (fact.label.key.rsplit('_').next().unwrap_or_default().to_owned(), fact.value)).collect()
-    };
-    let of = |pairs: &[(&str, &str)]| -> Vec<(String, String)> {
-        pairs.iter().map(|(key, value)| ((*key).to_owned(), (*value).to_owned())).collect()
+    type Shown = (Vec<String>, Vec<String>, Option<&'static str>, Option<String>, Option<u32>);
+    let shown = |exchanges: &[Exchange]| -> Shown {
+        let facts = name_facts(&not_resolved(), exchanges);
+        let addresses = facts.addresses.iter().map(ToString::to_string).collect();
+        (addresses, facts.aliases, facts.service.map(|vendor| vendor.id), facts.zone, facts.ttl_s)
     };
     let (_, exchanges) = names(&not_resolved(), |_, kind, _| found(kind, [5, 6, 7, 8]));
-    assert_eq!(shown(&exchanges), of(&[("addresses", "5.6.7.8"), ("zone", "example.com"), ("holds", "5 min")]));
+    assert_eq!(shown(&exchanges), (vec!["5.6.7.8".into()], vec![], None, Some("example.com".into()), Some(300)));
     let (_, exchanges) = names(&not_resolved(), |_, kind, _| {
         let to_cloud = cname(HOST, 60, "shop.example.com.cdn.cloudflare.net");
         let address = a("shop.example.com.cdn.cloudflare.net", 300, [104, 16, 1, 1]);
         let odd = record(&[3, b'a', b' ', b'b', 0], 5, 1, 60, &[0]);
         said(kind, NOERROR, [&[to_cloud, address, odd], &[soa("cloudflare.net", 900, 7, 300)], &[]])
     });
-    let aliased = [
-        ("addresses", "104.16.1.1"),
-        ("aliases", "shop.example.com.cdn.cloudflare.net"),
-        ("service", "Cloudflare"),
-        ("holds", "60 s"),
-    ];
-    assert_eq!(shown(&exchanges), of(&aliased));
-    assert_eq!(shown(&[]), of(&[]));
+    let aliases = vec!["shop.example.com.cdn.cloudflare.net".into()];
+    assert_eq!(shown(&exchanges), (vec!["104.16.1.1".into()], aliases, Some("cloudflare"), None, Some(60)));
+    assert_eq!(shown(&[]), Shown::default());
 }
 
 #[test]
