@@ -3,7 +3,7 @@
 use crate::evidence::{Evidence, PointsTo};
 use crate::failure::Failure;
 use crate::message::Message;
-use crate::standard::cache_status::age_s;
+use crate::standard::cache_status::is_stored;
 use crate::vendor::WaitsFor;
 use crate::words::{Cause, Fault};
 
@@ -48,7 +48,7 @@ pub(super) fn rule(failure: &Failure, evidence: &mut Vec<Evidence>) {
 /// somebody else.
 fn waited(failure: &Failure) -> Option<f64> {
     let first = failure.first;
-    let was_kept = failure.headers().and_then(age_s).is_some_and(|age| age > 0);
+    let was_kept = failure.headers().is_some_and(is_stored);
     if was_kept || first.from_cache || first.from_worker {
         return None;
     }
@@ -112,9 +112,13 @@ mod tests {
 
     #[test]
     fn a_kept_answer_tells_no_time() {
-        let age = ("age".to_owned(), "40".to_owned());
+        let stored = |name: &str, value: &str| {
+            let headers = Headers::from(vec![(name.to_owned(), value.to_owned())]);
+            Observation { headers: Some(headers), ..seen(3.0, 502, "x") }
+        };
         let kept = [
-            Observation { headers: Some(Headers::from(vec![age])), ..seen(3.0, 502, "x") },
+            stored("age", "40"),
+            stored("x-cache", "HIT"),
             Observation { from_cache: true, ..seen(3.0, 502, "x") },
             Observation { from_worker: true, ..seen(3.0, 502, "x") },
         ];

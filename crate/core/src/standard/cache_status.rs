@@ -1,8 +1,10 @@
 //! Cache-Status (RFC 9211) and Age (RFC 9111): was the answer stored, and who made it?
 
+use super::server_timing::says_stored;
 use super::structured::{Member, Value, list};
 use super::{first, lines, whole_number};
 use crate::headers::Headers;
+use crate::text::contains_ignore_case;
 
 /// What one cache says of the answer.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -35,9 +37,21 @@ fn cache(member: &Member) -> Option<Cache> {
     })
 }
 
-/// For how many seconds the answer had been stored when it was sent.
+/// For how many seconds the answer had been stored when it was sent; an age of nothing is none.
 pub fn age_s(headers: &Headers) -> Option<u32> {
-    first(headers, "age").and_then(whole_number)
+    first(headers, "age").and_then(whole_number).filter(|age| *age > 0)
+}
+
+/// Was the answer stored, by any sign: those of the standards, a metric, or the fields of the networks that had them before?
+pub fn is_stored(headers: &Headers) -> bool {
+    let hit = |(name, value): (&str, &str)| {
+        let tells = ["x-cache", "cf-cache-status"].iter().any(|known| name.eq_ignore_ascii_case(known));
+        tells && contains_ignore_case(value, "hit")
+    };
+    age_s(headers).is_some()
+        || caches(headers).iter().any(|cache| cache.hit)
+        || says_stored(headers)
+        || headers.iter().any(hit)
 }
 
 #[cfg(test)]
@@ -72,9 +86,26 @@ mod tests {
     }
 
     #[test]
-    fn an_age_is_a_whole_number() {
+    fn any_sign_says_that_an_answer_was_stored() {
+        for (name, value, stored) in [
+            ("Age", "1", true),
+            ("Age", "0", false),
+            ("Cache-Status", "a; hit", true),
+            ("Cache-Status", "a; fwd=miss", false),
+            ("Server-Timing", "cdn-cache;desc=HIT", true),
+            ("X-Cache", "Hit from cloudfront", true),
+            ("X-Cache", "Error from cloudfront", false),
+            ("CF-Cache-Status", "DYNAMIC", false),
+            ("X-Other", "hit", false),
+        ] {
+            assert_eq!(is_stored(&headers(name, value)), stored, "{name}: {value}");
+        }
+    }
+
+    #[test]
+    fn an_age_is_a_whole_number_above_nothing() {
         assert_eq!(age_s(&headers("Age", "5392")), Some(5392));
-        for nonsense in ["-1", "+1", "1.5", "", "x", "99999999999"] {
+        for nonsense in ["0", "-1", "+1", "1.5", "", "x", "99999999999"] {
             assert_eq!(age_s(&headers("age", nonsense)), None, "{nonsense}");
         }
     }

@@ -6,9 +6,10 @@ use crate::headers::Headers;
 
 /// How long to wait from `now_ms` on, in milliseconds; a date says so only where `now_ms` is known.
 ///
-/// An answer that was stored speaks to whoever asked first, so an age above nothing makes this `None`.
+/// An answer that was stored speaks to whoever asked first, so an age above nothing makes this `None`. Other signs of a
+/// cache tell no age, and then the wait is kept rather than cut short.
 pub fn wait_ms(headers: &Headers, now_ms: Option<f64>) -> Option<f64> {
-    if age_s(headers).is_some_and(|age| age > 0) {
+    if age_s(headers).is_some() {
         return None;
     }
     let value = first(headers, "retry-after")?;

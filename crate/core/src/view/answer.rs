@@ -11,7 +11,7 @@ pub(super) fn facts(observations: &[Observation], cleaner: &mut Cleaner) -> Vec<
     let mut failed = observations.iter().filter(|o| o.is_failure() && o.status.is_some());
     let Some((o, headers)) = failed.find_map(|o| Some((o, o.headers.as_ref()?))) else { return Vec::new() };
     let mut facts = Vec::new();
-    if let Some(age) = cache_status::age_s(headers).filter(|age| *age > 0) {
+    if let Some(age) = cache_status::age_s(headers) {
         facts.push(("fact_age", span(f64::from(age) * 1000.0)));
     }
     if let Some(wait) = retry_after::wait_ms(headers, o.at_ms).filter(|wait| *wait > 0.0) {

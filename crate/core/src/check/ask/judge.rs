@@ -7,11 +7,8 @@ use crate::body::Body;
 use crate::check::{Answered, Lost, Why};
 use crate::diagnosis::{Diagnosis, Generator, diagnose};
 use crate::failure::{Failure, is_disguised};
-use crate::headers::Headers;
 use crate::net_error::lookup;
 use crate::observation::{Observation, Zone};
-use crate::standard::cache_status::{age_s, caches};
-use crate::text::contains_ignore_case;
 use crate::words::{Cause, Layer};
 
 /// What a reply amounts to.
@@ -120,15 +117,4 @@ fn is_same_writer(one: &Generator, other: &Generator) -> bool {
     let unknown = one.layer == Layer::Unknown || other.layer == Layer::Unknown;
     unknown
         || one.layer == other.layer && (one.vendor.is_none() || other.vendor.is_none() || one.vendor == other.vendor)
-}
-
-/// Did a cache give what it had kept? Then the server behind it was not asked.
-pub(super) fn is_kept(headers: &Headers) -> bool {
-    let hit = |(name, value): (&str, &str)| {
-        let tells = ["x-cache", "cf-cache-status"].iter().any(|known| name.eq_ignore_ascii_case(known));
-        tells && contains_ignore_case(value, "hit")
-    };
-    age_s(headers).is_some_and(|age| age > 0)
-        || caches(headers).iter().any(|cache| cache.hit)
-        || headers.iter().any(hit)
 }

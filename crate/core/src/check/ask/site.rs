@@ -1,8 +1,9 @@
 //! The same site asked in another way: without cookies, at its front page, at one more address. Is it this browser's
 //! cookies, this one route, or the whole host?
 
-use super::judge::{Came, came, is_kept};
+use super::judge::{Came, came};
 use super::{Answer, Asked, Exchange, Request, Step, Why, page};
+use crate::standard::cache_status::is_stored;
 use crate::words::Cause;
 
 /// What every browser asks every site for by itself, so that asking adds nothing to a visit. It is small, and most
@@ -52,7 +53,8 @@ pub(super) fn sibling(asked: &Asked) -> Step {
 
 /// Does another address of the host work? `may_lack` says that "no such page" is an answer as good as any.
 fn elsewhere(asked: &Asked, exchange: &Exchange, [good, failing]: [Answer; 2], may_lack: bool) -> Step {
-    let kept = exchange.reply.result.as_ref().is_ok_and(|answered| is_kept(&answered.headers));
+    // What a cache had kept tells nothing of the server behind it.
+    let kept = exchange.reply.result.as_ref().is_ok_and(|answered| is_stored(&answered.headers));
     match came(asked, exchange) {
         Came::Good if kept => Step::could_not(Why::Unclear),
         Came::Good => Step::answered(good),
