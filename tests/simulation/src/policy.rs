@@ -118,9 +118,9 @@ fn ours(
         all: Bucket::full(&figures.all),
     };
     let symptom = Symptom { status: Some(status), pace, told_ms: None };
-    match decide(figures, history, Ok(symptom), &around, now, seed) {
+    match decide(figures, history, symptom, &around, now, seed) {
         #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a scenario lasts less than a day")]
         Decision::RetryAt(at_ms) => Some((at_ms as u32, Want::Question)),
-        Decision::GiveUp(_) | Decision::NotEligible(_) => None,
+        Decision::GiveUp(_) => None,
     }
 }

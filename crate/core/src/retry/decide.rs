@@ -1,9 +1,9 @@
 //! The decision: ask again, and when; or not, and why not.
 
+use super::GiveUp;
 use super::bucket::Bucket;
 use super::figures::{Figures, Interval};
 use super::symptom::{Pace, Symptom};
-use super::{GiveUp, NotEligible};
 
 /// One request that was made to see whether the site is back, or to load the page once it seemed so.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -60,8 +60,6 @@ pub enum Decision {
     RetryAt(f64),
     /// Ask no more.
     GiveUp(GiveUp),
-    /// Never ask about this.
-    NotEligible(NotEligible),
 }
 
 /// What to do about a failure that was just seen, by these figures.
@@ -70,15 +68,11 @@ pub enum Decision {
 pub fn decide(
     figures: &Figures,
     history: &History,
-    failure: Result<Symptom, NotEligible>,
+    symptom: Symptom,
     around: &Around,
     now_ms: f64,
     seed: u64,
 ) -> Decision {
-    let symptom = match failure {
-        Ok(symptom) => symptom,
-        Err(why) => return Decision::NotEligible(why),
-    };
     if matches!(around.circuit, Circuit::Open(until_ms) if now_ms < until_ms) {
         return Decision::GiveUp(GiveUp::Resting);
     }
@@ -162,7 +156,7 @@ mod tests {
     }
 
     fn decided(attempts: usize, symptom: Symptom, around: &Around, seed: u64) -> Decision {
-        decide(&FIGURES, &history(attempts), Ok(symptom), around, BEGAN, seed)
+        decide(&FIGURES, &history(attempts), symptom, around, BEGAN, seed)
     }
 
     /// The shortest and the longest wait among many seeds, in seconds.
@@ -204,10 +198,10 @@ mod tests {
     fn a_page_that_fails_after_a_good_answer_costs_two_requests_and_one_wait() {
         let attempts = vec![Attempt { at_ms: BEGAN, status: Some(200) }, Attempt { at_ms: BEGAN, status: Some(503) }];
         let history = History { began_ms: BEGAN, attempts: attempts.clone() };
-        let decision = decide(&FIGURES, &history, Ok(seen(Pace::Usual)), &around(), BEGAN, 1);
+        let decision = decide(&FIGURES, &history, seen(Pace::Usual), &around(), BEGAN, 1);
         assert!(matches!(decision, Decision::RetryAt(at_ms) if (45_000.0..=60_000.0).contains(&(at_ms - BEGAN))));
         let history = History { began_ms: BEGAN, attempts: attempts.repeat(3) };
-        let decision = decide(&FIGURES, &history, Ok(seen(Pace::Usual)), &around(), BEGAN, 1);
+        let decision = decide(&FIGURES, &history, seen(Pace::Usual), &around(), BEGAN, 1);
         assert_eq!(decision, Decision::GiveUp(GiveUp::Questions));
     }
 
@@ -225,7 +219,7 @@ mod tests {
     #[test]
     fn an_old_incident_is_left_alone() {
         let late_ms = BEGAN + FIGURES.lifetime_ms;
-        let decision = decide(&FIGURES, &history(0), Ok(seen(Pace::Usual)), &around(), late_ms, 1);
+        let decision = decide(&FIGURES, &history(0), seen(Pace::Usual), &around(), late_ms, 1);
         assert_eq!(decision, Decision::GiveUp(GiveUp::Time));
     }
 
@@ -244,11 +238,5 @@ mod tests {
         assert!(shortest >= 60.0, "{shortest}");
         let (shortest, _) = waits(0, seen(Pace::Usual), &Around { all: empty, ..around() });
         assert!(shortest >= 10.0, "{shortest}");
-    }
-
-    #[test]
-    fn what_is_not_eligible_is_said_with_its_reason() {
-        let decision = decide(&FIGURES, &history(0), Err(NotEligible::Challenge), &around(), BEGAN, 1);
-        assert_eq!(decision, Decision::NotEligible(NotEligible::Challenge));
     }
 }

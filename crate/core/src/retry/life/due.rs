@@ -73,7 +73,7 @@ impl Retries {
             origin: ledger.bucket,
             all: self.all,
         };
-        let decision = decide(&FIGURES, &incident.history, Ok(symptom), &around, facts.now_ms, facts.seed);
+        let decision = decide(&FIGURES, &incident.history, symptom, &around, facts.now_ms, facts.seed);
         let Some(incident) = self.incidents.get_mut(at) else { return };
         incident.last = symptom;
         incident.back_ms = None;
@@ -81,7 +81,6 @@ impl Retries {
         match decision {
             Decision::RetryAt(due_ms) => incident.phase = Phase::Waiting(due_ms),
             Decision::GiveUp(why) => self.over(at, End::GaveUp(why), facts),
-            Decision::NotEligible(why) => self.over(at, End::Changed(why), facts),
         }
     }
 
