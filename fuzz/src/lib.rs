@@ -87,7 +87,7 @@ pub fn check_message(message: &Message) {
 }
 
 fn check_view(view: &View) {
-    for message in [&view.verdict, &view.story].into_iter().chain(&view.certainty).chain(&view.steps) {
+    for message in [&view.verdict, &view.story].into_iter().chain(&view.certainty).chain(view.steps.iter().map(|step| &step.text)) {
         check_message(message);
     }
     for reason in &view.reasons {

@@ -160,7 +160,7 @@ fn text(view: &View, report: &str, owner: Option<&Owner>) -> String {
     if !view.steps.is_empty() {
         lines.extend([String::new(), English.label("steps_title")]);
     }
-    lines.extend(view.steps.iter().zip(1..).map(|(step, number)| format!("  {number}. {}", English.say(step))));
+    lines.extend(view.steps.iter().zip(1..).map(|(step, number)| format!("  {number}. {}", English.say(&step.text))));
     lines.extend([String::new(), report.to_owned()]);
     lines.extend(owner.map(crate::owner::text));
     terminal::text(&lines.join("\n"))
@@ -232,7 +232,7 @@ fn in_words(diagnosis: &Diagnosis, view: &View, report: String, owner: Option<Ve
         story: say(&view.story),
         certainty: view.certainty.as_ref().map(say),
         path: view.path.iter().map(station).collect(),
-        steps: view.steps.iter().map(say).collect(),
+        steps: view.steps.iter().map(|step| say(&step.text)).collect(),
         reasons: view.reasons.iter().map(reason).collect(),
         facts: view.facts.iter().map(|f| Fact { label: say(&f.label), value: f.value.clone() }).collect(),
         would_decide: diagnosis.would_decide.as_ref().map(say),

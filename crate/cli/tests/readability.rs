@@ -79,7 +79,8 @@ fn told() -> BTreeSet<String> {
         let Scenario { case, world, .. } = Scenario::read(&fs::read_to_string(path).unwrap()).unwrap();
         let case = Case { outcomes: world, ..case };
         let view = view_case(&case, &diagnose_case(&case), Platform { os: Os::Windows, browser: Browser::Firefox });
-        let parts: Vec<_> = [&view.verdict, &view.story].into_iter().chain(&view.steps).map(say).collect();
+        let parts: Vec<_> =
+            [&view.verdict, &view.story].into_iter().chain(view.steps.iter().map(|step| &step.text)).map(say).collect();
         parts.join(" ")
     };
     files.map(text).collect()

@@ -39,7 +39,9 @@ struct Step {
     id: String,
     fix: Option<String>,
     #[serde(default)]
-    form: String,
+    form: bool,
+    #[serde(default)]
+    instead: String,
     #[serde(default)]
     fill: Vec<(String, String, String)>,
 }
@@ -50,10 +52,10 @@ pub(crate) fn table(path: &Path) -> Result<String> {
     for case in &file.case {
         writeln!(out, "{},", row(case).map_err(|error| format!("{}: {:?}: {error}", path.display(), case.steps))?)?;
     }
-    out.push_str("];\nstatic STEPS: &[Step] = &[\n");
+    out.push_str("];\nstatic PECULIAR: &[Peculiar] = &[\n");
     for step in &file.step {
         let is_used = file.case.iter().any(|case| case.steps.contains(&step.id));
-        if !is_used && !file.step.iter().any(|other| other.form == step.id) {
+        if !is_used && !file.step.iter().any(|other| other.instead == step.id) {
             return Err(format!("{}: {} is a step of no case", path.display(), step.id).into());
         }
         writeln!(out, "{},", peculiar(step))?;
@@ -91,8 +93,9 @@ fn peculiar(step: &Step) -> String {
         .iter()
         .map(|(os, browser, text)| format!("({}, {}, {text:?})", word("Os", os), word("Browser", browser)));
     let fill: Vec<_> = fill.collect();
-    let (id, form) = (key(&step.id), key(&step.form));
-    format!("Step {{ id: {id:?}, fix: {fix}, form: {form:?}, fill: &[{}] }}", fill.join(", "))
+    let (id, form, instead) = (key(&step.id), step.form, key(&step.instead));
+    let fill = fill.join(", ");
+    format!("Peculiar {{ id: {id:?}, fix: {fix}, form: {form}, instead: {instead:?}, fill: &[{fill}] }}")
 }
 
 /// A step's word as it stands in its message key.

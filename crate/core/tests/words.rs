@@ -179,7 +179,7 @@ fn family(pattern: &str) -> Vec<String> {
         "check_would_" => words(Check::ALL.iter().copied().filter(|check| *check != Check::Archive)),
         "evidence_dns_" => found_of_names(),
         "evidence_code_" | "story_net_" | "cause_" => words(Cause::ALL),
-        "step_" => view::visitor_steps().map(str::to_owned).collect(),
+        "step_" => view::visitor_steps().collect(),
         // The words of the owner's view are drawn outside the core.
         "owner_label_" => ["expect", "failed", "verify", "undo"].map(str::to_owned).into(),
         "owner_note_" => {

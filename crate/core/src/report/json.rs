@@ -285,7 +285,7 @@ fn in_words(json: &mut Json, report: &Report, words: &dyn Words) {
     json.maybe(d.would_decide.as_ref().map(|check| words.say(check)).as_deref());
     json.list();
     for step in &view.steps {
-        json.string(&words.say(step));
+        json.string(&words.say(&step.text));
     }
     json.end();
     json.list();

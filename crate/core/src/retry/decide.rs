@@ -163,7 +163,7 @@ mod tests {
     fn waits(attempts: usize, symptom: Symptom, around: &Around) -> (f64, f64) {
         let wait = |seed| match decided(attempts, symptom, around, seed) {
             Decision::RetryAt(at_ms) => (at_ms - BEGAN) / 1000.0,
-            other => panic!("{other:?}"),
+            Decision::GiveUp(why) => panic!("{why:?}"),
         };
         (0..SEEDS).map(wait).fold((f64::INFINITY, 0.0), |(low, high), it| (low.min(it), high.max(it)))
     }

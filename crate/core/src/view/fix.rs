@@ -1,8 +1,9 @@
 //! What the browser itself can do about it: the steps that come with a button.
 
+use serde::Serialize;
+
 use crate::message::Message;
 use crate::observation::{How, Observation};
-use crate::view::steps;
 use crate::words::words;
 
 words! {
@@ -19,10 +20,34 @@ words! {
     }
 }
 
-/// What a button beside this step would do, where a button can do it. What browsers delete for an extension is what the
-/// ordinary windows keep, so from a private one nothing is.
-pub fn fix(step: &Message, is_private: bool) -> Option<Fix> {
-    steps::fix(step).filter(|fix| !is_private || *fix != Fix::ClearSite)
+/// One thing to do.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Step {
+    /// The sentence.
+    pub text: Message,
+    /// What a button beside it does, where a button can do it.
+    pub fix: Option<Fix>,
+    /// The page that [`Fix::StatusPage`] opens.
+    pub page: Option<String>,
+}
+
+impl Step {
+    /// A step that no button does.
+    pub(super) const fn new(text: Message) -> Self {
+        Self { text, fix: None, page: None }
+    }
+
+    /// Reading what somebody says about his own trouble.
+    pub(super) fn status_page(whose: &str, page: &str) -> Self {
+        let text = Message::new("step_status_page").with(whose).with(page);
+        Self { text, fix: Some(Fix::StatusPage), page: Some(page.to_owned()) }
+    }
+
+    /// What the button does in such a window. What browsers delete for an extension is what the ordinary windows keep, so
+    /// from a private one nothing is.
+    pub fn fix_in(&self, is_private: bool) -> Option<Fix> {
+        self.fix.filter(|fix| !is_private || *fix != Fix::ClearSite)
+    }
 }
 
 /// What the button says. Only a page that is known to have been asked for with GET is loaded again: a reload of any
@@ -56,9 +81,9 @@ mod tests {
 
     #[test]
     fn what_ordinary_windows_keep_is_not_cleared_from_a_private_one() {
-        let step = |id: &str| Message::new(format!("step_{id}"));
-        assert_eq!(fix(&step("site_cookies"), false), Some(Fix::ClearSite));
-        assert_eq!(fix(&step("site_cookies"), true), None);
-        assert_eq!(fix(&step("hard_reload"), true), Some(Fix::Reload));
+        let step = |fix| Step { fix: Some(fix), ..Step::new(Message::new("step_site_cookies")) };
+        assert_eq!(step(Fix::ClearSite).fix_in(false), Some(Fix::ClearSite));
+        assert_eq!(step(Fix::ClearSite).fix_in(true), None);
+        assert_eq!(step(Fix::Reload).fix_in(true), Some(Fix::Reload));
     }
 }

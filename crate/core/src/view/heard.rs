@@ -1,5 +1,6 @@
 //! What the checks heard that people want to read, beyond what it says of the blame.
 
+use super::fix::Step;
 use super::{Fact, View, facts};
 use crate::check::{Answer, Case, Exchange, NameFacts, ask};
 use crate::message::Message;
@@ -37,7 +38,7 @@ pub fn add(view: &mut View, case: &Case, exchanges: &[Exchange]) {
     );
     if let Some(page) = ask::site_status_page(exchanges).filter(|_| tells) {
         let host = case.observations.first().map(Observation::host).unwrap_or_default();
-        view.steps.insert(0, Message::new("step_status_page").with(host).with(page));
+        view.steps.insert(0, Step::status_page(host, &page));
     }
 }
 

@@ -29,6 +29,7 @@ use crate::words::{Layer, Side, State};
 
 pub(crate) use facts::status_line;
 pub use facts::{Fact, facts};
+pub use fix::Step;
 pub use ids::{Id, ids};
 pub use path::HopView;
 pub(crate) use story::is_up;
@@ -51,7 +52,7 @@ pub struct View {
     /// The six hops, in order of travel.
     pub path: [HopView; 6],
     /// What to do now, best first.
-    pub steps: Vec<Message>,
+    pub steps: Vec<Step>,
     /// The reasons, strongest first.
     pub reasons: Vec<Reason>,
     /// What is known of the request.
@@ -89,7 +90,7 @@ pub(crate) fn cleaned(observations: &[Observation], outcomes: &Outcomes, diagnos
 }
 
 /// Every step a visitor can be given, by the end of its message key.
-pub fn visitor_steps() -> impl Iterator<Item = &'static str> {
+pub fn visitor_steps() -> impl Iterator<Item = String> {
     steps::all()
 }
 

@@ -12,7 +12,7 @@ use crate::standard::alt_svc::offers_h3;
 use crate::standard::retry_after::wait_ms;
 use crate::text::contains;
 use crate::vendor::Vendor;
-use crate::view::fix::Fix;
+use crate::view::fix::{Fix, Step};
 use crate::view::platform::{Browser, Os, Platform};
 use crate::words::{Cause, Side, State};
 
@@ -57,14 +57,21 @@ struct Case {
     steps: &'static str,
 }
 
-/// What is peculiar about a step: a button that does it, the step that takes its place where a reload would send a form once
-/// more, and what takes the place of $1 on which platform.
-struct Step {
+/// What is peculiar about a step.
+struct Peculiar {
     id: &'static str,
+    /// A button that does it.
     fix: Option<Fix>,
-    form: &'static str,
+    /// It has a sentence of its own where a reload would send a form once more.
+    form: bool,
+    /// The step that takes its place there.
+    instead: &'static str,
+    /// What takes the place of $1 on which platform.
     fill: &'static [(Option<Os>, Option<Browser>, &'static str)],
 }
+
+/// What ends the key of a sentence that leads to the address and not to a reload.
+const OPEN: &str = "_open";
 
 /// What a case is held against.
 struct Known<'a> {
@@ -73,17 +80,12 @@ struct Known<'a> {
     facts: u16,
 }
 
-pub(super) fn steps(
-    d: &Diagnosis,
-    observations: &[Observation],
-    outcomes: &Outcomes,
-    platform: Platform,
-) -> Vec<Message> {
+pub(super) fn steps(d: &Diagnosis, observations: &[Observation], outcomes: &Outcomes, platform: Platform) -> Vec<Step> {
     let known = Known { diagnosis: d, answers: answers(outcomes), facts: facts(d, observations) };
     let mut steps = Vec::new();
     let is_form = known.facts & 1 << Fact::Form as u16 != 0;
-    let of_form = |id| peculiar(id).map(|step| step.form).filter(|form| is_form && !form.is_empty()).unwrap_or(id);
-    let said = |id| said(of_form(id), d, observations, platform);
+    let instead = |id| peculiar(id).map(|step| step.instead).filter(|other| is_form && !other.is_empty()).unwrap_or(id);
+    let said = |id| said(instead(id), is_form, d, observations, platform);
     let mut is_found = false;
     for case in CASES {
         if (case.also || !is_found) && case.fits(&known) {
@@ -91,19 +93,16 @@ pub(super) fn steps(
             steps.extend(parts(case.steps, b',').filter_map(said));
         }
     }
-    steps.extend(d.would_decide.clone());
+    steps.extend(d.would_decide.clone().map(Step::new));
     steps
 }
 
-/// What a button beside this step would do, where a button can do it.
-pub(super) fn fix(step: &Message) -> Option<Fix> {
-    peculiar(step.key.strip_prefix("step_")?)?.fix
-}
-
 /// Every step there is, by the end of its message key.
-pub(super) fn all() -> impl Iterator<Item = &'static str> {
-    let of_forms = STEPS.iter().map(|step| step.form).filter(|form| !form.is_empty());
-    CASES.iter().flat_map(|case| parts(case.steps, b',')).chain(of_forms)
+pub(super) fn all() -> impl Iterator<Item = String> {
+    let plain = CASES.iter().flat_map(|case| parts(case.steps, b',')).map(str::to_owned);
+    let instead = PECULIAR.iter().map(|step| step.instead.to_owned()).filter(|other| !other.is_empty());
+    let of_forms = PECULIAR.iter().filter(|step| step.form).map(|step| step.id.to_owned() + OPEN);
+    plain.chain(instead).chain(of_forms)
 }
 
 impl Case {
@@ -118,25 +117,34 @@ impl Case {
     }
 }
 
-fn peculiar(id: &str) -> Option<&'static Step> {
-    STEPS.iter().find(|step| step.id == id)
+impl Peculiar {
+    fn fill_on(&self, platform: Platform) -> Option<&'static str> {
+        let here = |(os, browser, _): &&(Option<Os>, Option<Browser>, &str)| {
+            os.is_none_or(|os| os == platform.os) && browser.is_none_or(|browser| browser == platform.browser)
+        };
+        self.fill.iter().find(here).map(|(_, _, text)| *text)
+    }
+}
+
+fn peculiar(id: &str) -> Option<&'static Peculiar> {
+    PECULIAR.iter().find(|step| step.id == id)
 }
 
 /// The step in words, if this platform has a way to take it.
-fn said(id: &str, d: &Diagnosis, observations: &[Observation], platform: Platform) -> Option<Message> {
-    let key = format!("step_{id}");
+fn said(id: &str, is_form: bool, d: &Diagnosis, observations: &[Observation], platform: Platform) -> Option<Step> {
     if id == "status_page" {
         let vendor = writer(d)?;
-        return Some(Message::new(key).with(vendor.name).with(vendor.status_page?));
+        return Some(Step::status_page(vendor.name, vendor.status_page?));
     }
-    if matches!(id, "wait_asked" | "wait_asked_open") {
-        return wait(observations).map(|wait| Message::new(key).with(wait));
-    }
-    let Some(step) = peculiar(id).filter(|step| !step.fill.is_empty()) else { return Some(Message::new(key)) };
-    let here = |(os, browser, _): &&(Option<Os>, Option<Browser>, &str)| {
-        os.is_none_or(|os| os == platform.os) && browser.is_none_or(|browser| browser == platform.browser)
+    let Some(peculiar) = peculiar(id) else { return Some(Step::new(Message::new(format!("step_{id}")))) };
+    let end = if is_form && peculiar.form { OPEN } else { "" };
+    let key = format!("step_{id}{end}");
+    let text = match id {
+        "wait_asked" => Message::new(key).with(wait(observations)?),
+        _ if peculiar.fill.is_empty() => Message::new(key),
+        _ => Message::new(key).with(peculiar.fill_on(platform)?),
     };
-    step.fill.iter().find(here).map(|(_, _, text)| Message::new(key).with(*text))
+    Some(Step { fix: peculiar.fix, ..Step::new(text) })
 }
 
 fn answers(outcomes: &Outcomes) -> u64 {
@@ -183,7 +191,7 @@ mod tests {
 
     fn advised(observations: &[Observation]) -> bool {
         steps(&diagnose(observations), observations, &Outcomes::default(), Platform::default())
-            .contains(&Message::new("step_older_protocol"))
+            .contains(&Step::new(Message::new("step_older_protocol")))
     }
 
     #[test]
@@ -212,7 +220,7 @@ mod tests {
             let seen = Observation { status: Some(status), url, method, ..Observation::default() };
             let steps =
                 steps(&diagnose(std::slice::from_ref(&seen)), &[seen], &Outcomes::default(), Platform::default());
-            steps.into_iter().map(|step| step.key).collect::<Vec<_>>()
+            steps.into_iter().map(|step| step.text.key).collect::<Vec<_>>()
         };
         let form = keys("POST", 502);
         assert_eq!(form.first().map(String::as_str), Some("step_form_sent"));
@@ -226,7 +234,7 @@ mod tests {
     fn a_page_that_works_may_fail_in_parts() {
         let seen = Observation { status: Some(200), url: "https://a.example/".into(), ..Observation::default() };
         let steps = steps(&diagnose(std::slice::from_ref(&seen)), &[seen], &Outcomes::default(), Platform::default());
-        let keys: Vec<_> = steps.iter().map(|step| step.key.as_str()).collect();
+        let keys: Vec<_> = steps.iter().map(|step| step.text.key.as_str()).collect();
         assert_eq!(keys, ["step_hard_reload", "step_private_window"]);
     }
 
@@ -239,7 +247,7 @@ mod tests {
             ..Default::default()
         };
         let steps = steps(&diagnose(std::slice::from_ref(&block)), &[block], &Outcomes::default(), Platform::default());
-        assert!(steps.contains(&Message::new("step_ask_admin")), "{steps:?}");
-        assert!(!steps.contains(&Message::new("step_report")), "{steps:?}");
+        assert!(steps.contains(&Step::new(Message::new("step_ask_admin"))), "{steps:?}");
+        assert!(!steps.contains(&Step::new(Message::new("step_report"))), "{steps:?}");
     }
 }

@@ -6,7 +6,7 @@ use is_it_me_core::check::Leave;
 use is_it_me_core::diagnosis::{DECIDED, NAMED, SURE, VERY_SURE};
 use is_it_me_core::message::Message;
 use is_it_me_core::text::join;
-use is_it_me_core::view::{Fact, Reason, View};
+use is_it_me_core::view::{Fact, Reason, Step, View};
 use is_it_me_core::words::Fault;
 
 use super::beside::Access;
@@ -129,7 +129,7 @@ fn confidence(certainty: &Message, probability: f32) -> Node {
     el("p").class("confidence").child(&el("span").text(&say(certainty))).child(&meter)
 }
 
-fn steps(popup: &Rc<Popup>, steps: &[Message]) -> Node {
+fn steps(popup: &Rc<Popup>, steps: &[Step]) -> Node {
     let list = el("ol").children(steps.iter().map(|step| fixes::step(popup, step)));
     el("section").class("steps").child(&labelled("h2", "steps_title")).child(&list)
 }

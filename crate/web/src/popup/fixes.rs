@@ -2,8 +2,8 @@
 
 use std::rc::Rc;
 
-use is_it_me_core::message::Message;
-use is_it_me_core::view::fix::{Fix, fix, label, may_reload};
+use is_it_me_core::view::Step;
+use is_it_me_core::view::fix::{Fix, label, may_reload};
 use wasm_bindgen::JsValue;
 
 use super::Popup;
@@ -15,18 +15,17 @@ use crate::task::spawn;
 use crate::words::say;
 
 /// One step, with its button where there is one.
-pub(super) fn step(popup: &Rc<Popup>, step: &Message) -> Node {
-    let item = el("li").text(&say(step));
-    match fix(step, popup.tab.has_other_cookies()).filter(|fix| *fix != Fix::PrivateWindow || popup.opens_private) {
+pub(super) fn step(popup: &Rc<Popup>, step: &Step) -> Node {
+    let item = el("li").text(&say(&step.text));
+    match step.fix_in(popup.tab.has_other_cookies()).filter(|fix| *fix != Fix::PrivateWindow || popup.opens_private) {
         Some(fix) => item.child(&action(popup, fix, step)),
         None => item,
     }
 }
 
-fn action(popup: &Rc<Popup>, fix: Fix, step: &Message) -> Node {
+fn action(popup: &Rc<Popup>, fix: Fix, step: &Step) -> Node {
     let text = say(&label(fix, &popup.investigation.case().observations));
-    // The other steps' parameters are keys to press.
-    let page = step.params.last().filter(|_| fix == Fix::StatusPage).cloned().unwrap_or_default();
+    let page = step.page.clone().unwrap_or_default();
     let popup = Rc::clone(popup);
     let url = page.clone();
     let action = button(&text, move |_| start(&popup, fix, &url)).class("step__action");
