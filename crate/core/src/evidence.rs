@@ -1,5 +1,7 @@
 //! Evidence: what one rule concludes from one failure.
 
+use std::borrow::Cow;
+
 use serde::{Serialize, Serializer};
 
 use crate::message::Message;
@@ -10,7 +12,7 @@ use crate::words::{Cause, Fault, Layer};
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Evidence {
     /// The stable name of the rule, `group/sign`, or of a vendor's sign, `vendor/sign`.
-    pub rule: String,
+    pub rule: Cow<'static, str>,
     /// What it speaks for, or with a negative weight against.
     pub points_to: PointsTo,
     /// The log-likelihood ratio in nats.
@@ -23,6 +25,25 @@ pub struct Evidence {
     pub text: Message,
 }
 
+impl Evidence {
+    /// A conclusion that tells no cause.
+    pub(crate) fn new(
+        rule: impl Into<Cow<'static, str>>,
+        points_to: impl Into<PointsTo>,
+        weight: f32,
+        how: How,
+        text: Message,
+    ) -> Self {
+        Self { rule: rule.into(), points_to: points_to.into(), weight, cause: None, how, text }
+    }
+
+    /// The same with what went wrong, where that is known.
+    #[must_use]
+    pub(crate) fn because(self, cause: impl Into<Option<Cause>>) -> Self {
+        Self { cause: cause.into(), ..self }
+    }
+}
+
 /// What a piece of evidence speaks about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum PointsTo {
@@ -33,7 +54,7 @@ pub enum PointsTo {
 }
 
 /// A candidate for having written the failure.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Writer {
     /// The kind of program.
     pub layer: Layer,
@@ -41,12 +62,37 @@ pub struct Writer {
     pub vendor: Option<&'static str>,
 }
 
-impl Serialize for PointsTo {
+impl Writer {
+    /// Some program of this kind.
+    pub(crate) const fn kind(layer: Layer) -> Self {
+        Self { layer, vendor: None }
+    }
+}
+
+impl PointsTo {
     /// One word: the fault's, the vendor's, or the layer's.
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(match self {
+    pub(crate) fn word(self) -> &'static str {
+        match self {
             Self::Fault(fault) => fault.word(),
             Self::Generator(writer) => writer.vendor.unwrap_or(writer.layer.word()),
-        })
+        }
+    }
+}
+
+impl From<Fault> for PointsTo {
+    fn from(fault: Fault) -> Self {
+        Self::Fault(fault)
+    }
+}
+
+impl From<Writer> for PointsTo {
+    fn from(writer: Writer) -> Self {
+        Self::Generator(writer)
+    }
+}
+
+impl Serialize for PointsTo {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.word())
     }
 }

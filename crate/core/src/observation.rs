@@ -5,18 +5,20 @@ use serde::{Deserialize, Serialize};
 use crate::body::Body;
 use crate::headers::Headers;
 use crate::text::{clip, cut, one_line};
+use crate::words::words;
 
-/// How a fact was got. The order is the order of trust: what was seen beats what was asked for later.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum How {
-    /// The browser reported it while the page failed.
-    #[default]
-    Seen,
-    /// Read from the page that is still open.
-    Page,
-    /// Asked again later: evidence about later.
-    Asked,
+words! {
+    /// How a fact was got. The order is the order of trust: what was seen beats what was asked for later.
+    #[derive(Default)]
+    How {
+        /// The browser reported it while the page failed.
+        #[default]
+        Seen = "seen",
+        /// Read from the page that is still open.
+        Page = "page",
+        /// Asked again later: evidence about later.
+        Asked = "asked",
+    }
 }
 
 /// One request and what came of it.

@@ -6,7 +6,7 @@
 
 use super::{Answer, Outcome, Outcomes};
 use crate::dns;
-use crate::evidence::{Evidence, PointsTo};
+use crate::evidence::Evidence;
 use crate::message::Message;
 use crate::observation::How;
 use crate::words::{Cause, Fault};
@@ -213,28 +213,16 @@ fn of_outcome(outcome: &Outcome, dated: bool) -> Vec<Evidence> {
 }
 
 fn of_pair(pair: &Pair) -> Evidence {
-    Evidence {
-        rule: "check/pair".into(),
-        points_to: PointsTo::Fault(pair.fault),
-        weight: pair.weight,
-        cause: None,
-        how: How::Asked,
-        text: Message::new(pair.key),
-    }
+    Evidence::new("check/pair", pair.fault, pair.weight, How::Asked, Message::new(pair.key))
 }
 
 fn of_answer(answer: Answer, dated: bool) -> Vec<Evidence> {
     let mut all = Vec::new();
     for (&fault, weight) in Fault::ALL.iter().zip(weights(answer, dated)) {
         if weight.abs() >= LEAST {
-            all.push(Evidence {
-                rule: format!("check/{}", answer.check()),
-                points_to: PointsTo::Fault(fault),
-                weight,
-                cause: cause(answer).filter(|_| weight > 0.0),
-                how: How::Asked,
-                text: Message::new(format!("evidence_check_{answer}")),
-            });
+            let text = Message::new(format!("evidence_check_{answer}"));
+            let one = Evidence::new(format!("check/{}", answer.check()), fault, weight, How::Asked, text);
+            all.push(one.because(cause(answer).filter(|_| weight > 0.0)));
         }
     }
     all
@@ -266,6 +254,7 @@ pub(super) fn expected(answer: Answer, places: &Places, dated: bool) -> f32 {
 mod tests {
     use super::*;
     use crate::check::Check;
+    use crate::evidence::PointsTo;
 
     #[test]
     fn of_each_check_the_answers_add_up_under_every_place() {

@@ -5,7 +5,7 @@ use core::net::IpAddr;
 
 use super::answer::ExtendedError;
 use super::name::plain;
-use crate::evidence::{Evidence, PointsTo};
+use crate::evidence::Evidence;
 use crate::message::Message;
 use crate::observation::How;
 use crate::text::join;
@@ -207,15 +207,9 @@ impl Finding {
         let row = row(&self.what);
         let mut evidence = Vec::new();
         for &(fault, weight) in if self.sure { row.sure } else { row.weak } {
-            evidence.push(Evidence {
-                rule: format!("dns/{}", row.word),
-                points_to: PointsTo::Fault(fault),
-                weight,
-                // What speaks against a place tells of no cause there.
-                cause: row.cause.filter(|_| weight > 0.0),
-                how: self.how,
-                text: self.message(),
-            });
+            let one = Evidence::new(format!("dns/{}", row.word), fault, weight, self.how, self.message());
+            // What speaks against a place tells of no cause there.
+            evidence.push(one.because(row.cause.filter(|_| weight > 0.0)));
         }
         evidence
     }
@@ -282,6 +276,7 @@ fn named(name: Option<&str>) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::evidence::PointsTo;
 
     fn sure(what: What) -> Finding {
         Finding::new(what, true)

@@ -8,9 +8,8 @@ use crate::body::Body;
 use crate::check::{Answer, Check, Outcome, Tells};
 use crate::clock;
 use crate::diagnosis::Diagnosis;
-use crate::evidence::PointsTo;
 use crate::message::Words;
-use crate::observation::{How, Observation, Zone};
+use crate::observation::{Observation, Zone};
 use crate::vendor::Vendor;
 use crate::words::{Cause, Fault};
 
@@ -123,13 +122,10 @@ fn evidence(json: &mut Json, report: &Report, words: &dyn Words) {
     for (item, text) in report.diagnosis.evidence.iter().zip(&report.evidence) {
         json.object("rule points_to weight cause how text");
         json.string(&item.rule);
-        json.string(match item.points_to {
-            PointsTo::Fault(fault) => fault.word(),
-            PointsTo::Generator(writer) => writer.vendor.unwrap_or(writer.layer.word()),
-        });
+        json.string(item.points_to.word());
         json.thousandths(item.weight);
         json.maybe(item.cause.map(Cause::word));
-        json.string(how(item.how));
+        json.string(item.how.word());
         json.string(&words.say(text));
         json.end();
     }
@@ -159,14 +155,6 @@ fn ids(json: &mut Json, report: &Report) {
     json.end();
 }
 
-const fn how(how: How) -> &'static str {
-    match how {
-        How::Seen => "seen",
-        How::Page => "page",
-        How::Asked => "asked",
-    }
-}
-
 /// The members of an observation have the names of its fields, so that it can be read back as one.
 fn attempt(json: &mut Json, asked: Option<&Attempt>, seen: &Observation) {
     json.object(
@@ -176,7 +164,7 @@ fn attempt(json: &mut Json, asked: Option<&Attempt>, seen: &Observation) {
     json.maybe(asked.map(|asked| asked.check.word()));
     fields(json, asked.into_iter().flat_map(Attempt::sent));
     json.maybe(asked.and_then(|asked| asked.sent_body.as_deref()));
-    json.string(how(seen.how));
+    json.string(seen.how.word());
     json.number(seen.at_ms);
     json.object("offset_minutes name");
     json.number(Some(seen.zone.offset_minutes.into()));

@@ -1,6 +1,6 @@
 //! An answer came at all: the name was found, a connection was made, and somebody spoke HTTP.
 
-use crate::evidence::{Evidence, PointsTo};
+use crate::evidence::Evidence;
 use crate::failure::Failure;
 use crate::message::Message;
 use crate::vendor::Trace;
@@ -23,12 +23,8 @@ pub(super) fn rule(failure: &Failure, evidence: &mut Vec<Evidence>) {
     let nearby = |trace: &Trace| trace.made.is_some() && trace.layer() == Layer::ClientProxy;
     let from_nearby = failure.traces().iter().any(nearby);
     let all = all.filter(|(fault, _)| !from_nearby || *fault == Fault::LocalBrowser);
-    evidence.extend(all.map(|(fault, weight)| Evidence {
-        rule: "answered/reached".into(),
-        points_to: PointsTo::Fault(fault),
-        weight,
-        cause: None,
-        how: failure.first.how,
-        text: Message::new(format!("evidence_answered_{fault}")),
+    evidence.extend(all.map(|(fault, weight)| {
+        let text = Message::new(format!("evidence_answered_{fault}"));
+        Evidence::new("answered/reached", fault, weight, failure.first.how, text)
     }));
 }

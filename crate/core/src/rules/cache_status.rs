@@ -33,13 +33,7 @@ fn stored(hit: Option<&Cache>, failure: &Failure, evidence: &mut Vec<Evidence>) 
     let by = hit.map(|cache| Speaker::named(&cache.name)).filter(|speaker| speaker.0.is_some());
     let author = by.map(|speaker| (PointsTo::Generator(speaker.writer()), REPLAYED));
     for (points_to, weight) in [author, Some((PointsTo::Fault(Fault::Cdn), CACHE_WORKS))].into_iter().flatten() {
-        evidence.push(Evidence {
-            rule: "cache-status/stored".into(),
-            points_to,
-            weight,
-            cause: None,
-            how: failure.headers_how(),
-            text: Message::new("evidence_stored"),
-        });
+        let text = Message::new("evidence_stored");
+        evidence.push(Evidence::new("cache-status/stored", points_to, weight, failure.headers_how(), text));
     }
 }

@@ -18,14 +18,10 @@ pub(super) fn rule(failure: &Failure, evidence: &mut Vec<Evidence>) {
         return;
     }
     let known = failure.first.error.as_deref().and_then(net_error::lookup);
-    evidence.push(Evidence {
-        rule: "cut/behind".into(),
-        points_to: PointsTo::Fault(Fault::App),
-        weight: BEHIND,
-        cause: known.map(|known| known.cause),
-        how: failure.first.how,
-        text: Message::new("evidence_cut"),
-    });
+    let say = |rule, points_to: PointsTo, weight| {
+        Evidence::new(rule, points_to, weight, failure.first.how, Message::new("evidence_cut"))
+    };
+    evidence.push(say("cut/behind", Fault::App.into(), BEHIND).because(known.map(|known| known.cause)));
     let writer = |trace: &Trace| Writer { layer: trace.layer(), vendor: Some(trace.vendor.id) };
     let relays = failure.path().filter(|trace| trace.layer() != Layer::AppRuntime);
     let mut writers: Vec<_> = relays.map(writer).collect();
@@ -34,14 +30,7 @@ pub(super) fn rule(failure: &Failure, evidence: &mut Vec<Evidence>) {
         writers.extend(failure.path().map(writer));
     }
     if writers.is_empty() {
-        writers.push(Writer { layer: Layer::ReverseProxy, vendor: None });
+        writers.push(Writer::kind(Layer::ReverseProxy));
     }
-    evidence.extend(writers.into_iter().map(|writer| Evidence {
-        rule: "cut/relay".into(),
-        points_to: PointsTo::Generator(writer),
-        weight: RELAY,
-        cause: None,
-        how: failure.first.how,
-        text: Message::new("evidence_cut"),
-    }));
+    evidence.extend(writers.into_iter().map(|writer| say("cut/relay", writer.into(), RELAY)));
 }

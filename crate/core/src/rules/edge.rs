@@ -1,6 +1,6 @@
 //! The headers were seen and no delivery network left a trace: then its edge can hardly be to blame.
 
-use crate::evidence::{Evidence, PointsTo};
+use crate::evidence::Evidence;
 use crate::failure::Failure;
 use crate::message::Message;
 use crate::vendor::Trace;
@@ -15,12 +15,7 @@ pub(super) fn rule(failure: &Failure, evidence: &mut Vec<Evidence>) {
     if failure.status().is_none() || failure.headers().is_none() || edge_seen() {
         return;
     }
-    evidence.extend([Fault::Cdn, Fault::OriginUnreachableFromCdn].map(|fault| Evidence {
-        rule: "edge/no-trace".into(),
-        points_to: PointsTo::Fault(fault),
-        weight: NO_TRACE,
-        cause: None,
-        how: failure.headers_how(),
-        text: Message::new("evidence_no_edge"),
+    evidence.extend([Fault::Cdn, Fault::OriginUnreachableFromCdn].map(|fault| {
+        Evidence::new("edge/no-trace", fault, NO_TRACE, failure.headers_how(), Message::new("evidence_no_edge"))
     }));
 }

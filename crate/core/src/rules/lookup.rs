@@ -21,15 +21,11 @@ pub(super) fn rule(failure: &Failure, evidence: &mut Vec<Evidence>) {
     }
     let places = WHERE.iter().map(|&(fault, weight)| (PointsTo::Fault(fault), weight));
     // A product that signed is known by more than this.
-    let writer = (!failure.is_signed()).then_some(Writer { layer: Layer::ClientProxy, vendor: None });
+    let writer = (!failure.is_signed()).then_some(Writer::kind(Layer::ClientProxy));
     let all = writer.map(|writer| (PointsTo::Generator(writer), IS_A_PROXY)).into_iter().chain(places);
-    evidence.extend(all.map(|(points_to, weight)| Evidence {
-        rule: "lookup/own-host".into(),
-        points_to,
-        weight,
-        cause: Some(Cause::LookupFailed),
-        how: failure.body_how(),
-        text: Message::new("evidence_looked_up_itself").with(failure.first.host()),
+    evidence.extend(all.map(|(points_to, weight)| {
+        let text = Message::new("evidence_looked_up_itself").with(failure.first.host());
+        Evidence::new("lookup/own-host", points_to, weight, failure.body_how(), text).because(Cause::LookupFailed)
     }));
 }
 

@@ -1,6 +1,6 @@
 //! No answer at all: the browser's own word for what ended the connection.
 
-use crate::evidence::{Evidence, PointsTo, Writer};
+use crate::evidence::{Evidence, Writer};
 use crate::failure::Failure;
 use crate::message::Message;
 use crate::net_error::{NetError, canonical, lookup};
@@ -29,13 +29,9 @@ pub(super) fn rule(failure: &Failure, evidence: &mut Vec<Evidence>) {
 
 /// Who ended it, and with less weight the browser, which only reports it.
 fn ended(failure: &Failure, error: &str, writer: Layer) -> Vec<Evidence> {
-    let one = |layer, weight| Evidence {
-        rule: "net-error/no-answer".into(),
-        points_to: PointsTo::Generator(Writer { layer, vendor: None }),
-        weight,
-        cause: None,
-        how: failure.first.how,
-        text: Message::new("evidence_no_answer").with(canonical(error)),
+    let one = |layer, weight| {
+        let text = Message::new("evidence_no_answer").with(canonical(error));
+        Evidence::new("net-error/no-answer", Writer::kind(layer), weight, failure.first.how, text)
     };
     if writer == Layer::Browser {
         return vec![one(writer, FOUND_OUT)];
@@ -46,15 +42,11 @@ fn ended(failure: &Failure, error: &str, writer: Layer) -> Vec<Evidence> {
 fn blame(failure: &Failure, error: &str, known: &NetError, evidence: &mut Vec<Evidence>) {
     let only = known.places.len() == 1;
     for (place, by_rank) in known.places.iter().zip(BY_RANK) {
+        let weight = if only { ONLY } else { by_rank };
         for fault in place.faults() {
-            evidence.push(Evidence {
-                rule: "net-error/place".into(),
-                points_to: PointsTo::Fault(*fault),
-                weight: if only { ONLY } else { by_rank },
-                cause: Some(known.cause),
-                how: failure.first.how,
-                text: Message::new(format!("evidence_error_{fault}")).with(canonical(error)),
-            });
+            let text = Message::new(format!("evidence_error_{fault}")).with(canonical(error));
+            let one = Evidence::new("net-error/place", *fault, weight, failure.first.how, text);
+            evidence.push(one.because(known.cause));
         }
     }
 }

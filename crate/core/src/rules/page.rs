@@ -3,7 +3,7 @@
 
 use super::lookup::is_of_a_proxy;
 use crate::body::Body;
-use crate::evidence::{Evidence, PointsTo, Writer};
+use crate::evidence::{Evidence, Writer};
 use crate::failure::Failure;
 use crate::headers::Headers;
 use crate::message::Message;
@@ -70,27 +70,14 @@ pub(super) fn rule(failure: &Failure, evidence: &mut Vec<Evidence>) {
     }
 }
 
-fn own(failure: &Failure, rule: &str, weight: f32, text: Message) -> Evidence {
-    Evidence {
-        rule: rule.into(),
-        points_to: PointsTo::Generator(Writer { layer: Layer::AppRuntime, vendor: None }),
-        weight,
-        cause: None,
-        how: failure.body_how().max(failure.headers_how()),
-        text,
-    }
+fn own(failure: &Failure, rule: &'static str, weight: f32, text: Message) -> Evidence {
+    Evidence::new(rule, Writer::kind(Layer::AppRuntime), weight, failure.body_how().max(failure.headers_how()), text)
 }
 
 /// A rule of the site stopped the request.
 fn stopped(failure: &Failure) -> Evidence {
-    Evidence {
-        rule: "page/filter".into(),
-        points_to: PointsTo::Fault(Fault::SiteConfig),
-        weight: FILTERED,
-        cause: Some(Cause::Blocked),
-        how: failure.body_how(),
-        text: Message::new("evidence_filter_page"),
-    }
+    Evidence::new("page/filter", Fault::SiteConfig, FILTERED, failure.body_how(), Message::new("evidence_filter_page"))
+        .because(Cause::Blocked)
 }
 
 /// Does the page, in its title or where a person reads it, say what filters say?

@@ -3,7 +3,7 @@
 //! An application must not send this field, so whoever wrote a member is a gateway, an edge or a proxy.
 
 use super::speaker::Speaker;
-use crate::evidence::{Evidence, PointsTo};
+use crate::evidence::Evidence;
 use crate::failure::Failure;
 use crate::message::Message;
 use crate::standard::proxy_status::{ErrorType, Intermediary, intermediaries};
@@ -44,26 +44,26 @@ fn wrote(member: &Intermediary, failure: &Failure) -> Evidence {
         (None, true) => Message::new("evidence_somebody_says_made"),
         (_, false) => Message::new("evidence_says_trouble"),
     };
-    Evidence {
-        rule: if only { "proxy-status/made" } else { "proxy-status/trouble" }.into(),
-        points_to: PointsTo::Generator(speaker.writer()),
-        weight: if only { MADE } else { HAD_TROUBLE },
-        cause: None,
-        how: failure.headers_how(),
+    Evidence::new(
+        if only { "proxy-status/made" } else { "proxy-status/trouble" },
+        speaker.writer(),
+        if only { MADE } else { HAD_TROUBLE },
+        failure.headers_how(),
         text,
-    }
+    )
 }
 
 fn blame(member: &Intermediary, error: &'static ErrorType, failure: &Failure) -> Evidence {
-    Evidence {
-        rule: "proxy-status/error".into(),
-        points_to: PointsTo::Fault(fault(Speaker::named(&member.name).writer().layer, error)),
-        weight: error.weight(),
-        // Where the type does not say why, the status may.
-        cause: Some(error.cause).filter(|cause| *cause != Cause::Unknown),
-        how: failure.headers_how(),
-        text: Message::new("evidence_proxy_status").with(error.name),
-    }
+    let text = Message::new("evidence_proxy_status").with(error.name);
+    Evidence::new(
+        "proxy-status/error",
+        fault(Speaker::named(&member.name).writer().layer, error),
+        error.weight(),
+        failure.headers_how(),
+        text,
+    )
+    // Where the type does not say why, the status may.
+    .because(Some(error.cause).filter(|cause| *cause != Cause::Unknown))
 }
 
 /// The place behind a program depends on where the program stands. A proxy on the visitor's side has settings of its
@@ -80,14 +80,14 @@ fn fault(layer: Layer, error: &ErrorType) -> Fault {
 fn received(member: &Intermediary, failure: &Failure, evidence: &mut Vec<Evidence>) {
     let speaker = Speaker::named(&member.name);
     if speaker.0.is_none_or(|vendor| vendor.layer == Layer::CdnEdge) {
-        evidence.push(Evidence {
-            rule: "proxy-status/received".into(),
-            points_to: PointsTo::Fault(Fault::OriginUnreachableFromCdn),
-            weight: WAY_IS_OPEN,
-            cause: None,
-            how: failure.headers_how(),
-            text: Message::new("evidence_next_hop_answered"),
-        });
+        let text = Message::new("evidence_next_hop_answered");
+        evidence.push(Evidence::new(
+            "proxy-status/received",
+            Fault::OriginUnreachableFromCdn,
+            WAY_IS_OPEN,
+            failure.headers_how(),
+            text,
+        ));
     }
     if member.received == failure.status() {
         speaker.passed_on("proxy-status/received", failure, evidence);

@@ -1,6 +1,6 @@
 //! A 503 that says when to come back is said on purpose, and so by somebody who is there.
 
-use crate::evidence::{Evidence, PointsTo};
+use crate::evidence::Evidence;
 use crate::failure::Failure;
 use crate::message::Message;
 use crate::standard::retry_after::wait_ms;
@@ -14,12 +14,8 @@ pub(super) fn rule(failure: &Failure, evidence: &mut Vec<Evidence>) {
     if failure.status() != Some(503) || said.is_none() {
         return;
     }
-    evidence.extend([Fault::Origin, Fault::OriginUnreachableFromCdn].map(|fault| Evidence {
-        rule: "retry-after/on-purpose".into(),
-        points_to: PointsTo::Fault(fault),
-        weight: ON_PURPOSE,
-        cause: None,
-        how: failure.headers_how(),
-        text: Message::new("evidence_retry_after"),
+    evidence.extend([Fault::Origin, Fault::OriginUnreachableFromCdn].map(|fault| {
+        let text = Message::new("evidence_retry_after");
+        Evidence::new("retry-after/on-purpose", fault, ON_PURPOSE, failure.headers_how(), text)
     }));
 }

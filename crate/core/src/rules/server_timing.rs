@@ -1,6 +1,6 @@
 //! Server-Timing: an edge that measured how long the site's own server took has asked it.
 
-use crate::evidence::{Evidence, PointsTo};
+use crate::evidence::Evidence;
 use crate::failure::Failure;
 use crate::message::Message;
 use crate::standard::server_timing::origin_ms;
@@ -11,13 +11,7 @@ const ORIGIN_ASKED: f32 = -1.0;
 
 pub(super) fn rule(failure: &Failure, evidence: &mut Vec<Evidence>) {
     if failure.headers().and_then(origin_ms).is_some() {
-        evidence.push(Evidence {
-            rule: "server-timing/origin".into(),
-            points_to: PointsTo::Fault(Fault::Cdn),
-            weight: ORIGIN_ASKED,
-            cause: None,
-            how: failure.headers_how(),
-            text: Message::new("evidence_origin_timed"),
-        });
+        let text = Message::new("evidence_origin_timed");
+        evidence.push(Evidence::new("server-timing/origin", Fault::Cdn, ORIGIN_ASKED, failure.headers_how(), text));
     }
 }

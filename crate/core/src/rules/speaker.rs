@@ -38,20 +38,13 @@ impl Speaker {
     pub(super) fn passed_on(self, rule: &'static str, failure: &Failure, evidence: &mut Vec<Evidence>) {
         let behind = || self.0.map_or_else(somebody_behind, |v| Message::new("evidence_behind").with(v.name));
         let mut add = |points_to, weight, text| {
-            evidence.push(Evidence {
-                rule: rule.into(),
-                points_to,
-                weight,
-                cause: None,
-                how: failure.headers_how(),
-                text,
-            });
+            evidence.push(Evidence::new(rule, points_to, weight, failure.headers_how(), text));
         };
         if let Some(vendor) = self.0 {
             let text = Message::new("evidence_relayed").with(vendor.name);
             add(PointsTo::Generator(self.writer()), PASSED_ON, text);
         }
-        add(PointsTo::Generator(Writer { layer: Layer::AppRuntime, vendor: None }), BEHIND, behind());
+        add(PointsTo::Generator(Writer::kind(Layer::AppRuntime)), BEHIND, behind());
         if self.0.is_none_or(|vendor| vendor.layer == Layer::CdnEdge) {
             add(PointsTo::Fault(Fault::Cdn), EDGE_WORKS, behind());
         }

@@ -1,7 +1,7 @@
 //! What the status alone says, by definition (RFC 9110, section 15) and by custom.
 
 use crate::body::Body;
-use crate::evidence::{Evidence, PointsTo, Writer};
+use crate::evidence::{Evidence, Writer};
 use crate::failure::Failure;
 use crate::message::Message;
 use crate::words::{Cause, Fault, Layer};
@@ -60,14 +60,8 @@ pub(super) fn rule(failure: &Failure, evidence: &mut Vec<Evidence>) {
 }
 
 fn by_definition(failure: &Failure, status: u16, layer: Layer, weight: f32, key: &str) -> Evidence {
-    Evidence {
-        rule: "status/gateway".into(),
-        points_to: PointsTo::Generator(Writer { layer, vendor: None }),
-        weight,
-        cause: None,
-        how: failure.first.how,
-        text: Message::new(key).with(status.to_string()),
-    }
+    let text = Message::new(key).with(status.to_string());
+    Evidence::new("status/gateway", Writer::kind(layer), weight, failure.first.how, text)
 }
 
 /// What the status alone says went wrong.
@@ -75,14 +69,8 @@ pub(crate) fn cause(status: u16) -> Option<Cause> {
     HINTS.iter().find(|hint| hint.statuses.contains(&status)).map(|hint| hint.cause)
 }
 
+/// A vendor's code knows the cause better; what the status alone says is only the last resort, and so no part of this.
 fn blame(failure: &Failure, status: u16, fault: Fault, weight: f32) -> Evidence {
-    Evidence {
-        rule: "status/custom".into(),
-        points_to: PointsTo::Fault(fault),
-        weight,
-        // A vendor's code knows the cause better; what the status alone says is only the last resort.
-        cause: None,
-        how: failure.first.how,
-        text: Message::new(format!("evidence_status_{fault}")).with(status.to_string()),
-    }
+    let text = Message::new(format!("evidence_status_{fault}")).with(status.to_string());
+    Evidence::new("status/custom", fault, weight, failure.first.how, text)
 }

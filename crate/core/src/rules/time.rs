@@ -1,6 +1,6 @@
 //! How long it took: a failure after exactly a product's time limit was a wait, one at once was none.
 
-use crate::evidence::{Evidence, PointsTo};
+use crate::evidence::Evidence;
 use crate::failure::Failure;
 use crate::message::Message;
 use crate::standard::cache_status::is_stored;
@@ -57,14 +57,7 @@ fn waited(failure: &Failure) -> Option<f64> {
 }
 
 fn say(failure: &Failure, fault: Fault, weight: f32, cause: Option<Cause>, key: &str) -> Evidence {
-    Evidence {
-        rule: "time/waited".into(),
-        points_to: PointsTo::Fault(fault),
-        weight,
-        cause,
-        how: failure.first.how,
-        text: Message::new(key),
-    }
+    Evidence::new("time/waited", fault, weight, failure.first.how, Message::new(key)).because(cause)
 }
 
 #[cfg(test)]

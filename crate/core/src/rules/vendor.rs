@@ -1,6 +1,8 @@
 //! What the vendor files say: who wrote the answer, who only passed it on, and what a code means.
 
-use crate::evidence::{Evidence, PointsTo, Writer};
+use std::borrow::Cow;
+
+use crate::evidence::{Evidence, Writer};
 use crate::failure::Failure;
 use crate::message::Message;
 use crate::observation::How;
@@ -43,7 +45,7 @@ fn signs(trace: &Trace, failure: &Failure, evidence: &mut Vec<Evidence>) {
             wrote(trace, layer, (rule_of(trace, sign), weight, how), "evidence_made_elsewhere")
         }));
     } else if trace.relayed.is_none() {
-        let present = ("vendor/present".to_owned(), PRESENT, failure.headers_how());
+        let present = ("vendor/present".into(), PRESENT, failure.headers_how());
         evidence.push(wrote(trace, trace.layer(), present, "evidence_present"));
     }
     if let Some((sign, how)) = trace.relayed {
@@ -52,32 +54,20 @@ fn signs(trace: &Trace, failure: &Failure, evidence: &mut Vec<Evidence>) {
     }
 }
 
-fn rule_of(trace: &Trace, sign: &Sign) -> String {
-    format!("{}/{}", trace.vendor.id, sign.name)
+fn rule_of(trace: &Trace, sign: &Sign) -> Cow<'static, str> {
+    format!("{}/{}", trace.vendor.id, sign.name).into()
 }
 
-fn wrote(trace: &Trace, layer: Layer, (rule, weight, how): (String, f32, How), key: &str) -> Evidence {
-    Evidence {
-        rule,
-        points_to: PointsTo::Generator(Writer { layer, vendor: Some(trace.vendor.id) }),
-        weight,
-        cause: None,
-        how,
-        text: Message::new(key).with(trace.vendor.name),
-    }
+fn wrote(trace: &Trace, layer: Layer, (rule, weight, how): (Cow<'static, str>, f32, How), key: &str) -> Evidence {
+    let text = Message::new(key).with(trace.vendor.name);
+    Evidence::new(rule, Writer { layer, vendor: Some(trace.vendor.id) }, weight, how, text)
 }
 
 /// Somebody behind a relay wrote the answer: most often the application, and behind a framework surely so.
 fn behind(trace: &Trace, sign: &Sign, how: How) -> Evidence {
     let surely = if trace.layer() == Layer::AppRuntime { 1.0 } else { 0.5 };
-    Evidence {
-        rule: rule_of(trace, sign),
-        points_to: PointsTo::Generator(Writer { layer: Layer::AppRuntime, vendor: None }),
-        weight: sign.weight() * surely,
-        cause: None,
-        how,
-        text: Message::new("evidence_behind").with(trace.vendor.name),
-    }
+    let text = Message::new("evidence_behind").with(trace.vendor.name);
+    Evidence::new(rule_of(trace, sign), Writer::kind(Layer::AppRuntime), sign.weight() * surely, how, text)
 }
 
 fn code(trace: &Trace, failure: &Failure) -> Vec<Evidence> {
@@ -98,12 +88,6 @@ const fn place(trace: &Trace, fault: Fault, cause: Cause) -> Fault {
 
 fn blame(trace: &Trace, weighed: &Weighed, cause: Cause, how: How) -> Evidence {
     let vendor = trace.vendor;
-    Evidence {
-        rule: "vendor/code".into(),
-        points_to: PointsTo::Fault(place(trace, weighed.fault, cause)),
-        weight: weighed.weight(),
-        cause: Some(cause),
-        how,
-        text: Message::new(format!("evidence_code_{cause}")).with(vendor.name),
-    }
+    let text = Message::new(format!("evidence_code_{cause}")).with(vendor.name);
+    Evidence::new("vendor/code", place(trace, weighed.fault, cause), weighed.weight(), how, text).because(cause)
 }

@@ -1,6 +1,6 @@
 //! The site's own service worker answered: the network may never have been asked.
 
-use crate::evidence::{Evidence, PointsTo, Writer};
+use crate::evidence::{Evidence, Writer};
 use crate::failure::Failure;
 use crate::message::Message;
 use crate::words::Layer;
@@ -10,13 +10,13 @@ const WORKER_ANSWERED: f32 = 3.0;
 
 pub(super) fn rule(failure: &Failure, evidence: &mut Vec<Evidence>) {
     if failure.first.from_worker {
-        evidence.push(Evidence {
-            rule: "worker/answered".into(),
-            points_to: PointsTo::Generator(Writer { layer: Layer::AppRuntime, vendor: None }),
-            weight: WORKER_ANSWERED,
-            cause: None,
-            how: failure.first.how,
-            text: Message::new("evidence_worker"),
-        });
+        let text = Message::new("evidence_worker");
+        evidence.push(Evidence::new(
+            "worker/answered",
+            Writer::kind(Layer::AppRuntime),
+            WORKER_ANSWERED,
+            failure.first.how,
+            text,
+        ));
     }
 }

@@ -14,6 +14,8 @@ pub mod station;
 mod steps;
 mod story;
 
+use std::borrow::Cow;
+
 use serde::Serialize;
 
 use crate::check::{Case, Outcomes};
@@ -69,7 +71,7 @@ pub struct Reason {
     /// How the fact was got.
     pub how: Message,
     /// The stable name of the rule behind it.
-    pub rule: String,
+    pub rule: Cow<'static, str>,
     /// How much it weighs, in nats.
     pub weight: f32,
 }
