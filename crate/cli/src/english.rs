@@ -22,7 +22,7 @@ static ENTRIES: LazyLock<BTreeMap<String, Entry>> = LazyLock::new(|| {
 impl Words for English {
     /// An unknown key is shown as it is: better an ugly word than a missing one.
     fn say(&self, message: &Message) -> String {
-        ENTRIES.get(&message.key).map_or_else(|| message.key.clone(), |entry| message.filled(&entry.message))
+        ENTRIES.get(&*message.key).map_or_else(|| message.key.to_string(), |entry| message.filled(&entry.message))
     }
 }
 

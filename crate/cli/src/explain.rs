@@ -221,8 +221,8 @@ fn json(answer: &Answer) -> Result<String> {
 fn in_words(diagnosis: &Diagnosis, view: &View, report: String, owner: Option<Vec<Owned>>) -> InWords {
     let say = |message: &Message| English.say(message);
     let station = |hop: &HopView| Station {
-        name: English.label(&format!("hop_{}", hop.hop)),
-        state: English.label(&format!("hop_state_{}", hop.state.word())),
+        name: English.term("hop", hop.hop.word()),
+        state: English.term("hop_state", hop.state.word()),
         broken_leg: hop.broken_leg,
         products: hop.products.clone(),
     };

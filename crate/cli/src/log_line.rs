@@ -78,7 +78,7 @@ fn text(readings: &[Reading]) -> String {
 
 fn reading(reading: &Reading) -> String {
     let told = in_words(reading);
-    let cause = English.say(&Message::new(format!("cause_{}", reading.cause)));
+    let cause = English.say(&Message::of("cause", reading.cause.word()));
     let facts = [Some(told.program), Some(cause.as_str()), told.code, told.upstream, told.time];
     let facts: Vec<_> = facts.into_iter().flatten().collect();
     let mut lines =

@@ -60,7 +60,7 @@ pub(crate) fn text(owner: &Owner) -> String {
     for step in &owner.more {
         if section != Some(step.section()) {
             section = Some(step.section());
-            lines.extend([String::new(), English.label(&format!("owner_section_{}", step.section()))]);
+            lines.extend([String::new(), English.term("owner_section", step.section())]);
         }
         lines.extend(step_lines(step));
     }

@@ -17,7 +17,7 @@ pub(crate) fn picture(path: &[HopView], words: &dyn Words) -> String {
             hops.push_str(if view.broken_leg { BROKEN_LEG } else { LEG });
             products.push_str(&" ".repeat(LEG.chars().count()));
         }
-        let hop = format!("{} {}", mark(view.state), words.label(&format!("hop_{}", view.hop)));
+        let hop = format!("{} {}", mark(view.state), words.term("hop", view.hop.word()));
         let product = format!("  {}", view.products.join(", "));
         let width = hop.chars().count().max(product.chars().count());
         // Writing to a text cannot fail.
@@ -25,8 +25,7 @@ pub(crate) fn picture(path: &[HopView], words: &dyn Words) -> String {
         let _ = write!(products, "{product:width$}");
     }
     let used = HopState::ALL.iter().filter(|state| path.iter().any(|view| view.state == **state));
-    let legend: Vec<_> =
-        used.map(|s| format!("{} {}", mark(*s), words.label(&format!("hop_state_{}", s.word())))).collect();
+    let legend: Vec<_> = used.map(|s| format!("{} {}", mark(*s), words.term("hop_state", s.word()))).collect();
     let rows = [hops, products, legend.join("   ")];
     let rows = rows.iter().map(|row| format!("  {}", row.trim_end())).filter(|row| !row.trim().is_empty());
     rows.collect::<Vec<_>>().join(

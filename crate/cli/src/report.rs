@@ -131,7 +131,7 @@ mod tests {
 
     impl Words for Bare {
         fn say(&self, message: &Message) -> String {
-            message.key.clone()
+            message.key.to_string()
         }
     }
 

@@ -70,7 +70,7 @@ fn the_measure_tells_easy_from_hard() {
 fn told() -> BTreeSet<String> {
     let sentences = sentences();
     let say = |message: &Message| {
-        let sentence = sentences[&message.key].clone();
+        let sentence = sentences[&*message.key].clone();
         message.params.iter().zip(1..).fold(sentence, |text, (param, n)| text.replace(&format!("${n}"), param))
     };
     let files = fs::read_dir(project("tests/scenarios")).unwrap().map(|entry| entry.unwrap().path());

@@ -1,22 +1,31 @@
 //! Messages: what the core says, as a key and its parameters. The sentences live in `extension/_locales`.
 
+use std::borrow::Cow;
+
 use serde::Serialize;
 
 use crate::hash;
+use crate::text::join;
 
 /// One thing said to a person.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Message {
     /// The key in `messages.json`.
-    pub key: String,
+    pub key: Cow<'static, str>,
     /// What takes the places of `$1`, `$2`, … in the sentence. Hostile text: it is shown as text only.
     pub params: Vec<String>,
 }
 
 impl Message {
-    /// A message without parameters. Words are kebab-case, keys may only hold `_`.
-    pub fn new(key: impl Into<String>) -> Self {
-        Self { key: key.into().replace('-', "_"), params: Vec::new() }
+    /// A message without parameters.
+    pub const fn new(key: &'static str) -> Self {
+        Self { key: Cow::Borrowed(key), params: Vec::new() }
+    }
+
+    /// What a family of keys says of this word. Words are kebab-case, keys may only hold `_`.
+    pub fn of(family: &str, word: &str) -> Self {
+        let key = join(&[family, word], "_").replace('-', "_");
+        Self { key: Cow::Owned(key), params: Vec::new() }
     }
 
     /// The message with one more parameter.
@@ -58,8 +67,13 @@ pub trait Words {
     fn say(&self, message: &Message) -> String;
 
     /// The sentence for a message without parameters.
-    fn label(&self, key: &str) -> String {
+    fn label(&self, key: &'static str) -> String {
         self.say(&Message::new(key))
+    }
+
+    /// What a family of keys says of this word.
+    fn term(&self, family: &str, word: &str) -> String {
+        self.say(&Message::of(family, word))
     }
 
     /// A label and its value, in the punctuation of this language.

@@ -54,7 +54,7 @@ fn every_example_is_read_as_its_file_says() {
         for (place, example) in line.examples.iter().enumerate() {
             let reading = one(example);
             let key = format!("log_{}", line.means);
-            assert_eq!((reading.program, reading.meaning.key), (line.program.clone(), key), "{example}");
+            assert_eq!((reading.program, &*reading.meaning.key), (line.program.clone(), key.as_str()), "{example}");
             if place == 0 {
                 assert_eq!(reading.upstream, line.upstream, "{example}");
                 assert_eq!(reading.time, line.time, "{example}");

@@ -60,7 +60,7 @@ fn every_recorded_failure_can_be_written_in_every_format() {
     struct Keys;
     impl is_it_me_core::message::Words for Keys {
         fn say(&self, message: &is_it_me_core::message::Message) -> String {
-            message.key.clone()
+            message.key.to_string()
         }
     }
     for (name, seen) in corpus().into_iter().step_by(7) {

@@ -101,8 +101,8 @@ fn is_key(text: &str) -> bool {
 /// How many `.with(…)` follow the call in whose parentheses the literal stands.
 fn withs(after: &str) -> usize {
     let mut rest = after.split_once(')').map_or("", |(_, rest)| rest);
-    // `format!` has one more parenthesis to close, behind its arguments.
-    rest = rest.strip_prefix(')').unwrap_or(rest);
+    // A call among the arguments has more parentheses to close.
+    rest = rest.trim_start_matches(')');
     let mut count = 0;
     while let Some(inside) = rest.trim_start().strip_prefix(".with(") {
         let mut depth = 1;
@@ -120,11 +120,19 @@ fn withs(after: &str) -> usize {
 fn literals() -> Vec<Literal> {
     let mut found = Vec::new();
     for (_, text) in sources(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src")) {
+        // A family is named with the words that its keys end in: `Message::of("cause", …)`, `term("cause", …)`.
+        for (at, call) in ["Message::of(\"", "term(\""].iter().flat_map(|call| text.match_indices(call)) {
+            let (name, after) = text[at + call.len()..].split_once('"').unwrap_or_default();
+            found.push(Literal { text: format!("{name}_{{}}"), params: withs(after) });
+        }
         let most =
             text.match_indices("Message::new(").map(|(at, call)| withs(&text[at + call.len()..])).max().unwrap_or(0);
         for (literal, after) in strings(&text).filter(|(literal, _)| is_key(literal)) {
             let before = &text[..literal.as_ptr() as usize - text.as_ptr() as usize - 1];
-            let direct = before.ends_with("Message::new(") || before.ends_with("Message::new(format!(");
+            if before.ends_with("of(") || before.ends_with("term(") {
+                continue;
+            }
+            let direct = before.ends_with("Message::new(");
             found.push(Literal { text: literal.to_owned(), params: if direct { withs(after) } else { most } });
         }
     }
@@ -224,7 +232,7 @@ fn every_key_the_core_can_emit_has_a_sentence() {
     assert!(emitted.len() > 200, "only {} keys found in the core", emitted.len());
 }
 
-/// Does this text name the key, whole or by the pattern of its family (`hop_{}`, `hop_${}`)?
+/// Does this text name the key, whole or by its family (`hop_${}`, `term("hop", …)`)?
 fn names(text: &str, key: &str) -> bool {
     let word = |c: char| c.is_ascii_alphanumeric() || c == '_';
     let whole = text.match_indices(key).any(|(at, _)| {
@@ -234,7 +242,11 @@ fn names(text: &str, key: &str) -> bool {
         before && (after.starts_with("__") || !after.starts_with(word))
     });
     let mut fronts = key.match_indices('_').map(|(at, _)| &key[..=at]);
-    whole || fronts.any(|front| ["{", "${"].iter().any(|brace| text.contains(&format!("{front}{brace}"))))
+    let family = |front: &str| {
+        let name = front.trim_end_matches('_');
+        [format!("{front}${{"), format!("term(\"{name}\", "), format!("Message::of(\"{name}\", ")]
+    };
+    whole || fronts.any(|front| family(front).iter().any(|call| text.contains(call)))
 }
 
 #[test]

@@ -4,7 +4,7 @@ use is_it_me_core::message::Words;
 use is_it_me_core::view::HopView;
 
 use crate::dom::{Node, el, piece};
-use crate::words::{BrowserWords, label};
+use crate::words::{BrowserWords, label, term};
 
 /// The picture; `more` is what each station holds besides, such as a button that opens it.
 pub(crate) fn picture(hops: &[HopView], more: impl Fn(&HopView) -> Option<Node>) -> Node {
@@ -14,11 +14,11 @@ pub(crate) fn picture(hops: &[HopView], more: impl Fn(&HopView) -> Option<Node>)
 
 /// The name of a station.
 pub(crate) fn name(view: &HopView) -> String {
-    label(&format!("hop_{}", view.hop))
+    term("hop", view.hop.word())
 }
 
 fn hop(view: &HopView) -> Node {
-    let state = label(&format!("hop_state_{}", view.state.word()));
+    let state = term("hop_state", view.state.word());
     let item = el("li").class("hop").attr("data-hop", view.hop.word()).attr("data-state", view.state.word());
     let item = if view.broken_leg { item.attr("data-broken-leg", "") } else { item };
     item.children([

@@ -11,7 +11,7 @@ use crate::hops;
 use crate::permission::Sites;
 use crate::settings::Chosen;
 use crate::task::spawn;
-use crate::words::label;
+use crate::words::{label, term};
 
 /// Draws the page.
 pub(crate) async fn open() {
@@ -38,7 +38,7 @@ fn page(has_access: bool) -> Node {
 
 /// What one kind of access brings; the one that has to be given has a button.
 fn tier(name: &str, given: Option<bool>) -> Node {
-    let [title, text] = ["", "_text"].map(|part| label(&format!("welcome_{name}{part}")));
+    let [title, text] = ["", "_text"].map(|part| term("welcome", &format!("{name}{part}")));
     let section = el("section").child(&el("h2").text(&title)).child(&el("p").text(&text));
     match given {
         None => section,

@@ -46,13 +46,18 @@ impl Words for BrowserWords {
 }
 
 /// The sentence under this key.
-pub(crate) fn label(key: &str) -> String {
+pub(crate) fn label(key: &'static str) -> String {
     BrowserWords.label(key)
 }
 
 /// The languages there are, by the names of their folders.
 pub(crate) fn languages() -> Vec<String> {
     SENTENCES.with_borrow(|sentences| sentences.languages.clone())
+}
+
+/// What a family of keys says of this word.
+pub(crate) fn term(family: &str, word: &str) -> String {
+    BrowserWords.term(family, word)
 }
 
 /// The message as a sentence.

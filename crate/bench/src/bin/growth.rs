@@ -21,7 +21,7 @@ struct Bare;
 
 impl Words for Bare {
     fn say(&self, message: &Message) -> String {
-        message.key.clone()
+        message.key.to_string()
     }
 }
 

@@ -220,7 +220,7 @@ fn of_answer(answer: Answer, dated: bool) -> Vec<Evidence> {
     let mut all = Vec::new();
     for (&fault, weight) in Fault::ALL.iter().zip(weights(answer, dated)) {
         if weight.abs() >= LEAST {
-            let text = Message::new(format!("evidence_check_{answer}"));
+            let text = Message::of("evidence_check", answer.word());
             let one = Evidence::new(format!("check/{}", answer.check()), fault, weight, How::Asked, text);
             all.push(one.because(cause(answer).filter(|_| weight > 0.0)));
         }

@@ -14,7 +14,7 @@ pub fn diagnose_case(case: &Case) -> Diagnosis {
     if case.outcomes.is_empty() {
         return d;
     }
-    let would_decide = plan::deciding(case, &d).map(|check| Message::new(format!("check_would_{check}")));
+    let would_decide = plan::deciding(case, &d).map(|check| Message::of("check_would", check.word()));
     Diagnosis { would_decide, ..d }
 }
 

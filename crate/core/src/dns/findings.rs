@@ -199,7 +199,7 @@ impl Finding {
     /// The sentence for people. Every finding has one, also those that blame nobody.
     pub fn message(&self) -> Message {
         let (word, [first, second]) = (self.word(), self.what.params());
-        Message::new(format!("evidence_dns_{word}")).with(first).with(second)
+        Message::of("evidence_dns", word).with(first).with(second)
     }
 
     /// What it says about who is to blame.

@@ -106,7 +106,7 @@ fn read_line(guide: Guide, line: &str) -> Option<Reading> {
         program: known.field(at::PROGRAM).to_owned(),
         cause: Cause::from_word(word).unwrap_or(Cause::Unknown),
         means: meaning.field(1).to_owned(),
-        meaning: Message::new(format!("log_{}", meaning.field(1))),
+        meaning: Message::of("log", meaning.field(1)),
         code: marks.code(known),
         upstream: upstream::find(guide, line, &marks),
         time: moment::find(line),

@@ -8,11 +8,12 @@ use crate::message::{Message, Words};
 use crate::net_error::canonical;
 use crate::observation::Observation;
 use crate::quantity::{percent, whole};
+use crate::redact;
 use crate::text::{clip, halves, is_unsafe, join, one_line};
 use crate::vendor::{Vendor, vendors};
 use crate::view::checks::came_of;
 use crate::view::{is_up, provenance, status_line};
-use crate::words::{Cause, Fault, Layer, Scope, State};
+use crate::words::{Cause, Layer, Scope, State};
 
 /// So much of what a person saw on the page is quoted.
 const MAX_PAGE: usize = 600;
@@ -81,7 +82,7 @@ impl Document<'_> {
         self.item(&[&self.words.pair(label, value)]);
     }
 
-    fn fact(&mut self, key: &str, value: &str) {
+    fn fact(&mut self, key: &'static str, value: &str) {
         self.pair(&self.words.label(key), value);
     }
 
@@ -89,7 +90,7 @@ impl Document<'_> {
         self.put(&["\n", &self.style.heading(text), "\n\n"]);
     }
 
-    fn part(&mut self, key: &str) {
+    fn part(&mut self, key: &'static str) {
         self.heading(&self.words.label(key));
     }
 
@@ -114,8 +115,8 @@ impl Document<'_> {
         if has_failed(d) {
             self.fact("report_written_by", &self.writer(d));
             self.fact("report_to_blame", &self.blamed(d));
-            self.fact("report_acts", &self.words.label(&acts(d)));
-            self.fact("report_cause", &self.words.label(&format!("cause_{}", d.cause)));
+            self.fact("report_acts", &self.words.say(&acts(d)));
+            self.fact("report_cause", &self.words.term("cause", d.cause.word()));
             self.fact("report_scope", &self.words.label(self.scope(d)));
         }
         let path: Vec<_> = d.in_path.iter().filter_map(|id| Vendor::by_id(id)).map(|vendor| vendor.name).collect();
@@ -141,7 +142,7 @@ impl Document<'_> {
     }
 
     fn writer(&self, d: &Diagnosis) -> String {
-        let layer = self.words.label(&format!("layer_{}", d.generator.layer));
+        let layer = self.words.term("layer", d.generator.layer.word());
         if d.generator.layer == Layer::Unknown {
             return layer;
         }
@@ -154,8 +155,7 @@ impl Document<'_> {
 
     fn blamed(&self, d: &Diagnosis) -> String {
         let likely = d.fault.ranked.iter().take(2);
-        let each: Vec<_> =
-            likely.map(|(fault, p)| self.share(&self.words.label(&format!("fault_{fault}")), *p)).collect();
+        let each: Vec<_> = likely.map(|(fault, p)| self.share(&self.words.term("fault", fault.word()), *p)).collect();
         listed(&each, self.words)
     }
 
@@ -221,7 +221,7 @@ impl Document<'_> {
             self.attempt(&self.words.say(&provenance(seen.how, visits)), seen);
         }
         for asked in asked {
-            self.attempt(&self.words.label(&format!("check_name_{}", asked.check)), &asked.seen);
+            self.attempt(&self.words.term("check_name", asked.check.word()), &asked.seen);
         }
     }
 
@@ -244,7 +244,7 @@ impl Document<'_> {
         self.part("report_checks");
         for (check, outcome) in self.report.case.outcomes.iter() {
             let (_, result) = came_of(outcome);
-            self.pair(&self.words.label(&format!("check_name_{check}")), &self.words.say(&result));
+            self.pair(&self.words.term("check_name", check.word()), &self.words.say(&result));
         }
     }
 
@@ -334,8 +334,8 @@ const fn has_failed(d: &Diagnosis) -> bool {
 }
 
 /// Who can probably do something about it.
-pub(super) fn acts(d: &Diagnosis) -> String {
-    d.fault.at.map_or_else(|| "report_acts_unknown".into(), |fault: Fault| format!("report_acts_{fault}"))
+pub(super) fn acts(d: &Diagnosis) -> Message {
+    d.fault.at.map_or(Message::new("report_acts_unknown"), |fault| Message::of("report_acts", fault.word()))
 }
 
 /// A weight with one digit behind the point.
@@ -361,7 +361,8 @@ fn removed(report: &Report, words: &dyn Words) -> Message {
     if report.cleaner.keeps() {
         return Message::new("report_keeps");
     }
-    let named = |(kind, count)| format!("{} ({count})", words.label(&format!("report_removed_{kind}")));
+    let named =
+        |(kind, count): (redact::Kind, usize)| format!("{} ({count})", words.term("report_removed", kind.word()));
     let each: Vec<_> = report.counts().map(named).collect();
     if each.is_empty() {
         return Message::new("report_removed_nothing");

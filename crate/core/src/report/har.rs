@@ -32,7 +32,7 @@ fn log(json: &mut Json, report: &Report, words: &dyn Words) {
         entry(json, None, &seen, &words.say(&provenance(seen.how, &report.visits)), "");
     }
     for asked in &report.asked {
-        let check = words.label(&format!("check_name_{}", asked.check));
+        let check = words.term("check_name", asked.check.word());
         entry(json, Some(asked), &asked.seen, &check, "");
     }
     json.end();

@@ -101,7 +101,7 @@ fn verdict(json: &mut Json, d: &Diagnosis) {
     json.end();
     json.end();
     json.strings(d.in_path.iter().copied());
-    json.maybe(d.would_decide.as_ref().map(|check| check.key.as_str()));
+    json.maybe(d.would_decide.as_ref().map(|check| &*check.key));
 }
 
 fn hops(json: &mut Json, report: &Report) {
@@ -267,9 +267,9 @@ fn in_words(json: &mut Json, report: &Report, words: &dyn Words) {
     json.string(&words.say(&view.verdict));
     json.string(&words.say(&view.story));
     json.maybe(view.certainty.as_ref().map(|certainty| words.say(certainty)).as_deref());
-    json.string(&words.label(&acts(d)));
-    json.string(&words.label(&format!("cause_{}", d.cause)));
-    json.string(&words.label(&format!("scope_{}", d.scope)));
+    json.string(&words.say(&acts(d)));
+    json.string(&words.term("cause", d.cause.word()));
+    json.string(&words.term("scope", d.scope.word()));
     json.maybe(d.would_decide.as_ref().map(|check| words.say(check)).as_deref());
     json.list();
     for step in &view.steps {

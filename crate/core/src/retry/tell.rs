@@ -68,7 +68,7 @@ pub fn line(incident: &Incident, is_online: bool, now_ms: f64) -> Line {
 }
 
 /// The message with which question it is, of how many.
-fn counted(key: &str, incident: &Incident, first: Option<String>) -> Message {
+fn counted(key: &'static str, incident: &Incident, first: Option<String>) -> Message {
     let most = questions(&FIGURES, incident.last.pace);
     let next = incident.history.attempts.iter().filter(|attempt| !attempt.was_good()).count() + 1;
     let mut message = Message::new(key);
@@ -129,7 +129,7 @@ pub fn timeline(record: &Record, zone: &Zone) -> Timeline {
     let moment = clock::local(Some(record.began_ms), zone).get(..16).unwrap_or_default().to_owned();
     let lasted = span((record.ended_ms - record.began_ms).max(0.0));
     let (ending, status) = (record.ending, record.status.to_string());
-    let text = Message::new(format!("retry_record_{ending}")).with(moment).with(status).with(lasted);
+    let text = Message::of("retry_record", ending.word()).with(moment).with(status).with(lasted);
     Timeline { text, marks }
 }
 
@@ -199,7 +199,7 @@ mod tests {
         assert_eq!(begun.text.params[0], "12 s", "a wait is not over before it is, as on the badge");
         assert_eq!(line(&incident(Phase::Waiting(12_000.0), 2), false, 0.0).text, Message::new("retry_offline"));
         let over = line(&incident(Phase::Over(End::Stopped), 2), true, 0.0);
-        assert_eq!((over.text.key.as_str(), over.choices), ("retry_stopped", [Choice::Again].as_slice()));
+        assert_eq!((&*over.text.key, over.choices), ("retry_stopped", [Choice::Again].as_slice()));
     }
 
     #[test]

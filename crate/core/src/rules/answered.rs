@@ -24,7 +24,7 @@ pub(super) fn rule(failure: &Failure, evidence: &mut Vec<Evidence>) {
     let from_nearby = failure.traces().iter().any(nearby);
     let all = all.filter(|(fault, _)| !from_nearby || *fault == Fault::LocalBrowser);
     evidence.extend(all.map(|(fault, weight)| {
-        let text = Message::new(format!("evidence_answered_{fault}"));
+        let text = Message::of("evidence_answered", fault.word());
         Evidence::new("answered/reached", fault, weight, failure.first.how, text)
     }));
 }

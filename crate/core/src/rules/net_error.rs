@@ -44,7 +44,7 @@ fn blame(failure: &Failure, error: &str, known: &NetError, evidence: &mut Vec<Ev
     for (place, by_rank) in known.places.iter().zip(BY_RANK) {
         let weight = if only { ONLY } else { by_rank };
         for fault in place.faults() {
-            let text = Message::new(format!("evidence_error_{fault}")).with(canonical(error));
+            let text = Message::of("evidence_error", fault.word()).with(canonical(error));
             let one = Evidence::new("net-error/place", *fault, weight, failure.first.how, text);
             evidence.push(one.because(known.cause));
         }

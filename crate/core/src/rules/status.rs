@@ -59,7 +59,7 @@ pub(super) fn rule(failure: &Failure, evidence: &mut Vec<Evidence>) {
     }
 }
 
-fn by_definition(failure: &Failure, status: u16, layer: Layer, weight: f32, key: &str) -> Evidence {
+fn by_definition(failure: &Failure, status: u16, layer: Layer, weight: f32, key: &'static str) -> Evidence {
     let text = Message::new(key).with(status.to_string());
     Evidence::new("status/gateway", Writer::kind(layer), weight, failure.first.how, text)
 }
@@ -71,6 +71,6 @@ pub(crate) fn cause(status: u16) -> Option<Cause> {
 
 /// A vendor's code knows the cause better; what the status alone says is only the last resort, and so no part of this.
 fn blame(failure: &Failure, status: u16, fault: Fault, weight: f32) -> Evidence {
-    let text = Message::new(format!("evidence_status_{fault}")).with(status.to_string());
+    let text = Message::of("evidence_status", fault.word()).with(status.to_string());
     Evidence::new("status/custom", fault, weight, failure.first.how, text)
 }

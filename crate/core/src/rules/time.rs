@@ -56,7 +56,7 @@ fn waited(failure: &Failure) -> Option<f64> {
     timings.first_byte_ms.or(timings.total_ms).map(|ms| ms / 1000.0)
 }
 
-fn say(failure: &Failure, fault: Fault, weight: f32, cause: Option<Cause>, key: &str) -> Evidence {
+fn say(failure: &Failure, fault: Fault, weight: f32, cause: Option<Cause>, key: &'static str) -> Evidence {
     Evidence::new("time/waited", fault, weight, failure.first.how, Message::new(key)).because(cause)
 }
 

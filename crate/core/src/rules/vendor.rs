@@ -58,7 +58,12 @@ fn rule_of(trace: &Trace, sign: &Sign) -> Cow<'static, str> {
     format!("{}/{}", trace.vendor.id, sign.name).into()
 }
 
-fn wrote(trace: &Trace, layer: Layer, (rule, weight, how): (Cow<'static, str>, f32, How), key: &str) -> Evidence {
+fn wrote(
+    trace: &Trace,
+    layer: Layer,
+    (rule, weight, how): (Cow<'static, str>, f32, How),
+    key: &'static str,
+) -> Evidence {
     let text = Message::new(key).with(trace.vendor.name);
     Evidence::new(rule, Writer { layer, vendor: Some(trace.vendor.id) }, weight, how, text)
 }
@@ -88,6 +93,6 @@ const fn place(trace: &Trace, fault: Fault, cause: Cause) -> Fault {
 
 fn blame(trace: &Trace, weighed: &Weighed, cause: Cause, how: How) -> Evidence {
     let vendor = trace.vendor;
-    let text = Message::new(format!("evidence_code_{cause}")).with(vendor.name);
+    let text = Message::of("evidence_code", cause.word()).with(vendor.name);
     Evidence::new("vendor/code", place(trace, weighed.fault, cause), weighed.weight(), how, text).because(cause)
 }

@@ -81,18 +81,18 @@ fn of(case: &Case, check: Check, progress: Progress, others: Others) -> CheckVie
         None => comes_of(case, check, progress, others),
     };
     let answer = outcome.and_then(Outcome::answer);
-    CheckView { check, state, answer, name: Message::new(format!("check_name_{check}")), result }
+    CheckView { check, state, answer, name: Message::of("check_name", check.word()), result }
 }
 
 /// How far a check has come that has an outcome, and what came of it.
 pub(crate) fn came_of(outcome: &Outcome) -> (CheckState, Message) {
     match (outcome, outcome.answer()) {
-        (Outcome::CouldNotRun(why), _) => (CheckState::Skipped, Message::new(format!("check_why_{why}"))),
+        (Outcome::CouldNotRun(why), _) => (CheckState::Skipped, Message::of("check_why", why.word())),
         (Outcome::Counted { good, of }, Some(answer)) => {
             let (good, of) = (good.to_string(), of.to_string());
-            (CheckState::Done, Message::new(format!("check_answer_{answer}")).with(good).with(of))
+            (CheckState::Done, Message::of("check_answer", answer.word()).with(good).with(of))
         }
-        (_, Some(answer)) => (CheckState::Done, Message::new(format!("check_answer_{answer}"))),
+        (_, Some(answer)) => (CheckState::Done, Message::of("check_answer", answer.word())),
         (_, None) => (CheckState::Done, Message::new("check_says_nothing")),
     }
 }
@@ -117,7 +117,7 @@ fn comes_of(case: &Case, check: Check, progress: Progress, others: Others) -> (C
 fn barred(check: Check, why: Why) -> Message {
     match (check, why) {
         (Check::Outside, Why::NoConsent) => Message::new("check_on_request"),
-        _ => Message::new(format!("check_why_{why}")),
+        _ => Message::of("check_why", why.word()),
     }
 }
 
@@ -142,7 +142,7 @@ mod tests {
 
     fn row(case: &Case, check: Check, progress: Progress) -> (CheckState, String) {
         let view = list(case, progress, false).into_iter().find(|view| view.check == check).unwrap();
-        (view.state, view.result.key)
+        (view.state, view.result.key.into_owned())
     }
 
     #[test]
@@ -167,7 +167,7 @@ mod tests {
         assert_eq!(key(&case, Check::Outside), "check_on_request");
         assert_eq!(key(&case, Check::Control), "check_why_no_consent");
         let asked = list(&case, Progress::Over, true).into_iter().find(|view| view.check == Check::Control).unwrap();
-        assert_eq!((asked.state, asked.result.key.as_str()), (CheckState::Waiting, "check_asks_you"));
+        assert_eq!((asked.state, &*asked.result.key), (CheckState::Waiting, "check_asks_you"));
         case.settings.others = true;
         assert_eq!(key(&case, Check::Control), "check_why_no_access");
         case.settings.off.push(Check::Control);

@@ -55,7 +55,7 @@ impl Step {
 pub fn label(fix: Fix, observations: &[Observation]) -> Message {
     match fix {
         Fix::Reload if !may_reload(observations) => Message::new("fix_open_again"),
-        _ => Message::new(format!("fix_{fix}")),
+        _ => Message::of("fix", fix.word()),
     }
 }
 

@@ -61,7 +61,7 @@ mod tests {
         let lines = notice(&case("https://shop.example.com/cart"));
         let names = lines.iter().find(|line| line.key == "notice_names").unwrap();
         assert_eq!(names.params, ["Cloudflare, Google, Quad9", "shop.example.com"]);
-        let keys: Vec<_> = lines.iter().map(|line| line.key.as_str()).collect();
+        let keys: Vec<_> = lines.iter().map(|line| &*line.key).collect();
         assert_eq!(keys, ["notice_control", "notice_names", "notice_site_status"]);
         let keys = notice(&case("https://wiki.corp/")).into_iter().map(|line| line.key).collect::<Vec<_>>();
         assert_eq!(keys, ["notice_control"], "a name of the inside is told to nobody");

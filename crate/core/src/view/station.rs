@@ -28,7 +28,7 @@ pub fn known(
     }
     for (check, outcome) in outcomes.iter().filter(|(check, _)| looks_at(*check) == Some(hop)) {
         let (_, result) = came_of(outcome);
-        pairs.push((words.say(&Message::new(format!("check_name_{check}"))), words.say(&result)));
+        pairs.push((words.say(&Message::of("check_name", check.word())), words.say(&result)));
     }
     pairs
 }
@@ -39,7 +39,7 @@ fn products(hop: Hop, view: &View) -> &[&'static str] {
 
 /// Where a fact belongs; what is about the page as a whole belongs nowhere.
 fn station(fact: &Fact, view: &View, diagnosis: &Diagnosis) -> Option<Hop> {
-    match fact.label.key.as_str() {
+    match &*fact.label.key {
         "fact_ip_proxy" => Some(Hop::Network),
         "fact_time_lookup" => Some(Hop::Dns),
         "fact_ip" | "fact_protocol" | "fact_time_connect" | "fact_time_first_byte" | "fact_age" => Some(nearest(view)),
@@ -83,7 +83,7 @@ mod tests {
     struct Keys;
     impl Words for Keys {
         fn say(&self, message: &Message) -> String {
-            message.key.clone()
+            message.key.to_string()
         }
     }
 

@@ -10,7 +10,7 @@ use crate::observation::Observation;
 use crate::quantity::span;
 use crate::standard::alt_svc::offers_h3;
 use crate::standard::retry_after::wait_ms;
-use crate::text::contains;
+use crate::text::{contains, join};
 use crate::vendor::Vendor;
 use crate::view::fix::{Fix, Step};
 use crate::view::platform::{Browser, Os, Platform};
@@ -136,13 +136,13 @@ fn said(id: &str, is_form: bool, d: &Diagnosis, observations: &[Observation], pl
         let vendor = writer(d)?;
         return Some(Step::status_page(vendor.name, vendor.status_page?));
     }
-    let Some(peculiar) = peculiar(id) else { return Some(Step::new(Message::new(format!("step_{id}")))) };
+    let Some(peculiar) = peculiar(id) else { return Some(Step::new(Message::of("step", id))) };
     let end = if is_form && peculiar.form { OPEN } else { "" };
-    let key = format!("step_{id}{end}");
+    let word = join(&[id, end], "");
     let text = match id {
-        "wait_asked" => Message::new(key).with(wait(observations)?),
-        _ if peculiar.fill.is_empty() => Message::new(key),
-        _ => Message::new(key).with(peculiar.fill_on(platform)?),
+        "wait_asked" => Message::of("step", &word).with(wait(observations)?),
+        _ if peculiar.fill.is_empty() => Message::of("step", &word),
+        _ => Message::of("step", &word).with(peculiar.fill_on(platform)?),
     };
     Some(Step { fix: peculiar.fix, ..Step::new(text) })
 }
@@ -220,7 +220,7 @@ mod tests {
             let seen = Observation { status: Some(status), url, method, ..Observation::default() };
             let steps =
                 steps(&diagnose(std::slice::from_ref(&seen)), &[seen], &Outcomes::default(), Platform::default());
-            steps.into_iter().map(|step| step.text.key).collect::<Vec<_>>()
+            steps.into_iter().map(|step| step.text.key.into_owned()).collect::<Vec<_>>()
         };
         let form = keys("POST", 502);
         assert_eq!(form.first().map(String::as_str), Some("step_form_sent"));
@@ -234,7 +234,7 @@ mod tests {
     fn a_page_that_works_may_fail_in_parts() {
         let seen = Observation { status: Some(200), url: "https://a.example/".into(), ..Observation::default() };
         let steps = steps(&diagnose(std::slice::from_ref(&seen)), &[seen], &Outcomes::default(), Platform::default());
-        let keys: Vec<_> = steps.iter().map(|step| step.text.key.as_str()).collect();
+        let keys: Vec<_> = steps.iter().map(|step| &*step.text.key).collect();
         assert_eq!(keys, ["step_hard_reload", "step_private_window"]);
     }
 

@@ -54,8 +54,8 @@ pub(super) fn story(d: &Diagnosis, observations: &[Observation]) -> Message {
         State::Failed if d.generator.layer == Layer::ClientProxy && d.cause == Cause::Challenge => {
             Message::new("story_net_challenge")
         }
-        State::Failed if broke_off(observations) => Message::new(format!("story_net_{}", d.cause)),
-        State::Failed if is_up(d) || SPEAKS_FOR_ITSELF.contains(&d.cause) => Message::new(format!("story_{}", d.cause)),
+        State::Failed if broke_off(observations) => Message::of("story_net", d.cause.word()),
+        State::Failed if is_up(d) || SPEAKS_FOR_ITSELF.contains(&d.cause) => Message::of("story", d.cause.word()),
         State::Failed => Message::new(layer_story(d, observations)).with(writer(d)),
     }
 }

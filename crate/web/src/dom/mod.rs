@@ -54,7 +54,7 @@ pub(crate) fn piece(tag: &str, class: &str, text: &str) -> Node {
 }
 
 /// A new element with the sentence of this key and nothing else.
-pub(crate) fn labelled(tag: &str, key: &str) -> Node {
+pub(crate) fn labelled(tag: &str, key: &'static str) -> Node {
     el(tag).text(&label(key))
 }
 

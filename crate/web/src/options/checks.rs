@@ -6,13 +6,13 @@ use super::form::{store, tick};
 use super::section;
 use crate::dom::{Node, el};
 use crate::settings::{Chosen, set_check};
-use crate::words::label;
+use crate::words::term;
 
 /// Every check with a box.
 pub(super) fn draw(chosen: &Chosen) -> Node {
     let boxes = Check::ALL.iter().map(|&check| {
         let word = check.word();
-        let name = label(&format!("check_name_{}", word.replace('-', "_")));
+        let name = term("check_name", word);
         let is_on = !chosen.off.contains(&check);
         el("li").child(&tick(word, &name, is_on, move |on| store(set_check(check, on))))
     });

@@ -15,7 +15,7 @@ use web_sys::Event;
 
 use crate::dom::{Node, button, el, labelled, piece, put, speak};
 use crate::settings::Chosen;
-use crate::words::{label, say};
+use crate::words::{label, say, term};
 
 /// Draws the page, each section from what is chosen now.
 pub(crate) async fn open() {
@@ -38,14 +38,14 @@ pub(crate) async fn open() {
 
 /// A section under its heading, with the sentence that says what it is about.
 fn section(name: &str) -> Node {
-    let (title, about) = (label(&format!("options_{name}")), label(&format!("options_{name}_about")));
+    let (title, about) = (term("options", name), term("options", &format!("{name}_about")));
     let heading = el("h2").attr("id", name).text(&title);
     let section = el("section").class(name).attr("aria-labelledby", name);
     section.child(&heading).child(&piece("p", "about", &about))
 }
 
 /// A button in a list; whoever only hears it hears as well which of them it is.
-fn button_for(what: &str, key: &str, on_click: impl FnMut(Event) + 'static) -> Node {
+fn button_for(what: &str, key: &'static str, on_click: impl FnMut(Event) + 'static) -> Node {
     let text = label(key);
     let name = say(&Message::new("join_pair").with(&*text).with(what));
     button(&text, on_click).attr("aria-label", &name)

@@ -16,8 +16,9 @@ const TOLD: &str = "asn-told";
 
 /// The choices of the popup's two notices, which can be changed here at any time.
 pub(super) fn draw(chosen: &Chosen) -> Node {
-    let choice =
-        |name, key, is_on, change: fn(bool) -> Work| tick(name, &label(key), is_on, move |on| store(change(on)));
+    let choice = |name, key: &'static str, is_on, change: fn(bool) -> Work| {
+        tick(name, &label(key), is_on, move |on| store(change(on)))
+    };
     let ticks = [
         choice("outside", "options_others_ask", chosen.others, settings::allow_others),
         choice("vantage", "options_others_vantage", chosen.vantage, settings::allow_vantage),

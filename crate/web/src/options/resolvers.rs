@@ -12,7 +12,7 @@ use crate::limit::millis;
 use crate::net::ask_once;
 use crate::settings::{Chosen, MOST_RESOLVERS, set_resolvers};
 use crate::task::spawn;
-use crate::words::{label, say};
+use crate::words::{label, say, term};
 
 /// The name a resolver is asked for to see whether it answers: reserved for examples (RFC 2606), so it tells nothing.
 const EXAMPLE: &str = "example.com";
@@ -59,7 +59,7 @@ fn judge(number: usize) -> Option<Resolver> {
     let judged = typed(&name);
     let complaint = match &judged {
         Ok(_) | Err(BadResolver::Empty) => String::new(),
-        Err(why) => label(&format!("options_resolver_{why}")),
+        Err(why) => term("options_resolver", why.word()),
     };
     write(&verdict, &complaint);
     judged.ok()

@@ -13,7 +13,7 @@ use super::beside::Access;
 use super::{Popup, Said, checks, fixes, history, leave, owner, report, retry, station};
 use crate::browser;
 use crate::dom::{self, Node, el, labelled, piece};
-use crate::words::{label, say};
+use crate::words::{label, say, term};
 
 /// Longer values may not fit into the box the style sheet gives them.
 const LONG: usize = 120;
@@ -98,7 +98,7 @@ fn header(view: &View, host: &str) -> Node {
     verdict_of(&answer, &story, where_line(view, host).as_deref())
 }
 
-fn verdict(answer: &str, story: &str, place: Option<&str>) -> Node {
+fn verdict(answer: &'static str, story: &'static str, place: Option<&str>) -> Node {
     verdict_of(&label(answer), &label(story), place)
 }
 
@@ -116,7 +116,7 @@ fn verdict_of(answer_text: &str, story_text: &str, place: Option<&str>) -> Node 
 
 /// `shop.example · 502 Bad Gateway`.
 fn where_line(view: &View, host: &str) -> Option<String> {
-    let outcome = view.facts.iter().find(|fact| matches!(fact.label.key.as_str(), "fact_status" | "fact_error"));
+    let outcome = view.facts.iter().find(|fact| matches!(&*fact.label.key, "fact_status" | "fact_error"));
     let parts = [Some(host).filter(|host| !host.is_empty()), outcome.map(|fact| fact.value.as_str())];
     Some(join(&parts.into_iter().flatten().collect::<Vec<_>>(), " · ")).filter(|line| !line.is_empty())
 }
@@ -134,14 +134,14 @@ fn steps(popup: &Rc<Popup>, steps: &[Step]) -> Node {
     el("section").class("steps").child(&labelled("h2", "steps_title")).child(&list)
 }
 
-pub(super) fn disclosure(class: &str, title: &str, content: &Node) -> Node {
+pub(super) fn disclosure(class: &str, title: &'static str, content: &Node) -> Node {
     el("details").class(class).child(&labelled("summary", title)).child(content)
 }
 
 fn reason(reason: &Reason) -> Node {
     let direction = if reason.supports { "for" } else { "against" };
     el("li").attr("data-direction", direction).children([
-        piece("span", "visually-hidden", &label(&format!("reason_{direction}"))),
+        piece("span", "visually-hidden", &term("reason", direction)),
         piece("span", "evidence__text", &say(&reason.text)),
         piece("span", "evidence__how", &say(&reason.how)),
     ])

@@ -15,7 +15,7 @@ use super::{Popup, Said, draw, report};
 use crate::browser::packaged;
 use crate::dom::{self, Node, el, labelled, piece};
 use crate::task::spawn;
-use crate::words::{label, say};
+use crate::words::{label, say, term};
 
 /// The guide, in the package.
 const GUIDE: &str = "owner.txt";
@@ -56,12 +56,12 @@ fn content(popup: &Rc<Popup>, said: &Said, parts: &mut Vec<Node>) {
     paste(popup, guide, log.as_deref(), parts);
     let intro = if owner.first.is_empty() && owner.more.is_empty() { "owner_nothing" } else { "owner_intro" };
     parts.push(piece("p", "owner__hint", &label(intro)));
-    list("owner_first", &owner.first, parts);
+    list(&label("owner_first"), &owner.first, parts);
     let mut rest = owner.more.as_slice();
     while let Some(first) = rest.first() {
         let end = rest.iter().position(|step| step.section() != first.section()).unwrap_or(rest.len());
         let (these, others) = rest.split_at(end);
-        list(&format!("owner_section_{}", first.section()), these, parts);
+        list(&term("owner_section", first.section()), these, parts);
         rest = others;
     }
     if !owner.notes.is_empty() {
@@ -100,7 +100,7 @@ fn paste(popup: &Rc<Popup>, guide: Guide, log: Option<&[Reading]>, parts: &mut V
 }
 
 fn meaning(guide: Guide, reading: &Reading, told: &mut Vec<Node>) {
-    let mut facts = vec![reading.program.clone(), say(&Message::new(format!("cause_{}", reading.cause)))];
+    let mut facts = vec![reading.program.clone(), say(&Message::of("cause", reading.cause.word()))];
     for fact in [&reading.code, &reading.upstream, &reading.time] {
         facts.extend(fact.clone());
     }
@@ -124,7 +124,7 @@ fn list(title: &str, steps: &[Step], parts: &mut Vec<Node>) {
         items.push(el("li").attr("data-step", step.id()).children(vec![drawn(step)]));
     }
     if !items.is_empty() {
-        parts.push(labelled("h2", title));
+        parts.push(el("h2").text(title));
         parts.push(el("ol").attr("id", title).children(items));
     }
 }

@@ -18,7 +18,7 @@ use super::{Popup, Said, draw};
 use crate::browser;
 use crate::dom::{self, Node, el, labelled};
 use crate::task::spawn;
-use crate::words::{BrowserWords, label, say};
+use crate::words::{BrowserWords, label, say, term};
 
 /// The text, which may be changed before it leaves.
 const TEXT: &str = "report-text";
@@ -94,7 +94,7 @@ fn is_open() -> bool {
 /// The choice of a format, and the way into a file.
 fn ways(popup: &Rc<Popup>, chosen: Format) -> Node {
     let options = Format::ALL.iter().map(|format| {
-        let option = el("option").attr("value", format.word()).text(&label(&format!("format_{format}")));
+        let option = el("option").attr("value", format.word()).text(&term("format", format.word()));
         if *format == chosen { option.attr("selected", "") } else { option }
     });
     let select = el("select").attr("id", FORMAT).attr("aria-label", &label("report_format")).children(options);
@@ -119,7 +119,7 @@ fn taken_out(cuts: &[Cut]) -> Option<Node> {
     }
     let title = Message::new("report_taken_out").with(cuts.len().to_string());
     let items = cuts.iter().map(|cut| {
-        let kind = label(&format!("report_removed_{}", cut.kind));
+        let kind = term("report_removed", cut.kind.word());
         el("li").text(&BrowserWords.pair(&kind, &cut.text))
     });
     let summary = el("summary").text(&say(&title));

@@ -103,7 +103,7 @@ async fn load_again(popup: &Popup) -> bool {
 
 /// Which sentence it is, whatever it counts.
 fn key(line: Option<&Line>) -> Option<&str> {
-    line.map(|line| line.text.key.as_str())
+    line.map(|line| &*line.text.key)
 }
 
 /// What is said of this tab.

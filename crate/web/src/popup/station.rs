@@ -8,7 +8,7 @@ use is_it_me_core::view::{HopView, station};
 use super::{Popup, Said, draw};
 use crate::dom::{self, Node, el};
 use crate::hops;
-use crate::words::{BrowserWords, label, say};
+use crate::words::{BrowserWords, say, term};
 
 /// The picture, with a button over each station.
 pub(super) fn picture(popup: &Rc<Popup>, said: &Said) -> Node {
@@ -33,7 +33,7 @@ pub(super) fn section(popup: &Popup, said: &Said) -> Option<Node> {
     let open = popup.station.get()?;
     let view = said.view.path.iter().find(|view| view.hop == open)?;
     let title = el("h2").text(&hops::name(view));
-    let about = el("p").text(&label(&format!("hop_about_{open}")));
+    let about = el("p").text(&term("hop_about", open.word()));
     let outcomes = &popup.investigation.case().outcomes;
     let known = station::known(open, &said.view, &said.diagnosis, outcomes, &BrowserWords);
     let section = el("section").class("station facts").attr("id", "station").attr("data-hop", open.word());

@@ -6,6 +6,8 @@
 mod fill;
 mod fits;
 
+use std::borrow::Cow;
+
 use fill::Values;
 use fits::Known;
 
@@ -95,7 +97,7 @@ pub fn helping(guide: Guide, reading: &Reading) -> Vec<Message> {
 }
 
 /// The keys of all steps and notes.
-pub fn keys(guide: Guide) -> Vec<String> {
+pub fn keys(guide: Guide) -> Vec<Cow<'static, str>> {
     let mut keys: Vec<_> = guide.rows("note").map(|row| part("note", row.field(1)).key).collect();
     for row in guide.rows("step") {
         let step = Step { row, commands: Vec::new(), text: None };
@@ -113,7 +115,7 @@ pub fn ids(guide: Guide<'_>) -> impl Iterator<Item = &str> {
 }
 
 fn part(id: &str, part: &str) -> Message {
-    Message::new(format!("owner_{id}_{part}"))
+    Message::of("owner", &format!("{id}_{part}"))
 }
 
 impl<'a> Step<'a> {
@@ -128,8 +130,8 @@ impl<'a> Step<'a> {
         }
         let mut step = Self { row, commands, text: None };
         if !row.field(at::TEXT).is_empty() {
-            let key = format!("owner_{}_text", step.id());
-            step.text = Some(Message::new(key).with(values.named("host")).with(values.named("at")));
+            let (key, host, at) = (format!("{}_text", step.id()), values.named("host"), values.named("at"));
+            step.text = Some(Message::of("owner", &key).with(host).with(at));
         }
         step
     }
