@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::body::Body;
 use crate::headers::Headers;
+use crate::net_error::{NetError, lookup};
 use crate::text::{clip, cut, one_line};
 use crate::words::words;
 
@@ -145,6 +146,11 @@ impl Observation {
         let host = host_and_port(&self.url);
         let port = host.rsplit(':').next().unwrap_or_default();
         port.len() < host.len() && !port.is_empty() && port.bytes().all(|b| b.is_ascii_digit())
+    }
+
+    /// What is known of the net error it ended in.
+    pub fn net_error(&self) -> Option<&'static NetError> {
+        self.error.as_deref().and_then(lookup)
     }
 
     /// The host of the address: what a name lookup is asked for.

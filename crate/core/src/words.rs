@@ -292,6 +292,26 @@ impl Layer {
     }
 }
 
+impl Cause {
+    /// Is the certificate not acceptable?
+    pub const fn is_certificate(self) -> bool {
+        matches!(
+            self,
+            Self::BadCertificate | Self::ExpiredCertificate | Self::WrongNameCertificate | Self::UntrustedCertificate
+        )
+    }
+
+    /// Does a rule turn this visitor away? Then it says nothing of what works.
+    pub const fn is_refusal(self) -> bool {
+        matches!(self, Self::Challenge | Self::Blocked | Self::RateLimited)
+    }
+
+    /// Did the lookup of the name bring no address?
+    pub const fn is_lookup(self) -> bool {
+        matches!(self, Self::NameNotFound | Self::LookupFailed)
+    }
+}
+
 impl Layer {
     /// Does a program of this layer stand between the internet and the application?
     pub const fn is_gateway(self) -> bool {

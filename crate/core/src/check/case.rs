@@ -4,7 +4,7 @@ use super::{Answer, Asks, Check, Outcomes, Why};
 use crate::dns::address::{AddressKind, kind};
 use crate::dns::{DEFAULTS, Host, Resolver};
 use crate::failure::Failure;
-use crate::net_error::{NetError, lookup};
+use crate::net_error::NetError;
 use crate::observation::{Observation, authority_of, host_of};
 use crate::text::{cut, has};
 use crate::vendor::Vendor;
@@ -90,7 +90,7 @@ impl Facts {
         Some(Self {
             host: Host::of(host_of(&url)),
             status: failure.status(),
-            error: failure.first.error.as_deref().and_then(lookup),
+            error: failure.first.net_error(),
             edges: edges(&failure),
             by_proxy: failure.traces().iter().any(|trace| trace.layer() == Layer::ClientProxy),
             is_form: case.observations.iter().any(Observation::sends_a_form),
@@ -131,21 +131,12 @@ impl Facts {
 
     /// Did it fail at the name, the connection or the certificate, where a variant of the address may do better?
     fn failed_early(&self) -> bool {
-        matches!(
-            self.cause(),
-            Some(
-                Cause::NameNotFound
-                    | Cause::LookupFailed
-                    | Cause::Refused
-                    | Cause::ConnectTimeout
-                    | Cause::Unreachable
-                    | Cause::TlsHandshake
-                    | Cause::BadCertificate
-                    | Cause::ExpiredCertificate
-                    | Cause::WrongNameCertificate
-                    | Cause::UntrustedCertificate
-            )
-        )
+        let is_early = |cause: Cause| {
+            let connecting =
+                matches!(cause, Cause::Refused | Cause::ConnectTimeout | Cause::Unreachable | Cause::TlsHandshake);
+            connecting || cause.is_lookup() || cause.is_certificate()
+        };
+        self.cause().is_some_and(is_early)
     }
 
     /// Did this device or its proxy end the request before the name and the site came into it?
@@ -225,8 +216,8 @@ impl Case {
 
     /// Is it a certificate that looks out of date?
     pub(super) fn is_dated(&self) -> bool {
-        let error = self.observations.iter().find_map(|seen| seen.error.as_deref());
-        error.and_then(lookup).is_some_and(|error| error.cause == Cause::ExpiredCertificate)
+        let failed = self.observations.iter().find(|seen| seen.error.is_some());
+        failed.and_then(Observation::net_error).is_some_and(|error| error.cause == Cause::ExpiredCertificate)
     }
 
     pub(super) fn makes_sense(&self, check: Check, facts: &Facts) -> bool {

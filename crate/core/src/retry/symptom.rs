@@ -57,27 +57,22 @@ const TRANSIENT: &[Row] = &[
     Row { statuses: &[429], pace: Pace::WhenTold, only: None },
 ];
 
-/// Causes that no waiting mends, whatever the status.
-const LASTING: &[(NotEligible, &[Cause])] = &[
-    (NotEligible::Challenge, &[Cause::Challenge]),
-    (NotEligible::Blocked, &[Cause::Blocked, Cause::BrowserBlocked, Cause::ProxyRefused]),
-    (
-        NotEligible::Configuration,
-        &[
-            Cause::BadCertificate,
-            Cause::ExpiredCertificate,
-            Cause::WrongNameCertificate,
-            Cause::UntrustedCertificate,
-            Cause::TlsHandshake,
-            Cause::Misconfigured,
-            Cause::NotDeployed,
-            Cause::NameNotFound,
-            Cause::Loop,
-            Cause::AnswerTooBig,
-        ],
-    ),
-    (NotEligible::Status, &[Cause::NotFound, Cause::BadRequest, Cause::RequestTooBig]),
-];
+/// Why no waiting mends this cause, whatever the status.
+const fn lasting(cause: Cause) -> Option<NotEligible> {
+    match cause {
+        Cause::Challenge => Some(NotEligible::Challenge),
+        Cause::Blocked | Cause::BrowserBlocked | Cause::ProxyRefused => Some(NotEligible::Blocked),
+        Cause::TlsHandshake
+        | Cause::Misconfigured
+        | Cause::NotDeployed
+        | Cause::NameNotFound
+        | Cause::Loop
+        | Cause::AnswerTooBig => Some(NotEligible::Configuration),
+        _ if cause.is_certificate() => Some(NotEligible::Configuration),
+        Cause::NotFound | Cause::BadRequest | Cause::RequestTooBig => Some(NotEligible::Status),
+        _ => None,
+    }
+}
 
 /// What was seen, as a symptom; or why it is not to be asked about. The visitor's own observation comes first.
 ///
@@ -95,8 +90,8 @@ pub fn symptom(observations: &[Observation], diagnosis: &Diagnosis) -> Result<Sy
     if first.from_cache {
         return Err(NotEligible::Kept);
     }
-    if let Some((why, _)) = LASTING.iter().find(|(_, causes)| causes.contains(&diagnosis.cause)) {
-        return Err(*why);
+    if let Some(why) = lasting(diagnosis.cause) {
+        return Err(why);
     }
     let row = TRANSIENT.iter().find(|row| row.statuses.contains(&status)).ok_or(NotEligible::Status)?;
     if row.only.is_some_and(|cause| cause != diagnosis.cause) {

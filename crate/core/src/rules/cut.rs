@@ -3,7 +3,6 @@
 use crate::evidence::{Evidence, PointsTo, Writer};
 use crate::failure::Failure;
 use crate::message::Message;
-use crate::net_error;
 use crate::vendor::Trace;
 use crate::words::{Fault, Layer};
 
@@ -17,11 +16,11 @@ pub(super) fn rule(failure: &Failure, evidence: &mut Vec<Evidence>) {
     if !failure.is_cut() {
         return;
     }
-    let known = failure.first.error.as_deref().and_then(net_error::lookup);
     let say = |rule, points_to: PointsTo, weight| {
         Evidence::new(rule, points_to, weight, failure.first.how, Message::new("evidence_cut"))
     };
-    evidence.push(say("cut/behind", Fault::App.into(), BEHIND).because(known.map(|known| known.cause)));
+    evidence
+        .push(say("cut/behind", Fault::App.into(), BEHIND).because(failure.first.net_error().map(|error| error.cause)));
     let writer = |trace: &Trace| Writer { layer: trace.layer(), vendor: Some(trace.vendor.id) };
     let relays = failure.path().filter(|trace| trace.layer() != Layer::AppRuntime);
     let mut writers: Vec<_> = relays.map(writer).collect();

@@ -68,15 +68,15 @@ fn is_known(vendor: &Vendor, before: &Failure, sign: &Sign) -> bool {
 
 /// What the vendor's own words mean.
 fn meant(cause: Cause, fault: Fault) -> Step {
-    let answer = match (cause, fault) {
-        (Cause::Challenge | Cause::Blocked | Cause::RateLimited, _) => Answer::EdgeExplainsRule,
-        (_, Fault::Cdn) => Answer::EdgeExplainsItself,
-        (_, Fault::OriginUnreachableFromCdn) => Answer::EdgeExplainsUnreachable,
-        (_, Fault::Origin) => Answer::EdgeExplainsServer,
-        (_, Fault::App) => Answer::EdgeExplainsApp,
-        (_, Fault::SiteConfig | Fault::DnsZone) => Answer::EdgeExplainsSettings,
+    let answer = match fault {
+        _ if cause.is_refusal() => Answer::EdgeExplainsRule,
+        Fault::Cdn => Answer::EdgeExplainsItself,
+        Fault::OriginUnreachableFromCdn => Answer::EdgeExplainsUnreachable,
+        Fault::Origin => Answer::EdgeExplainsServer,
+        Fault::App => Answer::EdgeExplainsApp,
+        Fault::SiteConfig | Fault::DnsZone => Answer::EdgeExplainsSettings,
         // The visitor's side of it is asked by other checks.
-        (_, Fault::LocalBrowser | Fault::LocalNetwork | Fault::DnsLocal) => return Step::could_not(Why::Unclear),
+        Fault::LocalBrowser | Fault::LocalNetwork | Fault::DnsLocal => return Step::could_not(Why::Unclear),
     };
     Step::answered(answer)
 }

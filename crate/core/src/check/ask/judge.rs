@@ -36,7 +36,7 @@ impl Came {
     pub(super) const fn is_broken(self) -> bool {
         match self {
             Self::Same | Self::Silent => true,
-            Self::Other { status, cause } => status >= 500 && !is_refusal(cause),
+            Self::Other { status, cause } => status >= 500 && !cause.is_refusal(),
             Self::Good | Self::Nothing(_) => false,
         }
     }
@@ -45,11 +45,6 @@ impl Came {
     pub(super) const fn is_missing(self) -> bool {
         matches!(self, Self::Other { status: 404 | 410, cause: Cause::NotFound })
     }
-}
-
-/// A rule that turns this visitor away says nothing of what works.
-pub(super) const fn is_refusal(cause: Cause) -> bool {
-    matches!(cause, Cause::Challenge | Cause::Blocked | Cause::RateLimited)
 }
 
 /// What came back to a request to the site.
@@ -66,7 +61,7 @@ pub(super) fn came(asked: &Asked, exchange: &Exchange) -> Came {
 }
 
 fn without_answer(failure: &Failure, lost: &Lost) -> Came {
-    let before = failure.first.error.as_deref().and_then(lookup);
+    let before = failure.first.net_error();
     let was_answered = failure.status().is_some() && !failure.is_cut();
     match lost {
         Lost::Failed(_) if was_answered => Came::Silent,

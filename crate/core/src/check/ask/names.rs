@@ -12,11 +12,10 @@ use crate::check::{Answered, Lost};
 use crate::dns::answer::Rcode;
 use crate::dns::name::plain;
 use crate::dns::{self, Answer, Browser, Heard, Kind, Question, Resolver};
-use crate::net_error::lookup;
 use crate::rank::once;
 use crate::standard::cache_status::age_s;
 use crate::vendor::Vendor;
-use crate::words::{Cause, Layer};
+use crate::words::Layer;
 
 /// More resolvers would not fit into the limit.
 const RESOLVERS: usize = 3;
@@ -91,8 +90,7 @@ fn queries<'a>(asked: &Asked<'a>) -> Vec<Query<'a>> {
 
 /// Could the browser not look the site's name up?
 fn is_lost(asked: &Asked) -> bool {
-    let error = asked.failure.first.error.as_deref().and_then(lookup);
-    matches!(error.map(|error| error.cause), Some(Cause::NameNotFound | Cause::LookupFailed))
+    asked.failure.first.net_error().is_some_and(|error| error.cause.is_lookup())
 }
 
 fn queries_at<'a>(asked: &Asked<'a>, door: Door) -> Vec<Query<'a>> {

@@ -3,15 +3,14 @@
 use core::slice;
 
 use super::json::Json;
-use super::judge::{Came, compared, is_refusal};
+use super::judge::{Came, compared};
 use super::outside::{looks, path};
 use super::{Asked, Exchange};
 use crate::diagnosis::diagnose;
 use crate::headers::Headers;
-use crate::net_error::lookup;
 use crate::observation::{How, Observation};
 use crate::text::{clip, one_line};
-use crate::words::{Cause, words};
+use crate::words::words;
 
 /// Longer names of places are clipped.
 const MAX_NAME: usize = 64;
@@ -102,7 +101,7 @@ fn judged(asked: &Asked, now: &Observation, result: Json) -> Elsewhere {
     }
     // A refusal is aimed at whoever asks, and the computers there are refused more often than people.
     let diagnosis = diagnose(slice::from_ref(now));
-    if matches!(now.status, Some(401 | 407)) || is_refusal(diagnosis.cause) {
+    if matches!(now.status, Some(401 | 407)) || diagnosis.cause.is_refusal() {
         return Elsewhere::Challenged;
     }
     match compared(asked, now, &diagnosis) {
@@ -117,16 +116,7 @@ fn judged(asked: &Asked, now: &Observation, result: Json) -> Elsewhere {
 }
 
 fn is_about_certificate(asked: &Asked) -> bool {
-    let error = asked.failure.first.error.as_deref().and_then(lookup);
-    matches!(
-        error.map(|error| error.cause),
-        Some(
-            Cause::BadCertificate
-                | Cause::ExpiredCertificate
-                | Cause::WrongNameCertificate
-                | Cause::UntrustedCertificate
-        )
-    )
+    asked.failure.first.net_error().is_some_and(|error| error.cause.is_certificate())
 }
 
 fn observation(asked: &Asked, look: &Exchange, result: Json, status: u16) -> Observation {
