@@ -2,19 +2,35 @@
 //!
 //! A word is stable for machines (reports, corpora, message keys); the sentences people read live in `_locales`.
 
-/// Declares an enum whose variants each have one stable word, used by serde, by [`Display`](core::fmt::Display) and in message keys.
-macro_rules! words {
-    ($(#[$meta:meta])* $name:ident { $($(#[$doc:meta])* $variant:ident = $word:literal,)+ }) => {
+/// Declares an enum and the list of its variants, which so cannot differ.
+macro_rules! listed {
+    ($(#[$meta:meta])* $visibility:vis enum $name:ident { $($(#[$doc:meta])* $variant:ident,)+ }) => {
         $(#[$meta])*
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
-        pub enum $name {
-            $($(#[$doc])* #[serde(rename = $word)] $variant,)+
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        $visibility enum $name {
+            $($(#[$doc])* $variant,)+
         }
 
         impl $name {
             /// Every variant, in the order of declaration.
-            pub const ALL: &'static [Self] = &[$(Self::$variant,)+];
+            $visibility const ALL: &'static [Self] = &[$(Self::$variant,)+];
+        }
+    };
+}
 
+/// Declares a listed enum whose variants each have one stable word, used by serde, by [`Display`](core::fmt::Display) and in
+/// message keys.
+macro_rules! words {
+    ($(#[$meta:meta])* $name:ident { $($(#[$doc:meta])* $variant:ident = $word:literal,)+ }) => {
+        $crate::words::listed! {
+            $(#[$meta])*
+            #[derive(PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
+            pub enum $name {
+                $($(#[$doc])* #[serde(rename = $word)] $variant,)+
+            }
+        }
+
+        impl $name {
             /// The stable word of this variant.
             pub const fn word(self) -> &'static str {
                 match self { $(Self::$variant => $word,)+ }
@@ -34,7 +50,7 @@ macro_rules! words {
     };
 }
 
-pub(crate) use words;
+pub(crate) use {listed, words};
 
 words! {
     /// A station on the way of a request, from the visitor to the application. The order is the order of travel.

@@ -42,7 +42,7 @@ fn vendor(out: &mut Columns, v: &Vendor) -> Result<()> {
     out.text("VendorId", WORDS, &v.id)?;
     out.text("VendorName", WORDS, &v.name)?;
     out.optional("VendorStatusPage", WORDS, v.status_page.as_deref())?;
-    let form = v.status_form.as_ref().map_or("0".into(), |form| format!("StatusForm::{} as u8 + 1", variant(form)));
+    let form = v.status_form.as_ref().map_or("u8::MAX".into(), |form| format!("StatusForm::{} as u8", variant(form)));
     out.push("VendorStatusForm", form);
     asks(out, v)?;
     let ends = v.dns.as_ref().map(|dns| dns.cname.as_slice()).unwrap_or_default();

@@ -14,7 +14,7 @@ use crate::failure::Failure;
 use crate::headers::Headers;
 use crate::observation::{How, Observation};
 use crate::text::{cut, unescaped};
-use crate::words::{Cause, Fault, Layer};
+use crate::words::{Cause, Fault, Layer, listed};
 
 /// One product that can stand on the way of an answer.
 #[derive(Debug)]
@@ -79,44 +79,28 @@ pub struct Location {
     pub take: Take,
 }
 
-/// How a status page tells its state to programs, which it does at an address of its own.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum StatusForm {
-    /// Atlassian's Statuspage and those who imitate it.
-    Statuspage,
-    /// Instatus.
-    Instatus,
-    /// Better Stack.
-    BetterStack,
-}
-
-impl StatusForm {
-    /// Every form, the most common first.
-    pub const ALL: &'static [Self] = &[Self::Statuspage, Self::Instatus, Self::BetterStack];
-
-    /// The form with this number, the first being 1.
-    fn of(number: u8) -> Option<Self> {
-        Self::ALL.get(usize::from(number).checked_sub(1)?).copied()
+listed! {
+    /// How a status page tells its state to programs, which it does at an address of its own. The most common stands first.
+    pub enum StatusForm {
+        /// Atlassian's Statuspage and those who imitate it.
+        Statuspage,
+        /// Instatus.
+        Instatus,
+        /// Better Stack.
+        BetterStack,
     }
 }
 
-impl WaitsFor {
-    const ALL: &'static [Self] = &[Self::Connect, Self::Answer];
-}
-
-impl Take {
-    const ALL: &'static [Self] = &[Self::First, Self::Last, Self::Whole];
-}
-
-/// A part of a separated value.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Take {
-    /// The first part.
-    First,
-    /// The last part.
-    Last,
-    /// All of it.
-    Whole,
+listed! {
+    /// A part of a separated value.
+    pub enum Take {
+        /// The first part.
+        First,
+        /// The last part.
+        Last,
+        /// All of it.
+        Whole,
+    }
 }
 
 /// What a failure written by a vendor means.
@@ -147,13 +131,14 @@ pub struct Timeout {
     pub waits_for: WaitsFor,
 }
 
-/// What a product with a time limit waits for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum WaitsFor {
-    /// A connection to what is behind it.
-    Connect,
-    /// The answer of what is behind it.
-    Answer,
+listed! {
+    /// What a product with a time limit waits for.
+    pub enum WaitsFor {
+        /// A connection to what is behind it.
+        Connect,
+        /// The answer of what is behind it.
+        Answer,
+    }
 }
 
 /// Every vendor, in the order of their files' names.

@@ -7,10 +7,35 @@
 use std::str::Split;
 use std::sync::LazyLock;
 
-use super::condition::{Asked, Condition, Kind};
+use super::condition::{Asked, BodyTest, Condition, HeaderTest};
 use super::{
     Cause, Code, Fault, Layer, Location, RequestId, Sign, StatusForm, Take, Timeout, Vendor, WaitsFor, Weighed,
 };
+use crate::words::listed;
+
+listed! {
+    /// The conditions by the numbers that the columns have for them.
+    enum Kind {
+        HeaderPresent,
+        HeaderMissing,
+        HeaderIs,
+        HeaderIsNot,
+        HeaderIsExactly,
+        HeaderStarts,
+        HeaderHas,
+        Body,
+        BodyMissing,
+        BodyStarts,
+        BodyIs,
+        BodyEmpty,
+        Title,
+        Reason,
+        Status,
+        Scheme,
+        OddPort,
+        Error,
+    }
+}
 
 /// How the kind of a condition is marked that is one of several of which one must hold, and the last of its sign.
 const ANY: u8 = 0x20;
@@ -180,7 +205,7 @@ impl Rows {
             id: self.word(Column::VendorId),
             name: self.word(Column::VendorName),
             status_page: self.optional(Column::VendorStatusPage),
-            status_form: StatusForm::of(self.byte(Column::VendorStatusForm)),
+            status_form: StatusForm::ALL.get(usize::from(self.byte(Column::VendorStatusForm))).copied(),
             alive: self.pair(Column::VendorAlivePath, Column::VendorAliveExpect),
             explain: self.pair(Column::VendorExplainHeader, Column::VendorExplainValue),
             cnames: self.rows(Column::VendorCnames, |rows| rows.word(Column::Cname)),
@@ -219,19 +244,31 @@ impl Rows {
     }
 
     fn condition(&mut self, kind: Kind) -> Condition {
-        let mut condition = Condition { kind, needle: 0, text: "", value: "", statuses: &[] };
         match kind {
-            Kind::HeaderPresent | Kind::HeaderMissing => condition.text = self.header(Column::ConditionHeader),
-            Kind::HeaderIs | Kind::HeaderIsNot | Kind::HeaderIsExactly | Kind::HeaderStarts | Kind::HeaderHas => {
-                condition.text = self.header(Column::ConditionHeader);
-                condition.value = self.text(Column::ConditionValue);
-            }
-            Kind::Body | Kind::BodyMissing => condition.needle = self.needle(),
-            Kind::Status => condition.statuses = self.statuses(Column::ConditionStatuses),
-            Kind::BodyEmpty | Kind::OddPort => {}
-            _ => condition.text = self.text(Column::ConditionText),
+            Kind::HeaderPresent => Condition::Header(self.header(Column::ConditionHeader), HeaderTest::Present),
+            Kind::HeaderMissing => Condition::Header(self.header(Column::ConditionHeader), HeaderTest::Missing),
+            Kind::HeaderIs => self.compared(HeaderTest::Is),
+            Kind::HeaderIsNot => self.compared(HeaderTest::IsNot),
+            Kind::HeaderIsExactly => self.compared(HeaderTest::IsExactly),
+            Kind::HeaderStarts => self.compared(HeaderTest::Starts),
+            Kind::HeaderHas => self.compared(HeaderTest::Has),
+            Kind::Body => Condition::Body(BodyTest::Has(self.needle())),
+            Kind::BodyMissing => Condition::Body(BodyTest::Misses(self.needle())),
+            Kind::BodyStarts => Condition::Body(BodyTest::Starts(self.text(Column::ConditionText))),
+            Kind::BodyIs => Condition::Body(BodyTest::Is(self.text(Column::ConditionText))),
+            Kind::BodyEmpty => Condition::Body(BodyTest::Empty),
+            Kind::Title => Condition::Body(BodyTest::Title(self.text(Column::ConditionText))),
+            Kind::Reason => Condition::Reason(self.text(Column::ConditionText)),
+            Kind::Status => Condition::Status(self.statuses(Column::ConditionStatuses)),
+            Kind::Scheme => Condition::Scheme(self.text(Column::ConditionText)),
+            Kind::OddPort => Condition::OddPort,
+            Kind::Error => Condition::Error(self.text(Column::ConditionText)),
         }
-        condition
+    }
+
+    /// A header field whose value is held against a text.
+    fn compared(&mut self, test: fn(&'static str) -> HeaderTest) -> Condition {
+        Condition::Header(self.header(Column::ConditionHeader), test(self.text(Column::ConditionValue)))
     }
 
     fn sign(&mut self) -> Sign {
