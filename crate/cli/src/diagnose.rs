@@ -6,7 +6,6 @@ use std::process::ExitCode;
 use is_it_me_core::diagnosis::Generator;
 use is_it_me_core::record::Record;
 use is_it_me_core::redact;
-use is_it_me_core::vendor::Vendor;
 use is_it_me_core::words::{Layer, Side};
 use is_it_me_core::{Diagnosis, diagnose};
 use lexopt::prelude::{Long, Value};
@@ -98,13 +97,13 @@ pub fn answer(line: &[u8]) -> Result<String> {
 }
 
 fn in_words<'a>(id: &'a str, d: &'a Diagnosis) -> Answer<'a> {
-    let is_cdn = |id: &&str| Vendor::by_id(id).is_some_and(|vendor| vendor.layer == Layer::CdnEdge);
+    let edges = d.in_path.iter().filter(|vendor| vendor.layer == Layer::CdnEdge);
     Answer {
         id,
         generator: &d.generator,
         fault: Blamed::from(&d.fault),
         side: d.side,
-        cdn_in_path: d.in_path.iter().copied().filter(is_cdn).collect(),
+        cdn_in_path: edges.map(|vendor| vendor.id).collect(),
         evidence: d.evidence.iter().map(Reason::from).collect(),
     }
 }

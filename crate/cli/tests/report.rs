@@ -74,7 +74,7 @@ fn verdict(report: &Value) -> [String; 5] {
 }
 
 fn wanted(d: &Diagnosis) -> [String; 5] {
-    let (vendor, at) = (d.generator.vendor.unwrap_or("-"), d.fault.at.map_or("-", Fault::word));
+    let (vendor, at) = (d.generator.vendor.map_or("-", |vendor| vendor.id), d.fault.at.map_or("-", Fault::word));
     [d.generator.layer.word(), vendor, at, d.side.word(), d.cause.word()].map(str::to_owned)
 }
 

@@ -6,6 +6,7 @@ use serde::{Serialize, Serializer};
 
 use crate::message::Message;
 use crate::observation::How;
+use crate::vendor::Vendor;
 use crate::words::{Cause, Fault, Layer};
 
 /// One conclusion of one rule.
@@ -58,8 +59,8 @@ pub enum PointsTo {
 pub struct Writer {
     /// The kind of program.
     pub layer: Layer,
-    /// The product's word, when it is known.
-    pub vendor: Option<&'static str>,
+    /// The product, when it is known.
+    pub vendor: Option<&'static Vendor>,
 }
 
 impl Writer {
@@ -74,7 +75,7 @@ impl PointsTo {
     pub(crate) fn word(self) -> &'static str {
         match self {
             Self::Fault(fault) => fault.word(),
-            Self::Generator(writer) => writer.vendor.unwrap_or(writer.layer.word()),
+            Self::Generator(writer) => writer.vendor.map_or(writer.layer.word(), |vendor| vendor.id),
         }
     }
 }

@@ -11,14 +11,18 @@ pub(crate) fn layer(case: &Case) -> Option<bool> {
     case.label.layer().map(|layer| layer == case.said.generator.layer)
 }
 
+fn named(case: &Case) -> Option<&'static str> {
+    case.said.generator.vendor.map(|vendor| vendor.id)
+}
+
 /// Was it this product? Asked only where the label names one.
 pub(crate) fn vendor(case: &Case) -> Option<bool> {
-    case.label.vendor.as_deref().map(|vendor| case.said.generator.vendor == Some(vendor))
+    case.label.vendor.as_deref().map(|vendor| named(case) == Some(vendor))
 }
 
 /// Is the named product another than the label's? Asked only where one is named.
 pub(crate) fn wrong_vendor(case: &Case) -> Option<bool> {
-    case.said.generator.vendor.map(|named| case.label.vendor.as_deref() != Some(named))
+    named(case).map(|named| case.label.vendor.as_deref() != Some(named))
 }
 
 pub(crate) fn side(case: &Case) -> Option<bool> {
@@ -42,7 +46,7 @@ fn within(case: &Case, first: usize) -> Option<bool> {
 
 /// The writer as it is stated: the product where one is named, else the kind of program.
 pub(crate) fn writer(case: &Case) -> Option<bool> {
-    let named = case.said.generator.vendor;
+    let named = named(case);
     let product = named.is_none() || named == case.label.vendor.as_deref();
     layer(case).map(|layer| layer && product)
 }

@@ -18,7 +18,7 @@ pub(crate) fn text(cases: &[Case]) -> String {
             out,
             "{id}: {} {} {:.1} | {} {:.1} | {} | {}",
             writer.layer,
-            writer.vendor.unwrap_or("-"),
+            writer.vendor.map_or("-", |vendor| vendor.id),
             writer.confidence,
             fault.likeliest().map_or("-", Fault::word),
             fault.confidence,

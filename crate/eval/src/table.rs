@@ -114,7 +114,7 @@ pub(crate) fn misses(cases: &[Case]) -> String {
             case.label.vendor.as_deref().unwrap_or("-"),
             case.label.fault().map_or("unknown", Fault::word),
             writer.layer,
-            writer.vendor.unwrap_or("-"),
+            writer.vendor.map_or("-", |vendor| vendor.id),
             writer.confidence,
             fault.likeliest().map_or("-", Fault::word),
             fault.confidence,
@@ -122,7 +122,7 @@ pub(crate) fn misses(cases: &[Case]) -> String {
         );
         for item in &case.said.evidence {
             let about = match item.points_to {
-                PointsTo::Generator(w) => format!("{}/{}", w.layer, w.vendor.unwrap_or("-")),
+                PointsTo::Generator(w) => format!("{}/{}", w.layer, w.vendor.map_or("-", |vendor| vendor.id)),
                 PointsTo::Fault(fault) => fault.word().to_owned(),
             };
             let _ = writeln!(out, "        {:+.1} {about} ({})", item.weight, item.rule);

@@ -14,6 +14,7 @@ use crate::message::Message;
 use crate::observation::{How, Observation};
 use crate::rank::heaviest_first;
 use crate::rules;
+use crate::vendor::Vendor;
 use crate::words::{Cause, Fault, Layer, Scope, Side, State};
 use written::Written;
 
@@ -43,8 +44,8 @@ pub struct Diagnosis {
     pub scope: Scope,
     /// What went wrong.
     pub cause: Cause,
-    /// The products the answer visibly went through or came from, by their words.
-    pub in_path: Vec<&'static str>,
+    /// The products the answer visibly went through or came from.
+    pub in_path: Vec<&'static Vendor>,
     /// The reasons, strongest first.
     pub evidence: Vec<Evidence>,
     /// The check that would settle a case that is not sure.
@@ -57,7 +58,7 @@ pub struct Generator {
     /// The kind of program.
     pub layer: Layer,
     /// The product, when it is known.
-    pub vendor: Option<&'static str>,
+    pub vendor: Option<&'static Vendor>,
     /// The probability of this being right.
     pub confidence: f32,
 }
@@ -117,7 +118,7 @@ pub(crate) fn with(observations: &[Observation], elsewhere: Vec<Evidence>) -> Di
         confidence,
         scope: side.scope(),
         cause: cause(&fault, failure.as_ref(), &evidence),
-        in_path: path.map(|trace| trace.vendor.id).collect(),
+        in_path: path.map(|trace| trace.vendor).collect(),
         would_decide: None,
         fault,
         evidence,

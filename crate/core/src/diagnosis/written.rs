@@ -6,8 +6,8 @@ use crate::evidence::{Evidence, PointsTo, Writer};
 use crate::words::Layer;
 
 /// Candidates nobody needs evidence for: a page the site wrote itself, and a program we do not know.
-const OWN_PAGE: Writer = Writer { layer: Layer::AppRuntime, vendor: None };
-const SOMEBODY: Writer = Writer { layer: Layer::Unknown, vendor: None };
+const OWN_PAGE: Writer = Writer::kind(Layer::AppRuntime);
+const SOMEBODY: Writer = Writer::kind(Layer::Unknown);
 /// Where there is no evidence, not knowing is likelier than any guess.
 const SOMEBODY_PRIOR: f32 = 0.5;
 /// There are many products, so each starts behind the two candidates above.

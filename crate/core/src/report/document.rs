@@ -10,7 +10,7 @@ use crate::observation::Observation;
 use crate::quantity::{percent, whole};
 use crate::redact;
 use crate::text::{clip, halves, is_unsafe, join, one_line};
-use crate::vendor::{Vendor, vendors};
+use crate::vendor::vendors;
 use crate::view::checks::came_of;
 use crate::view::{is_up, provenance, status_line};
 use crate::words::{Cause, Layer, Scope, State};
@@ -119,7 +119,7 @@ impl Document<'_> {
             self.fact("report_cause", &self.words.term("cause", d.cause.word()));
             self.fact("report_scope", &self.words.label(self.scope(d)));
         }
-        let path: Vec<_> = d.in_path.iter().filter_map(|id| Vendor::by_id(id)).map(|vendor| vendor.name).collect();
+        let path: Vec<_> = d.in_path.iter().map(|vendor| vendor.name).collect();
         if !path.is_empty() {
             self.fact("report_in_path", &self.words.list(&path));
         }
@@ -146,7 +146,7 @@ impl Document<'_> {
         if d.generator.layer == Layer::Unknown {
             return layer;
         }
-        let named = match d.generator.vendor.and_then(Vendor::by_id) {
+        let named = match d.generator.vendor {
             Some(vendor) => self.words.say(&Message::new("report_writer").with(vendor.name).with(layer)),
             None => layer,
         };

@@ -10,7 +10,6 @@ use crate::clock;
 use crate::diagnosis::Diagnosis;
 use crate::message::Words;
 use crate::observation::{Observation, Zone};
-use crate::vendor::Vendor;
 use crate::words::{Cause, Fault};
 
 pub(super) fn write(report: &Report, words: &dyn Words) -> String {
@@ -84,8 +83,8 @@ fn verdict(json: &mut Json, d: &Diagnosis) {
     json.string(d.cause.word());
     json.object("layer vendor name confidence");
     json.string(d.generator.layer.word());
-    json.maybe(d.generator.vendor);
-    json.maybe(d.generator.vendor.and_then(Vendor::by_id).map(|vendor| vendor.name));
+    json.maybe(d.generator.vendor.map(|vendor| vendor.id));
+    json.maybe(d.generator.vendor.map(|vendor| vendor.name));
     json.thousandths(d.generator.confidence);
     json.end();
     json.object("at confidence ranked");
@@ -100,7 +99,7 @@ fn verdict(json: &mut Json, d: &Diagnosis) {
     }
     json.end();
     json.end();
-    json.strings(d.in_path.iter().copied());
+    json.strings(d.in_path.iter().map(|vendor| vendor.id));
     json.maybe(d.would_decide.as_ref().map(|check| &*check.key));
 }
 

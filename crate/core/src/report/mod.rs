@@ -150,8 +150,8 @@ impl<'a> Report<'a> {
 
     /// Where the servers of the products on the way stand.
     fn locations(&self) -> impl Iterator<Item = (&'static Vendor, &str)> {
-        let vendors = self.diagnosis.in_path.iter().filter_map(|id| Vendor::by_id(id));
         let headers = || self.visits.iter().filter_map(|seen| seen.headers.as_ref());
+        let vendors = self.diagnosis.in_path.iter().copied();
         vendors.filter_map(move |vendor| Some((vendor, headers().find_map(|headers| vendor.location(headers))?)))
     }
 

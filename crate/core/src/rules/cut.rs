@@ -21,7 +21,7 @@ pub(super) fn rule(failure: &Failure, evidence: &mut Vec<Evidence>) {
     };
     evidence
         .push(say("cut/behind", Fault::App.into(), BEHIND).because(failure.first.net_error().map(|error| error.cause)));
-    let writer = |trace: &Trace| Writer { layer: trace.layer(), vendor: Some(trace.vendor.id) };
+    let writer = |trace: &Trace| Writer { layer: trace.layer(), vendor: Some(trace.vendor) };
     let relays = failure.path().filter(|trace| trace.layer() != Layer::AppRuntime);
     let mut writers: Vec<_> = relays.map(writer).collect();
     if writers.is_empty() {

@@ -31,7 +31,7 @@ impl Speaker {
     /// The candidate it is. Somebody we do not know is taken for a gateway, as these fields are written by such.
     pub(super) fn writer(self) -> Writer {
         let layer = self.0.map_or(Layer::ReverseProxy, |vendor| vendor.layer);
-        Writer { layer, vendor: self.0.map(|vendor| vendor.id) }
+        Writer { layer, vendor: self.0 }
     }
 
     /// It passed the failure on: somebody behind it wrote it, and an edge would not be to blame.

@@ -65,7 +65,7 @@ fn wrote(
     key: &'static str,
 ) -> Evidence {
     let text = Message::new(key).with(trace.vendor.name);
-    Evidence::new(rule, Writer { layer, vendor: Some(trace.vendor.id) }, weight, how, text)
+    Evidence::new(rule, Writer { layer, vendor: Some(trace.vendor) }, weight, how, text)
 }
 
 /// Somebody behind a relay wrote the answer: most often the application, and behind a framework surely so.

@@ -6,7 +6,10 @@
 mod condition;
 mod table;
 
+use core::fmt;
+
 use condition::Asked;
+use serde::{Serialize, Serializer};
 use table::TABLE;
 
 use crate::dns::name::is_under;
@@ -17,7 +20,6 @@ use crate::text::{cut, unescaped};
 use crate::words::{Cause, Fault, Layer, listed};
 
 /// One product that can stand on the way of an answer.
-#[derive(Debug)]
 pub struct Vendor {
     /// The stable word, equal to the file's name.
     pub id: &'static str,
@@ -138,6 +140,26 @@ listed! {
         Connect,
         /// The answer of what is behind it.
         Answer,
+    }
+}
+
+impl PartialEq for Vendor {
+    fn eq(&self, other: &Self) -> bool {
+        self.id == other.id
+    }
+}
+
+impl Eq for Vendor {}
+
+impl fmt::Debug for Vendor {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.id)
+    }
+}
+
+impl Serialize for Vendor {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.id)
     }
 }
 

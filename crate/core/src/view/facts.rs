@@ -11,7 +11,6 @@ use crate::observation::{Observation, Redirect, Timings};
 use crate::quantity::whole;
 use crate::redact::Cleaner;
 use crate::text::{join, one_line};
-use crate::vendor::Vendor;
 use crate::view::answer;
 use crate::view::ids::ids;
 
@@ -79,8 +78,8 @@ fn vendor_facts(observations: &[Observation], diagnosis: &Diagnosis, cleaner: &m
     let ids = ids(observations, diagnosis);
     let headers = observations.iter().find_map(|o| o.headers.as_ref());
     let mut facts = Vec::new();
-    for vendor in diagnosis.in_path.iter().filter_map(|id| Vendor::by_id(id)) {
-        for id in ids.iter().filter(|id| id.vendor.id == vendor.id) {
+    for vendor in &diagnosis.in_path {
+        for id in ids.iter().filter(|id| id.vendor == *vendor) {
             let label = Message::new("fact_request_id").with(vendor.name).with(id.kind.name);
             facts.push((label, cleaner.text(&id.value)));
         }

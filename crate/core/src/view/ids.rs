@@ -26,7 +26,7 @@ impl Id {
 /// The IDs of the failed answer, each once, as the products on the way name them.
 pub fn ids(observations: &[Observation], diagnosis: &Diagnosis) -> Vec<Id> {
     let mut ids: Vec<Id> = Vec::new();
-    for vendor in diagnosis.in_path.iter().filter_map(|id| Vendor::by_id(id)) {
+    for &vendor in &diagnosis.in_path {
         for (kind, value) in observations.iter().flat_map(|o| vendor.request_ids(o)) {
             if !ids.iter().any(|id| id.kind.name == kind.name) {
                 ids.push(Id { vendor, kind, value });

@@ -69,7 +69,7 @@ fn broken(diagnosis: &Diagnosis) -> Option<Break> {
 /// site and to whoever left a trace in the answer, and nothing is known beyond.
 fn state(hop: Hop, diagnosis: &Diagnosis, broken: Option<&Break>, answered: bool) -> HopState {
     let works = matches!(diagnosis.state, State::Healthy | State::Recovered);
-    let left_a_trace = diagnosis.in_path.iter().filter_map(|id| station(diagnosis, Vendor::by_id(id)?));
+    let left_a_trace = diagnosis.in_path.iter().filter_map(|vendor| station(diagnosis, vendor));
     let reached = left_a_trace.chain(diagnosis.generator.layer.hop()).chain(answered.then_some(Hop::Dns)).max();
     let passed = diagnosis.state == State::Failed && reached.is_some_and(|last| hop <= last);
     match broken {
@@ -92,13 +92,13 @@ fn unseen_edge(state: HopState, headers_seen: bool) -> HopState {
 }
 
 fn products(diagnosis: &Diagnosis, hop: Hop) -> Vec<&'static str> {
-    let vendors = diagnosis.in_path.iter().filter_map(|id| Vendor::by_id(id));
-    vendors.filter(|vendor| station(diagnosis, vendor) == Some(hop)).map(|vendor| vendor.name).collect()
+    let here = diagnosis.in_path.iter().filter(|vendor| station(diagnosis, vendor) == Some(hop));
+    here.map(|vendor| vendor.name).collect()
 }
 
 /// Where a product stands: the writer where it was found to stand, for some can stand on either side.
-fn station(diagnosis: &Diagnosis, vendor: &Vendor) -> Option<Hop> {
-    let wrote = diagnosis.generator.vendor == Some(vendor.id);
+fn station(diagnosis: &Diagnosis, vendor: &'static Vendor) -> Option<Hop> {
+    let wrote = diagnosis.generator.vendor == Some(vendor);
     if wrote { diagnosis.generator.layer.hop() } else { vendor.layer.hop() }
 }
 

@@ -11,7 +11,6 @@ use crate::quantity::span;
 use crate::standard::alt_svc::offers_h3;
 use crate::standard::retry_after::wait_ms;
 use crate::text::{contains, join};
-use crate::vendor::Vendor;
 use crate::view::fix::{Fix, Step};
 use crate::view::platform::{Browser, Os, Platform};
 use crate::words::{Cause, Side, State};
@@ -133,7 +132,7 @@ fn peculiar(id: &str) -> Option<&'static Peculiar> {
 /// The step in words, if this platform has a way to take it.
 fn said(id: &str, is_form: bool, d: &Diagnosis, observations: &[Observation], platform: Platform) -> Option<Step> {
     if id == "status_page" {
-        let vendor = writer(d)?;
+        let vendor = d.generator.vendor?;
         return Some(Step::status_page(vendor.name, vendor.status_page?));
     }
     let Some(peculiar) = peculiar(id) else { return Some(Step::new(Message::of("step", id))) };
@@ -161,7 +160,7 @@ fn facts(d: &Diagnosis, observations: &[Observation]) -> u16 {
         (Fact::Stored, observations.first().is_some_and(|o| o.from_cache)),
         (Fact::Quic, observations.iter().any(is_quic)),
         (Fact::H3Offered, observations.iter().any(offers)),
-        (Fact::StatusPage, writer(d).is_some_and(|vendor| vendor.status_page.is_some())),
+        (Fact::StatusPage, d.generator.vendor.is_some_and(|vendor| vendor.status_page.is_some())),
         (Fact::NoAnswer, status.is_none()),
         (Fact::SignIn, status == Some(401)),
         (Fact::Legal, status == Some(451)),
@@ -176,10 +175,6 @@ fn facts(d: &Diagnosis, observations: &[Observation]) -> u16 {
 fn wait(observations: &[Observation]) -> Option<String> {
     let waits = observations.iter().find_map(|o| wait_ms(o.headers.as_ref()?, o.at_ms))?;
     Some(span(waits)).filter(|_| waits > 0.0)
-}
-
-fn writer(d: &Diagnosis) -> Option<&'static Vendor> {
-    d.generator.vendor.and_then(Vendor::by_id)
 }
 
 #[cfg(test)]

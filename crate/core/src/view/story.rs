@@ -4,7 +4,6 @@ use crate::diagnosis::{DECIDED, Diagnosis, SURE, VERY_SURE};
 use crate::message::Message;
 use crate::observation::Observation;
 use crate::quantity::percent;
-use crate::vendor::Vendor;
 use crate::words::{Cause, Fault, Layer, Side, State};
 
 /// Causes that mean the site works and says no: they are no outage, whoever wrote the page.
@@ -98,7 +97,7 @@ fn layer_story(d: &Diagnosis, observations: &[Observation]) -> &'static str {
 }
 
 fn writer(d: &Diagnosis) -> &'static str {
-    d.generator.vendor.and_then(Vendor::by_id).map_or("", |vendor| vendor.name)
+    d.generator.vendor.map_or("", |vendor| vendor.name)
 }
 
 /// How sure the verdict is, for people; nothing is claimed of a page that works or was not seen.

@@ -5,6 +5,10 @@ use is_it_me_core::{Diagnosis, Observation, diagnose};
 
 use super::failed;
 
+fn named(d: &Diagnosis) -> Option<&'static str> {
+    d.generator.vendor.map(|vendor| vendor.id)
+}
+
 fn weight_of(d: &Diagnosis, rule: &str) -> Option<f32> {
     d.evidence.iter().find(|item| item.rule == rule).map(|item| item.weight)
 }
@@ -16,9 +20,9 @@ fn chance(d: &Diagnosis, fault: Fault) -> f32 {
 #[test]
 fn an_error_that_only_an_intermediary_reports_names_it() {
     let d = diagnose(&[failed(502, &[("proxy-status", "d111.cloudfront.net; error=connection_refused")])]);
-    assert_eq!((d.generator.vendor, d.fault.at, d.cause), (Some("cloudfront"), Some(Fault::Origin), Cause::Refused));
+    assert_eq!((named(&d), d.fault.at, d.cause), (Some("cloudfront"), Some(Fault::Origin), Cause::Refused));
     let d = diagnose(&[failed(504, &[("proxy-status", "\"edge 7\"; error=connection_timeout")])]);
-    assert_eq!((d.generator.layer, d.generator.vendor), (Layer::ReverseProxy, None));
+    assert_eq!((d.generator.layer, named(&d)), (Layer::ReverseProxy, None));
     assert_eq!((d.fault.at, d.cause, d.side), (Some(Fault::Origin), Cause::ConnectTimeout, Side::Site));
 }
 
@@ -26,19 +30,19 @@ fn an_error_that_only_an_intermediary_reports_names_it() {
 fn the_error_nearest_the_site_is_to_blame_and_the_last_that_made_an_answer_wrote_it() {
     let field = "gw.example; error=connection_refused, cdn.fastly.net; error=proxy_internal_response";
     let d = diagnose(&[failed(502, &[("proxy-status", field)])]);
-    assert_eq!((d.generator.vendor, d.fault.at, d.cause), (Some("fastly"), Some(Fault::App), Cause::Refused));
+    assert_eq!((named(&d), d.fault.at, d.cause), (Some("fastly"), Some(Fault::App), Cause::Refused));
     // The same in two lines, and what follows only passed it on.
     let d = diagnose(&[failed(
         502,
         &[("proxy-status", "nginx; error=connection_refused"), ("proxy-status", "fastly; received-status=502")],
     )]);
-    assert_eq!((d.generator.vendor, d.fault.at), (Some("nginx"), Some(Fault::App)));
+    assert_eq!((named(&d), d.fault.at), (Some("nginx"), Some(Fault::App)));
 }
 
 #[test]
 fn an_error_that_may_have_been_passed_on_does_not_name_the_writer() {
     let d = diagnose(&[failed(502, &[("proxy-status", "cloudfront; error=http_protocol_error")])]);
-    assert_eq!(d.generator.vendor, None);
+    assert_eq!(named(&d), None);
     assert_eq!((d.fault.at, d.cause), (Some(Fault::App), Cause::BadAnswer));
 }
 
@@ -47,7 +51,7 @@ fn a_received_status_speaks_for_somebody_behind() {
     let with = diagnose(&[failed(502, &[("proxy-status", "cloudfront; received-status=502")])]);
     let without = diagnose(&[failed(502, &[])]);
     assert!(chance(&with, Fault::Cdn) < chance(&without, Fault::Cdn));
-    assert_ne!(with.generator.vendor, Some("cloudfront"));
+    assert_ne!(named(&with), Some("cloudfront"));
     assert_eq!(with.generator.layer, without.generator.layer);
     // Another status than the visitor's is another answer; only the way is known to be open.
     let other = diagnose(&[failed(502, &[("proxy-status", "cloudfront; received-status=200")])]);
@@ -119,7 +123,7 @@ fn an_origin_that_was_timed_was_asked() {
 #[test]
 fn a_place_for_reports_of_network_errors_tells_who_was_passed() {
     let nel = ("NEL", "{\"success_fraction\":0,\"report_to\":\"cf-nel\",\"max_age\":604800}");
-    assert_eq!(diagnose(&[failed(502, &[nel])]).in_path, ["cloudflare"]);
+    assert!(diagnose(&[failed(502, &[nel])]).in_path.iter().map(|vendor| vendor.id).eq(["cloudflare"]));
     let other = ("nel", "{\"report_to\":\"default\",\"max_age\":604800}");
     assert!(diagnose(&[failed(502, &[other])]).in_path.is_empty());
 }

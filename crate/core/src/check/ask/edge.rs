@@ -57,7 +57,7 @@ fn explained(vendor: &Vendor, before: &Failure, now: &Failure) -> Step {
 }
 
 fn trace_of<'a>(vendor: &Vendor, failure: &'a Failure) -> Option<&'a Trace> {
-    failure.traces().iter().find(|trace| trace.vendor.id == vendor.id)
+    failure.traces().iter().find(|trace| trace.vendor == vendor)
 }
 
 /// Did the failure itself carry this sign? Then it is none that the question brought out.

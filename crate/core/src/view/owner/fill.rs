@@ -73,8 +73,8 @@ impl<'a> Values<'a> {
 
     /// The first of this kind that a product on the way has.
     fn product(&self, of: fn(Guide<'a>, &'static Vendor) -> Option<&'a str>) -> &'a str {
-        for id in &self.diagnosis.in_path {
-            if let Some(found) = Vendor::by_id(id).and_then(|vendor| of(self.guide, vendor)) {
+        for vendor in &self.diagnosis.in_path {
+            if let Some(found) = of(self.guide, vendor) {
                 return found;
             }
         }

@@ -3,7 +3,6 @@
 use crate::diagnosis::Diagnosis;
 use crate::guide::{Guide, Row, names_one};
 use crate::log_line::Reading;
-use crate::vendor::Vendor;
 use crate::words::{Cause, Fault, Layer, Side};
 
 /// The stack to which every delivery network belongs.
@@ -35,9 +34,9 @@ impl<'a> Known<'a> {
         if !told {
             causes.push(d.cause.word());
         }
-        for id in &d.in_path {
-            seen.push(id);
-            if Vendor::by_id(id).is_some_and(|vendor| vendor.layer == Layer::CdnEdge) {
+        for vendor in &d.in_path {
+            seen.push(vendor.id);
+            if vendor.layer == Layer::CdnEdge {
                 seen.push(EDGE);
             }
         }
