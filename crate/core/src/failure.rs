@@ -78,9 +78,9 @@ impl<'a> Failure<'a> {
         self.traces.iter().filter(|trace| trace.in_path())
     }
 
-    /// Did a good answer break off?
+    /// Did a good answer break off? A redirect that ends in an error has been read whole.
     pub fn is_cut(&self) -> bool {
-        self.first.error.is_some() && self.status().is_some_and(|status| status < 400)
+        self.first.error.is_some() && self.status().is_some_and(|status| status < 300)
     }
 
     /// Does the answer carry marks that only one product's own pages have?
