@@ -130,6 +130,15 @@ mod tests {
     }
 
     #[test]
+    fn only_a_good_answer_breaks_off() {
+        let cut = |status| {
+            let broken = Observation { error: Some("net::ERR_TOO_MANY_REDIRECTS".to_owned()), ..seen(status) };
+            Failure::assemble(&[broken]).unwrap().is_cut()
+        };
+        assert_eq!([200, 302, 502].map(cut), [true, false, false]);
+    }
+
+    #[test]
     fn without_a_failure_there_is_nothing_to_assemble() {
         assert!(Failure::assemble(&[seen(200)]).is_none());
         assert!(Failure::assemble(&[]).is_none());

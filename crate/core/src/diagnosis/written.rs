@@ -39,13 +39,13 @@ impl Written {
     }
 
     /// The likeliest kind, and of that kind the product, where one has most of the probability. The confidence is
-    /// that of all that is said.
+    /// that of all that is said, so there is none where nobody is named.
     pub(super) fn generator(&self) -> Generator {
         let best = self.layers().max_by(|(_, a), (_, b)| a.total_cmp(b));
-        let (layer, confidence) = best.unwrap_or((Layer::Unknown, 0.0));
-        if confidence < NAMED {
-            return Generator { layer: Layer::Unknown, vendor: None, confidence };
-        }
+        let named = best.filter(|(layer, p)| *layer != Layer::Unknown && *p >= NAMED);
+        let Some((layer, confidence)) = named else {
+            return Generator { layer: Layer::Unknown, vendor: None, confidence: 0.0 };
+        };
         let product = self.0.iter().find(|(writer, _)| writer.layer == layer).filter(|(_, p)| *p >= NAMED * confidence);
         match product {
             Some((Writer { vendor: Some(vendor), .. }, p)) => Generator { layer, vendor: Some(vendor), confidence: *p },
