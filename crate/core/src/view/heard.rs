@@ -56,7 +56,7 @@ mod tests {
             zone: None,
             ttl_s: Some(300),
         };
-        let told = name(facts).into_iter().map(|fact| (fact.label.key, fact.value)).collect::<Vec<_>>();
+        let told = name(facts).into_iter().map(|fact| (fact.label.key.into_owned(), fact.value)).collect::<Vec<_>>();
         let wanted = [
             ("fact_names_addresses", "5.6.7.8, 2600:1::1"),
             ("fact_names_aliases", "a.cdn.example → b.cdn.example"),

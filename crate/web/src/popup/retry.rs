@@ -22,7 +22,7 @@ use crate::settings::{self, Chosen};
 use crate::storage::{self, Area};
 use crate::tabs::Tab;
 use crate::task::spawn;
-use crate::words::{label, say};
+use crate::words::{label, say, term};
 
 /// The countdown goes by seconds.
 const SECOND_MS: u32 = 1_000;
@@ -158,7 +158,7 @@ fn choose(tab: i32, choice: Choice) -> Node {
             });
         }
     };
-    button(&label(&format!("retry_{choice}")), tell).attr("data-retry", choice.word())
+    button(&term("retry", choice.word()), tell).attr("data-retry", choice.word())
 }
 
 /// One click that switches it on, and asks for access to the site where that is missing.
