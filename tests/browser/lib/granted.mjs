@@ -55,14 +55,15 @@ export function nothingRemembered(glass) {
   return until(isEmpty, 'the record to go');
 }
 
-// Does `action` and resolves to the first new value that the extension stores meanwhile, as { key, value, at }: `at` is
+// Does `action` and resolves to the first failure that the extension stores meanwhile, as { key, value, at }: `at` is
 // the moment in milliseconds since 1970.
 export async function storing(glass, action, patience = 10_000) {
   await glass.evaluate(() => {
     window.nextStored = new Promise((resolve) => {
       chrome.storage.session.onChanged.addListener(function look(changes) {
         const at = Date.now();
-        const [entry] = Object.entries(changes).filter(([, change]) => change.newValue);
+        // Auto-retry stores what it knows at moments of its own.
+        const [entry] = Object.entries(changes).filter(([name, change]) => name.startsWith('failure:') && change.newValue);
         if (!entry) return;
         chrome.storage.session.onChanged.removeListener(look);
         resolve({ key: entry[0], value: entry[1].newValue, at });
