@@ -5,7 +5,7 @@ use crate::dns::address::{AddressKind, kind};
 use crate::dns::{DEFAULTS, Host, Resolver};
 use crate::failure::Failure;
 use crate::net_error::NetError;
-use crate::observation::{Observation, authority_of, host_of};
+use crate::observation::{Observation, authority_of, host_of, without_fragment};
 use crate::text::{cut, has};
 use crate::vendor::Vendor;
 use crate::words::{Cause, Layer, words};
@@ -105,7 +105,7 @@ impl Facts {
     }
 
     fn is_root(&self) -> bool {
-        let rest = cut(&self.url, "://").map_or("", |(_, rest)| rest);
+        let rest = cut(without_fragment(&self.url), "://").map_or("", |(_, rest)| rest);
         matches!(rest.split_once('/'), None | Some((_, "")))
     }
 
