@@ -3,6 +3,8 @@
 //! A browser shows its facts in pieces: the event has headers and no body, the page has a body and no headers, asking
 //! again has both but happens later. A rule wants one failure; it must still be able to say how each fact was got.
 
+use core::cell::OnceCell;
+
 use crate::body::Body;
 use crate::headers::Headers;
 use crate::needle::Found;
@@ -17,7 +19,7 @@ pub struct Failure<'a> {
     headers: Option<(&'a Headers, How)>,
     body: Option<(&'a Body, How)>,
     found: Found,
-    visible: String,
+    visible: OnceCell<String>,
     traces: Vec<Trace>,
 }
 
@@ -37,8 +39,7 @@ impl<'a> Failure<'a> {
         let headers = same.clone().find_map(|o| o.headers.as_ref().map(|headers| (headers, o.how)));
         let body = same.find_map(|o| o.body.as_ref().map(|body| (body, o.how)));
         let found = body.map(|(body, _)| Found::scan(body.text())).unwrap_or_default();
-        let visible = body.map(|(body, _)| body.visible()).unwrap_or_default();
-        let mut failure = Self { first, headers, body, found, visible, traces: Vec::new() };
+        let mut failure = Self { first, headers, body, found, visible: OnceCell::new(), traces: Vec::new() };
         failure.traces = vendor::traces(&failure);
         failure
     }
@@ -63,9 +64,10 @@ impl<'a> Failure<'a> {
         &self.found
     }
 
-    /// The beginning of what a person reads in the body; nothing when there is none.
+    /// The beginning of what a person reads in the body; nothing when there is none. Few failures are asked for it, and some
+    /// more than once.
     pub fn visible(&self) -> &str {
-        &self.visible
+        self.visible.get_or_init(|| self.body().map(Body::visible).unwrap_or_default())
     }
 
     /// What the products that had to do with the answer left in it.

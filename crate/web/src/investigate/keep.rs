@@ -11,7 +11,7 @@ use js_sys::Array;
 use wasm_bindgen::{JsCast, JsValue};
 
 use crate::browser;
-use crate::fields::{field, flag, list, number, object, status, text, texts};
+use crate::fields::{field, flag, list, number, object, text, texts, whole};
 use crate::storage::Area;
 
 /// What was answered longer ago is not news any more.
@@ -176,7 +176,7 @@ fn answered(answer: &JsValue) -> Option<Answered> {
     let body = text(answer, "body")?;
     Some(Answered {
         url: text(answer, "url")?,
-        status: status(answer, "status").unwrap_or_default(),
+        status: whole(answer, "status")?.try_into().ok()?,
         reason: text(answer, "reason")?,
         headers: Headers::from(headers),
         body: body.chars().take(budget::BYTES).filter_map(|c| u8::try_from(c).ok()).collect(),
