@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::body::Body;
 use crate::headers::Headers;
 use crate::net_error::{NetError, lookup};
-use crate::text::{clip, cut, one_line};
+use crate::text::{clip, cut, one_line, starts_ignore_case};
 use crate::words::words;
 
 words! {
@@ -119,6 +119,11 @@ impl Observation {
             redirect.url = clip(&redirect.url, Self::MAX_URL);
         }
         self
+    }
+
+    /// Is the answer known to have come in a version of HTTP that keeps the case of names?
+    pub(crate) fn is_http1(&self) -> bool {
+        self.protocol.as_deref().is_some_and(|protocol| starts_ignore_case(protocol, "http/1"))
     }
 
     /// Did the request end as the visitor hoped?

@@ -151,6 +151,7 @@ pub(crate) struct Code {
 /// One condition. [`Condition::check`] says which fields may stand together.
 #[derive(Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
+#[allow(clippy::struct_excessive_bools, reason = "each is a key of the file, and most conditions have none of them")]
 pub(crate) struct Condition {
     pub(crate) header: Option<String>,
     pub(crate) is: Option<String>,
@@ -160,6 +161,8 @@ pub(crate) struct Condition {
     pub(crate) has: Option<String>,
     #[serde(default)]
     pub(crate) missing: bool,
+    #[serde(default)]
+    pub(crate) lower: bool,
     pub(crate) body: Option<String>,
     pub(crate) body_missing: Option<String>,
     pub(crate) body_starts: Option<String>,
@@ -178,10 +181,11 @@ pub(crate) struct Condition {
 impl Condition {
     pub(crate) fn check(&self) -> Result<()> {
         let values = [&self.is, &self.is_not, &self.exactly, &self.starts, &self.has];
-        let tests = values.into_iter().flatten().count() + usize::from(self.missing);
+        let tests = values.into_iter().flatten().count() + usize::from(self.missing) + usize::from(self.lower);
         if tests > 1 || (tests == 1 && self.header.is_none()) {
             return Err(
-                "of is, is_not, exactly, starts, has and missing at most one may stand in a condition, beside a header"
+                "of is, is_not, exactly, starts, has, missing and lower at most one may stand in a condition, beside a \
+                 header"
                     .into(),
             );
         }
@@ -200,7 +204,9 @@ impl Condition {
             ("HeaderHas", &self.has),
         ];
         let given = tests.into_iter().find_map(|(kind, value)| value.as_deref().map(|value| (kind, Some(value))));
-        given.unwrap_or(if self.missing { ("HeaderMissing", None) } else { ("HeaderPresent", None) })
+        let asked = [("HeaderMissing", self.missing), ("HeaderLower", self.lower)];
+        let bare = asked.into_iter().find_map(|(kind, asked)| asked.then_some((kind, None)));
+        given.or(bare).unwrap_or(("HeaderPresent", None))
     }
 }
 

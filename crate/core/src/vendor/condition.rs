@@ -34,6 +34,8 @@ pub(super) enum HeaderTest {
     Present,
     /// The headers were seen and it is not there.
     Missing,
+    /// It is there, and an HTTP/1 answer writes its name in lower case, which HTTP/2 always does.
+    Lower,
     /// Its value is this.
     Is(&'static str),
     /// The headers were seen and no value of it is this.
@@ -95,7 +97,7 @@ impl Condition {
             Self::OddPort => (first.has_odd_port(), first.how),
             Self::Error(error) => (first.error.as_deref().map(canonical) == Some(canonical(error)), first.how),
             Self::Header(name, test) => {
-                (failure.headers().is_some_and(|headers| test.holds(name, headers)), failure.headers_how())
+                (failure.headers().is_some_and(|headers| test.holds(name, headers, failure)), failure.headers_how())
             }
             Self::Body(test) => (failure.body().is_some_and(|body| test.holds(body, failure)), failure.body_how()),
         };
@@ -104,11 +106,12 @@ impl Condition {
 }
 
 impl HeaderTest {
-    fn holds(&self, name: &str, headers: &Headers) -> bool {
+    fn holds(&self, name: &str, headers: &Headers, failure: &Failure) -> bool {
         let mut values = headers.all(name);
         match self {
             Self::Present => values.next().is_some(),
             Self::Missing => values.next().is_none(),
+            Self::Lower => failure.first.is_http1() && headers.iter().any(|(written, _)| written == name),
             Self::Is(wanted) => values.any(|value| value.eq_ignore_ascii_case(wanted)),
             Self::IsNot(other) => values.all(|value| !value.eq_ignore_ascii_case(other)),
             Self::IsExactly(wanted) => values.any(|value| value == *wanted),

@@ -18,6 +18,7 @@ listed! {
     enum Kind {
         HeaderPresent,
         HeaderMissing,
+        HeaderLower,
         HeaderIs,
         HeaderIsNot,
         HeaderIsExactly,
@@ -247,6 +248,7 @@ impl Rows {
         match kind {
             Kind::HeaderPresent => Condition::Header(self.header(Column::ConditionHeader), HeaderTest::Present),
             Kind::HeaderMissing => Condition::Header(self.header(Column::ConditionHeader), HeaderTest::Missing),
+            Kind::HeaderLower => Condition::Header(self.header(Column::ConditionHeader), HeaderTest::Lower),
             Kind::HeaderIs => self.compared(HeaderTest::Is),
             Kind::HeaderIsNot => self.compared(HeaderTest::IsNot),
             Kind::HeaderIsExactly => self.compared(HeaderTest::IsExactly),
