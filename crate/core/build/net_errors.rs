@@ -22,7 +22,7 @@ struct NetError {
     also: Vec<String>,
     layers: Vec<String>,
     cause: String,
-    retry: bool,
+    passes: bool,
     writer: Option<String>,
 }
 
@@ -54,7 +54,7 @@ fn row(error: &NetError) -> String {
     let (layers, cause) = (layers.join(", "), variant(&error.cause));
     let writer = variant(error.writer.as_deref().unwrap_or("browser"));
     format!(
-        "NetError {{ places: &[{layers}], cause: Cause::{cause}, retry: {}, writer: Layer::{writer} }}",
-        error.retry
+        "NetError {{ places: &[{layers}], cause: Cause::{cause}, passes: {}, writer: Layer::{writer} }}",
+        error.passes
     )
 }

@@ -13,7 +13,7 @@ pub struct NetError {
     /// What went wrong.
     pub cause: Cause,
     /// May the same request succeed later without anybody changing anything?
-    pub retry: bool,
+    pub passes: bool,
     /// Who ended it: the browser, which found out by itself, or a program that answered it with this.
     pub writer: Layer,
 }

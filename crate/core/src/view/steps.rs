@@ -6,6 +6,7 @@ use crate::check::{Answer, Outcomes};
 use crate::diagnosis::{Diagnosis, SURE};
 use crate::guide::parts;
 use crate::message::Message;
+use crate::net_error;
 use crate::observation::Observation;
 use crate::quantity::span;
 use crate::standard::alt_svc::offers_h3;
@@ -30,6 +31,8 @@ enum Fact {
     StatusPage,
     /// Nobody answered.
     NoAnswer,
+    /// The browser's error stays until somebody changes something.
+    Lasts,
     /// The site wants a name and a password (RFC 9110, 15.5.2).
     SignIn,
     /// The law forbids it (RFC 7725).
@@ -154,6 +157,7 @@ fn answers(outcomes: &Outcomes) -> u64 {
 fn facts(d: &Diagnosis, observations: &[Observation]) -> u16 {
     let is_quic = |o: &Observation| o.error.as_deref().is_some_and(|error| contains(error, "QUIC"));
     let offers = |o: &Observation| o.headers.as_ref().is_some_and(offers_h3);
+    let lasts = |o: &Observation| o.error.as_deref().and_then(net_error::lookup).is_some_and(|error| !error.passes);
     let by_admin = |o: &Observation| o.error.as_deref().is_some_and(|error| contains(error, "ADMINISTRATOR"));
     let status = observations.iter().find_map(|o| o.status);
     let facts = [
@@ -162,6 +166,7 @@ fn facts(d: &Diagnosis, observations: &[Observation]) -> u16 {
         (Fact::H3Offered, observations.iter().any(offers)),
         (Fact::StatusPage, d.generator.vendor.is_some_and(|vendor| vendor.status_page.is_some())),
         (Fact::NoAnswer, status.is_none()),
+        (Fact::Lasts, observations.first().is_some_and(lasts)),
         (Fact::SignIn, status == Some(401)),
         (Fact::Legal, status == Some(451)),
         (Fact::ByAdmin, observations.iter().any(by_admin)),
@@ -223,6 +228,24 @@ mod tests {
         assert!(!form.iter().any(|key| key.ends_with("reload") || key == "step_wait"), "{form:?}");
         assert!(!keys("GET", 502).contains(&"step_form_sent".to_owned()));
         assert!(!keys("POST", 404).contains(&"step_form_sent".to_owned()));
+    }
+
+    #[test]
+    fn what_stays_until_somebody_changes_it_is_not_waited_for() {
+        let keys = |error: &str| {
+            let url = "https://a.example/".into();
+            let seen = Observation { error: Some(error.into()), url, ..Observation::default() };
+            let steps =
+                steps(&diagnose(std::slice::from_ref(&seen)), &[seen], &Outcomes::default(), Platform::default());
+            steps.into_iter().map(|step| step.text.key.into_owned()).collect::<Vec<_>>()
+        };
+        let waits = |error: &str| keys(error).iter().any(|key| key == "step_wait" || key == "step_reload");
+        for lasting in ["net::ERR_SSL_VERSION_OR_CIPHER_MISMATCH", "net::ERR_SSL_PROTOCOL_ERROR", "2153394151"] {
+            assert!(!waits(lasting), "{lasting}: {:?}", keys(lasting));
+        }
+        for passing in ["net::ERR_CONNECTION_REFUSED", "net::ERR_CONNECTION_RESET"] {
+            assert!(waits(passing), "{passing}: {:?}", keys(passing));
+        }
     }
 
     #[test]
