@@ -63,7 +63,7 @@ usage: ./build.sh STEP
               build, then a picture of the popup in each of its states, light, dark and Arabic, and a page with all of them;
               --keep keeps in tests/gallery what the tests compare with
   pictures    build, then the README's pictures in tests/pictures and those of the stores' listings in out/store
-  test        check, then every test: cargo's, the real gateways', the browsers'
+  test        check, then every test: cargo's, what a diagnosis costs, the real gateways', the browsers'
   check       format, lints, the extension linter, licences and versions of dependencies, length of functions
   eval [FILE] how often the diagnosis is right, and sure and wrong, on labelled failures; --misses lists each miss with its
               evidence, --keep keeps today's verdicts in tests/corpus/verdicts.txt
@@ -125,6 +125,7 @@ test() {
     cargo run -q -p is-it-me-eval --locked -- --check
   step simulation "what auto-retry does to a site that is down, against tests/simulation/README.md" \
     "./build.sh simulate --keep, if each change is meant" simulate --check
+  times
   step programs "the lab and the command line, for the tests below" "mend what rustc names above" build_programs
   step node-test "gateways and browsers" "read the failing test above" node_tests
 }
@@ -156,14 +157,18 @@ simulate() {
 
 bench() {
   build
-  setup_target "$WASI_TARGET"
-  step bench-programs "the diagnosis alone, native and as WebAssembly" "mend what rustc names above" build_bench
-  step times "what a diagnosis costs; fails above the limits in crate/bench/src/limits.rs" "find what made it slow" \
-    "$TARGET_DIR/release/is-it-me-bench" --wasm "$TARGET_DIR/$WASI_TARGET/wasm/is-it-me-bench.wasm"
+  times
   step growth "a million diagnoses hold no byte more than a thousand" "find what is kept" "$TARGET_DIR/release/growth"
   setup
   lab
   step browser "times, measured in the browser" "read the lines above" node tests/browser/bench.mjs
+}
+
+times() {
+  setup_target "$WASI_TARGET"
+  step bench-programs "the diagnosis alone, native and as WebAssembly" "mend what rustc names above" build_bench
+  step times "what a diagnosis costs; fails above the limits in crate/bench/src/limits.rs" "find what made it slow" \
+    "$TARGET_DIR/release/is-it-me-bench" --wasm "$TARGET_DIR/$WASI_TARGET/wasm/is-it-me-bench.wasm"
 }
 
 package() {

@@ -36,7 +36,7 @@ impl Body {
         let mut rest = self.text.as_str();
         while !rest.is_empty() && out.len() < Self::MAX_VISIBLE {
             let (text, tag) = rest.split_once('<').unwrap_or((rest, ""));
-            out.push_str(text);
+            out.push_str(&clip(text.trim_start(), Self::MAX_VISIBLE));
             out.push(' ');
             rest = after_element(tag);
         }

@@ -13,7 +13,8 @@ use crate::vendor::needles;
 /// less one; the build script sees to that.
 const GRAM: usize = 4;
 /// How many values the hash of a gram can take: enough that few places of a page look like a needle by chance.
-const HASHES: usize = 1 << 16;
+const HASHES: usize = 1 << HASH_BITS;
+const HASH_BITS: u32 = 16;
 const WORDS: usize = 16;
 
 /// Which needles a text contains.
@@ -59,7 +60,7 @@ const NONE: u16 = u16::MAX;
 struct Index {
     needles: &'static [&'static str],
     /// One bit a hash, so that what is asked at every place of a text stays in the processor's nearest cache.
-    seen: Vec<u64>,
+    seen: Box<[u32; HASHES / 32]>,
     /// The first place of each hash.
     first: Vec<u16>,
     places: Vec<Place>,
@@ -67,7 +68,8 @@ struct Index {
 
 impl Index {
     fn new(needles: &'static [&'static str]) -> Self {
-        let mut index = Self { needles, seen: vec![0; HASHES / 64], first: vec![NONE; HASHES], places: Vec::new() };
+        let mut index =
+            Self { needles, seen: Box::new([0; HASHES / 32]), first: vec![NONE; HASHES], places: Vec::new() };
         let common = how_common(needles);
         for (needle, text) in (0..).zip(needles) {
             for phase in 0..GRAM {
@@ -79,11 +81,10 @@ impl Index {
         index
     }
 
-    fn add(&mut self, needle: u16, offset: u8, hash: u16) {
-        let (word, bit) = place(hash);
+    fn add(&mut self, needle: u16, offset: u8, hash: u32) {
         let number = u16::try_from(self.places.len()).unwrap_or(NONE);
-        if let (Some(word), Some(first)) = (self.seen.get_mut(word), self.first.get_mut(usize::from(hash))) {
-            *word |= bit;
+        if let (Some(word), Some(first)) = (self.seen.get_mut(hash as usize / 32), self.first.get_mut(hash as usize)) {
+            *word |= 1 << (hash % 32);
             self.places.push(Place { needle, offset, next: *first });
             *first = number;
         }
@@ -91,18 +92,17 @@ impl Index {
 
     fn scan(&self, text: &[u8]) -> Found {
         let mut found = Found::default();
-        for (number, gram) in text.chunks_exact(GRAM).enumerate() {
-            let hash = hash(gram);
-            let (word, bit) = place(hash);
-            if self.seen.get(word).is_some_and(|word| word & bit != 0) {
+        for (number, gram) in text.as_chunks().0.iter().enumerate() {
+            let hash = hash(*gram);
+            if self.seen.get(hash as usize / 32).is_some_and(|word| word >> (hash % 32) & 1 != 0) {
                 self.verify(text, number * GRAM, hash, &mut found);
             }
         }
         found
     }
 
-    fn verify(&self, text: &[u8], at: usize, hash: u16, found: &mut Found) {
-        let mut next = self.first.get(usize::from(hash));
+    fn verify(&self, text: &[u8], at: usize, hash: u32, found: &mut Found) {
+        let mut next = self.first.get(hash as usize);
         while let Some(place) = next.and_then(|number| self.places.get(usize::from(*number))) {
             let needle = self.needles.get(usize::from(place.needle)).map_or(&[][..], |needle| needle.as_bytes());
             let start = at.checked_sub(usize::from(place.offset));
@@ -118,8 +118,8 @@ impl Index {
 /// How many grams of all needles have each hash.
 fn how_common(needles: &[&str]) -> Vec<u16> {
     let mut common = vec![0; HASHES];
-    for gram in needles.iter().flat_map(|needle| needle.as_bytes().windows(GRAM)) {
-        if let Some(count) = common.get_mut(usize::from(hash(gram))) {
+    for gram in needles.iter().flat_map(|needle| needle.as_bytes().array_windows()) {
+        if let Some(count) = common.get_mut(hash(*gram) as usize) {
             *count += 1;
         }
     }
@@ -128,17 +128,16 @@ fn how_common(needles: &[&str]) -> Vec<u16> {
 
 /// Of the places in a needle that are looked at together, the one whose gram fewest needles share: what they share,
 /// such as `</h1`, most pages have too.
-fn rarest(needle: &[u8], phase: usize, common: &[u16]) -> Option<(u8, u16)> {
-    let grams = needle.windows(GRAM).enumerate().skip(phase).step_by(GRAM);
-    let places = grams.filter_map(|(offset, gram)| Some((u8::try_from(offset).ok()?, hash(gram))));
-    places.min_by_key(|(_, hash)| common.get(usize::from(*hash)).copied())
+fn rarest(needle: &[u8], phase: usize, common: &[u16]) -> Option<(u8, u32)> {
+    let grams = needle.array_windows().enumerate().skip(phase).step_by(GRAM);
+    let places = grams.filter_map(|(offset, gram)| Some((u8::try_from(offset).ok()?, hash(*gram))));
+    places.min_by_key(|(_, hash)| common.get(*hash as usize).copied())
 }
 
 /// A hash of four bytes in which letters of either case are alike (and a few other bytes, which costs nothing but a
-/// needless comparison).
-fn hash(gram: &[u8]) -> u16 {
-    let word = gram.try_into().map_or(0, u32::from_le_bytes) | 0x2020_2020;
-    u16::try_from(word.wrapping_mul(0x9E37_79B1) >> (32 - HASHES.trailing_zeros())).unwrap_or_default()
+/// needless comparison). Below [`HASHES`].
+fn hash(gram: [u8; GRAM]) -> u32 {
+    (u32::from_le_bytes(gram) | 0x2020_2020).wrapping_mul(0x9E37_79B1) >> (u32::BITS - HASH_BITS)
 }
 
 #[cfg(test)]

@@ -5,8 +5,7 @@
 
 /// The longest prefix of at most `max` bytes that ends on a character boundary.
 pub fn clip(text: &str, max: usize) -> String {
-    let end = (0..=max.min(text.len())).rev().find(|&i| text.is_char_boundary(i)).unwrap_or(0);
-    text.get(..end).unwrap_or_default().to_owned()
+    text.get(..text.floor_char_boundary(max)).unwrap_or_default().to_owned()
 }
 
 /// The text on one line: control characters and runs of white space become single spaces.
