@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { once, EventEmitter } from 'node:events';
 import { after, afterEach, before, beforeEach, describe, test } from 'node:test';
-import { launchGranted } from './lib/granted.mjs';
+import { launchGranted, lookingGlass } from './lib/granted.mjs';
 import { app } from './lib/upstreams.mjs';
 import { finalVerdict } from './lib/verdict.mjs';
 import { visit } from './lib/visit.mjs';
@@ -75,6 +75,19 @@ describe('an open popup', () => {
     });
   }
 
+  test('tells of a page that came between its first look and its listening', async () => {
+    page.goto(site.url('/held')).catch(() => {});
+    await site.asked();
+    const popup = await lookingGlass(chromium);
+    const held = async (url) => (await chrome.tabs.query({})).find(({ pendingUrl }) => pendingUrl === url).id;
+    const tab = await popup.evaluate(held, site.url('/held'));
+    await popup.exposeFunction('letGo', site.letGo);
+    await popup.evaluateOnNewDocument(arriveAfterTheFirstLook);
+    await popup.goto(`${chromium.origin}/popup.html?tab=${tab}`);
+    assert.match((await told(popup, 'failed')).facts[say('fact_status')], /^502/);
+    await popup.close();
+  });
+
   test('begins anew with a page that works in the place of the failed one', async () => {
     const popup = await popupOfFailure();
     site.answers(200);
@@ -105,3 +118,21 @@ describe('an open popup', () => {
     assert.match((await told(popup, 'failed')).facts[say('fact_status')], /^504/);
   });
 });
+
+// Runs before everything else in the popup: the answer to its first look at the page waits until the tab has arrived.
+function arriveAfterTheFirstLook() {
+  const { executeScript } = chrome.scripting;
+  chrome.scripting.executeScript = async (injection) => {
+    chrome.scripting.executeScript = executeScript;
+    const seen = await executeScript(injection).catch((error) => error);
+    if (sessionStorage.arrived) return seen;
+    sessionStorage.arrived = true;
+    const arrived = new Promise((resolve) => {
+      chrome.tabs.onUpdated.addListener((id, { status }) => id === injection.target.tabId && status === 'complete' && resolve());
+    });
+    await letGo();
+    await arrived;
+    if (seen instanceof Error) throw seen;
+    return seen;
+  };
+}

@@ -34,7 +34,9 @@ pub(super) fn watch(popup: &Rc<Popup>) {
         });
     };
     tabs::on_updated(tab, look.clone());
-    storage::on_changed(vec![stored::name(tab)], look);
+    storage::on_changed(vec![stored::name(tab)], look.clone());
+    // What came before anybody listened was told to nobody.
+    look();
 }
 
 /// Has the tab come to an end of its loading?
