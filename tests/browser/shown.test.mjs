@@ -184,6 +184,8 @@ describe('a failed page of which a part never comes', () => {
   test('has its mark before, and keeps it when the worker ends', async () => {
     const cdp = await page.createCDPSession();
     const { key: name } = await storing(glass, () => cdp.send('Page.navigate', { url: site.url('/unfinished') }));
+    // The page takes away the mark that came before it.
+    await page.waitForSelector('h1');
     await badgeShown(name);
     await stopWorkers(glass);
     assert.equal(await badge(name), '!');
