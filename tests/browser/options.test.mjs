@@ -170,6 +170,17 @@ test('choices that are made at the same moment are all stored, in whichever page
       assert.deepEqual([...(await settings(page)).off].sort(), [...off].sort());
     })));
 
+test('the sites with access are named, and not by patterns where they are whole hosts', () =>
+  withPage('tab.html', async (page) => {
+    const patterns = ['*://*/*', '*://shop.example/*', 'https://wiki.example/*'];
+    await page.evaluate((origins) => (chrome.permissions.getAll = async () => ({ origins })), patterns);
+    await redrawn(page, () => page.select('select', 'en'));
+    const rows = await page.$$eval('.sites li', (items) =>
+      items.map((item) => [item.innerText.split('\n')[0], item.querySelector('button').ariaLabel]));
+    const named = (name) => [name, `${say('options_sites_take_back')}: ${name}`];
+    assert.deepEqual(rows, [say('options_sites_all'), 'shop.example', 'https://wiki.example/*'].map(named));
+  }));
+
 test('the sites of auto-retry can be told apart by whoever only hears them, and are switched one by one', () =>
   withPage('tab.html', async (page) => {
     await choose(page, { retry: { all: true, sites: { 'off.example': false, 'on.example': true } } });

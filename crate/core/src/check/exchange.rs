@@ -31,8 +31,6 @@ pub struct Request {
 pub enum Method {
     /// Read.
     Get,
-    /// Only the headers.
-    Head,
     /// Order a measurement; never sent to the site.
     Post,
 }
@@ -42,7 +40,6 @@ impl Method {
     pub const fn name(self) -> &'static str {
         match self {
             Self::Get => "GET",
-            Self::Head => "HEAD",
             Self::Post => "POST",
         }
     }

@@ -29,8 +29,8 @@ pub(super) async fn draw() -> Node {
 }
 
 fn row(origin: &str) -> Node {
-    let sites = Sites::origin(origin);
-    let take_back = button_for(origin, "options_sites_take_back", move |_| {
+    let (shown, sites) = (shown(origin), Sites::origin(origin));
+    let take_back = button_for(&shown, "options_sites_take_back", move |_| {
         let sites = sites.clone();
         spawn(async move {
             // What could not be taken back is still in the list when it is drawn again.
@@ -38,5 +38,13 @@ fn row(origin: &str) -> Node {
             start_over();
         });
     });
-    el("li").child(&el("code").text(origin)).child(&take_back)
+    el("li").child(&el("span").text(&shown)).child(&take_back)
+}
+
+/// The host, in place of the browser's pattern of both schemes and every path of it.
+fn shown(origin: &str) -> String {
+    match origin.strip_prefix("*://").and_then(|rest| rest.strip_suffix("/*")) {
+        Some("*") => label("options_sites_all"),
+        host => host.unwrap_or(origin).to_owned(),
+    }
 }
