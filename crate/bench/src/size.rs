@@ -14,6 +14,7 @@ const KIB: usize = 1024;
 const SIZES: [u32; 6] = [1, 2, 4, 8, 16, MOST];
 /// The bound.
 const MOST: u32 = 32;
+const _: () = assert!(MOST as usize * KIB == Body::MAX, "nothing is measured up to the bound");
 /// Up to about here the text that a person sees grows too, which is read for its first KiB alone.
 const SETTLED: u32 = 8;
 /// So many records stand for all.

@@ -50,7 +50,7 @@ fn station(fact: &Fact, view: &View, diagnosis: &Diagnosis) -> Option<Hop> {
             let vendor = fact.label.params.first()?.as_str();
             view.path.iter().find(|station| station.products.contains(&vendor)).map(|station| station.hop)
         }
-        key => key.split('_').any(|word| word == "names").then_some(Hop::Dns),
+        key => key.starts_with("fact_names_").then_some(Hop::Dns),
     }
 }
 
