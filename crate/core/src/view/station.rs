@@ -6,6 +6,7 @@ use super::facts::Fact;
 use crate::check::{Check, Outcomes};
 use crate::diagnosis::Diagnosis;
 use crate::message::{Message, Words};
+use crate::text::contains;
 use crate::words::{Hop, HopState};
 
 /// The pairs of a label and a value that are known of this station, in words.
@@ -50,7 +51,7 @@ fn station(fact: &Fact, view: &View, diagnosis: &Diagnosis) -> Option<Hop> {
             let vendor = fact.label.params.first()?.as_str();
             view.path.iter().find(|station| station.products.contains(&vendor)).map(|station| station.hop)
         }
-        key => key.starts_with("fact_names_").then_some(Hop::Dns),
+        key => contains(key, "_names_").then_some(Hop::Dns),
     }
 }
 
