@@ -69,6 +69,16 @@ describe('access that is granted in the popup', { skip: missingForDisplay() ?? f
       assert.equal(await worker.evaluate(() => self.isTheFirst), true, 'the same worker is still running');
       await visit(page, lab.url('/ok'));
     });
+    if (button === say('access_allow_all')) continue;
+
+    test('what was seen of a site with access is not told of another in the same tab', async () => {
+      await storing(glass, () => visit(page, place()));
+      const elsewhere = lab.url('mode:refused').replace('127.0.0.1', 'localhost');
+      await visit(page, elsewhere);
+      const { facts } = await click(chromium, page);
+      assert.deepEqual([facts[say('fact_url')], facts[say('fact_error')]], [elsewhere, 'ERR_CONNECTION_REFUSED']);
+      await visit(page, lab.url('/ok'));
+    });
   }
 
   test('once everything is granted, nothing more is offered', async () => {

@@ -14,7 +14,8 @@ use futures_util::future::join;
 use is_it_me_core::Observation;
 use is_it_me_core::check::ask::page_again;
 use is_it_me_core::check::{Check, Exchange};
-use is_it_me_core::observation::{How, host_of};
+use is_it_me_core::observation::{How, host_of, without_fragment};
+use is_it_me_core::text::clip;
 use wasm_bindgen::prelude::*;
 
 use crate::browser;
@@ -53,10 +54,11 @@ pub(crate) async fn at_once(tab: &Tab) -> Seen {
         (Some(failure), Page::Read(page)) if page.is_of(&failure) => {
             Seen::Observations(vec![failure, page.observation()])
         }
-        (Some(failure), Page::Error | Page::Silent) => Seen::Observations(vec![failure]),
-        (Some(failure), Page::Refused) if failure.url == url => Seen::Observations(vec![failure]),
+        (Some(failure), Page::Error | Page::Silent | Page::Refused) if is_at(url, &failure) => {
+            Seen::Observations(vec![failure])
+        }
         (_, Page::Read(page)) => Seen::Observations(vec![page.observation()]),
-        (None, Page::Error | Page::Silent) => unrecorded(url).await,
+        (_, Page::Error | Page::Silent) => unrecorded(url).await,
         (_, Page::Refused) if hides_from_a_click(&Sites::host(host_of(url))).await => Seen::NeedsAccess,
         (_, Page::Refused | Page::Waiting) => Seen::Untouchable,
     }
@@ -77,9 +79,15 @@ pub(crate) async fn shown(tab: &Tab, failure: &Observation) -> Shown {
     match page::read(tab).await {
         Page::Read(page) if !page.is_of(failure) => Shown::Another,
         Page::Read(page) if page.is_used => Shown::Used,
-        Page::Read(_) | Page::Error | Page::Silent => Shown::Failure,
-        Page::Waiting | Page::Refused => Shown::Another,
+        Page::Read(_) => Shown::Failure,
+        Page::Error | Page::Silent if tab.url.as_deref().is_some_and(|url| is_at(url, failure)) => Shown::Failure,
+        Page::Error | Page::Silent | Page::Waiting | Page::Refused => Shown::Another,
     }
+}
+
+/// Is it the address of this failure? With access to some sites only, nothing is seen of what happens in the same tab at others.
+fn is_at(url: &str, failure: &Observation) -> bool {
+    without_fragment(&clip(url, Observation::MAX_URL)) == without_fragment(&failure.url)
 }
 
 /// Without access Firefox may hide even the address of its error pages; every other page without one is off limits.

@@ -3,10 +3,11 @@
 use is_it_me_core::Observation;
 use is_it_me_core::body::Body;
 use is_it_me_core::check::CUT_SHORT;
-use is_it_me_core::observation::{How, Timings, without_fragment};
-use is_it_me_core::text::{clip, contains};
+use is_it_me_core::observation::{How, Timings};
+use is_it_me_core::text::contains;
 use wasm_bindgen::JsValue;
 
+use super::is_at;
 use crate::browser;
 use crate::fields::{flag, number, status, text};
 use crate::limit::within;
@@ -112,9 +113,7 @@ impl Facts {
     /// Is it the page that this failure brought? One that started later has taken its place, and one that the browser brings
     /// back with *Back* started earlier, at an address of its own.
     pub(super) fn is_of(&self, failure: &Observation) -> bool {
-        let address = clip(&self.loaded_from, Observation::MAX_URL);
-        failure.at_ms.is_some_and(|at_ms| self.started_at <= at_ms)
-            && without_fragment(&address) == without_fragment(&failure.url)
+        failure.at_ms.is_some_and(|at_ms| self.started_at <= at_ms) && is_at(&self.loaded_from, failure)
     }
 
     pub(super) fn observation(self) -> Observation {
