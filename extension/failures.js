@@ -7,8 +7,7 @@ const { action, permissions, tabs, storage: { session } } = chrome;
 const arrivals = new Map(); // What is to be done once a page has arrived, by tab.
 const key = (tabId) => `failure:${tabId}`;
 const drop = (tabId, ...more) => session.remove([key(tabId), `investigation:${tabId}`, ...more]);
-let stored; // The names of what is stored, read once in a worker's life.
-const names = () => (stored ??= session.get(null).then((items) => new Set(Object.keys(items))));
+const isKept = async (tabId) => key(tabId) in (await session.get(key(tabId)));
 let last = Promise.resolve();
 const inTurn = (work) => (last = last.then(work, work));
 
@@ -21,7 +20,7 @@ export const works = (tabId) => inTurn(() => forget(tabId));
 /** A tab is gone, and all that was kept of it goes. */
 export function closed(tabId) {
   taken(tabId);
-  return inTurn(() => names().then((known) => known.delete(key(tabId))).then(() => drop(tabId, `copy:${tabId}`)));
+  return inTurn(() => drop(tabId, `copy:${tabId}`));
 }
 
 /** Access to sites was taken back, and with it goes what came of it. */
@@ -32,7 +31,6 @@ export const withdrawn = () => inTurn(async () => {
     if (!(await permissions.contains({ origins }))) await letGo(Number(name.slice(key("").length)));
   }
   if (!(await permissions.getAll()).origins?.length) await retry.forgetAll().then(() => session.clear());
-  stored = undefined;
 });
 
 async function letGo(tabId) {
@@ -48,24 +46,20 @@ async function keep(events) {
   taken(tabId); // The page of a failure before this one does not arrive any more.
   const failure = { [key(tabId)]: events };
   const kept = session.set(failure).catch(() => makeRoom().then(() => session.set(failure)));
-  const [isOn, known] = await Promise.all([retry.isOn(url), names(), kept]);
-  known.add(key(tabId));
+  const [isOn] = await Promise.all([retry.isOn(url), kept]);
   // A page that is not found is no outage: it is kept for a click, and no badge calls for one.
   const isOutage = !(statusCode < 500);
-  const ifKept = (then) => async () => (await names()).has(key(tabId)) && then(tabId);
+  const ifKept = (then) => async () => (await isKept(tabId)) && then(tabId);
   const [then, show] = [isOn && ifKept(retry.failed), isOutage && ifKept(() => badge(tabId, "!"))];
   if (then || show) arrived(tabId, then, show);
 }
 
 /** What is of one tab has the tab's number in its name, after a colon. */
-async function makeRoom() {
-  const all = Object.keys(await session.get(null));
-  await session.remove(all.filter((name) => name.includes(":")));
-  stored = undefined;
-}
+const makeRoom = async () =>
+  session.remove(Object.keys(await session.get(null)).filter((name) => name.includes(":")));
 
 async function forget(tabId) {
-  if (!(await names()).delete(key(tabId))) return;
+  if (!(await isKept(tabId))) return;
   await drop(tabId);
   arrived(tabId, () => retry.works(tabId));
 }

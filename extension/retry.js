@@ -5,14 +5,20 @@ import init, { retry } from "./pkg/core.js";
 
 const NET = "retry-net"; // Rings where a worker ended before the WebAssembly had heard of a failure.
 const { alarms, permissions, runtime, storage, tabs, windows } = chrome;
+let nets = 0; // How often the net was set.
 let last = Promise.resolve(); // One after the other, as things happened.
-const tell = (word, tabId) => (last = last.then(init).then(() => retry(word, tabId)).catch(console.error));
+/** The net goes once everything is heard of that was stored by then. */
+const tell = (word, tabId) => (last = last.then(init).then(async () => {
+  const before = nets;
+  if (!(await retry(word, tabId)) && nets === before) await alarms.clear(NET);
+}).catch(console.error));
 
 const isUnderWay = async () => "retry" in (await storage.session.get("retry"));
 
 /** Is it on for the site at this address? The net is set at once, as this worker may end at any await. */
 export async function isOn(url) {
   const already = alarms.get(NET);
+  nets += 1;
   alarms.create(NET, { delayInMinutes: 0.5, periodInMinutes: 1 });
   const { settings } = await storage.local.get("settings");
   const { all, sites } = settings?.retry ?? {};
@@ -21,7 +27,7 @@ export async function isOn(url) {
   return on;
 }
 
-export const failed = (tabId) => tell("failed", tabId).then(() => alarms.clear(NET));
+export const failed = (tabId) => tell("failed", tabId);
 export const works = async (tabId) => (await isUnderWay()) && tell("works", tabId);
 export const forget = async (tabId) => (await isUnderWay()) && tell("forget", tabId);
 export const forgetAll = async () => (await isUnderWay()) && tell("forget-all");
@@ -33,18 +39,17 @@ async function switched(before, after) {
 }
 
 /** A notification names its tab. What may notify can be allowed at any time. */
-const hear = () => chrome.notifications?.onClicked.addListener(show);
+const listen = () => chrome.notifications?.onClicked.addListener(show);
 const show = (name) =>
   tabs.update(Number(name.split(":")[1]), { active: true })
     .then(({ windowId }) => windows.update(windowId, { focused: true })).catch(() => {}); // That tab is gone.
 
-hear();
-// What the net was set for is stored, and found at the first word that a worker tells.
-alarms.onAlarm.addListener(({ name }) => tell("tick").then(() => name === NET && alarms.clear(NET)));
+listen();
+alarms.onAlarm.addListener(({ name }) => tell(name === NET ? "net" : "tick"));
 runtime.onMessage.addListener(({ retry: word, tab }) => void (word && tell(word, tab)));
 storage.local.onChanged.addListener(({ settings }) => settings && switched(settings.oldValue, settings.newValue));
 permissions.onAdded.addListener(async ({ origins }) => {
-  hear();
+  listen();
   const [{ settings }, { wish }] = await Promise.all([storage.local.get("settings"), storage.session.get("wish")]);
   if (origins?.includes(wish?.site)) await tell("granted");
   if (JSON.stringify(settings?.retry)?.includes("true")) await tell("switched");

@@ -6,12 +6,15 @@
 // SEED draws others than those that are drawn every time.
 
 import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { createServer } from 'node:http';
 import { after, before, describe, test } from 'node:test';
 import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { badge } from './lib/badges.mjs';
-import { launchGranted, lookingGlass, stopWorkers } from './lib/granted.mjs';
+import { launchGranted, lookingGlass, stopWorkers, storing } from './lib/granted.mjs';
 import { choose, comeTo, ended, holding, incident, isBack, isWaiting, known, pass, ringNow, shown, silent, startOutage } from './lib/outage.mjs';
+import { freePort, LOOPBACK } from './lib/ports.mjs';
 import { visit } from './lib/visit.mjs';
 import { until } from './lib/wait.mjs';
 
@@ -102,6 +105,20 @@ const fail = async () => {
   return incident(glass, isWaiting, 'an incident');
 };
 
+// A gateway whose error page stops in the middle until `finish()`.
+async function startSlow() {
+  const answers = [];
+  const server = createServer((request, response) => {
+    response.writeHead(502, { server: 'nginx/1.25.3', 'content-type': 'text/html' });
+    response.write('<html>\r\n<head><title>502 Bad Gateway</title></head>\r\n<body>\r\n<center><h1>502 Bad Gateway</h1></center>');
+    answers.push(response);
+  }).listen(await freePort(), LOOPBACK);
+  await once(server, 'listening');
+  const finish = () => answers.forEach((answer) => answer.end('<hr><center>nginx/1.25.3</center></body></html>'));
+  const close = () => (server.closeAllConnections(), server.close(), once(server, 'close'));
+  return { url: `http://${LOOPBACK}:${server.address().port}/`, finish, close };
+}
+
 // Has the application asked like this, ends the worker while it holds its answer or a moment later, and lets it go.
 async function endedWhileAsked(dest, { later } = {}) {
   const waiting = await fail();
@@ -151,6 +168,26 @@ describe('the worker is ended', () => {
       await assertComesBack(t);
     }));
   }
+
+  test('while the page of an earlier failure still arrives, which is heard of later', inOutage(async () => {
+    const [slow, other] = [await startSlow(), await chromium.newPage()];
+    const isOfSlow = ({ origin }) => slow.url.startsWith(origin);
+    try {
+      // The worker has looked for what was lost before it, and lives.
+      await fail();
+      await storing(glass, () => void page.goto(slow.url).catch(() => {}));
+      const later = new URL('/later', site.url).href;
+      await visit(other, later);
+      await incident(glass, ({ runs }) => runs.some(({ url }) => url === later), 'the later failure to be heard of');
+      await stopWorkers(glass);
+      slow.finish();
+      await ringNow(glass);
+      await incident(glass, isOfSlow, 'the earlier failure to be heard of');
+    } finally {
+      await other.close();
+      await slow.close();
+    }
+  }));
 
   test('while the tab loads again', inOutage(async (t) => {
     await endedWhileAsked('document');

@@ -40,10 +40,11 @@ pub async fn popup() {
     }
 }
 
-/// Tells auto-retry what happened, in the background: a word for it, and the tab, where it concerns one.
+/// Tells auto-retry what happened, in the background: a word for it, and the tab, where it concerns one. Is a failure stored of
+/// which nobody has heard yet?
 #[wasm_bindgen]
-pub async fn retry(word: String, tab: Option<i32>) {
-    retry::happened(&word, tab).await;
+pub async fn retry(word: String, tab: Option<i32>) -> bool {
+    retry::happened(&word, tab).await
 }
 
 /// Draws the page of the settings.

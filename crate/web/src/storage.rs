@@ -5,7 +5,7 @@ use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 
 use crate::browser::{call_on, global, listen};
-use crate::fields::{field, flag, object};
+use crate::fields::{array, field, flag, object};
 use crate::lock::alone;
 use crate::task::Work;
 
@@ -28,6 +28,11 @@ impl Area {
     /// What is stored under this name; `undefined` when nothing is.
     pub(crate) async fn get(self, key: &str) -> JsValue {
         field(&self.read(&[key.into()]).await, key)
+    }
+
+    /// What is stored under these names, by its name.
+    pub(crate) async fn several(self, keys: &[String]) -> JsValue {
+        self.read(&[array(keys, |key| key.into())]).await
     }
 
     /// All that is stored, by its name.

@@ -184,9 +184,9 @@ impl World {
         self.worker = Some(Worker { retries, timer_ms: None, asked: Vec::new(), acted_ms: self.now_ms });
         self.turn(Event::Started);
         // Failures that are stored and were not heard of were lost on the way.
-        let seen_ms = self.worker.as_ref().map_or(f64::INFINITY, |worker| worker.retries.seen_ms);
-        let lost: Vec<i32> =
-            self.tabs.iter().filter(|tab| tab.fails && tab.failed_ms > seen_ms).map(|tab| tab.id).collect();
+        let has_heard =
+            |tab: &Page| self.worker.as_ref().is_none_or(|worker| worker.retries.has_heard(tab.id, tab.failed_ms));
+        let lost: Vec<i32> = self.tabs.iter().filter(|tab| tab.fails && !has_heard(tab)).map(|tab| tab.id).collect();
         for id in lost {
             let event = self.failed(id);
             self.turn(event);

@@ -2,13 +2,13 @@
 //! navigation as they came.
 
 use is_it_me_core::Observation;
-use js_sys::Object;
 use wasm_bindgen::JsValue;
 
 use super::event::{Event, observation};
 use crate::browser::zone;
 use crate::fields::{field, list};
 use crate::storage::Area;
+use crate::tabs;
 
 /// What the names of failures start with; the number of the tab follows. The background script writes under the same names.
 const FAILURE: &str = "failure:";
@@ -23,11 +23,11 @@ pub(crate) async fn load(tab: i32) -> Option<Observation> {
     read(Area::Session.get(&name(tab)).await)
 }
 
-/// The failures of all tabs.
+/// The failures of all open tabs. What else is stored may be large, and is not read.
 pub(crate) async fn all() -> Vec<(i32, Observation)> {
-    let items = Area::Session.all().await;
-    let failure = |name: String| Some((name.strip_prefix(FAILURE)?.parse().ok()?, read(field(&items, &name))?));
-    Object::keys(&items).iter().filter_map(|name| failure(name.as_string()?)).collect()
+    let tabs = tabs::all().await;
+    let items = Area::Session.several(&tabs.iter().map(|tab| name(tab.id)).collect::<Vec<_>>()).await;
+    tabs.iter().filter_map(|tab| Some((tab.id, read(field(&items, &name(tab.id)))?))).collect()
 }
 
 fn read(events: JsValue) -> Option<Observation> {

@@ -2,7 +2,7 @@
 //! what another version wrote and this one cannot read counts as nothing.
 
 use is_it_me_core::retry::bucket::Bucket;
-use is_it_me_core::retry::life::{End, Incident, Ledger, Phase, Retries, Run};
+use is_it_me_core::retry::life::{End, Heard, Incident, Ledger, Phase, Retries, Run};
 use is_it_me_core::retry::{Attempt, Circuit, GiveUp, History, NotEligible, Pace, Symptom};
 use wasm_bindgen::JsValue;
 
@@ -23,7 +23,7 @@ pub(super) fn written(retries: &Retries) -> JsValue {
         ("incidents", array(&retries.incidents, write_incident)),
         ("ledgers", array(&retries.ledgers, write_ledger)),
         ("all", write_bucket(retries.all)),
-        ("seen", retries.seen_ms.into()),
+        ("heard", array(&retries.heard, write_heard)),
     ])
 }
 
@@ -32,12 +32,20 @@ fn read(stored: &JsValue) -> Option<Retries> {
         incidents: items(stored, "incidents", read_incident)?,
         ledgers: items(stored, "ledgers", read_ledger)?,
         all: read_bucket(&field(stored, "all"))?,
-        seen_ms: number(stored, "seen")?,
+        heard: items(stored, "heard", read_heard)?,
     })
 }
 
 fn items<T>(stored: &JsValue, name: &str, read: impl Fn(&JsValue) -> Option<T>) -> Option<Vec<T>> {
     list(field(stored, name))?.map(|item| read(&item)).collect()
+}
+
+fn write_heard(heard: &Heard) -> JsValue {
+    object(&[("tab", heard.tab.into()), ("failed", heard.failed_ms.into())])
+}
+
+fn read_heard(stored: &JsValue) -> Option<Heard> {
+    Some(Heard { tab: whole(stored, "tab")?, failed_ms: number(stored, "failed")? })
 }
 
 fn write_bucket(bucket: Bucket) -> JsValue {

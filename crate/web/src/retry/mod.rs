@@ -22,6 +22,7 @@ use is_it_me_core::retry::life::{Effect, Event, Retries, step};
 use is_it_me_core::retry::symptom;
 
 use crate::observe::{self, Seen, stored};
+use crate::settings::Chosen;
 use crate::storage::Area;
 use crate::tabs;
 use crate::task::spawn;
@@ -30,29 +31,38 @@ thread_local! {
     static RETRIES: RefCell<Retries> = RefCell::default();
     /// What an earlier worker knew was read back.
     static IS_READ: Cell<bool> = const { Cell::new(false) };
-    /// Failures that were lost on their way may be found yet, so the alarm that brings to them has to stay.
-    static IS_CATCHING_UP: Cell<bool> = const { Cell::new(false) };
 }
 
-/// Something happened that concerns auto-retry, in this tab if in any. Called for one thing after the other.
-pub(crate) async fn happened(word: &str, tab: Option<i32>) {
+/// Something happened that concerns auto-retry, in this tab if in any. Called for one thing after the other. Is a failure stored
+/// of which nobody has heard yet?
+pub(crate) async fn happened(word: &str, tab: Option<i32>) -> bool {
     if word == "forget-all" {
-        return forget().await;
+        forget().await;
+        return false;
     }
     if !IS_READ.replace(true) {
         RETRIES.set(known::load().await);
-        IS_CATCHING_UP.set(true);
         turn(Event::Started).await;
         adopt(false).await;
-        IS_CATCHING_UP.set(false);
     }
+    act(word, tab).await;
+    let switches = Chosen::load().await.retry;
+    stored::all().await.iter().any(|(tab, failure)| switches.is_on(failure.host()) && is_news(*tab, failure, false))
+}
+
+async fn act(word: &str, tab: Option<i32>) {
     match (word, tab) {
-        ("failed", Some(tab)) => failed(tab).await,
+        ("failed", Some(tab)) => {
+            if let Some(failure) = stored::load(tab).await.filter(|failure| is_news(tab, failure, false)) {
+                failed(tab, &failure).await;
+            }
+        }
         ("works", Some(tab)) => turn(Event::Works { tab }).await,
         ("forget", Some(tab)) => let_go(tab).await,
         ("stop", Some(tab)) => turn(Event::Stop { tab }).await,
         ("now" | "again", Some(tab)) => turn(Event::Now { tab }).await,
         ("tick", None) => turn(Event::Tick).await,
+        ("net", None) => adopt(false).await,
         ("switched", None) => {
             turn(Event::Tick).await;
             adopt(true).await;
@@ -95,7 +105,6 @@ async fn persist(is_off: bool) {
     let _ = Area::Session.set(known::KEY, RETRIES.with_borrow(known::written)).await;
     match RETRIES.with_borrow(Retries::wake_ms) {
         Some(wake_ms) => wake::come_again(wake_ms),
-        None if IS_CATCHING_UP.get() => {}
         None => wake::rest().await,
     }
 }
@@ -118,34 +127,36 @@ async fn carry_out(effect: Effect) {
 }
 
 /// A page failed in this tab: what it says, with its text, which the browser's events do not have.
-async fn failed(tab: i32) {
+async fn failed(tab: i32, failure: &Observation) {
     badge::failed(tab);
-    let Ok(Some(tab)) = tabs::get(tab).await else { return };
-    let Seen::Observations(observations) = observe::at_once(&tab).await else { return };
-    let Some(first) = observations.first().filter(|first| first.how == How::Seen) else { return };
-    let Some(at_ms) = first.at_ms else { return };
-    let symptom = symptom(&observations, &diagnose(&observations));
-    let is_private = tab.has_other_cookies();
-    turn(Event::Failed { tab: tab.id, url: first.url.clone(), at_ms, is_private, symptom }).await;
+    let (Ok(Some(tab)), Some(at_ms)) = (tabs::get(tab).await, failure.at_ms) else { return };
+    match observe::at_once(&tab).await {
+        Seen::Observations(seen) if seen.iter().any(|o| o.pending) => {}
+        Seen::Observations(seen) if seen.iter().any(|o| o.how == How::Seen) => {
+            let symptom = symptom(&seen, &diagnose(&seen));
+            let (url, is_private) = (failure.url.clone(), tab.has_other_cookies());
+            turn(Event::Failed { tab: tab.id, url, at_ms, is_private, symptom }).await;
+        }
+        // The tab shows something else by now.
+        _ => RETRIES.with_borrow_mut(|known| known.hear(tab.id, at_ms)),
+    }
 }
 
-/// Failures that are stored and that nobody heard of here: lost on the way, or met before this was switched on. The earliest
-/// comes first, for none is news that is earlier than one that was heard of.
+/// Failures that are stored and that nobody heard of here: lost on the way, or met before this was switched on.
 async fn adopt(all: bool) {
-    let mut lost: Vec<(i32, Option<f64>)> = Vec::new();
     for (tab, failure) in stored::all().await {
         if is_news(tab, &failure, all) {
-            let at = lost.partition_point(|(_, at_ms)| *at_ms <= failure.at_ms);
-            lost.insert(at, (tab, failure.at_ms));
+            failed(tab, &failure).await;
         }
-    }
-    for (tab, _) in lost {
-        failed(tab).await;
     }
 }
 
+/// Is nobody looking after this failure? After all of them, those too that were heard of while this was switched off.
 fn is_news(tab: i32, failure: &Observation, all: bool) -> bool {
-    RETRIES.with_borrow(|known| known.of_tab(tab).is_none() && (all || failure.at_ms > Some(known.seen_ms)))
+    RETRIES.with_borrow(|known| {
+        let is_heard = failure.at_ms.is_none_or(|at_ms| known.has_heard(tab, at_ms));
+        !is_heard || (all && known.of_tab(tab).is_none())
+    })
 }
 
 /// Access to the site in this tab was taken back. The badge is the background script's to take away.

@@ -14,7 +14,7 @@ pub fn step(mut retries: Retries, event: Event, facts: &Facts) -> Turn {
         Event::Tick => {}
         Event::Started => retries.started(facts),
         Event::Failed { tab, url, at_ms, is_private, symptom } => {
-            retries.seen_ms = retries.seen_ms.max(at_ms);
+            retries.hear(tab, at_ms);
             match symptom {
                 Ok(symptom) if facts.switches.is_on(host_of(&url)) => {
                     retries.failed(Run { tab, url, is_private, ..Run::default() }, symptom, facts, &mut effects);

@@ -29,8 +29,17 @@ pub struct Retries {
     pub ledgers: Vec<Ledger>,
     /// What may still be asked of all of them.
     pub all: Bucket,
-    /// The moment of the last failure that was heard of. A later one that is stored was lost on its way here.
-    pub seen_ms: f64,
+    /// The last failure of each open tab that was heard of. A later one that is stored was lost on its way here.
+    pub heard: Vec<Heard>,
+}
+
+/// A failure that was heard of, whatever came of it.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Heard {
+    /// The tab.
+    pub tab: i32,
+    /// When it failed, in milliseconds since 1970.
+    pub failed_ms: f64,
 }
 
 /// The account of one origin. It outlives its incidents, so that a site which comes and goes is not asked without end.
@@ -224,7 +233,7 @@ pub struct Turn {
 
 impl Default for Retries {
     fn default() -> Self {
-        Self { incidents: Vec::new(), ledgers: Vec::new(), all: Bucket::full(&FIGURES.all), seen_ms: 0.0 }
+        Self { incidents: Vec::new(), ledgers: Vec::new(), all: Bucket::full(&FIGURES.all), heard: Vec::new() }
     }
 }
 
@@ -232,6 +241,17 @@ impl Retries {
     /// The incident that looks after this tab.
     pub fn of_tab(&self, tab: i32) -> Option<&Incident> {
         self.incidents.iter().find(|incident| incident.run(tab).is_some())
+    }
+
+    /// Was this failure of the tab heard of, or a later one?
+    pub fn has_heard(&self, tab: i32, failed_ms: f64) -> bool {
+        self.heard.iter().any(|heard| heard.tab == tab && heard.failed_ms >= failed_ms)
+    }
+
+    /// This failure of the tab was heard of.
+    pub fn hear(&mut self, tab: i32, failed_ms: f64) {
+        self.heard.retain(|heard| heard.tab != tab);
+        self.heard.push(Heard { tab, failed_ms });
     }
 }
 

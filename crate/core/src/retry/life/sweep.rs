@@ -13,6 +13,7 @@ impl Retries {
             effects.extend(incident.runs.iter().map(|run| Effect::Drop { tab: run.tab }));
         }
         self.incidents.retain(|incident| facts.switches.is_on(incident.host()));
+        self.heard.retain(|heard| facts.tab(heard.tab).is_some());
         for incident in &mut self.incidents {
             incident.runs.retain(|run| still_waits(run, facts));
             clamp(&mut incident.phase, facts.now_ms);
