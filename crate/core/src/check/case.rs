@@ -187,17 +187,17 @@ impl Case {
         self.barrier(check).is_none()
     }
 
-    /// What keeps this check from being run. What the visitor does not want comes before what the browser does not allow.
+    /// What keeps this check from being run. Nobody is asked to agree to what the browser would not let happen.
     pub fn barrier(&self, check: Check) -> Option<Why> {
         let Settings { tier, others, consent, off, .. } = &self.settings;
         let limits = check.limits();
         let agreed = limits.asks != Asks::ToldTheName || consent.contains(&check);
         if off.contains(&check) {
             Some(Why::SwitchedOff)
-        } else if !agreed || (check.asks_others() && !others) {
-            Some(Why::NoConsent)
         } else if !limits.tiers.contains(tier) {
             Some(Why::NoAccess)
+        } else if !agreed || (check.asks_others() && !others) {
+            Some(Why::NoConsent)
         } else {
             None
         }

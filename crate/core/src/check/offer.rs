@@ -63,9 +63,7 @@ impl Case {
     /// May somebody who wants it have the archive asked for a copy?
     pub fn may_look_for_a_copy(&self) -> bool {
         let allowed = matches!(self.barrier(Check::Archive), None | Some(Why::NoConsent));
-        let tiers = Check::Archive.limits().tiers;
-        let new = self.outcomes.get(Check::Archive).is_none();
-        new && allowed && tiers.contains(&self.settings.tier) && self.applies(Check::Archive)
+        self.outcomes.get(Check::Archive).is_none() && allowed && self.applies(Check::Archive)
     }
 
     /// Is there a check that makes sense, was not run, and that this leave alone would allow?

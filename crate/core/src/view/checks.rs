@@ -165,11 +165,11 @@ mod tests {
         let key = |case: &Case, check| row(case, check, Progress::Running(None)).1;
         assert_eq!(key(&case, Check::Names), "check_why_no_consent");
         assert_eq!(key(&case, Check::Outside), "check_on_request");
+        assert_eq!(key(&case, Check::Control), "check_why_no_access", "nobody is asked to agree to it in vain");
+        case.settings.tier = Tier::Access;
         assert_eq!(key(&case, Check::Control), "check_why_no_consent");
         let asked = list(&case, Progress::Over, true).into_iter().find(|view| view.check == Check::Control).unwrap();
         assert_eq!((asked.state, &*asked.result.key), (CheckState::Waiting, "check_asks_you"));
-        case.settings.others = true;
-        assert_eq!(key(&case, Check::Control), "check_why_no_access");
         case.settings.off.push(Check::Control);
         assert_eq!(key(&case, Check::Control), "check_why_switched_off");
     }
@@ -177,6 +177,7 @@ mod tests {
     #[test]
     fn what_would_tell_nothing_more_is_not_needed_rather_than_forbidden() {
         let mut case = case();
+        case.settings.tier = Tier::Access;
         case.outcomes.set(Check::Again, Outcome::Answered(Answer::AgainSame)).unwrap();
         assert_eq!(row(&case, Check::Names, Progress::Over).1, "check_why_no_consent");
         case.observations = vec![Observation {

@@ -1,7 +1,7 @@
 //! Who would be asked beside the site, and what each of them learns: what the visitor reads before the first time.
 
 use crate::check::ask::outside_path;
-use crate::check::{Case, Check};
+use crate::check::{Case, Check, Why};
 use crate::message::Message;
 use crate::observation::Observation;
 use crate::text::{clip, join};
@@ -9,10 +9,10 @@ use crate::text::{clip, join};
 /// Longer paths are cut where they are shown.
 const MAX_PATH: usize = 80;
 
-/// One line for everybody who would be asked about this page and was not switched off.
+/// One line for everybody who can be asked about this page and was not switched off.
 pub fn notice(case: &Case) -> Vec<Message> {
-    let is_asked =
-        |check: &Check| check.asks_others() && *check != Check::Archive && !case.settings.off.contains(check);
+    let can_be = |check: &Check| matches!(case.barrier(*check), None | Some(Why::NoConsent));
+    let is_asked = |check: &Check| check.asks_others() && *check != Check::Archive && can_be(check);
     case.sensible().into_iter().filter(is_asked).filter_map(|check| line(case, check)).collect()
 }
 
@@ -50,6 +50,7 @@ fn resolvers(case: &Case) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::check::Tier;
 
     fn case(url: &str) -> Case {
         let error = Some("net::ERR_NAME_NOT_RESOLVED".to_owned());
@@ -72,6 +73,14 @@ mod tests {
         let mut case = case("https://shop.example.com/");
         case.settings.off = vec![Check::Names, Check::SiteStatus];
         assert_eq!(notice(&case).len(), 1);
+    }
+
+    #[test]
+    fn whom_the_browser_does_not_let_us_ask_is_not_spoken_of() {
+        let mut case = case("https://shop.example.com/");
+        case.settings.tier = Tier::Click;
+        let keys: Vec<_> = notice(&case).into_iter().map(|line| line.key).collect();
+        assert_eq!(keys, ["notice_names"]);
     }
 
     #[test]
