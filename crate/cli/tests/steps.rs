@@ -16,7 +16,7 @@ use std::sync::LazyLock;
 
 use is_it_me_cli::scenario::Scenario;
 use is_it_me_core::check::{Answer, Case, Check, Outcome, diagnose_case};
-use is_it_me_core::diagnosis::SURE;
+use is_it_me_core::dns::Finding;
 use is_it_me_core::guide::{self, Guide};
 use is_it_me_core::log_line::{Reading, read};
 use is_it_me_core::record::Record;
@@ -161,7 +161,8 @@ fn another_resolver_is_advised_only_where_others_find_the_name() {
     let mut met = 0;
     for shown in everything() {
         let advised = keys(shown).iter().any(|key| key.ends_with("_dns"));
-        let helps = shown.diagnosis.side == Side::Resolver && told(shown, Answer::NamesResolver);
+        let is_hidden = shown.case.outcomes.findings().iter().any(Finding::is_hidden);
+        let helps = shown.diagnosis.side == Side::Resolver && told(shown, Answer::NamesResolver) && !is_hidden;
         assert_eq!(advised, helps && shown.diagnosis.state == State::Failed, "{}: {:?}", shown.name, keys(shown));
         met += usize::from(advised);
     }
@@ -171,10 +172,47 @@ fn another_resolver_is_advised_only_where_others_find_the_name() {
 #[test]
 fn the_site_is_written_to_only_where_it_can_do_something() {
     for shown in everything() {
-        let d = &shown.diagnosis;
-        let is_theirs = !matches!(d.side, Side::You | Side::Network | Side::Resolver) || d.confidence < SURE;
-        let by_cause = keys(shown).contains(&"check_clock") || keys(shown).contains(&"no_passwords");
-        assert!(is_theirs || by_cause || !keys(shown).contains(&"report"), "{}: {:?}", shown.name, keys(shown));
+        let is_theirs = !matches!(shown.diagnosis.side, Side::You | Side::Network | Side::Resolver);
+        assert!(is_theirs || !keys(shown).contains(&"report"), "{}: {:?}", shown.name, keys(shown));
+    }
+}
+
+#[test]
+fn a_check_that_told_something_is_not_advised() {
+    for shown in everything() {
+        let advised =
+            keys(shown).into_iter().find_map(|key| Check::from_word(&key.strip_prefix("check_")?.replace('_', "-")));
+        let Some(check) = advised else { continue };
+        let nothing = [None, Some(Answer::OutsideChallenged)];
+        assert!(nothing.contains(&shown.case.outcomes.answer(check)), "{}: {check}", shown.name);
+    }
+}
+
+#[test]
+fn a_certificate_is_spoken_of_by_what_the_checks_found() {
+    let of = |error: &str, answers: &[Answer]| {
+        let seen = Observation { error: Some(error.into()), url: URL.into(), ..Observation::default() };
+        let mut case = Case { observations: vec![seen], ..Case::default() };
+        for answer in answers {
+            case.outcomes.set(answer.check(), Outcome::Answered(*answer)).unwrap();
+        }
+        shown(error.into(), case)
+    };
+    let (dated, named) = ("net::ERR_CERT_DATE_INVALID", "net::ERR_CERT_COMMON_NAME_INVALID");
+    let all = [Answer::ControlAll, Answer::OutsideFails];
+    assert!(keys(&of(dated, &[])).contains(&"check_clock") && !keys(&of(dated, &all)).contains(&"check_clock"));
+    assert_eq!(of(dated, &all).view.story.key, "story_net_certificate_ran_out");
+    assert_eq!(of(dated, &[Answer::ControlClock]).view.story.key, "story_net_wrong_clock");
+    assert!(keys(&of(named, &[])).contains(&"portal") && !keys(&of(named, &all)).contains(&"portal"));
+}
+
+#[test]
+fn a_name_that_nobody_has_is_neither_yours_nor_theirs() {
+    let none = everything().filter(|shown| shown.view.verdict.key == "verdict_no_name").collect::<Vec<_>>();
+    assert!(none.len() > 1, "{}", none.len());
+    for shown in none {
+        assert!(told(shown, Answer::NamesZone), "{}", shown.name);
+        assert_eq!(keys(shown)[0], "check_address", "{}", shown.name);
     }
 }
 

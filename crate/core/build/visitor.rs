@@ -43,6 +43,8 @@ struct Step {
     #[serde(default)]
     instead: String,
     #[serde(default)]
+    sides: Vec<String>,
+    #[serde(default)]
     fill: Vec<(String, String, String)>,
 }
 
@@ -70,9 +72,6 @@ fn row(case: &Case) -> Result<String> {
     if case.steps.is_empty() {
         return Err("a case needs a step".into());
     }
-    let any = |kind: &str, number: &str, words: &[String]| {
-        if words.is_empty() { format!("{number}::MAX") } else { bits(kind, number, words) }
-    };
     let (states, sides) = (any("State", "u8", states), any("Side", "u8", &case.sides));
     let (causes, answers) = (any("Cause", "u64", &case.causes), bits("Answer", "u64", &case.answers));
     let (facts, sure, also) = (bits("Fact", "u16", &case.facts), case.sure, case.also);
@@ -94,8 +93,15 @@ fn peculiar(step: &Step) -> String {
         .map(|(os, browser, text)| format!("({}, {}, {text:?})", word("Os", os), word("Browser", browser)));
     let fill: Vec<_> = fill.collect();
     let (id, form, instead) = (key(&step.id), step.form, key(&step.instead));
-    let fill = fill.join(", ");
-    format!("Peculiar {{ id: {id:?}, fix: {fix}, form: {form}, instead: {instead:?}, fill: &[{fill}] }}")
+    let (sides, fill) = (any("Side", "u8", &step.sides), fill.join(", "));
+    format!(
+        "Peculiar {{ id: {id:?}, fix: {fix}, form: {form}, instead: {instead:?}, sides: {sides}, fill: &[{fill}] }}"
+    )
+}
+
+/// The same where no word stands for all of them.
+fn any(kind: &str, number: &str, words: &[String]) -> String {
+    if words.is_empty() { format!("{number}::MAX") } else { bits(kind, number, words) }
 }
 
 /// A step's word as it stands in its message key.

@@ -72,6 +72,11 @@ impl Columns {
         self.number(column, reference)
     }
 
+    /// How many texts there are in a pool.
+    pub(crate) fn count(&self, pool: &str) -> usize {
+        self.pools.get(pool).map_or(0, |pool| pool.all.len())
+    }
+
     /// The columns as Rust: their names as an enum, and in its order what they hold.
     pub(crate) fn print(self) -> Result<String> {
         let mut out = String::new();

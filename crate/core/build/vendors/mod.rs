@@ -35,7 +35,11 @@ pub(crate) fn table(folder: &Path) -> Result<String> {
         }
         vendor(&mut columns, &file).map_err(|error| format!("{}: {error}", path.display()))?;
     }
-    columns.print()
+    let needles = columns.count(NEEDLES);
+    Ok(format!(
+        "/// How many texts bodies are searched for.\npub(crate) const NEEDLE_COUNT: usize = {needles};\n{}",
+        columns.print()?
+    ))
 }
 
 fn vendor(out: &mut Columns, v: &Vendor) -> Result<()> {

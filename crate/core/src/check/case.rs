@@ -221,6 +221,10 @@ impl Case {
     }
 
     pub(super) fn makes_sense(&self, check: Check, facts: &Facts) -> bool {
+        // What no browser would send fails the same way whoever asks.
+        if facts.cause() == Some(Cause::BadRequest) {
+            return false;
+        }
         if check.limits().asks.hears_of_the_name() && !facts.may_leave() {
             return false;
         }

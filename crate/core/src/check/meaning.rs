@@ -173,6 +173,11 @@ pub(super) fn weights(answer: Answer, dated: bool) -> Places {
     weights
 }
 
+/// Does this answer speak for any place?
+pub(super) fn tells(answer: Answer) -> bool {
+    weights(answer, false).iter().any(|weight| weight.abs() >= LEAST)
+}
+
 /// What the outcomes say about who is to blame.
 pub(super) fn evidence(outcomes: &Outcomes, dated: bool) -> Vec<Evidence> {
     let given = |answer: Answer| outcomes.answer(answer.check()) == Some(answer);

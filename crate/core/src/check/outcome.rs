@@ -271,6 +271,14 @@ impl Outcomes {
         self.0.iter().find(|(known, _)| *known == check).map(|(_, outcome)| outcome)
     }
 
+    /// What the comparison of lookups shows; nothing where there was none.
+    pub fn findings(&self) -> &[Finding] {
+        match self.get(Check::Names) {
+            Some(Outcome::Compared(findings)) => findings,
+            _ => &[],
+        }
+    }
+
     /// The answer of this check.
     pub fn answer(&self, check: Check) -> Option<Answer> {
         self.get(check).and_then(Outcome::answer)

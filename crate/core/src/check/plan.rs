@@ -34,8 +34,6 @@ words! {
 const POSSIBLE: f32 = 0.05;
 /// Less information than this, in nats, is not worth a request.
 const WORTH_A_REQUEST: f32 = 0.02;
-/// A check that promises less is no advice to a person.
-const WORTH_ADVICE: f32 = 0.2;
 
 /// The check to run next, if any.
 pub fn next(case: &Case) -> Option<Check> {
@@ -84,18 +82,15 @@ pub(super) fn step_by(case: &Case, d: &Diagnosis) -> Result<Check, Stop> {
 /// The check that would settle an open case best, whether it is allowed or not; none where nothing is open.
 pub fn deciding(case: &Case, d: &Diagnosis) -> Option<Check> {
     let facts = Facts::of(case).filter(|_| d.is_open())?;
-    let (mut new, mut any) = (Best::default(), Best::default());
+    let mut best = Best::default();
     for &check in Check::ALL {
-        if check != Check::Archive && case.makes_sense(check, &facts) {
-            let nats = Promise::of(case, d, check).place;
-            any.offer(check, nats);
-            if case.outcomes.answer(check).is_none() && nats >= WORTH_ADVICE {
-                new.offer(check, nats);
-            }
+        // What has told something would tell the same.
+        let has_told = case.outcomes.answer(check).is_some_and(meaning::tells);
+        if check != Check::Archive && !has_told && case.makes_sense(check, &facts) {
+            best.offer(check, Promise::of(case, d, check).place);
         }
     }
-    // Where what is left tells next to nothing, the best of all is worth asking for once more.
-    new.check.or(any.check)
+    best.check
 }
 
 /// The check with most to offer; of equals the one that stands first.

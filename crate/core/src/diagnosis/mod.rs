@@ -159,12 +159,13 @@ pub(crate) fn ranked(places: impl IntoIterator<Item = (Fault, f32)>) -> Vec<(Fau
     heaviest_first(places, |(_, p)| *p)
 }
 
-/// The cause told by the strongest evidence for the likeliest place, or else by the status alone.
+/// The cause told by the strongest evidence for the likeliest place, or else by the status alone, or by the browser's error.
 fn cause(fault: &Blame, failure: Option<&Failure>, evidence: &[Evidence]) -> Cause {
     let likeliest = fault.likeliest().map(PointsTo::Fault);
     let mut told = evidence.iter().filter(|item| Some(item.points_to) == likeliest && item.weight > 0.0);
     let by_status = || failure?.status().and_then(rules::status::cause);
-    told.find_map(|item| item.cause).or_else(by_status).unwrap_or(Cause::Unknown)
+    let by_error = || Some(failure?.first.net_error()?.cause);
+    told.find_map(|item| item.cause).or_else(by_status).or_else(by_error).unwrap_or(Cause::Unknown)
 }
 
 /// The one check that would best tell the two likeliest places apart.

@@ -196,6 +196,11 @@ impl Finding {
         row(&self.what).word
     }
 
+    /// Does it say that somebody hides the name on purpose?
+    pub fn is_hidden(&self) -> bool {
+        matches!(self.what, What::Blocked { .. } | What::BlockedElsewhere { .. })
+    }
+
     /// The sentence for people. Every finding has one, also those that blame nobody.
     pub fn message(&self) -> Message {
         let (word, [first, second]) = (self.word(), self.what.params());

@@ -10,6 +10,7 @@ use core::fmt;
 
 use condition::Asked;
 use serde::{Serialize, Serializer};
+pub(crate) use table::NEEDLE_COUNT;
 use table::TABLE;
 
 use crate::dns::name::is_under;

@@ -4,6 +4,7 @@
 
 use crate::check::{Answer, Outcomes};
 use crate::diagnosis::{Diagnosis, SURE};
+use crate::dns::Finding;
 use crate::guide::parts;
 use crate::message::Message;
 use crate::net_error;
@@ -43,6 +44,8 @@ enum Fact {
     AsksToWait,
     /// A form was sent.
     Form,
+    /// A resolver hides the name on purpose.
+    HiddenName,
 }
 
 /// The steps for the failures that it fits. Each number is a set of bits, one for each word by its place; answers must share
@@ -68,6 +71,8 @@ struct Peculiar {
     form: bool,
     /// The step that takes its place there.
     instead: &'static str,
+    /// The sides for which it is shown, as in [`Case`].
+    sides: u8,
     /// What takes the place of $1 on which platform.
     fill: &'static [(Option<Os>, Option<Browser>, &'static str)],
 }
@@ -83,7 +88,7 @@ struct Known<'a> {
 }
 
 pub(super) fn steps(d: &Diagnosis, observations: &[Observation], outcomes: &Outcomes, platform: Platform) -> Vec<Step> {
-    let known = Known { diagnosis: d, answers: answers(outcomes), facts: facts(d, observations) };
+    let known = Known { diagnosis: d, answers: answers(outcomes), facts: facts(d, observations, outcomes) };
     let mut steps = Vec::new();
     let is_form = known.facts & 1 << Fact::Form as u16 != 0;
     let instead = |id| peculiar(id).map(|step| step.instead).filter(|other| is_form && !other.is_empty()).unwrap_or(id);
@@ -139,6 +144,9 @@ fn said(id: &str, is_form: bool, d: &Diagnosis, observations: &[Observation], pl
         return Some(Step::status_page(vendor.name, vendor.status_page?));
     }
     let Some(peculiar) = peculiar(id) else { return Some(Step::new(Message::of("step", id))) };
+    if peculiar.sides & 1 << d.side as u8 == 0 {
+        return None;
+    }
     let end = if is_form && peculiar.form { OPEN } else { "" };
     let word = join(&[id, end], "");
     let text = match id {
@@ -154,7 +162,7 @@ fn answers(outcomes: &Outcomes) -> u64 {
     answers.fold(0, |bits, answer| bits | 1 << answer as u64)
 }
 
-fn facts(d: &Diagnosis, observations: &[Observation]) -> u16 {
+fn facts(d: &Diagnosis, observations: &[Observation], outcomes: &Outcomes) -> u16 {
     let is_quic = |o: &Observation| o.error.as_deref().is_some_and(|error| contains(error, "QUIC"));
     let offers = |o: &Observation| o.headers.as_ref().is_some_and(offers_h3);
     let lasts = |o: &Observation| o.error.as_deref().and_then(net_error::lookup).is_some_and(|error| !error.passes);
@@ -172,6 +180,7 @@ fn facts(d: &Diagnosis, observations: &[Observation]) -> u16 {
         (Fact::ByAdmin, observations.iter().any(by_admin)),
         (Fact::AsksToWait, d.state == State::Failed && wait(observations).is_some()),
         (Fact::Form, observations.iter().any(Observation::sends_a_form)),
+        (Fact::HiddenName, outcomes.findings().iter().any(Finding::is_hidden)),
     ];
     facts.iter().filter(|(_, holds)| *holds).fold(0, |bits, (fact, _)| bits | 1 << *fact as u16)
 }

@@ -28,6 +28,7 @@ pub(super) fn verdict(d: &Diagnosis) -> Message {
         State::Waiting => "verdict_waiting",
         State::Unseen => "verdict_unseen",
         State::Failed if is_up(d) => "verdict_up",
+        State::Failed if has_no_name(d) => "verdict_no_name",
         State::Failed => match d.side {
             Side::Site | Side::Cdn if d.confidence >= VERY_SURE => "verdict_not_you",
             Side::Site | Side::Cdn => "verdict_probably_not_you",
@@ -53,6 +54,8 @@ pub(super) fn story(d: &Diagnosis, observations: &[Observation]) -> Message {
         State::Failed if d.generator.layer == Layer::ClientProxy && d.cause == Cause::Challenge => {
             Message::new("story_net_challenge")
         }
+        State::Failed if has_no_name(d) => Message::new("story_no_name"),
+        State::Failed if has_run_out(d) => Message::new("story_net_certificate_ran_out"),
         State::Failed if broke_off(observations) => Message::of("story_net", d.cause.word()),
         State::Failed if is_up(d) || SPEAKS_FOR_ITSELF.contains(&d.cause) => Message::of("story", d.cause.word()),
         State::Failed => Message::new(layer_story(d, observations)).with(writer(d)),
@@ -66,6 +69,19 @@ fn refusal(observations: &[Observation]) -> &'static str {
         Some(451) => "story_legal",
         _ => "story_blocked",
     }
+}
+
+/// Is it settled that there is no such name? Then it is as often a slip of the visitor's as a loss of the owner's.
+fn has_no_name(d: &Diagnosis) -> bool {
+    d.cause == Cause::NameNotFound && d.side == Side::Site && d.generator.layer == Layer::Browser
+}
+
+/// Is it settled that the certificate is out of date, and not the clock of this device?
+fn has_run_out(d: &Diagnosis) -> bool {
+    d.cause == Cause::ExpiredCertificate
+        && d.side == Side::Site
+        && d.confidence >= SURE
+        && d.generator.layer == Layer::Browser
 }
 
 /// Was it the connection that failed, rather than somebody who answered with an error?
@@ -87,6 +103,9 @@ fn layer_story(d: &Diagnosis, observations: &[Observation]) -> &'static str {
         (Layer::CdnEdge, _) => "story_edge_origin",
         (layer, Some(Fault::App)) if named && layer.is_gateway() && d.cause == Cause::NoAnswer => "story_gateway_slow",
         (layer, Some(Fault::App)) if named && layer.is_gateway() => "story_gateway_app",
+        (layer, Some(Fault::SiteConfig)) if named && layer.is_gateway() && d.cause == Cause::Overloaded => {
+            "story_gateway_overloaded"
+        }
         (layer, Some(Fault::SiteConfig)) if named && layer.is_gateway() => "story_gateway_config",
         (layer, _) if named && layer.is_gateway() => "story_gateway_origin",
         (Layer::AppRuntime, _) => "story_app",
