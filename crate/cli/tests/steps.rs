@@ -19,6 +19,7 @@ use is_it_me_core::check::{Answer, Case, Check, Outcome, diagnose_case};
 use is_it_me_core::dns::Finding;
 use is_it_me_core::guide::{self, Guide};
 use is_it_me_core::log_line::{Reading, read};
+use is_it_me_core::message::Message;
 use is_it_me_core::record::Record;
 use is_it_me_core::view::owner::{Owner, Step, ids, owner};
 use is_it_me_core::view::platform::{Browser, Os, Platform};
@@ -179,13 +180,15 @@ fn the_site_is_written_to_only_where_it_can_do_something() {
 
 #[test]
 fn a_check_that_told_something_is_not_advised() {
+    let mut met = 0;
     for shown in everything() {
-        let advised =
-            keys(shown).into_iter().find_map(|key| Check::from_word(&key.strip_prefix("check_")?.replace('_', "-")));
-        let Some(check) = advised else { continue };
+        let advised = |check: &&Check| shown.diagnosis.would_decide == Some(Message::of("check_would", check.word()));
+        let Some(check) = Check::ALL.iter().find(advised) else { continue };
+        met += 1;
         let nothing = [None, Some(Answer::OutsideChallenged)];
-        assert!(nothing.contains(&shown.case.outcomes.answer(check)), "{}: {check}", shown.name);
+        assert!(nothing.contains(&shown.case.outcomes.answer(*check)), "{}: {check}", shown.name);
     }
+    assert!(met > 10, "only {met} open cases");
 }
 
 #[test]
@@ -212,7 +215,7 @@ fn a_name_that_nobody_has_is_neither_yours_nor_theirs() {
     assert!(none.len() > 1, "{}", none.len());
     for shown in none {
         assert!(told(shown, Answer::NamesZone), "{}", shown.name);
-        assert_eq!(keys(shown)[0], "check_address", "{}", shown.name);
+        assert!(["check_address", "other_name"].contains(&keys(shown)[0]), "{}", shown.name);
     }
 }
 
