@@ -83,7 +83,13 @@ fn in_the_browser() -> impl Iterator<Item = Shown> {
     let waiting = Observation { pending: true, url: URL.into(), ..Observation::default() };
     let sign_in = Observation { status: Some(401), url: URL.into(), ..Observation::default() };
     let errors = ["ERR_QUIC_PROTOCOL_ERROR", "ERR_INSUFFICIENT_RESOURCES", "ERR_SSL_VERSION_OR_CIPHER_MISMATCH"];
-    let seen = errors.map(failed).into_iter().chain([waiting, sign_in]);
+    let filter = Observation {
+        reason: Some("Blocked by ESET Security".into()),
+        status: Some(403),
+        url: URL.into(),
+        ..Observation::default()
+    };
+    let seen = errors.map(failed).into_iter().chain([waiting, sign_in, filter]);
     let seen = seen.map(|seen| Case { observations: vec![seen], ..Case::default() });
     let mut only_http = Case { observations: vec![failed("net::ERR_CONNECTION_REFUSED")], ..Case::default() };
     only_http.outcomes.set(Check::OtherScheme, Outcome::Answered(Answer::OtherSchemeGood)).unwrap();

@@ -41,7 +41,8 @@ const PROXY_BROKE: Shares = &[
     (Fault::SiteConfig, 0.06),
     (Fault::DnsLocal, 0.03),
 ];
-const PROXY_SAYS_NO: Shares = &[(Fault::LocalNetwork, 0.50), (Fault::DnsZone, 0.25), (Fault::Origin, 0.20)];
+const PROXY_SAYS_NO: Shares =
+    &[(Fault::LocalNetwork, 0.48), (Fault::DnsZone, 0.24), (Fault::Origin, 0.20), (Fault::LocalBrowser, 0.04)];
 const SITE_SAYS_NO: Shares = &[(Fault::SiteConfig, 0.80), (Fault::App, 0.10)];
 const TOO_MUCH_ASKED: Shares = &[(Fault::LocalBrowser, 0.65), (Fault::SiteConfig, 0.20), (Fault::App, 0.10)];
 const SOMEWHERE_AT_THE_SITE: Shares = &[(Fault::App, 0.60), (Fault::SiteConfig, 0.22), (Fault::Origin, 0.10)];

@@ -4,7 +4,7 @@ use crate::evidence::{Evidence, Writer};
 use crate::failure::Failure;
 use crate::message::Message;
 use crate::net_error::{NetError, canonical, lookup};
-use crate::words::Layer;
+use crate::words::{Fault, Layer};
 
 /// How surely the first, second and third place of the table is the place of the trouble, and how surely the only one.
 const BY_RANK: [f32; 3] = [3.45, 2.07, 0.92];
@@ -40,13 +40,26 @@ fn ended(failure: &Failure, error: &str, writer: Layer) -> Vec<Evidence> {
 }
 
 fn blame(failure: &Failure, error: &str, known: &NetError, evidence: &mut Vec<Evidence>) {
+    for (fault, weight) in faults(known) {
+        let text = Message::of("evidence_error", fault.word()).with(canonical(error));
+        let one = Evidence::new("net-error/place", fault, weight, failure.first.how, text);
+        evidence.push(one.because(known.cause));
+    }
+}
+
+/// The faults that the places of an error mean. Two places of the same fault are two chances of it and not two witnesses: what
+/// is added is how likely each is, and not its logarithm.
+fn faults(known: &NetError) -> Vec<(Fault, f32)> {
     let only = known.places.len() == 1;
+    let mut faults: Vec<(Fault, f32)> = Vec::new();
     for (place, by_rank) in known.places.iter().zip(BY_RANK) {
         let weight = if only { ONLY } else { by_rank };
-        for fault in place.faults() {
-            let text = Message::of("evidence_error", fault.word()).with(canonical(error));
-            let one = Evidence::new("net-error/place", *fault, weight, failure.first.how, text);
-            evidence.push(one.because(known.cause));
+        for &fault in place.faults() {
+            match faults.iter_mut().find(|(met, _)| *met == fault) {
+                Some((_, met)) => *met = (met.exp() + weight.exp()).ln(),
+                None => faults.push((fault, weight)),
+            }
         }
     }
+    faults
 }

@@ -46,6 +46,8 @@ enum Fact {
     Form,
     /// A resolver hides the name on purpose.
     HiddenName,
+    /// It is known which product wrote the error.
+    Named,
 }
 
 /// The steps for the failures that it fits. Each number is a set of bits, one for each word by its place; answers must share
@@ -143,6 +145,9 @@ fn said(id: &str, is_form: bool, d: &Diagnosis, observations: &[Observation], pl
         let vendor = d.generator.vendor?;
         return Some(Step::status_page(vendor.name, vendor.status_page?));
     }
+    if id == "device_filter" {
+        return Some(Step::new(Message::of("step", id).with(d.generator.vendor?.name)));
+    }
     let Some(peculiar) = peculiar(id) else { return Some(Step::new(Message::of("step", id))) };
     if peculiar.sides & 1 << d.side as u8 == 0 {
         return None;
@@ -180,6 +185,7 @@ fn facts(d: &Diagnosis, observations: &[Observation], outcomes: &Outcomes) -> u1
         (Fact::ByAdmin, observations.iter().any(by_admin)),
         (Fact::AsksToWait, d.state == State::Failed && wait(observations).is_some()),
         (Fact::Form, observations.iter().any(Observation::sends_a_form)),
+        (Fact::Named, d.generator.vendor.is_some()),
         (Fact::HiddenName, outcomes.findings().iter().any(Finding::is_hidden)),
     ];
     facts.iter().filter(|(_, holds)| *holds).fold(0, |bits, (fact, _)| bits | 1 << *fact as u16)
