@@ -99,6 +99,10 @@ mod tests {
             title("<title>It&#8217;s &#x2014; not&#32;me &#; &#x; &#55296; &#1;</title>").as_deref(),
             Some("It’s — not me &#; &#x; &#55296;")
         );
+        assert_eq!(
+            title("<title>It&apos;s down &ltd; &toolong;</title>").as_deref(),
+            Some("It's down &ltd; &toolong;")
+        );
         assert_eq!(title("<title></title>"), None);
         assert_eq!(title("<title"), None);
         assert_eq!(title(""), None);

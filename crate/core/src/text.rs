@@ -14,29 +14,46 @@ pub fn one_line(text: &str) -> String {
     join(&spaced.split_whitespace().collect::<Vec<_>>(), " ")
 }
 
+/// The character that a reference at the start of the text stands for (`&lt;`, `&#64;`, `&#x40;`), and how many bytes it
+/// takes.
+pub fn entity(text: &str) -> Option<(char, usize)> {
+    /// What HTML cannot do without and browsers therefore write, and what joins a name to a value or stands in words.
+    const NAMED: &[(&str, char)] = &[
+        ("quot", '"'),
+        ("apos", '\''),
+        ("amp", '&'),
+        ("lt", '<'),
+        ("gt", '>'),
+        ("nbsp", ' '),
+        ("equals", '='),
+        ("colon", ':'),
+        ("commat", '@'),
+    ];
+    /// The longest is `&#x00040;` or the like.
+    const LONGEST: usize = 10;
+    let end = text.bytes().take(LONGEST).position(|b| b == b';')?;
+    let name = text.get(..end)?.strip_prefix('&')?;
+    let named = || NAMED.iter().find(|(known, _)| *known == name).map(|(_, c)| *c);
+    Some((numbered(name).or_else(named)?, end + 1))
+}
+
 /// The character for which a number of markup stands: `#64` or `#x40`, without what is around it.
-pub fn numbered(name: &str) -> Option<char> {
+fn numbered(name: &str) -> Option<char> {
     let number = name.strip_prefix('#')?;
     let (digits, radix) = number.strip_prefix(['x', 'X']).map_or((number, 10), |digits| (digits, 16));
     u32::from_str_radix(digits, radix).ok().and_then(char::from_u32)
 }
 
-/// The text with the character references resolved that HTML cannot do without, and browsers therefore write, and all that
-/// are numbers.
+/// The text with every character in the place of its reference.
 pub fn unescaped(text: &str) -> String {
-    const KNOWN: &[(&str, char)] = &[("lt", '<'), ("gt", '>'), ("quot", '"'), ("nbsp", ' '), ("amp", '&')];
-    /// No number of a character is longer.
-    const LONGEST: usize = 9;
-    let mut pieces = text.split('&');
-    let mut out = pieces.next().unwrap_or_default().to_owned();
-    for piece in pieces {
-        let end = piece.bytes().take(LONGEST).position(|b| b == b';');
-        let (name, rest) = end.map_or(("", ""), |end| (halves(piece, end).0, halves(piece, end + 1).1));
-        let named = || KNOWN.iter().find(|(known, _)| *known == name).map(|(_, character)| *character);
-        let character = numbered(name).or_else(named);
-        out.push(character.unwrap_or('&'));
-        out.push_str(if character.is_some() { rest } else { piece });
+    let (mut out, mut rest) = (String::new(), text);
+    while let Some((before, _)) = cut(rest, "&") {
+        out.push_str(before);
+        let (character, len) = entity(halves(rest, before.len()).1).unwrap_or(('&', 1));
+        out.push(character);
+        rest = halves(rest, before.len() + len).1;
     }
+    out.push_str(rest);
     out
 }
 

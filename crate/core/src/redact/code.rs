@@ -1,21 +1,6 @@
 //! Characters that markup, scripts and addresses write as codes: `&#64;`, `\u0040`, `%40`.
 
-use crate::text::{halves, has, numbered};
-
-/// Named ones of markup. Others stand for no character that joins a name to a value.
-const NAMED: &[(&str, char)] = &[
-    ("quot", '"'),
-    ("apos", '\''),
-    ("amp", '&'),
-    ("lt", '<'),
-    ("gt", '>'),
-    ("nbsp", ' '),
-    ("equals", '='),
-    ("colon", ':'),
-    ("commat", '@'),
-];
-/// The longest code is `&#x00040;` or the like.
-const MAX_CODE: usize = 10;
+use crate::text::{entity, halves, has};
 
 /// The first character of the text, or the one that a code there stands for, and how many bytes it takes.
 pub(super) fn letter(text: &str) -> Option<(char, usize)> {
@@ -26,13 +11,6 @@ pub(super) fn letter(text: &str) -> Option<(char, usize)> {
         _ => None,
     };
     coded.or(Some((first, first.len_utf8())))
-}
-
-fn entity(text: &str) -> Option<(char, usize)> {
-    let end = text.bytes().take(MAX_CODE).position(|b| b == b';')?;
-    let name = text.get(1..end)?;
-    let named = || NAMED.iter().find(|(known, _)| *known == name).map(|(_, c)| *c);
-    Some((numbered(name).or_else(named)?, end + 1))
 }
 
 fn escape(text: &str) -> Option<(char, usize)> {
