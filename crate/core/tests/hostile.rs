@@ -3,6 +3,8 @@
 
 mod noise;
 
+use std::time::Instant;
+
 use is_it_me_core::body::Body;
 use is_it_me_core::headers::Headers;
 use is_it_me_core::message::{Message, Words};
@@ -290,6 +292,23 @@ fn addresses_without_end_are_cleaned_in_proportion_and_without_a_deep_stack() {
             assert!(cleaned.len() <= (deep.len() + 1) * (redact::REDACTED.len() + 2), "{piece}");
         }
     }
+}
+
+/// What begins like a tag and never ends costs no more than as many words: whoever looked for the end of each would read the
+/// rest of the text at every one of them.
+#[test]
+fn tags_without_an_end_are_cleaned_as_soon_as_words() {
+    let took = |piece: &str| {
+        let text = piece.repeat(Body::MAX / piece.len());
+        let times = (0..5).map(|_| {
+            let start = Instant::now();
+            assert_eq!(redact::text(&text), text);
+            start.elapsed()
+        });
+        times.min().unwrap_or_default()
+    };
+    let (tags, words) = (took("<a"), took("(a"));
+    assert!(tags < 4 * words, "{tags:?} against {words:?}");
 }
 
 #[test]

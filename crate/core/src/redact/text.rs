@@ -46,6 +46,9 @@ struct Reader<'a> {
     /// What the next `value` or `content` is, going by the name of its tag or of what encloses it.
     holds: Option<Kind>,
     in_tag: bool,
+    /// How much of the text is left at the next `>`, and nothing where none comes: whoever looked for it at every `<` would
+    /// read the same text again and again.
+    left_at_close: usize,
 }
 
 pub(super) fn clean(text: &str, cleaner: &mut Cleaner) -> String {
@@ -55,11 +58,16 @@ pub(super) fn clean(text: &str, cleaner: &mut Cleaner) -> String {
 fn read(text: &str, in_tag: bool, cleaner: &mut Cleaner) -> String {
     let holds = if in_tag { named_by_attribute(text) } else { None };
     let out = String::with_capacity(text.len());
-    let mut all = Reader { rest: text, out, next: Next::Anything, is_parameter: false, opened: None, holds, in_tag };
+    let (next, left_at_close) = (Next::Anything, left_at_close(text));
+    let mut all = Reader { rest: text, out, next, is_parameter: false, opened: None, holds, in_tag, left_at_close };
     while !all.rest.is_empty() {
         all.step(cleaner);
     }
     all.out
+}
+
+fn left_at_close(text: &str) -> usize {
+    text.bytes().position(|b| b == b'>').map_or(0, |at| text.len() - at)
 }
 
 /// What the name, the id or the type of a form's field says that it holds.
@@ -107,7 +115,7 @@ impl<'a> Reader<'a> {
             return;
         }
         self.is_parameter = matches!(between.as_bytes().last(), Some(b'?' | b'&'));
-        if self.begins_tag(self.rest) {
+        if self.begins_tag() {
             return self.tag(cleaner);
         }
         match (self.next, quote) {
@@ -149,7 +157,7 @@ impl<'a> Reader<'a> {
         let (mut at, mut between) = (0, String::new());
         while let Some((c, len)) = letter(self.rest) {
             let belongs = if is_field { goes_on(c) || begins_list(self.rest) } else { is_edge(c) };
-            if !belongs || self.begins_tag(self.rest) {
+            if !belongs || self.begins_tag() {
                 break;
             }
             between.push(c);
@@ -170,12 +178,20 @@ impl<'a> Reader<'a> {
         halves(self.rest, self.rest.len() - rest.len())
     }
 
-    fn begins_tag(&self, rest: &str) -> bool {
-        let mut chars = rest.chars();
-        !self.in_tag
-            && chars.next() == Some('<')
-            && chars.next().is_some_and(|c| c.is_ascii_alphabetic() || c == '/')
-            && rest.bytes().take(MAX_TAG).any(|b| b == b'>')
+    fn begins_tag(&mut self) -> bool {
+        let mut bytes = self.rest.bytes();
+        let looks_like_one = !self.in_tag
+            && bytes.next() == Some(b'<')
+            && bytes.next().is_some_and(|b| b.is_ascii_alphabetic() || b == b'/');
+        looks_like_one && self.is_closed_within(MAX_TAG)
+    }
+
+    /// Does a `>` come among so many bytes?
+    fn is_closed_within(&mut self, most: usize) -> bool {
+        if self.rest.len() < self.left_at_close {
+            self.left_at_close = left_at_close(self.rest);
+        }
+        self.left_at_close > 0 && self.rest.len() - self.left_at_close < most
     }
 
     /// A tag is read by itself; a name before it and a value behind it still belong together, as in two cells of a table.
