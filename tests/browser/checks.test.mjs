@@ -7,6 +7,7 @@ import { launchChromium } from './lib/chromium.mjs';
 import { launchGranted, lookingGlass, memory, stopWorkers, storing } from './lib/granted.mjs';
 import { startLab } from './lib/lab.mjs';
 import { heldSite } from './lib/site.mjs';
+import { app } from './lib/upstreams.mjs';
 import { finalVerdict } from './lib/verdict.mjs';
 import { visit } from './lib/visit.mjs';
 import { until } from './lib/wait.mjs';
@@ -124,6 +125,21 @@ test('a verdict moves with what the checks bring: a page that works again', asyn
   const { state, story, checks } = await finalVerdict(popup);
   assert.deepEqual([state, story], ['recovered', say('story_recovered')]);
   assert.deepEqual([checks.again, checks.several], ['again-good', 'several-good']);
+});
+
+// The first question has more time than those of the plan, and by that the failure is judged.
+test('a site that failed after seconds and then is silent for longer answers no more', async () => {
+  const SOON_MS = 3_500;
+  let times = 0;
+  site = await app((request, response) => {
+    if (request.url === '/' && (times += 1) === 1) setTimeout(() => response.writeHead(502).end('broken'), SOON_MS);
+  });
+  page = await chromium.newPage();
+  await visit(page, `http://127.0.0.1:${site.port}/`);
+  const popup = await chromium.openPopup(page);
+  await finalVerdict(popup);
+  const again = row(await rows(popup), 'again');
+  assert.deepEqual([again.state, again.answer], ['done', 'again-silent']);
 });
 
 describe('somebody who has seen enough', () => {

@@ -33,6 +33,8 @@ pub struct Limits {
     pub cost: Cost,
     /// It is given up after so many milliseconds.
     pub millis: u32,
+    /// The same where it comes before all others, and its answer completes what was seen.
+    pub first_millis: u32,
     /// It sends at most so many requests.
     pub requests: u8,
     /// Whom it asks.
@@ -52,12 +54,12 @@ impl Check {
     /// The limits of this check.
     pub const fn limits(self) -> Limits {
         const fn limits(cost: Cost, millis: u32, requests: u8, asks: Asks, tiers: &'static [Tier]) -> Limits {
-            Limits { cost, millis, requests, asks, tiers }
+            Limits { cost, millis, first_millis: millis, requests, asks, tiers }
         }
         match self {
-            Self::Again | Self::WithoutCookies | Self::Root | Self::Sibling => {
-                limits(Cost::Low, 5_000, 1, Asks::Site, OWN_HOST)
-            }
+            // A gateway that gives up after the usual ten seconds on what is behind it should still be heard.
+            Self::Again => Limits { first_millis: 12_000, ..limits(Cost::Low, 5_000, 1, Asks::Site, OWN_HOST) },
+            Self::WithoutCookies | Self::Root | Self::Sibling => limits(Cost::Low, 5_000, 1, Asks::Site, OWN_HOST),
             Self::Several => limits(Cost::Middle, 8_000, 4, Asks::Site, OWN_HOST),
             Self::OtherScheme | Self::OtherName => limits(Cost::Low, 5_000, 1, Asks::Site, ACCESS),
             Self::EdgeExplains | Self::EdgeAlive => limits(Cost::Low, 4_000, 1, Asks::Site, OWN_HOST),

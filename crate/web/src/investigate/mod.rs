@@ -15,7 +15,6 @@ use wasm_bindgen::JsValue;
 use crate::browser::{self, zone};
 use crate::limit::{millis, unless, within};
 use crate::net::{Control, NetErrors, Options, flight, send};
-use crate::observe::PATIENCE_MS;
 use crate::signal::Signal;
 use crate::tabs::Tab;
 pub(crate) use keep::{Kept, identity};
@@ -142,8 +141,7 @@ impl Investigation {
     /// The next check and its time limit in milliseconds.
     fn next(&self) -> Option<(Check, u32)> {
         if let Some(check) = self.first.take() {
-            let patience = if check == Check::Again { PATIENCE_MS } else { check.limits().millis };
-            return Some((check, patience));
+            return Some((check, check.limits().first_millis));
         }
         let mut case = self.case.borrow_mut();
         case.elapsed_ms = millis(browser::now() - self.clicked.get());
@@ -201,7 +199,7 @@ impl Investigation {
     fn reply_without_asking(&self, check: Check, request: &Request) -> Option<Reply> {
         let kept = self.kept.borrow_mut().take(check, request);
         let is_futile = self.is_closed.get() && check.limits().asks == Asks::Site;
-        kept.or_else(|| is_futile.then(|| lost(Lost::NotAllowed)))
+        kept.or_else(|| is_futile.then(|| lost(Lost::NotAllowed, browser::now())))
     }
 
     /// Sends them at the same time. What has not come back at the deadline never will.
@@ -220,10 +218,10 @@ impl Investigation {
             deadline,
         };
         let work = requests.iter().map(|request| send(request, &options)).collect();
-        let mut replies = Vec::new();
-        if within(millis(deadline - browser::now()), flight::all(work, &mut replies)).await.is_none() {
+        let (mut replies, began_ms) = (Vec::new(), browser::now());
+        if within(millis(deadline - began_ms), flight::all(work, &mut replies)).await.is_none() {
             let missing = (0..requests.len()).filter(|number| !replies.iter().any(|(known, _)| known == number));
-            let missing: Vec<_> = missing.map(|number| (number, lost(Lost::TimedOut))).collect();
+            let missing: Vec<_> = missing.map(|number| (number, lost(Lost::TimedOut, began_ms))).collect();
             replies.extend(missing);
         }
         replies
@@ -244,6 +242,7 @@ impl Investigation {
     }
 }
 
-fn lost(lost: Lost) -> Reply {
-    Reply { at_ms: browser::now(), took_ms: 0.0, result: Err(lost) }
+/// What was begun at this moment and is given up now.
+fn lost(lost: Lost, began_ms: f64) -> Reply {
+    Reply { at_ms: began_ms, took_ms: browser::now() - began_ms, result: Err(lost) }
 }

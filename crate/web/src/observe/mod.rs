@@ -24,10 +24,6 @@ use crate::permission::Sites;
 use crate::tabs::Tab;
 use page::Page;
 
-/// How long asking for the very page again may take: a gateway that gives up after the usual ten seconds on what is behind
-/// it should still be heard.
-pub(crate) const PATIENCE_MS: u32 = 12_000;
-
 /// What could be observed of a tab, the visitor's own failure first.
 pub(crate) enum Seen {
     /// These observations.
@@ -145,7 +141,7 @@ pub(crate) async fn look(tab: &Tab) -> Result<Look, JsValue> {
 /// request that the check of this name would send. `None` when it could not be sent.
 async fn ask_again(tab: &Tab) -> Option<Exchange> {
     let request = page_again(tab.url.as_deref()?)?;
-    let reply = ask_once(&request, PATIENCE_MS, tab.has_other_cookies()).await?;
+    let reply = ask_once(&request, Check::Again.limits().first_millis, tab.has_other_cookies()).await?;
     Some(Exchange { check: Check::Again, request, reply })
 }
 

@@ -17,16 +17,16 @@ pub(super) fn again(asked: &Asked) -> Step {
         Came::Other { .. } => Step::answered(Answer::AgainOther),
         Came::Silent => Step::answered(Answer::AgainSilent),
         // Where the failure itself came soon, to wait in vain is something else.
-        Came::Nothing(Why::TimedOut) if came_soon(asked) => Step::answered(Answer::AgainSilent),
+        Came::Nothing(Why::TimedOut) if came_soon(asked, exchange) => Step::answered(Answer::AgainSilent),
         Came::Nothing(why) => Step::could_not(why),
     }
 }
 
-/// Did the failure come well within the time that this check has?
-fn came_soon(asked: &Asked) -> bool {
+/// Did the failure come well within the time that was waited in vain?
+fn came_soon(asked: &Asked, waited: &Exchange) -> bool {
     let timings = asked.failure.first.timings;
     let took = timings.total_ms.or(timings.first_byte_ms);
-    took.is_some_and(|ms| ms < f64::from(Check::Again.limits().millis) / 2.0)
+    took.is_some_and(|ms| ms < waited.reply.took_ms / 2.0)
 }
 
 pub(super) fn several(asked: &Asked) -> Step {

@@ -1,6 +1,7 @@
 //! Again, several, without cookies, the front page, one more address.
 
 use super::*;
+use crate::check::Limits;
 use crate::observation::Timings;
 
 const CHALLENGE: &[(&str, &str)] = &[("server", "cloudflare"), ("cf-ray", "8a1b-FRA"), ("cf-mitigated", "challenge")];
@@ -67,13 +68,21 @@ fn a_failure_without_an_answer_is_the_same_where_no_answer_comes_again() {
 
 #[test]
 fn waiting_in_vain_is_news_where_the_failure_came_at_once() {
-    let after = |ms| {
+    let after = |ms, took_ms| {
         let mut case = by_nginx();
         case.observations[0].timings = Timings { total_ms: Some(ms), ..Timings::default() };
-        outcome(&case, Check::Again, &Err(Lost::TimedOut))
+        let Step::Send(requests) = step(&case, Check::Again, &[]) else { return not(Why::Unknown) };
+        let reply = Reply { at_ms: NOW, took_ms, result: Err(Lost::TimedOut) };
+        let exchange = Exchange { check: Check::Again, request: requests[0].clone(), reply };
+        let Step::Done(outcome) = step(&case, Check::Again, &[exchange]) else { return not(Why::Unknown) };
+        outcome
     };
-    assert_eq!(after(80.0), says(Answer::AgainSilent));
-    assert_eq!(after(60_000.0), not(Why::TimedOut));
+    let Limits { millis, first_millis, .. } = Check::Again.limits();
+    let [usual, first] = [millis, first_millis].map(f64::from);
+    assert_eq!(after(80.0, usual), says(Answer::AgainSilent));
+    assert_eq!(after(60_000.0, usual), not(Why::TimedOut));
+    // What takes long for the usual patience is soon for that of a first question.
+    assert_eq!((after(4_000.0, usual), after(4_000.0, first)), (not(Why::TimedOut), says(Answer::AgainSilent)));
 }
 
 #[test]
