@@ -64,6 +64,10 @@ struct Case {
     steps: &'static str,
 }
 
+/// A word beyond the last bit would stand for none, or for another.
+const _: () =
+    assert!(State::ALL.len() <= 8 && Side::ALL.len() <= 8 && Cause::ALL.len() <= 64 && Answer::ALL.len() <= 64);
+
 /// What is peculiar about a step.
 struct Peculiar {
     id: &'static str,
