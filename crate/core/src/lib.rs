@@ -26,6 +26,7 @@ pub mod net_error;
 mod noise;
 pub mod observation;
 mod quantity;
+mod quoted;
 mod rank;
 pub mod record;
 pub mod redact;

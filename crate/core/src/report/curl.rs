@@ -5,6 +5,7 @@ use core::fmt::Write;
 use super::Report;
 use crate::message::{Message, Words};
 use crate::observation::{Observation, authority_of};
+use crate::quoted;
 use crate::redact::REDACTED;
 use crate::text::{contains, one_line, shown};
 
@@ -56,12 +57,7 @@ fn place(first: &Observation) -> Option<String> {
         .filter(|_| is_name && is_address && port.bytes().all(|b| b.is_ascii_digit()))
 }
 
-/// The text as one word of a shell: nothing in it means anything to the shell, and no quote in it ends the quotes.
+/// The text as one word of a shell, and nothing in it that a terminal could obey.
 pub(super) fn quoted(text: &str) -> String {
-    let mut out = String::from("'");
-    for c in shown(text).chars() {
-        if c == '\'' { out.push_str("'\\''") } else { out.push(c) }
-    }
-    out.push('\'');
-    out
+    quoted::shell(&shown(text))
 }

@@ -1,10 +1,9 @@
 //! Writing JSON (RFC 8259). The formats here are a few levels deep and made of texts and whole numbers; serde's own
 //! writer would be many times as much code in the module that every visitor downloads.
 
-use core::fmt::Write;
-
 use crate::quantity::whole;
-use crate::text::{halves, is_unsafe, join};
+use crate::quoted;
+use crate::text::{halves, join};
 
 /// JSON under construction. An object is opened with the names of its members, and their values follow in that order.
 /// What is opened has to be closed, and every name needs its value; the tests of the formats hold them to it.
@@ -58,7 +57,7 @@ impl Json {
 
     pub(super) fn string(&mut self, text: &str) {
         self.next();
-        self.quoted(text);
+        self.out.push_str(&quoted::json(text));
     }
 
     /// A word of the language: a number, `true`, `null`.
@@ -130,7 +129,7 @@ impl Json {
             self.out.push(' ');
         }
         if let Some(name) = self.name() {
-            self.quoted(name);
+            self.out.push_str(&quoted::json(name));
             self.out.push_str(": ");
         }
         self.follows = true;
@@ -152,27 +151,6 @@ impl Json {
             }
         }
     }
-
-    fn quoted(&mut self, text: &str) {
-        self.out.push('"');
-        for c in text.chars() {
-            match c {
-                '\n' => self.out.push_str("\\n"),
-                // A terminal or an editor may show the file as it is.
-                c if is_unsafe(c) => {
-                    // Writing to a text cannot fail, and none of these is beyond four digits.
-                    let _ = write!(self.out, "\\u{:04x}", u32::from(c));
-                }
-                c => {
-                    if matches!(c, '"' | '\\') {
-                        self.out.push('\\');
-                    }
-                    self.out.push(c);
-                }
-            }
-        }
-        self.out.push('"');
-    }
 }
 
 /// The same JSON on one line. Inside its strings there are no lines.
@@ -183,6 +161,7 @@ pub fn one_line(json: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::text::is_unsafe;
 
     #[test]
     fn what_is_written_is_read_back_as_it_was_meant() {

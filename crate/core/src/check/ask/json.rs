@@ -154,22 +154,6 @@ fn hex(rest: &mut std::str::Chars) -> Option<u32> {
     Some(unit)
 }
 
-/// Writes a text as JSON writes it.
-pub(super) fn quoted(text: &str) -> String {
-    let mut out = String::from("\"");
-    for c in text.chars() {
-        if matches!(c, '"' | '\\') {
-            out.push('\\');
-        }
-        // None of the texts that are sent holds any; a broken message would be the alternative.
-        if !c.is_control() {
-            out.push(c);
-        }
-    }
-    out.push('"');
-    out
-}
-
 #[cfg(test)]
 mod tests {
     use serde_json::Value;
@@ -283,13 +267,5 @@ mod tests {
                 }
             }
         }
-    }
-
-    #[test]
-    fn a_quoted_text_is_read_back() {
-        for text in ["", "shop.example.com", "a\"b\\c", "é"] {
-            assert_eq!(serde_json::from_str::<String>(&quoted(text)).unwrap(), text);
-        }
-        assert_eq!(serde_json::from_str::<String>(&quoted("a\nb\0")).unwrap(), "ab");
     }
 }

@@ -6,11 +6,12 @@
 //! several places would not fit into what is read.
 
 use super::address::{Address, is_plain};
-use super::json::{Json, quoted};
+use super::json::Json;
 use super::judge::why;
 use super::place::{Elsewhere, places};
 use super::{Answer, Asked, Check, Exchange, Method, Request, Step, Why, get};
 use crate::check::budget::BYTES;
+use crate::quoted;
 use crate::redact;
 use crate::text::join;
 
@@ -54,7 +55,7 @@ fn order(asked: &Asked, host: &str) -> Request {
     let protocol = if asked.address.is_secure { "HTTPS" } else { "HTTP" };
     let body = [
         r#"{"type":"http","target":"#,
-        &quoted(host),
+        &quoted::json(host),
         r#","locations":["#,
         HOMES,
         &number(r#",{"asn":"#, asked.case.settings.asn.map(|asn| asn.to_string()), "}"),
@@ -63,7 +64,7 @@ fn order(asked: &Asked, host: &str) -> Request {
         "\"",
         &number(r#","port":"#, asked.address.port().map(|port| port.to_string()), ""),
         r#","request":{"method":"HEAD","path":"#,
-        &quoted(path(asked)),
+        &quoted::json(path(asked)),
         "}}}",
     ];
     let json = ("Content-Type", "application/json".to_owned());

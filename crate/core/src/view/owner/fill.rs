@@ -9,6 +9,7 @@ use crate::diagnosis::Diagnosis;
 use crate::guide::Guide;
 use crate::log_line::{Reading, upstream::port};
 use crate::observation::{Observation, authority_of, host_of};
+use crate::quoted;
 use crate::text::{clip, cut};
 use crate::vendor::Vendor;
 use crate::view::ids;
@@ -164,19 +165,7 @@ fn word(value: &str) -> String {
     if value.starts_with('-') {
         return String::new();
     }
-    if value.bytes().all(plain) {
-        return value;
-    }
-    let mut quoted = String::from("'");
-    for c in value.chars() {
-        if c == '\'' {
-            quoted.push_str("'\\''");
-        } else {
-            quoted.push(c);
-        }
-    }
-    quoted.push('\'');
-    quoted
+    if value.bytes().all(plain) { value } else { quoted::shell(&value) }
 }
 
 /// What no address holds, and terminals or shells could obey, in percents: control characters, spaces, backslashes, and all

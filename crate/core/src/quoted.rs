@@ -1,0 +1,55 @@
+//! A text between quotation marks, so that whoever reads it gets the text back and nothing in it ends them.
+
+use core::fmt::Write;
+
+use crate::text::is_unsafe;
+
+/// As one word of any shell of POSIX.
+pub(crate) fn shell(text: &str) -> String {
+    let mut out = String::from("'");
+    for c in text.chars() {
+        if c == '\'' { out.push_str("'\\''") } else { out.push(c) }
+    }
+    out.push('\'');
+    out
+}
+
+/// As a text of JSON (RFC 8259).
+pub(crate) fn json(text: &str) -> String {
+    let mut out = String::from("\"");
+    for c in text.chars() {
+        match c {
+            '\n' => out.push_str("\\n"),
+            // A terminal or an editor may show it as it is.
+            c if is_unsafe(c) => {
+                // Writing to a text cannot fail, and none of these is beyond four digits.
+                let _ = write!(out, "\\u{:04x}", u32::from(c));
+            }
+            c => {
+                if matches!(c, '"' | '\\') {
+                    out.push('\\');
+                }
+                out.push(c);
+            }
+        }
+    }
+    out.push('"');
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_quotation_mark_ends_the_word_of_a_shell() {
+        assert_eq!(["", "a b", "it's", "'"].map(shell), ["''", "'a b'", r"'it'\''s'", r"''\'''"]);
+    }
+
+    #[test]
+    fn a_text_of_json_is_read_back() {
+        for text in ["", "shop.example.com", "a\"b\\c", "é𝄞", "a\nb\0\u{202e}"] {
+            assert_eq!(serde_json::from_str::<String>(&json(text)).unwrap(), text);
+        }
+    }
+}
