@@ -161,7 +161,7 @@ mod tests {
             phase,
             runs: Vec::new(),
             back_ms: None,
-            is_private: false,
+            has_other_cookies: false,
         }
     }
 

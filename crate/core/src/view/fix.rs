@@ -44,9 +44,9 @@ impl Step {
     }
 
     /// What the button does in such a window. What browsers delete for an extension is what the ordinary windows keep, so
-    /// from a private one nothing is.
-    pub fn fix_in(&self, is_private: bool) -> Option<Fix> {
-        self.fix.filter(|fix| !is_private || *fix != Fix::ClearSite)
+    /// where the cookies are others, as in a private one, nothing is.
+    pub fn fix_in(&self, has_other_cookies: bool) -> Option<Fix> {
+        self.fix.filter(|fix| !has_other_cookies || *fix != Fix::ClearSite)
     }
 }
 

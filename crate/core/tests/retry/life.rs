@@ -227,7 +227,7 @@ fn switching_it_off_leaves_nothing_behind() {
     assert!(world.known().incidents.is_empty() && world.known().ledgers.is_empty());
     assert_eq!((world.alarm_ms, world.dropped.as_slice()), (None, [1].as_slice()));
     let symptom = Ok(world.says);
-    world.happens(Event::Failed { tab: 1, url: URL.into(), at_ms: 9e9, is_private: false, symptom });
+    world.happens(Event::Failed { tab: 1, url: URL.into(), at_ms: 9e9, has_other_cookies: false, symptom });
     assert!(world.known().incidents.is_empty(), "what fails while it is off starts nothing");
     world.pass(3_600.0);
     assert_eq!(world.questions(), 0);
@@ -259,7 +259,7 @@ fn retry_after_is_obeyed() {
 #[test]
 fn what_is_not_eligible_starts_nothing() {
     let mut world = World::new(9);
-    let failed = |symptom| Event::Failed { tab: 1, url: URL.into(), at_ms: 1.0, is_private: false, symptom };
+    let failed = |symptom| Event::Failed { tab: 1, url: URL.into(), at_ms: 1.0, has_other_cookies: false, symptom };
     for why in NotEligible::ALL {
         world.happens(failed(Err(*why)));
         assert!(world.known().incidents.is_empty() && world.alarm_ms.is_none());
@@ -297,7 +297,7 @@ fn private_windows_leave_no_record() {
     let mut world = World::new(10);
     world.down_until_ms = 0.0;
     world.open(1, &url);
-    world.happens(Event::Failed { tab: 1, url, at_ms: 2e6, is_private: true, symptom });
+    world.happens(Event::Failed { tab: 1, url, at_ms: 2e6, has_other_cookies: true, symptom });
     world.tabs.clear();
     world.happens(Event::Tick);
     assert_eq!(world.kept, []);

@@ -195,9 +195,9 @@ impl World {
     }
 
     fn failed(&mut self, id: i32) -> Event {
-        let (symptom, is_private) = (Ok(self.says), self.windows == Windows::Private);
+        let (symptom, has_other_cookies) = (Ok(self.says), self.windows == Windows::Private);
         let page = self.tab(id);
-        Event::Failed { tab: id, url: page.url.clone(), at_ms: page.failed_ms, is_private, symptom }
+        Event::Failed { tab: id, url: page.url.clone(), at_ms: page.failed_ms, has_other_cookies, symptom }
     }
 
     /// One step, with everything the shell does around it.

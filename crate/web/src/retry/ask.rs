@@ -14,9 +14,9 @@ use crate::net::ask_once;
 
 /// What the site answers now. A check that a person is asking, a page that refuses and any other error are no good
 /// answers; which is which the diagnosis says.
-pub(super) async fn ask(url: &str, is_private: bool) -> Answer {
+pub(super) async fn ask(url: &str, has_other_cookies: bool) -> Answer {
     let Some(request) = page_again(url) else { return Answer::Else(NotEligible::Unclear) };
-    let Some(reply) = ask_once(&request, QUESTION_MS, is_private).await else { return Answer::Silence };
+    let Some(reply) = ask_once(&request, QUESTION_MS, has_other_cookies).await else { return Answer::Silence };
     let exchange = Exchange { check: Check::Again, request, reply };
     let Some(observation) = exchange.observation(browser::zone()) else { return Answer::Silence };
     let observations = [observation];

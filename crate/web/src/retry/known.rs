@@ -95,7 +95,7 @@ fn write_incident(incident: &Incident) -> JsValue {
         ("phase", write_phase(incident.phase)),
         ("runs", array(&incident.runs, write_run)),
         ("back", incident.back_ms.into()),
-        ("private", incident.is_private.into()),
+        ("other_cookies", incident.has_other_cookies.into()),
     ])
 }
 
@@ -109,7 +109,7 @@ fn read_incident(stored: &JsValue) -> Option<Incident> {
         phase: read_phase(&field(stored, "phase"))?,
         runs: items(stored, "runs", read_run)?,
         back_ms: number(stored, "back"),
-        is_private: flag(stored, "private"),
+        has_other_cookies: flag(stored, "other_cookies"),
     })
 }
 
@@ -142,7 +142,7 @@ fn write_run(run: &Run) -> JsValue {
     object(&[
         ("tab", run.tab.into()),
         ("url", (&run.url).into()),
-        ("private", run.is_private.into()),
+        ("other_cookies", run.has_other_cookies.into()),
         ("relapses", run.relapses.into()),
         ("due", run.due_ms.into()),
         ("sent", run.sent_ms.into()),
@@ -153,7 +153,7 @@ fn read_run(stored: &JsValue) -> Option<Run> {
     Some(Run {
         tab: whole(stored, "tab")?,
         url: text(stored, "url")?,
-        is_private: flag(stored, "private"),
+        has_other_cookies: flag(stored, "other_cookies"),
         relapses: whole(stored, "relapses")?.try_into().ok()?,
         due_ms: number(stored, "due")?,
         sent_ms: number(stored, "sent"),

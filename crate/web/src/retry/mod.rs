@@ -112,8 +112,8 @@ async fn persist(is_off: bool) {
 async fn carry_out(effect: Effect) {
     match effect {
         // The answer is an event of its own.
-        Effect::Ask { origin, url, is_private, asked_ms } => spawn(async move {
-            let answer = ask::ask(&url, is_private).await;
+        Effect::Ask { origin, url, has_other_cookies, asked_ms } => spawn(async move {
+            let answer = ask::ask(&url, has_other_cookies).await;
             turn(Event::Answered { origin, asked_ms, answer }).await;
         }),
         Effect::Return { tab, url } => spawn(async move {
@@ -134,8 +134,8 @@ async fn failed(tab: i32, failure: &Observation) {
         Seen::Observations(seen) if seen.iter().any(|o| o.pending) => {}
         Seen::Observations(seen) if seen.iter().any(|o| o.how == How::Seen) => {
             let symptom = symptom(&seen, &diagnose(&seen));
-            let (url, is_private) = (failure.url.clone(), tab.has_other_cookies());
-            turn(Event::Failed { tab: tab.id, url, at_ms, is_private, symptom }).await;
+            let (url, has_other_cookies) = (failure.url.clone(), tab.has_other_cookies());
+            turn(Event::Failed { tab: tab.id, url, at_ms, has_other_cookies, symptom }).await;
         }
         // The tab shows something else by now.
         _ => RETRIES.with_borrow_mut(|known| known.hear(tab.id, at_ms)),

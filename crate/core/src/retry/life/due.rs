@@ -33,10 +33,10 @@ impl Retries {
             return;
         }
         let Some(run) = incident.prober(facts) else { return };
-        let (url, is_private) = (run.url.clone(), run.is_private);
+        let (url, has_other_cookies) = (run.url.clone(), run.has_other_cookies);
         let origin = incident.origin.clone();
         incident.phase = Phase::Asking(facts.now_ms);
-        effects.push(Effect::Ask { origin: origin.clone(), url, is_private, asked_ms: facts.now_ms });
+        effects.push(Effect::Ask { origin: origin.clone(), url, has_other_cookies, asked_ms: facts.now_ms });
         let mut ledger = self.ledger(&origin);
         ledger.bucket = ledger.bucket.taken(&FIGURES.origin, facts.now_ms);
         self.book(ledger);

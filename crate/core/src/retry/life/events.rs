@@ -13,11 +13,11 @@ pub fn step(mut retries: Retries, event: Event, facts: &Facts) -> Turn {
     match event {
         Event::Tick => {}
         Event::Started => retries.started(facts),
-        Event::Failed { tab, url, at_ms, is_private, symptom } => {
+        Event::Failed { tab, url, at_ms, has_other_cookies, symptom } => {
             retries.hear(tab, at_ms);
             match symptom {
                 Ok(symptom) if facts.switches.is_on(host_of(&url)) => {
-                    retries.failed(Run { tab, url, is_private, ..Run::default() }, symptom, facts, &mut effects);
+                    retries.failed(Run { tab, url, has_other_cookies, ..Run::default() }, symptom, facts, &mut effects);
                 }
                 _ => retries.let_go(tab),
             }
@@ -56,7 +56,7 @@ impl Retries {
 
     /// A page failed: a new outage, one more tab of a known one, or a site that is not back after all.
     fn failed(&mut self, mut run: Run, symptom: Symptom, facts: &Facts, effects: &mut Vec<Effect>) {
-        let (tab, is_private, origin) = (run.tab, run.is_private, origin_of(&run.url));
+        let (tab, has_other_cookies, origin) = (run.tab, run.has_other_cookies, origin_of(&run.url));
         let before =
             self.at_tab(tab).and_then(|at| self.incidents.get(at)).and_then(|incident| incident.run(tab)).cloned();
         self.let_go(tab);
@@ -70,7 +70,7 @@ impl Retries {
         if is_another {
             incident.begin_again(symptom, facts, effects);
         }
-        incident.is_private &= is_private;
+        incident.has_other_cookies &= has_other_cookies;
         if incident.runs.len() < MOST_TABS {
             incident.runs.push(run);
         }
@@ -98,7 +98,7 @@ impl Retries {
             last: symptom,
             history: History { began_ms: facts.now_ms, attempts: Vec::new() },
             phase: Phase::Waiting(facts.now_ms),
-            is_private: run.is_private,
+            has_other_cookies: run.has_other_cookies,
             runs: vec![run],
             back_ms: None,
         });
@@ -166,7 +166,7 @@ impl Incident {
         effects.extend(self.record(facts.now_ms).map(Effect::Keep));
         self.history = History { began_ms: facts.now_ms, attempts: Vec::new() };
         self.first = symptom;
-        self.is_private = self.runs.iter().all(|run| run.is_private);
+        self.has_other_cookies = self.runs.iter().all(|run| run.has_other_cookies);
     }
 
     /// Tabs that load already were told; the others are told again, and the shell looks whether they still need it.
@@ -181,7 +181,7 @@ impl Incident {
             tab: run.tab,
             url: run.url.clone(),
             after_ms: self.back_ms.unwrap_or(facts.now_ms) - self.history.began_ms,
-            is_aloud: !run.is_private && !facts.tab(run.tab).is_some_and(|tab| tab.is_seen),
+            is_aloud: !run.has_other_cookies && !facts.tab(run.tab).is_some_and(|tab| tab.is_seen),
         }
     }
 }

@@ -23,8 +23,8 @@ pub struct Incident {
     pub runs: Vec<Run>,
     /// The moment at which the site was found to be back.
     pub back_ms: Option<f64>,
-    /// Only private windows wait, so nothing of it is kept.
-    pub is_private: bool,
+    /// Only tabs with other cookies wait, so nothing of it is kept.
+    pub has_other_cookies: bool,
 }
 
 /// Where an incident stands.
@@ -58,8 +58,9 @@ pub struct Run {
     pub tab: i32,
     /// The address that failed.
     pub url: String,
-    /// It belongs to a private window.
-    pub is_private: bool,
+    /// Its cookies are not those of the ordinary profile, as in a private window or a container of Firefox: no history and no
+    /// notification tells of it.
+    pub has_other_cookies: bool,
     /// How often it failed again after the site had seemed to be back.
     pub relapses: u32,
     /// When it loads again, once the site is back.
@@ -124,7 +125,7 @@ impl Incident {
 
     /// The outage as far as it went.
     pub(super) fn record(&self, now_ms: f64) -> Option<Record> {
-        if self.is_private {
+        if self.has_other_cookies {
             return None;
         }
         let ending = match (self.back_ms, self.phase) {

@@ -68,8 +68,8 @@ pub enum Event {
         url: String,
         /// When it failed, in milliseconds since 1970.
         at_ms: f64,
-        /// It belongs to a private window.
-        is_private: bool,
+        /// Its cookies are not those of the ordinary profile, as in a private window or a container of Firefox.
+        has_other_cookies: bool,
         /// What failed, or why it is not to be asked about.
         symptom: Result<Symptom, NotEligible>,
     },
@@ -139,8 +139,8 @@ pub enum Effect {
         origin: String,
         /// The address.
         url: String,
-        /// Without the cookies of ordinary windows.
-        is_private: bool,
+        /// Without any cookies, as those of the ordinary profile are none of the tab's.
+        has_other_cookies: bool,
         /// Comes back with the answer.
         asked_ms: f64,
     },
@@ -159,7 +159,7 @@ pub enum Effect {
         url: String,
         /// For how long it was away, in milliseconds.
         after_ms: f64,
-        /// Not by the badge alone: nobody was looking, and it is no private window, of which the system must not hear.
+        /// Not by the badge alone: nobody was looking, and of a tab with other cookies the system must not hear.
         is_aloud: bool,
     },
     /// The tab is not looked after any more, and its page still fails.
