@@ -78,7 +78,7 @@ impl Policy {
         };
         // Only the schedules that grow must know how often it was.
         if matches!(self, Self::Chromium | Self::Exponential) {
-            history.attempts.push(Attempt { at_ms: f64::from(now_ms), status: Some(502) });
+            history.attempts.push(Attempt { at_ms: f64::from(now_ms), was_good: false });
         }
         Some((now_ms + seconds * 1000, Want::Page))
     }
@@ -106,7 +106,7 @@ fn ours(
     if history.began_ms == 0.0 {
         history.began_ms = now;
     } else {
-        history.attempts.push(Attempt { at_ms: now, status: Some(status) });
+        history.attempts.push(Attempt { at_ms: now, was_good: answer == Answer::Good });
     }
     if answer == Answer::Good {
         return (wanted == Want::Question).then_some((now_ms, Want::Page));

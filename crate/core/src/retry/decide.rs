@@ -10,8 +10,8 @@ use super::symptom::{Pace, Symptom};
 pub struct Attempt {
     /// When, in milliseconds since 1970.
     pub at_ms: f64,
-    /// The status of the answer; `None` where none came.
-    pub status: Option<u16>,
+    /// Did the site seem to be back?
+    pub was_good: bool,
 }
 
 /// One outage as it was met here.
@@ -21,13 +21,6 @@ pub struct History {
     pub began_ms: f64,
     /// The requests since then.
     pub attempts: Vec<Attempt>,
-}
-
-impl Attempt {
-    /// Did the site seem to be back?
-    pub fn was_good(&self) -> bool {
-        self.status.is_some_and(|status| status < 400)
-    }
 }
 
 /// Is an origin asked at all? After giving up it is left alone for a while, whoever fails there again.
@@ -108,7 +101,7 @@ pub fn questions(figures: &Figures, pace: Pace) -> usize {
 /// The wait before the next question; `None` when there is none left. The page itself must still fit into the budget.
 fn next_wait(figures: &Figures, history: &History, pace: Pace) -> Option<Interval> {
     // A question that was answered well, and the page that failed after it, failed once and not twice.
-    let failed = history.attempts.iter().filter(|attempt| !attempt.was_good()).count();
+    let failed = history.attempts.iter().filter(|attempt| !attempt.was_good).count();
     if failed >= questions(figures, pace) || history.attempts.len() + 2 > figures.requests {
         return None;
     }
@@ -139,7 +132,7 @@ mod tests {
     const SEEDS: u64 = 2_000;
 
     fn history(attempts: usize) -> History {
-        History { began_ms: BEGAN, attempts: vec![Attempt { at_ms: BEGAN, status: Some(502) }; attempts] }
+        History { began_ms: BEGAN, attempts: vec![Attempt { at_ms: BEGAN, was_good: false }; attempts] }
     }
 
     fn around() -> Around {
@@ -196,7 +189,7 @@ mod tests {
 
     #[test]
     fn a_page_that_fails_after_a_good_answer_costs_two_requests_and_one_wait() {
-        let attempts = vec![Attempt { at_ms: BEGAN, status: Some(200) }, Attempt { at_ms: BEGAN, status: Some(503) }];
+        let attempts = vec![Attempt { at_ms: BEGAN, was_good: true }, Attempt { at_ms: BEGAN, was_good: false }];
         let history = History { began_ms: BEGAN, attempts: attempts.clone() };
         let decision = decide(&FIGURES, &history, seen(Pace::Usual), &around(), BEGAN, 1);
         assert!(matches!(decision, Decision::RetryAt(at_ms) if (45_000.0..=60_000.0).contains(&(at_ms - BEGAN))));

@@ -70,7 +70,7 @@ pub fn line(incident: &Incident, is_online: bool, now_ms: f64) -> Line {
 /// The message with which question it is, of how many.
 fn counted(key: &'static str, incident: &Incident, first: Option<String>) -> Message {
     let most = questions(&FIGURES, incident.last.pace);
-    let next = incident.history.attempts.iter().filter(|attempt| !attempt.was_good()).count() + 1;
+    let next = incident.history.attempts.iter().filter(|attempt| !attempt.was_good).count() + 1;
     let mut message = Message::new(key);
     message.params.extend(first);
     message.with(next.min(most).to_string()).with(most.to_string())
@@ -157,7 +157,7 @@ mod tests {
             origin: "https://shop.example".into(),
             first: symptom,
             last: symptom,
-            history: History { began_ms: 0.0, attempts: vec![Attempt { at_ms: 0.0, status: Some(502) }; attempts] },
+            history: History { began_ms: 0.0, attempts: vec![Attempt { at_ms: 0.0, was_good: false }; attempts] },
             phase,
             runs: Vec::new(),
             back_ms: None,

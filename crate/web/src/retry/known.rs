@@ -85,7 +85,7 @@ fn read_symptom(stored: &JsValue) -> Option<Symptom> {
 }
 
 fn write_incident(incident: &Incident) -> JsValue {
-    let attempt = |attempt: &Attempt| object(&[("at", attempt.at_ms.into()), ("status", attempt.status.into())]);
+    let attempt = |attempt: &Attempt| object(&[("at", attempt.at_ms.into()), ("good", attempt.was_good.into())]);
     object(&[
         ("origin", (&incident.origin).into()),
         ("first", write_symptom(incident.first)),
@@ -100,7 +100,7 @@ fn write_incident(incident: &Incident) -> JsValue {
 }
 
 fn read_incident(stored: &JsValue) -> Option<Incident> {
-    let attempt = |item: &JsValue| Some(Attempt { at_ms: number(item, "at")?, status: status(item, "status") });
+    let attempt = |item: &JsValue| Some(Attempt { at_ms: number(item, "at")?, was_good: flag(item, "good") });
     Some(Incident {
         origin: text(stored, "origin")?,
         first: read_symptom(&field(stored, "first"))?,

@@ -46,12 +46,7 @@ impl Retries {
     /// A question was answered, or will never be.
     pub(super) fn answered(&mut self, at: usize, answer: Answer, facts: &Facts) {
         let Some(incident) = self.incidents.get_mut(at) else { return };
-        let status = match answer {
-            Answer::Good => Some(200),
-            Answer::Fails(symptom) => symptom.status,
-            Answer::Else(_) | Answer::Silence => None,
-        };
-        incident.history.attempts.push(Attempt { at_ms: facts.now_ms, status });
+        incident.history.attempts.push(Attempt { at_ms: facts.now_ms, was_good: matches!(answer, Answer::Good) });
         match answer {
             Answer::Good => incident.bring_back(facts),
             Answer::Fails(symptom) => self.still_fails(at, symptom, facts),

@@ -77,7 +77,7 @@ impl Retries {
         if is_another {
             self.still_fails(at, symptom, facts);
         } else if incident.phase == Phase::Returning && before.is_some_and(|run| run.sent_ms.is_some()) {
-            incident.history.attempts.push(Attempt { at_ms: facts.now_ms, status: symptom.status });
+            incident.history.attempts.push(Attempt { at_ms: facts.now_ms, was_good: false });
             self.still_fails(at, symptom, facts);
         } else if incident.phase == Phase::Returning {
             // The site was found to be back a moment ago; this tab comes last.

@@ -138,7 +138,7 @@ impl Incident {
             host: self.host().to_owned(),
             status: self.first.status.unwrap_or_default(),
             began_ms: self.history.began_ms,
-            attempts: self.history.attempts.iter().map(|attempt| (attempt.at_ms, attempt.was_good())).collect(),
+            attempts: self.history.attempts.iter().map(|attempt| (attempt.at_ms, attempt.was_good)).collect(),
             ended_ms: self.back_ms.unwrap_or(now_ms),
             ending,
         })
