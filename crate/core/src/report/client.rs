@@ -1,6 +1,7 @@
 //! Who made the report, and with which browser the page was visited.
 
-use crate::text::{contains, cut};
+use crate::text::cut;
+use crate::view::platform::system;
 
 /// Who made the report.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -23,17 +24,6 @@ const BROWSERS: &[(&str, &str)] = &[
     ("Version/", "Safari"),
 ];
 
-/// Systems by a word that only they write.
-const SYSTEMS: &[(&str, &str)] = &[
-    ("Windows", "Windows"),
-    ("Android", "Android"),
-    ("iPhone", "iOS"),
-    ("iPad", "iPadOS"),
-    ("Mac OS X", "macOS"),
-    ("CrOS", "ChromeOS"),
-    ("Linux", "Linux"),
-];
-
 impl Client {
     /// The browser's name and version, where it is a known one.
     pub fn browser(&self) -> Option<(&'static str, &str)> {
@@ -45,7 +35,7 @@ impl Client {
 
     /// The system's name, where it is a known one.
     pub fn system(&self) -> Option<&'static str> {
-        SYSTEMS.iter().find(|(word, _)| contains(&self.agent, word)).map(|(_, name)| *name)
+        system(&self.agent).map(|(name, _)| name)
     }
 }
 
