@@ -151,14 +151,6 @@ test('the folders and files on the maps are there', () => {
   }
 });
 
-test('the background knows an aborted request and a loop as the core does', () => {
-  const [core, background] = [read('crate/core/src/net_error/mod.rs'), read('extension/background.js')];
-  const names = (text) => matches(text.match(/const ABORTED\b[^=]*= \[([^\]]+)\]/)[1], /"(?:net::)?(\w+)"/g);
-  const loop = (text) => text.match(/const LOOP\b[^=]*= (\d+);/)[1];
-  assert.deepEqual(names(background), names(core));
-  assert.equal(loop(background), loop(core));
-});
-
 const escaped = (text) => text.replace(/[.*]/g, '\\$&');
 
 // What git knows of or could, right in this folder; what every crate and package has needs no word.

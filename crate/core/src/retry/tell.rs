@@ -41,9 +41,12 @@ pub fn badge(incident: &Incident, now_ms: f64) -> String {
             seconds => format!("{}m", whole((seconds / 60.0).ceil())),
         },
         Phase::Asking(_) | Phase::Returning => "…".into(),
-        Phase::Over(_) => "!".into(),
+        Phase::Over(_) => FAILED.into(),
     }
 }
+
+/// The badge of a page that failed, as the background script sets it.
+pub const FAILED: &str = "!";
 
 /// What fits on the badge of a page that is back.
 pub const BACK: &str = "✓";

@@ -4,16 +4,13 @@ use std::cell::RefCell;
 
 use is_it_me_core::message::Message;
 use is_it_me_core::observation::host_of;
-use is_it_me_core::retry::tell::{self, BACK};
+use is_it_me_core::retry::tell::{self, BACK, FAILED};
 
 use super::RETRIES;
 use crate::browser::{self, call};
 use crate::fields::object;
 use crate::settings::Chosen;
 use crate::words::{self, say};
-
-/// The mark of a page that failed, as the background script sets it.
-const FAILED: &str = "!";
 
 thread_local! {
     /// What stands on the badges, so that each is set only when it changes.
