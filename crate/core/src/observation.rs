@@ -2,10 +2,11 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::address::{Address, host_of};
 use crate::body::Body;
 use crate::headers::Headers;
 use crate::net_error::{NetError, lookup};
-use crate::text::{clip, cut, one_line, starts_ignore_case};
+use crate::text::{clip, one_line, starts_ignore_case};
 use crate::words::words;
 
 words! {
@@ -141,16 +142,14 @@ impl Observation {
         self.how == How::Seen && !matches!(self.method.as_str(), "" | "GET" | "HEAD")
     }
 
-    /// Does the address name a port, which browsers show only where it is not the scheme's own, on a host with a full
-    /// name? On a number or a bare word, as in a workshop, any server listens on any port.
-    pub fn has_odd_port(&self) -> bool {
-        let is_number = self.host().bytes().all(|b| b.is_ascii_digit() || b == b'.');
-        if is_number || !self.host().bytes().any(|b| b == b'.') {
-            return false;
-        }
-        let host = host_and_port(&self.url);
-        let port = host.rsplit(':').next().unwrap_or_default();
-        port.len() < host.len() && !port.is_empty() && port.bytes().all(|b| b.is_ascii_digit())
+    /// The parts of the address, where it is one of the web.
+    pub(crate) fn address(&self) -> Option<Address<'_>> {
+        Address::of(&self.url)
+    }
+
+    /// Was it asked for over TLS?
+    pub(crate) fn is_secure(&self) -> bool {
+        self.address().is_some_and(|address| address.is_secure)
     }
 
     /// What is known of the net error it ended in.
@@ -169,51 +168,9 @@ fn word_of(text: &str) -> String {
     one_line(&clip(text.trim(), Observation::MAX_WORD))
 }
 
-/// The host part of an address, or the empty text. Only for display and comparison: the browser does the real parsing.
-pub fn host_of(url: &str) -> &str {
-    let host = host_and_port(url);
-    if host.starts_with('[') {
-        return host.split_inclusive(']').next().unwrap_or_default();
-    }
-    host.split(':').next().unwrap_or_default()
-}
-
-/// The address without what only the page itself sees of it.
-pub fn without_fragment(url: &str) -> &str {
-    url.split('#').next().unwrap_or_default()
-}
-
-/// What stands between the scheme and the path: the host with its port, and before an at sign a name and password.
-pub(crate) fn authority_of(url: &str) -> &str {
-    let rest = cut(url, "://").map_or("", |(_, rest)| rest);
-    rest.split(['/', '?', '#']).next().unwrap_or_default()
-}
-
-fn host_and_port(url: &str) -> &str {
-    authority_of(url).rsplit('@').next().unwrap_or_default()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn the_host_is_found_in_every_shape_of_address() {
-        let host = |url: &str| host_of(url).to_owned();
-        assert_eq!(host("https://user:pw@shop.example:8443/a?b#c"), "shop.example");
-        assert_eq!(host("http://[::1]:80/"), "[::1]");
-        assert_eq!(host("https://shop.example"), "shop.example");
-        assert_eq!(host("about:blank"), "");
-        assert_eq!(host(""), "");
-    }
-
-    #[test]
-    fn a_port_of_its_own_is_seen_and_an_address_in_brackets_is_none() {
-        let odd = |url: &str| Observation { url: url.into(), ..Observation::default() }.has_odd_port();
-        assert!(odd("http://shop.example:7001/a") && odd("http://u@shop.example:80/"));
-        assert!(!odd("http://127.0.0.1:8080/") && !odd("http://localhost:8080/") && !odd("http://[::1]:80/"));
-        assert!(!odd("http://shop.example/a:1") && !odd("http://[2001:db8::1]/") && !odd("about:blank") && !odd(""));
-    }
 
     #[test]
     fn every_part_is_bounded() {

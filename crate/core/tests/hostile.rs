@@ -5,11 +5,12 @@ mod noise;
 
 use std::time::Instant;
 
+use is_it_me_core::address::host_of;
 use is_it_me_core::body::Body;
 use is_it_me_core::headers::Headers;
 use is_it_me_core::message::{Message, Words};
 use is_it_me_core::needle::Found;
-use is_it_me_core::observation::{How, Redirect, Timings, Zone, host_of};
+use is_it_me_core::observation::{How, Redirect, Timings, Zone};
 use is_it_me_core::record::Record;
 use is_it_me_core::redact::Cleaner;
 use is_it_me_core::report::{Client, Format, Report, Told};

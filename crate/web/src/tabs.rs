@@ -1,6 +1,6 @@
 //! Tabs and windows: what the browser shows of them, and what it does with them.
 
-use is_it_me_core::observation::host_of;
+use is_it_me_core::address::host_of;
 use js_sys::Function;
 use wasm_bindgen::prelude::*;
 

@@ -1,12 +1,12 @@
 //! All that is known of one failed page, and which checks make sense for it.
 
 use super::{Answer, Asks, Check, Outcomes, Why};
+use crate::address::Address;
 use crate::dns::address::{AddressKind, kind};
 use crate::dns::{DEFAULTS, Host, Resolver};
 use crate::failure::Failure;
 use crate::net_error::NetError;
-use crate::observation::{Observation, authority_of, host_of, without_fragment};
-use crate::text::{cut, has};
+use crate::observation::Observation;
 use crate::vendor::Vendor;
 use crate::words::{Cause, Layer, words};
 
@@ -72,9 +72,10 @@ impl Default for Settings {
 }
 
 /// What decides whether a check makes sense.
-pub(super) struct Facts {
+pub(super) struct Facts<'a> {
+    /// Where it is one of the web.
+    address: Option<Address<'a>>,
     host: Host,
-    url: String,
     status: Option<u16>,
     error: Option<&'static NetError>,
     edges: Vec<&'static Vendor>,
@@ -83,30 +84,24 @@ pub(super) struct Facts {
     is_inside: bool,
 }
 
-impl Facts {
-    pub(super) fn of(case: &Case) -> Option<Self> {
+impl<'a> Facts<'a> {
+    pub(super) fn of(case: &'a Case) -> Option<Self> {
         let failure = Failure::assemble(&case.observations)?;
-        let url = failure.first.url.clone();
         Some(Self {
-            host: Host::of(host_of(&url)),
+            address: failure.first.address(),
+            host: Host::of(failure.first.host()),
             status: failure.status(),
             error: failure.first.net_error(),
             edges: edges(&failure),
             by_proxy: failure.traces().iter().any(|trace| trace.layer() == Layer::ClientProxy),
             is_form: case.observations.iter().any(Observation::sends_a_form),
             is_inside: case.was_inside(),
-            url,
         })
     }
 
     /// May somebody outside hear of this address? A password in it shows that it is nobody else's business.
     fn may_leave(&self) -> bool {
-        !self.is_inside && self.host.may_leave() && !has(authority_of(&self.url), b'@')
-    }
-
-    fn is_root(&self) -> bool {
-        let rest = cut(without_fragment(&self.url), "://").map_or("", |(_, rest)| rest);
-        matches!(rest.split_once('/'), None | Some((_, "")))
+        !self.is_inside && self.host.may_leave() && self.address.is_some_and(|address| !address.has_user)
     }
 
     fn cause(&self) -> Option<Cause> {
@@ -154,8 +149,8 @@ impl Facts {
         )
     }
 
-    fn in_clear(&self) -> bool {
-        !self.url.starts_with("https:")
+    fn is_secure(&self) -> bool {
+        self.address.is_some_and(|address| address.is_secure)
     }
 }
 
@@ -251,13 +246,13 @@ impl Case {
                 let answered = facts.status.is_some() || facts.cause() == Some(Cause::Loop);
                 answered && self.settings.cookies != Some(false)
             }
-            Check::Root => facts.was_reached() && !facts.is_root(),
+            Check::Root => facts.was_reached() && facts.address.is_some_and(|address| !address.is_root()),
             Check::Sibling => facts.was_reached(),
             Check::OtherScheme | Check::OtherName => facts.failed_early() && matches!(facts.host, Host::Name(_)),
             Check::EdgeExplains => edge(|vendor| vendor.explain.is_some()),
             Check::EdgeAlive => edge(|vendor| vendor.alive.is_some()),
             // An answer over TLS has come through this network, unless a proxy of this side made it.
-            Check::Control => facts.status.is_none() || facts.in_clear() || facts.by_proxy,
+            Check::Control => facts.status.is_none() || !facts.is_secure() || facts.by_proxy,
             // Where there was an answer, the address it came from is what can be compared.
             Check::Names => {
                 let named = matches!(facts.host, Host::Name(_));

@@ -60,6 +60,7 @@ fn a_check_makes_sense_only_where_it_can_tell_something() {
     assert!(!net_error("net::ERR_PROXY_CONNECTION_FAILED", SHOP).applies(Check::Outside));
     assert!(!net_error("net::ERR_EMPTY_RESPONSE", "https://shop.example.com/").applies(Check::Root));
     assert!(!net_error("net::ERR_EMPTY_RESPONSE", "https://shop.example.com/#/cart").applies(Check::Root));
+    assert!(net_error("net::ERR_EMPTY_RESPONSE", "https://shop.example.com?id=7").applies(Check::Root));
 }
 
 #[test]

@@ -4,7 +4,7 @@ use core::fmt::Write;
 
 use super::Report;
 use crate::message::{Message, Words};
-use crate::observation::{Observation, authority_of};
+use crate::observation::Observation;
 use crate::quoted;
 use crate::redact::REDACTED;
 use crate::text::{contains, one_line, shown};
@@ -48,13 +48,12 @@ fn place(first: &Observation) -> Option<String> {
     if first.proxied == Some(true) {
         return None;
     }
-    let (host, address) = (first.host(), first.ip.as_deref()?);
+    let (page, address) = (first.address()?, first.ip.as_deref()?);
+    let host = page.host;
     let is_name = host.bytes().any(|b| b.is_ascii_alphabetic()) && !host.starts_with('[');
     let is_address = address.bytes().all(|b| b.is_ascii_hexdigit() || matches!(b, b'.' | b':'));
-    let port = authority_of(&first.url).rsplit('@').next()?.split_once(':').map(|(_, port)| port);
-    let port = port.unwrap_or(if first.url.starts_with("https:") { "443" } else { "80" });
-    Some(format!("{host}:{port}:{address}"))
-        .filter(|_| is_name && is_address && port.bytes().all(|b| b.is_ascii_digit()))
+    let port = page.port().unwrap_or(if page.is_secure { 443 } else { 80 });
+    Some(format!("{host}:{port}:{address}")).filter(|_| is_name && is_address)
 }
 
 /// The text as one word of a shell, and nothing in it that a terminal could obey.

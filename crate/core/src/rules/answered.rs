@@ -16,8 +16,7 @@ pub(super) fn rule(failure: &Failure, evidence: &mut Vec<Evidence>) {
     if failure.status().is_none() {
         return;
     }
-    let encrypted = failure.first.url.starts_with("https:");
-    let network = if encrypted { NETWORK_OVER_TLS } else { NETWORK_IN_CLEAR };
+    let network = if failure.first.is_secure() { NETWORK_OVER_TLS } else { NETWORK_IN_CLEAR };
     let all = CLEARED.iter().copied().chain([(Fault::LocalNetwork, network)]);
     // What a proxy of the visitor wrote came from no further away than the proxy.
     let nearby = |trace: &Trace| trace.made.is_some() && trace.layer() == Layer::ClientProxy;

@@ -31,7 +31,7 @@ pub(super) fn rule(failure: &Failure, evidence: &mut Vec<Evidence>) {
 
 /// Does a proxy on this side speak? It cannot put a page of its own into an encrypted connection without being noticed.
 pub(super) fn is_of_a_proxy(failure: &Failure) -> bool {
-    let in_clear = failure.first.url.starts_with("http:") && failure.status().is_some_and(|status| status >= 500);
+    let in_clear = !failure.first.is_secure() && failure.status().is_some_and(|status| status >= 500);
     in_clear && names_the_host(failure)
 }
 

@@ -90,11 +90,12 @@ impl Asked {
 impl Condition {
     fn holds(&self, failure: &Failure) -> Option<How> {
         let first = failure.first;
+        let address = || first.address();
         let (holds, how) = match self {
             Self::Status(statuses) => (failure.status().is_some_and(|status| statuses.contains(&status)), first.how),
             Self::Reason(reason) => (first.reason.as_deref() == Some(*reason), first.how),
-            Self::Scheme(scheme) => (has_scheme(&first.url, scheme), first.how),
-            Self::OddPort => (first.has_odd_port(), first.how),
+            Self::Scheme(scheme) => (address().is_some_and(|address| address.scheme() == *scheme), first.how),
+            Self::OddPort => (address().is_some_and(|address| address.has_odd_port()), first.how),
             Self::Error(error) => (first.error.as_deref().map(canonical) == Some(canonical(error)), first.how),
             Self::Header(name, test) => {
                 (failure.headers().is_some_and(|headers| test.holds(name, headers, failure)), failure.headers_how())
@@ -132,8 +133,4 @@ impl BodyTest {
             Self::Title(start) => body.title().is_some_and(|title| title.starts_with(start)),
         }
     }
-}
-
-fn has_scheme(url: &str, scheme: &str) -> bool {
-    url.strip_prefix(scheme).is_some_and(|rest| rest.starts_with("://"))
 }

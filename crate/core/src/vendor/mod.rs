@@ -273,7 +273,7 @@ impl Trace {
         let both = !self.vendor.forward.is_empty() && self.vendor.layer != Layer::ClientProxy;
         match self.forward {
             Some(sign) => Some((self.vendor.layer, sign.weight())),
-            None if !failure.first.url.starts_with("https:") => Some((Layer::ClientProxy, MOSTLY_AT_THE_SITE)),
+            None if !failure.first.is_secure() => Some((Layer::ClientProxy, MOSTLY_AT_THE_SITE)),
             None => None,
         }
         .filter(|_| both)

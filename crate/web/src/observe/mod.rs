@@ -12,9 +12,10 @@ pub(crate) mod stored;
 
 use futures_util::future::join;
 use is_it_me_core::Observation;
+use is_it_me_core::address::{host_of, without_fragment};
 use is_it_me_core::check::ask::page_again;
 use is_it_me_core::check::{Check, Exchange};
-use is_it_me_core::observation::{How, host_of, without_fragment};
+use is_it_me_core::observation::How;
 use is_it_me_core::text::clip;
 use wasm_bindgen::prelude::*;
 

@@ -2,8 +2,8 @@
 
 use std::cell::RefCell;
 
+use is_it_me_core::address::host_of;
 use is_it_me_core::message::Message;
-use is_it_me_core::observation::host_of;
 use is_it_me_core::retry::tell::{self, BACK, FAILED};
 
 use super::RETRIES;

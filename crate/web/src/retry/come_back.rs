@@ -1,6 +1,6 @@
 //! A tab comes back: its page is loaded again, unless it shows another one by now or somebody has begun to use it.
 
-use is_it_me_core::observation::without_fragment;
+use is_it_me_core::address::without_fragment;
 use is_it_me_core::retry::life::Outcome;
 
 use crate::observe::{Shown, shown, stored};

@@ -1,6 +1,6 @@
 //! Auto-retry that is switched on before there is access, and the one visit that may be needed to begin with.
 
-use is_it_me_core::observation::{host_of, without_fragment};
+use is_it_me_core::address::{host_of, without_fragment};
 
 use crate::browser;
 use crate::fields::{number, object, text, whole};

@@ -1,10 +1,10 @@
 //! Is there an archived copy of the page? The availability API of the Wayback Machine:
 //! `archive.org/help/wayback_api.php`.
 
-use super::address::is_plain;
 use super::json::Json;
 use super::judge::why;
 use super::{Answer, Asked, Check, Exchange, Step, Why, get};
+use crate::address::is_plain;
 use crate::observation::Observation;
 use crate::redact;
 

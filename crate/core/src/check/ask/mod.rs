@@ -5,7 +5,6 @@
 //! its exchanges alone. Whatever is answered, no check sends more than its limit allows, and nothing but a measurement is
 //! ever ordered with POST.
 
-mod address;
 mod again;
 mod archive;
 mod control;
@@ -22,10 +21,10 @@ mod variant;
 use core::cell::OnceCell;
 
 use super::{Answer, Case, Check, Exchange, Lost, Method, Outcome, Request, Why};
+use crate::address::Address;
 use crate::body::Body;
 use crate::diagnosis::{Diagnosis, diagnose};
 use crate::failure::Failure;
-use address::Address;
 pub use names::NameFacts;
 pub(crate) use outside::outside_path;
 pub use place::{Elsewhere, Place};
@@ -107,7 +106,7 @@ impl<'a> Asked<'a> {
     /// None where nothing failed, or not at an address of the web.
     fn of(case: &'a Case, check: Check, exchanges: &'a [Exchange]) -> Option<Self> {
         let failure = Failure::assemble(&case.observations)?;
-        let address = Address::of(&failure.first.url)?;
+        let address = failure.first.address()?;
         Some(Self { case, check, failure, address, exchanges, diagnosis: OnceCell::new() })
     }
 

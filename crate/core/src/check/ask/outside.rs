@@ -5,11 +5,11 @@
 //! where the visitor allows it; never its query. Only headers are asked for: they are enough to judge by, and bodies of
 //! several places would not fit into what is read.
 
-use super::address::{Address, is_plain};
 use super::json::Json;
 use super::judge::why;
 use super::place::{Elsewhere, places};
 use super::{Answer, Asked, Check, Exchange, Method, Request, Step, Why, get};
+use crate::address::{Address, is_plain};
 use crate::check::budget::BYTES;
 use crate::quoted;
 use crate::redact;

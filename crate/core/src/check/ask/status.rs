@@ -6,10 +6,10 @@
 use super::json::Json;
 use super::judge::why;
 use super::{Answer, Asked, Check, Exchange, Request, Step, Why, get, names};
+use crate::address::host_of;
 use crate::check::case::edges;
 use crate::dns::Host;
 use crate::dns::name::is_under;
-use crate::observation::host_of;
 use crate::text::has;
 use crate::vendor::{StatusForm, Vendor};
 

@@ -1,8 +1,7 @@
 //! One step: something happened.
 
-use super::incident::origin_of;
 use super::{Answer, Effect, End, Event, Facts, Incident, Outcome, Phase, Retries, Run, Turn};
-use crate::observation::host_of;
+use crate::address::{Address, host_of};
 use crate::retry::figures::{LATECOMER_MS, MOST_INCIDENTS, MOST_TABS};
 use crate::retry::{Attempt, Circuit, History, Symptom};
 
@@ -56,7 +55,8 @@ impl Retries {
 
     /// A page failed: a new outage, one more tab of a known one, or a site that is not back after all.
     fn failed(&mut self, mut run: Run, symptom: Symptom, facts: &Facts, effects: &mut Vec<Effect>) {
-        let (tab, has_other_cookies, origin) = (run.tab, run.has_other_cookies, origin_of(&run.url));
+        let (tab, has_other_cookies, origin) =
+            (run.tab, run.has_other_cookies, Address::of(&run.url).map(|address| address.origin()).unwrap_or_default());
         let before =
             self.at_tab(tab).and_then(|at| self.incidents.get(at)).and_then(|incident| incident.run(tab)).cloned();
         self.let_go(tab);

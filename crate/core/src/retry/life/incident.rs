@@ -1,9 +1,8 @@
 //! One outage of one origin, and the tabs that wait for it.
 
 use super::Facts;
-use crate::observation::host_of;
+use crate::address::host_of;
 use crate::retry::{GiveUp, History, NotEligible, Symptom};
-use crate::text::cut;
 use crate::words::words;
 
 /// One outage of one origin.
@@ -98,13 +97,6 @@ pub struct Record {
     pub ended_ms: f64,
     /// How.
     pub ending: Ending,
-}
-
-/// `https://shop.example:8443` of an address.
-pub(super) fn origin_of(url: &str) -> String {
-    let Some((scheme, rest)) = cut(url, "://") else { return String::new() };
-    let host = rest.split(['/', '?', '#']).next().unwrap_or_default();
-    format!("{scheme}://{}", host.rsplit('@').next().unwrap_or_default())
 }
 
 impl Incident {

@@ -1,7 +1,7 @@
 //! What has become untrue since the last step: tabs that are gone, sites where it was switched off, accounts that are settled.
 
 use super::{Effect, Facts, Ledger, Phase, Retries, Run};
-use crate::observation::{host_of, without_fragment};
+use crate::address::{host_of, without_fragment};
 use crate::retry::Circuit;
 use crate::retry::bucket::Bucket;
 use crate::retry::figures::FIGURES;

@@ -4,11 +4,12 @@
 //! word each: what could end a word or begin something else stands between single quotation marks, and what a terminal
 //! could obey is encoded or left out. The build script sees to it that none of them stands between quotation marks already.
 
+use crate::address::Address;
 use crate::clock;
 use crate::diagnosis::Diagnosis;
 use crate::guide::Guide;
 use crate::log_line::{Reading, upstream::port};
-use crate::observation::{Observation, authority_of, host_of};
+use crate::observation::Observation;
 use crate::quoted;
 use crate::text::{clip, cut};
 use crate::vendor::Vendor;
@@ -27,7 +28,7 @@ pub(super) struct Values<'a> {
     guide: Guide<'a>,
     observations: &'a [Observation],
     diagnosis: &'a Diagnosis,
-    url: &'a str,
+    page: Option<Address<'a>>,
     /// What the log says was asked for an answer.
     upstream: &'a str,
 }
@@ -39,21 +40,23 @@ impl<'a> Values<'a> {
         diagnosis: &'a Diagnosis,
         readings: &'a [Reading],
     ) -> Self {
-        let url = observations.first().map_or("", |first| first.url.as_str());
+        let page = observations.first().and_then(Observation::address);
         let mut of_gateways = readings.iter().filter(|reading| is_of_a_gateway(reading));
         let upstream = of_gateways.find_map(|reading| reading.upstream.as_deref()).unwrap_or_default();
-        Self { guide, observations, diagnosis, url, upstream }
+        Self { guide, observations, diagnosis, page, upstream }
     }
 
     /// The value with this name; the empty text where it is not known.
     pub(super) fn named(&self, name: &str) -> String {
         let socket = self.upstream.strip_prefix("unix:");
         let port = port(self.upstream);
+        let host = self.page.map_or("", |page| page.host);
         match name {
-            "host" => word(&clip(host_of(self.url), MAX_HOST)),
-            "other_host" => word(&other_host(host_of(self.url))),
-            "path" => word(&path(self.url)),
-            "url" => word(&whole(self.url)),
+            "host" => word(&clip(host, MAX_HOST)),
+            "other_host" => word(&other_host(host)),
+            "path" => word(self.page.map_or("/", |page| page.path())),
+            // User, query and fragment may hold secrets.
+            "url" => word(&self.page.map_or_else(String::new, |page| page.at(page.path()))),
             "request_id" => self.request_id(),
             "upstream" if port.is_some() => word(self.upstream),
             "upstream" => "127.0.0.1:PORT".to_owned(),
@@ -130,22 +133,6 @@ fn compact(utc: &str) -> String {
         (Some(day), Some(time)) => format!("{day}T{time}Z"),
         _ => String::new(),
     }
-}
-
-/// The address without user, query and fragment, which may hold secrets.
-fn whole(url: &str) -> String {
-    let Some((scheme, _)) = cut(url, "://").filter(|(scheme, _)| matches!(*scheme, "http" | "https")) else {
-        return String::new();
-    };
-    let authority = authority_of(url).rsplit('@').next().unwrap_or_default();
-    if authority.is_empty() { String::new() } else { format!("{scheme}://{authority}{}", path(url)) }
-}
-
-fn path(url: &str) -> String {
-    let rest = cut(url, "://").map_or("", |(_, rest)| rest);
-    let path = rest.find(['/', '?', '#']).and_then(|at| rest.get(at..)).unwrap_or_default();
-    let path = path.split(['?', '#']).next().unwrap_or_default();
-    if path.is_empty() { "/".to_owned() } else { path.to_owned() }
 }
 
 /// The name with `www.`, or without it; the empty text where such a name is not likely.

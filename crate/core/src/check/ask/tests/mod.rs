@@ -10,10 +10,11 @@ mod status;
 mod variant;
 
 use super::*;
+use crate::address::host_of;
 use crate::check::{Answered, Reply, Settings};
 use crate::dns::Host;
 use crate::headers::Headers;
-use crate::observation::{Observation, host_of};
+use crate::observation::Observation;
 
 /// Some moment in November 2026.
 const NOW: f64 = 1_795_266_202_345.0;

@@ -1,19 +1,20 @@
-//! The address of the failed page, in the parts of which checks make new addresses.
+//! The address of a page, in the parts that are asked for and of which new addresses are made. The browser does the real
+//! parsing.
 
 use crate::dns::Host;
-use crate::observation::authority_of;
-use crate::text::cut;
+use crate::text::{cut, has};
 
 /// An address of the web.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Address<'a> {
-    pub(super) is_secure: bool,
+pub(crate) struct Address<'a> {
+    /// It is asked for over TLS.
+    pub(crate) is_secure: bool,
     /// Host and port, as they stand there.
     place: &'a str,
     /// The host; one in brackets keeps them.
-    pub(super) host: &'a str,
+    pub(crate) host: &'a str,
     /// It holds a user name or a password.
-    has_user: bool,
+    pub(crate) has_user: bool,
     /// From the first slash on, without query and fragment.
     path: &'a str,
     /// From the question mark on.
@@ -22,40 +23,43 @@ pub(super) struct Address<'a> {
 
 impl<'a> Address<'a> {
     /// The parts, if it is an address of the web.
-    pub(super) fn of(url: &'a str) -> Option<Self> {
+    pub(crate) fn of(url: &'a str) -> Option<Self> {
         let (scheme, rest) = cut(url, "://")?;
         if !matches!(scheme, "http" | "https") {
             return None;
         }
         let authority = authority_of(url);
-        let place = authority.rsplit('@').next().unwrap_or_default();
+        let place = place_of(authority);
         let rest = rest.get(authority.len()..).unwrap_or_default().split('#').next().unwrap_or_default();
         let (path, query) =
             cut(rest, "?").map_or((rest, ""), |(path, _)| (path, rest.get(path.len()..).unwrap_or_default()));
-        let bracket = place.find(']').map_or(0, |at| at + 1);
-        let colon = place.get(bracket..).and_then(|behind| behind.find(':')).unwrap_or(place.len() - bracket);
-        let host = place.get(..bracket + colon).filter(|host| !host.is_empty())?;
+        let host = Some(host_in(place)).filter(|host| !host.is_empty())?;
         Some(Self { is_secure: scheme == "https", place, host, has_user: place.len() < authority.len(), path, query })
     }
 
     /// The same page, without a password: browsers refuse to fetch an address that holds one.
-    pub(super) fn page(&self) -> String {
+    pub(crate) fn page(&self) -> String {
         format!("{}{}", self.at(self.path()), self.query)
     }
 
     /// Another page of the same server.
-    pub(super) fn at(&self, path: &str) -> String {
-        format!("{}://{}{path}", self.scheme(), self.place)
+    pub(crate) fn at(&self, path: &str) -> String {
+        self.origin() + path
+    }
+
+    /// Scheme, host and port: `https://shop.example:8443`.
+    pub(crate) fn origin(&self) -> String {
+        format!("{}://{}", self.scheme(), self.place)
     }
 
     /// The same page over the other scheme; none where a port says which one is spoken there.
-    pub(super) fn with_other_scheme(self) -> Option<String> {
+    pub(crate) fn with_other_scheme(self) -> Option<String> {
         let other = Self { is_secure: !self.is_secure, ..self };
         self.port().is_none().then(|| other.page())
     }
 
     /// The same page with `www.` before the name, or without it.
-    pub(super) fn with_other_name(&self) -> Option<String> {
+    pub(crate) fn with_other_name(&self) -> Option<String> {
         let Host::Name(name) = Host::of(self.host) else { return None };
         let other = name.strip_prefix("www.").map_or_else(|| format!("www.{name}"), str::to_owned);
         let Host::Name(other) = Host::of(&other) else { return None };
@@ -64,7 +68,7 @@ impl<'a> Address<'a> {
     }
 
     /// The name or number of the host, if it looks like one that somebody outside may hear of.
-    pub(super) fn public_host(&self) -> Option<String> {
+    pub(crate) fn public_host(&self) -> Option<String> {
         match Host::of(self.host) {
             _ if self.has_user => None,
             Host::Name(name) => Some(name),
@@ -73,27 +77,66 @@ impl<'a> Address<'a> {
         }
     }
 
-    pub(super) const fn scheme(&self) -> &'static str {
+    pub(crate) const fn scheme(&self) -> &'static str {
         if self.is_secure { "https" } else { "http" }
     }
 
     /// The port, where it is named and is a number.
-    pub(super) fn port(&self) -> Option<u16> {
+    pub(crate) fn port(&self) -> Option<u16> {
         self.place.get(self.host.len()..)?.strip_prefix(':')?.parse().ok()
     }
 
     /// The path; an address without one means the front page.
-    pub(super) const fn path(&self) -> &'a str {
+    pub(crate) const fn path(&self) -> &'a str {
         if self.path.is_empty() { "/" } else { self.path }
     }
 
-    pub(super) const fn has_query(&self) -> bool {
+    pub(crate) const fn has_query(&self) -> bool {
         !self.query.is_empty()
+    }
+
+    /// Is it the front page?
+    pub(crate) fn is_root(&self) -> bool {
+        self.path() == "/" && !self.has_query()
+    }
+
+    /// Does it name a port, which browsers show only where it is not the scheme's own, on a host with a full name? On a number
+    /// or a bare word, as in a workshop, any server listens on any port.
+    pub(crate) fn has_odd_port(&self) -> bool {
+        let is_number = self.host.bytes().all(|b| b.is_ascii_digit() || b == b'.');
+        !is_number && has(self.host, b'.') && self.port().is_some()
     }
 }
 
+/// The host part of any address, or the empty text.
+pub fn host_of(url: &str) -> &str {
+    host_in(place_of(authority_of(url)))
+}
+
+/// The address without what only the page itself sees of it.
+pub fn without_fragment(url: &str) -> &str {
+    url.split('#').next().unwrap_or_default()
+}
+
+/// What stands between the scheme and the path: the host with its port, and before an at sign a name and password.
+fn authority_of(url: &str) -> &str {
+    let rest = cut(url, "://").map_or("", |(_, rest)| rest);
+    rest.split(['/', '?', '#']).next().unwrap_or_default()
+}
+
+fn place_of(authority: &str) -> &str {
+    authority.rsplit('@').next().unwrap_or_default()
+}
+
+fn host_in(place: &str) -> &str {
+    if place.starts_with('[') {
+        return place.split_inclusive(']').next().unwrap_or_default();
+    }
+    place.split(':').next().unwrap_or_default()
+}
+
 /// Are these characters that stand in addresses as browsers write them?
-pub(super) fn is_plain(text: &str) -> bool {
+pub(crate) fn is_plain(text: &str) -> bool {
     text.bytes().all(|byte| byte.is_ascii_graphic())
 }
 
@@ -144,5 +187,30 @@ mod tests {
         ] {
             assert_eq!(Address::of(url).unwrap().public_host().as_deref(), host, "{url}");
         }
+    }
+
+    #[test]
+    fn the_host_is_found_in_every_shape_of_address() {
+        let host = |url: &str| host_of(url).to_owned();
+        assert_eq!(host("https://user:pw@shop.example:8443/a?b#c"), "shop.example");
+        assert_eq!(host("http://[::1]:80/"), "[::1]");
+        assert_eq!(host("https://shop.example"), "shop.example");
+        assert_eq!(host("about:blank"), "");
+        assert_eq!(host(""), "");
+    }
+
+    #[test]
+    fn a_port_of_its_own_is_seen_and_an_address_in_brackets_is_none() {
+        let odd = |url: &str| Address::of(url).is_some_and(|address| address.has_odd_port());
+        assert!(odd("http://shop.example:7001/a") && odd("http://u@shop.example:80/"));
+        assert!(!odd("http://127.0.0.1:8080/") && !odd("http://localhost:8080/") && !odd("http://[::1]:80/"));
+        assert!(!odd("http://shop.example/a:1") && !odd("http://[2001:db8::1]/") && !odd("about:blank") && !odd(""));
+    }
+
+    #[test]
+    fn the_front_page_has_neither_path_nor_query() {
+        let root = |url: &str| Address::of(url).unwrap().is_root();
+        assert!(root("https://shop.example") && root("https://shop.example/#top") && root("http://u@shop.example:81/"));
+        assert!(!root("https://shop.example/a") && !root("https://shop.example/?a") && !root("https://shop.example?a"));
     }
 }
