@@ -26,7 +26,7 @@ export const NET_ERRORS = [
   },
   { place: 'mode:h2-error', error: 'ERR_HTTP2_PROTOCOL_ERROR', cause: 'bad_answer', side: 'site' },
   { place: 'http://nowhere.example/', error: 'ERR_NAME_NOT_RESOLVED', cause: 'lookup_failed', side: 'unknown' },
-  { place: 'http://127.0.0.1:22/', error: 'ERR_UNSAFE_PORT', cause: 'bad_request', side: 'unknown' },
+  { place: 'http://127.0.0.1:22/', error: 'ERR_UNSAFE_PORT', cause: 'bad_request', side: 'you' },
 ];
 
 // What no server does. `abort` is the word by which puppeteer lets a request of the page fail. An own request fails

@@ -80,7 +80,7 @@ fn has_no_name(d: &Diagnosis) -> bool {
 fn has_run_out(d: &Diagnosis) -> bool {
     d.cause == Cause::ExpiredCertificate
         && d.side == Side::Site
-        && d.confidence >= SURE
+        && d.confidence >= VERY_SURE
         && d.generator.layer == Layer::Browser
 }
 
