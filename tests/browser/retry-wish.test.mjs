@@ -11,6 +11,7 @@ import { sayYes } from './lib/prompt.mjs';
 import { finalVerdict } from './lib/verdict.mjs';
 import { visit } from './lib/visit.mjs';
 import { until } from './lib/wait.mjs';
+import { say } from './lib/words.mjs';
 
 describe('without access', { skip: missingForDisplay() ?? false }, () => {
   let display;
@@ -46,6 +47,39 @@ describe('without access', { skip: missingForDisplay() ?? false }, () => {
     await ended(glass);
     assert.ok(site.all().every(({ method }) => method === 'GET'));
   });
+});
+
+test('a no to the browser is told, in this popup and in the next', async () => {
+  const [chromium, site] = [await launchChromium(), await startOutage()];
+  try {
+    const [glass, page] = [await lookingGlass(chromium), await chromium.newPage()];
+    await visit(page, site.url);
+    const told = (popup) => popup.$eval('.retry > p + p', ({ textContent }) => textContent);
+    const open = async () => {
+      await page.bringToFront();
+      const popup = await chromium.openPopup(page);
+      await finalVerdict(popup);
+      return popup;
+    };
+    const popup = await open();
+    assert.equal(await told(popup), say('retry_needs_access'));
+    await popup.evaluate(() => (chrome.permissions.request = async () => false));
+    await popup.$eval('[data-retry=on]', (button) => button.click());
+    await until(async () => (await told(popup)) === say('retry_not_allowed') || undefined, 'the popup to say so');
+    assert.equal(await popup.$eval('#live', ({ textContent }) => textContent), say('retry_not_allowed'));
+    // As it is left where the browser's question has closed the popup.
+    const tab = await popup.evaluate(async () => (await chrome.tabs.query({ active: true, currentWindow: true }))[0].id);
+    await popup.close();
+    await glass.evaluate((id) => chrome.storage.session.set({ wish: { tab: id } }), tab);
+    for (const key of ['retry_not_allowed', 'retry_needs_access']) {
+      const next = await open();
+      assert.equal(await told(next), say(key));
+      await next.close();
+    }
+  } finally {
+    await chromium.close();
+    await site.close();
+  }
 });
 
 describe('a wish that was answered with no', () => {

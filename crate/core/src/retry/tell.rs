@@ -62,7 +62,7 @@ pub fn line(incident: &Incident, is_online: bool, now_ms: f64) -> Line {
         Phase::Waiting(_) if !is_online => Line { text: Message::new("retry_offline"), choices: &[Choice::Stop] },
         Phase::Waiting(due_ms) => Line {
             text: counted("retry_waiting", incident, Some(span((due_ms - now_ms).max(0.0)))),
-            choices: &[Choice::Stop, Choice::Now],
+            choices: &[Choice::Now, Choice::Stop],
         },
         Phase::Asking(_) => Line { text: counted("retry_asking", incident, None), choices: &[Choice::Stop] },
         Phase::Returning => Line { text: Message::new("retry_returning"), choices: &[Choice::Stop] },
@@ -197,7 +197,7 @@ mod tests {
     fn the_line_says_when_and_which_of_how_many() {
         let waiting = line(&incident(Phase::Waiting(12_000.0), 2), true, 0.0);
         assert_eq!(waiting.text, Message::new("retry_waiting").with("12 s").with("3").with("5"));
-        assert_eq!(waiting.choices, [Choice::Stop, Choice::Now]);
+        assert_eq!(waiting.choices, [Choice::Now, Choice::Stop]);
         let begun = line(&incident(Phase::Waiting(11_200.0), 2), true, 0.0);
         assert_eq!(begun.text.params[0], "12 s", "a wait is not over before it is, as on the badge");
         assert_eq!(line(&incident(Phase::Waiting(12_000.0), 2), false, 0.0).text, Message::new("retry_offline"));

@@ -30,9 +30,10 @@ pub(super) enum Access {
 }
 
 impl Beside {
-    pub(super) async fn load(tab: &Tab, local: &Object) -> Self {
+    /// `was_refused`: the visitor wished for auto-retry here, and did not give the access that it takes.
+    pub(super) async fn load(tab: &Tab, local: &Object, was_refused: bool) -> Self {
         let (access, opens_private, retry) =
-            join3(Access::load(tab.host()), tabs::may_open_private(), retry::Part::of(local, tab)).await;
+            join3(Access::load(tab.host()), tabs::may_open_private(), retry::Part::of(local, tab, was_refused)).await;
         Self { access, opens_private, retry }
     }
 }

@@ -31,7 +31,7 @@ use state::{Popup, Said};
 /// Draws the first verdict from what is known at once, then runs the checks.
 pub(crate) async fn open() -> Result<(), JsValue> {
     // Whoever comes back has answered what was asked before, and may be asked the same from here on.
-    let (found, local, ()) = join3(beside::tab(), Area::Local.all(), wish::give_up()).await;
+    let (found, local, refused) = join3(beside::tab(), Area::Local.all(), wish::give_up()).await;
     let chosen = Chosen::of(&local);
     let speak = speak(chosen.language.clone());
     let Ok(Some(tab)) = found else {
@@ -40,8 +40,13 @@ pub(crate) async fn open() -> Result<(), JsValue> {
         return found.map(|_| ());
     };
     let copy = format!("copy:{}", tab.id);
-    let ((), seen, copies, beside) =
-        join4(speak, observe::at_once(&tab), Area::Session.take(&copy), Beside::load(&tab, &local)).await;
+    let ((), seen, copies, beside) = join4(
+        speak,
+        observe::at_once(&tab),
+        Area::Session.take(&copy),
+        Beside::load(&tab, &local, refused == Some(tab.id)),
+    )
+    .await;
     let mut is_incomplete = false;
     let look = match seen {
         Seen::Observations(observations) => {

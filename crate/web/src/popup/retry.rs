@@ -29,12 +29,16 @@ const SECOND_MS: u32 = 1_000;
 
 /// The sentence that counts down.
 const LINE: &str = "retry-line";
+/// What is said once the access that it takes was not given.
+const REFUSED: &str = "retry_not_allowed";
 
 /// What the popup knows of auto-retry.
 pub(super) struct Part {
     known: RefCell<Known>,
     /// What is stored has changed since it was read, or may have.
     is_stale: Cell<bool>,
+    /// The browser's question for access was answered with no.
+    was_refused: Cell<bool>,
 }
 
 #[derive(Default, PartialEq)]
@@ -46,8 +50,9 @@ struct Known {
 
 impl Part {
     /// Of what is kept on this device, which was read already.
-    pub(super) async fn of(local: &Object, tab: &Tab) -> Self {
-        Self { known: RefCell::new(Known::of(local, tab).await), is_stale: Cell::new(true) }
+    pub(super) async fn of(local: &Object, tab: &Tab, was_refused: bool) -> Self {
+        let known = RefCell::new(Known::of(local, tab).await);
+        Self { known, is_stale: Cell::new(true), was_refused: Cell::new(was_refused) }
     }
 }
 
@@ -133,8 +138,10 @@ fn under_way(popup: &Rc<Popup>, line: &Line) -> Node {
     let choices = line.choices.iter().map(|choice| choose(popup.tab.id, *choice));
     let title = labelled("h2", "retry_title");
     let part = el("section").class("retry").child(&title).child(&text).children(choices);
-    // What is switched off by name stays on the disk, where nothing of a private window is.
-    if popup.tab.is_private { part } else { part.child(&off(popup)) }
+    // Once nothing is tried there is nothing to end. What is switched off by name stays on the disk, where nothing of a
+    // private window is.
+    let is_over = !line.choices.contains(&Choice::Stop);
+    if is_over || popup.tab.is_private { part } else { part.child(&off(popup)) }
 }
 
 fn off(popup: &Rc<Popup>) -> Node {
@@ -163,7 +170,6 @@ fn choose(tab: i32, choice: Choice) -> Node {
 
 /// One click that switches it on, and asks for access to the site where that is missing.
 fn offer(popup: &Rc<Popup>) -> Node {
-    let text = labelled("p", "retry_offer");
     let on = popup.button(&say(&Message::new("retry_on").with(popup.tab.host())), |popup| {
         // The question may come up in the click only, and in Chromium it closes the popup.
         let asked = (popup.access == Access::None).then(|| Sites::host(popup.tab.host()).ask());
@@ -174,14 +180,24 @@ fn offer(popup: &Rc<Popup>) -> Node {
             }
         });
     });
-    el("section").class("retry").child(&text).child(&on.attr("data-retry", "on"))
+    let part = el("section").class("retry").child(&labelled("p", "retry_offer")).children(access(popup));
+    part.child(&on.attr("data-retry", "on"))
+}
+
+/// What the browser is going to ask, or that its question was answered with no.
+fn access(popup: &Popup) -> Option<Node> {
+    let key = if popup.retry.was_refused.get() { REFUSED } else { "retry_needs_access" };
+    (popup.access == Access::None).then(|| labelled("p", key))
 }
 
 /// Leaves the rest to the background, which hears of the access, and lives on.
-async fn wish(popup: &Popup, asked: Question) {
+async fn wish(popup: &Rc<Popup>, asked: Question) {
     wish::keep(popup.tab.id, popup.tab.url.as_deref().unwrap_or_default()).await;
     if !asked.granted().await {
         wish::give_up().await;
+        popup.retry.was_refused.set(true);
+        draw::case(popup);
+        dom::announce(&label(REFUSED));
     }
 }
 

@@ -24,10 +24,9 @@ pub(crate) async fn keep(tab: i32, url: &str) {
     let _ = Area::Session.set(WISH, wish).await;
 }
 
-/// The answer was no, or there was none.
-pub(crate) async fn give_up() {
-    // A wish that stays is too old soon.
-    let _ = Area::Session.remove(WISH).await;
+/// The answer was no, or there was none. The tab that it was about, where there was a wish.
+pub(crate) async fn give_up() -> Option<i32> {
+    whole(&Area::Session.take(WISH).await, "tab")
 }
 
 /// Does what was wished for.
