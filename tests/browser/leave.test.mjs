@@ -74,8 +74,12 @@ describe('others than the site', () => {
         assert.ok(notice.includes(named), `${named} is named in: ${notice}`);
       }
       assert.equal(await popup.$eval('li[data-check=names]', (item) => item.dataset.state), 'waiting');
-      await popup.click('#consent-deny');
+      await popup.focus('#consent-deny');
+      await popup.keyboard.press('Enter');
       await popup.waitForSelector('#consent-again');
+      const focused = await popup.evaluate(() => document.activeElement.textContent);
+      assert.equal(focused, say('checks_title'), 'the keyboard stays near, where the same key does nothing');
+      assert.equal(await popup.$eval('#live', ({ textContent }) => textContent), say('consent_denied'));
       assert.deepEqual(await settings(glass), { asked: true, outside: false });
       const names = await popup.$eval('li[data-check=names]', (item) => [item.dataset.state, item.innerText]);
       assert.equal(names[0], 'skipped');

@@ -32,6 +32,13 @@ afterEach(async () => {
   await site.close();
 });
 
+// Presses the button with the keyboard.
+async function enter(popup, what) {
+  await popup.bringToFront();
+  await (await popup.waitForSelector(`[data-retry=${what}]`)).focus();
+  await popup.keyboard.press('Enter');
+}
+
 // Opens the popup over the failed page, has `use` work in it, and closes it.
 async function inPopup(use) {
   const popup = await chromium.openPopup(page);
@@ -45,6 +52,8 @@ async function inPopup(use) {
 
 const press = async (popup, what) => (await popup.waitForSelector(`[data-retry=${what}]`)).click();
 const line = (popup) => popup.$eval('section.retry > p', ({ textContent }) => textContent);
+const buttons = (popup) => popup.$$eval('section.retry > button', (all) => all.map(({ dataset }) => dataset.retry));
+const heard = (popup) => popup.$eval('#live', ({ textContent }) => textContent);
 const says = (popup, text) =>
   until(async () => (await line(popup).catch(() => '')).startsWith(text) || undefined, `the popup to say ${text}`, 20_000);
 const counting = say('retry_waiting', '$', '$', '$').split('$')[0];
@@ -104,9 +113,11 @@ describe('the popup', () => {
     await incident(glass, isWaiting, 'an incident');
     await inPopup(async (popup) => {
       await says(popup, counting);
-      await press(popup, 'stop');
+      assert.deepEqual(await buttons(popup), ['now', 'stop', 'off']);
+      await enter(popup, 'stop');
       await says(popup, say('retry_stopped'));
-      assert.ok(await popup.$('[data-retry=again]'));
+      assert.deepEqual(await buttons(popup), ['again'], 'where nothing is tried there is nothing to end');
+      assert.equal(await popup.evaluate(() => document.activeElement.textContent), say('retry_title'));
     });
     assert.equal((await known(glass)).alarm, undefined);
     const asked = site.questions().length;
@@ -122,8 +133,10 @@ describe('the popup', () => {
     await incident(glass, isWaiting, 'an incident');
     await inPopup(async (popup) => {
       await says(popup, counting);
-      await press(popup, 'off');
+      await enter(popup, 'off');
       await says(popup, say('retry_offer'));
+      assert.equal(await popup.evaluate(() => document.activeElement.dataset.retry), 'on', 'the keyboard stays in its place');
+      assert.equal(await heard(popup), say('retry_is_off'));
     });
     const { incidents, alarm } = await known(glass);
     assert.deepEqual([incidents, alarm], [[], undefined]);

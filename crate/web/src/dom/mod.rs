@@ -4,6 +4,7 @@
 //! making an element cannot fail. These calls are therefore bound without a way to fail, which keeps the code that
 //! draws short, in the sources and in the module.
 
+mod focus;
 mod morph;
 
 use gloo_timers::future::TimeoutFuture;
@@ -11,8 +12,9 @@ use gloo_utils::document;
 use js_sys::{Function, Promise, encode_uri_component};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{Element, Event, HtmlElement, HtmlInputElement, NodeList};
+use web_sys::{Element, Event, HtmlElement, HtmlInputElement};
 
+use self::focus::Place;
 use crate::fields::text;
 use crate::limit::within;
 use crate::words::{self, label};
@@ -56,6 +58,11 @@ pub(crate) fn piece(tag: &str, class: &str, text: &str) -> Node {
 /// A new element with the sentence of this key and nothing else.
 pub(crate) fn labelled(tag: &str, key: &'static str) -> Node {
     el(tag).text(&label(key))
+}
+
+/// A new heading of a section, which takes the focus where a button of the section had it and goes.
+pub(crate) fn heading(key: &'static str) -> Node {
+    labelled("h2", key).attr("tabindex", "-1")
 }
 
 /// A new button that does this at every click.
@@ -121,28 +128,22 @@ pub(crate) fn show(attributes: &[(&str, &str)], parts: Vec<Node>) {
     for (name, value) in attributes {
         app.set(name, value);
     }
+    let place = Place::now();
     // Both stand in pages of our own, and a tree can always be made like another.
     let _ = morph::morph(&app, &el("div").children(parts));
-}
-
-/// Puts a page into the place its frame leaves for it. What had the focus there, by its place from the end, has it again.
-pub(crate) fn put(page: &Node) {
-    let Some(place) = by_id("page") else { return };
-    let before = controls();
-    let focused = document().active_element();
-    let after = before.iter().rev().position(|control| focused.as_ref() == Some(control));
-    place.text("").child(page);
-    let now = after.and_then(|after| controls().into_iter().rev().nth(after)?.dyn_into::<HtmlElement>().ok());
-    if let Some(control) = now {
-        // What cannot have the focus goes without.
-        let _ = control.focus();
+    if let Some(place) = place {
+        place.restore();
     }
 }
 
-fn controls() -> Vec<Element> {
-    let all = document().query_selector_all("#page :is(button, input, select)").ok();
-    let item = |all: &NodeList, at| all.get(at)?.dyn_into().ok();
-    all.iter().flat_map(|all| (0..all.length()).filter_map(move |at| item(all, at))).collect()
+/// Puts a page into the place its frame leaves for it.
+pub(crate) fn put(page: &Node) {
+    let Some(frame) = by_id("page") else { return };
+    let place = Place::now();
+    frame.text("").child(page);
+    if let Some(place) = place {
+        place.restore();
+    }
 }
 
 /// Resolves once the browser has painted what is drawn. A page that nobody sees is never painted, and is not waited for.

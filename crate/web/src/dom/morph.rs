@@ -6,7 +6,7 @@ use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Element, HtmlElement, Node};
 
 /// What tells one element from another of its kind.
-const NAMES: [&str; 6] = ["class", "id", "data-check", "data-hop", "data-fix", "data-step"];
+const NAMES: [&str; 7] = ["class", "id", "data-check", "data-hop", "data-fix", "data-step", "data-retry"];
 
 /// Gives `parent` the children of `wanted`.
 pub(super) fn morph(parent: &Node, wanted: &Node) -> Result<(), JsValue> {

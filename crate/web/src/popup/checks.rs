@@ -8,7 +8,7 @@ use is_it_me_core::view::checks::{CheckView, checks};
 use is_it_me_core::words::{Side, State};
 
 use super::{Popup, Said, draw, leave};
-use crate::dom::{Node, button, el, labelled, piece};
+use crate::dom::{Node, button, el, heading, labelled, piece};
 use crate::tabs;
 use crate::task::spawn;
 use crate::words::{label, say};
@@ -20,7 +20,7 @@ pub(super) fn section(popup: &Rc<Popup>, said: &Said) -> Option<Node> {
     if list.is_empty() {
         return None;
     }
-    let title = labelled("h2", "checks_title");
+    let title = heading("checks_title");
     let mut head = el("div").class("checks__head").child(&title);
     if !popup.is_over() {
         head = head.child(&stop(popup));

@@ -89,6 +89,8 @@ async fn answer(popup: Rc<Popup>, yes: bool) {
     if yes {
         popup.investigation.allow(|settings| settings.allow(Leave::Others));
         popup.go_on();
+    } else {
+        dom::announce(&label("consent_denied"));
     }
     draw::case(&popup);
 }

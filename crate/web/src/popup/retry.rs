@@ -13,7 +13,7 @@ use js_sys::Object;
 use super::beside::Access;
 use super::{Popup, Said, draw};
 use crate::browser::{self, call};
-use crate::dom::{self, Node, button, el, labelled};
+use crate::dom::{self, Node, button, el, heading, labelled};
 use crate::fields::object;
 use crate::observe::stored;
 use crate::permission::{Question, Sites};
@@ -136,7 +136,7 @@ fn under_way(popup: &Rc<Popup>, line: &Line) -> Node {
     // It counts down, which nobody wants to hear each second.
     let text = el("p").attr("id", LINE).attr("role", "timer").text(&say(&line.text));
     let choices = line.choices.iter().map(|choice| choose(popup.tab.id, *choice));
-    let title = labelled("h2", "retry_title");
+    let title = heading("retry_title");
     let part = el("section").class("retry").child(&title).child(&text).children(choices);
     // Once nothing is tried there is nothing to end. What is switched off by name stays on the disk, where nothing of a
     // private window is.
@@ -148,7 +148,9 @@ fn off(popup: &Rc<Popup>) -> Node {
     let off = popup.button(&label("retry_off"), |popup| {
         // What could not be stored stays as it was, and the popup shows that.
         spawn(async move {
-            let _ = settings::set_retry(popup.tab.host(), Some(false)).await;
+            if settings::set_retry(popup.tab.host(), Some(false)).await.is_ok() {
+                dom::announce(&label("retry_is_off"));
+            }
         });
     });
     off.attr("data-retry", "off")

@@ -1,0 +1,54 @@
+//! The keyboard's place. What has the focus is gone at times once a page is drawn anew, and browsers then begin from the top again,
+//! without a word.
+
+use gloo_utils::document;
+use wasm_bindgen::JsCast;
+use web_sys::{Element, HtmlElement, NodeList};
+
+const CONTROLS: &str = "main :is(button, input, select, textarea, summary)";
+
+/// Where the focus was.
+pub(super) struct Place {
+    section: Option<Element>,
+    /// What stands below that.
+    next: Option<Element>,
+    /// The number of its control, counted from the last.
+    from_end: u32,
+}
+
+impl Place {
+    /// Where it is now, if a control has it.
+    pub(super) fn now() -> Option<Self> {
+        let focused = document().active_element()?;
+        let all = controls()?;
+        let is_focused = |at: &u32| all.get(*at).is_some_and(|control| focused.is_same_node(Some(&control)));
+        let from_end = all.length() - (0..all.length()).find(is_focused)?;
+        let section = focused.closest("section").ok().flatten();
+        let next = section.as_ref().and_then(Element::next_element_sibling);
+        Some(Self { section, next, from_end })
+    }
+
+    /// If it was lost, gives it to the heading of the section it was in, or where that is gone of the one below: the key that was
+    /// pressed there may be pressed once more, and a heading does nothing. Where there is none that can have the focus, it goes to
+    /// the control that stands in its place.
+    pub(super) fn restore(&self) {
+        if document().active_element().is_some_and(|focused| focused.tag_name() != "BODY") {
+            return;
+        }
+        let standing = |section: &&Element| section.is_connected();
+        let section = self.section.as_ref().filter(standing).or(self.next.as_ref());
+        let heading = section.and_then(|section| section.query_selector("h2[tabindex]").ok().flatten());
+        let next = heading.map(Into::into).or_else(|| {
+            let all = controls()?;
+            all.get(all.length().checked_sub(self.from_end)?)
+        });
+        if let Some(next) = next.and_then(|next| next.dyn_into::<HtmlElement>().ok()) {
+            // What cannot have the focus goes without.
+            let _ = next.focus();
+        }
+    }
+}
+
+fn controls() -> Option<NodeList> {
+    document().query_selector_all(CONTROLS).ok()
+}
