@@ -28,7 +28,8 @@ async function withPage(name, use) {
 }
 
 const settings = (page) => page.evaluate(async () => (await chrome.storage.local.get('settings')).settings ?? {});
-const isSaved = (page) => page.waitForFunction((word) => live.textContent === word, {}, say('options_saved'));
+const says = (page, key) => page.waitForFunction((word) => live.textContent === word, {}, say(key));
+const isSaved = (page) => says(page, 'options_saved');
 
 // Does what has the page drawn anew, in its place, and waits for that.
 async function redrawn(page, action) {
@@ -231,12 +232,22 @@ test('every language there is can be chosen, and is spoken at once', () =>
 
 test('erasing asks once more, and then leaves nothing', () =>
   withPage('tab.html', async (page) => {
+    await choose(page, { path: true });
     await page.evaluate(() => chrome.storage.session.set({ 'failure:1': [] }));
     await page.click('.erase > button');
     assert.notDeepEqual(await settings(page), {});
     await clickAndRedraw(page, '.erase > button');
     const kept = await page.evaluate(async () => [await chrome.storage.local.get(), await chrome.storage.session.get()]);
     assert.deepEqual(kept, [{}, {}]);
+    await says(page, 'options_erased');
+  }));
+
+test('what could not be erased is no secret', () =>
+  withPage('tab.html', async (page) => {
+    await page.evaluate(() => (chrome.storage.local.clear = () => Promise.reject(new Error('the disk is full'))));
+    await page.click('.erase > button');
+    await clickAndRedraw(page, '.erase > button');
+    await says(page, 'options_not_erased');
   }));
 
 // That it opens by itself every start of Chromium here has seen.

@@ -5,7 +5,7 @@ use std::cell::Cell;
 use wasm_bindgen::prelude::*;
 use web_sys::Element;
 
-use super::form::start_over;
+use super::form::{redrawn, tell};
 use super::section;
 use crate::dom::{Node, button, target};
 use crate::permission::{Sites, granted_sites};
@@ -19,9 +19,10 @@ pub(super) fn draw() -> Node {
     let erase = button(&label("options_erase_do"), move |event| {
         if is_sure.replace(true) {
             spawn(async {
-                // Whatever could not be erased shows when the page is drawn again.
-                let _ = erase().await;
-                start_over();
+                let is_erased = erase().await.is_ok();
+                // The language may be another by then.
+                redrawn().await;
+                tell(if is_erased { "options_erased" } else { "options_not_erased" });
             });
         } else if let Some(button) = target::<Element>(&event) {
             button.set_text_content(Some(&label("options_erase_sure")));

@@ -39,7 +39,11 @@ pub(super) fn store(change: Work) {
 async fn stored(change: Work) {
     // The same word is news each time, and only what changes is heard.
     announce("");
-    let key = if change.await.is_ok() { "options_saved" } else { "options_not_saved" };
+    tell(if change.await.is_ok() { "options_saved" } else { "options_not_saved" });
+}
+
+/// Says for a while what has become of it.
+pub(super) fn tell(key: &'static str) {
     announce(&label(key));
     END.set(Some(Timeout::new(SAID_MS, || announce(""))));
 }
@@ -55,12 +59,15 @@ async fn stored_if(asked: Option<Question>, change: Work) {
 
 /// Draws the page from what is true now, in its place: what had the focus keeps it.
 pub(super) fn start_over() {
+    spawn(redrawn());
+}
+
+/// The same, for whoever has to wait for it.
+pub(super) async fn redrawn() {
     let draw = async {
         open().await;
         Ok(())
     };
-    spawn(async {
-        // The last one drawn is then the newest.
-        let _ = alone("page", Box::pin(draw)).await;
-    });
+    // The last one drawn is then the newest.
+    let _ = alone("page", Box::pin(draw)).await;
 }
