@@ -258,6 +258,8 @@ test('the page after installation offers one thing and the settings', () =>
       await page.$$eval('button', (buttons) => buttons.map((button) => button.textContent)),
       [say('access_allow_all'), say('options_title')],
     );
+    const pin = await page.$eval('.pin', (line) => [line.textContent, line.querySelector('img').naturalWidth > 0]);
+    assert.deepEqual(pin, [say('welcome_pin_chromium'), true], 'it shows the icon and says where to find it');
   }));
 
 describe('where WebAssembly is switched off', () => {

@@ -5,7 +5,7 @@ use is_it_me_core::view::HopView;
 use is_it_me_core::words::{Hop, HopState};
 use web_sys::{Element, Event};
 
-use crate::browser::open_options;
+use crate::browser::{is_firefox, open_options};
 use crate::dom::{Node, announce, button, el, labelled, piece, put, speak, target};
 use crate::hops;
 use crate::permission::Sites;
@@ -22,7 +22,7 @@ pub(crate) async fn open() {
 }
 
 fn page(has_access: bool) -> Node {
-    let lead = [labelled("h1", "welcome_title"), piece("p", "about", &label("welcome_about"))];
+    let lead = [labelled("h1", "welcome_title"), piece("p", "about", &label("welcome_about")), pin()];
     let figure =
         el("figure").child(&hops::picture(&example(), |_| None)).child(&labelled("figcaption", "welcome_example"));
     let settings = button(&label("options_title"), |_| open_options());
@@ -34,6 +34,13 @@ fn page(has_access: bool) -> Node {
         .child(&tier("access", Some(has_access)))
         .child(&piece("p", "about", &label("welcome_privacy")))
         .child(&settings)
+}
+
+/// Where the icon is to be found, and what it looks like: browsers keep it out of sight until somebody says otherwise.
+fn pin() -> Node {
+    let icon = el("img").attr("src", "icons/icon-128.png").attr("alt", "");
+    let text = labelled("span", if is_firefox() { "welcome_pin_firefox" } else { "welcome_pin_chromium" });
+    el("p").class("pin").child(&icon).child(&text)
 }
 
 /// What one kind of access brings; the one that has to be given has a button.
