@@ -158,3 +158,21 @@ describe('the report', () => {
     assert.equal(await readFile(`${folder}/${file}`, 'utf8'), text);
   });
 });
+
+describe('a host that is too long for its line', () => {
+  const name = (letter) => letter.repeat(60);
+  const host = `${name('a')}.${name('b')}.${name('c')}.shop.test`;
+  const short = `aaaaaaaa….${name('c')}.shop.test`;
+
+  test('keeps its end, and leaves room for what came of it', async () => {
+    // It would begin anew with the next failure.
+    await popup.close();
+    await storing(glass, () => visit(page, lab.url('/502').replace('127.0.0.1', host)));
+    popup = await chromium.openPopup(page);
+    await finalVerdict(popup);
+    const where = await popup.$eval('.verdict__where', (line) => [line.innerText, line.title, line.scrollHeight <= line.clientHeight]);
+    assert.deepEqual(where, [`${short}\n502 Bad Gateway`, host, true]);
+    const button = await popup.$eval('[data-retry=on]', (on) => [on.textContent, on.title]);
+    assert.deepEqual(button, [say('retry_on', short), host]);
+  });
+});

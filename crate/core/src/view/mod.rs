@@ -5,6 +5,7 @@ pub mod checks;
 mod facts;
 pub mod fix;
 pub mod heard;
+pub mod host;
 mod ids;
 pub mod notice;
 pub mod owner;

@@ -10,11 +10,14 @@ use is_it_me_core::view::{Fact, Reason, Step, View};
 use is_it_me_core::words::Fault;
 
 use super::beside::Access;
+use super::host::{fitting, titled};
 use super::{Popup, Said, checks, fixes, history, leave, owner, report, retry, station};
 use crate::browser;
 use crate::dom::{self, Node, el, labelled, piece};
 use crate::words::{label, say, term};
 
+/// The class of the line that says what failed and how.
+const WHERE: &str = "verdict__where";
 /// Longer values may not fit into the box the style sheet gives them.
 const LONG: usize = 120;
 
@@ -73,17 +76,17 @@ fn parts(popup: &Rc<Popup>, said: &Said) -> Vec<Node> {
 
 /// Draws a page that no extension may look at.
 pub(super) fn untouchable() {
-    only("untouchable", vec![verdict("verdict_untouchable", "story_untouchable", None)]);
+    only("untouchable", vec![verdict("verdict_untouchable", "story_untouchable")]);
 }
 
 /// Draws a failure of our own.
 pub(super) fn broken(error: &str) {
-    only("unknown", vec![verdict("verdict_broken", "story_broken", Some(error))]);
+    only("unknown", vec![verdict("verdict_broken", "story_broken").child(&piece("p", WHERE, error))]);
 }
 
 /// Draws a page that only more access would show.
 pub(super) fn needs_access() {
-    only("unknown", vec![verdict("verdict_unseen", "story_needs_access", None), leave::access("")]);
+    only("unknown", vec![verdict("verdict_unseen", "story_needs_access"), leave::access("")]);
 }
 
 /// Draws what nothing more will come of.
@@ -95,30 +98,33 @@ fn only(state: &str, parts: Vec<Node>) {
 
 fn header(view: &View, host: &str) -> Node {
     let (answer, story) = (say(&view.verdict), say(&view.story));
-    verdict_of(&answer, &story, where_line(view, host).as_deref())
+    verdict_of(&answer, &story).children(where_line(view, host))
 }
 
-fn verdict(answer: &'static str, story: &'static str, place: Option<&str>) -> Node {
-    verdict_of(&label(answer), &label(story), place)
+fn verdict(answer: &'static str, story: &'static str) -> Node {
+    verdict_of(&label(answer), &label(story))
 }
 
-fn verdict_of(answer_text: &str, story_text: &str, place: Option<&str>) -> Node {
+fn verdict_of(answer_text: &str, story_text: &str) -> Node {
     let answer = piece("span", "verdict__answer", answer_text);
     let story = piece("span", "verdict__story", story_text);
     // The space keeps the two sentences apart for screen readers and for whoever copies the line.
     let headline = el("h1").child(&answer).child(&el("span").text(" ")).child(&story);
-    let header = el("header").class("verdict").child(&headline);
-    match place {
-        Some(place) => header.child(&piece("p", "verdict__where", place)),
-        None => header,
-    }
+    el("header").class("verdict").child(&headline)
 }
 
-/// `shop.example · 502 Bad Gateway`.
-fn where_line(view: &View, host: &str) -> Option<String> {
+/// `shop.example · 502 Bad Gateway`. Below a host that takes more than one line, what came of it has a line of its own.
+fn where_line(view: &View, host: &str) -> Option<Node> {
     let outcome = view.facts.iter().find(|fact| matches!(&*fact.label.key, "fact_status" | "fact_error"));
-    let parts = [Some(host).filter(|host| !host.is_empty()), outcome.map(|fact| fact.value.as_str())];
-    Some(join(&parts.into_iter().flatten().collect::<Vec<_>>(), " · ")).filter(|line| !line.is_empty())
+    let outcome = outcome.map_or("", |fact| &fact.value);
+    let shown = fitting(host);
+    let between = match (shown == host, host.is_empty() || outcome.is_empty()) {
+        (_, true) => "",
+        (true, false) => " · ",
+        (false, false) => "\n",
+    };
+    let line = join(&[&shown, between, outcome], "");
+    (!line.is_empty()).then(|| titled(piece("p", WHERE, &line), host))
 }
 
 /// The bar's length comes from five steps of the style sheet: inline styles are forbidden here.

@@ -8,6 +8,7 @@ use is_it_me_core::check::{Case, Leave, deciding};
 use is_it_me_core::message::Message;
 use is_it_me_core::view::notice::{self, notice};
 
+use super::host::{fitting, titled};
 use super::{Popup, Said, draw};
 use crate::dom::{self, Node, button, el, labelled};
 use crate::permission::Sites;
@@ -154,7 +155,8 @@ pub(super) fn access(host: &str) -> Node {
     let section = if host.is_empty() {
         section
     } else {
-        section.child(&allow("allow-site", &Message::new("access_allow_site").with(host), Sites::host(host)))
+        let site = allow("allow-site", &Message::new("access_allow_site").with(fitting(host)), Sites::host(host));
+        section.child(&titled(site, host))
     };
     section.child(&allow("allow-all", &Message::new("access_allow_all"), Sites::all()))
 }

@@ -5,6 +5,7 @@ mod checks;
 mod draw;
 mod fixes;
 mod history;
+mod host;
 mod leave;
 mod owner;
 mod renew;

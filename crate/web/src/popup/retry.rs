@@ -11,6 +11,7 @@ use is_it_me_core::retry::tell::{Choice, Line, line};
 use js_sys::Object;
 
 use super::beside::Access;
+use super::host::{fitting, titled};
 use super::{Popup, Said, draw};
 use crate::browser::{self, call};
 use crate::dom::{self, Node, button, el, heading, labelled};
@@ -172,7 +173,8 @@ fn choose(tab: i32, choice: Choice) -> Node {
 
 /// One click that switches it on, and asks for access to the site where that is missing.
 fn offer(popup: &Rc<Popup>) -> Node {
-    let on = popup.button(&say(&Message::new("retry_on").with(popup.tab.host())), |popup| {
+    let host = popup.tab.host();
+    let on = popup.button(&say(&Message::new("retry_on").with(fitting(host))), |popup| {
         // The question may come up in the click only, and in Chromium it closes the popup.
         let asked = (popup.access == Access::None).then(|| Sites::host(popup.tab.host()).ask());
         spawn(async move {
@@ -183,7 +185,7 @@ fn offer(popup: &Rc<Popup>) -> Node {
         });
     });
     let part = el("section").class("retry").child(&labelled("p", "retry_offer")).children(access(popup));
-    part.child(&on.attr("data-retry", "on"))
+    part.child(&titled(on.attr("data-retry", "on"), host))
 }
 
 /// What the browser is going to ask, or that its question was answered with no.

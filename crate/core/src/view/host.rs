@@ -1,0 +1,43 @@
+//! A host where there is little room for it.
+
+use crate::text::{clip, join};
+
+/// Longer ones are shortened. No label alone is, nor one with a short end behind it.
+const LONGEST: usize = 70;
+/// So many letters of its beginning stay.
+const BEGINNING: usize = 8;
+/// Its end is never shorter, so that the domain that somebody has registered is in it, also where many share what stands above.
+const END: usize = 20;
+
+/// The host without its middle, where it is long. Whose it is its end says: that stays, and begins with a whole label, as half
+/// of one could pass for somebody else's domain.
+pub fn shortened(host: &str) -> Option<String> {
+    if host.len() <= LONGEST {
+        return None;
+    }
+    let dot = host.as_bytes().iter().take(host.len() - END).rposition(|byte| *byte == b'.')?;
+    let (front, end) = host.split_at_checked(dot)?;
+    let beginning = clip(front, BEGINNING);
+    (beginning.len() < front.len()).then(|| join(&[beginning.as_str(), "…", end], ""))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_long_host_keeps_its_end_in_whole_labels() {
+        let label = "b".repeat(60);
+        let host = format!("{}.{label}.shop.co.example", "a".repeat(60));
+        assert_eq!(shortened(&host), Some(format!("aaaaaaaa….{label}.shop.co.example")));
+        let many = format!("{}www.bank.example", "a1.".repeat(40));
+        assert_eq!(shortened(&many).as_deref(), Some("a1.a1.a1….a1.a1.www.bank.example"));
+    }
+
+    #[test]
+    fn what_fits_or_has_no_middle_stays_as_it_is() {
+        for host in ["", "shop.example", "[2001:db8::1]", &format!("{}.example", "a".repeat(62)), &"a".repeat(300)] {
+            assert_eq!(shortened(host), None, "{host}");
+        }
+    }
+}

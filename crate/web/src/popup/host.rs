@@ -1,0 +1,15 @@
+//! A host that may be too long for where it stands: there it is without its middle, and all of it appears under the pointer.
+
+use is_it_me_core::view::host::shortened;
+
+use crate::dom::Node;
+
+/// The host as there is room for it.
+pub(super) fn fitting(host: &str) -> String {
+    shortened(host).unwrap_or_else(|| host.to_owned())
+}
+
+/// The element that shows it so.
+pub(super) fn titled(node: Node, host: &str) -> Node {
+    if shortened(host).is_some() { node.attr("title", host) } else { node }
+}
