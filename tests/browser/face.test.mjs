@@ -5,7 +5,7 @@ import { readFile, readdir } from 'node:fs/promises';
 import { after, afterEach, before, beforeEach, describe, test } from 'node:test';
 import { complaints } from './lib/axe.mjs';
 import { pasted } from './lib/clipboard.mjs';
-import { launchGranted, lookingGlass, storing } from './lib/granted.mjs';
+import { choose as chooseSettings, launchGranted, lookingGlass, memory, storing } from './lib/granted.mjs';
 import { startLab } from './lib/lab.mjs';
 import { temporaryFolder } from './lib/temp.mjs';
 import { finalVerdict } from './lib/verdict.mjs';
@@ -38,7 +38,16 @@ beforeEach(async () => {
 afterEach(async () => {
   await popup.close().catch(() => {}); // It closes by itself where another page came to the front.
   await page.close();
+  await chooseSettings(glass, {});
 });
+
+// Opens the popup anew over the same page.
+async function reopen() {
+  await popup.close();
+  await page.bringToFront();
+  popup = await chromium.openPopup(page);
+  await finalVerdict(popup);
+}
 
 const value = () => popup.$eval('#report-text', (text) => text.value);
 
@@ -121,6 +130,54 @@ describe('the report', () => {
     await popup.click('#copy');
     await popup.waitForFunction((words) => document.getElementById('copied').textContent === words, {}, say('copied'));
     assert.equal(await pasted(chromium), changed);
+  });
+
+  test('is composed once, whatever is drawn meanwhile, and anew in another format', async () => {
+    await popup.evaluate(() => {
+      window.composed = 0;
+      const agent = navigator.userAgent;
+      Object.defineProperty(navigator, 'userAgent', { get: () => (window.composed += 1) && agent });
+    });
+    const composed = () => popup.evaluate(() => window.composed);
+    await openReport();
+    const before = await composed();
+    for (const hop of ['you', 'app']) await popup.$eval(`[data-hop=${hop}] > button`, (button) => button.click());
+    await popup.waitForSelector('#station[data-hop=app]');
+    assert.equal(await composed(), before);
+    await choose('text');
+    assert.equal(await composed(), before + 1);
+  });
+
+  test('keeps its format for the next one', async () => {
+    await openReport();
+    await choose('text');
+    await until(async () => (await memory(glass)).local.settings.format === 'text' || undefined, 'the choice to be stored');
+    await reopen();
+    await openReport();
+    assert.deepEqual([await popup.$eval('#report-format', (select) => select.value), FORMATS.text(await value())], ['text', true]);
+    assert.equal(await popup.$('#report-english'), null, 'it is in English');
+  });
+
+  test('can be in English whatever the extension speaks', async () => {
+    await chooseSettings(glass, { language: 'ar' });
+    await reopen();
+    await openReport();
+    await choose('text');
+    const title = say('report_title');
+    assert.doesNotMatch(await value(), new RegExp(title));
+    await popup.type('#report-text', 'تغيير ');
+    await popup.$eval('#report-english', (box) => box.click());
+    await popup.waitForSelector('#report-text.text-en');
+    assert.match(await value(), new RegExp(`^${title}`));
+    assert.deepEqual(await complaints(popup, 'light'), []);
+    await popup.$eval('#report-english', (box) => box.click());
+    await popup.waitForSelector('#report-text.text');
+    assert.match(await value(), /تغيير /, 'each text keeps what was changed in it');
+    await popup.$eval('#report-english', (box) => box.click());
+    await until(async () => (await memory(glass)).local.settings.english || undefined, 'the choice to be stored');
+    await reopen();
+    await openReport();
+    assert.match(await value(), new RegExp(`^${title}`), 'the next one is in English, too');
   });
 
   test('is copied as it was chosen and changed', async () => {

@@ -24,7 +24,7 @@ fn hop(view: &HopView) -> Node {
     item.children([
         el("span").class("hop__icon").attr("aria-hidden", "true"),
         piece("span", "hop__name", &name(view)),
-        piece("span", "hop__product", &BrowserWords.list(&view.products)),
+        piece("span", "hop__product", &BrowserWords::Own.list(&view.products)),
         piece("span", "hop__state", &state),
     ])
 }

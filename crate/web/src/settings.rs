@@ -3,6 +3,7 @@
 
 use is_it_me_core::check::{Check, Leave, Settings, Tier};
 use is_it_me_core::dns::{DEFAULTS, Resolver};
+use is_it_me_core::report::Format;
 use is_it_me_core::retry::life::Switches;
 use js_sys::{Array, Object};
 use wasm_bindgen::prelude::*;
@@ -24,6 +25,8 @@ const ASN: &str = "asn";
 const OFF: &str = "off";
 const RESOLVERS: &str = "resolvers";
 const LANGUAGE: &str = "language";
+const FORMAT: &str = "format";
+const ENGLISH: &str = "english";
 const NOTIFY: &str = "notify";
 const RETRY: &str = "retry";
 const ALL: &str = "all";
@@ -48,6 +51,10 @@ pub(crate) struct Chosen {
     pub(crate) resolvers: Vec<Resolver>,
     /// The language of everything, by the name of its folder; none where it is the browser's.
     pub(crate) language: Option<String>,
+    /// How reports are written.
+    pub(crate) format: Format,
+    /// They are in English, whatever the language of everything else is.
+    pub(crate) english: bool,
     /// It is said aloud when a page is back.
     pub(crate) notify: bool,
     /// Where auto-retry is on.
@@ -80,6 +87,8 @@ impl Chosen {
                 .filter_map(|url| Resolver::typed(&url, true).ok())
                 .collect(),
             language: text(stored, LANGUAGE).filter(|language| !language.is_empty()),
+            format: text(stored, FORMAT).and_then(|word| Format::from_word(&word)).unwrap_or(Format::Markdown),
+            english: flag(stored, ENGLISH),
             notify: flag(stored, NOTIFY),
             retry: switches(&field(stored, RETRY)),
         }
@@ -145,6 +154,14 @@ pub(crate) fn set_resolvers(resolvers: &[Resolver]) -> Work {
 /// The language by the name of its folder; empty for the browser's.
 pub(crate) fn set_language(language: String) -> Work {
     choose(LANGUAGE, language.into())
+}
+
+/// How reports are written.
+pub(crate) fn set_report(format: Format, english: bool) -> Work {
+    change(move |stored| {
+        put(stored, FORMAT, &format.word().into());
+        put(stored, ENGLISH, &english.into());
+    })
 }
 
 /// Says it aloud when a page is back.

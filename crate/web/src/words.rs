@@ -26,28 +26,40 @@ struct Sentences {
 }
 
 impl Sentences {
-    fn of(&self, key: &str) -> Option<&String> {
+    fn of(&self, key: &str, in_english: bool) -> Option<&String> {
         let (way, codes) = self.codes.as_bytes().split_first()?;
         let code = message::code(key, *way);
         let at = codes.chunks_exact(code.len()).position(|known| known == code)?;
-        self.own.get(at).filter(|own| !own.is_empty()).or_else(|| self.english.get(at))
+        self.own.get(at).filter(|own| !in_english && !own.is_empty()).or_else(|| self.english.get(at))
     }
 }
 
-/// The words of the visitor's language.
-pub(crate) struct BrowserWords;
+/// The words of a language.
+#[derive(Clone, Copy)]
+pub(crate) enum BrowserWords {
+    /// The visitor's.
+    Own,
+    /// Whatever that is.
+    English,
+}
 
 impl Words for BrowserWords {
     fn say(&self, message: &Message) -> String {
         SENTENCES.with_borrow(|sentences| {
-            sentences.of(&message.key).map(|sentence| message.filled(sentence)).unwrap_or_default()
+            let in_english = matches!(self, Self::English);
+            sentences.of(&message.key, in_english).map(|sentence| message.filled(sentence)).unwrap_or_default()
         })
     }
 }
 
+/// Is the visitor's language English?
+pub(crate) fn is_english() -> bool {
+    label("language_tag") == ENGLISH
+}
+
 /// The sentence under this key.
 pub(crate) fn label(key: &'static str) -> String {
-    BrowserWords.label(key)
+    BrowserWords::Own.label(key)
 }
 
 /// The languages there are, by the names of their folders.
@@ -57,12 +69,12 @@ pub(crate) fn languages() -> Vec<String> {
 
 /// What a family of keys says of this word.
 pub(crate) fn term(family: &str, word: &str) -> String {
-    BrowserWords.term(family, word)
+    BrowserWords::Own.term(family, word)
 }
 
 /// The message as a sentence.
 pub(crate) fn say(message: &Message) -> String {
-    BrowserWords.say(message)
+    BrowserWords::Own.say(message)
 }
 
 /// Loads the sentences of the language that the visitor chose, or else of the browser's.

@@ -65,6 +65,13 @@ pub(crate) fn heading(key: &'static str) -> Node {
     labelled("h2", key).attr("tabindex", "-1")
 }
 
+/// A new box to tick with this name, in front of what it stands for.
+pub(crate) fn choice(id: &str, text: &str, is_ticked: bool) -> Node {
+    let input = el("input").attr("type", "checkbox").attr("id", id);
+    let input = if is_ticked { input.attr("checked", "") } else { input };
+    el("label").attr("for", id).child(&input).child(&el("span").text(text))
+}
+
 /// A new button that does this at every click.
 pub(crate) fn button(text: &str, on_click: impl FnMut(Event) + 'static) -> Node {
     button_of(text, Box::new(on_click))

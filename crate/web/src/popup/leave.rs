@@ -10,7 +10,7 @@ use is_it_me_core::view::notice::{self, notice};
 
 use super::host::{fitting, titled};
 use super::{Popup, Said, draw};
-use crate::dom::{self, Node, button, el, labelled};
+use crate::dom::{self, Node, button, choice, el, labelled};
 use crate::permission::Sites;
 use crate::settings;
 use crate::task::spawn;
@@ -122,12 +122,6 @@ fn offer(popup: &Rc<Popup>, case: &Case) -> Vec<Node> {
     let look = popup.button(&label("outside_allow"), |popup| look_outside(&popup));
     parts.push(look.attr("id", "outside-allow"));
     parts
-}
-
-fn choice(id: &str, text: &str, is_ticked: bool) -> Node {
-    let input = el("input").attr("type", "checkbox").attr("id", id);
-    let input = if is_ticked { input.attr("checked", "") } else { input };
-    el("label").attr("for", id).child(&input).child(&el("span").text(text))
 }
 
 fn look_outside(popup: &Rc<Popup>) {

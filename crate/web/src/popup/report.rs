@@ -1,6 +1,6 @@
 //! The report: how it is written, what was taken out of it, and its ways to the clipboard and into a file.
 //!
-//! It is composed when somebody wants to see or have it, and not each time something is drawn.
+//! It is composed when somebody wants to see or have it, once for what is known by then, and not each time something is drawn.
 
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
@@ -11,62 +11,94 @@ use is_it_me_core::check::diagnose_case;
 use is_it_me_core::message::{Message, Words};
 use is_it_me_core::redact::{Cleaner, Cut};
 use is_it_me_core::report::{Attempt, Client, Format, Report, Told};
+use is_it_me_core::text::join;
 use is_it_me_core::view::heard::heard;
 use wasm_bindgen_futures::JsFuture;
 
 use super::{Popup, Said, draw};
 use crate::browser;
-use crate::dom::{self, Node, el, labelled};
+use crate::dom::{self, Node, choice, el, labelled};
+use crate::settings::{Chosen, set_report};
 use crate::task::spawn;
-use crate::words::{BrowserWords, label, say, term};
+use crate::words::{BrowserWords, is_english, label, say, term};
 
 /// The text, which may be changed before it leaves.
 const TEXT: &str = "report-text";
 /// The choice of a format.
 const FORMAT: &str = "report-format";
+/// The choice of English.
+const ENGLISH: &str = "report-english";
 
 /// What this part knows.
 pub(super) struct Part {
-    /// How the report is written.
-    format: Cell<Format>,
-    /// What somebody made of it, by the format. It stays for as long as the popup lives, whether it is shown or not: what was
+    style: Cell<Style>,
+    /// What was composed last, and from what.
+    composed: RefCell<Option<(Source, Rc<Composed>)>>,
+    /// What somebody made of it, by the style. It stays for as long as the popup lives, whether it is shown or not: what was
     /// taken out must not come back.
-    changed: RefCell<Vec<(Format, String)>>,
+    changed: RefCell<Vec<(Style, String)>>,
     /// The key of what came of copying it last.
     copied: Cell<Option<&'static str>>,
 }
 
-impl Default for Part {
-    fn default() -> Self {
-        Self { format: Cell::new(Format::Markdown), changed: RefCell::default(), copied: Cell::new(None) }
-    }
+/// How the report is written.
+#[derive(Clone, Copy, PartialEq)]
+struct Style {
+    format: Format,
+    /// In English, where the extension speaks another language.
+    is_english: bool,
+}
+
+/// What a report is composed from, as far as it changes while the popup lives: its style, and how much was seen, asked and found
+/// out by then.
+#[derive(PartialEq)]
+struct Source(Style, [usize; 3]);
+
+/// A report before anybody has changed it.
+struct Composed {
+    text: String,
+    file_name: String,
+    taken_out: Vec<Cut>,
 }
 
 impl Part {
+    /// As reports were written before.
+    pub(super) fn of(chosen: &Chosen) -> Self {
+        let style = Style { format: chosen.format, is_english: chosen.english && !is_english() };
+        Self {
+            style: Cell::new(style),
+            composed: RefCell::default(),
+            changed: RefCell::default(),
+            copied: Cell::new(None),
+        }
+    }
+
     /// Has somebody changed the text?
     pub(super) fn is_changed(&self) -> bool {
         !self.changed.borrow().is_empty()
     }
 
-    /// What was made of it in the chosen format.
-    fn changed(&self) -> Option<String> {
+    /// The text as it is to leave: what was made of it in the chosen style, or else as it was composed.
+    fn text(&self, composed: &Composed) -> String {
         let changed = self.changed.borrow();
-        changed.iter().find(|(format, _)| *format == self.format.get()).map(|(_, text)| text.clone())
+        let own = changed.iter().find(|(style, _)| *style == self.style.get());
+        own.map_or(&composed.text, |(_, text)| text).clone()
     }
 
     fn change(&self, text: String) {
-        let format = self.format.get();
+        let style = self.style.get();
         let mut changed = self.changed.borrow_mut();
-        changed.retain(|(known, _)| *known != format);
-        changed.push((format, text));
+        changed.retain(|(known, _)| *known != style);
+        changed.push((style, text));
     }
 }
 
-/// A report as it is to leave, with what was changed in it.
-struct Written {
-    text: String,
-    file_name: String,
-    taken_out: Vec<Cut>,
+impl Style {
+    /// Once something was typed into a field it shows no other text, so each style has a field of its own, by this name.
+    fn field(self) -> String {
+        let end = if self.is_english { "-en" } else { "" };
+        join(&[self.format.word(), end], "")
+    }
 }
 
 /// The part of the popup that shows the report.
@@ -76,40 +108,51 @@ pub(super) fn section(popup: &Rc<Popup>, said: &Said) -> Node {
     if !is_open() {
         return part;
     }
-    let written = write(popup, &said.diagnosis);
-    let format = popup.report.format.get();
-    // Once something was typed into it, it shows no other text, so each format has one of its own.
-    let text = el("textarea").attr("id", TEXT).class(format.word()).attr("aria-labelledby", FORMAT);
+    let composed = compose(popup, &said.diagnosis);
+    let style = popup.report.style.get();
+    let text = el("textarea").attr("id", TEXT).class(&style.field()).attr("aria-labelledby", FORMAT);
     let text = text.attr("rows", "12").attr("spellcheck", "false").attr("aria-describedby", "report-hint");
     let text = popup.on(text, "input", |popup| popup.report.change(dom::value_of(TEXT)));
-    let text = text.text(&written.text);
+    let text = text.text(&popup.report.text(&composed));
     let hint = el("p").attr("id", "report-hint").text(&label("report_edit_hint"));
-    part.child(&ways(popup, format)).child(&text).child(&hint).children(taken_out(&written.taken_out))
+    part.child(&ways(popup, style)).child(&text).child(&hint).children(taken_out(&composed.taken_out))
 }
 
 fn is_open() -> bool {
     dom::is_there("details.report[open]")
 }
 
-/// The choice of a format, and the way into a file.
-fn ways(popup: &Rc<Popup>, chosen: Format) -> Node {
+/// The choice of a format and of English, and the way into a file.
+fn ways(popup: &Rc<Popup>, chosen: Style) -> Node {
     let options = Format::ALL.iter().map(|format| {
         let option = el("option").attr("value", format.word()).text(&term("format", format.word()));
-        if *format == chosen { option.attr("selected", "") } else { option }
+        if *format == chosen.format { option.attr("selected", "") } else { option }
     });
     let select = el("select").attr("id", FORMAT).attr("aria-label", &label("report_format")).children(options);
-    let select = popup.on(select, "change", |popup| {
-        if let Some(format) = Format::from_word(&dom::value_of(FORMAT)) {
-            popup.report.format.set(format);
-            popup.report.copied.set(None);
-            draw::case(&popup);
-        }
-    });
+    let english = (!is_english()).then(|| choice(ENGLISH, &label("report_english"), chosen.is_english));
     let save = popup.button(&label("report_save"), |popup| {
-        let written = written(&popup);
-        dom::save(&written.file_name, &written.text);
+        let composed = composed(&popup);
+        dom::save(&composed.file_name, &popup.report.text(&composed));
     });
-    el("div").class("report__ways").child(&select).child(&save.attr("id", "save"))
+    let ways = el("div").class("report__ways").child(&popup.on(select, "change", |popup| restyle(&popup)));
+    ways.children(english.map(|english| popup.on(english, "change", |popup| restyle(&popup))))
+        .child(&save.attr("id", "save"))
+}
+
+/// Writes the report as it was chosen, this one and those to come.
+fn restyle(popup: &Rc<Popup>) {
+    let Some(format) = Format::from_word(&dom::value_of(FORMAT)) else { return };
+    let is_english = dom::is_ticked(ENGLISH);
+    popup.report.style.set(Style { format, is_english });
+    popup.report.copied.set(None);
+    draw::case(popup);
+    // What is chosen in a private window leaves nothing on the disk.
+    if !popup.tab.is_private {
+        spawn(async move {
+            // Where nothing can be stored the choice holds for this popup.
+            let _ = set_report(format, is_english).await;
+        });
+    }
 }
 
 /// What was taken out, so that whoever passes the report on can see what is missing. It stays here.
@@ -120,7 +163,7 @@ fn taken_out(cuts: &[Cut]) -> Option<Node> {
     let title = Message::new("report_taken_out").with(cuts.len().to_string());
     let items = cuts.iter().map(|cut| {
         let kind = term("report_removed", cut.kind.word());
-        el("li").text(&BrowserWords.pair(&kind, &cut.text))
+        el("li").text(&BrowserWords::Own.pair(&kind, &cut.text))
     });
     let summary = el("summary").text(&say(&title));
     Some(el("details").class("removed").child(&summary).child(&el("ul").children(items)))
@@ -129,7 +172,7 @@ fn taken_out(cuts: &[Cut]) -> Option<Node> {
 /// The button that copies the report, and what came of it.
 pub(super) fn copier(popup: &Rc<Popup>) -> [Node; 2] {
     let button = popup.button(&label("copy_report"), |popup| {
-        let text = written(&popup).text;
+        let text = popup.report.text(&composed(&popup));
         spawn(async move {
             let key = copy(&text).await;
             popup.report.copied.set(Some(key));
@@ -141,12 +184,33 @@ pub(super) fn copier(popup: &Rc<Popup>) -> [Node; 2] {
     [button.class("primary").attr("id", "copy"), status]
 }
 
-fn written(popup: &Popup) -> Written {
+fn composed(popup: &Popup) -> Rc<Composed> {
     let diagnosis = diagnose_case(&popup.investigation.case());
-    write(popup, &diagnosis)
+    compose(popup, &diagnosis)
 }
 
-fn write(popup: &Popup, diagnosis: &Diagnosis) -> Written {
+/// The report of what is known by now.
+fn compose(popup: &Popup, diagnosis: &Diagnosis) -> Rc<Composed> {
+    let source = Source::of(popup);
+    if let Some((known, composed)) = &*popup.report.composed.borrow()
+        && *known == source
+    {
+        return Rc::clone(composed);
+    }
+    let composed = Rc::new(write(popup, diagnosis, source.0));
+    popup.report.composed.replace(Some((source, Rc::clone(&composed))));
+    composed
+}
+
+impl Source {
+    fn of(popup: &Popup) -> Self {
+        let (case, exchanges) = (popup.investigation.case(), popup.investigation.exchanges());
+        let known = [case.observations.len(), exchanges.len(), case.outcomes.iter().count()];
+        Self(popup.report.style.get(), known)
+    }
+}
+
+fn write(popup: &Popup, diagnosis: &Diagnosis, style: Style) -> Composed {
     let client = Client {
         name: "Is It Me?".into(),
         version: browser::version(),
@@ -156,9 +220,9 @@ fn write(popup: &Popup, diagnosis: &Diagnosis) -> Written {
     let asked: Vec<_> = exchanges.iter().map(|exchange| Attempt::by(exchange, &browser::zone())).collect();
     let told = Told { case: &case, diagnosis, asked: &asked, heard: &heard(&case, &exchanges) };
     let report = Report::new(&told, client, Cleaner::default());
-    let format = popup.report.format.get();
-    let text = popup.report.changed().unwrap_or_else(|| report.write(format, &BrowserWords));
-    Written { text, file_name: report.file_name(format), taken_out: report.removed().to_vec() }
+    let words = if style.is_english { BrowserWords::English } else { BrowserWords::Own };
+    let text = report.write(style.format, &words);
+    Composed { text, file_name: report.file_name(style.format), taken_out: report.removed().to_vec() }
 }
 
 /// Puts the text on the clipboard. The key of what came of it.

@@ -55,6 +55,7 @@ impl Popup {
         let cookies = tab.has_other_cookies().then_some(false);
         // What is chosen for good holds in no private window, where it is asked each time.
         let answered = chosen.asked && !tab.is_private;
+        let report = report::Part::of(&chosen);
         let settings = chosen.into_settings(access.tier(), cookies, tab.is_private);
         let investigation = Investigation::new(&tab, Case { observations, settings, ..Case::default() }, kept);
         investigation.take_over(asked, navigated && access == Access::None);
@@ -66,7 +67,7 @@ impl Popup {
             leave: leave::Part::new(answered),
             retry,
             owner: owner::Part::default(),
-            report: report::Part::default(),
+            report,
             station: Cell::default(),
             tab,
         })
