@@ -38,6 +38,7 @@ struct Case {
 struct Step {
     id: String,
     fix: Option<String>,
+    page: Option<String>,
     #[serde(default)]
     form: bool,
     #[serde(default)]
@@ -92,10 +93,11 @@ fn peculiar(step: &Step) -> String {
         .iter()
         .map(|(os, browser, text)| format!("({}, {}, {text:?})", word("Os", os), word("Browser", browser)));
     let fill: Vec<_> = fill.collect();
-    let (id, form, instead) = (key(&step.id), step.form, key(&step.instead));
+    let (id, page, form, instead) = (key(&step.id), &step.page, step.form, key(&step.instead));
     let (sides, fill) = (any("Side", "u8", &step.sides), fill.join(", "));
     format!(
-        "Peculiar {{ id: {id:?}, fix: {fix}, form: {form}, instead: {instead:?}, sides: {sides}, fill: &[{fill}] }}"
+        "Peculiar {{ id: {id:?}, fix: {fix}, page: {page:?}, form: {form}, instead: {instead:?}, sides: {sides}, \
+         fill: &[{fill}] }}"
     )
 }
 

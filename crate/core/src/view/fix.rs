@@ -17,6 +17,8 @@ words! {
         StatusPage = "status-page",
         /// Opens the page in a private window.
         PrivateWindow = "private-window",
+        /// Opens a page for which a network that wants people to sign in first gives them its own.
+        Portal = "portal",
     }
 }
 
@@ -27,7 +29,7 @@ pub struct Step {
     pub text: Message,
     /// What a button beside it does, where a button can do it.
     pub fix: Option<Fix>,
-    /// The page that [`Fix::StatusPage`] opens.
+    /// The page that [`Fix::StatusPage`] or [`Fix::Portal`] opens.
     pub page: Option<String>,
 }
 

@@ -73,6 +73,8 @@ struct Peculiar {
     id: &'static str,
     /// A button that does it.
     fix: Option<Fix>,
+    /// The page that the button opens.
+    page: Option<&'static str>,
     /// It has a sentence of its own where a reload would send a form once more.
     form: bool,
     /// The step that takes its place there.
@@ -163,7 +165,7 @@ fn said(id: &str, is_form: bool, d: &Diagnosis, observations: &[Observation], pl
         _ if peculiar.fill.is_empty() => Message::of("step", &word),
         _ => Message::of("step", &word).with(peculiar.fill_on(platform)?),
     };
-    Some(Step { fix: peculiar.fix, ..Step::new(text) })
+    Some(Step { text, fix: peculiar.fix, page: peculiar.page.map(str::to_owned) })
 }
 
 fn answers(outcomes: &Outcomes) -> u64 {
@@ -265,6 +267,22 @@ mod tests {
         for passing in ["net::ERR_CONNECTION_REFUSED", "net::ERR_CONNECTION_RESET"] {
             assert!(waits(passing), "{passing}: {:?}", keys(passing));
         }
+    }
+
+    #[test]
+    fn a_button_leads_to_the_page_on_which_a_network_signs_people_in() {
+        let seen = Observation {
+            status: Some(511),
+            url: "http://a.example/".into(),
+            headers: Some(Headers::default()),
+            ..Observation::default()
+        };
+        let steps = steps(&diagnose(std::slice::from_ref(&seen)), &[seen], &Outcomes::default(), Platform::default());
+        let portal = steps
+            .iter()
+            .find(|step| step.text.key == "step_portal")
+            .and_then(|step| Some((step.fix?, step.page.as_deref()?)));
+        assert!(portal.is_some_and(|(fix, page)| fix == Fix::Portal && page.starts_with("http://")), "{steps:?}");
     }
 
     #[test]

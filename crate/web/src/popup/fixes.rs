@@ -53,7 +53,7 @@ async fn carry_out(popup: &Popup, fix: Fix, page: &str) -> Result<(), JsValue> {
             SiteData::of(url)?.remove().await?;
             load_again(popup, url).await
         }
-        Fix::StatusPage => tabs::open(page).await,
+        Fix::StatusPage | Fix::Portal => tabs::open(page).await,
         Fix::PrivateWindow => tabs::open_private(url).await,
     }
 }
