@@ -12,6 +12,7 @@ use std::process::Command;
 
 use is_it_me_cli::scenario::Scenario;
 use is_it_me_cli::{Form, Input, explain};
+use is_it_me_core::body::Body;
 use is_it_me_core::check::{Answer, Check, Outcome};
 use is_it_me_core::message::{Message, Words};
 use is_it_me_core::observation::How;
@@ -172,6 +173,67 @@ fn what_is_over_is_searched_for_as_well() {
             assert!(report.contains(part), "{part}: {report}");
         }
     }
+}
+
+/// A failure at a moment that is known, with a page that names its program.
+fn failed(status: Option<u16>, error: Option<&str>, page: &str) -> Case {
+    let seen = Observation {
+        url: "https://shop.example/cart".into(),
+        at_ms: Some(1e12),
+        status,
+        error: error.map(str::to_owned),
+        body: Some(Body::from(page.to_owned())),
+        ..Observation::default()
+    };
+    Case { observations: vec![seen], ..Case::default() }
+}
+
+#[test]
+fn only_a_server_that_got_the_request_is_searched_for_it() {
+    let searched = |case: &Case| {
+        let report = written(case, &diagnose_case(case), Format::Markdown);
+        let found = report.contains("journalctl ");
+        assert_ne!(found, report.contains("report_search_unreached"), "{report}");
+        found
+    };
+    let too_big = "<html><head><title>400 Request Header Or Cookie Too Large</title></head><body><center><h1>400 Bad \
+                   Request</h1></center><center>Request Header Or Cookie Too Large</center><hr><center>nginx</center>";
+    assert!(searched(&failed(Some(400), None, too_big)), "nginx itself refused it");
+    for error in ["ERR_EMPTY_RESPONSE", "ERR_INVALID_HTTP_RESPONSE", "ERR_TOO_MANY_REDIRECTS"] {
+        assert!(searched(&failed(None, Some(&format!("net::{error}")), "")), "{error}");
+    }
+    for error in
+        ["ERR_NAME_NOT_RESOLVED", "ERR_CERT_DATE_INVALID", "ERR_CERT_AUTHORITY_INVALID", "ERR_CONNECTION_REFUSED"]
+    {
+        assert!(!searched(&failed(None, Some(&format!("net::{error}")), "")), "{error}");
+    }
+    let unsigned = files("tests/scenarios", ".json").into_iter().find(|(name, _)| name.starts_with("zone-signatures"));
+    let (mut case, _) = Scenario::read(&unsigned.unwrap().1).unwrap().play_all();
+    case.observations[0].at_ms = Some(1e12);
+    assert!(!searched(&case), "the name has no address");
+}
+
+#[test]
+fn the_logs_of_the_program_that_wrote_the_page_are_searched_for_the_minute() {
+    let page = "<html><head><title>502 Bad Gateway</title></head><body><hr><center>nginx</center>";
+    let case = failed(Some(502), None, page);
+    let report = written(&case, &diagnose_case(&case), Format::Markdown);
+    let command = report.lines().find(|line| line.ends_with(" /var/log/nginx")).unwrap();
+    let folder = std::env::temp_dir().join(format!("is-it-me-logs-{}", std::process::id()));
+    fs::create_dir_all(&folder).unwrap();
+    let lines = [
+        "2001/09/09 01:46:40 [error] 7#7: *1 no live upstreams while connecting to upstream",
+        "[Sun Sep 09 01:46:40.1 2001] [proxy:error] AH00940: disabled connection",
+        "2001-09-09 01:46:40: (server.c.1) fine",
+        "192.0.2.1 - - [09/Sep/2001:01:46:40 +0000] \"GET / HTTP/1.1\" 502 1",
+        "2001/09/09 01:47:40 [error] 7#7: *2 later",
+    ];
+    fs::write(folder.join("error.log"), lines.join("\n")).unwrap();
+    let script = command.replace("sudo ", "").replace("/var/log/nginx", &folder.display().to_string());
+    let output = Command::new("sh").arg("-c").arg(&script).env("TZ", "UTC").output().unwrap();
+    let found = String::from_utf8(output.stdout).unwrap();
+    assert_eq!(found.lines().collect::<Vec<_>>(), lines[..4], "{script}");
+    fs::remove_dir_all(&folder).unwrap();
 }
 
 #[test]

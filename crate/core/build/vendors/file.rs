@@ -18,6 +18,7 @@ pub(crate) struct Vendor {
     _alike: Vec<String>,
     pub(crate) status_page: Option<String>,
     pub(crate) status_form: Option<String>,
+    pub(crate) logs: Option<String>,
     #[serde(rename = "sources")]
     _sources: BTreeMap<String, String>,
     pub(crate) dns: Option<Dns>,

@@ -48,6 +48,7 @@ fn vendor(out: &mut Columns, v: &Vendor) -> Result<()> {
     out.optional("VendorStatusPage", WORDS, v.status_page.as_deref())?;
     let form = v.status_form.as_ref().map_or("u8::MAX".into(), |form| format!("StatusForm::{} as u8", variant(form)));
     out.push("VendorStatusForm", form);
+    out.optional("VendorLogs", WORDS, v.logs.as_deref())?;
     asks(out, v)?;
     let ends = v.dns.as_ref().map(|dns| dns.cname.as_slice()).unwrap_or_default();
     ends.iter().try_for_each(|end| out.text("Cname", WORDS, end))?;

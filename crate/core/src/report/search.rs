@@ -1,34 +1,46 @@
 //! Where those who run the site find the failed request again: by its IDs, and by the minute.
 
-use core::fmt::Write;
-
 use super::Report;
 use super::curl::quoted;
 use crate::clock;
+use crate::diagnosis::Diagnosis;
 use crate::message::Message;
-use crate::text::one_line;
+use crate::text::{join, one_line};
 use crate::view::Id;
-use crate::words::{Cause, Layer, Side};
+use crate::words::{Cause, Fault, Layer, Side};
 
 /// Logs are searched from so long before the request to so long after it.
 const AROUND_MS: f64 = 60_000.0;
+/// How `date` writes a minute of the server's own time as a pattern that fits each of the ways in which error and access
+/// logs write it: `2026/11/21 13:03`, `Nov 21 13:03`, `21/Nov/2026:13:03`.
+const MINUTES: &str = "(%Y.%m.%d |%b %d |%d/%b/%Y:)%H:%M";
 
-/// Did the request get as far as a program of the site's own, as far as that can be known? Not where an edge, or the browser
-/// itself, tells that the name, the connection or the handshake failed, nor where it never left the visitor's network.
+/// Did the request get as far as a program of the site's own, as far as that can be known? It did where such a program wrote
+/// the answer. It did not where it never left the visitor's network, nor where an edge, or the browser itself, tells that
+/// the name, the connection or the certificate failed, or that it turned the visitor away.
 pub(super) fn reached_the_server(report: &Report) -> bool {
     let d = report.diagnosis;
-    let told_from_outside = matches!(d.generator.layer, Layer::CdnEdge | Layer::Browser | Layer::Network | Layer::Dns);
-    let before_http = matches!(
+    if d.generator.layer.is_gateway() || d.generator.layer == Layer::AppRuntime {
+        return true;
+    }
+    let is_near = matches!(d.side, Side::You | Side::Network | Side::Resolver);
+    // What a site makes of its own cookies was written by a server of the site.
+    if is_near && d.cause != Cause::Cookies {
+        return false;
+    }
+    let answered = report.visits.first().is_some_and(|first| first.status.is_some());
+    let told_from_outside = !answered || matches!(d.generator.layer, Layer::CdnEdge | Layer::ClientProxy);
+    !(told_from_outside && ended_outside(d))
+}
+
+/// Does this end a request before the site's own server gets it?
+fn ended_outside(d: &Diagnosis) -> bool {
+    let connecting = matches!(
         d.cause,
-        Cause::Refused
-            | Cause::Unreachable
-            | Cause::ConnectTimeout
-            | Cause::TlsHandshake
-            | Cause::NameNotFound
-            | Cause::LookupFailed
+        Cause::Refused | Cause::Unreachable | Cause::ConnectTimeout | Cause::TlsHandshake | Cause::NotDeployed
     );
-    let near = matches!(d.side, Side::You | Side::Network | Side::Resolver);
-    !(near || told_from_outside && before_http)
+    let at_zone = d.fault.at == Some(Fault::DnsZone);
+    connecting || at_zone || d.cause.is_lookup() || d.cause.is_certificate() || d.cause.is_refusal()
 }
 
 /// Where an ID is found, one sentence a place.
@@ -44,14 +56,20 @@ pub(super) fn places(id: &Id, reached: bool) -> Vec<Message> {
 pub(super) fn commands(report: &Report) -> String {
     let mut lines = String::new();
     for id in report.ids.iter().filter(|id| id.kind.forwarded) {
-        // Writing to a text cannot fail, here and below.
-        let _ = writeln!(lines, "grep -rF -e {} /var/log/", quoted(&one_line(id.number())));
+        lines.push_str(&join(&["grep -rF -e ", &quoted(&one_line(id.number())), " /var/log/\n"], ""));
     }
     let Some(first) = report.visits.first() else { return lines };
     let by = |ms: f64| clock::utc(first.at_ms.map(|at_ms| at_ms + ms));
-    let [from, to] = [by(-first.timings.total_ms.unwrap_or_default() - AROUND_MS), by(AROUND_MS)];
-    if !from.is_empty() && !to.is_empty() {
-        let _ = writeln!(lines, "journalctl --utc --since '{from}' --until '{to}'");
+    let (at, from, to) = (by(0.0), by(-first.timings.total_ms.unwrap_or_default() - AROUND_MS), by(AROUND_MS));
+    if from.is_empty() || to.is_empty() {
+        return lines;
     }
+    for vendor in &report.diagnosis.in_path {
+        if let Some(folder) = vendor.logs {
+            let minute = ["sudo grep -rhE -e \"$(LC_ALL=C date -d '", &at, "' '+", MINUTES, "')\" ", folder, "\n"];
+            lines.push_str(&join(&minute, ""));
+        }
+    }
+    lines.push_str(&join(&["journalctl --utc --since '", &from, "' --until '", &to, "'\n"], ""));
     lines
 }

@@ -32,6 +32,8 @@ pub struct Vendor {
     pub status_page: Option<&'static str>,
     /// How that page tells it to programs.
     pub status_form: Option<StatusForm>,
+    /// The folder of its logs where packages install it.
+    pub logs: Option<&'static str>,
     /// A path that the vendor itself answers on every customer's host, and a text in that answer.
     pub alive: Option<(&'static str, &'static str)>,
     /// A request header that makes the vendor say more, and its value.

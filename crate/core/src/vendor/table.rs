@@ -207,6 +207,7 @@ impl Rows {
             name: self.word(Column::VendorName),
             status_page: self.optional(Column::VendorStatusPage),
             status_form: StatusForm::ALL.get(usize::from(self.byte(Column::VendorStatusForm))).copied(),
+            logs: self.optional(Column::VendorLogs),
             alive: self.pair(Column::VendorAlivePath, Column::VendorAliveExpect),
             explain: self.pair(Column::VendorExplainHeader, Column::VendorExplainValue),
             cnames: self.rows(Column::VendorCnames, |rows| rows.word(Column::Cname)),
