@@ -17,6 +17,7 @@ use is_it_me_core::headers::Headers;
 use is_it_me_core::log_line::{self, Reading};
 use is_it_me_core::observation::Observation;
 use is_it_me_core::view::owner::{self, Owner, Step, ids};
+use is_it_me_core::words::{Fault, Side, State};
 use is_it_me_core::{Diagnosis, diagnose};
 
 const GUIDE: Guide = Guide::new(guide::GUIDE);
@@ -287,4 +288,31 @@ fn what_an_application_asks_is_no_upstream_of_the_gateway() {
     let gateway = r#"{"log":"2026/11/28 01:29:34 [error] 7#7: *1 connect() failed (111: Connection refused) while connecting to upstream, client: 127.0.0.1, server: shop.example, request: \"GET / HTTP/1.1\", upstream: \"http://10.0.0.2:9000/\", host: \"shop.example\"\n","stream":"stderr"}"#;
     let gateway = commands(gateway);
     assert!(gateway.contains("http://10.0.0.2:9000"), "{gateway}");
+}
+
+/// What the owner is told of a failure with this status or net error.
+fn told(seen: Observation) -> (Diagnosis, Vec<&'static str>, Vec<String>) {
+    let diagnosis = diagnose(std::slice::from_ref(&seen));
+    let owner = owner(&[seen], &diagnosis, &[]);
+    let steps = all(&owner).map(Step::id).collect();
+    (diagnosis, steps, owner.notes.into_iter().map(|note| note.key.into_owned()).collect())
+}
+
+fn broken(error: &str) -> Observation {
+    let error = Some(format!("net::{error}"));
+    Observation { error, status: None, headers: None, ..seen("https://shop.example/cart", 502, &[]) }
+}
+
+#[test]
+fn the_visitor_is_suspected_only_where_the_visitor_is_told_so() {
+    let is_suspected = |notes: &[String]| notes.iter().any(|note| note == "owner_note_local");
+    let (diagnosis, steps, notes) = told(broken("ERR_NAME_NOT_RESOLVED"));
+    assert_eq!((diagnosis.side, diagnosis.fault.likeliest()), (Side::Unknown, Some(Fault::DnsLocal)));
+    assert!(!is_suspected(&notes) && steps.contains(&"dns-published"), "{steps:?} {notes:?}");
+    let pending = Observation { pending: true, ..broken("") };
+    let (diagnosis, _, notes) = told(Observation { error: None, ..pending });
+    assert_eq!(diagnosis.state, State::Waiting);
+    assert!(!is_suspected(&notes), "{notes:?}");
+    let (diagnosis, _, notes) = told(broken("ERR_INTERNET_DISCONNECTED"));
+    assert!(matches!(diagnosis.side, Side::You | Side::Network) && is_suspected(&notes), "{notes:?}");
 }

@@ -3,7 +3,8 @@
 use crate::diagnosis::Diagnosis;
 use crate::guide::{Guide, Row, names_one};
 use crate::log_line::Reading;
-use crate::words::{Cause, Fault, Layer, Side};
+use crate::view::is_up;
+use crate::words::{Cause, Fault, Layer, Side, State};
 
 /// The stack to which every delivery network belongs.
 const EDGE: &str = "edge";
@@ -46,7 +47,7 @@ impl<'a> Known<'a> {
                 stacks.push(row.field(1));
             }
         }
-        let decided = told || d.side != Side::Unknown;
+        let decided = told || tells_side(d);
         Self { faults: faults(d, told), causes, wrote: d.generator.layer.word(), stacks, decided }
     }
 
@@ -70,12 +71,27 @@ impl<'a> Known<'a> {
     }
 }
 
-/// Where it lies. What a server's log says of a failure is the site's own matter, and mostly its application's.
+/// Is the visitor told whose it is?
+fn tells_side(d: &Diagnosis) -> bool {
+    match d.side {
+        Side::Unknown => false,
+        Side::Site | Side::Cdn => d.state != State::Waiting,
+        Side::You | Side::Network | Side::Resolver => d.state == State::Failed && !is_up(d),
+    }
+}
+
+/// Where it lies; while it is open whose it is, where at the site it would. What a server's log says of a failure is the
+/// site's own matter, and mostly its application's.
 fn faults(d: &Diagnosis, told: bool) -> [&'static str; 2] {
-    let likeliest = d.fault.at.or_else(|| d.fault.likeliest()).map_or("", Fault::word);
-    let at_site = matches!(d.side, Side::Site | Side::Cdn);
+    let is_told = tells_side(d);
+    let mut likeliest = d.fault.at.filter(|_| is_told).map_or("", Fault::word);
+    for (fault, _) in &d.fault.ranked {
+        if likeliest.is_empty() && (is_told || matches!(fault.side(), Side::Site | Side::Cdn)) {
+            likeliest = fault.word();
+        }
+    }
     match told {
-        true if at_site => [likeliest, Fault::App.word()],
+        true if matches!(d.side, Side::Site | Side::Cdn) => [likeliest, Fault::App.word()],
         true => [Fault::App.word(); 2],
         false => [likeliest; 2],
     }
