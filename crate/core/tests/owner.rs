@@ -17,7 +17,7 @@ use is_it_me_core::headers::Headers;
 use is_it_me_core::log_line::{self, Reading};
 use is_it_me_core::observation::Observation;
 use is_it_me_core::view::owner::{self, Owner, Step, ids};
-use is_it_me_core::words::{Fault, Side, State};
+use is_it_me_core::words::{Cause, Fault, Side, State};
 use is_it_me_core::{Diagnosis, diagnose};
 
 const GUIDE: Guide = Guide::new(guide::GUIDE);
@@ -52,6 +52,7 @@ const STEPS: &[&str] = &[
     "ask-upstream",
     "upstream-address",
     "socket",
+    "request-size",
     "buffers",
     "timeouts",
     "restart-upstream",
@@ -315,4 +316,14 @@ fn the_visitor_is_suspected_only_where_the_visitor_is_told_so() {
     assert!(!is_suspected(&notes), "{notes:?}");
     let (diagnosis, _, notes) = told(broken("ERR_INTERNET_DISCONNECTED"));
     assert!(matches!(diagnosis.side, Side::You | Side::Network) && is_suspected(&notes), "{notes:?}");
+}
+
+#[test]
+fn who_sends_too_much_is_not_asked_for_without_it() {
+    for server in ["nginx", "Apache/2.4.62 (Debian)"] {
+        let (diagnosis, steps, notes) = told(seen("https://shop.example/cart", 431, &[("server", server)]));
+        assert_eq!(diagnosis.cause, Cause::RequestTooBig);
+        assert_eq!(steps.first(), Some(&"request-size"), "{steps:?}");
+        assert!(!steps.contains(&"reproduce") && !notes.contains(&"owner_note_local".into()), "{steps:?} {notes:?}");
+    }
 }

@@ -32,6 +32,8 @@ struct Step {
     #[serde(default)]
     causes: Vec<String>,
     #[serde(default)]
+    not: Vec<String>,
+    #[serde(default)]
     wrote: Vec<String>,
     #[serde(default)]
     seen: Vec<String>,
@@ -66,6 +68,8 @@ struct Note {
     #[serde(default)]
     causes: Vec<String>,
     #[serde(default)]
+    not: Vec<String>,
+    #[serde(default)]
     wrote: Vec<String>,
     #[serde(default)]
     seen: Vec<String>,
@@ -89,7 +93,7 @@ pub(super) fn rows(out: &mut Rows, folder: &Path) -> Result<Vec<String>> {
     }
     let notes: Notes = read(&folder.join("notes.toml"))?;
     for note in &notes.note {
-        let fits = fits([&note.faults, &note.causes, &note.wrote, &note.seen], &groups)?;
+        let fits = fits([&note.faults, &note.causes, &note.not, &note.wrote, &note.seen], &groups)?;
         out.push("note", &[[note.id.as_str()].as_slice(), &fits.each_ref().map(String::as_str)].concat())?;
     }
     Ok(ids)
@@ -99,7 +103,7 @@ fn row(out: &mut Rows, section: &str, step: &Step, groups: &Groups) -> Result<()
     let needs = step.needs.as_deref().unwrap_or_default().replace('-', "_");
     let (undo, text) = (if step.undo { "undo" } else { "" }, if step.text { "text" } else { "" });
     let (minutes, first) = (step.minutes.to_string(), groups.causes(&step.first));
-    let fits = fits([&step.faults, &step.causes, &step.wrote, &step.seen], groups)?;
+    let fits = fits([&step.faults, &step.causes, &step.not, &step.wrote, &step.seen], groups)?;
     let mut fields =
         vec![&*step.id, section, &minutes, &step.risk, &step.who, &step.system, &needs, undo, text, &first];
     fields.extend(fits.iter().map(String::as_str));
@@ -114,8 +118,8 @@ fn row(out: &mut Rows, section: &str, step: &Step, groups: &Groups) -> Result<()
     out.push("step", &fields)
 }
 
-fn fits([faults, causes, wrote, seen]: [&Vec<String>; 4], groups: &Groups) -> Result<[String; 4]> {
-    Ok([groups.faults(faults)?, groups.causes(causes), wrote.join(","), seen.join(",")])
+fn fits([faults, causes, not, wrote, seen]: [&Vec<String>; 5], groups: &Groups) -> Result<[String; 5]> {
+    Ok([groups.faults(faults)?, groups.causes(causes), groups.causes(not), wrote.join(","), seen.join(",")])
 }
 
 /// Every placeholder must be known, and one from outside must stand outside of quotation marks, or what is put in its

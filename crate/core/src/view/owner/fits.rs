@@ -51,12 +51,13 @@ impl<'a> Known<'a> {
         Self { faults: faults(d, told), causes, wrote: d.generator.layer.word(), stacks, decided }
     }
 
-    /// The four lists from this field on: places, causes, kinds of writers, stacks.
+    /// The five lists from this field on: places, causes, causes with which it makes no sense, kinds of writers, stacks.
     pub(super) fn fits(&self, row: Row, from: usize) -> bool {
         row.allows(from, &self.faults)
             && row.allows(from + 1, &self.causes)
-            && row.allows(from + 2, &[self.wrote])
-            && row.allows(from + 3, &self.stacks)
+            && !names_one(row.field(from + 2), &self.causes)
+            && row.allows(from + 3, &[self.wrote])
+            && row.allows(from + 4, &self.stacks)
     }
 
     /// Is the site known to run on this?

@@ -34,7 +34,7 @@ mod at {
     pub(super) const TEXT: usize = 9;
     pub(super) const FIRST: usize = 10;
     pub(super) const FITS: usize = 11;
-    pub(super) const COMMANDS: usize = 15;
+    pub(super) const COMMANDS: usize = 16;
 }
 
 /// All that the owner is shown.
