@@ -100,12 +100,14 @@ pub(super) fn rows(out: &mut Rows, folder: &Path) -> Result<Vec<String>> {
 }
 
 fn row(out: &mut Rows, section: &str, step: &Step, groups: &Groups) -> Result<()> {
-    let needs = step.needs.as_deref().unwrap_or_default().replace('-', "_");
+    let needs = step.needs.as_deref().unwrap_or_default();
+    if !needs.is_empty() && !is_placeholder(needs) {
+        return Err(format!("it needs {needs}, which is no placeholder").into());
+    }
     let (undo, text) = (if step.undo { "undo" } else { "" }, if step.text { "text" } else { "" });
     let (minutes, first) = (step.minutes.to_string(), groups.causes(&step.first));
     let fits = fits([&step.faults, &step.causes, &step.not, &step.wrote, &step.seen], groups)?;
-    let mut fields =
-        vec![&*step.id, section, &minutes, &step.risk, &step.who, &step.system, &needs, undo, text, &first];
+    let mut fields = vec![&*step.id, section, &minutes, &step.risk, &step.who, &step.system, needs, undo, text, &first];
     fields.extend(fits.iter().map(String::as_str));
     for command in &step.commands {
         let (run, on) = match command {
@@ -122,6 +124,10 @@ fn fits([faults, causes, not, wrote, seen]: [&Vec<String>; 5], groups: &Groups) 
     Ok([groups.faults(faults)?, groups.causes(causes), groups.causes(not), wrote.join(","), seen.join(",")])
 }
 
+fn is_placeholder(name: &str) -> bool {
+    FROM_OUTSIDE.contains(&name) || OWN.contains(&name)
+}
+
 /// Every placeholder must be known, and one from outside must stand outside of quotation marks, or what is put in its
 /// place could end them.
 fn check(run: &str) -> Result<()> {
@@ -132,7 +138,7 @@ fn check(run: &str) -> Result<()> {
         if before.ends_with('%') || OWN.contains(&name) {
             continue;
         }
-        if !FROM_OUTSIDE.contains(&name) {
+        if !is_placeholder(name) {
             return Err(format!("{{{name}}} is no placeholder").into());
         }
         if quoted {
