@@ -69,6 +69,7 @@ const STEPS: &[&str] = &[
     "shared-hosting",
     "resources",
     "containers",
+    "registration",
     "dns-published",
     "www-alike",
     "lower-ttl",
@@ -326,4 +327,23 @@ fn who_sends_too_much_is_not_asked_for_without_it() {
         assert_eq!(steps.first(), Some(&"request-size"), "{steps:?}");
         assert!(!steps.contains(&"reproduce") && !notes.contains(&"owner_note_local".into()), "{steps:?} {notes:?}");
     }
+}
+
+#[test]
+fn what_fails_before_a_request_is_looked_for_where_it_fails() {
+    let (_, lost, _) = told(broken("ERR_NAME_NOT_RESOLVED"));
+    assert!(
+        lost.iter().position(|step| *step == "registration") < lost.iter().position(|step| *step == "dns-published")
+    );
+    let (diagnosis, expired, _) = told(broken("ERR_CERT_DATE_INVALID"));
+    assert_eq!(
+        (diagnosis.side, expired.get(..2)),
+        (Side::Site, Some(&["reproduce", "certificate"][..])),
+        "{expired:?}"
+    );
+    for step in ["undo-change", "access-log", "edge-tls", "gateway-log"] {
+        assert!(!lost.contains(&step) && !expired.contains(&step), "{step}: {lost:?} {expired:?}");
+    }
+    let (_, behind, _) = told(seen("https://shop.example/cart", 526, &[("server", "cloudflare"), ("cf-ray", "1-FRA")]));
+    assert!(behind.contains(&"edge-tls"), "{behind:?}");
 }
