@@ -28,7 +28,7 @@ fuzz_target!(|data: &[u8]| {
     let seen = failure(status, vec![("cf-ray".into(), text.clone()), ("server".into(), "cloudflare".into())], &text);
     let diagnosis = diagnose(std::slice::from_ref(&seen));
     let owner = owner(guide, std::slice::from_ref(&seen), &diagnosis, &readings);
-    for step in owner.first.iter().chain(&owner.more) {
+    for step in owner.named.iter().chain(&owner.first).chain(&owner.more) {
         check_message(&step.title());
         for command in &step.commands {
             assert!(command.bytes().all(|b| b == b' ' || b.is_ascii_graphic()), "{command:?}");

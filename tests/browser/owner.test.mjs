@@ -43,7 +43,8 @@ test('it lists steps with commands for this address, the few best ones first', a
   await popup.click('.owner > summary');
   await popup.waitForSelector('.owner [data-step]', { timeout: PATIENCE_MS });
   assert.equal((await steps())[0], 'reproduce');
-  assert.ok((await popup.$$('#owner_first > li')).length <= 5);
+  const few = (await popup.$$('.owner > ol:first-of-type > li')).length;
+  assert.ok(few > 1 && few <= 5, few);
   assert.ok((await commands()).includes(`curl -sS -o /dev/null -D - ${lab.url('/502')}`), await commands());
   assert.ok(!(await commands()).some((command) => command.includes('7099')));
 });
@@ -70,6 +71,22 @@ test('a pasted line is explained, fills its address in, and leaves the field as 
   assert.ok(await popup.$eval('[data-step=reproduce] details', (part) => part.open), 'an open step was closed');
 });
 
+test('the steps that help with a line stand open below it, once, until somebody closes them', async () => {
+  const named = await popup.$$eval('#owner-log-steps li', (found) =>
+    found.map((step) => [step.dataset.step, step.querySelector('details').open]),
+  );
+  assert.deepEqual(named, [
+    ['upstream-running', true],
+    ['listening', true],
+    ['upstream-address', true],
+  ]);
+  assert.equal((await steps()).filter((step) => step === 'listening').length, 1);
+  await popup.click('[data-step=listening] summary');
+  await popup.click('#owner-log-read');
+  await popup.waitForFunction(() => !document.querySelector('[data-step=listening] details').open);
+  assert.ok(await popup.$eval('[data-step=upstream-running] details', (part) => part.open));
+});
+
 test('what is copied is what stands there by now', async () => {
   const shown = (await commands()).find((command) => command.includes('7099'));
   // A popup may write to the clipboard and not read it.
@@ -94,4 +111,13 @@ test('what is not known says so', async () => {
     { timeout: PATIENCE_MS },
     say('log_unknown'),
   );
+  assert.equal(await popup.$('#owner-log-steps li'), null);
+});
+
+test('an empty field is no line', async () => {
+  await popup.$eval('#owner-log', (field) => (field.value = ' '));
+  await popup.click('#owner-log-read');
+  await popup.waitForFunction(() => document.querySelector('.owner__told').textContent === '', {
+    timeout: PATIENCE_MS,
+  });
 });

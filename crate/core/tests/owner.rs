@@ -125,7 +125,7 @@ fn failures(url: &str, id: &str) -> Vec<Observation> {
 }
 
 fn all<'o>(owner: &'o Owner<'static>) -> impl Iterator<Item = &'o Step<'static>> {
-    owner.first.iter().chain(&owner.more)
+    owner.named.iter().chain(&owner.first).chain(&owner.more)
 }
 
 /// Every step that these failures call for, alone and with each line of a log.
@@ -282,7 +282,7 @@ fn what_an_application_asks_is_no_upstream_of_the_gateway() {
     let commands = |pasted: &str| {
         let diagnosis = diagnose(&seen);
         let owner = owner(&seen, &diagnosis, &read(pasted));
-        let steps = owner.first.iter().chain(&owner.more);
+        let steps = all(&owner);
         steps.flat_map(|step| step.commands.clone()).collect::<Vec<_>>().join("\n")
     };
     let database = commands("Error: connect ECONNREFUSED 127.0.0.1:5432");
@@ -346,4 +346,18 @@ fn what_fails_before_a_request_is_looked_for_where_it_fails() {
     }
     let (_, behind, _) = told(seen("https://shop.example/cart", 526, &[("server", "cloudflare"), ("cf-ray", "1-FRA")]));
     assert!(behind.contains(&"edge-tls"), "{behind:?}");
+}
+
+#[test]
+fn what_helps_with_a_line_is_there_once_and_before_the_rest() {
+    let seen = [seen("https://shop.example/cart", 502, &[("server", "nginx")])];
+    let pasted = "Error: connect ECONNREFUSED 127.0.0.1:5432\n2026/11/28 01:29:34 [error] 7#7: *1 connect() failed (111: Connection refused) while connecting to upstream, upstream: \"http://127.0.0.1:8123/\"";
+    let readings = read(pasted);
+    let owner = owner(&seen, &diagnose(&seen), &readings);
+    let named: Vec<_> = owner.named.iter().map(Step::id).collect();
+    assert_eq!(named, ["database", "outside-api", "upstream-running", "listening", "upstream-address"]);
+    let titles: Vec<_> = readings.iter().flat_map(|reading| owner::helping(GUIDE, reading)).collect();
+    assert_eq!(titles, owner.named.iter().map(Step::title).collect::<Vec<_>>());
+    let rest: Vec<_> = owner.first.iter().chain(&owner.more).map(Step::id).collect();
+    assert!(rest.contains(&"gateway-log") && !named.iter().any(|id| rest.contains(id)), "{rest:?}");
 }

@@ -83,14 +83,14 @@ fn replace(old: &Element, new: &Element) -> Result<(), JsValue> {
 }
 
 fn update_attributes(old: &Element, new: &Element) -> Result<(), JsValue> {
+    // Whether a part is open is the reader's to say, once it is there.
     for name in new.get_attribute_names().iter().filter_map(|name| name.as_string()) {
         let value = new.get_attribute(&name).unwrap_or_default();
-        if old.get_attribute(&name).as_ref() != Some(&value) {
+        if name != "open" && old.get_attribute(&name).as_ref() != Some(&value) {
             old.set_attribute(&name, &value)?;
         }
     }
     for name in old.get_attribute_names().iter().filter_map(|name| name.as_string()) {
-        // Whether a part is open is the reader's to say.
         if name != "open" && !new.has_attribute(&name) {
             old.remove_attribute(&name)?;
         }

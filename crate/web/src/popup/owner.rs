@@ -8,7 +8,7 @@ use is_it_me_core::guide::Guide;
 use is_it_me_core::log_line::{Reading, read};
 use is_it_me_core::message::Message;
 use is_it_me_core::text::join;
-use is_it_me_core::view::owner::{Step, helping, owner};
+use is_it_me_core::view::owner::{Step, owner};
 use web_sys::Element;
 
 use super::{Popup, Said, draw, report};
@@ -21,6 +21,8 @@ use crate::words::{label, say, term};
 const GUIDE: &str = "owner.txt";
 /// The field for lines of a log.
 const FIELD: &str = "owner-log";
+/// The steps that help with these lines.
+const NAMED: &str = "owner-log-steps";
 
 /// What this part knows.
 #[derive(Default)]
@@ -53,15 +55,19 @@ fn content(popup: &Rc<Popup>, said: &Said, parts: &mut Vec<Node>) {
     let guide = Guide::new(&text);
     let observations = &popup.investigation.case().observations;
     let owner = owner(guide, observations, &said.diagnosis, log.as_deref().unwrap_or_default());
-    paste(popup, guide, log.as_deref(), parts);
-    let intro = if owner.first.is_empty() && owner.more.is_empty() { "owner_nothing" } else { "owner_intro" };
+    paste(popup, log.as_deref(), parts);
+    let mut named = Vec::new();
+    list(&label("owner_log_steps"), &owner.named, true, &mut named);
+    parts.push(el("div").attr("id", NAMED).children(named));
+    let intro =
+        if owner.named.len() + owner.first.len() + owner.more.len() == 0 { "owner_nothing" } else { "owner_intro" };
     parts.push(piece("p", "owner__hint", &label(intro)));
-    list(&label("owner_first"), &owner.first, parts);
+    list(&label("owner_first"), &owner.first, false, parts);
     let mut rest = owner.more.as_slice();
     while let Some(first) = rest.first() {
         let end = rest.iter().position(|step| step.section() != first.section()).unwrap_or(rest.len());
         let (these, others) = rest.split_at(end);
-        list(&term("owner_section", first.section()), these, parts);
+        list(&term("owner_section", first.section()), these, false, parts);
         rest = others;
     }
     if !owner.notes.is_empty() {
@@ -73,7 +79,7 @@ fn content(popup: &Rc<Popup>, said: &Said, parts: &mut Vec<Node>) {
 }
 
 /// The field for lines of a log, and what they mean.
-fn paste(popup: &Rc<Popup>, guide: Guide, log: Option<&[Reading]>, parts: &mut Vec<Node>) {
+fn paste(popup: &Rc<Popup>, log: Option<&[Reading]>, parts: &mut Vec<Node>) {
     parts.push(labelled("label", "owner_log_label").attr("for", FIELD));
     parts.push(
         el("textarea")
@@ -84,14 +90,16 @@ fn paste(popup: &Rc<Popup>, guide: Guide, log: Option<&[Reading]>, parts: &mut V
     );
     parts.push(piece("p", "owner__hint", &label("owner_log_hint")).attr("id", "owner-log-hint"));
     let button = popup.button(&label("owner_log_read"), |popup| {
-        let readings = read(Guide::new(&popup.owner.guide.borrow()), &dom::value_of(FIELD));
-        popup.owner.log.replace(Some(readings));
+        let pasted = dom::value_of(FIELD);
+        let is_empty = pasted.trim().is_empty();
+        let log = (!is_empty).then(|| read(Guide::new(&popup.owner.guide.borrow()), &pasted));
+        popup.owner.log.replace(log);
         draw::case(&popup);
     });
     parts.push(button.attr("id", "owner-log-read"));
     let mut told = Vec::new();
     for reading in log.unwrap_or_default() {
-        meaning(guide, reading, &mut told);
+        meaning(reading, &mut told);
     }
     if log.is_some_and(<[Reading]>::is_empty) {
         told.push(labelled("p", "log_unknown"));
@@ -99,15 +107,13 @@ fn paste(popup: &Rc<Popup>, guide: Guide, log: Option<&[Reading]>, parts: &mut V
     parts.push(el("div").class("owner__told").attr("role", "status").children(told));
 }
 
-fn meaning(guide: Guide, reading: &Reading, told: &mut Vec<Node>) {
+fn meaning(reading: &Reading, told: &mut Vec<Node>) {
     let mut facts = vec![reading.program.clone(), say(&Message::of("cause", reading.cause.word()))];
     for fact in [&reading.code, &reading.upstream, &reading.time] {
         facts.extend(fact.clone());
     }
-    let steps = in_a_line(&helping(guide, reading), " → ");
     told.push(piece("p", "owner__facts", &join(&facts, " · ")));
     told.push(el("p").text(&say(&reading.meaning)));
-    told.push(piece("p", "owner__hint", &format!("{} {steps}", label("owner_log_steps"))));
 }
 
 fn in_a_line(messages: &[Message], between: &str) -> String {
@@ -118,10 +124,14 @@ fn in_a_line(messages: &[Message], between: &str) -> String {
     join(&texts, between)
 }
 
-fn list(title: &str, steps: &[Step], parts: &mut Vec<Node>) {
+fn list(title: &str, steps: &[Step], is_open: bool, parts: &mut Vec<Node>) {
     let mut items = Vec::new();
     for step in steps {
-        items.push(el("li").attr("data-step", step.id()).children(vec![drawn(step)]));
+        let mut drawn = drawn(step);
+        if is_open {
+            drawn = drawn.attr("open", "");
+        }
+        items.push(el("li").attr("data-step", step.id()).children(vec![drawn]));
     }
     if !items.is_empty() {
         parts.push(el("h2").text(title));

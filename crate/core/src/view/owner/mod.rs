@@ -12,7 +12,7 @@ use fill::Values;
 use fits::Known;
 
 use crate::diagnosis::Diagnosis;
-use crate::guide::{Guide, Row, parts};
+use crate::guide::{Guide, Parts, Row, parts};
 use crate::log_line::Reading;
 use crate::message::Message;
 use crate::observation::Observation;
@@ -40,6 +40,8 @@ mod at {
 /// All that the owner is shown.
 #[derive(Clone, Debug, Default)]
 pub struct Owner<'a> {
+    /// The steps that help with what lines of a log say, best first.
+    pub named: Vec<Step<'a>>,
     /// The steps to begin with.
     pub first: Vec<Step<'a>>,
     /// All others that fit, section by section.
@@ -71,9 +73,18 @@ pub fn owner<'a>(
     }
     let known = Known::of(guide, diagnosis, readings);
     let values = Values::of(guide, observations, diagnosis, readings);
+    for reading in readings {
+        for id in steps_for(guide, reading) {
+            // A step may help with several lines.
+            if let Some(row) = guide.named("step", id).filter(|_| !has(&owner.named, id)) {
+                owner.named.push(Step::of(row, &known, &values));
+            }
+        }
+    }
     for row in guide.rows("step") {
         let needs = row.field(at::NEEDS);
-        if known.fits(row, at::FITS) && (needs.is_empty() || !values.named(needs).is_empty()) {
+        let is_known = needs.is_empty() || !values.named(needs).is_empty();
+        if is_known && known.fits(row, at::FITS) && !has(&owner.named, row.field(at::ID)) {
             let few = owner.first.len() < FEW && known.begins_with(row.field(at::FIRST));
             let list = if few { &mut owner.first } else { &mut owner.more };
             list.push(Step::of(row, &known, &values));
@@ -87,13 +98,19 @@ pub fn owner<'a>(
     owner
 }
 
+#[inline(never)]
+fn has(steps: &[Step], id: &str) -> bool {
+    steps.iter().any(|step| step.id() == id)
+}
+
 /// The steps that help with what a line of a log means, best first: their names.
 pub fn helping(guide: Guide, reading: &Reading) -> Vec<Message> {
-    let mut names = Vec::new();
-    for id in parts(guide.named("meaning", &reading.means).map_or("", |row| row.field(3)), b',') {
-        names.push(part(id, "title"));
-    }
-    names
+    steps_for(guide, reading).map(|id| part(id, "title")).collect()
+}
+
+/// The same: their words.
+fn steps_for<'a>(guide: Guide<'a>, reading: &Reading) -> Parts<'a> {
+    parts(guide.named("meaning", &reading.means).map_or("", |row| row.field(3)), b',')
 }
 
 /// The keys of all steps and notes.
@@ -119,6 +136,7 @@ fn part(id: &str, part: &str) -> Message {
 }
 
 impl<'a> Step<'a> {
+    #[inline(never)]
     fn of(row: Row<'a>, known: &Known, values: &Values) -> Self {
         let mut commands = Vec::new();
         let mut fields = row.from(at::COMMANDS);
