@@ -41,8 +41,8 @@ test('what is copied is what was shown', () => {
 
 const HOLDS = {
   'what happened': () => new RegExp(`^\\*\\*${say('story_gateway_app', 'nginx').replace(/[().]/g, '\\$&')}\\*\\*$`, 'm'),
-  'what the visitor was told': () => new RegExp(`^- ${say('report_told')}: ${say('verdict_not_you').replace('.', '\\.')}$`, 'm'),
-  'how sure it is': () => /^- Very sure \(\d\d%\)$/m,
+  'what the visitor was told, and how sure it is': () =>
+    new RegExp(`^- ${say('report_told')}: ${say('verdict_not_you').replace('.', '\\.')} Very sure \\(\\d\\d%\\)$`, 'm'),
   'who wrote it': () => /^- Written by: nginx, /m,
   'who is to blame': () => /^- Most likely at fault: the application \(\d+%\), /m,
   'the address': () => new RegExp(`^- Address: \`${lab.url('/502')}\`$`, 'm'),

@@ -189,6 +189,15 @@ fn failed(status: Option<u16>, error: Option<&str>, page: &str) -> Case {
 }
 
 #[test]
+fn how_sure_it_is_stands_beside_what_the_visitor_was_told() {
+    let case =
+        failed(Some(502), None, "<html><head><title>502 Bad Gateway</title></head><body><hr><center>nginx</center>");
+    let report = written(&case, &diagnose_case(&case), Format::Markdown);
+    let told = report.lines().find(|line| line.contains("report_told")).unwrap();
+    assert!(told.contains("verdict_not_you") && told.contains("certainty_very"), "{report}");
+}
+
+#[test]
 fn only_a_server_that_got_the_request_is_searched_for_it() {
     let searched = |case: &Case| {
         let report = written(case, &diagnose_case(case), Format::Markdown);

@@ -108,10 +108,9 @@ impl Document<'_> {
             self.said(&view.story)
         };
         self.put(&[&title, "\n\n", &self.style.strong(&story), "\n\n"]);
-        self.fact("report_told", &self.words.say(&view.verdict));
-        if let Some(certainty) = &view.certainty {
-            self.item(&[&self.words.say(certainty)]);
-        }
+        let told = [Some(&view.verdict), view.certainty.as_ref()].into_iter().flatten();
+        let told: Vec<_> = told.map(|message| self.words.say(message)).collect();
+        self.fact("report_told", &join(&told, " "));
         if has_failed(d) {
             self.fact("report_written_by", &self.writer(d));
             self.fact("report_to_blame", &self.blamed(d));
