@@ -13,7 +13,7 @@ use std::process::Command;
 use is_it_me_cli::scenario::Scenario;
 use is_it_me_cli::{Form, Input, explain};
 use is_it_me_core::body::Body;
-use is_it_me_core::check::{Answer, Check, Outcome};
+use is_it_me_core::check::{Answer, Check, Outcome, Why};
 use is_it_me_core::message::{Message, Words};
 use is_it_me_core::observation::How;
 use is_it_me_core::record::Record;
@@ -195,6 +195,38 @@ fn how_sure_it_is_stands_beside_what_the_visitor_was_told() {
     let report = written(&case, &diagnose_case(&case), Format::Markdown);
     let told = report.lines().find(|line| line.contains("report_told")).unwrap();
     assert!(told.contains("verdict_not_you") && told.contains("certainty_very"), "{report}");
+}
+
+/// Nine questions of ours to three resolvers, and one to the site.
+#[test]
+fn questions_of_ours_to_others_hide_no_secret_and_are_a_line_a_check() {
+    let mut case = failed(Some(502), None, "");
+    let seen = case.observations[0].clone();
+    let question = |check: Check, url: String| {
+        let seen = Observation { url, how: How::Asked, status: Some(200), method: "GET".into(), ..seen.clone() };
+        Attempt { check, sent: Vec::new(), sent_body: None, seen }
+    };
+    let name = "AAABAAABAAAAAAABA3d3dwdleGFtcGxlA2NvbQAAAQABAAApBNAAAAAAAAA";
+    let resolvers = ["1.1.1.1", "8.8.8.8", "9.9.9.9"].map(|host| format!("https://{host}/dns-query?dns={name}"));
+    let mut asked = vec![question(Check::Root, "https://shop.example/".into())];
+    asked.extend(resolvers.iter().cycle().take(9).map(|url| question(Check::Names, url.clone())));
+    case.outcomes.set(Check::Names, Outcome::CouldNotRun(Why::Unclear)).unwrap();
+    let diagnosis = diagnose_case(&case);
+    let told = Told { case: &case, diagnosis: &diagnosis, asked: &asked, heard: &[] };
+    let report = Report::new(&told, Client::default(), Cleaner::default());
+    assert_eq!(report.removed(), [], "a name is no secret");
+    let json = report.write(Format::Json, &Bare);
+    assert!(json.contains(name) && !json.contains("redacted]"), "{json}");
+    let text = report.write(Format::Markdown, &Bare);
+    let line = "`1.1.1.1 → 200` `8.8.8.8 → 200` `9.9.9.9 → 200`";
+    assert!(text.contains(line) && text.matches("check_name_names").count() == 1, "{text}");
+    assert!(text.contains("check_name_root : `GET https://shop.example/`"), "{text}");
+    // What somebody's own resolver is called may be one.
+    let own = "https://dns.example/s3cr3tT0kenOfMine0123456789abcdef/dns-query?dns=";
+    let asked = [question(Check::Names, format!("{own}{name}"))];
+    let told = Told { case: &case, diagnosis: &diagnosis, asked: &asked, heard: &[] };
+    let json = Report::new(&told, Client::default(), Cleaner::default()).write(Format::Json, &Bare);
+    assert!(json.contains(name) && !json.contains("s3cr3tT0ken"), "{json}");
 }
 
 #[test]

@@ -6,6 +6,7 @@ use crate::failure::is_disguised;
 use crate::headers::Headers;
 use crate::observation::{How, Observation, Redirect, Timings, Zone};
 use crate::redact::Cleaner;
+use crate::text::join;
 
 /// One request of a check and what came of it.
 #[derive(Clone, Debug, PartialEq)]
@@ -56,14 +57,23 @@ impl Attempt {
             check: self.check,
             sent: fields(self.sent(), cleaner),
             sent_body: self.sent_body.as_deref().map(|body| cleaner.text(body)),
-            seen: observation(&self.seen, with_page, cleaner),
+            seen: observation(&self.seen, self.address(cleaner), with_page, cleaner),
+        }
+    }
+
+    /// The address without secrets. What a lookup asks is the site's name, however much like a token it is written; it
+    /// stands at the end (RFC 8484).
+    fn address(&self, cleaner: &mut Cleaner) -> String {
+        match self.seen.url.rsplit_once('=').filter(|_| self.check == Check::Names) {
+            Some((resolver, name)) => join(&[&address(resolver, cleaner), name], "="),
+            None => address(&self.seen.url, cleaner),
         }
     }
 }
 
 /// What was seen without secrets, and without the text of a page that works: it is nobody's business what was on it.
 pub(super) fn visit(seen: &Observation, cleaner: &mut Cleaner) -> Observation {
-    observation(seen, seen.is_failure() || is_disguised(seen), cleaner)
+    observation(seen, address(&seen.url, cleaner), seen.is_failure() || is_disguised(seen), cleaner)
 }
 
 fn word(lost: &Lost) -> String {
@@ -74,7 +84,7 @@ fn word(lost: &Lost) -> String {
     }
 }
 
-fn observation(seen: &Observation, with_page: bool, cleaner: &mut Cleaner) -> Observation {
+fn observation(seen: &Observation, url: String, with_page: bool, cleaner: &mut Cleaner) -> Observation {
     let mut word = |word: &Option<String>| {
         word.as_deref().map(|word| cleaner.text(whole_words(word, Observation::MAX_WORD, cleaner)))
     };
@@ -85,7 +95,7 @@ fn observation(seen: &Observation, with_page: bool, cleaner: &mut Cleaner) -> Ob
         redirects.push(Redirect { url: address(&redirect.url, cleaner), status: redirect.status });
     }
     Observation {
-        url: address(&seen.url, cleaner),
+        url,
         method: cleaner.text(&seen.method),
         headers: seen.headers.as_ref().map(|headers| Headers::from(fields(headers.iter(), cleaner))),
         body: seen.body.as_ref().filter(|_| with_page).map(|body| page(body, cleaner)),

@@ -9,7 +9,7 @@ use crate::net_error::canonical;
 use crate::observation::Observation;
 use crate::quantity::{percent, whole};
 use crate::redact;
-use crate::text::{clip, halves, is_unsafe, join, one_line};
+use crate::text::{clip, contains, halves, is_unsafe, join, one_line};
 use crate::vendor::vendors;
 use crate::view::checks::came_of;
 use crate::view::{is_up, provenance, status_line};
@@ -108,9 +108,11 @@ impl Document<'_> {
             self.said(&view.story)
         };
         self.put(&[&title, "\n\n", &self.style.strong(&story), "\n\n"]);
-        let told = [Some(&view.verdict), view.certainty.as_ref()].into_iter().flatten();
-        let told: Vec<_> = told.map(|message| self.words.say(message)).collect();
-        self.fact("report_told", &join(&told, " "));
+        let mut told = self.words.say(&view.verdict);
+        if let Some(certainty) = &view.certainty {
+            told = join(&[&told, &self.words.say(certainty)], " ");
+        }
+        self.fact("report_told", &told);
         if has_failed(d) {
             self.fact("report_written_by", &self.writer(d));
             self.fact("report_to_blame", &self.blamed(d));
@@ -209,33 +211,33 @@ impl Document<'_> {
         }
     }
 
-    /// Everything that was asked, where there is more than one thing.
+    /// Everything that was asked of the site, where there is more than one thing.
     fn attempts(&mut self) {
-        let Report { visits, asked, .. } = self.report;
-        if self.report.looks().count() + asked.len() < 2 {
+        let report = self.report;
+        let elsewhere = report.asked.iter().filter(|asked| asks_elsewhere(asked.check)).count();
+        if report.looks().count() + report.asked.len() - elsewhere < 2 {
             return;
         }
         self.part("report_attempts");
-        for seen in self.report.looks() {
-            self.attempt(&self.words.say(&provenance(seen.how, visits)), seen);
+        for seen in report.looks() {
+            self.attempt(&self.words.say(&provenance(seen.how, &report.visits)), seen);
         }
-        for asked in asked {
-            self.attempt(&self.words.term("check_name", asked.check.word()), &asked.seen);
+        for asked in &report.asked {
+            if !asks_elsewhere(asked.check) {
+                self.attempt(&self.words.term("check_name", asked.check.word()), &asked.seen);
+            }
         }
     }
 
     fn attempt(&mut self, asked: &str, seen: &Observation) {
-        let error = seen.error.as_deref().map(canonical).unwrap_or_default().to_owned();
-        let came = [status_line(seen), error];
-        let came: Vec<_> = came.into_iter().filter(|part| !part.is_empty()).collect();
-        let came = if came.is_empty() { "–".into() } else { self.style.code(&join(&came, " ")) };
         let took = seen.timings.total_ms.or(seen.timings.first_byte_ms);
         let took = took.map(|ms| format!(", {} ms", whole(ms))).unwrap_or_default();
         let request = self.style.code(&join(&[&seen.method, &seen.url], " "));
+        let came = self.style.code(&came(seen));
         self.item(&[&clock::time_of_day(seen.at_ms, &seen.zone), " ", asked, ": ", &request, " → ", &came, &took]);
     }
 
-    /// What became of the checks.
+    /// What became of the checks, and what others than the site answered to their questions.
     fn checks(&mut self) {
         if self.report.case.outcomes.is_empty() {
             return;
@@ -243,7 +245,14 @@ impl Document<'_> {
         self.part("report_checks");
         for (check, outcome) in self.report.case.outcomes.iter() {
             let (_, result) = came_of(outcome);
-            self.pair(&self.words.term("check_name", check.word()), &self.words.say(&result));
+            let mut line = self.words.say(&result);
+            for asked in &self.report.asked {
+                let came = self.style.code(&join(&[asked.seen.host(), &came(&asked.seen)], " → "));
+                if asked.check == check && asks_elsewhere(check) && !contains(&line, &came) {
+                    line = join(&[&line, &came], " ");
+                }
+            }
+            self.pair(&self.words.term("check_name", check.word()), &line);
         }
     }
 
@@ -325,6 +334,19 @@ fn is_plain(text: &str) -> bool {
             || matches!(c, ' ' | ',' | '.' | ':' | '_' | '-' | '+')
     };
     text.chars().all(is_letter) || vendors().iter().any(|vendor| vendor.name == text)
+}
+
+/// Does this check ask somebody else than the site?
+#[inline(never)]
+fn asks_elsewhere(check: Check) -> bool {
+    check == Check::Outside || check.asks_others()
+}
+
+/// What came of a request.
+fn came(seen: &Observation) -> String {
+    let error = seen.error.as_deref().map(canonical).unwrap_or_default();
+    let came = join(&[&status_line(seen), error], " ");
+    if came == " " { "–".into() } else { came.trim().into() }
 }
 
 /// Is there a failure to search for? One that is over is the hardest to find, and whoever runs the site needs most of it.
