@@ -15,7 +15,7 @@ use is_it_me_cli::{Form, Input, explain};
 use is_it_me_core::body::Body;
 use is_it_me_core::check::{Answer, Check, Outcome, Why};
 use is_it_me_core::message::{Message, Words};
-use is_it_me_core::observation::How;
+use is_it_me_core::observation::{How, Zone};
 use is_it_me_core::record::Record;
 use is_it_me_core::redact::Cleaner;
 use is_it_me_core::report::{Attempt, Client, Format, Report, Told};
@@ -159,7 +159,7 @@ fn one_request_is_listed_once() {
     for format in [Format::Markdown, Format::Text] {
         let report = recovered(format);
         assert_eq!(report.matches("check_name_again").count(), 2, "in the list and with its answer: {report}");
-        assert_eq!(report.matches("\n- 01:46:49").count(), 1, "{report}");
+        assert_eq!(report.matches("\n- 01:46:49 UTC ").count(), 1, "{report}");
     }
     let har: Value = serde_json::from_str(&recovered(Format::Har)).unwrap();
     assert_eq!(har["log"]["entries"].as_array().unwrap().len(), 2, "{har}");
@@ -227,6 +227,16 @@ fn questions_of_ours_to_others_hide_no_secret_and_are_a_line_a_check() {
     let told = Told { case: &case, diagnosis: &diagnosis, asked: &asked, heard: &[] };
     let json = Report::new(&told, Client::default(), Cleaner::default()).write(Format::Json, &Bare);
     assert!(json.contains(name) && !json.contains("s3cr3tT0ken"), "{json}");
+}
+
+#[test]
+fn what_a_check_found_out_was_not_seen_at_the_time() {
+    let mut case = failed(None, Some("net::ERR_CONNECTION_REFUSED"), "");
+    case.observations[0].zone = Zone { offset_minutes: 60, name: None };
+    case.outcomes.set(Check::Again, Outcome::Answered(Answer::AgainSame)).unwrap();
+    let report = written(&case, &diagnose_case(&case), Format::Markdown);
+    let found = report.lines().find(|line| line.contains("evidence_check_again_same")).unwrap();
+    assert!(found.contains("how_asked ; check/again"), "{found}");
 }
 
 #[test]

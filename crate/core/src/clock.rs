@@ -32,9 +32,9 @@ pub fn utc(at_ms: Option<f64>) -> String {
     moment(at_ms).map(|moment| format!("{} UTC", date_time(moment, ' '))).unwrap_or_default()
 }
 
-/// `14:03:22` in the visitor's own time.
-pub fn time_of_day(at_ms: Option<f64>, zone: &Zone) -> String {
-    local(at_ms, zone).get(11..19).unwrap_or_default().to_owned()
+/// `13:03:22 UTC`, as logs are searched by.
+pub fn time_of_day(at_ms: Option<f64>) -> String {
+    utc(at_ms).get(11..).unwrap_or_default().to_owned()
 }
 
 fn moment(at_ms: Option<f64>) -> Option<OffsetDateTime> {
@@ -62,7 +62,7 @@ mod tests {
         assert_eq!(utc(MOMENT), "2026-11-21 13:03:22 UTC");
         assert_eq!(local(MOMENT, &berlin), "2026-11-21 14:03:22 +01:00 (Europe/Berlin)");
         assert_eq!(local(MOMENT, &Zone { offset_minutes: -210, name: None }), "2026-11-21 09:33:22 -03:30");
-        assert_eq!(time_of_day(MOMENT, &berlin), "14:03:22");
+        assert_eq!(time_of_day(MOMENT), "13:03:22 UTC");
         assert_eq!(iso(MOMENT, &berlin), "2026-11-21T14:03:22.345+01:00");
         assert_eq!(iso(Some(1_795_266_202_000.0), &Zone::default()), "2026-11-21T13:03:22.000+00:00");
     }

@@ -220,7 +220,7 @@ impl Document<'_> {
         }
         self.part("report_attempts");
         for seen in report.looks() {
-            self.attempt(&self.words.say(&provenance(seen.how, &report.visits)), seen);
+            self.attempt(&self.words.say(&provenance(seen.how)), seen);
         }
         for asked in &report.asked {
             if !asks_elsewhere(asked.check) {
@@ -234,7 +234,7 @@ impl Document<'_> {
         let took = took.map(|ms| format!(", {} ms", whole(ms))).unwrap_or_default();
         let request = self.style.code(&join(&[&seen.method, &seen.url], " "));
         let came = self.style.code(&came(seen));
-        self.item(&[&clock::time_of_day(seen.at_ms, &seen.zone), " ", asked, ": ", &request, " → ", &came, &took]);
+        self.item(&[&clock::time_of_day(seen.at_ms), " ", asked, ": ", &request, " → ", &came, &took]);
     }
 
     /// What became of the checks, and what others than the site answered to their questions.
@@ -268,7 +268,7 @@ impl Document<'_> {
     fn answers(&mut self) {
         for seen in &self.report.visits {
             let Some(headers) = &seen.headers else { continue };
-            let how = self.words.say(&provenance(seen.how, &self.report.visits));
+            let how = self.words.say(&provenance(seen.how));
             let mut text = join(&[version(seen), &status_line(seen)], " ");
             for (name, value) in headers.iter() {
                 text.push_str(&join(&["\n", &one_line(name), ": ", &one_line(value)], ""));

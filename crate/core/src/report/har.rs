@@ -29,7 +29,7 @@ fn log(json: &mut Json, report: &Report, words: &dyn Words) {
     json.list();
     for seen in visits(report) {
         redirects(json, &seen);
-        entry(json, None, &seen, &words.say(&provenance(seen.how, &report.visits)), "");
+        entry(json, None, &seen, &words.say(&provenance(seen.how)), "");
     }
     for asked in &report.asked {
         let check = words.term("check_name", asked.check.word());

@@ -20,7 +20,6 @@ use std::borrow::Cow;
 use serde::Serialize;
 
 use crate::check::{Case, Outcomes};
-use crate::clock;
 use crate::diagnosis::Diagnosis;
 use crate::evidence::{Evidence, PointsTo};
 use crate::message::Message;
@@ -113,17 +112,17 @@ fn of(
         confidence: diagnosis.confidence,
         path: path::path(diagnosis, observations),
         steps: steps::steps(diagnosis, observations, outcomes, platform),
-        reasons: reasons(observations, diagnosis),
+        reasons: reasons(diagnosis),
         facts: facts(observations, diagnosis, cleaner),
     }
 }
 
 /// Each sentence once, and what supports the verdict before what does not.
-fn reasons(observations: &[Observation], diagnosis: &Diagnosis) -> Vec<Reason> {
+fn reasons(diagnosis: &Diagnosis) -> Vec<Reason> {
     let mut reasons: Vec<Reason> = Vec::new();
     for item in &diagnosis.evidence {
         if !reasons.iter().any(|known| known.text == item.text) {
-            let (supports, how) = (supports(item, diagnosis), provenance(item.how, observations));
+            let (supports, how) = (supports(item, diagnosis), provenance(item.how));
             let (text, rule, weight) = (item.text.clone(), item.rule.clone(), item.weight);
             reasons.push(Reason { supports, text, how, rule, weight });
         }
@@ -142,13 +141,11 @@ fn supports(item: &Evidence, diagnosis: &Diagnosis) -> bool {
     }
 }
 
-/// "Seen at the time", "read from the page", or "asked again at 14:03:22".
-pub(crate) fn provenance(how: How, observations: &[Observation]) -> Message {
-    match observations.iter().find(|o| o.how == how) {
-        Some(asked) if how == How::Asked => {
-            Message::new("how_asked").with(clock::time_of_day(asked.at_ms, &asked.zone))
-        }
-        _ if how == How::Page => Message::new("how_page"),
-        _ => Message::new("how_seen"),
-    }
+/// "Seen at the time", "read from the page", or "asked afterwards".
+pub(crate) const fn provenance(how: How) -> Message {
+    Message::new(match how {
+        How::Seen => "how_seen",
+        How::Page => "how_page",
+        How::Asked => "how_asked",
+    })
 }
