@@ -13,7 +13,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use is_it_me_core::check::{Answer, Check, Why};
+use is_it_me_core::check::{Answer, Check, Elsewhere, Why};
 use is_it_me_core::guide::{self, Guide};
 use is_it_me_core::log_line;
 use is_it_me_core::redact::Kind;
@@ -196,6 +196,7 @@ fn family(pattern: &str) -> Vec<String> {
         "owner_" => owner::keys(GUIDE).iter().map(|key| key.replacen("owner_", "", 1)).collect(),
         "log_" => log_line::meanings(GUIDE).map(str::to_owned).collect(),
         "story_" => told_by_cause(),
+        "fact_elsewhere_" => words(Elsewhere::ALL),
         "fault_" | "report_acts_" => words(Fault::ALL),
         "report_removed_" => words(Kind::ALL),
         "retry_record_" => words(Ending::ALL),

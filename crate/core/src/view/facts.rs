@@ -90,12 +90,13 @@ fn vendor_facts(observations: &[Observation], diagnosis: &Diagnosis, cleaner: &m
     facts
 }
 
-/// How the site does at one place elsewhere, such as `works, 200`.
+/// How the site does at one place elsewhere, with what was asked for there and what came, such as `HEAD / → 200`.
 pub(super) fn place(place: &Place) -> Fact {
     let near = [place.city.as_str(), place.country.as_str(), place.network.as_str()];
     let near = join(&near.into_iter().filter(|name| !name.is_empty()).collect::<Vec<_>>(), ", ");
-    let status = place.status.map(|status| format!(", {status}")).unwrap_or_default();
-    Fact { label: Message::new("fact_elsewhere").with(near), value: format!("{}{status}", place.elsewhere) }
+    let status = place.status.map_or("–".to_owned(), |status| status.to_string());
+    let label = Message::of("fact_elsewhere", place.elsewhere.word()).with(near);
+    Fact { label, value: join(&["HEAD", &place.path, "→", &status, &place.error], " ").trim_end().to_owned() }
 }
 
 fn redirects(o: &Observation, cleaner: &mut Cleaner) -> String {

@@ -45,7 +45,29 @@ pub fn add(view: &mut View, case: &Case, exchanges: &[Exchange]) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::check::{Elsewhere, Place};
     use crate::vendor::Vendor;
+
+    #[test]
+    fn a_place_elsewhere_tells_what_it_was_asked_for_and_why_it_fails() {
+        let place = |status: Option<u16>, error: &str| {
+            let fact = facts::place(&Place {
+                country: "DE".into(),
+                city: "Berlin".into(),
+                network: String::new(),
+                own: false,
+                elsewhere: Elsewhere::Fails,
+                status,
+                path: "/".into(),
+                error: error.into(),
+            });
+            assert_eq!(fact.label, Message::new("fact_elsewhere_fails").with("Berlin, DE"));
+            fact.value
+        };
+        assert_eq!(place(Some(502), ""), "HEAD / → 502");
+        assert_eq!(place(Some(200), "CERT_HAS_EXPIRED"), "HEAD / → 200 CERT_HAS_EXPIRED");
+        assert_eq!(place(None, "Request timeout."), "HEAD / → – Request timeout.");
+    }
 
     #[test]
     fn what_is_known_of_a_name_is_told_and_nothing_else() {

@@ -44,6 +44,10 @@ pub struct Place {
     pub elsewhere: Elsewhere,
     /// The status that was answered, if any.
     pub status: Option<u16>,
+    /// The path that was asked for.
+    pub path: String,
+    /// Why it fails there, in the words of the program that asked, where it told.
+    pub error: String,
 }
 
 /// The places that have answered, by the last look that shows any.
@@ -68,13 +72,16 @@ fn place(asked: &Asked, look: &Exchange, item: Json) -> Option<Place> {
     let (probe, result) = (item.get("probe")?, item.get("result")?);
     let name = |name: &str| probe.get(name).and_then(Json::text).map(|text| clip(&one_line(&text), MAX_NAME));
     let status = result.get("statusCode").and_then(Json::number).and_then(|status| u16::try_from(status).ok());
+    let elsewhere = elsewhere(asked, look, result, status)?;
     Some(Place {
         country: name("country").unwrap_or_default(),
         city: name("city").unwrap_or_default(),
         network: name("network").unwrap_or_default(),
         own: asked.case.settings.asn.is_some() && probe.get("asn").and_then(Json::number) == asked.case.settings.asn,
-        elsewhere: elsewhere(asked, look, result, status)?,
+        elsewhere,
         status,
+        path: path(asked).to_owned(),
+        error: if elsewhere == Elsewhere::Fails { error(asked, result, status) } else { String::new() },
     })
 }
 
@@ -92,11 +99,24 @@ fn elsewhere(asked: &Asked, look: &Exchange, result: Json, status: Option<u16>) 
     }
 }
 
+/// What is wrong with the certificate where that is what counts, or what became of the request where no answer came.
+fn error(asked: &Asked, result: Json, status: Option<u16>) -> String {
+    let told = match untrusted(asked, result) {
+        Some(tls) => tls.get("error"),
+        None => result.get("rawOutput").filter(|_| status.is_none()),
+    };
+    told.and_then(Json::text).map(|text| clip(&one_line(&text), MAX_NAME)).unwrap_or_default()
+}
+
+/// What was said of a certificate that is not trusted. The answer is fetched whatever the certificate. Programs are
+/// stricter than browsers about chains that are not whole, so that counts only where the certificate is what failed here.
+fn untrusted<'a>(asked: &Asked, result: Json<'a>) -> Option<Json<'a>> {
+    let tls = result.get("tls").filter(|_| is_about_certificate(asked))?;
+    (tls.get("authorized").and_then(Json::truth) == Some(false)).then_some(tls)
+}
+
 fn judged(asked: &Asked, now: &Observation, result: Json) -> Elsewhere {
-    // The answer is fetched whatever the certificate. Programs are stricter than browsers about chains that are not
-    // whole, so that counts only where the certificate is what failed here.
-    let untrusted = result.get("tls").and_then(|tls| tls.get("authorized")).and_then(Json::truth) == Some(false);
-    if untrusted && is_about_certificate(asked) {
+    if untrusted(asked, result).is_some() {
         return Elsewhere::Fails;
     }
     // A refusal is aimed at whoever asks, and the computers there are refused more often than people.

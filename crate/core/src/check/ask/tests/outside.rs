@@ -121,6 +121,12 @@ fn a_certificate_counts_where_it_is_what_failed() {
     let expired = net_error("https://shop.example.com/a", "net::ERR_CERT_DATE_INVALID");
     assert_eq!(elsewhere(&expired, &[untrusted(), untrusted()]), says(Answer::OutsideFails));
     assert_eq!(elsewhere(&expired, &[works(), works()]), says(Answer::OutsideWorks));
+    let (_, exchanges) = run(&expired, Check::Outside, |sent, _| match sent {
+        0 => created(),
+        _ => measurement("finished", &[untrusted(), works()]),
+    });
+    let errors: Vec<_> = places(&expired, &exchanges).into_iter().map(|place| place.error).collect();
+    assert_eq!(errors, ["CERT_HAS_EXPIRED", ""]);
     assert_eq!(elsewhere(&front_page(), &[untrusted(), untrusted()]), says(Answer::OutsideWorks));
 }
 
@@ -260,6 +266,8 @@ fn each_place_is_shown_with_what_came_of_it() {
     let wanted =
         [(false, Elsewhere::Works, Some(200)), (true, Elsewhere::Fails, Some(502)), (false, Elsewhere::Fails, None)];
     assert_eq!(short, wanted);
+    let errors: Vec<_> = shown.iter().map(|place| (place.path.as_str(), place.error.as_str())).collect();
+    assert_eq!(errors, [("/", ""), ("/", ""), ("/", "connect ECONNREFUSED 5.6.7.8:443")]);
     assert_eq!((shown[0].city.as_str(), shown[0].country.as_str()), ("Falkenstein", "DE"));
     assert!(shown[2].city.len() <= 64 && !shown[2].city.contains(char::is_control));
     assert_eq!(places(&case, &[]), []);
