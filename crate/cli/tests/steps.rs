@@ -272,7 +272,7 @@ fn an_owner_is_given_only_what_fits_and_the_evidence_comes_before_the_restart() 
         let fault = shown.diagnosis.fault.at.or_else(|| shown.diagnosis.fault.likeliest());
         assert!(at("pause-edge").is_none() || fault == Some(Fault::Cdn), "{name}");
         // While it is open, the steps are those for where at the site it would lie.
-        let is_told = shown.diagnosis.state == State::Failed;
+        let is_told = shown.diagnosis.state == State::Failed && shown.view.verdict.key != "verdict_up";
         let nearby = is_told && matches!(shown.diagnosis.side, Side::You | Side::Network | Side::Resolver);
         assert!(
             !nearby || ids.iter().all(|id| ["reproduce", "request-size", "buffers"].contains(id)),
