@@ -14,7 +14,7 @@ use crate::words::{Cause, Fault, Layer};
 const OWN_WORDS: f32 = 3.5;
 /// The same words where less is known: without the headers whoever names itself there stays hidden, and with a refusal it may be
 /// the page of a filter that nobody here knows.
-const OWN_WORDS_UNSURE: f32 = 2.0;
+const OWN_WORDS_UNSURE: f32 = 1.5;
 /// Who says no in words of a filter is as likely a filter as the application.
 const FILTER_WORDS: f32 = 0.5;
 /// What a filter stops was stopped by a rule of the site; an application that speaks like one mostly has such rules too.
