@@ -35,6 +35,9 @@ pub(crate) fn table(path: &Path) -> Result<String> {
     let (mut hashes, mut counts) = (Vec::new(), Vec::new());
     let mut taken = BTreeSet::new();
     for error in &file.error {
+        if !(1..=3).contains(&error.layers.len()) {
+            return Err(format!("{}: {} needs one to three layers", path.display(), error.name).into());
+        }
         writeln!(out, "{},", row(error))?;
         for name in std::iter::once(&error.name).chain(&error.also) {
             if !taken.insert(hash::of(name)) {

@@ -6,9 +6,8 @@ use crate::message::Message;
 use crate::net_error::{NetError, canonical, lookup};
 use crate::words::{Fault, Layer};
 
-/// How surely the first, second and third place of the table is the place of the trouble, and how surely the only one.
-const BY_RANK: [f32; 3] = [3.45, 2.07, 0.92];
-const ONLY: f32 = 4.6;
+/// How surely each place of the table is the place of the trouble, by its rank: where one is named, two, or three.
+const BY_RANK: [&[f32]; 3] = [&[4.6], &[3.45, 2.07], &[3.2, 2.3, 1.4]];
 /// Without a status there was no answer: the browser's page tells of what it found out, or of what somebody did.
 /// What looks like the browser's own finding is often somebody's doing that left no name.
 const FOUND_OUT: f32 = 3.5;
@@ -50,10 +49,9 @@ fn blame(failure: &Failure, error: &str, known: &NetError, evidence: &mut Vec<Ev
 /// The faults that the places of an error mean. Two places of the same fault are two chances of it and not two witnesses: what
 /// is added is how likely each is, and not its logarithm.
 fn faults(known: &NetError) -> Vec<(Fault, f32)> {
-    let only = known.places.len() == 1;
+    let by_rank = BY_RANK.iter().find(|weights| weights.len() == known.places.len());
     let mut faults: Vec<(Fault, f32)> = Vec::new();
-    for (place, by_rank) in known.places.iter().zip(BY_RANK) {
-        let weight = if only { ONLY } else { by_rank };
+    for (place, &weight) in known.places.iter().zip(by_rank.copied().unwrap_or_default()) {
         for &fault in place.faults() {
             match faults.iter_mut().find(|(met, _)| *met == fault) {
                 Some((_, met)) => *met = (met.exp() + weight.exp()).ln(),
