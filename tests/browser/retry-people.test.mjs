@@ -179,6 +179,13 @@ test('whoever looks at something else is told that the page is back, where that 
   }
 });
 
+// Runs in the page. Resolves once the field has the focus.
+const focused = (field) =>
+  new Promise((resolve) => {
+    field.addEventListener('focus', resolve, { once: true });
+    if (field === document.activeElement) resolve();
+  });
+
 // What somebody may have begun to do in a failed page, as the browser's own events.
 const USES = {
   scrolled: (cdp) => cdp.send('Input.dispatchMouseEvent', { type: 'mouseWheel', x: 100, y: 100, deltaX: 0, deltaY: 700 }),
@@ -187,7 +194,11 @@ const USES = {
       await cdp.send('Input.dispatchMouseEvent', { type, x: 100, y: 100, button: 'left', clickCount: 1 });
     }
   },
-  'typed in': (cdp) => cdp.send('Input.insertText', { text: 'a letter that took an hour' }),
+  'typed in': async (cdp) => {
+    // What is typed before the field has the focus goes nowhere.
+    await cdp.send('Runtime.evaluate', { expression: `(${focused})(document.querySelector('textarea'))`, awaitPromise: true });
+    await cdp.send('Input.insertText', { text: 'a letter that took an hour' });
+  },
 };
 
 for (const [how, use] of Object.entries(USES)) {
