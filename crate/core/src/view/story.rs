@@ -73,15 +73,17 @@ fn refusal(observations: &[Observation]) -> &'static str {
 
 /// Is it settled that there is no such name? Then it is as often a slip of the visitor's as a loss of the owner's.
 fn has_no_name(d: &Diagnosis) -> bool {
-    d.cause == Cause::NameNotFound && d.side == Side::Site && d.generator.layer == Layer::Browser
+    found_at_the_site(d, Cause::NameNotFound)
 }
 
 /// Is it settled that the certificate is out of date, and not the clock of this device?
 fn has_run_out(d: &Diagnosis) -> bool {
-    d.cause == Cause::ExpiredCertificate
-        && d.side == Side::Site
-        && d.confidence >= VERY_SURE
-        && d.generator.layer == Layer::Browser
+    found_at_the_site(d, Cause::ExpiredCertificate) && d.confidence >= VERY_SURE
+}
+
+/// Is this what the browser itself met, and the site's?
+fn found_at_the_site(d: &Diagnosis, cause: Cause) -> bool {
+    d.cause == cause && d.side == Side::Site && d.generator.layer == Layer::Browser
 }
 
 /// Was it the connection that failed, rather than somebody who answered with an error?

@@ -7,8 +7,17 @@ use web_sys::{Element, HtmlElement, NodeList};
 
 const CONTROLS: &str = "main :is(button, input, select, textarea, summary)";
 
+/// Draws a page, and gives the focus back if that took it away.
+pub(super) fn keep(draw: impl FnOnce()) {
+    let place = Place::now();
+    draw();
+    if let Some(place) = place {
+        place.restore();
+    }
+}
+
 /// Where the focus was.
-pub(super) struct Place {
+struct Place {
     section: Option<Element>,
     /// What stands below that.
     next: Option<Element>,
@@ -18,7 +27,7 @@ pub(super) struct Place {
 
 impl Place {
     /// Where it is now, if a control has it.
-    pub(super) fn now() -> Option<Self> {
+    fn now() -> Option<Self> {
         let focused = document().active_element()?;
         let all = controls()?;
         let is_focused = |at: &u32| all.get(*at).is_some_and(|control| focused.is_same_node(Some(&control)));
@@ -31,7 +40,7 @@ impl Place {
     /// If it was lost, gives it to the heading of the section it was in, or where that is gone of the one below: the key that was
     /// pressed there may be pressed once more, and a heading does nothing. Where there is none that can have the focus, it goes to
     /// the control that stands in its place.
-    pub(super) fn restore(&self) {
+    fn restore(&self) {
         if document().active_element().is_some_and(|focused| focused.tag_name() != "BODY") {
             return;
         }

@@ -14,7 +14,6 @@ use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{Element, Event, HtmlElement, HtmlInputElement};
 
-use self::focus::Place;
 use crate::fields::text;
 use crate::limit::within;
 use crate::words::{self, label};
@@ -135,22 +134,18 @@ pub(crate) fn show(attributes: &[(&str, &str)], parts: Vec<Node>) {
     for (name, value) in attributes {
         app.set(name, value);
     }
-    let place = Place::now();
-    // Both stand in pages of our own, and a tree can always be made like another.
-    let _ = morph::morph(&app, &el("div").children(parts));
-    if let Some(place) = place {
-        place.restore();
-    }
+    focus::keep(|| {
+        // Both stand in pages of our own, and a tree can always be made like another.
+        let _ = morph::morph(&app, &el("div").children(parts));
+    });
 }
 
 /// Puts a page into the place its frame leaves for it.
 pub(crate) fn put(page: &Node) {
     let Some(frame) = by_id("page") else { return };
-    let place = Place::now();
-    frame.text("").child(page);
-    if let Some(place) = place {
-        place.restore();
-    }
+    focus::keep(|| {
+        frame.text("").child(page);
+    });
 }
 
 /// Resolves once the browser has painted what is drawn. A page that nobody sees is never painted, and is not waited for.
