@@ -1,6 +1,6 @@
 //! `is-it-me diagnose`: records of failures in, one a line or as a HAR file; one diagnosis a line out.
 
-use std::io::{BufRead, Write};
+use std::io::{self, BufRead, Read as _, Write};
 use std::process::ExitCode;
 
 use is_it_me_core::diagnosis::Generator;
@@ -62,10 +62,11 @@ fn failures(input: &input::Input, mut output: impl Write) -> Result<ExitCode> {
 }
 
 /// Answers every line; what cannot be read is said on standard error with its line's number.
-fn records(input: impl BufRead, mut output: impl Write) -> Result<ExitCode> {
+fn records(mut input: impl BufRead, mut output: impl Write) -> Result<ExitCode> {
     let mut status = ExitCode::SUCCESS;
-    for (line, number) in input.split(b'\n').zip(1_usize..) {
-        let line = line?;
+    let mut number = 0_usize;
+    while let Some(line) = next_line(&mut input)? {
+        number += 1;
         if line.trim_ascii().is_empty() {
             continue;
         }
@@ -81,13 +82,23 @@ fn records(input: impl BufRead, mut output: impl Write) -> Result<ExitCode> {
     Ok(status)
 }
 
+/// The next line with its end, and of one that is too long no more than shows that it is; `None` where there is no more.
+fn next_line(input: &mut impl BufRead) -> io::Result<Option<Vec<u8>>> {
+    let mut line = Vec::new();
+    input.by_ref().take(MAX_LINE as u64 + 1).read_until(b'\n', &mut line)?;
+    if line.len() > MAX_LINE && !line.ends_with(b"\n") {
+        input.skip_until(b'\n')?;
+    }
+    Ok(Some(line).filter(|line| !line.is_empty()))
+}
+
 /// The diagnosis of one record, as one line of JSON.
 ///
 /// # Errors
 ///
 /// Where the line is too long or not a record.
 pub fn answer(line: &[u8]) -> Result<String> {
-    if line.len() > MAX_LINE {
+    if line.trim_ascii_end().len() > MAX_LINE {
         return Err(format!("longer than {} MiB", MAX_LINE / 1024 / 1024).into());
     }
     let record: Record = serde_json::from_slice(line)?;
@@ -126,6 +137,16 @@ mod tests {
         let (status, answers) = ask(input);
         assert_eq!(status, ExitCode::from(2));
         assert_eq!(answers.iter().map(|a| a["id"].as_str().unwrap()).collect::<Vec<_>>(), ["a", "b"]);
+    }
+
+    #[test]
+    fn of_a_line_that_is_too_long_no_more_is_kept_than_shows_it() {
+        let endless = "x".repeat(MAX_LINE + 100);
+        let mut input = endless.as_bytes().chain(&b"\n{\"id\":\"b\"}"[..]);
+        assert_eq!(next_line(&mut input).unwrap().unwrap().len(), MAX_LINE + 1);
+        assert_eq!(next_line(&mut input).unwrap().unwrap(), b"{\"id\":\"b\"}");
+        let (status, answers) = ask(&format!("{endless}\n{{\"id\":\"b\",\"status\":502}}\n"));
+        assert_eq!((status, answers[0]["id"].as_str()), (ExitCode::from(2), Some("b")));
     }
 
     #[test]

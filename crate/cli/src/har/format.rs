@@ -1,15 +1,19 @@
 //! The parts of the format that a diagnosis reads. Whoever writes a HAR adds fields of its own and leaves others out.
 
 use serde::Deserialize;
+use serde_json::value::RawValue;
 
 #[derive(Deserialize)]
-pub(super) struct File {
-    pub(super) log: Log,
+pub(super) struct File<'a> {
+    #[serde(borrow)]
+    pub(super) log: Log<'a>,
 }
 
+/// Each entry is read by itself, so that one which somebody wrote otherwise spoils no other.
 #[derive(Deserialize)]
-pub(super) struct Log {
-    pub(super) entries: Vec<Entry>,
+pub(super) struct Log<'a> {
+    #[serde(borrow)]
+    pub(super) entries: Vec<&'a RawValue>,
 }
 
 #[derive(Deserialize)]

@@ -23,6 +23,8 @@ pub(crate) struct Archive {
     pub(crate) failed: Vec<(usize, Observation)>,
     /// How many got no answer and do not say why, as Firefox writes them: there is nothing to diagnose.
     pub(crate) silent: usize,
+    /// What is wrong with those that are not written as the format has it, each with its place.
+    odd: Vec<(usize, serde_json::Error)>,
 }
 
 /// Nothing else that is read here starts like a JSON object; `{ [5 bytes data]` is a line of curl's.
@@ -36,18 +38,28 @@ pub(crate) fn read(input: &Input) -> Result<Archive> {
         return Err(format!("{} is a HAR of more than {} MiB", input.name, input::MAX_JSON / 1024 / 1024).into());
     }
     let archive = parse(&input.text).map_err(|error| format!("{} {error}", input.name))?;
+    let name = terminal::one_line(&input.name);
     if archive.silent > 0 {
-        let name = terminal::one_line(&input.name);
         eprintln!("is-it-me: {name}: {} requests got no answer, and it is not said why", archive.silent);
+    }
+    for (place, error) in &archive.odd {
+        eprintln!("is-it-me: {name}: request {place} is left out: {}", terminal::one_line(&error.to_string()));
     }
     Ok(archive)
 }
 
 fn parse(text: &str) -> Result<Archive> {
     let file: File = serde_json::from_str(text).map_err(|error| format!("looks like a HAR and is none: {error}"))?;
-    let mut archive = Archive { entries: file.log.entries.len(), failed: Vec::new(), silent: 0 };
+    let mut archive = Archive { entries: file.log.entries.len(), failed: Vec::new(), silent: 0, odd: Vec::new() };
     let mut ways: HashMap<String, Vec<Redirect>> = HashMap::new();
     for (entry, place) in file.log.entries.into_iter().zip(1..) {
+        let entry: Entry = match serde_json::from_str(entry.get()) {
+            Ok(entry) => entry,
+            Err(error) => {
+                archive.odd.push((place, error));
+                continue;
+            }
+        };
         let way = ways.remove(&entry.request.url).unwrap_or_default();
         if let Some((to, way)) = redirected(&entry, &way) {
             ways.insert(to, way);

@@ -102,9 +102,9 @@ fn redirects_lead_to_the_entry_they_name() {
     let end = "{\"request\":{\"url\":\"http://a.example/x\"},\"response\":{\"status\":500}}".to_owned();
     let failed = archive(&[circle, vec![end]].concat()).failed;
     assert_eq!(failed[0].1.redirects.len(), Observation::MAX_REDIRECTS);
-    let file: File = serde_json::from_str(&format!("{{\"log\":{{\"entries\":[{}]}}}}", hop("a", "b"))).unwrap();
+    let entry: Entry = serde_json::from_str(&hop("a", "b")).unwrap();
     let way = vec![Redirect::default(); Observation::MAX_REDIRECTS];
-    assert_eq!(redirected(&file.log.entries[0], &way).map(|(_, way)| way.len()), Some(Observation::MAX_REDIRECTS));
+    assert_eq!(redirected(&entry, &way).map(|(_, way)| way.len()), Some(Observation::MAX_REDIRECTS));
 }
 
 #[test]
@@ -122,12 +122,19 @@ fn what_is_json_and_no_har_is_refused_with_the_reason() {
     for (text, reason) in [
         ("{}", "missing field `log`"),
         ("{\"log\":{}}", "missing field `entries`"),
-        ("{\"log\":{\"entries\":[{}]}}", "missing field `request`"),
         ("{\"log\":{\"entries\":[", "EOF"),
         ("{\"log\":{\"entries\":7}}", "expected a sequence"),
     ] {
         let error = parse(text).err().unwrap().to_string();
         assert!(error.starts_with("looks like a HAR and is none: ") && error.contains(reason), "{error}");
+    }
+}
+
+#[test]
+fn an_entry_that_is_written_otherwise_spoils_no_other() {
+    for odd in ["{}", "null", "{\"request\":{\"url\":\"http://a.example/\"},\"response\":null}"] {
+        let archive = archive(&[odd.to_owned(), entry("\"status\":502", "")]);
+        assert_eq!((archive.entries, archive.failed[0].0, archive.odd[0].0), (2, 2, 1), "{odd}");
     }
 }
 
