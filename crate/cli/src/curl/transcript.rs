@@ -191,7 +191,8 @@ fn command_url(line: &str) -> Option<String> {
 /// The line without the progress meter, whose last column another line may follow directly; `None` if nothing else is there.
 fn without_meter(line: &str) -> Option<&str> {
     const LAST_TIME: &str = "--:--:--";
-    let Some(at) = line.rfind(LAST_TIME) else { return Some(line) };
+    let is_meter = |before: &str| before.chars().all(|c| c.is_ascii_digit() || "\r .:-kMGTP".contains(c));
+    let Some(at) = line.rfind(LAST_TIME).filter(|at| line.get(..*at).is_some_and(is_meter)) else { return Some(line) };
     let after = line.get(at + LAST_TIME.len()..)?;
     let rest = after.trim_start_matches(|c: char| c.is_ascii_digit() || " .kMGTP".contains(c));
     Some(rest).filter(|rest| !rest.trim().is_empty())
@@ -211,6 +212,7 @@ mod tests {
         );
         assert_eq!(without_meter(&format!("{METER}{METER}k\n")), None);
         assert_eq!(without_meter("no meter\r\n"), Some("no meter\r\n"));
+        assert_eq!(without_meter("<td>--:--:--</td>\n"), Some("<td>--:--:--</td>\n"));
     }
 
     #[test]
