@@ -6,7 +6,8 @@ use std::path::{Path, PathBuf};
 use is_it_me_core::record::Record;
 use is_it_me_core::words::{Fault, Layer, Side};
 use is_it_me_core::{Diagnosis, Observation, diagnose};
-use serde::Deserialize;
+use serde::de::Error as _;
+use serde::{Deserialize, Deserializer};
 
 use crate::Result;
 
@@ -14,11 +15,24 @@ use crate::Result;
 #[derive(Clone, Debug, Deserialize)]
 pub(crate) struct Label {
     pub(crate) vendor: Option<String>,
-    generator_layer: String,
-    fault: String,
+    /// `None` where the label does not know.
+    #[serde(rename = "generator_layer", deserialize_with = "layer")]
+    pub(crate) layer: Option<Layer>,
+    /// `None` where the label does not know.
+    #[serde(deserialize_with = "fault")]
+    pub(crate) fault: Option<Fault>,
     #[serde(default)]
     why: String,
-    pub(crate) certainty: String,
+    pub(crate) certainty: Certainty,
+}
+
+/// How the label was come by.
+#[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq)]
+#[serde(rename_all = "lowercase")]
+pub(crate) enum Certainty {
+    Confirmed,
+    Documented,
+    Inferred,
 }
 
 #[derive(Deserialize)]
@@ -35,18 +49,8 @@ pub(crate) struct Case {
 }
 
 impl Label {
-    /// `None` where the label does not know.
-    pub(crate) fn layer(&self) -> Option<Layer> {
-        Layer::from_word(&self.generator_layer).filter(|layer| *layer != Layer::Unknown)
-    }
-
-    /// `None` where the label does not know.
-    pub(crate) fn fault(&self) -> Option<Fault> {
-        Fault::from_word(&self.fault)
-    }
-
     pub(crate) fn side(&self) -> Option<Side> {
-        self.fault().map(Fault::side)
+        self.fault.map(Fault::side)
     }
 
     /// Did a gateway or an edge relay somebody else's error?
@@ -55,8 +59,30 @@ impl Label {
     }
 
     pub(crate) fn confirmed(&self) -> bool {
-        self.certainty == "confirmed"
+        self.certainty == Certainty::Confirmed
     }
+}
+
+fn layer<'de, D: Deserializer<'de>>(label: D) -> std::result::Result<Option<Layer>, D::Error> {
+    let layer = known(label, Layer::from_word)?;
+    Ok(layer.filter(|layer| *layer != Layer::Unknown))
+}
+
+fn fault<'de, D: Deserializer<'de>>(label: D) -> std::result::Result<Option<Fault>, D::Error> {
+    known(label, Fault::from_word)
+}
+
+/// What this word stands for, `None` for `unknown`. A word that nobody knows is a slip, which would take the record out of the score unseen.
+fn known<'de, D: Deserializer<'de>, T>(
+    label: D,
+    find: fn(&str) -> Option<T>,
+) -> std::result::Result<Option<T>, D::Error> {
+    let word = String::deserialize(label)?;
+    let found = find(&word);
+    if found.is_none() && word != "unknown" {
+        return Err(D::Error::custom(format!("a label of no such word: {word}")));
+    }
+    Ok(found)
 }
 
 /// Every case of these files, in their order.
@@ -89,4 +115,22 @@ pub(crate) fn files_in(folder: &Path) -> Result<Vec<PathBuf>> {
     paths.retain(|path| path.extension().is_some_and(|extension| extension == "jsonl"));
     paths.sort();
     Ok(paths)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_label_of_no_known_word_is_refused() {
+        let read = |layer: &str, fault: &str| {
+            case(&format!(
+                r#"{{"id":"a","status":502,"label":{{"vendor":null,"generator_layer":"{layer}","fault":"{fault}","certainty":"confirmed"}}}}"#
+            ))
+        };
+        let label = read("unknown", "unknown").unwrap().label;
+        assert_eq!((label.layer, label.fault), (None, None));
+        assert_eq!(read("cdn-edge", "origin").unwrap().label.layer, Some(Layer::CdnEdge));
+        assert!(read("cdn-egde", "origin").is_err() && read("cdn-edge", "orgin").is_err());
+    }
 }

@@ -8,7 +8,7 @@ pub(crate) type Question = fn(&Case) -> Option<bool>;
 
 /// Was it a program of this kind?
 pub(crate) fn layer(case: &Case) -> Option<bool> {
-    case.label.layer().map(|layer| layer == case.said.generator.layer)
+    case.label.layer.map(|layer| layer == case.said.generator.layer)
 }
 
 fn named(case: &Case) -> Option<&'static str> {
@@ -40,7 +40,7 @@ pub(crate) fn fault_of_two(case: &Case) -> Option<bool> {
 }
 
 fn within(case: &Case, first: usize) -> Option<bool> {
-    let label = case.label.fault()?;
+    let label = case.label.fault?;
     Some(case.said.fault.ranked.iter().take(first).any(|(fault, _)| *fault == label))
 }
 
@@ -90,5 +90,5 @@ pub(crate) fn missed(case: &Case) -> bool {
 
 /// The kind of program the label names, or "unknown".
 pub(crate) fn labelled_layer(case: &Case) -> Layer {
-    case.label.layer().unwrap_or(Layer::Unknown)
+    case.label.layer.unwrap_or(Layer::Unknown)
 }

@@ -7,7 +7,7 @@ use is_it_me_core::evidence::PointsTo;
 use is_it_me_core::words::Fault;
 
 use crate::calibration::Reliability;
-use crate::corpus::Case;
+use crate::corpus::{Case, Certainty};
 use crate::score::{self, Question, Rate};
 
 /// A group of cases that is scored by itself.
@@ -17,8 +17,8 @@ const GROUPS: &[Group] = &[
     ("confirmed", |c| c.label.confirmed()),
     ("  with a response", |c| c.label.confirmed() && score::has_response(c)),
     ("  passed through", |c| c.label.confirmed() && c.label.passed_through()),
-    ("documented", |c| c.label.certainty == "documented"),
-    ("inferred", |c| c.label.certainty == "inferred"),
+    ("documented", |c| c.label.certainty == Certainty::Documented),
+    ("inferred", |c| c.label.certainty == Certainty::Inferred),
 ];
 
 const QUESTIONS: &[(&str, Question)] = &[
@@ -90,7 +90,7 @@ pub(crate) fn confusion(cases: &[Case]) -> String {
     for case in cases.iter().filter(|case| case.label.confirmed()) {
         *layers.entry((score::labelled_layer(case).word(), case.said.generator.layer.word())).or_default() += 1;
         let said = case.said.fault.likeliest().map_or("-", Fault::word);
-        *faults.entry((case.label.fault().map_or("unknown", Fault::word), said)).or_default() += 1;
+        *faults.entry((case.label.fault.map_or("unknown", Fault::word), said)).or_default() += 1;
     }
     let mut out = String::from("confused, confirmed labels: label → said (cases)\n");
     for ((label, said), cases) in layers.iter().chain(&faults).filter(|((label, said), _)| label != said) {
@@ -112,7 +112,7 @@ pub(crate) fn misses(cases: &[Case]) -> String {
             case.seen.error,
             score::labelled_layer(case),
             case.label.vendor.as_deref().unwrap_or("-"),
-            case.label.fault().map_or("unknown", Fault::word),
+            case.label.fault.map_or("unknown", Fault::word),
             writer.layer,
             writer.vendor.map_or("-", |vendor| vendor.id),
             writer.confidence,
