@@ -14,6 +14,8 @@ const ELSEWHERE: f32 = 0.01;
 pub(super) enum Class {
     /// The request itself is too large or not understood.
     Request,
+    /// The request lacks a proof of who asks (RFC 9110, section 15.5.2).
+    SignIn,
     /// Somebody says no, or that there is nothing here; with a good status where a page stands in for the site's own.
     Refusal,
     /// Something broke.
@@ -45,6 +47,8 @@ const PROXY_SAYS_NO: Shares =
     &[(Fault::LocalNetwork, 0.48), (Fault::DnsZone, 0.24), (Fault::Origin, 0.20), (Fault::LocalBrowser, 0.04)];
 const SITE_SAYS_NO: Shares = &[(Fault::SiteConfig, 0.80), (Fault::App, 0.10)];
 const TOO_MUCH_ASKED: Shares = &[(Fault::LocalBrowser, 0.65), (Fault::SiteConfig, 0.20), (Fault::App, 0.10)];
+/// An application that asks who is there works; a gateway's rule may well be there by mistake.
+const NOBODY_SIGNED_IN: Shares = &[(Fault::LocalBrowser, 0.85), (Fault::SiteConfig, 0.08), (Fault::App, 0.05)];
 const SOMEWHERE_AT_THE_SITE: Shares = &[(Fault::App, 0.60), (Fault::SiteConfig, 0.22), (Fault::Origin, 0.10)];
 
 /// The probability that the cause lies there, given who wrote the failure and of which kind it is. Without an answer there
@@ -58,7 +62,8 @@ pub(super) fn of(fault: Fault, layer: Layer, class: Option<Class>) -> f32 {
 pub(super) fn class(failure: &Failure) -> Option<Class> {
     Some(match failure.status()? {
         400 | 408 | 411..=414 | 417 | 431 | 494 => Class::Request,
-        401..=499 => Class::Refusal,
+        401 => Class::SignIn,
+        402..=499 => Class::Refusal,
         ..400 if !failure.is_cut() => Class::Refusal,
         _ => Class::Failure,
     })
@@ -68,13 +73,14 @@ const fn shares(layer: Layer, class: Class) -> Shares {
     match (layer, class) {
         (Layer::ClientProxy, Class::Failure) => PROXY_BROKE,
         (Layer::ClientProxy, _) => PROXY_SAYS_NO,
+        (Layer::AppRuntime, Class::SignIn) => NOBODY_SIGNED_IN,
         (Layer::AppRuntime, Class::Refusal) => APP_SAYS_NO,
         (Layer::AppRuntime, Class::Failure) => APP_BROKE,
         (_, Class::Request) => TOO_MUCH_ASKED,
         (Layer::LoadBalancer | Layer::ReverseProxy, Class::Failure) => GATEWAY_BROKE,
         (Layer::AppPlatform, Class::Failure) => PLATFORM_BROKE,
         (Layer::CdnEdge, Class::Failure) => EDGE_BROKE,
-        (_, Class::Refusal) => SITE_SAYS_NO,
+        (_, Class::SignIn | Class::Refusal) => SITE_SAYS_NO,
         (_, Class::Failure) => SOMEWHERE_AT_THE_SITE,
     }
 }
@@ -86,7 +92,7 @@ mod tests {
     #[test]
     fn no_prior_promises_more_than_everything() {
         for &layer in Layer::ALL {
-            for class in [None, Some(Class::Request), Some(Class::Refusal), Some(Class::Failure)] {
+            for class in [None, Some(Class::Request), Some(Class::SignIn), Some(Class::Refusal), Some(Class::Failure)] {
                 let sum: f32 = Fault::ALL.iter().map(|&fault| of(fault, layer, class)).sum();
                 assert!(sum <= 1.1, "{layer}: {sum}");
             }

@@ -99,6 +99,18 @@ fn a_page_that_speaks_like_a_filter_points_to_a_rule_of_the_site() {
 }
 
 #[test]
+fn who_is_not_signed_in_is_asked_by_an_application_and_mostly_shut_out_by_a_gateway() {
+    let headless = Observation { headers: None, ..failed(401, &[], "{\"error\":\"no token\"}") };
+    for by_app in [failed(401, &[("server", "cloudflare")], "{\"error\":\"no token\"}"), headless] {
+        let d = diagnose(&[by_app]);
+        assert_eq!((d.fault.at, d.side, d.would_decide), (Some(Fault::LocalBrowser), Side::You, None));
+        assert!(d.confidence < VERY_SURE, "{}", d.confidence);
+    }
+    let by_nginx = NGINX_502.replace("502 Bad Gateway", "401 Authorization Required");
+    assert_eq!(diagnose(&[failed(401, &[("server", "nginx")], &by_nginx)]).fault.at, Some(Fault::SiteConfig));
+}
+
+#[test]
 fn two_products_that_may_have_written_an_answer_are_one_witness_of_who_is_to_blame() {
     let sentence = "upstream connect error or disconnect/reset before headers. reset reason: connection termination";
     let d = diagnose(&[failed(503, &[("server", "istio-envoy"), ("content-type", "text/plain")], sentence)]);

@@ -21,7 +21,11 @@ pub(super) fn rule(failure: &Failure, evidence: &mut Vec<Evidence>) {
     // What a proxy of the visitor wrote came from no further away than the proxy.
     let nearby = |trace: &Trace| trace.made.is_some() && trace.layer() == Layer::ClientProxy;
     let from_nearby = failure.traces().iter().any(nearby);
-    let all = all.filter(|(fault, _)| !from_nearby || *fault == Fault::LocalBrowser);
+    let all = all.filter(|(fault, _)| match fault {
+        // Who asks for a name and a password says what the browser did not send.
+        Fault::LocalBrowser => failure.status() != Some(401),
+        _ => !from_nearby,
+    });
     evidence.extend(all.map(|(fault, weight)| {
         let text = Message::of("evidence_answered", fault.word());
         Evidence::new("answered/reached", fault, weight, failure.first.how, text)

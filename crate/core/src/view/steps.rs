@@ -206,6 +206,7 @@ fn wait(observations: &[Observation]) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::body::Body;
     use crate::diagnosis::diagnose;
     use crate::headers::Headers;
     use crate::observation::How;
@@ -283,6 +284,22 @@ mod tests {
             .find(|step| step.text.key == "step_portal")
             .and_then(|step| Some((step.fix?, step.page.as_deref()?)));
         assert!(portal.is_some_and(|(fix, page)| fix == Fix::Portal && page.starts_with("http://")), "{steps:?}");
+    }
+
+    #[test]
+    fn whoever_is_asked_to_sign_in_is_sent_to_nobody_who_looks_after_computers() {
+        let headers = vec![("x-powered-by".to_owned(), "Express".to_owned())];
+        let body = Some(Body::from("{\"error\":\"no token\"}".to_owned()));
+        let seen = Observation {
+            status: Some(401),
+            headers: Some(headers.into()),
+            body,
+            url: "https://a.example/".into(),
+            ..Default::default()
+        };
+        let d = diagnose(std::slice::from_ref(&seen));
+        let steps = steps(&d, &[seen], &Outcomes::default(), Platform::default());
+        assert_eq!((d.side, steps), (Side::You, vec![Step::new(Message::new("step_sign_in"))]));
     }
 
     #[test]
