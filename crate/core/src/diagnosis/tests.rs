@@ -111,6 +111,16 @@ fn who_is_not_signed_in_is_asked_by_an_application_and_mostly_shut_out_by_a_gate
 }
 
 #[test]
+fn a_status_that_edges_made_up_is_an_edges_where_no_headers_show_otherwise() {
+    let bare = |status| diagnose(&[Observation { headers: None, body: None, ..failed(status, &[], "") }]);
+    let fault = |status| (bare(status).generator.layer, bare(status).fault.at);
+    assert_eq!(fault(522), (Layer::CdnEdge, Some(Fault::OriginUnreachableFromCdn)));
+    assert_eq!(fault(521), (Layer::CdnEdge, Some(Fault::Origin)));
+    assert!(bare(522).generator.confidence < VERY_SURE);
+    assert_ne!(diagnose(&[failed(522, &[("content-type", "text/html")], "")]).generator.layer, Layer::CdnEdge);
+}
+
+#[test]
 fn two_products_that_may_have_written_an_answer_are_one_witness_of_who_is_to_blame() {
     let sentence = "upstream connect error or disconnect/reset before headers. reset reason: connection termination";
     let d = diagnose(&[failed(503, &[("server", "istio-envoy"), ("content-type", "text/plain")], sentence)]);

@@ -38,6 +38,8 @@ const HINTS: &[Hint] = &[
 const GATEWAY_BY_DEFINITION: f32 = 1.5;
 const SILENT_GATEWAY: f32 = 3.0;
 const GATEWAY: &str = "evidence_status_gateway";
+/// By custom it is a delivery network that says 520 to 526; a few applications and gateways say one of them, too.
+const EDGE_BY_CUSTOM: f32 = 3.0;
 /// 500 is what programs say when they break, and a gateway that breaks mostly leaves its name.
 const APP_BY_CUSTOM: f32 = 1.2;
 
@@ -49,6 +51,10 @@ pub(super) fn rule(failure: &Failure, evidence: &mut Vec<Evidence>) {
     }
     if status == 500 && !failure.is_signed() {
         evidence.push(by_definition(failure, status, Layer::AppRuntime, APP_BY_CUSTOM, "evidence_status_application"));
+    }
+    // Where the headers were seen, an edge would have left its name there.
+    if matches!(status, 520..=526) && failure.headers().is_none() && !failure.is_signed() {
+        evidence.push(by_definition(failure, status, Layer::CdnEdge, EDGE_BY_CUSTOM, GATEWAY));
     }
     if matches!(status, 502 | 504) {
         evidence.push(by_definition(failure, status, Layer::AppRuntime, -GATEWAY_BY_DEFINITION, GATEWAY));
