@@ -83,6 +83,8 @@ fn words_of_ones_own_say_less_without_headers_and_with_a_refusal() {
     assert!(sure(failed(503, &[], words)));
     assert!(!sure(Observation { headers: None, ..failed(503, &[], words) }));
     assert!(!sure(failed(403, &[], words)));
+    assert!(sure(failed(503, &[], "{\"error\":\"The database is away\"}")));
+    assert!(!sure(failed(503, &[], "{\"message\":\"Service Unavailable\"}")));
 }
 
 #[test]

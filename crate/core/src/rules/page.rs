@@ -13,7 +13,7 @@ use crate::words::{Cause, Fault, Layer};
 /// A page with words of its own, and no sign of a product that is known to make pages.
 const OWN_WORDS: f32 = 3.5;
 /// The same words where less is known: without the headers whoever names itself there stays hidden, and with a refusal it may be
-/// the page of a filter that nobody here knows.
+/// the page of a filter that nobody here knows. Also JSON that says no more than its status, as gateways of interfaces do.
 const OWN_WORDS_UNSURE: f32 = 1.5;
 /// Who says no in words of a filter is as likely a filter as the application.
 const FILTER_WORDS: f32 = 0.5;
@@ -38,8 +38,8 @@ const WORDS_OF_FILTERS: &[&str] = &[
     "security rule",
     "suspicious",
 ];
-/// Words that stand on every bare page beside the status and its name.
-const BARE: &[&str] = &["http", "error", "status", "code", "the", "server"];
+/// Words that stand on every bare page beside the status and its name, or in JSON before it.
+const BARE: &[&str] = &["http", "error", "status", "code", "the", "server", "message", "detail"];
 
 /// More than a bare page says.
 enum Said {
@@ -55,7 +55,8 @@ pub(super) fn rule(failure: &Failure, evidence: &mut Vec<Evidence>) {
     if let Some(said) = &said {
         let unsure = failure.headers().is_none() || REFUSALS.contains(&status);
         let weight = match said {
-            Said::Json => JSON,
+            Said::Json if own_letters(failure.visible(), status) > 0 => JSON,
+            Said::Json => OWN_WORDS_UNSURE,
             Said::Words if filtered => FILTER_WORDS,
             Said::Words if unsure => OWN_WORDS_UNSURE,
             Said::Words => OWN_WORDS,
