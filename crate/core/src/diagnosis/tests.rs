@@ -123,6 +123,18 @@ fn a_status_that_edges_made_up_is_an_edges_where_no_headers_show_otherwise() {
 }
 
 #[test]
+fn who_only_passed_an_answer_on_is_no_candidate_beside_who_signed_it() {
+    let path = [("server", "BunnyCDN-DE1-1"), ("x-amz-request-id", "0Q1W2E3R4T5Y6U7I"), ("x-amz-id-2", "k9/PqLs2")];
+    let writer = |headers: &[_]| diagnose(&[failed(403, headers, "")]).generator.vendor.map(|vendor| vendor.id);
+    assert_eq!(writer(&path), Some("amazon-s3"));
+    let candidates = |headers: &[_]| {
+        let d = diagnose(&[failed(403, headers, "")]);
+        d.evidence.iter().filter(|item| item.rule == "vendor/present").count()
+    };
+    assert_eq!((candidates(&path), candidates(&path[..1])), (0, 1));
+}
+
+#[test]
 fn two_products_that_may_have_written_an_answer_are_one_witness_of_who_is_to_blame() {
     let sentence = "upstream connect error or disconnect/reset before headers. reset reason: connection termination";
     let d = diagnose(&[failed(503, &[("server", "istio-envoy"), ("content-type", "text/plain")], sentence)]);

@@ -9,7 +9,7 @@ use crate::observation::How;
 use crate::vendor::{Sign, Trace, Weighed};
 use crate::words::{Cause, Fault, Layer};
 
-/// Having passed the answer on makes a product a candidate for having written it, no more.
+/// Having passed the answer on makes a product a candidate for having written it, no more, and not where another has signed it.
 const PRESENT: f32 = 0.5;
 
 pub(super) fn rule(failure: &Failure, evidence: &mut Vec<Evidence>) {
@@ -44,7 +44,7 @@ fn signs(trace: &Trace, failure: &Failure, evidence: &mut Vec<Evidence>) {
             let weight = sign.weight() - less;
             wrote(trace, layer, (rule_of(trace, sign), weight, how), "evidence_made_elsewhere")
         }));
-    } else if trace.relayed.is_none() {
+    } else if trace.relayed.is_none() && !failure.is_signed() {
         let present = ("vendor/present".into(), PRESENT, failure.headers_how());
         evidence.push(wrote(trace, trace.layer(), present, "evidence_present"));
     }
