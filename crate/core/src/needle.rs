@@ -35,6 +35,11 @@ impl Found {
         self.0.get(word).is_some_and(|word| word & bit != 0)
     }
 
+    /// All that were found, a bit each.
+    pub(crate) fn words(&self) -> &[u64] {
+        &self.0
+    }
+
     fn add(&mut self, needle: u16) {
         let (word, bit) = place(needle);
         if let Some(word) = self.0.get_mut(word) {

@@ -3,11 +3,13 @@
 //! Presence is never proof: that an answer passed *through* a product ([`Vendor::in_path`]) says nothing about who
 //! *wrote* it ([`Vendor::made`]), and some signs prove that somebody behind it did ([`Vendor::relayed`]).
 
+mod clue;
 mod condition;
 mod table;
 
 use core::fmt;
 
+use clue::{Clue, Clues};
 use condition::Asked;
 use serde::{Serialize, Serializer};
 pub(crate) use table::NEEDLE_COUNT;
@@ -47,6 +49,7 @@ pub struct Vendor {
     locations: Vec<Location>,
     codes: Vec<Code>,
     timeouts: Vec<Timeout>,
+    clues: Vec<Clue>,
 }
 
 /// One sign: when every condition holds, it weighs this much.
@@ -284,7 +287,9 @@ impl Trace {
 
 /// The traces of every product that left one.
 pub(crate) fn traces(failure: &Failure) -> Vec<Trace> {
-    vendors().iter().filter_map(|vendor| vendor.trace(failure)).collect()
+    let clues = Clues::of(failure);
+    let noticed = vendors().iter().filter(|vendor| clues.have_any(&vendor.clues));
+    noticed.filter_map(|vendor| vendor.trace(failure)).collect()
 }
 
 /// Only the strongest sign of a kind counts: a page's title and its footer are one page, not two witnesses.

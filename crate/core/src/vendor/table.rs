@@ -9,7 +9,7 @@ use std::sync::LazyLock;
 
 use super::condition::{Asked, BodyTest, Condition, HeaderTest};
 use super::{
-    Cause, Code, Fault, Layer, Location, RequestId, Sign, StatusForm, Take, Timeout, Vendor, WaitsFor, Weighed,
+    Cause, Code, Fault, Layer, Location, RequestId, Sign, StatusForm, Take, Timeout, Vendor, WaitsFor, Weighed, clue,
 };
 use crate::words::listed;
 
@@ -132,6 +132,7 @@ impl Rows {
         while self.is_more(Column::VendorId) {
             vendors.push(self.vendor());
         }
+        clue::give(&mut vendors);
         Table { vendors, needles: NEEDLES.split('\0').collect() }
     }
 
@@ -220,6 +221,7 @@ impl Rows {
             timeouts: self.rows(Column::VendorTimeouts, Self::timeout),
             ids: self.rows(Column::VendorIds, Self::id),
             locations: self.rows(Column::VendorLocations, Self::location),
+            clues: Vec::new(),
         }
     }
 

@@ -1,0 +1,181 @@
+//! By what a product is noticed in an answer.
+//!
+//! Of the hundreds of products a few left something in an answer, and to ask for every sign of all of them costs more than
+//! the rest of a diagnosis. So each product has its clues: for every sign one thing without which it cannot hold, such as a
+//! header field, a text or the way a title begins, and of those that the sign needs the rarest. A product of which the answer
+//! has no clue left nothing in it.
+
+use super::Vendor;
+use super::condition::{Asked, BodyTest, Condition, HeaderTest};
+use crate::failure::Failure;
+
+/// A thing that an answer can have, as a number: that of a needle, and of anything else a hash. Things that share a number
+/// only have a product looked for in vain.
+pub(super) type Clue = u16;
+
+const BITS: u32 = 13;
+const CLUES: usize = 1 << BITS;
+/// What every answer has: the clue to a sign that needs none of these things.
+const ANYTHING: Clue = 0;
+/// No header field has such a name.
+const BODY: &str = "<body>";
+const TITLE: &str = "<title>";
+/// So many bytes make a beginning.
+const BEGINNING: usize = 3;
+
+/// The clues that an answer has, a bit each.
+pub(super) struct Clues([u64; CLUES / 64]);
+
+impl Clues {
+    pub(super) fn of(failure: &Failure) -> Self {
+        let mut clues = Self([0; CLUES / 64]);
+        for (all, found) in clues.0.iter_mut().zip(failure.found().words()) {
+            *all = *found;
+        }
+        clues.add(ANYTHING);
+        for (name, value) in failure.headers().into_iter().flat_map(|headers| headers.iter()) {
+            clues.add(named(name, &[]));
+            clues.add_beginning(name, value);
+        }
+        if let Some(body) = failure.body() {
+            clues.add_beginning(BODY, body.text().trim_start());
+            clues.add_beginning(TITLE, body.title().unwrap_or_default());
+        }
+        clues
+    }
+
+    /// Is one of these among them?
+    pub(super) fn have_any(&self, clues: &[Clue]) -> bool {
+        clues.iter().any(|clue| self.0.get(usize::from(clue / 64)).is_some_and(|word| word >> (clue % 64) & 1 != 0))
+    }
+
+    fn add_beginning(&mut self, name: &str, text: &str) {
+        if let Some(clue) = beginning(name, text) {
+            self.add(clue);
+        }
+    }
+
+    fn add(&mut self, clue: Clue) {
+        if let Some(word) = self.0.get_mut(usize::from(clue / 64)) {
+            *word |= 1 << (clue % 64);
+        }
+    }
+}
+
+/// Gives every vendor its clues.
+pub(super) fn give(vendors: &mut [Vendor]) {
+    let mut common = vec![0_u16; CLUES];
+    for one in vendors.iter().flat_map(asked).flat_map(|asked| asked.all.iter().chain(&asked.any)) {
+        if let Some(count) = clue(one).and_then(|clue| common.get_mut(usize::from(clue))) {
+            *count += 1;
+        }
+    }
+    for vendor in vendors {
+        let mut clues = Vec::new();
+        for asked in asked(vendor) {
+            needed(asked, &common, &mut clues);
+        }
+        vendor.clues = clues;
+    }
+}
+
+/// All of which one must hold for the vendor to have left something.
+fn asked(vendor: &Vendor) -> impl Iterator<Item = &Asked> {
+    let signs = vendor.made.iter().chain(&vendor.relayed);
+    vendor.passed.iter().chain(signs.map(|sign| &sign.asked))
+}
+
+/// Adds clues without any of which this cannot hold.
+fn needed(asked: &Asked, common: &[u16], clues: &mut Vec<Clue>) {
+    let rarest = asked.all.iter().filter_map(clue).min_by_key(|clue| common.get(usize::from(*clue)).copied());
+    match rarest {
+        Some(rarest) => clues.push(rarest),
+        None if asked.any.is_empty() => clues.push(ANYTHING),
+        None => clues.extend(asked.any.iter().map(|one| clue(one).unwrap_or(ANYTHING))),
+    }
+}
+
+/// What an answer has of which this holds, where it is a clue.
+fn clue(condition: &Condition) -> Option<Clue> {
+    match condition {
+        Condition::Header(_, HeaderTest::Missing | HeaderTest::IsNot(_)) => None,
+        Condition::Header(name, HeaderTest::Present | HeaderTest::Lower | HeaderTest::Has(_)) => Some(named(name, &[])),
+        Condition::Header(name, HeaderTest::Is(text) | HeaderTest::IsExactly(text) | HeaderTest::Starts(text)) => {
+            beginning(name, text).or(Some(named(name, &[])))
+        }
+        Condition::Body(BodyTest::Has(needle)) => Some(*needle),
+        Condition::Body(BodyTest::Starts(text) | BodyTest::Is(text)) => beginning(BODY, text),
+        Condition::Body(BodyTest::Title(start)) => beginning(TITLE, start),
+        _ => None,
+    }
+}
+
+/// That a text begins like this one; nothing where this one is too short to tell.
+fn beginning(name: &str, text: &str) -> Option<Clue> {
+    text.as_bytes().get(..BEGINNING).map(|beginning| named(name, beginning))
+}
+
+/// Letters of either case are alike.
+fn named(name: &str, beginning: &[u8]) -> Clue {
+    let mut hash = 0_u32;
+    for byte in name.as_bytes().iter().chain(beginning) {
+        hash = (hash.rotate_left(5) ^ u32::from(byte | 0x20)).wrapping_mul(0x9E37_79B1);
+    }
+    (hash >> (u32::BITS - BITS)) as Clue
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Observation;
+    use crate::body::Body;
+    use crate::headers::Headers;
+    use crate::vendor::vendors;
+
+    fn clues(headers: &[(&str, &str)], body: &str) -> Clues {
+        let fields: Vec<_> = headers.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
+        let (headers, body) = (Some(Headers::from(fields)), Some(Body::from(body.to_owned())));
+        let seen = [Observation { status: Some(502), headers, body, ..Observation::default() }];
+        Clues::of(&Failure::assemble(&seen).unwrap())
+    }
+
+    #[test]
+    fn an_answer_of_which_a_condition_holds_has_its_clue() {
+        let answer = clues(&[("Server", "NGINX/1.2"), ("x", "y")], "\n<Title>Oh no</title>");
+        let needed = |all, any| {
+            let mut clues = Vec::new();
+            needed(&Asked { all, any }, &[], &mut clues);
+            clues
+        };
+        for held in [
+            || Condition::Header("server", HeaderTest::Present),
+            || Condition::Header("server", HeaderTest::Lower),
+            || Condition::Header("server", HeaderTest::Is("nginx/1.2")),
+            || Condition::Header("server", HeaderTest::IsExactly("NGINX/1.2")),
+            || Condition::Header("server", HeaderTest::Starts("nGi")),
+            || Condition::Header("server", HeaderTest::Starts("n")),
+            || Condition::Header("server", HeaderTest::Has("ginx")),
+            || Condition::Header("server", HeaderTest::IsNot("apache")),
+            || Condition::Header("x", HeaderTest::Is("y")),
+            || Condition::Header("via", HeaderTest::Missing),
+            || Condition::Body(BodyTest::Starts("<title>")),
+            || Condition::Body(BodyTest::Is("<title>oh no</title>")),
+            || Condition::Body(BodyTest::Title("Oh no")),
+            || Condition::Body(BodyTest::Title("Oh")),
+            || Condition::Status(&[502]),
+        ] {
+            let fails = || Condition::Header("server", HeaderTest::Is("apache"));
+            assert!(answer.have_any(&needed(vec![held()], vec![])), "{:?}", held());
+            assert!(answer.have_any(&needed(vec![], vec![fails(), held()])), "{:?}", held());
+            assert!(!answer.have_any(&needed(vec![fails()], vec![held()])), "{:?}", held());
+        }
+    }
+
+    #[test]
+    fn in_an_ordinary_answer_few_products_are_noticed() {
+        let page = "<html><head><title>502 Bad Gateway</title></head><body><h1>502 Bad Gateway</h1></body></html>";
+        let answer = clues(&[("server", "nginx"), ("content-type", "text/html"), ("connection", "close")], page);
+        let noticed = vendors().iter().filter(|vendor| answer.have_any(&vendor.clues)).count();
+        assert!(noticed * 5 < vendors().len(), "{noticed} of {}", vendors().len());
+    }
+}
