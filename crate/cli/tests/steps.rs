@@ -248,6 +248,17 @@ fn every_step_of_a_visitor_has_a_failure_that_calls_for_it() {
     assert_eq!(never, BTreeSet::new());
 }
 
+#[test]
+fn a_step_is_given_what_its_sentence_asks_for() {
+    let text = fs::read_to_string(project("extension/_locales/en/messages.json")).unwrap();
+    let sentences: serde_json::Value = serde_json::from_str(&text).unwrap();
+    for step in everything().flat_map(|shown| &shown.view.steps) {
+        let Message { key, params } = &step.text;
+        let sentence = sentences[&**key]["message"].as_str().unwrap();
+        assert_eq!(params.len(), sentence.matches('$').count(), "{key}: {params:?}");
+    }
+}
+
 /// The order of the list: from the outside in, but for what comes before and after all work.
 const SECTIONS: [&str; 7] = ["first", "edge", "gateway", "app", "machine", "names", "after"];
 

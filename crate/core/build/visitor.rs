@@ -45,8 +45,15 @@ struct Step {
     instead: String,
     #[serde(default)]
     sides: Vec<String>,
-    #[serde(default)]
-    fill: Vec<(String, String, String)>,
+    fill: Option<Fill>,
+}
+
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum Fill {
+    /// What the failure tells.
+    Told(String),
+    On(Vec<(String, String, String)>),
 }
 
 pub(crate) fn table(path: &Path) -> Result<String> {
@@ -85,20 +92,28 @@ fn row(case: &Case) -> Result<String> {
 
 fn peculiar(step: &Step) -> String {
     let fix = step.fix.as_ref().map_or_else(|| "None".to_owned(), |fix| format!("Some(Fix::{})", variant(fix)));
+    let (id, page, form, instead) = (key(&step.id), &step.page, step.form, key(&step.instead));
+    let (sides, fill) = (any("Side", "u8", &step.sides), fill(step.fill.as_ref()));
+    format!(
+        "Peculiar {{ id: {id:?}, fix: {fix}, page: {page:?}, form: {form}, instead: {instead:?}, sides: {sides}, \
+         fill: {fill} }}"
+    )
+}
+
+fn fill(fill: Option<&Fill>) -> String {
     let word = |kind: &str, word: &str| {
         if word.is_empty() { "None".to_owned() } else { format!("Some({kind}::{})", variant(word)) }
     };
-    let fill = step
-        .fill
-        .iter()
-        .map(|(os, browser, text)| format!("({}, {}, {text:?})", word("Os", os), word("Browser", browser)));
-    let fill: Vec<_> = fill.collect();
-    let (id, page, form, instead) = (key(&step.id), &step.page, step.form, key(&step.instead));
-    let (sides, fill) = (any("Side", "u8", &step.sides), fill.join(", "));
-    format!(
-        "Peculiar {{ id: {id:?}, fix: {fix}, page: {page:?}, form: {form}, instead: {instead:?}, sides: {sides}, \
-         fill: &[{fill}] }}"
-    )
+    match fill {
+        None => "Fill::Nothing".to_owned(),
+        Some(Fill::Told(what)) => format!("Fill::{}", variant(what)),
+        Some(Fill::On(texts)) => {
+            let text = |(os, browser, text): &(String, String, String)| {
+                format!("({}, {}, {text:?})", word("Os", os), word("Browser", browser))
+            };
+            format!("Fill::On(&[{}])", texts.iter().map(text).collect::<Vec<_>>().join(", "))
+        }
+    }
 }
 
 /// The same where no word stands for all of them.

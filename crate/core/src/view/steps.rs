@@ -81,8 +81,21 @@ struct Peculiar {
     instead: &'static str,
     /// The sides for which it is shown, as in [`Case`].
     sides: u8,
-    /// What takes the place of $1 on which platform.
-    fill: &'static [(Option<Os>, Option<Browser>, &'static str)],
+    fill: Fill,
+}
+
+/// What its sentence is filled with. Where that is not known, the step is not shown.
+enum Fill {
+    /// This text, on this system with this browser.
+    On(&'static [(Option<Os>, Option<Browser>, &'static str)]),
+    /// Nothing.
+    Nothing,
+    /// How long the answer asks to wait.
+    Wait,
+    /// Who wrote the error.
+    Writer,
+    /// Who wrote it, and the page on which he tells of his own trouble; the button opens it.
+    StatusPage,
 }
 
 /// What ends the key of a sentence that leads to the address and not to a reload.
@@ -132,13 +145,12 @@ impl Case {
     }
 }
 
-impl Peculiar {
-    fn fill_on(&self, platform: Platform) -> Option<&'static str> {
-        let here = |(os, browser, _): &&(Option<Os>, Option<Browser>, &str)| {
-            os.is_none_or(|os| os == platform.os) && browser.is_none_or(|browser| browser == platform.browser)
-        };
-        self.fill.iter().find(here).map(|(_, _, text)| *text)
-    }
+/// The first text for this platform.
+fn on(texts: &[(Option<Os>, Option<Browser>, &'static str)], platform: Platform) -> Option<&'static str> {
+    let here = |(os, browser, _): &&(Option<Os>, Option<Browser>, &str)| {
+        os.is_none_or(|os| os == platform.os) && browser.is_none_or(|browser| browser == platform.browser)
+    };
+    texts.iter().find(here).map(|(_, _, text)| *text)
 }
 
 fn peculiar(id: &str) -> Option<&'static Peculiar> {
@@ -147,23 +159,18 @@ fn peculiar(id: &str) -> Option<&'static Peculiar> {
 
 /// The step in words, if this platform has a way to take it.
 fn said(id: &str, is_form: bool, d: &Diagnosis, observations: &[Observation], platform: Platform) -> Option<Step> {
-    if id == "status_page" {
-        let vendor = d.generator.vendor?;
-        return Some(Step::status_page(vendor.name, vendor.status_page?));
-    }
-    if id == "device_filter" {
-        return Some(Step::new(Message::of("step", id).with(d.generator.vendor?.name)));
-    }
     let Some(peculiar) = peculiar(id) else { return Some(Step::new(Message::of("step", id))) };
     if peculiar.sides & 1 << d.side as u8 == 0 {
         return None;
     }
     let end = if is_form && peculiar.form { OPEN } else { "" };
     let word = join(&[id, end], "");
-    let text = match id {
-        "wait_asked" => Message::of("step", &word).with(wait(observations)?),
-        _ if peculiar.fill.is_empty() => Message::of("step", &word),
-        _ => Message::of("step", &word).with(peculiar.fill_on(platform)?),
+    let text = match peculiar.fill {
+        Fill::On(texts) => Message::of("step", &word).with(on(texts, platform)?),
+        Fill::Nothing => Message::of("step", &word),
+        Fill::Wait => Message::of("step", &word).with(wait(observations)?),
+        Fill::Writer => Message::of("step", &word).with(d.generator.vendor?.name),
+        Fill::StatusPage => return Some(Step::status_page(d.generator.vendor?.name, d.generator.vendor?.status_page?)),
     };
     Some(Step { text, fix: peculiar.fix, page: peculiar.page.map(str::to_owned) })
 }
