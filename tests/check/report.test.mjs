@@ -18,6 +18,7 @@ const ROOM = 256 * 1024 * 1024;
 const require = createRequire(import.meta.url);
 const read = (path) => readFileSync(join(TOP, path), 'utf8');
 const schema = JSON.parse(read('crate/core/src/report/schema.json'));
+const scenarios = JSON.parse(read('tests/scenarios/schema.json'));
 const named = (folder, ending) => readdirSync(join(TOP, folder)).filter((name) => name.endsWith(ending));
 
 let folder;
@@ -126,6 +127,9 @@ describe('JSON', () => {
     assert.deepEqual($defs.fault.enum, words('words.rs', 'Fault'));
     assert.deepEqual($defs.check.properties.check.enum, words('check/mod.rs', 'Check'));
     assert.deepEqual($defs.check.properties.why.enum, [...words('check/outcome.rs', 'Why'), null]);
+    const findings = read('crate/core/src/dns/findings.rs').matchAll(/ => row\("([^"]+)",/g);
+    assert.deepEqual($defs.finding.properties.what.enum, [...findings].map(([, word]) => word));
+    assert.deepEqual(scenarios.$defs.finding.properties.what.enum, $defs.finding.properties.what.enum);
     assert.deepEqual(properties.redacted.items.properties.kind.enum, words('redact/mod.rs', 'Kind'));
   });
 });

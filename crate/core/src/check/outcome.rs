@@ -219,6 +219,14 @@ impl Outcome {
         }
     }
 
+    /// What the comparison of lookups shows, where it is one.
+    pub fn findings(&self) -> &[Finding] {
+        match self {
+            Self::Compared(findings) => findings,
+            _ => &[],
+        }
+    }
+
     fn fits(&self, check: Check) -> bool {
         match self {
             Self::Answered(answer) => answer.check() == check && !matches!(check, Check::Several | Check::Names),
@@ -273,10 +281,7 @@ impl Outcomes {
 
     /// What the comparison of lookups shows; nothing where there was none.
     pub fn findings(&self) -> &[Finding] {
-        match self.get(Check::Names) {
-            Some(Outcome::Compared(findings)) => findings,
-            _ => &[],
-        }
+        self.get(Check::Names).map(Outcome::findings).unwrap_or_default()
     }
 
     /// The answer of this check.

@@ -1,7 +1,7 @@
 //! What the formats for people say, in this order. How it is written is a [`Style`].
 
 use super::{Report, curl, search};
-use crate::check::{Answer, Check, Outcome};
+use crate::check::{Answer, Check};
 use crate::clock;
 use crate::diagnosis::Diagnosis;
 use crate::message::{Message, Words};
@@ -258,7 +258,10 @@ impl Document<'_> {
 
     /// What comparing lookups of the name showed.
     fn names(&mut self) {
-        let Some(Outcome::Compared(findings)) = self.report.case.outcomes.get(Check::Names) else { return };
+        let findings = self.report.case.outcomes.findings();
+        if findings.is_empty() {
+            return;
+        }
         self.part("report_names");
         for finding in findings {
             self.item(&[&self.said(&finding.message())]);

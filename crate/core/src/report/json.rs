@@ -233,10 +233,8 @@ fn check(json: &mut Json, check: Check, outcome: Option<&Outcome>, words: &dyn W
         _ => None,
     });
     json.list();
-    if let Some(Outcome::Compared(findings)) = outcome {
-        for one in findings {
-            finding(json, one, words);
-        }
+    for one in outcome.map(Outcome::findings).unwrap_or_default() {
+        finding(json, one, words);
     }
     json.end();
     json.end();
