@@ -6,6 +6,8 @@
 //!
 //! What reads it is a part of the module, so it is written in plain loops: each kind of iterator would be code of its own.
 
+pub(crate) mod at;
+
 /// The guide as a text, for programs that have room for it.
 pub const GUIDE: &str = include_str!(concat!(env!("OUT_DIR"), "/owner.txt"));
 

@@ -7,11 +7,9 @@
 
 use std::sync::LazyLock;
 
+use crate::vendor::agreed::GRAM;
 use crate::vendor::{NEEDLE_COUNT, needles};
 
-/// How many bytes are compared at once, and how far apart the places are. No needle is shorter than twice as many bytes
-/// less one; the build script sees to that.
-const GRAM: usize = 4;
 /// How many values the hash of a gram can take: enough that few places of a page look like a needle by chance.
 const HASHES: usize = 1 << HASH_BITS;
 const HASH_BITS: u32 = 16;

@@ -5,6 +5,7 @@ use std::{collections::BTreeMap, path::Path};
 use serde::Deserialize;
 
 use super::Rows;
+use super::at::line as at;
 use crate::{Result, read};
 
 #[derive(Deserialize)]
@@ -77,7 +78,13 @@ fn row(out: &mut Rows, file: &File, line: &Line) -> Result<()> {
     if line.has.is_empty() && status.is_empty() && line.state.is_empty() && line.flag.is_empty() {
         return Err("nothing is asked of the line".into());
     }
-    let has = line.has.iter().map(String::as_str);
-    let fields = [&line.program, &line.means, &line.state, &line.flag, &status].map(String::as_str);
-    out.push("line", &fields.into_iter().chain(has).collect::<Vec<_>>())
+    let mut fields: Vec<(usize, &str)> = vec![
+        (at::PROGRAM, &line.program),
+        (at::MEANS, &line.means),
+        (at::STATE, &line.state),
+        (at::FLAG, &line.flag),
+        (at::STATUS, &status),
+    ];
+    fields.extend((at::HAS..).zip(line.has.iter().map(String::as_str)));
+    out.place("line", fields)
 }

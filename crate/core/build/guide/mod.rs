@@ -1,5 +1,7 @@
 //! `steps/owner/` and `log_lines.toml` as one text, a row a line, its fields parted by tabs: what `src/guide.rs` reads.
 
+#[path = "../../src/guide/at.rs"]
+mod at;
 mod groups;
 mod lines;
 mod stacks;
@@ -23,6 +25,15 @@ pub(crate) fn text(steps: &Path, lines: &Path, vendors: &Path) -> Result<String>
 struct Rows(String);
 
 impl Rows {
+    /// One more row, of this kind, with each field at its place: the first is the one behind the kind.
+    fn place(&mut self, kind: &str, mut fields: Vec<(usize, &str)>) -> Result<()> {
+        fields.sort_by_key(|(place, _)| *place);
+        if !fields.iter().map(|(place, _)| *place).eq(1..=fields.len()) {
+            return Err(format!("the places of the fields in {fields:?} do not follow on each other").into());
+        }
+        self.push(kind, &fields.iter().map(|(_, field)| *field).collect::<Vec<_>>())
+    }
+
     /// One more row, of this kind.
     fn push(&mut self, kind: &str, fields: &[&str]) -> Result<()> {
         if fields.iter().any(|field| field.contains(['\t', '\n'])) {

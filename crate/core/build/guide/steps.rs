@@ -5,6 +5,7 @@ use std::path::Path;
 use serde::Deserialize;
 
 use super::Rows;
+use super::at::step as at;
 use super::groups::Groups;
 use crate::{Result, read};
 
@@ -104,20 +105,32 @@ fn row(out: &mut Rows, section: &str, step: &Step, groups: &Groups) -> Result<()
     if !needs.is_empty() && !is_placeholder(needs) {
         return Err(format!("it needs {needs}, which is no placeholder").into());
     }
-    let (undo, text) = (if step.undo { "undo" } else { "" }, if step.text { "text" } else { "" });
     let (minutes, first) = (step.minutes.to_string(), groups.causes(&step.first));
     let fits = fits([&step.faults, &step.causes, &step.not, &step.wrote, &step.seen], groups)?;
-    let mut fields = vec![&*step.id, section, &minutes, &step.risk, &step.who, &step.system, needs, undo, text, &first];
-    fields.extend(fits.iter().map(String::as_str));
+    let mut fields = vec![
+        (at::ID, &*step.id),
+        (at::SECTION, section),
+        (at::MINUTES, &minutes),
+        (at::RISK, &step.risk),
+        (at::WHO, &step.who),
+        (at::SYSTEM, &step.system),
+        (at::NEEDS, needs),
+        (at::UNDO, if step.undo { "undo" } else { "" }),
+        (at::TEXT, if step.text { "text" } else { "" }),
+        (at::FIRST, &first),
+    ];
+    fields.extend((at::FITS..).zip(fits.iter().map(String::as_str)));
+    let mut commands = Vec::new();
     for command in &step.commands {
         let (run, on) = match command {
-            Command::Always(run) => (run, ""),
-            Command::On { run, on } => (run, on.as_str()),
+            Command::Always(run) => (run.trim(), ""),
+            Command::On { run, on } => (run.trim(), on.as_str()),
         };
-        check(run.trim())?;
-        fields.extend([on, run.trim()]);
+        check(run)?;
+        commands.extend([on, run]);
     }
-    out.push("step", &fields)
+    fields.extend((at::COMMANDS..).zip(commands));
+    out.place("step", fields)
 }
 
 fn fits([faults, causes, not, wrote, seen]: [&Vec<String>; 5], groups: &Groups) -> Result<[String; 5]> {

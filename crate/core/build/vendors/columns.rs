@@ -2,17 +2,8 @@
 
 use std::{collections::BTreeMap, fmt::Write};
 
+use super::agreed::{BETWEEN, FRESH, NONE, WIDE};
 use crate::Result;
-
-/// A reference to the next text of its pool. Most texts are used once, so most references are this, which compresses to
-/// next to nothing.
-const FRESH: usize = 0;
-/// Stands where an optional text is not given. From here on a reference says how many others were used since.
-const NONE: usize = 1;
-/// A number from here on is written as this byte and two more.
-const WIDE: usize = 0xff;
-/// Stands between two texts of a pool, and in none.
-const BETWEEN: &str = "\0";
 
 /// Every column by its name, as the Rust expressions of its bytes, and the texts and statuses that the numbers in them
 /// refer to.
@@ -31,11 +22,11 @@ impl Columns {
 
     /// One more number: a byte, or three for the few large ones.
     pub(crate) fn number(&mut self, column: &'static str, number: usize) -> Result<()> {
-        if number < WIDE {
+        if number < WIDE.into() {
             self.push(column, number.to_string());
         } else {
             let [low, high] = u16::try_from(number)?.to_le_bytes();
-            for byte in [0xff, low, high] {
+            for byte in [WIDE, low, high] {
                 self.push(column, byte.to_string());
             }
         }
@@ -86,7 +77,7 @@ impl Columns {
             }
             // `\0` before a digit looks like an octal number to a lint, and to nobody else.
             writeln!(out, "#[allow(clippy::octal_escapes, reason = \"a text may begin with a digit\")]")?;
-            writeln!(out, "static {pool}: &str = {:?};", texts.all.join(BETWEEN))?;
+            writeln!(out, "static {pool}: &str = {:?};", texts.all.join(&BETWEEN.to_string()))?;
         }
         let names: Vec<_> = self.by_name.keys().copied().collect();
         writeln!(out, "static STATUS: &[u16] = &{:?};", self.runs.all.concat())?;

@@ -1,6 +1,8 @@
 //! `vendors/*.toml` as columns of bytes and pools of texts. The shape of a file is described in
 //! CONTRIBUTING.md, and why the table has columns in `src/vendor/table.rs`, which reads them back.
 
+#[path = "../../src/vendor/agreed.rs"]
+mod agreed;
 mod columns;
 mod file;
 
@@ -10,9 +12,9 @@ use crate::{Result, read, toml_files, variant};
 use columns::Columns;
 use file::{Code, Condition, Location, RequestId, Sign, Timeout, Vendor};
 
-/// A shorter text would be found in pages that have nothing to do with the vendor, and the scanner of bodies looks at
-/// every fourth place only (see `src/needle.rs`).
-const MIN_NEEDLE: usize = 7;
+/// A shorter text would be found in pages that have nothing to do with the vendor, and need not hold a whole piece of a
+/// body (see `src/needle.rs`).
+const MIN_NEEDLE: usize = 2 * agreed::GRAM - 1;
 
 /// The pools of texts: what bodies are searched for, names of header fields, what else conditions compare with, and what
 /// people and browsers are told.

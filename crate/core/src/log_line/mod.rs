@@ -7,6 +7,7 @@ mod marks;
 mod moment;
 pub(crate) mod upstream;
 
+use crate::guide::at::line as at;
 use crate::guide::{Guide, Row, names_one, parts};
 use crate::message::Message;
 use crate::text::{clip, contains, halves};
@@ -39,20 +40,6 @@ pub struct Reading {
     pub upstream: Option<String>,
     /// When, as it is written there.
     pub time: Option<String>,
-}
-
-/// Where the fields of a line's row stand.
-mod at {
-    pub(super) const PROGRAM: usize = 1;
-    pub(super) const MEANS: usize = 2;
-    /// The first two characters of HAProxy's termination state.
-    pub(super) const STATE: usize = 3;
-    /// One of Envoy's response flags.
-    pub(super) const FLAG: usize = 4;
-    /// A status, or its first digit.
-    pub(super) const STATUS: usize = 5;
-    /// Texts that must be in it.
-    pub(super) const HAS: usize = 6;
 }
 
 /// What the lines of a paste mean, each meaning once, in the order of the lines. What says why makes what only says that

@@ -3,6 +3,7 @@
 //! Presence is never proof: that an answer passed *through* a product ([`Vendor::in_path`]) says nothing about who
 //! *wrote* it ([`Vendor::made`]), and some signs prove that somebody behind it did ([`Vendor::relayed`]).
 
+pub(crate) mod agreed;
 mod clue;
 mod condition;
 mod table;

@@ -7,6 +7,7 @@
 use std::str::Split;
 use std::sync::LazyLock;
 
+use super::agreed::{BETWEEN, FRESH, NONE, WIDE};
 use super::condition::{Asked, BodyTest, Condition, HeaderTest};
 use super::{
     Cause, Code, Fault, Layer, Location, RequestId, Sign, StatusForm, Take, Timeout, Vendor, WaitsFor, Weighed, clue,
@@ -52,22 +53,16 @@ pub(super) struct Table {
 
 pub(super) static TABLE: LazyLock<Table> = LazyLock::new(|| Rows::new().table());
 
-/// References to the next text of a pool, and to none; any other says how many others were used since, plus this.
-const FRESH: u16 = 0;
-const NONE: u16 = 1;
-/// A number that does not fit into a byte is this one and two more.
-const WIDE: u8 = 0xff;
-
 /// Where in a list of so many a reference leads, other than to the next text.
-fn place(reference: u16, len: usize) -> Option<usize> {
-    len.checked_sub(usize::from(reference.checked_sub(NONE)?))
+fn place(reference: usize, len: usize) -> Option<usize> {
+    len.checked_sub(reference.checked_sub(NONE)?)
 }
 
 /// What was referred to so far, the last at the end.
 struct Recent<T>(Vec<T>);
 
 impl<T: Copy> Recent<T> {
-    fn get(&mut self, reference: u16, fresh: impl FnOnce() -> Option<T>) -> Option<T> {
+    fn get(&mut self, reference: usize, fresh: impl FnOnce() -> Option<T>) -> Option<T> {
         let one = if reference == FRESH {
             fresh()?
         } else {
@@ -87,10 +82,10 @@ struct Texts {
 
 impl Texts {
     fn of(texts: &'static str) -> Self {
-        Self { used: Recent(Vec::new()), unused: texts.split('\0') }
+        Self { used: Recent(Vec::new()), unused: texts.split(BETWEEN) }
     }
 
-    fn get(&mut self, reference: u16) -> Option<&'static str> {
+    fn get(&mut self, reference: usize) -> Option<&'static str> {
         self.used.get(reference, || self.unused.next())
     }
 }
@@ -133,7 +128,7 @@ impl Rows {
             vendors.push(self.vendor());
         }
         clue::give(&mut vendors);
-        Table { vendors, needles: NEEDLES.split('\0').collect() }
+        Table { vendors, needles: NEEDLES.split(BETWEEN).collect() }
     }
 
     fn is_more(&self, column: Column) -> bool {
@@ -159,8 +154,12 @@ impl Rows {
         }
     }
 
+    fn reference(&mut self, column: Column) -> usize {
+        self.number(column).into()
+    }
+
     fn optional(&mut self, column: Column) -> Option<&'static str> {
-        let reference = self.number(column);
+        let reference = self.reference(column);
         self.words.get(reference)
     }
 
@@ -169,25 +168,25 @@ impl Rows {
     }
 
     fn header(&mut self, column: Column) -> &'static str {
-        let reference = self.number(column);
+        let reference = self.reference(column);
         self.headers.get(reference).unwrap_or_default()
     }
 
     fn text(&mut self, column: Column) -> &'static str {
-        let reference = self.number(column);
+        let reference = self.reference(column);
         self.texts.get(reference).unwrap_or_default()
     }
 
     /// The number of the needle that is referred to. Needles are numbered in the order of their first use.
     fn needle(&mut self) -> u16 {
-        let reference = self.number(Column::ConditionNeedle);
+        let reference = self.reference(Column::ConditionNeedle);
         self.needles += usize::from(reference == FRESH);
         let number = if reference == FRESH { self.needles.checked_sub(1) } else { place(reference, self.needles) };
         number.and_then(|number| u16::try_from(number).ok()).unwrap_or(u16::MAX)
     }
 
     fn statuses(&mut self, column: Column) -> &'static [u16] {
-        let reference = self.number(column);
+        let reference = self.reference(column);
         let len = if reference == FRESH { self.number(Column::Statuses) } else { 0 };
         let fresh = || {
             let (run, rest) = self.statuses.split_at_checked(len.into())?;

@@ -12,6 +12,7 @@ use fill::Values;
 use fits::Known;
 
 use crate::diagnosis::Diagnosis;
+use crate::guide::at::step as at;
 use crate::guide::{Guide, Parts, Row, parts};
 use crate::log_line::Reading;
 use crate::message::Message;
@@ -20,22 +21,6 @@ use crate::words::State;
 
 /// So many steps stand at the top.
 const FEW: usize = 5;
-
-/// Where the fields of a step's row stand.
-mod at {
-    pub(super) const ID: usize = 1;
-    pub(super) const SECTION: usize = 2;
-    pub(super) const MINUTES: usize = 3;
-    pub(super) const RISK: usize = 4;
-    pub(super) const WHO: usize = 5;
-    pub(super) const SYSTEM: usize = 6;
-    pub(super) const NEEDS: usize = 7;
-    pub(super) const UNDO: usize = 8;
-    pub(super) const TEXT: usize = 9;
-    pub(super) const FIRST: usize = 10;
-    pub(super) const FITS: usize = 11;
-    pub(super) const COMMANDS: usize = 16;
-}
 
 /// All that the owner is shown.
 #[derive(Clone, Debug, Default)]
