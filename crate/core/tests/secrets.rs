@@ -165,7 +165,7 @@ const TEXTS: &[Place] = &[
     }),
     ("agent", |page, text| page.agent = text),
     ("heard", |page, text| {
-        page.heard = vec![Fact { label: Message::new("fact_title").with(text.clone()), value: text }];
+        page.heard = vec![Fact { label: Message::new("fact_title").with(text.clone()), value: text, hop: None }];
     }),
     ("sent body", |page, text| page.exchange.request.body = Some(text)),
     ("sent header", |page, text| page.exchange.request.headers = vec![("x-note", text)]),

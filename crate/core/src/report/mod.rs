@@ -110,7 +110,8 @@ impl<'a> Report<'a> {
             reason.text = message(&reason.text, &mut cleaner);
         }
         for fact in *heard {
-            view.facts.push(Fact { label: message(&fact.label, &mut cleaner), value: cleaner.text(&fact.value) });
+            let (label, value) = (message(&fact.label, &mut cleaner), cleaner.text(&fact.value));
+            view.facts.push(Fact { label, value, ..fact.clone() });
         }
         let client = Client { agent: cleaner.text(&client.agent), ..client };
         let ids = ids(&visits, diagnosis);

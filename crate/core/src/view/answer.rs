@@ -5,23 +5,29 @@ use crate::quantity::span;
 use crate::redact::Cleaner;
 use crate::standard::{cache_status, retry_after, server_timing, via};
 use crate::text::join;
+use crate::words::Hop;
 
-/// The facts of the first failed answer whose header fields were seen.
-pub(super) fn facts(observations: &[Observation], cleaner: &mut Cleaner) -> Vec<(&'static str, String)> {
+/// The facts of the first failed answer whose header fields were seen, each with its station; `nearest` is the first of the
+/// site's servers.
+pub(super) fn facts(
+    observations: &[Observation],
+    nearest: Option<Hop>,
+    cleaner: &mut Cleaner,
+) -> Vec<(&'static str, Option<Hop>, String)> {
     let mut failed = observations.iter().filter(|o| o.is_failure() && o.status.is_some());
     let Some((o, headers)) = failed.find_map(|o| Some((o, o.headers.as_ref()?))) else { return Vec::new() };
     let mut facts = Vec::new();
     if let Some(age) = cache_status::age_s(headers) {
-        facts.push(("fact_age", span(f64::from(age) * 1000.0)));
+        facts.push(("fact_age", nearest, span(f64::from(age) * 1000.0)));
     }
     if let Some(wait) = retry_after::wait_ms(headers, o.at_ms).filter(|wait| *wait > 0.0) {
-        facts.push(("fact_retry_after", span(wait)));
+        facts.push(("fact_retry_after", None, span(wait)));
     }
     if let Some(took) = server_timing::origin_ms(headers) {
-        facts.push(("fact_time_origin", format!("{took} ms")));
+        facts.push(("fact_time_origin", Some(Hop::Gateway), format!("{took} ms")));
     }
     let names: Vec<_> = via::hops(headers).iter().map(|hop| cleaner.text(hop.name)).collect();
-    facts.push(("fact_via", join(&names, " → ")));
+    facts.push(("fact_via", None, join(&names, " → ")));
     facts
 }
 
@@ -35,7 +41,8 @@ mod tests {
         let headers = Some(Headers::from(fields.iter().map(owned).collect::<Vec<_>>()));
         let seen =
             Observation { status: Some(status), headers, at_ms: Some(784_111_777_000.0), ..Observation::default() };
-        facts(&[seen], &mut Cleaner::default()).into_iter().filter(|(_, value)| !value.is_empty()).collect()
+        let facts = facts(&[seen], None, &mut Cleaner::default()).into_iter();
+        facts.map(|(key, _, value)| (key, value)).filter(|(_, value)| !value.is_empty()).collect()
     }
 
     #[test]

@@ -13,6 +13,8 @@ use crate::redact::Cleaner;
 use crate::text::{join, one_line};
 use crate::view::answer;
 use crate::view::ids::ids;
+use crate::view::path::HopView;
+use crate::words::{Hop, HopState};
 
 /// One fact. The value is hostile text, on one line, without secrets.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -21,43 +23,62 @@ pub struct Fact {
     pub label: Message,
     /// What was seen.
     pub value: String,
+    /// The station of the way where it belongs; none where it is about the page as a whole.
+    #[serde(skip)]
+    pub hop: Option<Hop>,
 }
 
 /// The facts of the first observation, completed by later ones where it is silent.
-pub fn facts(observations: &[Observation], diagnosis: &Diagnosis, cleaner: &mut Cleaner) -> Vec<Fact> {
+pub(super) fn facts(
+    observations: &[Observation],
+    diagnosis: &Diagnosis,
+    path: &[HopView],
+    cleaner: &mut Cleaner,
+) -> Vec<Fact> {
     let Some(first) = observations.first() else { return Vec::new() };
     let mut facts = Vec::new();
-    let mut add = |label: Message, value: String| {
+    let mut add = |label: Message, hop: Option<Hop>, value: String| {
         let value = one_line(&value);
         if !value.is_empty() {
-            facts.push(Fact { label, value });
+            facts.push(Fact { label, value, hop });
         }
     };
+    let nearest = Some(nearest(path));
+    let failed = path.iter().find(|station| station.state == HopState::Failed).map(|station| station.hop);
     let known = |part: fn(&Observation) -> Option<String>| observations.iter().find_map(part).unwrap_or_default();
-    add(Message::new("fact_url"), cleaner.url(&first.url));
+    add(Message::new("fact_url"), None, cleaner.url(&first.url));
     // Where the clock shows UTC, that is said once.
     if first.zone.offset_minutes != 0 {
-        add(Message::new("fact_local_time"), clock::local(first.at_ms, &first.zone));
+        add(Message::new("fact_local_time"), None, clock::local(first.at_ms, &first.zone));
     }
-    add(Message::new("fact_utc"), clock::utc(first.at_ms));
-    add(Message::new("fact_status"), cleaner.text(&fullest_status_line(first, observations)));
-    add(Message::new("fact_error"), first.error.as_deref().map(canonical).unwrap_or_default().to_owned());
-    add(Message::new("fact_method"), first.method.clone());
+    add(Message::new("fact_utc"), None, clock::utc(first.at_ms));
+    let status = cleaner.text(&fullest_status_line(first, observations));
+    add(Message::new("fact_status"), diagnosis.generator.layer.hop(), status);
+    add(Message::new("fact_error"), failed, first.error.as_deref().map(canonical).unwrap_or_default().to_owned());
+    add(Message::new("fact_method"), None, first.method.clone());
     let by_proxy = observations.iter().any(|o| o.proxied == Some(true));
-    add(Message::new(if by_proxy { "fact_ip_proxy" } else { "fact_ip" }), known(|o| o.ip.clone()));
-    add(Message::new("fact_protocol"), known(|o| o.protocol.clone()));
-    for (label, value) in vendor_facts(observations, diagnosis, cleaner) {
-        add(label, value);
+    let (ip, at) = if by_proxy { ("fact_ip_proxy", Some(Hop::Network)) } else { ("fact_ip", nearest) };
+    add(Message::new(ip), at, known(|o| o.ip.clone()));
+    add(Message::new("fact_protocol"), nearest, known(|o| o.protocol.clone()));
+    for (vendor, label, value) in vendor_facts(observations, diagnosis, cleaner) {
+        let at = path.iter().find(|station| station.products.contains(&vendor)).map(|station| station.hop);
+        add(label, at, value);
     }
-    for (key, value) in answer::facts(observations, cleaner) {
-        add(Message::new(key), value);
+    for (key, at, value) in answer::facts(observations, nearest, cleaner) {
+        add(Message::new(key), at, value);
     }
-    add(Message::new("fact_title"), cleaner.text(&known(|o| o.body.as_ref()?.title().map(str::to_owned))));
-    add(Message::new("fact_redirects"), redirects(first, cleaner));
-    for (key, ms) in timings(&first.timings) {
-        add(Message::new(key), ms.map(|ms| whole(ms) + " ms").unwrap_or_default());
+    add(Message::new("fact_title"), None, cleaner.text(&known(|o| o.body.as_ref()?.title().map(str::to_owned))));
+    add(Message::new("fact_redirects"), None, redirects(first, cleaner));
+    for (key, at, ms) in timings(&first.timings, nearest) {
+        add(Message::new(key), at, ms.map(|ms| whole(ms) + " ms").unwrap_or_default());
     }
     facts
+}
+
+/// The first of the site's servers, to which the browser connects.
+fn nearest(path: &[HopView]) -> Hop {
+    let has_edge = path.iter().any(|station| station.hop == Hop::Edge && !station.products.is_empty());
+    if has_edge { Hop::Edge } else { Hop::Gateway }
 }
 
 /// `502 Bad Gateway`, or only the number where the protocol has no reason phrase.
@@ -74,17 +95,21 @@ fn fullest_status_line(first: &Observation, observations: &[Observation]) -> Str
 }
 
 /// Request IDs and places, each product's together.
-fn vendor_facts(observations: &[Observation], diagnosis: &Diagnosis, cleaner: &mut Cleaner) -> Vec<(Message, String)> {
+fn vendor_facts(
+    observations: &[Observation],
+    diagnosis: &Diagnosis,
+    cleaner: &mut Cleaner,
+) -> Vec<(&'static str, Message, String)> {
     let ids = ids(observations, diagnosis);
     let headers = observations.iter().find_map(|o| o.headers.as_ref());
     let mut facts = Vec::new();
     for vendor in &diagnosis.in_path {
         for id in ids.iter().filter(|id| id.vendor == *vendor) {
             let label = Message::new("fact_request_id").with(vendor.name).with(id.kind.name);
-            facts.push((label, cleaner.text(&id.value)));
+            facts.push((vendor.name, label, cleaner.text(&id.value)));
         }
         if let Some(place) = headers.and_then(|headers| vendor.location(headers)) {
-            facts.push((Message::new("fact_location").with(vendor.name), cleaner.text(place)));
+            facts.push((vendor.name, Message::new("fact_location").with(vendor.name), cleaner.text(place)));
         }
     }
     facts
@@ -96,7 +121,8 @@ pub(super) fn place(place: &Place) -> Fact {
     let near = join(&near.into_iter().filter(|name| !name.is_empty()).collect::<Vec<_>>(), ", ");
     let status = place.status.map_or("–".to_owned(), |status| status.to_string());
     let label = Message::of("fact_elsewhere", place.elsewhere.word()).with(near);
-    Fact { label, value: join(&["HEAD", &place.path, "→", &status, &place.error], " ").trim_end().to_owned() }
+    let value = join(&["HEAD", &place.path, "→", &status, &place.error], " ").trim_end().to_owned();
+    Fact { label, value, hop: None }
 }
 
 fn redirects(o: &Observation, cleaner: &mut Cleaner) -> String {
@@ -105,11 +131,11 @@ fn redirects(o: &Observation, cleaner: &mut Cleaner) -> String {
     join(&each.collect::<Vec<_>>(), " → ")
 }
 
-const fn timings(t: &Timings) -> [(&'static str, Option<f64>); 4] {
+const fn timings(t: &Timings, nearest: Option<Hop>) -> [(&'static str, Option<Hop>, Option<f64>); 4] {
     [
-        ("fact_time_lookup", t.dns_ms),
-        ("fact_time_connect", t.connect_ms),
-        ("fact_time_first_byte", t.first_byte_ms),
-        ("fact_time_total", t.total_ms),
+        ("fact_time_lookup", Some(Hop::Dns), t.dns_ms),
+        ("fact_time_connect", nearest, t.connect_ms),
+        ("fact_time_first_byte", nearest, t.first_byte_ms),
+        ("fact_time_total", None, t.total_ms),
     ]
 }

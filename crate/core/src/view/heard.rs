@@ -7,6 +7,7 @@ use crate::message::Message;
 use crate::observation::Observation;
 use crate::quantity::span;
 use crate::text::join;
+use crate::words::Hop;
 
 /// What other resolvers say of the name, and what places elsewhere met.
 pub fn heard(case: &Case, exchanges: &[Exchange]) -> Vec<Fact> {
@@ -25,7 +26,7 @@ fn name(facts: NameFacts) -> Vec<Fact> {
         ("fact_names_holds", facts.ttl_s.map(|ttl_s| span(f64::from(ttl_s) * 1000.0)).unwrap_or_default()),
     ];
     let told = lines.into_iter().filter(|(_, value)| !value.is_empty());
-    told.map(|(key, value)| Fact { label: Message::new(key), value }).collect()
+    told.map(|(key, value)| Fact { label: Message::new(key), value, hop: Some(Hop::Dns) }).collect()
 }
 
 /// Adds it to what is shown: what other resolvers say of the name, what places elsewhere met, and the site's status page

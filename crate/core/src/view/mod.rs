@@ -29,8 +29,8 @@ use crate::redact::Cleaner;
 use crate::view::platform::Platform;
 use crate::words::{Layer, Side, State};
 
+pub use facts::Fact;
 pub(crate) use facts::status_line;
-pub use facts::{Fact, facts};
 pub use fix::Step;
 pub use ids::{Id, ids};
 pub use path::HopView;
@@ -103,6 +103,7 @@ fn of(
     platform: Platform,
     cleaner: &mut Cleaner,
 ) -> View {
+    let path = path::path(diagnosis, observations);
     View {
         state: diagnosis.state,
         side: diagnosis.side,
@@ -110,10 +111,10 @@ fn of(
         story: story::story(diagnosis, observations),
         certainty: story::certainty(diagnosis),
         confidence: diagnosis.confidence,
-        path: path::path(diagnosis, observations),
         steps: steps::steps(diagnosis, observations, outcomes, platform),
         reasons: reasons(diagnosis),
-        facts: facts(observations, diagnosis, cleaner),
+        facts: facts::facts(observations, diagnosis, &path, cleaner),
+        path,
     }
 }
 

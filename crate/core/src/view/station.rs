@@ -2,62 +2,24 @@
 
 use super::View;
 use super::checks::came_of;
-use super::facts::Fact;
 use crate::check::{Check, Outcomes};
-use crate::diagnosis::Diagnosis;
 use crate::message::{Message, Words};
-use crate::text::contains;
-use crate::words::{Hop, HopState};
+use crate::words::Hop;
 
 /// The pairs of a label and a value that are known of this station, in words.
-pub fn known(
-    hop: Hop,
-    view: &View,
-    diagnosis: &Diagnosis,
-    outcomes: &Outcomes,
-    words: &dyn Words,
-) -> Vec<(String, String)> {
-    let products = products(hop, view);
+pub fn known(hop: Hop, view: &View, outcomes: &Outcomes, words: &dyn Words) -> Vec<(String, String)> {
     let mut pairs = Vec::new();
-    if !products.is_empty() {
-        pairs.push((words.label("hop_product"), words.list(products)));
+    for station in view.path.iter().filter(|station| station.hop == hop && !station.products.is_empty()) {
+        pairs.push((words.label("hop_product"), words.list(&station.products)));
     }
-    for fact in &view.facts {
-        if station(fact, view, diagnosis) == Some(hop) {
-            pairs.push((words.say(&fact.label), fact.value.clone()));
-        }
+    for fact in view.facts.iter().filter(|fact| fact.hop == Some(hop)) {
+        pairs.push((words.say(&fact.label), fact.value.clone()));
     }
     for (check, outcome) in outcomes.iter().filter(|(check, _)| looks_at(*check) == Some(hop)) {
         let (_, result) = came_of(outcome);
         pairs.push((words.say(&Message::of("check_name", check.word())), words.say(&result)));
     }
     pairs
-}
-
-fn products(hop: Hop, view: &View) -> &[&'static str] {
-    view.path.iter().find(|station| station.hop == hop).map(|station| station.products.as_slice()).unwrap_or_default()
-}
-
-/// Where a fact belongs; what is about the page as a whole belongs nowhere.
-fn station(fact: &Fact, view: &View, diagnosis: &Diagnosis) -> Option<Hop> {
-    match &*fact.label.key {
-        "fact_ip_proxy" => Some(Hop::Network),
-        "fact_time_lookup" => Some(Hop::Dns),
-        "fact_ip" | "fact_protocol" | "fact_time_connect" | "fact_time_first_byte" | "fact_age" => Some(nearest(view)),
-        "fact_time_origin" => Some(Hop::Gateway),
-        "fact_status" => diagnosis.generator.layer.hop(),
-        "fact_error" => view.path.iter().find(|station| station.state == HopState::Failed).map(|station| station.hop),
-        "fact_request_id" | "fact_location" => {
-            let vendor = fact.label.params.first()?.as_str();
-            view.path.iter().find(|station| station.products.contains(&vendor)).map(|station| station.hop)
-        }
-        key => contains(key, "_names_").then_some(Hop::Dns),
-    }
-}
-
-/// The first of the site's servers, to which the browser connects.
-fn nearest(view: &View) -> Hop {
-    if products(Hop::Edge, view).is_empty() { Hop::Gateway } else { Hop::Edge }
 }
 
 /// Which station a check looked at, where it is one.
@@ -92,7 +54,7 @@ mod tests {
         let case = Case { observations: vec![seen], outcomes, ..Case::default() };
         let diagnosis = diagnose(&case.observations);
         let view = view_case(&case, &diagnosis, Platform::default());
-        let pairs = known(hop, &view, &diagnosis, &case.outcomes, &Keys);
+        let pairs = known(hop, &view, &case.outcomes, &Keys);
         pairs.into_iter().map(|(label, value)| format!("{label}: {value}")).collect()
     }
 
@@ -113,6 +75,7 @@ mod tests {
     fn the_address_belongs_to_the_first_server_there_is() {
         let edge = about(Hop::Edge, behind("cloudflare"), Outcomes::default());
         assert!(edge.contains(&"fact_ip: 192.0.2.1".to_owned()), "{edge:?}");
+        assert!(edge.contains(&"fact_status: 522".to_owned()), "{edge:?}");
         assert!(edge.contains(&"fact_request_id: 9a1b2c3d4e5f6a7b-FRA".to_owned()), "{edge:?}");
         let gateway = about(Hop::Gateway, behind("nginx"), Outcomes::default());
         assert!(gateway.contains(&"fact_ip: 192.0.2.1".to_owned()), "{gateway:?}");
