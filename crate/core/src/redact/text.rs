@@ -45,6 +45,8 @@ struct Reader<'a> {
     opened: Option<&'a str>,
     /// What the next `value` or `content` is, going by the name of its tag or of what encloses it.
     holds: Option<Kind>,
+    /// How much was written when the key of a value was read whose name may yet come: `"value":"…","name":"password"`.
+    valued: Option<usize>,
     in_tag: bool,
     /// How much of the text is left at the next `>`, and nothing where none comes: whoever looked for it at every `<` would
     /// read the same text again and again.
@@ -52,14 +54,15 @@ struct Reader<'a> {
 }
 
 pub(super) fn clean(text: &str, cleaner: &mut Cleaner) -> String {
-    read(text, false, cleaner)
+    read(text, Next::Anything, false, cleaner)
 }
 
-fn read(text: &str, in_tag: bool, cleaner: &mut Cleaner) -> String {
+fn read(text: &str, next: Next, in_tag: bool, cleaner: &mut Cleaner) -> String {
     let holds = if in_tag { named_by_attribute(text) } else { None };
     let out = String::with_capacity(text.len());
-    let (next, left_at_close) = (Next::Anything, left_at_close(text));
-    let mut all = Reader { rest: text, out, next, is_parameter: false, opened: None, holds, in_tag, left_at_close };
+    let (is_parameter, left_at_close) = (false, left_at_close(text));
+    let mut all =
+        Reader { rest: text, out, next, is_parameter, opened: None, holds, valued: None, in_tag, left_at_close };
     while !all.rest.is_empty() {
         all.step(cleaner);
     }
@@ -141,6 +144,9 @@ impl<'a> Reader<'a> {
         if has(between, b'}') {
             self.holds = None;
         }
+        if has(between, b'}') || has(between, b'{') {
+            self.valued = None;
+        }
         if let Next::Named(kind, _) = self.next
             && has(between, b'{')
             && (has(between, b':') || has(between, b'='))
@@ -197,7 +203,7 @@ impl<'a> Reader<'a> {
     /// A tag is read by itself; a name before it and a value behind it still belong together, as in two cells of a table.
     fn tag(&mut self, cleaner: &mut Cleaner) {
         let (inside, rest) = cut(self.rest, ">").unwrap_or((self.rest, ""));
-        self.out.push_str(&read(inside, true, cleaner));
+        self.out.push_str(&read(inside, Next::Anything, true, cleaner));
         self.out.push('>');
         (self.rest, self.opened) = (rest, None);
         self.next = match self.next {
@@ -290,6 +296,7 @@ impl<'a> Reader<'a> {
                 // What is quoted is a name as a whole or none.
                 let is_whole = quote.is_none_or(|quote| self.rest.starts_with(quote));
                 self.holds = name::of(word).filter(|_| is_whole);
+                self.name_before(cleaner);
                 self.plain(word, cleaner);
             }
             Next::Proof if key::is_value(word) => self.line(word, Kind::Credential, cleaner),
@@ -302,6 +309,13 @@ impl<'a> Reader<'a> {
             }
             _ => self.plain(word, cleaner),
         }
+    }
+
+    /// The value that stands before its name was copied as it is, and is read once more now that it is known what it is.
+    fn name_before(&mut self, cleaner: &mut Cleaner) {
+        let Some((kind, at)) = self.holds.zip(self.valued.take()) else { return };
+        let value = self.out.split_off(at);
+        self.out.push_str(&read(&value, Next::Named(kind, false), false, cleaner));
     }
 
     /// The word and the rest of its line, or of its cell.
@@ -328,6 +342,9 @@ impl<'a> Reader<'a> {
         }
         self.out.push_str(written);
         self.next = self.named(word);
+        if self.next == Next::Anything && is_held(word) {
+            self.valued = Some(self.out.len());
+        }
     }
 
     /// What follows this word.
@@ -340,10 +357,15 @@ impl<'a> Reader<'a> {
         let is_key = self.opened.is_some_and(|quote| self.rest.starts_with(quote));
         let named = if is_parameter { name::of_parameter(word) } else { name::of(word) };
         let named = named.or_else(|| (is_key && is(&["pass", "pw"])).then_some(Kind::Credential));
-        let holds = || self.holds.filter(|_| is(&["value", "content"]));
+        let holds = || self.holds.filter(|_| is_held(word));
         let other = if !self.in_tag && is(&["name", "key"]) { Next::Called } else { Next::Anything };
         named.or_else(holds).map_or(other, |kind| Next::Named(kind, name::is_credentials(word)))
     }
+}
+
+/// Is this the key of a value that has its name beside it?
+fn is_held(word: &str) -> bool {
+    ["value", "content"].iter().any(|key| word.eq_ignore_ascii_case(key))
 }
 
 /// Can this stand between a name and its value?

@@ -28,6 +28,9 @@ fn a_value_behind_its_type_is_cut_out() {
 fn a_value_is_cut_out_whose_name_is_a_value_itself() {
     let cases = [
         (r#"{"name":"password","value":"hunter2xy"}"#, r#"{"name":"password","value":"[redacted]"}"#),
+        (r#"{"value":"hunter2xy","name":"password"}"#, r#"{"value":"[redacted]","name":"password"}"#),
+        (r#"{"value":"hunter2xy","path":"/","key":"token"}"#, r#"{"value":"[redacted]","path":"/","key":"token"}"#),
+        (r#"{\"value\":\"hunter2xy\",\"name\":\"token\"}"#, r#"{\"value\":\"[redacted]\",\"name\":\"token\"}"#),
         (
             r#"{"name": "sessionid", "path": "/", "value": "abc"}"#,
             r#"{"name": "sessionid", "path": "/", "value": "[redacted]"}"#,
@@ -50,6 +53,8 @@ fn a_value_is_cut_out_whose_name_is_a_value_itself() {
         ("name: Bearer abc123", "name: Bearer [redacted]"),
         ("cb?key=abc&name=token&value=a", "cb?key=[redacted]&name=token&value=a"),
         (r#"{"name":"Session time","value":"abc"}"#, r#"{"name":"Session time","value":"abc"}"#),
+        (r#"{"value":"abc","name":"page"}"#, r#"{"value":"abc","name":"page"}"#),
+        (r#"[{"value":"abc"},{"name":"token"}]"#, r#"[{"value":"abc"},{"name":"token"}]"#),
     ] {
         assert_eq!(text(given), wanted);
     }
