@@ -140,6 +140,20 @@ fn a_report_keeps_what_the_checks_answered() {
     assert!(answered > 500, "only {answered} answers");
 }
 
+#[test]
+fn a_request_began_so_long_before_its_answer_whoever_sent_it() {
+    let began = |how: How| {
+        let mut case = failed(Some(502), None, "");
+        case.observations[0].how = how;
+        case.observations[0].timings.total_ms = Some(15_000.0);
+        let har: Value = serde_json::from_str(&written(&case, &diagnose_case(&case), Format::Har)).unwrap();
+        har["log"]["entries"][0]["startedDateTime"].clone()
+    };
+    for how in How::ALL {
+        assert_eq!(began(*how), "2001-09-09T01:46:25.000+00:00", "{how:?}");
+    }
+}
+
 /// A page that failed and came when a check asked for it again, and the report of that.
 fn recovered(format: Format) -> String {
     let url = "https://shop.example/".to_owned();

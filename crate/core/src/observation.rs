@@ -29,7 +29,8 @@ words! {
 pub struct Observation {
     /// How these facts were got.
     pub how: How,
-    /// When, in milliseconds since 1970 (UTC), where that is known.
+    /// When the answer came, or the end where none did, in milliseconds since 1970 (UTC), where that is known. A wait that the
+    /// answer names begins here.
     pub at_ms: Option<f64>,
     /// The local time zone at that moment.
     pub zone: Zone,

@@ -56,6 +56,13 @@ pub struct Reply {
     pub result: Result<Answered, Lost>,
 }
 
+impl Reply {
+    /// When the answer's headers came, or when it was given up.
+    pub fn came_ms(&self) -> f64 {
+        self.at_ms + self.took_ms
+    }
+}
+
 /// An answer that came back.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Answered {

@@ -16,7 +16,7 @@ impl Exchange {
         let redirect = Redirect { url: request.url.clone(), status: None };
         let observation = Observation {
             how: How::Asked,
-            at_ms: Some(reply.at_ms),
+            at_ms: Some(reply.came_ms()),
             zone,
             url: url.clone(),
             method: request.method.name().into(),
@@ -59,6 +59,7 @@ mod tests {
         let seen = exchange(Ok(answered)).observation(Zone::default()).unwrap();
         assert_eq!((seen.how, seen.status, seen.reason.as_deref()), (How::Asked, Some(502), Some("Bad Gateway")));
         assert_eq!((seen.error.as_deref(), seen.redirects.len()), (Some(CUT_SHORT), 1));
+        assert_eq!(seen.at_ms, Some(27.0), "what the answer says of time counts from when it came");
     }
 
     #[test]

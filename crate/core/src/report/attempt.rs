@@ -27,7 +27,7 @@ impl Attempt {
         let Exchange { check, request, reply } = exchange;
         let lost = || Observation {
             how: How::Asked,
-            at_ms: Some(reply.at_ms),
+            at_ms: Some(reply.came_ms()),
             zone: zone.clone(),
             url: request.url.clone(),
             method: request.method.name().into(),

@@ -106,8 +106,7 @@ fn redirects(json: &mut Json, seen: &Observation) {
 
 fn entry(json: &mut Json, asked: Option<&Attempt>, seen: &Observation, comment: &str, leads_to: &str) {
     let total = told(seen.timings.total_ms.or(seen.timings.first_byte_ms)).unwrap_or_default();
-    // A check's moment is that of its sending, any other that of the end.
-    let started = if seen.how == How::Asked { seen.at_ms } else { seen.at_ms.map(|at_ms| at_ms - total) };
+    let started = seen.at_ms.map(|at_ms| at_ms - total);
     json.object("startedDateTime time request response cache timings serverIPAddress _fromCache comment");
     json.string(&moment(started, &seen.zone));
     json.number(Some(total));

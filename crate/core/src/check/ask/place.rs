@@ -149,7 +149,7 @@ fn observation(asked: &Asked, look: &Exchange, result: Json, status: u16) -> Obs
     }
     Observation {
         how: How::Asked,
-        at_ms: Some(look.reply.at_ms),
+        at_ms: Some(look.reply.came_ms()),
         url: asked.address.at(path(asked)),
         method: "HEAD".into(),
         status: Some(status),
