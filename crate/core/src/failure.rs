@@ -21,6 +21,7 @@ pub struct Failure<'a> {
     found: Found,
     visible: OnceCell<String>,
     traces: Vec<Trace>,
+    signed: bool,
 }
 
 impl<'a> Failure<'a> {
@@ -39,8 +40,10 @@ impl<'a> Failure<'a> {
         let headers = same.clone().find_map(|o| o.headers.as_ref().map(|headers| (headers, o.how)));
         let body = same.find_map(|o| o.body.as_ref().map(|body| (body, o.how)));
         let found = body.map(|(body, _)| Found::scan(body.text())).unwrap_or_default();
-        let mut failure = Self { first, headers, body, found, visible: OnceCell::new(), traces: Vec::new() };
+        let mut failure =
+            Self { first, headers, body, found, visible: OnceCell::new(), traces: Vec::new(), signed: false };
         failure.traces = vendor::traces(&failure);
+        failure.signed = failure.traces.iter().any(|trace| trace.made.is_some());
         failure
     }
 
@@ -87,7 +90,7 @@ impl<'a> Failure<'a> {
 
     /// Does the answer carry marks that only one product's own pages have?
     pub fn is_signed(&self) -> bool {
-        self.traces.iter().any(|trace| trace.made.is_some())
+        self.signed
     }
 
     /// How the header fields were got.

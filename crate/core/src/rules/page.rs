@@ -44,6 +44,8 @@ const BARE: &[&str] = &["http", "error", "status", "code", "the", "server", "mes
 /// More than a bare page says.
 enum Said {
     Json,
+    /// JSON that names the status and no more.
+    BareJson,
     Words,
 }
 
@@ -55,16 +57,15 @@ pub(super) fn rule(failure: &Failure, evidence: &mut Vec<Evidence>) {
     if let Some(said) = &said {
         let unsure = failure.headers().is_none() || REFUSALS.contains(&status);
         let weight = match said {
-            Said::Json if own_letters(failure.visible(), status) > 0 => JSON,
-            Said::Json => OWN_WORDS_UNSURE,
+            Said::Json => JSON,
             Said::Words if filtered => FILTER_WORDS,
-            Said::Words if unsure => OWN_WORDS_UNSURE,
-            Said::Words => OWN_WORDS,
+            Said::Words if !unsure => OWN_WORDS,
+            _ => OWN_WORDS_UNSURE,
         };
         evidence.push(own(failure, "page/own", weight, Message::new("evidence_own_page").with(status.to_string())));
     }
     evidence.extend(filtered.then(|| stopped(failure)));
-    let is_json = matches!(said, Some(Said::Json));
+    let is_json = matches!(said, Some(Said::Json | Said::BareJson));
     let runtime = failure.headers().is_some_and(|headers| is_of_a_runtime(headers, is_json));
     if runtime && failure.body().is_none_or(|body| !body.is_empty()) {
         evidence.push(own(failure, "page/runtime", RUNTIME, Message::new("evidence_runtime")));
@@ -95,10 +96,11 @@ fn is_of_a_runtime(headers: &Headers, is_json: bool) -> bool {
 }
 
 fn said(body: &Body, visible: &str, status: u16) -> Option<Said> {
+    let letters = own_letters(visible, status);
     if body.text().trim_start().starts_with(['{', '[']) {
-        return Some(Said::Json);
+        return Some(if letters > 0 { Said::Json } else { Said::BareJson });
     }
-    (own_letters(visible, status) >= A_FEW_LETTERS).then_some(Said::Words)
+    (letters >= A_FEW_LETTERS).then_some(Said::Words)
 }
 
 /// How many letters are left of a text without what any bare error page says: its status's names, and a few words.
