@@ -5,12 +5,12 @@ import init, { retry } from "./pkg/core.js";
 
 const NET = "retry-net"; // Rings where a worker ended before the WebAssembly had heard of a failure.
 const { alarms, permissions, runtime, storage, tabs, windows } = chrome;
-let nets = 0; // How often the net was set.
+let nets = 1; // How often the net was set since it last went. An earlier worker may have left it.
 let last = Promise.resolve(); // One after the other, as things happened.
 /** The net goes once everything is heard of that was stored by then. */
 const tell = (word, tabId) => (last = last.then(init).then(async () => {
   const before = nets;
-  if (!(await retry(word, tabId)) && nets === before) await alarms.clear(NET);
+  if ((await retry(word, tabId, nets > 0)) && nets === before) await alarms.clear(NET).then(() => (nets -= before));
 }).catch(console.error));
 
 const isUnderWay = async () => "retry" in (await storage.session.get("retry"));

@@ -241,6 +241,35 @@ describe('never', () => {
   });
 });
 
+test('the failures of all tabs are read only while one may be unheard of', async () => {
+  const watched = await launchGranted({ watchWorker: true });
+  try {
+    const [eyes, tab] = [await lookingGlass(watched), await watched.newPage()];
+    await choose(eyes);
+    await visit(tab, site.url);
+    await incident(eyes, isWaiting, 'an incident');
+    await until(async () => !(await eyes.evaluate(() => chrome.alarms.get('retry-net'))) || undefined, 'the net to go');
+    const worker = await watched.serviceWorker();
+    await worker.evaluate(() => {
+      const { session } = chrome.storage;
+      const get = session.get.bind(session);
+      self.read = [];
+      session.get = (names) => (self.read.push(names), get(names));
+    });
+    // What is known is written at each word, and the background does one thing after the other.
+    for (const word of ['tick', 'tick']) {
+      await eyes.evaluate(async (retry) => {
+        await chrome.storage.session.set({ retry: {} });
+        chrome.runtime.sendMessage({ retry }).catch(() => {});
+      }, word);
+      await incident(eyes, isWaiting, 'the word to be heard');
+    }
+    assert.deepEqual(await worker.evaluate(() => self.read.filter(Array.isArray)), []);
+  } finally {
+    await watched.close();
+  }
+});
+
 describe('it ends', () => {
   test('with failures elsewhere, and keeps to its time', async () => {
     await choose(glass, { retry: { sites: { [new URL(site.url).hostname]: true } } });

@@ -40,11 +40,11 @@ pub async fn popup() {
     }
 }
 
-/// Tells auto-retry what happened, in the background: a word for it, and the tab, where it concerns one. Is a failure stored of
-/// which nobody has heard yet?
+/// Tells auto-retry what happened, in the background: a word for it, and the tab, where it concerns one. Was every failure
+/// heard of that is stored by now, if that is to be looked for?
 #[wasm_bindgen]
-pub async fn retry(word: String, tab: Option<i32>) -> bool {
-    retry::happened(&word, tab).await
+pub async fn retry(word: String, tab: Option<i32>, looks: bool) -> bool {
+    retry::happened(&word, tab, looks).await
 }
 
 /// Draws the page of the settings.

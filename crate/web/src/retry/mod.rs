@@ -33,21 +33,28 @@ thread_local! {
     static IS_READ: Cell<bool> = const { Cell::new(false) };
 }
 
-/// Something happened that concerns auto-retry, in this tab if in any. Called for one thing after the other. Is a failure stored
-/// of which nobody has heard yet?
-pub(crate) async fn happened(word: &str, tab: Option<i32>) -> bool {
+/// Something happened that concerns auto-retry, in this tab if in any. Called for one thing after the other. Whoever wants to
+/// know is told whether every failure was heard of that is stored.
+pub(crate) async fn happened(word: &str, tab: Option<i32>, wants_to_know: bool) -> bool {
     if word == "forget-all" {
         forget().await;
-        return false;
+        return true;
     }
-    if !IS_READ.replace(true) {
+    let is_new = !IS_READ.replace(true);
+    if is_new {
         RETRIES.set(known::load().await);
         turn(Event::Started).await;
+    }
+    if is_new || word == "net" {
         adopt(false).await;
     }
     act(word, tab).await;
+    // All of them are read for it.
+    if !wants_to_know {
+        return false;
+    }
     let switches = Chosen::load().await.retry;
-    stored::all().await.iter().any(|(tab, failure)| switches.is_on(failure.host()) && is_news(*tab, failure, false))
+    !stored::all().await.iter().any(|(tab, failure)| switches.is_on(failure.host()) && is_news(*tab, failure, false))
 }
 
 async fn act(word: &str, tab: Option<i32>) {
@@ -62,7 +69,6 @@ async fn act(word: &str, tab: Option<i32>) {
         ("stop", Some(tab)) => turn(Event::Stop { tab }).await,
         ("now" | "again", Some(tab)) => turn(Event::Now { tab }).await,
         ("tick", None) => turn(Event::Tick).await,
-        ("net", None) => adopt(false).await,
         ("switched", None) => {
             turn(Event::Tick).await;
             adopt(true).await;
