@@ -29,16 +29,25 @@ pub(crate) fn lightened(folder: &Path, file: &Path) -> Result<Vec<u8>, Failure> 
     layout::read(&path)
 }
 
-/// A script of ours without the lines that hold a comment and nothing else. A star begins no other line there, and what looks
-/// like a comment may be a part of a text within a line.
+/// A script of ours without its comments. A star begins no other line there, and as what looks like a comment may be a part of a
+/// text within a line, one behind code is known by what it stands between: the end of a statement and that of a sentence.
 fn without_remarks(script: &str) -> String {
     let is_remark = |line: &str| ["//", "/**", "* "].iter().any(|mark| line.starts_with(mark));
     script
         .lines()
         .map(str::trim)
         .filter(|line| !line.is_empty() && !is_remark(line))
+        .map(code_of)
         .flat_map(|line| [line, "\n"])
         .collect()
+}
+
+/// The line without what is said behind its code.
+fn code_of(line: &str) -> &str {
+    match line.rsplit_once(" // ") {
+        Some((code, remark)) if code.ends_with(';') && remark.ends_with('.') => code,
+        _ => line,
+    }
 }
 
 fn has_ending(file: &Path, ending: &str) -> bool {
@@ -94,9 +103,8 @@ mod tests {
 
     #[test]
     fn a_script_keeps_its_code_and_the_stars_in_its_texts() {
-        let script =
-            "// What it is.\n\n/** Says why,\n * at length. */\nfunction f() {\n  return `*://${host}/*`; // All.\n}\n";
-        assert_eq!(without_remarks(script), "function f() {\nreturn `*://${host}/*`; // All.\n}\n");
+        let script = "// What it is.\n\n/** Says why,\n * at length. */\nfunction f() {\n  return `*://${host}/*`; // All.\n  g(\"a; // b.\");\n}\n";
+        assert_eq!(without_remarks(script), "function f() {\nreturn `*://${host}/*`;\ng(\"a; // b.\");\n}\n");
     }
 
     #[test]
