@@ -262,6 +262,37 @@ fn an_address_that_one_answer_tells_is_known_in_all_others() {
     assert_kept_back("everywhere", Kind::Visitor, &page);
 }
 
+/// Providers know their customers by a few letters in the address of the resolver.
+#[test]
+fn nobody_learns_which_account_the_visitor_has_at_a_resolver() {
+    let name = "AAABAAABAAAAAAABBHNob3AHZXhhbXBsZQAAAQAB";
+    let asked = |resolver: &str| {
+        let mut page = Page::new();
+        page.exchange.check = Check::Names;
+        page.exchange.request.url = format!("{resolver}type=A&dns={name}");
+        page.answered().url = format!("{resolver}dns={name}");
+        page.written(Cleaner::default())
+    };
+    for (resolver, kept) in [
+        ("https://dns.nextdns.io/ab12cd?", "https://dns.nextdns.io/[redacted]?"),
+        ("https://doh.example.com/?ab12cd=1&", "https://doh.example.com/[redacted]?"),
+        ("https://d.adguard-dns.com/dns-query/ab12cd?", "https://d.adguard-dns.com/[redacted]?"),
+        ("https://ab12cd.cloudflare-gateway.com:8443/dns-query?", "https://cloudflare-gateway.com:8443/dns-query?"),
+    ] {
+        let (written, removed) = asked(resolver);
+        assert!(written.iter().all(|(_, text)| !text.contains("ab12cd")), "{resolver}");
+        let in_json =
+            written.iter().any(|(format, text)| *format == Format::Json && text.contains(&format!("{kept}dns={name}")));
+        assert!(in_json && removed.contains(&Kind::Token), "{resolver}");
+    }
+    for resolver in
+        ["https://dns.google/dns-query?", "https://1.1.1.1/dns-query?", "https://doh.example.com/dns-query?"]
+    {
+        let (written, _) = asked(resolver);
+        assert!(written.iter().any(|(_, text)| text.contains(&format!("{resolver}dns={name}"))), "{resolver}");
+    }
+}
+
 /// A text that is clipped at its bound may end in the middle of a secret.
 #[test]
 fn half_a_secret_at_the_end_of_a_clipped_text_goes_too() {

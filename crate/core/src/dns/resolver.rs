@@ -119,7 +119,7 @@ impl Resolver {
         let path = if path.is_empty() || path == "/" { "/dns-query" } else { path };
         let url = format!("https://{host}{port}{}{path}", if path.starts_with('?') { "/" } else { "" });
         let same = DEFAULTS.iter().find(|known| known.url == url).cloned();
-        let name = Cow::Owned(host);
+        let name = Cow::Owned(without_account(&host).to_owned());
         Ok(same.unwrap_or_else(|| Self {
             id: Cow::Owned(url.clone()),
             name,
@@ -129,6 +129,15 @@ impl Resolver {
             inside,
         }))
     }
+}
+
+/// The name of a resolver's host without the account of whoever asks there, which some providers have as its first part
+/// (`0dr2x8oj3q.cloudflare-gateway.com`). They make it of letters and digits.
+pub(crate) fn without_account(host: &str) -> &str {
+    const SHORTEST: usize = 6;
+    let parts = host.split_once('.').filter(|(first, rest)| has(rest, b'.') && !has(first, b'['));
+    let account = parts.filter(|(first, _)| first.len() >= SHORTEST && first.bytes().any(|b| b.is_ascii_digit()));
+    account.map_or(host, |(_, rest)| rest)
 }
 
 /// What follows `https://`, of a text that holds nothing but what an address may hold.
@@ -227,6 +236,22 @@ mod tests {
             let resolver = Resolver::typed(typed, false).unwrap();
             assert_eq!((resolver.url.as_ref(), resolver.inside), (url, false), "{typed}");
             assert_eq!(resolver.filters, Filters::Unknown, "{typed}");
+        }
+    }
+
+    #[test]
+    fn nobody_is_named_by_the_account_he_has_there() {
+        for (typed, name) in [
+            ("https://0dr2x8oj3q.cloudflare-gateway.com/dns-query", "cloudflare-gateway.com"),
+            ("https://anns-phone-ab12cd.dns.nextdns.io/", "dns.nextdns.io"),
+            ("https://dns.nextdns.io/ab12cd", "dns.nextdns.io"),
+            ("https://dns11.quad9.net/dns-query", "dns11.quad9.net"),
+            ("https://resolver.acme.com/", "resolver.acme.com"),
+            ("https://resolver1.com/", "resolver1.com"),
+            ("https://192.0.43.8/", "192.0.43.8"),
+            ("https://[2606:4700::1111]/", "[2606:4700::1111]"),
+        ] {
+            assert_eq!(Resolver::typed(typed, false).unwrap().name, name, "{typed}");
         }
     }
 

@@ -126,6 +126,11 @@ impl Cleaner {
         if self.keeps { address.to_owned() } else { url::clean(address, self) }
     }
 
+    /// The address of a resolver, up to the name that it is asked for, without what may be the visitor's account there.
+    pub(crate) fn resolver(&mut self, address: &str) -> String {
+        if self.keeps { address.to_owned() } else { url::clean_resolver(address, self) }
+    }
+
     /// Any other text: markup, JSON, a sentence, a line of a header.
     pub fn text(&mut self, text: &str) -> String {
         if self.keeps {

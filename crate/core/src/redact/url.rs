@@ -4,6 +4,7 @@ use core::mem::{replace, take};
 
 use super::code::{decoded, is_encoded};
 use super::{Cleaner, Kind, REDACTED, key, name};
+use crate::dns::resolver::without_account;
 use crate::text::{after_ignore_case, cut, halves, join};
 
 /// So often is a text decoded that is encoded in what was decoded.
@@ -49,6 +50,24 @@ pub(super) fn clean_field(value: &str, [begin, end]: [&str; 2], cleaner: &mut Cl
         rest = halves(after, address.len()).1;
     }
     out + &cleaner.text(rest)
+}
+
+/// The address of a resolver, of which only the host and the path that all use (RFC 8484) are nobody's own: an account is
+/// too short to look like a token, and has no name. The name of the parameter that asks stands at the end.
+pub(super) fn clean_resolver(address: &str, cleaner: &mut Cleaner) -> String {
+    let (origin, path) = origin(address);
+    let (scheme, host) = cut(origin, "://").unwrap_or(("", origin));
+    let named = without_account(host);
+    if named != host {
+        cleaner.cut(Kind::Token, halves(host, host.len() - named.len() - 1).0);
+    }
+    let own = path.strip_suffix("dns").unwrap_or(path).trim_matches(['/', '?', '&']);
+    let path = if matches!(own, "" | "dns-query") {
+        path.to_owned()
+    } else {
+        join(&["/", &cleaner.cut(Kind::Token, own), "?dns"], "")
+    };
+    join(&[scheme, "://", named, &path], "")
 }
 
 fn without_fragment(before: &str, cleaner: &mut Cleaner) -> String {

@@ -53,27 +53,19 @@ impl Attempt {
         // What a delivery network says of itself is no page of the site.
         let is_own = matches!(self.check, Check::EdgeExplains | Check::EdgeAlive);
         let with_page = is_own || self.seen.status.is_some_and(|status| status >= 400);
+        let address = if self.check == Check::Names { lookup } else { address };
         Self {
             check: self.check,
             sent: fields(self.sent(), cleaner),
             sent_body: self.sent_body.as_deref().map(|body| cleaner.text(body)),
-            seen: observation(&self.seen, self.address(cleaner), with_page, cleaner),
-        }
-    }
-
-    /// The address without secrets. What a lookup asks is the site's name, however much like a token it is written; it
-    /// stands at the end (RFC 8484).
-    fn address(&self, cleaner: &mut Cleaner) -> String {
-        match self.seen.url.rsplit_once('=').filter(|_| self.check == Check::Names) {
-            Some((resolver, name)) => join(&[&address(resolver, cleaner), name], "="),
-            None => address(&self.seen.url, cleaner),
+            seen: observation(&self.seen, address, with_page, cleaner),
         }
     }
 }
 
 /// What was seen without secrets, and without the text of a page that works: it is nobody's business what was on it.
 pub(super) fn visit(seen: &Observation, cleaner: &mut Cleaner) -> Observation {
-    observation(seen, address(&seen.url, cleaner), seen.is_failure() || is_disguised(seen), cleaner)
+    observation(seen, address, seen.is_failure() || is_disguised(seen), cleaner)
 }
 
 fn word(lost: &Lost) -> String {
@@ -84,7 +76,10 @@ fn word(lost: &Lost) -> String {
     }
 }
 
-fn observation(seen: &Observation, url: String, with_page: bool, cleaner: &mut Cleaner) -> Observation {
+/// How an address is cleaned.
+type Address = fn(&str, &mut Cleaner) -> String;
+
+fn observation(seen: &Observation, address: Address, with_page: bool, cleaner: &mut Cleaner) -> Observation {
     let mut word = |word: &Option<String>| {
         word.as_deref().map(|word| cleaner.text(whole_words(word, Observation::MAX_WORD, cleaner)))
     };
@@ -95,7 +90,7 @@ fn observation(seen: &Observation, url: String, with_page: bool, cleaner: &mut C
         redirects.push(Redirect { url: address(&redirect.url, cleaner), status: redirect.status });
     }
     Observation {
-        url,
+        url: address(&seen.url, cleaner),
         method: cleaner.text(&seen.method),
         headers: seen.headers.as_ref().map(|headers| Headers::from(fields(headers.iter(), cleaner))),
         body: seen.body.as_ref().filter(|_| with_page).map(|body| page(body, cleaner)),
@@ -117,6 +112,15 @@ fn fields<'a>(fields: impl Iterator<Item = (&'a str, &'a str)>, cleaner: &mut Cl
 
 fn address(url: &str, cleaner: &mut Cleaner) -> String {
     cleaner.url(whole_words(url, Observation::MAX_URL, cleaner))
+}
+
+/// The address of a lookup. What it asks is the site's name, however much like a token it is written; it stands at the end
+/// (RFC 8484).
+fn lookup(url: &str, cleaner: &mut Cleaner) -> String {
+    match url.rsplit_once('=') {
+        Some((resolver, name)) => join(&[&cleaner.resolver(resolver), name], "="),
+        None => cleaner.resolver(url),
+    }
 }
 
 fn page(body: &Body, cleaner: &mut Cleaner) -> Body {
