@@ -103,8 +103,36 @@ pub struct Exchange {
 }
 
 impl Exchange {
-    /// May the answer be stored? Where a delivery network tells how it is, it tells the visitor's address as well.
+    /// May the answer be stored? Where a delivery network tells how it is, it tells the visitor's address as well. And what
+    /// was not allowed, or failed for a reason that the browser does not tell, may come out otherwise with more access.
     pub fn may_be_kept(&self) -> bool {
-        self.check != Check::EdgeAlive
+        let wants_access = matches!(self.reply.result, Err(Lost::NotAllowed | Lost::Failed(None)));
+        self.check != Check::EdgeAlive && !wants_access
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_more_access_may_change_is_not_kept() {
+        let kept = |result| {
+            let request = Request {
+                url: "https://shop.example/".into(),
+                method: Method::Get,
+                headers: Vec::new(),
+                body: None,
+                cookies: true,
+                follows: true,
+                reads: 1024,
+                after_ms: 0,
+            };
+            let reply = Reply { at_ms: 0.0, took_ms: 1.0, result };
+            Exchange { check: Check::Root, request, reply }.may_be_kept()
+        };
+        assert!(kept(Ok(Answered::default())) && kept(Err(Lost::TimedOut)));
+        assert!(kept(Err(Lost::Failed(Some("net::ERR_CONNECTION_REFUSED".into())))));
+        assert!(!kept(Err(Lost::NotAllowed)) && !kept(Err(Lost::Failed(None))));
     }
 }
