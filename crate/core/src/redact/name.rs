@@ -69,9 +69,18 @@ const PARTS: &[(&str, Kind)] = &[
 const WORDS: &[(&str, Kind)] = &[("sid", Kind::Token), ("otp", Kind::Token), ("forwarded", Kind::Visitor)];
 
 /// Short names of parameters in an address that are secrets there, and ordinary words elsewhere.
-const PARAMETERS: &[&str] = &[
-    "code", "key", "sig", "pass", "state", "ticket", "hash", "user", "pin", "ip", "hmac", "invite", "user_id", "phone",
-    "pw", "oobcode", "oob_code",
+const PARAMETERS: &[&str] =
+    &["key", "sig", "pass", "state", "ticket", "hash", "user", "ip", "hmac", "user_id", "pw", "oobcode"];
+
+/// Words in the name of a parameter or of a header field that say it is about one person.
+const PERSONAL: &[&str] = &["pin", "invite", "phone"];
+
+/// In an address a code is a secret that was sent to somebody, unless one of these says of what it is the code. In the name
+/// of a header field it is most often that of an error.
+const CODE: &str = "code";
+const PLAIN_CODES: &[&str] = &[
+    "country", "region", "state", "area", "postal", "post", "zip", "lang", "language", "locale", "currency", "product",
+    "status", "error", "response", "reason", "http",
 ];
 
 /// Words in the name of a header field that say whose address is in it: not the visitor's.
@@ -102,13 +111,32 @@ pub(super) fn of_header(name: &str) -> Option<Kind> {
     let asks = asks.iter().any(|known| starts_ignore_case(name, known));
     let address = has_word(name, "ip") && !SERVERS.iter().any(|word| has_word(name, word));
     let address = address || name.eq_ignore_ascii_case("client");
-    of(name).filter(|_| !asks).or_else(|| address.then_some(Kind::Visitor))
+    of(name).filter(|_| !asks).or_else(|| address.then_some(Kind::Visitor)).or_else(|| of_person(name))
 }
 
 /// What the value of this parameter of an address is.
 pub(super) fn of_parameter(name: &str) -> Option<Kind> {
     let whole = PARAMETERS.iter().any(|known| name.eq_ignore_ascii_case(known));
-    of(name).or_else(|| whole.then_some(Kind::Token))
+    let words = apart(name);
+    let code = has_word(&words, CODE) && !PLAIN_CODES.iter().any(|word| has_word(&words, word));
+    of(name).or_else(|| (whole || code).then_some(Kind::Token)).or_else(|| of_person(&words))
+}
+
+fn of_person(name: &str) -> Option<Kind> {
+    PERSONAL.iter().any(|word| has_word(name, word)).then_some(Kind::Token)
+}
+
+/// The name with a hyphen between its words: `inviteCode`.
+fn apart(name: &str) -> String {
+    let (mut out, mut before) = (String::with_capacity(name.len()), ' ');
+    for c in name.chars() {
+        if before.is_ascii_lowercase() && c.is_ascii_uppercase() {
+            out.push('-');
+        }
+        out.push(c);
+        before = c;
+    }
+    out
 }
 
 /// Words in the name of a header field that make its value a number or a time, whatever is counted.

@@ -1,6 +1,6 @@
 //! The visitor's own address, where a page or a header tells it back.
 
-use core::net::IpAddr;
+use core::net::{IpAddr, Ipv4Addr};
 
 use super::code::undone;
 use super::{Cleaner, Kind};
@@ -131,12 +131,16 @@ pub(super) fn clean(text: &str, cleaner: &mut Cleaner) -> String {
     if cleaner.visitors.is_empty() { out } else { without_names(&out, cleaner) }
 }
 
-/// The text without the names of machines that providers make of a known address: `host-203-0-113-9.dyn…`.
+/// The text without the names of machines that providers make of a known address (`host-203-0-113-9.dyn…`), and without
+/// those under which its own name and its ill repute are looked up (`9.113.0.203.in-addr.arpa`).
 fn without_names(text: &str, cleaner: &mut Cleaner) -> String {
     let (mut out, mut rest, mut before) = (String::with_capacity(text.len()), text, ' ');
     while let Some(c) = rest.chars().next() {
         let named = if before.is_ascii_digit() { None } else { numbers(rest) };
-        let known = named.filter(|(_, address)| cleaner.visitors.contains(address));
+        let known = named.filter(|(_, address)| {
+            let backwards = reversed(*address);
+            cleaner.visitors.iter().any(|visitor| visitor == address || Some(*visitor) == backwards)
+        });
         let (piece, next) = halves(rest, known.map_or(c.len_utf8(), |(len, _)| len));
         (before, rest) = (c, next);
         if known.is_some() {
@@ -159,6 +163,12 @@ fn numbers(text: &str) -> Option<(usize, IpAddr)> {
     let dotted = |c: char| if c == char::from(sign) { '.' } else { c };
     let written: String = text.get(..len)?.chars().map(dotted).collect();
     Some((len, written.parse().ok()?))
+}
+
+/// The address with its numbers from the last to the first.
+fn reversed(address: IpAddr) -> Option<IpAddr> {
+    let IpAddr::V4(address) = address else { return None };
+    Some(u32::from(address).swap_bytes().into()).map(|number: Ipv4Addr| number.into())
 }
 
 /// Every address in this text is the visitor's, or of a proxy of the visitor's.

@@ -72,6 +72,23 @@ fn a_value_is_cut_out_whose_name_is_a_value_itself() {
 }
 
 #[test]
+fn a_short_word_makes_a_secret_of_a_parameter_wherever_it_stands_in_the_name() {
+    for name in ["invite_code", "inviteCode", "pin-code", "phone_number", "userPhone", "new_pin", "auth.code", "invite"]
+    {
+        assert_eq!(url(&format!("/?{name}=XY12")), format!("/?{name}=[redacted]"));
+    }
+    for name in ["country_code", "countryCode", "postal_code", "status_code", "error_code", "barcode", "spin", "pins"] {
+        assert_eq!(url(&format!("/?{name}=XY12")), format!("/?{name}=XY12"));
+    }
+    for name in ["X-PIN", "X-Phone", "x-invite-code", "X-User-Phone"] {
+        assert_eq!(header(name, "4711"), REDACTED, "{name}");
+    }
+    for name in ["X-Error-Code", "X-Code", "X-Spin", "Public-Key-Pins"] {
+        assert_eq!(header(name, "4711"), "4711", "{name}");
+    }
+}
+
+#[test]
 fn header_fields_about_a_secret_that_tell_none_stay() {
     for (name, value) in [
         ("x-ratelimit-remaining-tokens", "149984"),

@@ -116,11 +116,17 @@ fn the_visitor_s_address_is_known_in_the_name_of_a_machine() {
         ("203_0_113_9.isp.example", "[redacted].isp.example"),
         ("203.0.113.9.dyn.isp.example", "[redacted].dyn.isp.example"),
         ("1-203-0-113-9-5", "1-[redacted]-5"),
+        ("9.113.0.203.in-addr.arpa", "[redacted].in-addr.arpa"),
+        ("listed: 9.113.0.203.bl.example", "listed: [redacted].bl.example"),
+        ("dyn-9-113-0-203.isp.example", "dyn-[redacted].isp.example"),
     ] {
         assert_eq!(cleaner.text(given), wanted);
     }
-    for given in ["203-0-113-91 1203-0-113-9 203-0-113 203-0.113_9 2026-11-28-13", "host-198-51-100-7.isp.example é-1"]
-    {
+    for given in [
+        "203-0-113-91 1203-0-113-9 203-0-113 203-0.113_9 2026-11-28-13",
+        "host-198-51-100-7.isp.example é-1",
+        "9.0.113.203.in-addr.arpa",
+    ] {
         assert_eq!(cleaner.text(given), given);
     }
     assert_eq!(text("host-203-0-113-9.isp.example"), "host-203-0-113-9.isp.example");
