@@ -145,6 +145,18 @@ test('a list without any resolver is not stored, and the line says so', () =>
     await clickAndRedraw(page, '.resolvers > button');
   }));
 
+test('there is a line for each resolver that is asked, and for no more', () =>
+  withPage('tab.html', async (page) => {
+    const lines = async (names) => {
+      await choose(page, { resolvers: names.map((name) => `https://${name}.example/dns-query`) });
+      await drawAnew(page, '.resolvers input');
+      return page.$$eval('.resolvers input', (inputs) => inputs.map(({ value }) => value && new URL(value).hostname.split('.')[0]));
+    };
+    assert.deepEqual(await lines(['one', 'two', 'three', 'four']), ['one', 'two', 'three']);
+    assert.deepEqual(await lines(['one']), ['one', '']);
+    await choose(page, {});
+  }));
+
 test('what was stored is said each time, and not for ever', () =>
   withPage('tab.html', async (page) => {
     await page.evaluate(() => {

@@ -2,7 +2,7 @@
 //! know stay as they are. Beside this file only `retry.js` looks into it, to see whether auto-retry has to be loaded.
 
 use is_it_me_core::check::{Check, Leave, Settings, Tier};
-use is_it_me_core::dns::{DEFAULTS, Resolver};
+use is_it_me_core::dns::{DEFAULTS, MOST_RESOLVERS, Resolver};
 use is_it_me_core::report::Format;
 use is_it_me_core::retry::life::Switches;
 use js_sys::{Array, Object};
@@ -14,8 +14,6 @@ use crate::task::Work;
 
 /// The name it is stored under.
 pub(crate) const KEY: &str = "settings";
-/// More resolvers than this are asked by nobody.
-pub(crate) const MOST_RESOLVERS: usize = 8;
 
 const ASKED: &str = "asked";
 const OTHERS: &str = "outside";
@@ -83,8 +81,8 @@ impl Chosen {
             asn: network(stored),
             off: words(OFF).filter_map(|word| Check::from_word(&word)).collect(),
             resolvers: words(RESOLVERS)
-                .take(MOST_RESOLVERS)
                 .filter_map(|url| Resolver::typed(&url, true).ok())
+                .take(MOST_RESOLVERS)
                 .collect(),
             language: text(stored, LANGUAGE).filter(|language| !language.is_empty()),
             format: text(stored, FORMAT).and_then(|word| Format::from_word(&word)).unwrap_or(Format::Markdown),

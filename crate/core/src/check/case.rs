@@ -3,7 +3,7 @@
 use super::{Answer, Asks, Check, Outcomes, Why};
 use crate::address::Address;
 use crate::dns::address::{AddressKind, kind};
-use crate::dns::{DEFAULTS, Host, Resolver};
+use crate::dns::{DEFAULTS, Host, MOST_RESOLVERS, Resolver};
 use crate::failure::Failure;
 use crate::net_error::NetError;
 use crate::observation::Observation;
@@ -54,6 +54,13 @@ pub struct Case {
     pub settings: Settings,
     /// Milliseconds since the click.
     pub elapsed_ms: u32,
+}
+
+impl Settings {
+    /// Those of them that are asked.
+    pub fn resolvers(&self) -> &[Resolver] {
+        self.resolvers.get(..MOST_RESOLVERS).unwrap_or(&self.resolvers)
+    }
 }
 
 impl Default for Settings {

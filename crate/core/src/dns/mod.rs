@@ -17,4 +17,4 @@ pub use compare::{Browser, Heard, compare};
 pub use findings::{Finding, What, evidence};
 pub use name::Host;
 pub use query::{Kind, Question};
-pub use resolver::{DEFAULTS, Resolver};
+pub use resolver::{DEFAULTS, MOST_RESOLVERS, Resolver};

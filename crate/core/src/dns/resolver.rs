@@ -49,7 +49,7 @@ const fn known(
 /// The resolvers that are asked unless the user says otherwise. Addresses and what they filter are from their operators'
 /// pages, which say as well where nobody has to be asked for their names (their certificates are good for that), and from
 /// the list of public resolvers of the `DNSCrypt` project (2026-07).
-pub static DEFAULTS: [Resolver; 3] = [
+pub static DEFAULTS: [Resolver; MOST_RESOLVERS] = [
     // developers.cloudflare.com/1.1.1.1/encryption/dns-over-https
     known("cloudflare", "Cloudflare", "https://cloudflare-dns.com/dns-query", "https://1.1.1.1/dns-query", Filters::No),
     // developers.google.com/speed/public-dns/docs/doh
@@ -57,6 +57,9 @@ pub static DEFAULTS: [Resolver; 3] = [
     // quad9.net/service/service-addresses-and-features: the recommended service blocks malware.
     known("quad9", "Quad9", "https://dns.quad9.net/dns-query", "https://9.9.9.9/dns-query", Filters::Yes),
 ];
+
+/// More resolvers are asked by nobody: they would not fit into the limit of the check.
+pub const MOST_RESOLVERS: usize = 3;
 
 words! {
     /// Why what was typed is no resolver.

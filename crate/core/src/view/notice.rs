@@ -43,7 +43,7 @@ fn host(case: &Case) -> &str {
 }
 
 fn resolvers(case: &Case) -> String {
-    let names: Vec<_> = case.settings.resolvers.iter().map(|resolver| resolver.name.as_ref()).collect();
+    let names: Vec<_> = case.settings.resolvers().iter().map(|resolver| resolver.name.as_ref()).collect();
     join(&names, ", ")
 }
 
@@ -51,6 +51,7 @@ fn resolvers(case: &Case) -> String {
 mod tests {
     use super::*;
     use crate::check::Tier;
+    use crate::dns::Resolver;
 
     fn case(url: &str) -> Case {
         let error = Some("net::ERR_NAME_NOT_RESOLVED".to_owned());
@@ -66,6 +67,15 @@ mod tests {
         assert_eq!(keys, ["notice_control", "notice_names", "notice_site_status"]);
         let keys = notice(&case("https://wiki.corp/")).into_iter().map(|line| line.key).collect::<Vec<_>>();
         assert_eq!(keys, ["notice_control"], "a name of the inside is told to nobody");
+    }
+
+    #[test]
+    fn a_resolver_that_nobody_asks_is_not_named() {
+        let mut case = case("https://shop.example.com/");
+        case.settings.resolvers.push(Resolver::typed("https://dns.aa.net.uk/", false).unwrap());
+        let lines = notice(&case);
+        let names = lines.iter().find(|line| line.key == "notice_names").unwrap();
+        assert_eq!(names.params[0], "Cloudflare, Google, Quad9");
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use is_it_me_core::check::{Method, Request, budget};
 use is_it_me_core::dns::resolver::BadResolver;
-use is_it_me_core::dns::{Answer, DEFAULTS, Kind, Question, Resolver};
+use is_it_me_core::dns::{Answer, DEFAULTS, Kind, MOST_RESOLVERS, Question, Resolver};
 use is_it_me_core::message::Message;
 
 use super::form::{start_over, store};
@@ -10,7 +10,7 @@ use super::section;
 use crate::dom::{Node, button, el, text_of, value_of, write};
 use crate::limit::millis;
 use crate::net::ask_once;
-use crate::settings::{Chosen, MOST_RESOLVERS, set_resolvers};
+use crate::settings::{Chosen, set_resolvers};
 use crate::task::spawn;
 use crate::words::{label, say, term};
 
@@ -19,10 +19,10 @@ const EXAMPLE: &str = "example.com";
 /// Longer nobody waits in front of a button.
 const PATIENCE_MS: u32 = 5_000;
 
-/// One line a resolver, and an empty one for another.
+/// One line a resolver, and an empty one for another where one more would be asked.
 pub(super) fn draw(chosen: &Chosen) -> Node {
     let known = if chosen.resolvers.is_empty() { &DEFAULTS } else { chosen.resolvers.as_slice() };
-    let lines: Vec<&str> = known.iter().map(|known| &*known.url).take(MOST_RESOLVERS - 1).chain([""]).collect();
+    let lines: Vec<&str> = known.iter().map(|known| &*known.url).chain([""]).take(MOST_RESOLVERS).collect();
     let count = lines.len();
     let rows = lines.iter().enumerate().map(|(number, address)| row(number, address, count));
     let usual = button(&label("options_resolvers_usual"), |_| {

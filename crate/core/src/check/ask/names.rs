@@ -17,8 +17,6 @@ use crate::standard::cache_status::age_s;
 use crate::vendor::Vendor;
 use crate::words::Layer;
 
-/// More resolvers would not fit into the limit.
-const RESOLVERS: usize = 3;
 /// Answers over HTTPS are padded to a few hundred bytes (RFC 8467), and even one with many addresses fits in.
 const BYTES: usize = 8192;
 /// More addresses tell nobody anything.
@@ -96,7 +94,7 @@ fn is_lost(asked: &Asked) -> bool {
 fn queries_at<'a>(asked: &Asked<'a>, door: Door) -> Vec<Query<'a>> {
     let kinds: &[Kind] = if door == Door::NameAfterAll { &[Kind::A] } else { &[Kind::A, Kind::Aaaa, Kind::Soa] };
     let mut queries = Vec::new();
-    for by in asked.case.settings.resolvers.iter().take(RESOLVERS) {
+    for by in asked.case.settings.resolvers() {
         for kind in kinds {
             if let Some(query) = Query::of(by, asked.address.host, *kind, false, door) {
                 queries.push(query);
