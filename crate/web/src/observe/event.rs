@@ -1,5 +1,6 @@
 //! `webRequest` events of one navigation, and the observation they amount to.
 
+use is_it_me_core::address::host_of;
 use is_it_me_core::body::Body;
 use is_it_me_core::headers::Headers;
 use is_it_me_core::net_error::named_after;
@@ -71,7 +72,7 @@ pub(crate) fn observation(events: &[Event], zone: Zone) -> Option<Observation> {
             headers: answer.and_then(|event| event.response_headers.clone()),
             body: None::<Body>,
             error: last.error.as_deref().map(|error| named_after(error, redirects.len()).to_owned()),
-            ip: events.iter().rev().find_map(|event| event.ip.clone()),
+            ip: address(events, last),
             proxied: last.proxied.map(|_| events.iter().any(|event| event.proxied == Some(true))),
             from_cache: last.from_cache,
             timings: Timings { total_ms: Some(last.time_stamp - first.time_stamp), ..timings(events, answer) },
@@ -80,6 +81,12 @@ pub(crate) fn observation(events: &[Event], zone: Zone) -> Option<Observation> {
         }
         .bounded(),
     )
+}
+
+/// Where the last host answered. A redirect may have come from another, whose address is none of this one's.
+fn address(events: &[Event], last: &Event) -> Option<String> {
+    let mut of_last = events.iter().rev().filter(|event| host_of(&event.url) == host_of(&last.url));
+    of_last.find_map(|event| event.ip.clone())
 }
 
 fn redirect(event: &Event) -> Redirect {
@@ -136,6 +143,17 @@ mod tests {
         assert_eq!((o.status, o.reason.as_deref()), (Some(502), Some("Bad Gateway")));
         assert_eq!(o.redirects, [Redirect { url: "https://a.example/a".into(), status: Some(302) }]);
         assert_eq!((o.timings.first_byte_ms, o.timings.total_ms), (Some(45.0), Some(65.0)));
+    }
+
+    #[test]
+    fn the_address_is_that_of_the_host_that_failed() {
+        let ip = |from: &str, to: &str| {
+            let hop = Event { redirect_url: Some(to.into()), ..answer(from, 2.0, 302) };
+            let failed = Event { error: Some("net::ERR_CONNECTION_REFUSED".into()), ..event(to, 9.0) };
+            observation(&[hop, event(to, 3.0), failed], Zone::default()).unwrap().ip
+        };
+        assert_eq!(ip("https://a.example/", "https://b.example/"), None);
+        assert_eq!(ip("http://a.example/", "https://a.example/b").as_deref(), Some("192.0.2.1"));
     }
 
     #[test]
