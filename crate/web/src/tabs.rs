@@ -1,6 +1,6 @@
 //! Tabs and windows: what the browser shows of them, and what it does with them.
 
-use is_it_me_core::address::host_of;
+use is_it_me_core::address::{host_of, without_fragment};
 use js_sys::Function;
 use wasm_bindgen::prelude::*;
 
@@ -120,8 +120,10 @@ pub(crate) async fn get(id: i32) -> Result<Option<Tab>, JsValue> {
     call(["tabs", "get"], &[id.into()])?.await.map(|tab| Tab::read(&tab))
 }
 
-/// Leads the tab to an address with a plain GET, even if the page came from a form.
+/// Leads the tab to an address with a plain GET, even if the page came from a form. It is loaded anew even where the tab shows
+/// it already: with a fragment, browsers would only scroll there.
 pub(crate) async fn navigate(tab: i32, url: &str) -> Result<(), JsValue> {
+    let url = without_fragment(url);
     call(["tabs", "update"], &[tab.into(), object(&[("url", url.into())])])?.await.map(|_| ())
 }
 

@@ -1,6 +1,6 @@
 //! Auto-retry that is switched on before there is access, and the one visit that may be needed to begin with.
 
-use is_it_me_core::address::{host_of, without_fragment};
+use is_it_me_core::address::host_of;
 
 use crate::browser;
 use crate::fields::{number, object, text, whole};
@@ -49,6 +49,6 @@ pub(crate) async fn visit(tab: i32, url: &str) {
     let is_there = matches!(tabs::get(tab).await, Ok(Some(shown)) if shown.url.as_deref() == Some(url));
     if is_there {
         // What the browser refuses, the next reload by hand does.
-        let _ = tabs::navigate(tab, without_fragment(url)).await;
+        let _ = tabs::navigate(tab, url).await;
     }
 }
