@@ -90,11 +90,14 @@ fn key(tab: i32) -> String {
     format!("investigation:{tab}")
 }
 
-/// Keeps these exchanges of the tab's failure, as many as fit. That it fails is no reason to stop: then a popup opened
-/// again asks again.
-pub(super) async fn save(tab: i32, failure: &str, exchanges: &[Exchange]) {
+/// What is kept of these exchanges of the failure: as many as fit.
+pub(super) fn record(failure: &str, exchanges: &[Exchange]) -> JsValue {
     let items: Array = lasting(exchanges).map(item).collect();
-    let record = object(&[("failure", failure.into()), ("exchanges", items.into())]);
+    object(&[("failure", failure.into()), ("exchanges", items.into())])
+}
+
+/// Keeps it for the tab. That it fails is no reason to stop: then a popup opened again asks again.
+pub(super) async fn save(tab: i32, record: JsValue) {
     let _ = Area::Session.set(&key(tab), record).await;
 }
 

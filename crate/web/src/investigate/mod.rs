@@ -236,8 +236,8 @@ impl Investigation {
 
     async fn save(&self) {
         if let Some(failure) = &self.failure {
-            let exchanges = self.exchanges.borrow().clone();
-            keep::save(self.tab, failure, &exchanges).await;
+            let record = keep::record(failure, &self.exchanges.borrow());
+            keep::save(self.tab, record).await;
         }
     }
 }
