@@ -238,3 +238,40 @@ test('with no more than a click, resolvers are asked after a yes, and the popup 
     await chromium.close();
   }
 });
+
+// The popup over a page that fails, where the browser's question for access is answered with yes.
+async function popupThatIsAllowed(chromium, page) {
+  const popup = await chromium.openPopup(page);
+  await finalVerdict(popup);
+  await popup.evaluate(() => {
+    chrome.permissions.request = async () => true;
+    window.isTheFirst = true;
+  });
+  return popup;
+}
+
+const allow = (popup) => popup.$eval('#allow-all', (button) => button.click());
+
+test('access that is given has the popup look anew, but not where that would lose what somebody wrote', async () => {
+  const [lab, chromium] = [await startLab(), await launchChromium()];
+  try {
+    const page = await chromium.newPage();
+    await visit(page, lab.url('/502'));
+    const first = await popupThatIsAllowed(chromium, page);
+    await allow(first);
+    await first.waitForFunction(() => !window.isTheFirst && document.querySelector('#allow-all'));
+    await first.close();
+    const popup = await popupThatIsAllowed(chromium, page);
+    await popup.$eval('details.report', (part) => (part.open = true));
+    await popup.waitForSelector('#report-text');
+    await popup.type('#report-text', 'Seen by Ann. ');
+    await allow(popup);
+    await popup.waitForFunction((text) => document.querySelector('.access').textContent === text, {}, say('access_given'));
+    const [report, said] = await popup.evaluate(() => [document.querySelector('#report-text').value, live.textContent]);
+    assert.match(report, /Seen by Ann\. /);
+    assert.equal(said, say('access_given'));
+  } finally {
+    await chromium.close();
+    await lab.stop();
+  }
+});

@@ -68,7 +68,7 @@ fn parts(popup: &Rc<Popup>, said: &Said) -> Vec<Node> {
     parts.push(owner::section(popup, said));
     let is_unseen = popup.access == Access::None;
     if is_unseen || popup.investigation.case().lacks(Leave::Access) {
-        parts.push(leave::access(if is_unseen { &host } else { "" }));
+        parts.push(leave::access(Some(popup), if is_unseen { &host } else { "" }));
     }
     parts.push(actions(popup));
     parts
@@ -86,7 +86,7 @@ pub(super) fn broken(error: &str) {
 
 /// Draws a page that only more access would show.
 pub(super) fn needs_access() {
-    only("unknown", vec![verdict("verdict_unseen", "story_needs_access"), leave::access("")]);
+    only("unknown", vec![verdict("verdict_unseen", "story_needs_access"), leave::access(None, "")]);
 }
 
 /// Draws what nothing more will come of.

@@ -19,6 +19,8 @@ use crate::words::{label, say};
 /// What this part knows.
 pub(super) struct Part {
     notice: Cell<Notice>,
+    /// More access was given while something of this popup's had to stay.
+    has_more: Cell<bool>,
 }
 
 /// What became of the notice that names who is asked beside the site.
@@ -32,7 +34,8 @@ enum Notice {
 impl Part {
     /// Of a visitor who answered the notice some time before, or did not.
     pub(super) fn new(is_answered: bool) -> Self {
-        Self { notice: Cell::new(if is_answered { Notice::Answered } else { Notice::Unasked }) }
+        let notice = Cell::new(if is_answered { Notice::Answered } else { Notice::Unasked });
+        Self { notice, has_more: Cell::new(false) }
     }
 
     pub(super) fn shows_notice(&self) -> bool {
@@ -143,27 +146,47 @@ fn look_outside(popup: &Rc<Popup>) {
     });
 }
 
-/// The offer of more access: to the site in front, where it is named, and to all.
-pub(super) fn access(host: &str) -> Node {
-    let section = el("section").class("access").child(&labelled("p", "access_text"));
+/// The offer of more access: to the site in front, where it is named, and to all. Where nothing can be told of the page yet,
+/// there is no popup to speak of.
+pub(super) fn access(popup: Option<&Rc<Popup>>, host: &str) -> Node {
+    let section = el("section").class("access");
+    if popup.is_some_and(|popup| popup.leave.has_more.get()) {
+        return section.child(&labelled("p", "access_given"));
+    }
+    let section = section.child(&labelled("p", "access_text"));
     let section = if host.is_empty() {
         section
     } else {
-        let site = allow("allow-site", &Message::new("access_allow_site").with(fitting(host)), Sites::host(host));
-        section.child(&titled(site, host))
+        let text = Message::new("access_allow_site").with(fitting(host));
+        section.child(&titled(allow(popup, "allow-site", &text, Sites::host(host)), host))
     };
-    section.child(&allow("allow-all", &Message::new("access_allow_all"), Sites::all()))
+    section.child(&allow(popup, "allow-all", &Message::new("access_allow_all"), Sites::all()))
 }
 
-fn allow(id: &str, text: &Message, sites: Sites) -> Node {
+fn allow(popup: Option<&Rc<Popup>>, id: &str, text: &Message, sites: Sites) -> Node {
+    let popup = popup.cloned();
     let ask = move |_| {
-        let asked = sites.ask();
+        let (asked, popup) = (sites.ask(), popup.clone());
         spawn(async move {
             // Refusing is an answer like any other; the popup simply stays as it is.
             if asked.granted().await {
-                let _ = gloo_utils::window().location().reload();
+                begin_anew(popup.as_ref());
             }
         });
     };
     button(&say(text), ask).attr("id", id)
+}
+
+/// Looks at the page once more, with more access. What somebody has written would be lost by that, so it is only said then.
+fn begin_anew(popup: Option<&Rc<Popup>>) {
+    match popup.filter(|popup| popup.report.is_changed()) {
+        Some(popup) => {
+            popup.leave.has_more.set(true);
+            draw::case(popup);
+            dom::announce(&label("access_given"));
+        }
+        None => {
+            let _ = gloo_utils::window().location().reload();
+        }
+    }
 }
