@@ -254,6 +254,33 @@ test('erasing asks once more, and then leaves nothing', () =>
     await says(page, 'options_erased');
   }));
 
+test('erasing gives back all that was allowed, whatever cannot be given back, and forgets what is remembered last', () =>
+  withPage('tab.html', async (page) => {
+    const tab = await page.evaluate(async () => {
+      const { permissions, storage, action, tabs } = chrome;
+      const [kept, asked] = ['*://kept.example/*', '*://asked.example/*'];
+      const done = (window.done = []);
+      permissions.getAll = async () => ({ origins: done.includes(asked) ? [kept] : [kept, asked] });
+      const { remove } = permissions;
+      permissions.remove = async ({ origins = [], permissions: others = [] }) => {
+        done.push(...origins, ...others);
+        if (origins.includes(kept)) throw new Error('the company wants it so');
+        if (others.length) await remove.call(permissions, { permissions: others });
+      };
+      const clear = storage.session.clear.bind(storage.session);
+      storage.session.clear = () => (done.push('session'), clear());
+      const [{ id: tabId }] = await tabs.query({ active: true, currentWindow: true });
+      await action.setBadgeText({ tabId, text: '!' });
+      return tabId;
+    });
+    await page.click('.erase > button');
+    await clickAndRedraw(page, '.erase > button');
+    await says(page, 'options_not_erased');
+    const [done, badge] = await page.evaluate(async (tabId) => [window.done, await chrome.action.getBadgeText({ tabId })], tab);
+    assert.deepEqual(done, ['*://kept.example/*', '*://asked.example/*', 'browsingData', 'notifications', 'session']);
+    assert.equal(badge, '');
+  }));
+
 test('what could not be erased is no secret', () =>
   withPage('tab.html', async (page) => {
     await page.evaluate(() => (chrome.storage.local.clear = () => Promise.reject(new Error('the disk is full'))));

@@ -6,7 +6,7 @@ use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::Response;
 
-use crate::fields::{object, text, texts};
+use crate::fields::{field, object, text, texts};
 
 #[wasm_bindgen]
 extern "C" {
@@ -93,6 +93,11 @@ impl SiteData {
 /// The extension's version.
 pub(crate) fn version() -> String {
     text(&get_manifest(), "version").unwrap_or_default()
+}
+
+/// What the extension may ask for beside access to sites.
+pub(crate) fn optional_permissions() -> JsValue {
+    field(&get_manifest(), "optional_permissions")
 }
 
 /// Firefox shows an extension less than Chromium does without host access.

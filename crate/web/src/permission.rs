@@ -3,7 +3,7 @@
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 
-use crate::browser::call;
+use crate::browser::{call, optional_permissions};
 use crate::fields::{field, list, object, texts};
 
 /// A question of the browser's to the visitor, which may come up only in a click.
@@ -80,6 +80,17 @@ impl Sites {
     fn origins(&self) -> JsValue {
         object(&[("origins", texts(&[&self.0]))])
     }
+}
+
+/// Gives back all that the visitor allowed, whatever of it cannot be given back. Is everything?
+pub(crate) async fn give_all_back() -> bool {
+    for origin in granted_sites().await {
+        // What could not be taken back is found below.
+        let _ = Sites::origin(&origin).take_back().await;
+    }
+    let others = object(&[("permissions", optional_permissions())]);
+    let Ok(given_back) = call(["permissions", "remove"], &[others]) else { return false };
+    given_back.await.is_ok() && granted_sites().await.is_empty()
 }
 
 /// The patterns of all sites that the extension was given access to.

@@ -1,15 +1,17 @@
-//! Everything the extension keeps, and every access it was given, taken away with one button.
+//! Everything the extension keeps, and all that it was allowed, taken away with one button.
 
 use std::cell::Cell;
 
-use wasm_bindgen::prelude::*;
 use web_sys::Element;
 
 use super::form::{redrawn, tell};
 use super::section;
+use crate::browser::call;
 use crate::dom::{Node, button, target};
-use crate::permission::{Sites, granted_sites};
+use crate::fields::object;
+use crate::permission::give_all_back;
 use crate::storage::Area;
+use crate::tabs;
 use crate::task::spawn;
 use crate::words::label;
 
@@ -19,7 +21,7 @@ pub(super) fn draw() -> Node {
     let erase = button(&label("options_erase_do"), move |event| {
         if is_sure.replace(true) {
             spawn(async {
-                let is_erased = erase().await.is_ok();
+                let is_erased = erase().await;
                 // The language may be another by then.
                 redrawn().await;
                 tell(if is_erased { "options_erased" } else { "options_not_erased" });
@@ -31,13 +33,17 @@ pub(super) fn draw() -> Node {
     section("erase").child(&erase)
 }
 
-/// What was chosen goes first, so that nothing that is let go of after it is kept.
-async fn erase() -> Result<(), JsValue> {
-    for area in [Area::Local, Area::Session] {
-        area.clear().await?;
+/// Everything is tried, whatever could not be done before it. Auto-retry lets go of its tabs first, and what was chosen goes
+/// next, so that nothing more is kept. What is remembered goes last, as the background learns from it where access was.
+async fn erase() -> bool {
+    // Nobody answers.
+    let _ = call(["runtime", "sendMessage"], &[object(&[("retry", "forget-all".into())])]);
+    let is_forgotten = Area::Local.clear().await.is_ok();
+    let is_given_back = give_all_back().await;
+    let is_empty = Area::Session.clear().await.is_ok();
+    for tab in tabs::all().await {
+        // A tab that is gone has no badge.
+        let _ = call(["action", "setBadgeText"], &[object(&[("tabId", tab.id.into()), ("text", "".into())])]);
     }
-    for origin in granted_sites().await {
-        Sites::origin(&origin).take_back().await?;
-    }
-    Ok(())
+    is_forgotten && is_given_back && is_empty
 }
