@@ -2,11 +2,10 @@
 //!
 //! Of the hundreds of products a few left something in an answer, and to ask for every sign of all of them costs more than
 //! the rest of a diagnosis. So each product has its clues: for every sign one thing without which it cannot hold, such as a
-//! header field, a text or the way a title begins, and of those that the sign needs the rarest. A product of which the answer
-//! has no clue left nothing in it.
+//! header field, a text or the way a title begins. A product of which the answer has no clue left nothing in it.
 
-use super::Vendor;
 use super::condition::{Asked, BodyTest, Condition, HeaderTest};
+use super::{NEEDLE_COUNT, Vendor};
 use crate::failure::Failure;
 
 /// A thing that an answer can have, as a number: that of a needle, and of anything else a hash. Things that share a number
@@ -15,6 +14,7 @@ pub(super) type Clue = u16;
 
 const BITS: u32 = 13;
 const CLUES: usize = 1 << BITS;
+const _: () = assert!(NEEDLE_COUNT <= CLUES, "a needle has no bit");
 /// What every answer has: the clue to a sign that needs none of these things.
 const ANYTHING: Clue = 0;
 /// No header field has such a name.
@@ -33,12 +33,14 @@ impl Clues {
             *all = *found;
         }
         clues.add(ANYTHING);
-        for (name, value) in failure.headers().into_iter().flat_map(|headers| headers.iter()) {
-            clues.add(named(name, &[]));
-            clues.add_beginning(name, value);
+        if let Some(headers) = failure.headers() {
+            for (name, value) in headers.iter() {
+                clues.add(named(name, &[]));
+                clues.add_beginning(name, value);
+            }
         }
         if let Some(body) = failure.body() {
-            clues.add_beginning(BODY, body.text().trim_start());
+            clues.add_beginning(BODY, body.text().trim_ascii_start());
             clues.add_beginning(TITLE, body.title().unwrap_or_default());
         }
         clues
@@ -62,43 +64,34 @@ impl Clues {
     }
 }
 
-/// Gives every vendor its clues.
-pub(super) fn give(vendors: &mut [Vendor]) {
-    let mut common = vec![0_u16; CLUES];
-    for one in vendors.iter().flat_map(asked).flat_map(|asked| asked.all.iter().chain(&asked.any)) {
-        if let Some(count) = clue(one).and_then(|clue| common.get_mut(usize::from(clue))) {
-            *count += 1;
-        }
+/// Those without any of which the vendor left nothing.
+pub(super) fn clues(vendor: &Vendor) -> Vec<Clue> {
+    let mut clues = Vec::new();
+    for asked in &vendor.passed {
+        needed(asked, &mut clues);
     }
-    for vendor in vendors {
-        let mut clues = Vec::new();
-        for asked in asked(vendor) {
-            needed(asked, &common, &mut clues);
-        }
-        vendor.clues = clues;
+    for sign in vendor.made.iter().chain(&vendor.relayed) {
+        needed(&sign.asked, &mut clues);
     }
-}
-
-/// All of which one must hold for the vendor to have left something.
-fn asked(vendor: &Vendor) -> impl Iterator<Item = &Asked> {
-    let signs = vendor.made.iter().chain(&vendor.relayed);
-    vendor.passed.iter().chain(signs.map(|sign| &sign.asked))
+    clues
 }
 
 /// Adds clues without any of which this cannot hold.
-fn needed(asked: &Asked, common: &[u16], clues: &mut Vec<Clue>) {
-    let rarest = asked.all.iter().filter_map(clue).min_by_key(|clue| common.get(usize::from(*clue)).copied());
-    match rarest {
-        Some(rarest) => clues.push(rarest),
+fn needed(asked: &Asked, clues: &mut Vec<Clue>) {
+    match asked.all.iter().find_map(clue) {
+        Some(one) => clues.push(one),
         None if asked.any.is_empty() => clues.push(ANYTHING),
-        None => clues.extend(asked.any.iter().map(|one| clue(one).unwrap_or(ANYTHING))),
+        None => {
+            for one in &asked.any {
+                clues.push(clue(one).unwrap_or(ANYTHING));
+            }
+        }
     }
 }
 
-/// What an answer has of which this holds, where it is a clue.
+/// What an answer has of which this holds, where it is a clue: what is missing is none.
 fn clue(condition: &Condition) -> Option<Clue> {
     match condition {
-        Condition::Header(_, HeaderTest::Missing | HeaderTest::IsNot(_)) => None,
         Condition::Header(name, HeaderTest::Present | HeaderTest::Lower | HeaderTest::Has(_)) => Some(named(name, &[])),
         Condition::Header(name, HeaderTest::Is(text) | HeaderTest::IsExactly(text) | HeaderTest::Starts(text)) => {
             beginning(name, text).or(Some(named(name, &[])))
@@ -144,7 +137,7 @@ mod tests {
         let answer = clues(&[("Server", "NGINX/1.2"), ("x", "y")], "\n<Title>Oh no</title>");
         let needed = |all, any| {
             let mut clues = Vec::new();
-            needed(&Asked { all, any }, &[], &mut clues);
+            needed(&Asked { all, any }, &mut clues);
             clues
         };
         for held in [

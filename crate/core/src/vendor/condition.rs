@@ -127,8 +127,8 @@ impl BodyTest {
         match self {
             Self::Has(needle) => failure.found().has(*needle),
             Self::Misses(needle) => !failure.found().has(*needle),
-            Self::Starts(start) => starts_ignore_case(body.text().trim_start(), start),
-            Self::Is(text) => body.text().trim().eq_ignore_ascii_case(text),
+            Self::Starts(start) => starts_ignore_case(body.text().trim_ascii_start(), start),
+            Self::Is(text) => body.text().trim_ascii().eq_ignore_ascii_case(text),
             Self::Empty => body.is_empty(),
             Self::Title(start) => body.title().is_some_and(|title| title.starts_with(start)),
         }

@@ -127,7 +127,6 @@ impl Rows {
         while self.is_more(Column::VendorId) {
             vendors.push(self.vendor());
         }
-        clue::give(&mut vendors);
         Table { vendors, needles: NEEDLES.split(BETWEEN).collect() }
     }
 
@@ -202,7 +201,7 @@ impl Rows {
     }
 
     fn vendor(&mut self) -> Vendor {
-        Vendor {
+        let mut vendor = Vendor {
             id: self.word(Column::VendorId),
             name: self.word(Column::VendorName),
             status_page: self.optional(Column::VendorStatusPage),
@@ -221,7 +220,9 @@ impl Rows {
             ids: self.rows(Column::VendorIds, Self::id),
             locations: self.rows(Column::VendorLocations, Self::location),
             clues: Vec::new(),
-        }
+        };
+        vendor.clues = clue::clues(&vendor);
+        vendor
     }
 
     /// Two texts that are given together or not at all.
