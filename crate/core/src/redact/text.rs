@@ -45,8 +45,9 @@ struct Reader<'a> {
     opened: Option<&'a str>,
     /// What the next `value` or `content` is, going by the name of its tag or of what encloses it.
     holds: Option<Kind>,
-    /// How much was written when the key of a value was read whose name may yet come: `"value":"…","name":"password"`.
-    valued: Option<usize>,
+    /// What was left to read, and how much was written, behind the key of a value whose name may yet come:
+    /// `"value":"…","name":"password"`.
+    valued: Option<(&'a str, usize)>,
     in_tag: bool,
     /// How much of the text is left at the next `>`, and nothing where none comes: whoever looked for it at every `<` would
     /// read the same text again and again.
@@ -54,13 +55,13 @@ struct Reader<'a> {
 }
 
 pub(super) fn clean(text: &str, cleaner: &mut Cleaner) -> String {
-    read(text, Next::Anything, false, cleaner)
+    read(text, false, cleaner)
 }
 
-fn read(text: &str, next: Next, in_tag: bool, cleaner: &mut Cleaner) -> String {
+fn read(text: &str, in_tag: bool, cleaner: &mut Cleaner) -> String {
     let holds = if in_tag { named_by_attribute(text) } else { None };
     let out = String::with_capacity(text.len());
-    let (is_parameter, left_at_close) = (false, left_at_close(text));
+    let (next, is_parameter, left_at_close) = (Next::Anything, false, left_at_close(text));
     let mut all =
         Reader { rest: text, out, next, is_parameter, opened: None, holds, valued: None, in_tag, left_at_close };
     while !all.rest.is_empty() {
@@ -203,7 +204,7 @@ impl<'a> Reader<'a> {
     /// A tag is read by itself; a name before it and a value behind it still belong together, as in two cells of a table.
     fn tag(&mut self, cleaner: &mut Cleaner) {
         let (inside, rest) = cut(self.rest, ">").unwrap_or((self.rest, ""));
-        self.out.push_str(&read(inside, Next::Anything, true, cleaner));
+        self.out.push_str(&read(inside, true, cleaner));
         self.out.push('>');
         (self.rest, self.opened) = (rest, None);
         self.next = match self.next {
@@ -296,8 +297,14 @@ impl<'a> Reader<'a> {
                 // What is quoted is a name as a whole or none.
                 let is_whole = quote.is_none_or(|quote| self.rest.starts_with(quote));
                 self.holds = name::of(word).filter(|_| is_whole);
-                self.name_before(cleaner);
-                self.plain(word, cleaner);
+                match self.holds.zip(self.valued.take()) {
+                    Some((kind, (value, written))) => {
+                        // Now that it is known what the value is, it is read once more.
+                        self.out.truncate(written);
+                        (self.rest, self.next) = (value, Next::Named(kind, false));
+                    }
+                    None => self.plain(word, cleaner),
+                }
             }
             Next::Proof if key::is_value(word) => self.line(word, Kind::Credential, cleaner),
             Next::Value(kind, sure)
@@ -309,13 +316,6 @@ impl<'a> Reader<'a> {
             }
             _ => self.plain(word, cleaner),
         }
-    }
-
-    /// The value that stands before its name was copied as it is, and is read once more now that it is known what it is.
-    fn name_before(&mut self, cleaner: &mut Cleaner) {
-        let Some((kind, at)) = self.holds.zip(self.valued.take()) else { return };
-        let value = self.out.split_off(at);
-        self.out.push_str(&read(&value, Next::Named(kind, false), false, cleaner));
     }
 
     /// The word and the rest of its line, or of its cell.
@@ -343,7 +343,7 @@ impl<'a> Reader<'a> {
         self.out.push_str(written);
         self.next = self.named(word);
         if self.next == Next::Anything && is_held(word) {
-            self.valued = Some(self.out.len());
+            self.valued = Some((self.rest, self.out.len()));
         }
     }
 

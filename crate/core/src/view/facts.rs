@@ -28,6 +28,25 @@ pub struct Fact {
     pub hop: Option<Hop>,
 }
 
+/// Facts under construction: what has no value is none.
+#[derive(Default)]
+pub(super) struct Facts(pub(super) Vec<Fact>);
+
+impl Facts {
+    #[inline(never)]
+    pub(super) fn add(&mut self, key: &'static str, hop: Option<Hop>, value: String) {
+        self.push(Message::new(key), hop, value);
+    }
+
+    #[allow(clippy::needless_pass_by_value, reason = "each of its callers would else have to drop the value")]
+    fn push(&mut self, label: Message, hop: Option<Hop>, value: String) {
+        let value = one_line(&value);
+        if !value.is_empty() {
+            self.0.push(Fact { label, value, hop });
+        }
+    }
+}
+
 /// The facts of the first observation, completed by later ones where it is silent.
 pub(super) fn facts(
     observations: &[Observation],
@@ -36,43 +55,32 @@ pub(super) fn facts(
     cleaner: &mut Cleaner,
 ) -> Vec<Fact> {
     let Some(first) = observations.first() else { return Vec::new() };
-    let mut facts = Vec::new();
-    let mut add = |label: Message, hop: Option<Hop>, value: String| {
-        let value = one_line(&value);
-        if !value.is_empty() {
-            facts.push(Fact { label, value, hop });
-        }
-    };
+    let mut facts = Facts::default();
     let nearest = Some(nearest(path));
     let failed = path.iter().find(|station| station.state == HopState::Failed).map(|station| station.hop);
     let known = |part: fn(&Observation) -> Option<String>| observations.iter().find_map(part).unwrap_or_default();
-    add(Message::new("fact_url"), None, cleaner.url(&first.url));
+    facts.add("fact_url", None, cleaner.url(&first.url));
     // Where the clock shows UTC, that is said once.
     if first.zone.offset_minutes != 0 {
-        add(Message::new("fact_local_time"), None, clock::local(first.at_ms, &first.zone));
+        facts.add("fact_local_time", None, clock::local(first.at_ms, &first.zone));
     }
-    add(Message::new("fact_utc"), None, clock::utc(first.at_ms));
+    facts.add("fact_utc", None, clock::utc(first.at_ms));
     let status = cleaner.text(&fullest_status_line(first, observations));
-    add(Message::new("fact_status"), diagnosis.generator.layer.hop(), status);
-    add(Message::new("fact_error"), failed, first.error.as_deref().map(canonical).unwrap_or_default().to_owned());
-    add(Message::new("fact_method"), None, first.method.clone());
+    facts.add("fact_status", diagnosis.generator.layer.hop(), status);
+    facts.add("fact_error", failed, first.error.as_deref().map(canonical).unwrap_or_default().to_owned());
+    facts.add("fact_method", None, first.method.clone());
     let by_proxy = observations.iter().any(|o| o.proxied == Some(true));
     let (ip, at) = if by_proxy { ("fact_ip_proxy", Some(Hop::Network)) } else { ("fact_ip", nearest) };
-    add(Message::new(ip), at, known(|o| o.ip.clone()));
-    add(Message::new("fact_protocol"), nearest, known(|o| o.protocol.clone()));
-    for (vendor, label, value) in vendor_facts(observations, diagnosis, cleaner) {
-        let at = path.iter().find(|station| station.products.contains(&vendor)).map(|station| station.hop);
-        add(label, at, value);
-    }
-    for (key, at, value) in answer::facts(observations, nearest, cleaner) {
-        add(Message::new(key), at, value);
-    }
-    add(Message::new("fact_title"), None, cleaner.text(&known(|o| o.body.as_ref()?.title().map(str::to_owned))));
-    add(Message::new("fact_redirects"), None, redirects(first, cleaner));
+    facts.add(ip, at, known(|o| o.ip.clone()));
+    facts.add("fact_protocol", nearest, known(|o| o.protocol.clone()));
+    add_of_vendors(&mut facts, observations, diagnosis, path, cleaner);
+    answer::add(&mut facts, observations, nearest, cleaner);
+    facts.add("fact_title", None, cleaner.text(&known(|o| o.body.as_ref()?.title().map(str::to_owned))));
+    facts.add("fact_redirects", None, redirects(first, cleaner));
     for (key, at, ms) in timings(&first.timings, nearest) {
-        add(Message::new(key), at, ms.map(|ms| whole(ms) + " ms").unwrap_or_default());
+        facts.add(key, at, ms.map(|ms| whole(ms) + " ms").unwrap_or_default());
     }
-    facts
+    facts.0
 }
 
 /// The first of the site's servers, to which the browser connects.
@@ -95,24 +103,25 @@ fn fullest_status_line(first: &Observation, observations: &[Observation]) -> Str
 }
 
 /// Request IDs and places, each product's together.
-fn vendor_facts(
+fn add_of_vendors(
+    facts: &mut Facts,
     observations: &[Observation],
     diagnosis: &Diagnosis,
+    path: &[HopView],
     cleaner: &mut Cleaner,
-) -> Vec<(&'static str, Message, String)> {
+) {
     let ids = ids(observations, diagnosis);
     let headers = observations.iter().find_map(|o| o.headers.as_ref());
-    let mut facts = Vec::new();
     for vendor in &diagnosis.in_path {
+        let at = path.iter().find(|station| station.products.contains(&vendor.name)).map(|station| station.hop);
         for id in ids.iter().filter(|id| id.vendor == *vendor) {
             let label = Message::new("fact_request_id").with(vendor.name).with(id.kind.name);
-            facts.push((vendor.name, label, cleaner.text(&id.value)));
+            facts.push(label, at, cleaner.text(&id.value));
         }
         if let Some(place) = headers.and_then(|headers| vendor.location(headers)) {
-            facts.push((vendor.name, Message::new("fact_location").with(vendor.name), cleaner.text(place)));
+            facts.push(Message::new("fact_location").with(vendor.name), at, cleaner.text(place));
         }
     }
-    facts
 }
 
 /// How the site does at one place elsewhere, with what was asked for there and what came, such as `HEAD / → 200`.

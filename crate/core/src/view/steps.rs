@@ -165,12 +165,16 @@ fn said(id: &str, is_form: bool, d: &Diagnosis, observations: &[Observation], pl
     }
     let end = if is_form && peculiar.form { OPEN } else { "" };
     let word = join(&[id, end], "");
-    let text = match peculiar.fill {
-        Fill::On(texts) => Message::of("step", &word).with(on(texts, platform)?),
-        Fill::Nothing => Message::of("step", &word),
-        Fill::Wait => Message::of("step", &word).with(wait(observations)?),
-        Fill::Writer => Message::of("step", &word).with(d.generator.vendor?.name),
+    let given = match peculiar.fill {
+        Fill::Nothing => None,
+        Fill::On(texts) => Some(on(texts, platform)?.to_owned()),
+        Fill::Wait => Some(wait(observations)?),
+        Fill::Writer => Some(d.generator.vendor?.name.to_owned()),
         Fill::StatusPage => return Some(Step::status_page(d.generator.vendor?.name, d.generator.vendor?.status_page?)),
+    };
+    let text = match given {
+        Some(given) => Message::of("step", &word).with(given),
+        None => Message::of("step", &word),
     };
     Some(Step { text, fix: peculiar.fix, page: peculiar.page.map(str::to_owned) })
 }
