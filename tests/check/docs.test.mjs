@@ -193,7 +193,7 @@ test('what the pages promise of the sources holds', () => {
   // Requests are sent in one place, by the method of each, beside the reading of the package's own files; and nothing is
   // posted but the order of a measurement.
   assert.deepEqual(holding(shell, /\bfetch(_with\w+)?\(|XMLHttpRequest|sendBeacon/), ['crate/web/src/browser.rs', 'crate/web/src/net/send.rs']);
-  assert.match(read('crate/web/src/browser.rs'), /JsFuture::from\(fetch\(&get_url\(path\), &JsValue::UNDEFINED\)\)/);
+  assert.match(read('crate/web/src/browser.rs'), /fetch\(&get_url\(path\), &JsValue::UNDEFINED\)\.into\(\)/);
   assert.match(read('crate/web/src/net/send.rs'), /\("method", request\.method\.name\(\)\.into\(\)\)/);
   assert.deepEqual(holding([...shell, ...rustSources('crate/core/src')], /method: Method::Post/), ['crate/core/src/check/ask/outside.rs']);
   for (const path of rustSources('crate/core/src')) {

@@ -36,17 +36,30 @@ pub(crate) fn global(path: &[&str]) -> Result<JsValue, JsValue> {
 }
 
 /// Calls the extension interface that `path` leads to below `chrome`. The call is made at once, and not when somebody waits
-/// for what comes of it: some may be made in a click only.
-pub(crate) fn call(path: [&str; 2], arguments: &[JsValue]) -> Result<JsFuture, JsValue> {
+/// for what comes of it: some may be made in a click only. What cannot be called fails as what was called does.
+pub(crate) fn call(path: [&str; 2], arguments: &[JsValue]) -> JsFuture {
     let [area, name] = path;
-    call_on(&global(&["chrome", area])?, name, arguments)
+    call_at(&["chrome", area], name, arguments)
 }
 
-/// The same of the object whose method it is.
-pub(crate) fn call_on(object: &JsValue, method: &str, arguments: &[JsValue]) -> Result<JsFuture, JsValue> {
+/// The same of the object that `path` leads to, whose method it is.
+pub(crate) fn call_at(path: &[&str], method: &str, arguments: &[JsValue]) -> JsFuture {
+    let promise = match global(path).and_then(|object| call_on(&object, method, arguments)) {
+        Ok(result) => Promise::resolve(&result),
+        Err(error) => Promise::reject(&error),
+    };
+    promise.into()
+}
+
+/// Calls a method of an object, and says what it says at once.
+pub(crate) fn call_on(object: &JsValue, method: &str, arguments: &[JsValue]) -> Result<JsValue, JsValue> {
     let function: Function = Reflect::get(object, &method.into())?.dyn_into()?;
-    let result = function.apply(object, &arguments.iter().collect())?;
-    Ok(Promise::resolve(&result).into())
+    function.apply(object, &arguments.iter().collect())
+}
+
+/// Is this what is answered? What could not be asked was not answered with yes.
+pub(crate) async fn is_yes(answer: JsFuture) -> bool {
+    answer.await.is_ok_and(|answer| answer.is_truthy())
 }
 
 /// Has a listener called, with the first of what it is told, for as long as the page lives.
@@ -56,13 +69,14 @@ pub(crate) fn listen(add: fn(&Function), listener: Closure<dyn FnMut(JsValue)>) 
     listener.forget();
 }
 
-/// What a file of the package holds; nothing of one that is not there.
-pub(crate) async fn packaged(path: &str) -> String {
-    read(path).await.ok().and_then(|text| text.as_string()).unwrap_or_default()
+/// What a file of the package holds; nothing of one that is not there. It is fetched at once.
+pub(crate) fn packaged(path: &str) -> impl Future<Output = String> + use<> {
+    let response = fetch(&get_url(path), &JsValue::UNDEFINED).into();
+    async move { read(response).await.ok().and_then(|text| text.as_string()).unwrap_or_default() }
 }
 
-async fn read(path: &str) -> Result<JsValue, JsValue> {
-    let response: Response = JsFuture::from(fetch(&get_url(path), &JsValue::UNDEFINED)).await?.dyn_into()?;
+async fn read(response: JsFuture) -> Result<JsValue, JsValue> {
+    let response: Response = response.await?.dyn_into()?;
     JsFuture::from(response.text()?).await
 }
 
@@ -84,9 +98,9 @@ impl SiteData {
     }
 
     /// Removes its cookies and what the cache holds of it.
-    pub(crate) async fn remove(self) -> Result<(), JsValue> {
+    pub(crate) fn remove(self) -> JsFuture {
         let what = object(&[("cookies", true.into()), ("cache", true.into())]);
-        call(["browsingData", "remove"], &[self.0, what])?.await.map(|_| ())
+        call(["browsingData", "remove"], &[self.0, what])
     }
 }
 

@@ -3,11 +3,11 @@
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::future_to_promise;
 
-use crate::browser::{call_on, global};
+use crate::browser::call_at;
 use crate::task::Work;
 
 /// Does this once nobody else does what goes by the same name, in whichever page or worker of ours.
-pub(crate) async fn alone(name: &'static str, work: Work) -> Result<(), JsValue> {
-    let work = Closure::once_into_js(move || future_to_promise(async { work.await.map(|()| JsValue::UNDEFINED) }));
-    call_on(&global(&["navigator", "locks"])?, "request", &[name.into(), work])?.await.map(|_| ())
+pub(crate) async fn alone(name: &'static str, work: Work) -> Result<JsValue, JsValue> {
+    let work = Closure::once_into_js(move || future_to_promise(work));
+    call_at(&["navigator", "locks"], "request", &[name.into(), work]).await
 }

@@ -3,11 +3,11 @@
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 
-use crate::browser::{call, optional_permissions};
+use crate::browser::{call, is_yes, optional_permissions};
 use crate::fields::{field, list, object, texts};
 
 /// A question of the browser's to the visitor, which may come up only in a click.
-pub(crate) struct Question(Result<JsFuture, JsValue>);
+pub(crate) struct Question(JsFuture);
 
 impl Question {
     fn put(permissions: JsValue) -> Self {
@@ -20,11 +20,8 @@ impl Question {
     }
 
     /// Was it answered with yes? What could not be asked was not.
-    pub(crate) async fn granted(self) -> bool {
-        match self.0 {
-            Ok(answer) => answer.await.is_ok_and(|granted| granted.is_truthy()),
-            Err(_) => false,
-        }
+    pub(crate) fn granted(self) -> impl Future<Output = bool> {
+        is_yes(self.0)
     }
 }
 
@@ -57,9 +54,8 @@ impl Sites {
     }
 
     /// May the extension see failures of these sites as they happen?
-    pub(crate) async fn are_open(&self) -> bool {
-        let Ok(answer) = call(["permissions", "contains"], &[self.origins()]) else { return false };
-        answer.await.is_ok_and(|granted| granted.is_truthy())
+    pub(crate) fn are_open(&self) -> impl Future<Output = bool> + use<> {
+        is_yes(call(["permissions", "contains"], &[self.origins()]))
     }
 
     /// Asks for that; must be called directly in a click.
@@ -68,8 +64,8 @@ impl Sites {
     }
 
     /// Gives the access back.
-    pub(crate) async fn take_back(&self) -> Result<(), JsValue> {
-        call(["permissions", "remove"], &[self.origins()])?.await.map(|_| ())
+    pub(crate) fn take_back(&self) -> JsFuture {
+        call(["permissions", "remove"], &[self.origins()])
     }
 
     /// As the browser writes them.
@@ -89,13 +85,11 @@ pub(crate) async fn give_all_back() -> bool {
         let _ = Sites::origin(&origin).take_back().await;
     }
     let others = object(&[("permissions", optional_permissions())]);
-    let Ok(given_back) = call(["permissions", "remove"], &[others]) else { return false };
-    given_back.await.is_ok() && granted_sites().await.is_empty()
+    call(["permissions", "remove"], &[others]).await.is_ok() && granted_sites().await.is_empty()
 }
 
 /// The patterns of all sites that the extension was given access to.
 pub(crate) async fn granted_sites() -> Vec<String> {
-    let Ok(granted) = call(["permissions", "getAll"], &[]) else { return Vec::new() };
-    let granted = granted.await.unwrap_or_default();
+    let granted = call(["permissions", "getAll"], &[]).await.unwrap_or_default();
     list(field(&granted, "origins")).into_iter().flatten().filter_map(|origin| origin.as_string()).collect()
 }

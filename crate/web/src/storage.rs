@@ -1,11 +1,13 @@
 //! What the browser keeps for the extension: values under their names, in two areas.
 
-use js_sys::{Function, Object};
+use std::slice::from_ref;
+
+use js_sys::{Function, Object, Reflect};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 
-use crate::browser::{call_on, global, listen};
-use crate::fields::{array, field, flag, object};
+use crate::browser::{call_at, listen};
+use crate::fields::{array, flag, object};
 use crate::lock::alone;
 use crate::task::Work;
 
@@ -25,39 +27,45 @@ pub(crate) enum Area {
 }
 
 impl Area {
-    /// What is stored under this name; `undefined` when nothing is.
-    pub(crate) async fn get(self, key: &str) -> JsValue {
-        field(&self.read(&[key.into()]).await, key)
+    /// What is stored under this name; `undefined` when nothing is. It is asked for at once, as all that is stored is.
+    pub(crate) fn get(self, key: &str) -> impl Future<Output = JsValue> + use<> {
+        let key = JsValue::from_str(key);
+        let items = self.read(from_ref(&key));
+        async move { Reflect::get(&items.await, &key).unwrap_or_default() }
     }
 
     /// What is stored under these names, by its name.
-    pub(crate) async fn several(self, keys: &[String]) -> JsValue {
-        self.read(&[array(keys, |key| key.into())]).await
+    pub(crate) fn several(self, keys: &[String]) -> impl Future<Output = JsValue> + use<> {
+        self.read(&[array(keys, |key| key.into())])
     }
 
     /// All that is stored, by its name.
-    pub(crate) async fn all(self) -> Object {
-        self.read(&[]).await.dyn_into().unwrap_or_default()
+    pub(crate) fn all(self) -> impl Future<Output = Object> {
+        let items = self.read(&[]);
+        async { items.await.dyn_into().unwrap_or_default() }
     }
 
     /// Stores this under a name.
-    pub(crate) async fn set(self, key: &str, value: JsValue) -> Result<(), JsValue> {
-        self.call("set", &[object(&[(key, value)])])?.await.map(|_| ())
+    pub(crate) fn set(self, key: &str, value: JsValue) -> JsFuture {
+        self.call("set", &[object(&[(key, value)])])
     }
 
     /// Takes away what is stored under this name.
-    pub(crate) async fn remove(self, key: &str) -> Result<(), JsValue> {
-        self.call("remove", &[key.into()])?.await.map(|_| ())
+    pub(crate) fn remove(self, key: &str) -> JsFuture {
+        self.call("remove", &[key.into()])
     }
 
     /// What is stored under this name, which is stored no longer then.
-    pub(crate) async fn take(self, key: &str) -> JsValue {
-        let value = self.get(key).await;
-        if !value.is_undefined() {
-            // What cannot be removed is taken twice at worst.
-            let _ = self.remove(key).await;
+    pub(crate) fn take(self, key: &str) -> impl Future<Output = JsValue> + use<> {
+        let (value, key) = (self.get(key), key.to_owned());
+        async move {
+            let value = value.await;
+            if !value.is_undefined() {
+                // What cannot be removed is taken twice at worst.
+                let _ = self.remove(&key).await;
+            }
+            value
         }
-        value
     }
 
     /// Changes the object that is stored under this name by now. Two changes at the same moment are made one after the other,
@@ -72,23 +80,21 @@ impl Area {
     }
 
     /// Forgets everything.
-    pub(crate) async fn clear(self) -> Result<(), JsValue> {
-        self.call("clear", &[])?.await.map(|_| ())
+    pub(crate) fn clear(self) -> JsFuture {
+        self.call("clear", &[])
     }
 
-    async fn read(self, names: &[JsValue]) -> JsValue {
-        match self.call("get", names) {
-            Ok(items) => items.await.unwrap_or_default(),
-            Err(_) => JsValue::UNDEFINED,
-        }
+    fn read(self, names: &[JsValue]) -> impl Future<Output = JsValue> + use<> {
+        let items = self.call("get", names);
+        async { items.await.unwrap_or_default() }
     }
 
-    fn call(self, method: &str, arguments: &[JsValue]) -> Result<JsFuture, JsValue> {
+    fn call(self, method: &str, arguments: &[JsValue]) -> JsFuture {
         let area = match self {
             Self::Session => "session",
             Self::Local => "local",
         };
-        call_on(&global(&["chrome", "storage", area])?, method, arguments)
+        call_at(&["chrome", "storage", area], method, arguments)
     }
 }
 

@@ -3,8 +3,9 @@
 use is_it_me_core::address::{host_of, without_fragment};
 use js_sys::Function;
 use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::JsFuture;
 
-use crate::browser::{call, listen};
+use crate::browser::{call, is_yes, listen};
 use crate::fields::{field, flag, list, number, object, text, texts, whole};
 
 #[wasm_bindgen]
@@ -88,14 +89,13 @@ impl Tab {
 /// The tab in front, in the window the popup belongs to.
 pub(crate) async fn active() -> Result<Option<Tab>, JsValue> {
     let in_front = object(&[("active", true.into()), ("currentWindow", true.into())]);
-    let tabs = call(["tabs", "query"], &[in_front])?.await?;
+    let tabs = call(["tabs", "query"], &[in_front]).await?;
     Ok(list(tabs).and_then(|mut tabs| tabs.next()).and_then(|tab| Tab::read(&tab)))
 }
 
 /// All tabs.
 pub(crate) async fn all() -> Vec<Tab> {
-    let Ok(tabs) = call(["tabs", "query"], &[object(&[])]) else { return Vec::new() };
-    let tabs = tabs.await.unwrap_or_default();
+    let tabs = call(["tabs", "query"], &[object(&[])]).await.unwrap_or_default();
     list(tabs).into_iter().flatten().filter_map(|tab| Tab::read(&tab)).collect()
 }
 
@@ -111,49 +111,48 @@ pub(crate) fn on_updated(tab: i32, mut f: impl FnMut() + 'static) {
 
 /// The window that people type into; none while that is another program's.
 pub(crate) async fn focused_window() -> Option<f64> {
-    let last = call(["windows", "getLastFocused"], &[]).ok()?.await.ok()?;
+    let last = call(["windows", "getLastFocused"], &[]).await.ok()?;
     number(&last, "id").filter(|_| flag(&last, "focused"))
 }
 
 /// The tab with this number.
 pub(crate) async fn get(id: i32) -> Result<Option<Tab>, JsValue> {
-    call(["tabs", "get"], &[id.into()])?.await.map(|tab| Tab::read(&tab))
+    call(["tabs", "get"], &[id.into()]).await.map(|tab| Tab::read(&tab))
 }
 
 /// Leads the tab to an address with a plain GET, even if the page came from a form. It is loaded anew even where the tab shows
 /// it already: with a fragment, browsers would only scroll there.
-pub(crate) async fn navigate(tab: i32, url: &str) -> Result<(), JsValue> {
+pub(crate) fn navigate(tab: i32, url: &str) -> JsFuture {
     let url = without_fragment(url);
-    call(["tabs", "update"], &[tab.into(), object(&[("url", url.into())])])?.await.map(|_| ())
+    call(["tabs", "update"], &[tab.into(), object(&[("url", url.into())])])
 }
 
 /// Loads the tab's page again; past the browser's cache all its parts are fetched anew as well.
-pub(crate) async fn reload(tab: i32, past_the_cache: bool) -> Result<(), JsValue> {
-    call(["tabs", "reload"], &[tab.into(), object(&[("bypassCache", past_the_cache.into())])])?.await.map(|_| ())
+pub(crate) fn reload(tab: i32, past_the_cache: bool) -> JsFuture {
+    call(["tabs", "reload"], &[tab.into(), object(&[("bypassCache", past_the_cache.into())])])
 }
 
 /// Opens an address in a new tab.
-pub(crate) async fn open(url: &str) -> Result<(), JsValue> {
-    call(["tabs", "create"], &[object(&[("url", url.into())])])?.await.map(|_| ())
+pub(crate) fn open(url: &str) -> JsFuture {
+    call(["tabs", "create"], &[object(&[("url", url.into())])])
 }
 
 /// Did the visitor let the extension into private windows?
-pub(crate) async fn may_open_private() -> bool {
-    let Ok(answer) = call(["extension", "isAllowedIncognitoAccess"], &[]) else { return false };
-    answer.await.is_ok_and(|allowed| allowed.is_truthy())
+pub(crate) fn may_open_private() -> impl Future<Output = bool> {
+    is_yes(call(["extension", "isAllowedIncognitoAccess"], &[]))
 }
 
 /// Opens an address in a new private window.
-pub(crate) async fn open_private(url: &str) -> Result<(), JsValue> {
+pub(crate) fn open_private(url: &str) -> JsFuture {
     let window = object(&[("url", url.into()), ("incognito", true.into())]);
-    call(["windows", "create"], &[window])?.await.map(|_| ())
+    call(["windows", "create"], &[window])
 }
 
 /// Runs a script file in the tab's page and gives back the value of its last expression.
 pub(crate) async fn run_in_page(tab: i32, file: &str) -> Result<JsValue, JsValue> {
     let target = object(&[("tabId", tab.into())]);
     let injection = object(&[("target", target), ("files", texts(&[file])), ("injectImmediately", true.into())]);
-    let frames = call(["scripting", "executeScript"], &[injection])?.await?;
+    let frames = call(["scripting", "executeScript"], &[injection]).await?;
     let first = list(frames).and_then(|mut frames| frames.next()).unwrap_or_default();
     Ok(field(&first, "result"))
 }

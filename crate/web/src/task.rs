@@ -6,7 +6,7 @@ use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::spawn_local;
 
 /// Work that may fail. Boxed, so that the module holds what waits for it once and not for each kind there is.
-pub(crate) type Work = Pin<Box<dyn Future<Output = Result<(), JsValue>>>>;
+pub(crate) type Work = Pin<Box<dyn Future<Output = Result<JsValue, JsValue>>>>;
 
 /// Begins work that nobody waits for; boxed for the same reason.
 pub(crate) fn spawn(work: impl Future<Output = ()> + 'static) {

@@ -2,7 +2,6 @@
 
 use std::cell::RefCell;
 
-use futures_util::future::join3;
 use is_it_me_core::message::{self, Message, Words};
 use js_sys::Array;
 
@@ -80,14 +79,17 @@ pub(crate) fn say(message: &Message) -> String {
 /// Loads the sentences of the language that the visitor chose, or else of the browser's.
 pub(crate) async fn load(chosen: Option<String>) {
     let language = chosen.unwrap_or_else(|| get_message("language_tag", &Array::new()).replace('-', "_"));
-    let own = async { if language == ENGLISH { Vec::new() } else { lines(&language).await } };
-    let (index, own, english) = join3(lines("index"), own, lines(ENGLISH)).await;
-    let mut index = index.into_iter();
+    // All of them are fetched before any is waited for.
+    let own = (language != ENGLISH).then(|| lines(&language));
+    let (index, english) = (lines("index"), lines(ENGLISH));
+    let mut index = index.await.into_iter();
     let codes = index.next().unwrap_or_default();
-    SENTENCES.set(Sentences { codes, languages: index.collect(), own, english });
+    let own = if let Some(own) = own { own.await } else { Vec::new() };
+    SENTENCES.set(Sentences { codes, languages: index.collect(), own, english: english.await });
 }
 
 /// The lines of a file of the package; of one that is not there a single empty one.
-async fn lines(name: &str) -> Vec<String> {
-    packaged(&format!("words/{name}.txt")).await.split('\n').map(str::to_owned).collect()
+fn lines(name: &str) -> impl Future<Output = Vec<String>> + use<> {
+    let text = packaged(&format!("words/{name}.txt"));
+    async { text.await.split('\n').map(str::to_owned).collect() }
 }

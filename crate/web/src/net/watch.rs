@@ -24,7 +24,7 @@ impl Watch {
             if *name == "onResponseStarted" {
                 arguments.push(everything()?);
             }
-            drop(call_on(&event, "addListener", &arguments)?);
+            call_on(&event, "addListener", &arguments)?;
             watch.events.push(event);
         }
         Ok(watch)
@@ -35,7 +35,7 @@ impl Drop for Watch {
     fn drop(&mut self) {
         for event in &self.events {
             // Nothing is left to do where this fails.
-            drop(call_on(event, "removeListener", &[self.listener.as_ref().clone()]));
+            let _ = call_on(event, "removeListener", &[self.listener.as_ref().clone()]);
         }
     }
 }

@@ -10,7 +10,6 @@ mod navigate;
 mod page;
 pub(crate) mod stored;
 
-use futures_util::future::join;
 use is_it_me_core::Observation;
 use is_it_me_core::address::{host_of, without_fragment};
 use is_it_me_core::check::ask::page_again;
@@ -39,7 +38,9 @@ pub(crate) enum Seen {
 
 /// What is known at once, without asking anybody.
 pub(crate) async fn at_once(tab: &Tab) -> Seen {
-    let (stored, page) = join(stored::load(tab.id), page::read(tab)).await;
+    let stored = stored::load(tab.id);
+    let page = page::read(tab).await;
+    let stored = stored.await;
     if matches!(page, Page::Waiting) {
         return Seen::Observations(vec![waiting(tab)]);
     }

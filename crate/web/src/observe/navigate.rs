@@ -28,7 +28,7 @@ pub(super) async fn watch(tab: &Tab) -> Result<Option<Observation>, JsValue> {
     let filter = [("urls", texts(&["<all_urls>"])), ("types", texts(&["main_frame"])), ("tabId", tab.id.into())];
     let _watch = Watch::begin(&EVENTS, &object(&filter), listener(Rc::clone(&events), end.clone()))?;
     let ended = match tabs::navigate(tab.id, url).await {
-        Ok(()) => within(PATIENCE_MS, end.given()).await,
+        Ok(_) => within(PATIENCE_MS, end.given()).await,
         Err(_) => None,
     };
     let seen = ended.and_then(|_| event::observation(&events.borrow(), browser::zone()));

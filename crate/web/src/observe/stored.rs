@@ -19,8 +19,9 @@ pub(crate) fn name(tab: i32) -> String {
 }
 
 /// The failure of a tab. What another version stored and this one cannot read counts as nothing.
-pub(crate) async fn load(tab: i32) -> Option<Observation> {
-    read(Area::Session.get(&name(tab)).await)
+pub(crate) fn load(tab: i32) -> impl Future<Output = Option<Observation>> {
+    let events = Area::Session.get(&name(tab));
+    async { read(events.await) }
 }
 
 /// The failures of all open tabs. What else is stored may be large, and is not read.

@@ -3,6 +3,7 @@
 use std::cell::RefCell;
 
 use gloo_timers::callback::Timeout;
+use wasm_bindgen::JsValue;
 use web_sys::HtmlInputElement;
 
 use super::open;
@@ -66,7 +67,7 @@ pub(super) fn start_over() {
 pub(super) async fn redrawn() {
     let draw = async {
         open().await;
-        Ok(())
+        Ok(JsValue::UNDEFINED)
     };
     // The last one drawn is then the newest.
     let _ = alone("page", Box::pin(draw)).await;

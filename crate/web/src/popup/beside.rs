@@ -1,6 +1,5 @@
 //! What the browser is asked while it is looked at the page.
 
-use futures_util::future::{join, join3};
 use is_it_me_core::check::Tier;
 use js_sys::Object;
 use wasm_bindgen::prelude::*;
@@ -32,19 +31,22 @@ pub(super) enum Access {
 impl Beside {
     /// `was_refused`: the visitor wished for auto-retry here, and did not give the access that it takes.
     pub(super) async fn load(tab: &Tab, local: &Object, was_refused: bool) -> Self {
-        let (access, opens_private, retry) =
-            join3(Access::load(tab.host()), tabs::may_open_private(), retry::Part::of(local, tab, was_refused)).await;
-        Self { access, opens_private, retry }
+        // All is asked before anything is waited for.
+        let (access, opens_private) = (Access::load(tab.host()), tabs::may_open_private());
+        let retry = retry::Part::of(local, tab, was_refused).await;
+        Self { access: access.await, opens_private: opens_private.await, retry }
     }
 }
 
 impl Access {
-    async fn load(host: &str) -> Self {
-        let (site, all) = (Sites::host(host), Sites::all());
-        match join(site.are_open(), all.are_open()).await {
-            (_, true) => Self::All,
-            (true, false) => Self::Site,
-            (false, false) => Self::None,
+    fn load(host: &str) -> impl Future<Output = Self> + use<> {
+        let (site, all) = (Sites::host(host).are_open(), Sites::all().are_open());
+        async {
+            match (site.await, all.await) {
+                (_, true) => Self::All,
+                (true, false) => Self::Site,
+                (false, false) => Self::None,
+            }
         }
     }
 

@@ -10,7 +10,6 @@ use is_it_me_core::words::{Side, State};
 use super::{Popup, Said, draw, leave};
 use crate::dom::{Node, button, el, heading, labelled, piece};
 use crate::tabs;
-use crate::task::spawn;
 use crate::words::{label, say};
 
 /// The list; `None` where there is no failure to check.
@@ -39,11 +38,8 @@ fn archive(popup: &Rc<Popup>, said: &Said) -> Option<Node> {
     if let Some(url) = copy {
         let page = url.clone();
         let open = button(&label("archive_open"), move |_| {
-            let url = url.clone();
-            spawn(async move {
-                // Where no tab can be opened there is nobody left to tell.
-                let _ = tabs::open(&url).await;
-            });
+            // Where no tab can be opened there is nobody left to tell.
+            drop(tabs::open(&url));
         });
         return Some(el("p").class("archive").child(&open.attr("id", "archive-open").attr("data-page", &page)));
     }

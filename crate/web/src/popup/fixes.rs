@@ -5,6 +5,7 @@ use std::rc::Rc;
 use is_it_me_core::view::Step;
 use is_it_me_core::view::fix::{Fix, label, may_reload};
 use wasm_bindgen::JsValue;
+use wasm_bindgen_futures::JsFuture;
 
 use super::Popup;
 use crate::browser::SiteData;
@@ -45,22 +46,22 @@ fn start(popup: &Rc<Popup>, fix: Fix, page: &str) {
     });
 }
 
-async fn carry_out(popup: &Popup, fix: Fix, page: &str) -> Result<(), JsValue> {
+async fn carry_out(popup: &Popup, fix: Fix, page: &str) -> Result<JsValue, JsValue> {
     let url = popup.tab.url.as_deref().unwrap_or_default();
-    match fix {
-        Fix::Reload => load_again(popup, url).await,
-        Fix::ClearSite => {
-            SiteData::of(url)?.remove().await?;
-            load_again(popup, url).await
-        }
-        Fix::StatusPage | Fix::Portal => tabs::open(page).await,
-        Fix::PrivateWindow => tabs::open_private(url).await,
+    if fix == Fix::ClearSite {
+        SiteData::of(url)?.remove().await?;
     }
+    let begun = match fix {
+        Fix::Reload | Fix::ClearSite => load_again(popup, url),
+        Fix::StatusPage | Fix::Portal => tabs::open(page),
+        Fix::PrivateWindow => tabs::open_private(url),
+    };
+    begun.await
 }
 
-async fn load_again(popup: &Popup, url: &str) -> Result<(), JsValue> {
+fn load_again(popup: &Popup, url: &str) -> JsFuture {
     if may_reload(&popup.investigation.case().observations) {
-        return tabs::reload(popup.tab.id, true).await;
+        return tabs::reload(popup.tab.id, true);
     }
-    tabs::navigate(popup.tab.id, url).await
+    tabs::navigate(popup.tab.id, url)
 }

@@ -16,7 +16,7 @@ mod station;
 
 use std::rc::Rc;
 
-use futures_util::future::{join3, join4};
+use futures_util::future::join3;
 use wasm_bindgen::prelude::*;
 
 use crate::dom;
@@ -32,7 +32,9 @@ use state::{Popup, Said};
 /// Draws the first verdict from what is known at once, then runs the checks.
 pub(crate) async fn open() -> Result<(), JsValue> {
     // Whoever comes back has answered what was asked before, and may be asked the same from here on.
-    let (found, local, refused) = join3(beside::tab(), Area::Local.all(), wish::give_up()).await;
+    let (local, refused) = (Area::Local.all(), wish::give_up());
+    let found = beside::tab().await;
+    let (local, refused) = (local.await, refused.await);
     let chosen = Chosen::of(&local);
     let speak = speak(chosen.language.clone());
     let Ok(Some(tab)) = found else {
@@ -40,14 +42,10 @@ pub(crate) async fn open() -> Result<(), JsValue> {
         draw::untouchable();
         return found.map(|_| ());
     };
-    let copy = format!("copy:{}", tab.id);
-    let ((), seen, copies, beside) = join4(
-        speak,
-        observe::at_once(&tab),
-        Area::Session.take(&copy),
-        Beside::load(&tab, &local, refused == Some(tab.id)),
-    )
-    .await;
+    let copies = Area::Session.take(&format!("copy:{}", tab.id));
+    let beside = Beside::load(&tab, &local, refused == Some(tab.id));
+    let ((), seen, beside) = join3(speak, observe::at_once(&tab), beside).await;
+    let copies = copies.await;
     let mut is_incomplete = false;
     let look = match seen {
         Seen::Observations(observations) => {

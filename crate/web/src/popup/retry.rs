@@ -161,12 +161,8 @@ fn off(popup: &Rc<Popup>) -> Node {
 fn choose(tab: i32, choice: Choice) -> Node {
     let tell = move |_| {
         let message = object(&[("retry", choice.word().into()), ("tab", tab.into())]);
-        if let Ok(sent) = call(["runtime", "sendMessage"], &[message]) {
-            // Nobody answers; the next second shows what has come of it.
-            spawn(async move {
-                let _ = sent.await;
-            });
-        }
+        // Nobody answers; the next second shows what has come of it.
+        drop(call(["runtime", "sendMessage"], &[message]));
     };
     button(&term("retry", choice.word()), tell).attr("data-retry", choice.word())
 }

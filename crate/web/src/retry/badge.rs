@@ -66,9 +66,7 @@ pub(super) async fn tell(tab: i32, url: &str, after_ms: f64, is_aloud: bool) {
 
 /// A tab that is gone has no badge.
 async fn set(tab: i32, text: &str) {
-    if let Ok(set) = call(["action", "setBadgeText"], &[object(&[("tabId", tab.into()), ("text", text.into())])]) {
-        let _ = set.await;
-    }
+    let _ = call(["action", "setBadgeText"], &[object(&[("tabId", tab.into()), ("text", text.into())])]).await;
 }
 
 /// Says it aloud, where that was allowed.
@@ -85,7 +83,5 @@ async fn notify(tab: i32, host: &str, after_ms: f64) {
         ("message", say(&tell::after(after_ms)).into()),
     ]);
     let name = format!("retry:{tab}");
-    if let Ok(shown) = call(["notifications", "create"], &[name.into(), notification]) {
-        let _ = shown.await;
-    }
+    let _ = call(["notifications", "create"], &[name.into(), notification]).await;
 }

@@ -18,7 +18,7 @@ pub(super) async fn come_back(tab: i32, url: &str) -> Outcome {
         Shown::Another => Outcome::Elsewhere,
         Shown::Used => Outcome::Touched,
         Shown::Failure => match tabs::reload(tab.id, false).await {
-            Ok(()) => Outcome::Sent,
+            Ok(_) => Outcome::Sent,
             Err(_) => Outcome::Elsewhere,
         },
     }

@@ -29,10 +29,8 @@ pub(super) async fn ring_at(wake_ms: f64) {
     let now_ms = browser::now();
     let when = if wake_ms - now_ms > BY_TIMER_MS { wake_ms - BY_TIMER_MS } else { wake_ms };
     let alarm = object(&[("when", when.max(now_ms).into()), ("periodInMinutes", PERIOD_MINUTES.into())]);
-    if let Ok(set) = call(["alarms", "create"], &[NAME.into(), alarm]) {
-        // Without an alarm the timer has to do, as long as the worker lives.
-        let _ = set.await;
-    }
+    // Without an alarm the timer has to do, as long as the worker lives.
+    let _ = call(["alarms", "create"], &[NAME.into(), alarm]).await;
 }
 
 /// Starts the timer, if what is due is due soon: each second it counts down, until it is time.
@@ -64,7 +62,5 @@ pub(super) fn come_again(wake_ms: f64) {
 /// Nothing is left to come for.
 pub(super) async fn rest() {
     TIMER.set(None);
-    if let Ok(cleared) = call(["alarms", "clear"], &[NAME.into()]) {
-        let _ = cleared.await;
-    }
+    let _ = call(["alarms", "clear"], &[NAME.into()]).await;
 }

@@ -25,8 +25,9 @@ pub(crate) async fn keep(tab: i32, url: &str) {
 }
 
 /// The answer was no, or there was none. The tab that it was about, where there was a wish.
-pub(crate) async fn give_up() -> Option<i32> {
-    whole(&Area::Session.take(WISH).await, "tab")
+pub(crate) fn give_up() -> impl Future<Output = Option<i32>> {
+    let wish = Area::Session.take(WISH);
+    async { whole(&wish.await, "tab") }
 }
 
 /// Does what was wished for.
