@@ -8,7 +8,7 @@ use crate::words::{BrowserWords, label, term};
 
 /// The picture; `more` is what each station holds besides, such as a button that opens it.
 pub(crate) fn picture(hops: &[HopView], more: impl Fn(&HopView) -> Option<Node>) -> Node {
-    let list = el("ol").class("path").attr("aria-label", &label("path_label"));
+    let list = el("ol").class("path").attr("aria-label", label("path_label"));
     list.children(hops.iter().map(|view| hop(view).children(more(view))))
 }
 
@@ -23,8 +23,8 @@ fn hop(view: &HopView) -> Node {
     let item = if view.broken_leg { item.attr("data-broken-leg", "") } else { item };
     item.children([
         el("span").class("hop__icon").attr("aria-hidden", "true"),
-        piece("span", "hop__name", &name(view)),
-        piece("span", "hop__product", &BrowserWords::Own.list(&view.products)),
-        piece("span", "hop__state", &state),
+        piece("span", "hop__name", name(view)),
+        piece("span", "hop__product", BrowserWords::Own.list(&view.products)),
+        piece("span", "hop__state", state),
     ])
 }

@@ -18,39 +18,39 @@ pub(crate) async fn open() {
     speak(Chosen::load().await.language).await;
     document().set_title(&label("extension_name"));
     let has_access = Sites::all().are_open().await;
-    put(&page(has_access));
+    put(page(has_access));
 }
 
 fn page(has_access: bool) -> Node {
-    let lead = [labelled("h1", "welcome_title"), piece("p", "about", &label("welcome_about")), pin()];
+    let lead = [labelled("h1", "welcome_title"), piece("p", "about", label("welcome_about")), pin()];
     let figure =
-        el("figure").child(&hops::picture(&example(), |_| None)).child(&labelled("figcaption", "welcome_example"));
-    let settings = button(&label("options_title"), |_| open_options());
+        el("figure").child(hops::picture(&example(), |_| None)).child(labelled("figcaption", "welcome_example"));
+    let settings = button(label("options_title"), |_| open_options());
     el("div")
         .class("welcome")
         .children(lead)
-        .child(&figure)
-        .child(&tier("click", None))
-        .child(&tier("access", Some(has_access)))
-        .child(&piece("p", "about", &label("welcome_privacy")))
-        .child(&settings)
+        .child(figure)
+        .child(tier("click", None))
+        .child(tier("access", Some(has_access)))
+        .child(piece("p", "about", label("welcome_privacy")))
+        .child(settings)
 }
 
 /// Where the icon is to be found, and what it looks like: browsers keep it out of sight until somebody says otherwise.
 fn pin() -> Node {
     let icon = el("img").attr("src", "icons/icon-128.png").attr("alt", "");
     let text = labelled("span", if is_firefox() { "welcome_pin_firefox" } else { "welcome_pin_chromium" });
-    el("p").class("pin").child(&icon).child(&text)
+    el("p").class("pin").child(icon).child(text)
 }
 
 /// What one kind of access brings; the one that has to be given has a button.
 fn tier(name: &str, given: Option<bool>) -> Node {
     let [title, text] = ["", "_text"].map(|part| term("welcome", &format!("{name}{part}")));
-    let section = el("section").child(&el("h2").text(&title)).child(&el("p").text(&text));
+    let section = el("section").child(el("h2").text(title)).child(el("p").text(text));
     match given {
         None => section,
-        Some(true) => section.child(&piece("p", "given", &label("welcome_given"))),
-        Some(false) => section.child(&allow()),
+        Some(true) => section.child(piece("p", "given", label("welcome_given"))),
+        Some(false) => section.child(allow()),
     }
 }
 
@@ -67,7 +67,7 @@ fn allow() -> Node {
             }
         });
     };
-    button(&label("access_allow_all"), ask).class("primary")
+    button(label("access_allow_all"), ask).class("primary")
 }
 
 /// The commonest failure of all: the gateway answers, and the application behind it does not.

@@ -37,7 +37,7 @@ extern "C" {
     #[wasm_bindgen(method, setter, js_name = textContent)]
     fn fill(this: &Node, text: &str);
     #[wasm_bindgen(method)]
-    fn append(this: &Node, child: &Node);
+    fn append(this: &Node, child: Node);
     #[wasm_bindgen(js_name = requestAnimationFrame)]
     fn next_frame(f: &Function);
     #[wasm_bindgen(method, js_name = addEventListener)]
@@ -50,13 +50,13 @@ pub(crate) fn svg(tag: &str) -> Node {
 }
 
 /// A new element of this class with a text and nothing else.
-pub(crate) fn piece(tag: &str, class: &str, text: &str) -> Node {
+pub(crate) fn piece(tag: &str, class: &str, text: impl AsRef<str>) -> Node {
     el(tag).class(class).text(text)
 }
 
 /// A new element with the sentence of this key and nothing else.
 pub(crate) fn labelled(tag: &str, key: &'static str) -> Node {
-    el(tag).text(&label(key))
+    el(tag).text(label(key))
 }
 
 /// A new heading of a section, which takes the focus where a button of the section had it and goes.
@@ -65,18 +65,18 @@ pub(crate) fn heading(key: &'static str) -> Node {
 }
 
 /// A new box to tick with this name, in front of what it stands for.
-pub(crate) fn choice(id: &str, text: &str, is_ticked: bool) -> Node {
+pub(crate) fn choice(id: &str, text: impl AsRef<str>, is_ticked: bool) -> Node {
     let input = el("input").attr("type", "checkbox").attr("id", id);
     let input = if is_ticked { input.attr("checked", "") } else { input };
-    el("label").attr("for", id).child(&input).child(&el("span").text(text))
+    el("label").attr("for", id).child(input).child(el("span").text(text))
 }
 
 /// A new button that does this at every click.
-pub(crate) fn button(text: &str, on_click: impl FnMut(Event) + 'static) -> Node {
+pub(crate) fn button(text: impl AsRef<str>, on_click: impl FnMut(Event) + 'static) -> Node {
     button_of(text, Box::new(on_click))
 }
 
-fn button_of(text: &str, on_click: Box<dyn FnMut(Event)>) -> Node {
+fn button_of(text: impl AsRef<str>, on_click: Box<dyn FnMut(Event)>) -> Node {
     el("button").attr("type", "button").text(text).heed("click", on_click)
 }
 
@@ -85,25 +85,25 @@ impl Node {
         self.attr("class", name)
     }
 
-    pub(crate) fn attr(self, name: &str, value: &str) -> Self {
-        self.set(name, value);
+    pub(crate) fn attr(self, name: &str, value: impl AsRef<str>) -> Self {
+        self.set(name, value.as_ref());
         self
     }
 
     /// The element with this text in place of all that was in it. It becomes a text node, whatever it contains.
-    pub(crate) fn text(self, text: &str) -> Self {
-        self.fill(text);
+    pub(crate) fn text(self, text: impl AsRef<str>) -> Self {
+        self.fill(text.as_ref());
         self
     }
 
-    pub(crate) fn child(self, child: &Self) -> Self {
+    pub(crate) fn child(self, child: Self) -> Self {
         self.append(child);
         self
     }
 
     pub(crate) fn children(self, children: impl IntoIterator<Item = Self>) -> Self {
         for child in children {
-            self.append(&child);
+            self.append(child);
         }
         self
     }
@@ -141,7 +141,7 @@ pub(crate) fn show(attributes: &[(&str, &str)], parts: Vec<Node>) {
 }
 
 /// Puts a page into the place its frame leaves for it.
-pub(crate) fn put(page: &Node) {
+pub(crate) fn put(page: Node) {
     let Some(frame) = by_id("page") else { return };
     focus::keep(|| {
         frame.text("").child(page);
@@ -190,7 +190,7 @@ pub(crate) fn press(id: &str) {
 /// Has the browser save this text in a file.
 pub(crate) fn save(name: &str, text: &str) {
     let address = format!("data:text/plain;charset=utf-8,{}", String::from(encode_uri_component(text)));
-    let link: HtmlElement = el("a").attr("href", &address).attr("download", name).unchecked_into();
+    let link: HtmlElement = el("a").attr("href", address).attr("download", name).unchecked_into();
     link.click();
 }
 

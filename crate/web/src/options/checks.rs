@@ -14,7 +14,7 @@ pub(super) fn draw(chosen: &Chosen) -> Node {
         let word = check.word();
         let name = term("check_name", word);
         let is_on = !chosen.off.contains(&check);
-        el("li").child(&tick(word, &name, is_on, move |on| store(set_check(check, on))))
+        el("li").child(tick(word, name, is_on, move |on| store(set_check(check, on))))
     });
-    section("checks").child(&el("ul").children(boxes))
+    section("checks").child(el("ul").children(boxes))
 }

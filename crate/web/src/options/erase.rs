@@ -18,7 +18,7 @@ use crate::words::label;
 /// The button asks once more before it does it.
 pub(super) fn draw() -> Node {
     let is_sure = Cell::new(false);
-    let erase = button(&label("options_erase_do"), move |event| {
+    let erase = button(label("options_erase_do"), move |event| {
         if is_sure.replace(true) {
             spawn(async {
                 let is_erased = erase().await;
@@ -30,7 +30,7 @@ pub(super) fn draw() -> Node {
             button.set_text_content(Some(&label("options_erase_sure")));
         }
     });
-    section("erase").child(&erase)
+    section("erase").child(erase)
 }
 
 /// Everything is tried, whatever could not be done before it. Auto-retry lets go of its tabs first, and what was chosen goes

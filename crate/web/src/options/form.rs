@@ -21,7 +21,11 @@ thread_local! {
 }
 
 /// A box to tick, in front of what it stands for.
-pub(super) fn tick(name: &str, text: &str, is_on: bool, mut changed: impl FnMut(bool) + 'static) -> Node {
+pub(super) fn tick(name: &str, text: impl AsRef<str>, is_on: bool, changed: impl FnMut(bool) + 'static) -> Node {
+    tick_of(name, text, is_on, Box::new(changed))
+}
+
+fn tick_of(name: &str, text: impl AsRef<str>, is_on: bool, mut changed: Box<dyn FnMut(bool)>) -> Node {
     let tick = el("input").attr("type", "checkbox").attr("name", name);
     let tick = if is_on { tick.attr("checked", "") } else { tick };
     let tick = tick.on("change", move |event| {
@@ -29,7 +33,7 @@ pub(super) fn tick(name: &str, text: &str, is_on: bool, mut changed: impl FnMut(
             changed(input.checked());
         }
     });
-    el("label").class("tick").child(&tick).child(&el("span").text(text))
+    el("label").class("tick").child(tick).child(el("span").text(text))
 }
 
 /// Stores a change, and says whether that worked: to whoever listens, and at the lower edge to whoever sees.

@@ -20,7 +20,7 @@ pub(super) fn draw(chosen: &Chosen) -> Node {
     let browser = option("", &label("options_language_browser"));
     let named = languages().into_iter().map(|code| option(&code, &language_name(&code.replace('_', "-"))));
     let select = el("select").attr("aria-labelledby", "language").children([browser].into_iter().chain(named));
-    section("language").child(&select.on("change", |event| {
+    section("language").child(select.on("change", |event| {
         let Some(code) = target::<HtmlSelectElement>(&event).map(|select| select.value()) else { return };
         spawn(async move {
             // What could not be stored shows by its absence when the page is drawn again.

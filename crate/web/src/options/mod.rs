@@ -32,21 +32,21 @@ pub(crate) async fn open() {
         erase::draw(),
     ];
     let title = labelled("h1", "options_title");
-    let page = el("div").class("options").child(&title).children(sections);
-    put(&page);
+    let page = el("div").class("options").child(title).children(sections);
+    put(page);
 }
 
 /// A section under its heading, with the sentence that says what it is about.
 fn section(name: &str) -> Node {
     let (title, about) = (term("options", name), term("options", &format!("{name}_about")));
-    let heading = el("h2").attr("id", name).text(&title);
+    let heading = el("h2").attr("id", name).text(title);
     let section = el("section").class(name).attr("aria-labelledby", name);
-    section.child(&heading).child(&piece("p", "about", &about))
+    section.child(heading).child(piece("p", "about", about))
 }
 
 /// A button in a list; whoever only hears it hears as well which of them it is.
 fn button_for(what: &str, key: &'static str, on_click: impl FnMut(Event) + 'static) -> Node {
     let text = label(key);
     let name = say(&Message::new("join_pair").with(&*text).with(what));
-    button(&text, on_click).attr("aria-label", &name)
+    button(text, on_click).attr("aria-label", name)
 }

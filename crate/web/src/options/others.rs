@@ -17,20 +17,20 @@ const TOLD: &str = "asn-told";
 /// The choices of the popup's two notices, which can be changed here at any time.
 pub(super) fn draw(chosen: &Chosen) -> Node {
     let choice = |name, key: &'static str, is_on, change: fn(bool) -> Work| {
-        tick(name, &label(key), is_on, move |on| store(change(on)))
+        tick(name, label(key), is_on, move |on| store(change(on)))
     };
     let ticks = [
         choice("outside", "options_others_ask", chosen.others, settings::allow_others),
         choice("vantage", "options_others_vantage", chosen.vantage, settings::allow_vantage),
         choice("path", "options_others_path", chosen.path, settings::tell_path),
     ];
-    section("others").child(&el("ul").children(ticks.map(|tick| el("li").child(&tick)))).children(network(chosen.asn))
+    section("others").child(el("ul").children(ticks.map(|tick| el("li").child(tick)))).children(network(chosen.asn))
 }
 
 /// The number of the visitor's own network. Finding it out would tell one more service who asks, so it is typed in.
 fn network(asn: Option<u32>) -> [Node; 3] {
     let known = asn.map(|asn| asn.to_string()).unwrap_or_default();
-    let field = el("input").attr("id", ASN).attr("name", ASN).attr("inputmode", "numeric").attr("value", &known);
+    let field = el("input").attr("id", ASN).attr("name", ASN).attr("inputmode", "numeric").attr("value", known);
     let field = field.attr("size", "12").attr("aria-describedby", TOLD).on("change", |event| {
         let Some(typed) = target::<HtmlInputElement>(&event).map(|input| input.value()) else { return };
         let asn = number(&typed);
@@ -40,7 +40,7 @@ fn network(asn: Option<u32>) -> [Node; 3] {
             store(settings::set_network(asn));
         }
     });
-    let name = el("label").class("field").attr("for", ASN).text(&label("options_others_asn"));
+    let name = el("label").class("field").attr("for", ASN).text(label("options_others_asn"));
     [name, field, el("p").class("told").attr("id", TOLD).attr("role", "status")]
 }
 

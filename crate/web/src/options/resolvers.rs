@@ -25,14 +25,14 @@ pub(super) fn draw(chosen: &Chosen) -> Node {
     let lines: Vec<&str> = known.iter().map(|known| &*known.url).chain([""]).take(MOST_RESOLVERS).collect();
     let count = lines.len();
     let rows = lines.iter().enumerate().map(|(number, address)| row(number, address, count));
-    let usual = button(&label("options_resolvers_usual"), |_| {
+    let usual = button(label("options_resolvers_usual"), |_| {
         spawn(async {
             // What could not be stored shows when the page is drawn again.
             let _ = set_resolvers(&[]).await;
             start_over();
         });
     });
-    section("resolvers").child(&el("ul").children(rows)).child(&usual)
+    section("resolvers").child(el("ul").children(rows)).child(usual)
 }
 
 /// The names of a line's field and of what is said about it.
@@ -42,15 +42,15 @@ fn names(number: usize) -> [String; 2] {
 
 fn row(number: usize, address: &str, count: usize) -> Node {
     let [name, verdict] = names(number);
-    let field = el("input").attr("type", "url").attr("id", &name).attr("value", address).attr("spellcheck", "false");
-    let field = field.attr("aria-label", &label("options_resolver")).attr("aria-describedby", &verdict);
+    let field = el("input").attr("type", "url").attr("id", name).attr("value", address).attr("spellcheck", "false");
+    let field = field.attr("aria-label", label("options_resolver")).attr("aria-describedby", &*verdict);
     let field = field.on("change", move |_| {
         judge(number);
         keep(number, count);
     });
-    let test = button(&label("options_resolver_test"), move |_| try_out(number));
-    let verdict = el("output").attr("id", &verdict);
-    el("li").child(&field).child(&test).child(&verdict)
+    let test = button(label("options_resolver_test"), move |_| try_out(number));
+    let verdict = el("output").attr("id", verdict);
+    el("li").child(field).child(test).child(verdict)
 }
 
 /// What stands in a line, if it is a resolver; otherwise it is said what is wrong with it.

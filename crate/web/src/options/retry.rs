@@ -10,11 +10,11 @@ use crate::words::label;
 
 /// The switch for all sites, those with a choice of their own, and whether to tell when a page is back.
 pub(super) fn draw(chosen: &Chosen) -> Node {
-    let all = tick("retry", &label("options_retry_all"), chosen.retry.all, switch_everywhere);
-    let notify = tick("notify", &label("options_retry_notify"), chosen.notify, switch_notify);
-    let ticks = [all, notify].map(|tick| el("li").child(&tick));
+    let all = tick("retry", label("options_retry_all"), chosen.retry.all, switch_everywhere);
+    let notify = tick("notify", label("options_retry_notify"), chosen.notify, switch_notify);
+    let ticks = [all, notify].map(|tick| el("li").child(tick));
     let sites = chosen.retry.sites.iter().map(|(host, is_on)| site(host, *is_on));
-    section("retry").child(&el("ul").children(ticks)).child(&el("ul").children(sites))
+    section("retry").child(el("ul").children(ticks)).child(el("ul").children(sites))
 }
 
 /// Without access to the sites nothing can be tried there, so both are asked for together.
@@ -41,5 +41,5 @@ fn site(host: &str, is_on: bool) -> Node {
             start_over();
         });
     });
-    el("li").child(&on).child(&forget)
+    el("li").child(on).child(forget)
 }

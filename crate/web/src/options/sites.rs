@@ -14,11 +14,11 @@ pub(super) async fn draw() -> Node {
         [] => labelled("p", "options_sites_none"),
         some => el("ul").children(some.iter().map(|origin| row(origin))),
     };
-    let section = section("sites").child(&list);
+    let section = section("sites").child(list);
     if Sites::all().are_open().await {
         return section;
     }
-    section.child(&button(&label("access_allow_all"), |_| {
+    section.child(button(label("access_allow_all"), |_| {
         let asked = Sites::all().ask();
         spawn(async move {
             if asked.granted().await {
@@ -38,7 +38,7 @@ fn row(origin: &str) -> Node {
             start_over();
         });
     });
-    el("li").child(&el("span").text(&shown)).child(&take_back)
+    el("li").child(el("span").text(shown)).child(take_back)
 }
 
 /// The host, in place of the browser's pattern of both schemes and every path of it.

@@ -20,14 +20,14 @@ pub(super) fn section(popup: &Rc<Popup>, said: &Said) -> Option<Node> {
         return None;
     }
     let title = heading("checks_title");
-    let mut head = el("div").class("checks__head").child(&title);
+    let mut head = el("div").class("checks__head").child(title);
     if !popup.is_over() {
-        head = head.child(&stop(popup));
+        head = head.child(stop(popup));
     } else if leave::may_be_asked_again(popup, said) {
-        head = head.child(&reconsider(popup));
+        head = head.child(reconsider(popup));
     }
     let rows = el("ul").class("checks").children(list.iter().map(row));
-    let section = el("section").class("checking").child(&head).child(&rows);
+    let section = el("section").class("checking").child(head).child(rows);
     Some(section.children(archive(popup, said)))
 }
 
@@ -37,31 +37,31 @@ fn archive(popup: &Rc<Popup>, said: &Said) -> Option<Node> {
     let copy = archived_copy(&popup.investigation.exchanges());
     if let Some(url) = copy {
         let page = url.clone();
-        let open = button(&label("archive_open"), move |_| {
+        let open = button(label("archive_open"), move |_| {
             // Where no tab can be opened there is nobody left to tell.
             drop(tabs::open(&url));
         });
-        return Some(el("p").class("archive").child(&open.attr("id", "archive-open").attr("data-page", &page)));
+        return Some(el("p").class("archive").child(open.attr("id", "archive-open").attr("data-page", page)));
     }
     let is_lost = said.view.state == State::Failed && matches!(said.view.side, Side::Site | Side::Cdn);
     if !popup.is_over() || !is_lost || !case.may_look_for_a_copy() {
         return None;
     }
-    let look = popup.button(&label("archive_look"), |popup| {
+    let look = popup.button(label("archive_look"), |popup| {
         popup.investigation.begin_with(Check::Archive);
         popup.go_on();
     });
     let text = labelled("span", "archive_text");
-    Some(el("p").class("archive").child(&look.attr("id", "archive-look")).child(&text))
+    Some(el("p").class("archive").child(look.attr("id", "archive-look")).child(text))
 }
 
 fn stop(popup: &Rc<Popup>) -> Node {
-    popup.button(&label("checks_stop"), |popup| popup.investigation.stop()).attr("id", "stop-checks")
+    popup.button(label("checks_stop"), |popup| popup.investigation.stop()).attr("id", "stop-checks")
 }
 
 /// Whoever said no to the notice may read it again.
 fn reconsider(popup: &Rc<Popup>) -> Node {
-    let again = popup.button(&label("consent_again"), |popup| {
+    let again = popup.button(label("consent_again"), |popup| {
         popup.leave.ask_again();
         draw::case(&popup);
     });
@@ -75,9 +75,9 @@ fn row(view: &CheckView) -> Node {
         None => item,
     };
     item.children([
-        piece("span", "checks__name", &say(&view.name)),
+        piece("span", "checks__name", say(&view.name)),
         // The space keeps the two apart for screen readers and for whoever copies the line.
         el("span").text(" "),
-        piece("span", "checks__result", &say(&view.result)),
+        piece("span", "checks__result", say(&view.result)),
     ])
 }

@@ -60,10 +60,10 @@ fn parts(popup: &Rc<Popup>, said: &Said) -> Vec<Node> {
     parts.extend(checks::section(popup, said));
     parts.extend(leave::outside(popup, said));
     if !view.reasons.is_empty() {
-        parts.push(disclosure("evidence", "evidence_title", &el("ul").children(view.reasons.iter().map(reason))));
+        parts.push(disclosure("evidence", "evidence_title", el("ul").children(view.reasons.iter().map(reason))));
     }
     parts.extend(history::section(popup));
-    parts.push(disclosure("facts", "facts_title", &facts(&view.facts)));
+    parts.push(disclosure("facts", "facts_title", facts(&view.facts)));
     parts.push(report::section(popup, said));
     parts.push(owner::section(popup, said));
     let is_unseen = popup.access == Access::None;
@@ -81,7 +81,7 @@ pub(super) fn untouchable() {
 
 /// Draws a failure of our own.
 pub(super) fn broken(error: &str) {
-    only("unknown", vec![verdict("verdict_broken", "story_broken").child(&piece("p", WHERE, error))]);
+    only("unknown", vec![verdict("verdict_broken", "story_broken").child(piece("p", WHERE, error))]);
 }
 
 /// Draws a page that only more access would show.
@@ -109,8 +109,8 @@ fn verdict_of(answer_text: &str, story_text: &str) -> Node {
     let answer = piece("span", "verdict__answer", answer_text);
     let story = piece("span", "verdict__story", story_text);
     // The space keeps the two sentences apart for screen readers and for whoever copies the line.
-    let headline = el("h1").child(&answer).child(&el("span").text(" ")).child(&story);
-    el("header").class("verdict").child(&headline)
+    let headline = el("h1").child(answer).child(el("span").text(" ")).child(story);
+    el("header").class("verdict").child(headline)
 }
 
 /// `shop.example · 502 Bad Gateway`. Below a host that takes more than one line, what came of it has a line of its own.
@@ -124,32 +124,31 @@ fn where_line(view: &View, host: &str) -> Option<Node> {
         (false, false) => "\n",
     };
     let line = join(&[&shown, between, outcome], "");
-    (!line.is_empty()).then(|| titled(piece("p", WHERE, &line), host))
+    (!line.is_empty()).then(|| titled(piece("p", WHERE, line), host))
 }
 
 /// The bar's length comes from five steps of the style sheet: inline styles are forbidden here.
 fn confidence(certainty: &Message, probability: f32) -> Node {
     let level = [NAMED, DECIDED, SURE, VERY_SURE].iter().filter(|bound| probability >= **bound).count() + 1;
-    let meter =
-        el("span").class("confidence__meter").attr("data-level", &level.to_string()).attr("aria-hidden", "true");
-    el("p").class("confidence").child(&el("span").text(&say(certainty))).child(&meter)
+    let meter = el("span").class("confidence__meter").attr("data-level", level.to_string()).attr("aria-hidden", "true");
+    el("p").class("confidence").child(el("span").text(say(certainty))).child(meter)
 }
 
 fn steps(popup: &Rc<Popup>, steps: &[Step]) -> Node {
     let list = el("ol").children(steps.iter().map(|step| fixes::step(popup, step)));
-    el("section").class("steps").child(&labelled("h2", "steps_title")).child(&list)
+    el("section").class("steps").child(labelled("h2", "steps_title")).child(list)
 }
 
-pub(super) fn disclosure(class: &str, title: &'static str, content: &Node) -> Node {
-    el("details").class(class).child(&labelled("summary", title)).child(content)
+pub(super) fn disclosure(class: &str, title: &'static str, content: Node) -> Node {
+    el("details").class(class).child(labelled("summary", title)).child(content)
 }
 
 fn reason(reason: &Reason) -> Node {
     let direction = if reason.supports { "for" } else { "against" };
     el("li").attr("data-direction", direction).children([
-        piece("span", "visually-hidden", &term("reason", direction)),
-        piece("span", "evidence__text", &say(&reason.text)),
-        piece("span", "evidence__how", &say(&reason.how)),
+        piece("span", "visually-hidden", term("reason", direction)),
+        piece("span", "evidence__text", say(&reason.text)),
+        piece("span", "evidence__how", say(&reason.how)),
     ])
 }
 
@@ -162,8 +161,8 @@ pub(super) fn pairs(pairs: impl IntoIterator<Item = (String, String)>) -> Node {
     let mut parts = Vec::new();
     for (label, text) in pairs {
         // A long value scrolls in its own box, which the keyboard must be able to reach.
-        let value = el("dd").text(&text);
-        parts.push(el("dt").text(&label));
+        let value = el("dd").text(&*text);
+        parts.push(el("dt").text(label));
         parts.push(if is_long(&text) { value.attr("tabindex", "0") } else { value });
     }
     el("dl").children(parts)
@@ -174,6 +173,6 @@ fn is_long(value: &str) -> bool {
 }
 
 fn actions(popup: &Rc<Popup>) -> Node {
-    let settings = dom::button(&label("options_title"), |_| browser::open_options()).attr("id", "settings");
-    el("footer").class("actions").children(report::copier(popup)).child(&settings)
+    let settings = dom::button(label("options_title"), |_| browser::open_options()).attr("id", "settings");
+    el("footer").class("actions").children(report::copier(popup)).child(settings)
 }

@@ -17,9 +17,9 @@ use crate::words::say;
 
 /// One step, with its button where there is one.
 pub(super) fn step(popup: &Rc<Popup>, step: &Step) -> Node {
-    let item = el("li").text(&say(&step.text));
+    let item = el("li").text(say(&step.text));
     match step.fix_in(popup.tab.has_other_cookies()).filter(|fix| *fix != Fix::PrivateWindow || popup.opens_private) {
-        Some(fix) => item.child(&action(popup, fix, step)),
+        Some(fix) => item.child(action(popup, fix, step)),
         None => item,
     }
 }
@@ -29,8 +29,8 @@ fn action(popup: &Rc<Popup>, fix: Fix, step: &Step) -> Node {
     let page = step.page.clone().unwrap_or_default();
     let popup = Rc::clone(popup);
     let url = page.clone();
-    let action = button(&text, move |_| start(&popup, fix, &url)).class("step__action");
-    action.attr("data-fix", fix.word()).attr("data-page", &page)
+    let action = button(text, move |_| start(&popup, fix, &url)).class("step__action");
+    action.attr("data-fix", fix.word()).attr("data-page", page)
 }
 
 /// The browser's question for more leave may come up in the click only, so that is begun before anything is waited for.

@@ -26,28 +26,28 @@ pub(super) fn section(popup: &Rc<Popup>) -> Option<Node> {
     }
     let title = labelled("summary", "retry_history");
     let rows = el("ul").children(records.iter().rev().map(row));
-    let erase = popup.button(&label("retry_erase"), |popup| {
+    let erase = popup.button(label("retry_erase"), |popup| {
         spawn(async move { retry::history::erase(popup.tab.host()).await });
     });
-    Some(el("details").class("history").child(&title).child(&rows).child(&erase.attr("data-retry", "erase")))
+    Some(el("details").class("history").child(title).child(rows).child(erase.attr("data-retry", "erase")))
 }
 
 fn row(record: &Record) -> Node {
     let picture = timeline(record, &browser::zone());
-    let text = el("span").text(&say(&picture.text));
-    el("li").attr("data-ending", record.ending.word()).child(&text).child(&draw(&picture.marks))
+    let text = el("span").text(say(&picture.text));
+    el("li").attr("data-ending", record.ending.word()).child(text).child(draw(&picture.marks))
 }
 
 /// The picture says nothing that the words do not.
 fn draw(marks: &[(u32, MarkKind)]) -> Node {
     let box_ = format!("0 0 {} {}", LENGTH + 2 * MARGIN, 2 * MIDDLE);
     let last = marks.last().map_or(0, |(place, _)| *place);
-    let line = svg("path").attr("d", &format!("M{MARGIN} {MIDDLE}H{}", MARGIN + last));
+    let line = svg("path").attr("d", format!("M{MARGIN} {MIDDLE}H{}", MARGIN + last));
     let dots = marks.iter().map(|(place, kind)| {
-        let dot = svg("circle").attr("cx", &(MARGIN + place).to_string()).attr("cy", &MIDDLE.to_string());
+        let dot = svg("circle").attr("cx", (MARGIN + place).to_string()).attr("cy", MIDDLE.to_string());
         dot.attr("r", radius(*kind)).attr("data-mark", kind.word())
     });
-    svg("svg").attr("viewBox", &box_).attr("aria-hidden", "true").child(&line).children(dots)
+    svg("svg").attr("viewBox", box_).attr("aria-hidden", "true").child(line).children(dots)
 }
 
 const fn radius(kind: MarkKind) -> &'static str {

@@ -73,13 +73,13 @@ pub(super) fn consent(popup: &Rc<Popup>) -> Option<Node> {
         return None;
     }
     let told = notice(&popup.investigation.case());
-    let list = el("ul").children(told.iter().map(|line| el("li").text(&say(line))));
+    let list = el("ul").children(told.iter().map(|line| el("li").text(say(line))));
     Some(el("section").class("consent").children([
         labelled("h2", "consent_title"),
         labelled("p", "consent_text"),
         list,
-        popup.button(&label("consent_allow"), |popup| spawn(answer(popup, true))).attr("id", "consent-allow"),
-        popup.button(&label("consent_deny"), |popup| spawn(answer(popup, false))).attr("id", "consent-deny"),
+        popup.button(label("consent_allow"), |popup| spawn(answer(popup, true))).attr("id", "consent-allow"),
+        popup.button(label("consent_deny"), |popup| spawn(answer(popup, false))).attr("id", "consent-deny"),
     ]))
 }
 
@@ -109,20 +109,20 @@ pub(super) fn outside(popup: &Rc<Popup>, said: &Said) -> Option<Node> {
     let section = el("section").class("outside");
     if deciding(&case, &said.diagnosis).is_some() {
         let title = labelled("h2", "outside_title");
-        return Some(section.child(&title).children(offer(popup, &case)));
+        return Some(section.child(title).children(offer(popup, &case)));
     }
-    Some(draw::disclosure("elsewhere", "outside_title", &section.children(offer(popup, &case))))
+    Some(draw::disclosure("elsewhere", "outside_title", section.children(offer(popup, &case))))
 }
 
 fn offer(popup: &Rc<Popup>, case: &Case) -> Vec<Node> {
-    let mut parts = vec![el("p").text(&say(&notice::outside(case)))];
+    let mut parts = vec![el("p").text(say(&notice::outside(case)))];
     if let Some(path) = notice::path(case) {
-        parts.push(choice("outside-path", &say(&path), case.settings.path));
+        parts.push(choice("outside-path", say(&path), case.settings.path));
     }
     if !popup.tab.is_private {
-        parts.push(choice("outside-remember", &label("outside_remember"), false));
+        parts.push(choice("outside-remember", label("outside_remember"), false));
     }
-    let look = popup.button(&label("outside_allow"), |popup| look_outside(&popup));
+    let look = popup.button(label("outside_allow"), |popup| look_outside(&popup));
     parts.push(look.attr("id", "outside-allow"));
     parts
 }
@@ -151,16 +151,16 @@ fn look_outside(popup: &Rc<Popup>) {
 pub(super) fn access(popup: Option<&Rc<Popup>>, host: &str) -> Node {
     let section = el("section").class("access");
     if popup.is_some_and(|popup| popup.leave.has_more.get()) {
-        return section.child(&labelled("p", "access_given"));
+        return section.child(labelled("p", "access_given"));
     }
-    let section = section.child(&labelled("p", "access_text"));
+    let section = section.child(labelled("p", "access_text"));
     let section = if host.is_empty() {
         section
     } else {
         let text = Message::new("access_allow_site").with(fitting(host));
-        section.child(&titled(allow(popup, "allow-site", &text, Sites::host(host)), host))
+        section.child(titled(allow(popup, "allow-site", &text, Sites::host(host)), host))
     };
-    section.child(&allow(popup, "allow-all", &Message::new("access_allow_all"), Sites::all()))
+    section.child(allow(popup, "allow-all", &Message::new("access_allow_all"), Sites::all()))
 }
 
 fn allow(popup: Option<&Rc<Popup>>, id: &str, text: &Message, sites: Sites) -> Node {
@@ -174,7 +174,7 @@ fn allow(popup: Option<&Rc<Popup>>, id: &str, text: &Message, sites: Sites) -> N
             }
         });
     };
-    button(&say(text), ask).attr("id", id)
+    button(say(text), ask).attr("id", id)
 }
 
 /// Looks at the page once more, with more access. What somebody has written would be lost by that, so it is only said then.

@@ -61,7 +61,7 @@ fn content(popup: &Rc<Popup>, said: &Said, parts: &mut Vec<Node>) {
     parts.push(el("div").attr("id", NAMED).children(named));
     let intro =
         if owner.named.len() + owner.first.len() + owner.more.len() == 0 { "owner_nothing" } else { "owner_intro" };
-    parts.push(piece("p", "owner__hint", &label(intro)));
+    parts.push(piece("p", "owner__hint", label(intro)));
     list(&label("owner_first"), &owner.first, false, parts);
     let mut rest = owner.more.as_slice();
     while let Some(first) = rest.first() {
@@ -74,7 +74,7 @@ fn content(popup: &Rc<Popup>, said: &Said, parts: &mut Vec<Node>) {
         parts.push(labelled("h2", "owner_notes"));
     }
     for note in &owner.notes {
-        parts.push(piece("p", "owner__hint", &say(note)));
+        parts.push(piece("p", "owner__hint", say(note)));
     }
 }
 
@@ -88,8 +88,8 @@ fn paste(popup: &Rc<Popup>, log: Option<&[Reading]>, parts: &mut Vec<Node>) {
             .attr("wrap", "off")
             .attr("aria-describedby", "owner-log-hint"),
     );
-    parts.push(piece("p", "owner__hint", &label("owner_log_hint")).attr("id", "owner-log-hint"));
-    let button = popup.button(&label("owner_log_read"), |popup| {
+    parts.push(piece("p", "owner__hint", label("owner_log_hint")).attr("id", "owner-log-hint"));
+    let button = popup.button(label("owner_log_read"), |popup| {
         let pasted = dom::value_of(FIELD);
         let is_empty = pasted.trim().is_empty();
         let log = (!is_empty).then(|| read(Guide::new(&popup.owner.guide.borrow()), &pasted));
@@ -112,8 +112,8 @@ fn meaning(reading: &Reading, told: &mut Vec<Node>) {
     for fact in [&reading.code, &reading.upstream, &reading.time] {
         facts.extend(fact.clone());
     }
-    told.push(piece("p", "owner__facts", &join(&facts, " · ")));
-    told.push(el("p").text(&say(&reading.meaning)));
+    told.push(piece("p", "owner__facts", join(&facts, " · ")));
+    told.push(el("p").text(say(&reading.meaning)));
 }
 
 fn in_a_line(messages: &[Message], between: &str) -> String {
@@ -140,9 +140,9 @@ fn list(title: &str, steps: &[Step], is_open: bool, parts: &mut Vec<Node>) {
 }
 
 fn drawn(step: &Step) -> Node {
-    let name = el("span").text(&say(&step.title()));
-    let summary = el("summary").children(vec![name, piece("span", "owner__facts", &in_a_line(&step.facts(), " · "))]);
-    let mut parts = vec![summary, el("p").text(&say(&step.task()))];
+    let name = el("span").text(say(&step.title()));
+    let summary = el("summary").children(vec![name, piece("span", "owner__facts", in_a_line(&step.facts(), " · "))]);
+    let mut parts = vec![summary, el("p").text(say(&step.task()))];
     for command in &step.commands {
         parts.push(copied(command));
     }
@@ -151,8 +151,8 @@ fn drawn(step: &Step) -> Node {
     }
     let mut pairs = Vec::new();
     for (name, text) in step.outcome() {
-        pairs.push(el("dt").text(&say(&name)));
-        pairs.push(el("dd").text(&say(&text)));
+        pairs.push(el("dt").text(say(&name)));
+        pairs.push(el("dd").text(say(&text)));
     }
     parts.push(el("dl").children(pairs));
     el("details").children(parts)
@@ -162,7 +162,7 @@ fn drawn(step: &Step) -> Node {
 fn copied(text: &str) -> Node {
     let code = piece("code", "", text).attr("tabindex", "0");
     // What stands beside the button by then: it may be filled in better than it was when this was drawn.
-    let button = dom::button(&label("owner_copy"), |event| {
+    let button = dom::button(label("owner_copy"), |event| {
         let code = dom::target::<Element>(&event).and_then(|button| button.previous_element_sibling());
         let text = code.and_then(|code| code.text_content()).unwrap_or_default();
         spawn(async move { dom::announce(&label(report::copy(&text).await)) });

@@ -104,7 +104,7 @@ impl Style {
 /// The part of the popup that shows the report.
 pub(super) fn section(popup: &Rc<Popup>, said: &Said) -> Node {
     let part = popup.on(el("details").class("report"), "toggle", |popup| draw::case(&popup));
-    let part = part.child(&labelled("summary", "report_preview_title"));
+    let part = part.child(labelled("summary", "report_preview_title"));
     if !is_open() {
         return part;
     }
@@ -113,9 +113,9 @@ pub(super) fn section(popup: &Rc<Popup>, said: &Said) -> Node {
     let text = el("textarea").attr("id", TEXT).class(&style.field()).attr("aria-labelledby", FORMAT);
     let text = text.attr("rows", "12").attr("spellcheck", "false").attr("aria-describedby", "report-hint");
     let text = popup.on(text, "input", |popup| popup.report.change(dom::value_of(TEXT)));
-    let text = text.text(&popup.report.text(&composed));
-    let hint = el("p").attr("id", "report-hint").text(&label("report_edit_hint"));
-    part.child(&ways(popup, style)).child(&text).child(&hint).children(taken_out(&composed.taken_out))
+    let text = text.text(popup.report.text(&composed));
+    let hint = el("p").attr("id", "report-hint").text(label("report_edit_hint"));
+    part.child(ways(popup, style)).child(text).child(hint).children(taken_out(&composed.taken_out))
 }
 
 fn is_open() -> bool {
@@ -125,18 +125,18 @@ fn is_open() -> bool {
 /// The choice of a format and of English, and the way into a file.
 fn ways(popup: &Rc<Popup>, chosen: Style) -> Node {
     let options = Format::ALL.iter().map(|format| {
-        let option = el("option").attr("value", format.word()).text(&term("format", format.word()));
+        let option = el("option").attr("value", format.word()).text(term("format", format.word()));
         if *format == chosen.format { option.attr("selected", "") } else { option }
     });
-    let select = el("select").attr("id", FORMAT).attr("aria-label", &label("report_format")).children(options);
-    let english = (!is_english()).then(|| choice(ENGLISH, &label("report_english"), chosen.is_english));
-    let save = popup.button(&label("report_save"), |popup| {
+    let select = el("select").attr("id", FORMAT).attr("aria-label", label("report_format")).children(options);
+    let english = (!is_english()).then(|| choice(ENGLISH, label("report_english"), chosen.is_english));
+    let save = popup.button(label("report_save"), |popup| {
         let composed = composed(&popup);
         dom::save(&composed.file_name, &popup.report.text(&composed));
     });
-    let ways = el("div").class("report__ways").child(&popup.on(select, "change", |popup| restyle(&popup)));
+    let ways = el("div").class("report__ways").child(popup.on(select, "change", |popup| restyle(&popup)));
     ways.children(english.map(|english| popup.on(english, "change", |popup| restyle(&popup))))
-        .child(&save.attr("id", "save"))
+        .child(save.attr("id", "save"))
 }
 
 /// Writes the report as it was chosen, this one and those to come.
@@ -163,15 +163,15 @@ fn taken_out(cuts: &[Cut]) -> Option<Node> {
     let title = Message::new("report_taken_out").with(cuts.len().to_string());
     let items = cuts.iter().map(|cut| {
         let kind = term("report_removed", cut.kind.word());
-        el("li").text(&BrowserWords::Own.pair(&kind, &cut.text))
+        el("li").text(BrowserWords::Own.pair(&kind, &cut.text))
     });
-    let summary = el("summary").text(&say(&title));
-    Some(el("details").class("removed").child(&summary).child(&el("ul").children(items)))
+    let summary = el("summary").text(say(&title));
+    Some(el("details").class("removed").child(summary).child(el("ul").children(items)))
 }
 
 /// The button that copies the report, and what came of it.
 pub(super) fn copier(popup: &Rc<Popup>) -> [Node; 2] {
-    let button = popup.button(&label("copy_report"), |popup| {
+    let button = popup.button(label("copy_report"), |popup| {
         let text = popup.report.text(&composed(&popup));
         spawn(async move {
             let key = copy(&text).await;
@@ -180,7 +180,7 @@ pub(super) fn copier(popup: &Rc<Popup>) -> [Node; 2] {
         });
     });
     let outcome = popup.report.copied.get().map(label).unwrap_or_default();
-    let status = el("span").attr("id", "copied").attr("role", "status").text(&outcome);
+    let status = el("span").attr("id", "copied").attr("role", "status").text(outcome);
     [button.class("primary").attr("id", "copy"), status]
 }
 

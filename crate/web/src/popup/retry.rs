@@ -135,18 +135,18 @@ pub(super) fn section(popup: &Rc<Popup>, all: &Said) -> Option<Node> {
 
 fn under_way(popup: &Rc<Popup>, line: &Line) -> Node {
     // It counts down, which nobody wants to hear each second.
-    let text = el("p").attr("id", LINE).attr("role", "timer").text(&say(&line.text));
+    let text = el("p").attr("id", LINE).attr("role", "timer").text(say(&line.text));
     let choices = line.choices.iter().map(|choice| choose(popup.tab.id, *choice));
     let title = heading("retry_title");
-    let part = el("section").class("retry").child(&title).child(&text).children(choices);
+    let part = el("section").class("retry").child(title).child(text).children(choices);
     // Once nothing is tried there is nothing to end. What is switched off by name stays on the disk, where nothing of a
     // private window is.
     let is_over = !line.choices.contains(&Choice::Stop);
-    if is_over || popup.tab.is_private { part } else { part.child(&off(popup)) }
+    if is_over || popup.tab.is_private { part } else { part.child(off(popup)) }
 }
 
 fn off(popup: &Rc<Popup>) -> Node {
-    let off = popup.button(&label("retry_off"), |popup| {
+    let off = popup.button(label("retry_off"), |popup| {
         // What could not be stored stays as it was, and the popup shows that.
         spawn(async move {
             if settings::set_retry(popup.tab.host(), Some(false)).await.is_ok() {
@@ -164,13 +164,13 @@ fn choose(tab: i32, choice: Choice) -> Node {
         // Nobody answers; the next second shows what has come of it.
         drop(call(["runtime", "sendMessage"], &[message]));
     };
-    button(&term("retry", choice.word()), tell).attr("data-retry", choice.word())
+    button(term("retry", choice.word()), tell).attr("data-retry", choice.word())
 }
 
 /// One click that switches it on, and asks for access to the site where that is missing.
 fn offer(popup: &Rc<Popup>) -> Node {
     let host = popup.tab.host();
-    let on = popup.button(&say(&Message::new("retry_on").with(fitting(host))), |popup| {
+    let on = popup.button(say(&Message::new("retry_on").with(fitting(host))), |popup| {
         // The question may come up in the click only, and in Chromium it closes the popup.
         let asked = (popup.access == Access::None).then(|| Sites::host(popup.tab.host()).ask());
         spawn(async move {
@@ -180,8 +180,8 @@ fn offer(popup: &Rc<Popup>) -> Node {
             }
         });
     });
-    let part = el("section").class("retry").child(&labelled("p", "retry_offer")).children(access(popup));
-    part.child(&titled(on.attr("data-retry", "on"), host))
+    let part = el("section").class("retry").child(labelled("p", "retry_offer")).children(access(popup));
+    part.child(titled(on.attr("data-retry", "on"), host))
 }
 
 /// What the browser is going to ask, or that its question was answered with no.

@@ -93,7 +93,7 @@ impl Popup {
     }
 
     /// A button that does this at every click.
-    pub(super) fn button(self: &Rc<Self>, text: &str, on_click: fn(Rc<Self>)) -> Node {
+    pub(super) fn button(self: &Rc<Self>, text: impl AsRef<str>, on_click: fn(Rc<Self>)) -> Node {
         let popup = Rc::clone(self);
         dom::button(text, move |_| on_click(Rc::clone(&popup)))
     }

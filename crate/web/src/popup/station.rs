@@ -24,7 +24,7 @@ fn opener(popup: &Rc<Popup>, view: &HopView) -> Node {
         draw::case(&popup);
     });
     let name = say(&Message::new("hop_details").with(hops::name(view)));
-    let button = button.class("hop__more").attr("aria-label", &name).attr("aria-expanded", &is_open.to_string());
+    let button = button.class("hop__more").attr("aria-label", name).attr("aria-expanded", is_open.to_string());
     if is_open { button.attr("aria-controls", "station") } else { button }
 }
 
@@ -32,10 +32,10 @@ fn opener(popup: &Rc<Popup>, view: &HopView) -> Node {
 pub(super) fn section(popup: &Popup, said: &Said) -> Option<Node> {
     let open = popup.station.get()?;
     let view = said.view.path.iter().find(|view| view.hop == open)?;
-    let title = el("h2").text(&hops::name(view));
-    let about = el("p").text(&term("hop_about", open.word()));
+    let title = el("h2").text(hops::name(view));
+    let about = el("p").text(term("hop_about", open.word()));
     let outcomes = &popup.investigation.case().outcomes;
     let known = station::known(open, &said.view, outcomes, &BrowserWords::Own);
     let section = el("section").class("station facts").attr("id", "station").attr("data-hop", open.word());
-    Some(section.child(&title).child(&about).child(&draw::pairs(known)))
+    Some(section.child(title).child(about).child(draw::pairs(known)))
 }
