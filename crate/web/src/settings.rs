@@ -97,7 +97,8 @@ impl Chosen {
     pub(crate) fn into_settings(self, tier: Tier, cookies: Option<bool>, in_private: bool) -> Settings {
         let resolvers = if self.resolvers.is_empty() { DEFAULTS.to_vec() } else { self.resolvers };
         let (off, path, asn) = (self.off, self.path, self.asn);
-        let mut settings = Settings { tier, others: false, off, cookies, resolvers, path, asn, ..Settings::default() };
+        let consent = Vec::new();
+        let mut settings = Settings { tier, others: false, consent, off, cookies, resolvers, path, asn };
         for (leave, allows) in [(Leave::Others, self.others), (Leave::Outside, self.vantage)] {
             if allows && !in_private {
                 settings.allow(leave);

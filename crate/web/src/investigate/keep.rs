@@ -9,6 +9,7 @@ use is_it_me_core::headers::Headers;
 use is_it_me_core::observation::{How, Observation};
 use js_sys::Array;
 use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
 
 use crate::browser;
 use crate::fields::{field, flag, list, number, object, text, texts, whole};
@@ -90,15 +91,11 @@ fn key(tab: i32) -> String {
     format!("investigation:{tab}")
 }
 
-/// What is kept of these exchanges of the failure: as many as fit.
-pub(super) fn record(failure: &str, exchanges: &[Exchange]) -> JsValue {
+/// Keeps these exchanges of the tab's failure, as many as fit.
+pub(super) fn save(tab: i32, failure: &str, exchanges: &[Exchange]) -> JsFuture {
     let items: Array = lasting(exchanges).map(item).collect();
-    object(&[("failure", failure.into()), ("exchanges", items.into())])
-}
-
-/// Keeps it for the tab. That it fails is no reason to stop: then a popup opened again asks again.
-pub(super) async fn save(tab: i32, record: JsValue) {
-    let _ = Area::Session.set(&key(tab), record).await;
+    let record = object(&[("failure", failure.into()), ("exchanges", items.into())]);
+    Area::Session.set(&key(tab), record)
 }
 
 /// Those that may be kept, as many as there is room for.

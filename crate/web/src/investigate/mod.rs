@@ -236,8 +236,9 @@ impl Investigation {
 
     async fn save(&self) {
         if let Some(failure) = &self.failure {
-            let record = keep::record(failure, &self.exchanges.borrow());
-            keep::save(self.tab, record).await;
+            let saved = keep::save(self.tab, failure, &self.exchanges.borrow());
+            // That it fails is no reason to stop: then a popup opened again asks again.
+            let _ = saved.await;
         }
     }
 }

@@ -31,8 +31,11 @@ pub(super) async fn watch(tab: &Tab) -> Result<Option<Observation>, JsValue> {
         Ok(_) => within(PATIENCE_MS, end.given()).await,
         Err(_) => None,
     };
-    let seen = ended.and_then(|_| event::observation(&events.borrow(), browser::zone()));
-    Ok(seen.map(|observation| Observation { how: How::Asked, ..observation }))
+    let mut seen = ended.and_then(|_| event::observation(&events.borrow(), browser::zone()));
+    if let Some(seen) = &mut seen {
+        seen.how = How::Asked;
+    }
+    Ok(seen)
 }
 
 /// Collects the events; the first that ends the navigation tells of the end.

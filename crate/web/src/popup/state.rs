@@ -3,7 +3,7 @@
 use std::cell::Cell;
 use std::rc::Rc;
 
-use is_it_me_core::check::{Case, diagnose_case};
+use is_it_me_core::check::{Case, Outcomes, diagnose_case};
 use is_it_me_core::view::checks::Progress;
 use is_it_me_core::view::platform::Platform;
 use is_it_me_core::view::{View, heard, view_case};
@@ -57,7 +57,8 @@ impl Popup {
         let answered = chosen.asked && !tab.is_private;
         let report = report::Part::of(&chosen);
         let settings = chosen.into_settings(access.tier(), cookies, tab.is_private);
-        let investigation = Investigation::new(&tab, Case { observations, settings, ..Case::default() }, kept);
+        let case = Case { observations, outcomes: Outcomes::default(), settings, elapsed_ms: 0 };
+        let investigation = Investigation::new(&tab, case, kept);
         investigation.take_over(asked, navigated && access == Access::None);
         Rc::new(Self {
             investigation,

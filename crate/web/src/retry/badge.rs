@@ -1,6 +1,7 @@
 //! What a person sees without a click: the badge of each tab, and a notification where they asked for it.
 
 use std::cell::RefCell;
+use std::mem;
 
 use is_it_me_core::address::host_of;
 use is_it_me_core::message::Message;
@@ -19,7 +20,7 @@ thread_local! {
 
 /// Brings the badges up to date. A tab that is looked after no more has had its badge taken away with its page, or gets
 /// another.
-pub(super) async fn show() {
+pub(super) fn show() {
     let now_ms = browser::now();
     let wanted: Vec<(i32, String)> = RETRIES.with_borrow(|known| {
         let badges = known.incidents.iter().flat_map(|incident| {
@@ -34,7 +35,7 @@ pub(super) async fn show() {
         changed
     });
     for (tab, text) in changed {
-        set(tab, &text).await;
+        set(tab, &text);
     }
 }
 
@@ -44,29 +45,29 @@ pub(super) fn failed(tab: i32) {
 }
 
 /// The tab is not looked after any more, and its page still fails.
-pub(super) async fn drop(tab: i32) {
+pub(super) fn drop(tab: i32) {
     failed(tab);
-    set(tab, FAILED).await;
+    set(tab, FAILED);
 }
 
 /// No tab is looked after any more, and nobody may know what its page does.
-pub(super) async fn clear() {
+pub(super) fn clear() {
     for (tab, _) in SHOWN.take() {
-        set(tab, "").await;
+        set(tab, "");
     }
 }
 
 /// A page is back.
 pub(super) async fn tell(tab: i32, url: &str, after_ms: f64, is_aloud: bool) {
-    set(tab, BACK).await;
+    set(tab, BACK);
     if is_aloud {
         notify(tab, host_of(url), after_ms).await;
     }
 }
 
-/// A tab that is gone has no badge.
-async fn set(tab: i32, text: &str) {
-    let _ = call(["action", "setBadgeText"], &[object(&[("tabId", tab.into()), ("text", text.into())])]).await;
+/// A tab that is gone has no badge, and nobody waits for one.
+fn set(tab: i32, text: &str) {
+    mem::drop(call(["action", "setBadgeText"], &[object(&[("tabId", tab.into()), ("text", text.into())])]));
 }
 
 /// Says it aloud, where that was allowed.

@@ -88,7 +88,7 @@ pub(super) async fn turn(event: Event) {
         turn.effects
     });
     persist(is_off).await;
-    badge::show().await;
+    badge::show();
     for effect in effects {
         carry_out(effect).await;
     }
@@ -127,7 +127,7 @@ async fn carry_out(effect: Effect) {
             turn(Event::Returned { tab, outcome }).await;
         }),
         Effect::Tell { tab, url, after_ms, is_aloud } => badge::tell(tab, &url, after_ms, is_aloud).await,
-        Effect::Drop { tab } => badge::drop(tab).await,
+        Effect::Drop { tab } => badge::drop(tab),
         Effect::Keep(record) => history::keep(record).await,
     }
 }
@@ -182,5 +182,5 @@ async fn forget() {
     IS_READ.set(true);
     wake::rest().await;
     let _ = Area::Session.remove(known::KEY).await;
-    badge::clear().await;
+    badge::clear();
 }

@@ -52,7 +52,7 @@ pub(super) fn come_again(wake_ms: f64) {
             } else {
                 // Before all that takes time: a step that is taken meanwhile may set another timer, which has to stay.
                 come_again(wake_ms);
-                badge::show().await;
+                badge::show();
             }
         });
     });
