@@ -194,7 +194,7 @@ test('what the pages promise of the sources holds', () => {
   // posted but the order of a measurement.
   assert.deepEqual(holding(shell, /\bfetch(_with\w+)?\(|XMLHttpRequest|sendBeacon/), ['crate/web/src/browser.rs', 'crate/web/src/net/send.rs']);
   assert.match(read('crate/web/src/browser.rs'), /fetch\(&get_url\(path\), &JsValue::UNDEFINED\)\.into\(\)/);
-  assert.match(read('crate/web/src/net/send.rs'), /\("method", request\.method\.name\(\)\.into\(\)\)/);
+  assert.match(read('crate/web/src/net/send.rs'), /\.with\("method", request\.method\.name\(\)\)/);
   assert.deepEqual(holding([...shell, ...rustSources('crate/core/src')], /method: Method::Post/), ['crate/core/src/check/ask/outside.rs']);
   for (const path of rustSources('crate/core/src')) {
     assert.doesNotMatch(read(path), /std::(fs|net|env|io|process|thread|time)\b|js_sys|web_sys|println!|now_utc/, path);

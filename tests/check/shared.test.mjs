@@ -50,7 +50,7 @@ test('every word that is told is heard, and none else is', () => {
   const heard = shell('retry/mod.rs').match(/async fn happened[^]*?\n\/\/\/ One step/)[0];
   assert.ok(told.length > 0);
   assert.deepEqual(sorted(matches(heard, /"([\w-]+)"/g)), sorted([...told, ...matches(choices, /= "(\w+)"/g)]));
-  const [, word, tab] = shell('popup/retry.rs').match(/object\(&\[\("(\w+)", choice\.word\(\)\.into\(\)\), \("(\w+)", tab/);
+  const [, word, tab] = shell('popup/retry.rs').match(/object\(\)\.with\("(\w+)", choice\.word\(\)\)\.with\("(\w+)", tab\)/);
   assert.ok(scripts.includes(`onMessage.addListener(({ ${word}: word, ${tab} }) =>`));
 });
 

@@ -82,7 +82,7 @@ async fn read(response: JsFuture) -> Result<JsValue, JsValue> {
 
 /// What a language calls itself.
 pub(crate) fn language_name(code: &str) -> String {
-    let names = DisplayNames::new(&Array::of1(&code.into()), &object(&[("type", "language".into())]));
+    let names = DisplayNames::new(&Array::of1(&code.into()), &object().with("type", "language").into());
     names.ok().and_then(|names| names.of(code)).unwrap_or_else(|| code.to_owned())
 }
 
@@ -94,12 +94,12 @@ impl SiteData {
     pub(crate) fn of(url: &str) -> Result<Self, JsValue> {
         let url = web_sys::Url::new(url)?;
         let (by, name) = if is_firefox() { ("hostnames", url.hostname()) } else { ("origins", url.origin()) };
-        Ok(Self(object(&[(by, texts(&[&name]))])))
+        Ok(Self(object().with(by, texts(&[&name])).into()))
     }
 
     /// Removes its cookies and what the cache holds of it.
     pub(crate) fn remove(self) -> JsFuture {
-        let what = object(&[("cookies", true.into()), ("cache", true.into())]);
+        let what = object().with("cookies", true).with("cache", true).into();
         call(["browsingData", "remove"], &[self.0, what])
     }
 }

@@ -44,14 +44,27 @@ pub(crate) fn list(value: JsValue) -> Option<impl Iterator<Item = JsValue>> {
     value.dyn_into::<Array>().ok().map(IntoIterator::into_iter)
 }
 
-/// A plain object with these fields.
-pub(crate) fn object(fields: &[(&str, JsValue)]) -> JsValue {
-    let object = Object::new();
-    for (name, value) in fields {
+/// A plain object under construction.
+pub(crate) struct Fields(Object);
+
+/// A new plain object.
+pub(crate) fn object() -> Fields {
+    Fields(Object::new())
+}
+
+impl Fields {
+    /// The object with one more field.
+    pub(crate) fn with(self, name: &str, value: impl Into<JsValue>) -> Self {
         // Setting a field of a new plain object cannot fail.
-        let _ = Reflect::set(&object, &(*name).into(), value);
+        let _ = Reflect::set(&self.0, &name.into(), &value.into());
+        self
     }
-    object.into()
+}
+
+impl From<Fields> for JsValue {
+    fn from(fields: Fields) -> Self {
+        fields.0.into()
+    }
 }
 
 /// Sets a field of a plain object; `undefined` takes it away.

@@ -16,7 +16,7 @@ impl Question {
 
     /// Asks for one more permission; must be called directly in a click.
     pub(crate) fn permission(name: &str) -> Self {
-        Self::put(object(&[("permissions", texts(&[name]))]))
+        Self::put(object().with("permissions", texts(&[name])).into())
     }
 
     /// Was it answered with yes? What could not be asked was not.
@@ -74,7 +74,7 @@ impl Sites {
     }
 
     fn origins(&self) -> JsValue {
-        object(&[("origins", texts(&[&self.0]))])
+        object().with("origins", texts(&[&self.0])).into()
     }
 }
 

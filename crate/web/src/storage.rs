@@ -47,7 +47,7 @@ impl Area {
 
     /// Stores this under a name.
     pub(crate) fn set(self, key: &str, value: JsValue) -> JsFuture {
-        self.call("set", &[object(&[(key, value)])])
+        self.call("set", &[object().with(key, value).into()])
     }
 
     /// Takes away what is stored under this name.

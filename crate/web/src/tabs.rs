@@ -88,14 +88,14 @@ impl Tab {
 
 /// The tab in front, in the window the popup belongs to.
 pub(crate) async fn active() -> Result<Option<Tab>, JsValue> {
-    let in_front = object(&[("active", true.into()), ("currentWindow", true.into())]);
+    let in_front = object().with("active", true).with("currentWindow", true).into();
     let tabs = call(["tabs", "query"], &[in_front]).await?;
     Ok(list(tabs).and_then(|mut tabs| tabs.next()).and_then(|tab| Tab::read(&tab)))
 }
 
 /// All tabs.
 pub(crate) async fn all() -> Vec<Tab> {
-    let tabs = call(["tabs", "query"], &[object(&[])]).await.unwrap_or_default();
+    let tabs = call(["tabs", "query"], &[object().into()]).await.unwrap_or_default();
     list(tabs).into_iter().flatten().filter_map(|tab| Tab::read(&tab)).collect()
 }
 
@@ -123,18 +123,17 @@ pub(crate) async fn get(id: i32) -> Result<Option<Tab>, JsValue> {
 /// Leads the tab to an address with a plain GET, even if the page came from a form. It is loaded anew even where the tab shows
 /// it already: with a fragment, browsers would only scroll there.
 pub(crate) fn navigate(tab: i32, url: &str) -> JsFuture {
-    let url = without_fragment(url);
-    call(["tabs", "update"], &[tab.into(), object(&[("url", url.into())])])
+    call(["tabs", "update"], &[tab.into(), object().with("url", without_fragment(url)).into()])
 }
 
 /// Loads the tab's page again; past the browser's cache all its parts are fetched anew as well.
 pub(crate) fn reload(tab: i32, past_the_cache: bool) -> JsFuture {
-    call(["tabs", "reload"], &[tab.into(), object(&[("bypassCache", past_the_cache.into())])])
+    call(["tabs", "reload"], &[tab.into(), object().with("bypassCache", past_the_cache).into()])
 }
 
 /// Opens an address in a new tab.
 pub(crate) fn open(url: &str) -> JsFuture {
-    call(["tabs", "create"], &[object(&[("url", url.into())])])
+    call(["tabs", "create"], &[object().with("url", without_fragment(url)).into()])
 }
 
 /// Did the visitor let the extension into private windows?
@@ -144,14 +143,15 @@ pub(crate) fn may_open_private() -> impl Future<Output = bool> {
 
 /// Opens an address in a new private window.
 pub(crate) fn open_private(url: &str) -> JsFuture {
-    let window = object(&[("url", url.into()), ("incognito", true.into())]);
+    let window = object().with("url", url).with("incognito", true).into();
     call(["windows", "create"], &[window])
 }
 
 /// Runs a script file in the tab's page and gives back the value of its last expression.
 pub(crate) async fn run_in_page(tab: i32, file: &str) -> Result<JsValue, JsValue> {
-    let target = object(&[("tabId", tab.into())]);
-    let injection = object(&[("target", target), ("files", texts(&[file])), ("injectImmediately", true.into())]);
+    let target = object().with("tabId", tab);
+    let injection =
+        object().with("target", target).with("files", texts(&[file])).with("injectImmediately", true).into();
     let frames = call(["scripting", "executeScript"], &[injection]).await?;
     let first = list(frames).and_then(|mut frames| frames.next()).unwrap_or_default();
     Ok(field(&first, "result"))

@@ -94,7 +94,7 @@ fn key(tab: i32) -> String {
 /// Keeps these exchanges of the tab's failure, as many as fit.
 pub(super) fn save(tab: i32, failure: &str, exchanges: &[Exchange]) -> JsFuture {
     let items: Array = lasting(exchanges).map(item).collect();
-    let record = object(&[("failure", failure.into()), ("exchanges", items.into())]);
+    let record = object().with("failure", failure).with("exchanges", items).into();
     Area::Session.set(&key(tab), record)
 }
 
@@ -123,30 +123,30 @@ fn item(exchange: &Exchange) -> JsValue {
         Err(Lost::Failed(error)) => ("failed", error.as_deref().into()),
         Err(Lost::TimedOut) => ("timed-out", JsValue::NULL),
     };
-    object(&[
-        ("check", check.word().into()),
-        ("method", request.method.name().into()),
-        ("url", (&request.url).into()),
-        ("body", request.body.as_deref().into()),
-        ("at", reply.at_ms.into()),
-        ("took", reply.took_ms.into()),
-        ("how", how.into()),
-        ("what", what),
-    ])
+    object()
+        .with("check", check.word())
+        .with("method", request.method.name())
+        .with("url", &request.url)
+        .with("body", request.body.as_deref())
+        .with("at", reply.at_ms)
+        .with("took", reply.took_ms)
+        .with("how", how)
+        .with("what", what)
+        .into()
 }
 
 fn answer(answered: &Answered) -> JsValue {
     let headers: Array = answered.headers.iter().map(|(name, value)| texts(&[name, value])).collect();
     // A character a byte, because storage holds text and no bytes.
     let body: String = answered.body.iter().map(|byte| char::from(*byte)).collect();
-    object(&[
-        ("url", (&answered.url).into()),
-        ("status", answered.status.into()),
-        ("reason", (&answered.reason).into()),
-        ("headers", headers.into()),
-        ("body", body.into()),
-        ("cut", answered.cut.into()),
-    ])
+    object()
+        .with("url", &answered.url)
+        .with("status", answered.status)
+        .with("reason", &answered.reason)
+        .with("headers", headers)
+        .with("body", body)
+        .with("cut", answered.cut)
+        .into()
 }
 
 /// What another version stored and this one cannot read counts as nothing.

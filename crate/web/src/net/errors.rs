@@ -34,7 +34,7 @@ impl NetErrors {
     /// Begins to watch.
     pub(crate) fn watch() -> Result<Self, JsValue> {
         let waiting = Waiting::default();
-        let filter = object(&[("urls", texts(&["<all_urls>"])), ("types", texts(&["xmlhttprequest"]))]);
+        let filter = object().with("urls", texts(&["<all_urls>"])).with("types", texts(&["xmlhttprequest"])).into();
         let watch = Watch::begin(&["onErrorOccurred"], &filter, listener(Rc::clone(&waiting)))?;
         Ok(Self { waiting, _watch: watch })
     }

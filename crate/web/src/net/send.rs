@@ -108,16 +108,16 @@ async fn respond(request: &Request, options: &Options<'_>) -> Result<Response, L
 
 async fn fetch(request: &Request, redirect: &str, with_cookies: bool, options: &Options<'_>) -> Result<Response, Lost> {
     let error = options.errors.map(|errors| errors.of(&request.url));
-    let headers: Vec<_> = request.headers.iter().map(|(name, value)| (*name, value.into())).collect();
-    let init = object(&[
-        ("method", request.method.name().into()),
-        ("headers", object(&headers)),
-        ("body", request.body.as_deref().into()),
-        ("redirect", redirect.into()),
-        ("credentials", if with_cookies { "include" } else { "omit" }.into()),
-        ("cache", "no-store".into()),
-        ("signal", options.control.0.signal()),
-    ]);
+    let headers = request.headers.iter().fold(object(), |headers, (name, value)| headers.with(name, value));
+    let init = object()
+        .with("method", request.method.name())
+        .with("headers", headers)
+        .with("body", request.body.as_deref())
+        .with("redirect", redirect)
+        .with("credentials", if with_cookies { "include" } else { "omit" })
+        .with("cache", "no-store")
+        .with("signal", options.control.0.signal())
+        .into();
     match JsFuture::from(browser::fetch(&request.url, &init)).await {
         Ok(response) => response.dyn_into().map_err(|_| Lost::Failed(None)),
         Err(_) => Err(Lost::Failed(match error {

@@ -25,8 +25,9 @@ const EVENTS: [&str; 4] = ["onBeforeRequest", "onBeforeRedirect", "onResponseSta
 pub(super) async fn watch(tab: &Tab) -> Result<Option<Observation>, JsValue> {
     let Some(url) = tab.url.as_deref() else { return Ok(None) };
     let (events, end) = (Rc::default(), Signal::new());
-    let filter = [("urls", texts(&["<all_urls>"])), ("types", texts(&["main_frame"])), ("tabId", tab.id.into())];
-    let _watch = Watch::begin(&EVENTS, &object(&filter), listener(Rc::clone(&events), end.clone()))?;
+    let filter = object().with("urls", texts(&["<all_urls>"])).with("types", texts(&["main_frame"]));
+    let filter = filter.with("tabId", tab.id).into();
+    let _watch = Watch::begin(&EVENTS, &filter, listener(Rc::clone(&events), end.clone()))?;
     let ended = match tabs::navigate(tab.id, url).await {
         Ok(_) => within(PATIENCE_MS, end.given()).await,
         Err(_) => None,

@@ -160,7 +160,7 @@ fn off(popup: &Rc<Popup>) -> Node {
 /// A button by which the background hears what is wanted.
 fn choose(tab: i32, choice: Choice) -> Node {
     let tell = move |_| {
-        let message = object(&[("retry", choice.word().into()), ("tab", tab.into())]);
+        let message = object().with("retry", choice.word()).with("tab", tab).into();
         // Nobody answers; the next second shows what has come of it.
         drop(call(["runtime", "sendMessage"], &[message]));
     };

@@ -67,7 +67,7 @@ pub(super) async fn tell(tab: i32, url: &str, after_ms: f64, is_aloud: bool) {
 
 /// A tab that is gone has no badge, and nobody waits for one.
 fn set(tab: i32, text: &str) {
-    mem::drop(call(["action", "setBadgeText"], &[object(&[("tabId", tab.into()), ("text", text.into())])]));
+    mem::drop(call(["action", "setBadgeText"], &[object().with("tabId", tab).with("text", text).into()]));
 }
 
 /// Says it aloud, where that was allowed.
@@ -77,12 +77,12 @@ async fn notify(tab: i32, host: &str, after_ms: f64) {
         return;
     }
     words::load(chosen.language).await;
-    let notification = object(&[
-        ("type", "basic".into()),
-        ("iconUrl", browser::get_url("icons/icon-128.png").into()),
-        ("title", say(&Message::new("retry_back").with(host)).into()),
-        ("message", say(&tell::after(after_ms)).into()),
-    ]);
+    let notification = object()
+        .with("type", "basic")
+        .with("iconUrl", browser::get_url("icons/icon-128.png"))
+        .with("title", say(&Message::new("retry_back").with(host)))
+        .with("message", say(&tell::after(after_ms)))
+        .into();
     let name = format!("retry:{tab}");
     let _ = call(["notifications", "create"], &[name.into(), notification]).await;
 }

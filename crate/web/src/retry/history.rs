@@ -44,14 +44,14 @@ fn records(all: &JsValue, host: &str) -> Vec<Record> {
 }
 
 fn write(record: &Record) -> JsValue {
-    let attempt = |(at_ms, good): &(f64, bool)| object(&[("at", (*at_ms).into()), ("good", (*good).into())]);
-    object(&[
-        ("status", record.status.into()),
-        ("began", record.began_ms.into()),
-        ("ended", record.ended_ms.into()),
-        ("ending", record.ending.word().into()),
-        ("attempts", array(&record.attempts, attempt)),
-    ])
+    let attempt = |(at_ms, good): &(f64, bool)| object().with("at", *at_ms).with("good", *good).into();
+    object()
+        .with("status", record.status)
+        .with("began", record.began_ms)
+        .with("ended", record.ended_ms)
+        .with("ending", record.ending.word())
+        .with("attempts", array(&record.attempts, attempt))
+        .into()
 }
 
 fn read(stored: &JsValue, host: &str) -> Option<Record> {

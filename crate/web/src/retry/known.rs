@@ -19,12 +19,12 @@ pub(crate) async fn load() -> Retries {
 
 /// The same, to be stored.
 pub(super) fn written(retries: &Retries) -> JsValue {
-    object(&[
-        ("incidents", array(&retries.incidents, write_incident)),
-        ("ledgers", array(&retries.ledgers, write_ledger)),
-        ("all", write_bucket(retries.all)),
-        ("heard", array(&retries.heard, write_heard)),
-    ])
+    object()
+        .with("incidents", array(&retries.incidents, write_incident))
+        .with("ledgers", array(&retries.ledgers, write_ledger))
+        .with("all", write_bucket(retries.all))
+        .with("heard", array(&retries.heard, write_heard))
+        .into()
 }
 
 fn read(stored: &JsValue) -> Option<Retries> {
@@ -41,7 +41,7 @@ fn items<T>(stored: &JsValue, name: &str, read: impl Fn(&JsValue) -> Option<T>) 
 }
 
 fn write_heard(heard: &Heard) -> JsValue {
-    object(&[("tab", heard.tab.into()), ("failed", heard.failed_ms.into())])
+    object().with("tab", heard.tab).with("failed", heard.failed_ms).into()
 }
 
 fn read_heard(stored: &JsValue) -> Option<Heard> {
@@ -49,7 +49,7 @@ fn read_heard(stored: &JsValue) -> Option<Heard> {
 }
 
 fn write_bucket(bucket: Bucket) -> JsValue {
-    object(&[("tokens", bucket.tokens.into()), ("at", bucket.at_ms.into())])
+    object().with("tokens", bucket.tokens).with("at", bucket.at_ms).into()
 }
 
 fn read_bucket(stored: &JsValue) -> Option<Bucket> {
@@ -61,7 +61,7 @@ fn write_ledger(ledger: &Ledger) -> JsValue {
         Circuit::Closed => JsValue::NULL,
         Circuit::Open(until_ms) => until_ms.into(),
     };
-    object(&[("origin", (&ledger.origin).into()), ("bucket", write_bucket(ledger.bucket)), ("until", until)])
+    object().with("origin", &ledger.origin).with("bucket", write_bucket(ledger.bucket)).with("until", until).into()
 }
 
 fn read_ledger(stored: &JsValue) -> Option<Ledger> {
@@ -73,7 +73,7 @@ fn read_ledger(stored: &JsValue) -> Option<Ledger> {
 }
 
 fn write_symptom(symptom: Symptom) -> JsValue {
-    object(&[("status", symptom.status.into()), ("pace", symptom.pace.word().into()), ("told", symptom.told_ms.into())])
+    object().with("status", symptom.status).with("pace", symptom.pace.word()).with("told", symptom.told_ms).into()
 }
 
 fn read_symptom(stored: &JsValue) -> Option<Symptom> {
@@ -85,18 +85,18 @@ fn read_symptom(stored: &JsValue) -> Option<Symptom> {
 }
 
 fn write_incident(incident: &Incident) -> JsValue {
-    let attempt = |attempt: &Attempt| object(&[("at", attempt.at_ms.into()), ("good", attempt.was_good.into())]);
-    object(&[
-        ("origin", (&incident.origin).into()),
-        ("first", write_symptom(incident.first)),
-        ("last", write_symptom(incident.last)),
-        ("began", incident.history.began_ms.into()),
-        ("attempts", array(&incident.history.attempts, attempt)),
-        ("phase", write_phase(incident.phase)),
-        ("runs", array(&incident.runs, write_run)),
-        ("back", incident.back_ms.into()),
-        ("other_cookies", incident.has_other_cookies.into()),
-    ])
+    let attempt = |attempt: &Attempt| object().with("at", attempt.at_ms).with("good", attempt.was_good).into();
+    object()
+        .with("origin", &incident.origin)
+        .with("first", write_symptom(incident.first))
+        .with("last", write_symptom(incident.last))
+        .with("began", incident.history.began_ms)
+        .with("attempts", array(&incident.history.attempts, attempt))
+        .with("phase", write_phase(incident.phase))
+        .with("runs", array(&incident.runs, write_run))
+        .with("back", incident.back_ms)
+        .with("other_cookies", incident.has_other_cookies)
+        .into()
 }
 
 fn read_incident(stored: &JsValue) -> Option<Incident> {
@@ -122,7 +122,7 @@ fn write_phase(phase: Phase) -> JsValue {
         Phase::Over(End::GaveUp(why)) => ("gave-up", None, why.word()),
         Phase::Over(End::Changed(why)) => ("changed", None, why.word()),
     };
-    object(&[("word", word.into()), ("at", at_ms.into()), ("why", why.into())])
+    object().with("word", word).with("at", at_ms).with("why", why).into()
 }
 
 fn read_phase(stored: &JsValue) -> Option<Phase> {
@@ -139,14 +139,14 @@ fn read_phase(stored: &JsValue) -> Option<Phase> {
 }
 
 fn write_run(run: &Run) -> JsValue {
-    object(&[
-        ("tab", run.tab.into()),
-        ("url", (&run.url).into()),
-        ("other_cookies", run.has_other_cookies.into()),
-        ("relapses", run.relapses.into()),
-        ("due", run.due_ms.into()),
-        ("sent", run.sent_ms.into()),
-    ])
+    object()
+        .with("tab", run.tab)
+        .with("url", &run.url)
+        .with("other_cookies", run.has_other_cookies)
+        .with("relapses", run.relapses)
+        .with("due", run.due_ms)
+        .with("sent", run.sent_ms)
+        .into()
 }
 
 fn read_run(stored: &JsValue) -> Option<Run> {

@@ -28,7 +28,7 @@ thread_local! {
 pub(super) async fn ring_at(wake_ms: f64) {
     let now_ms = browser::now();
     let when = if wake_ms - now_ms > BY_TIMER_MS { wake_ms - BY_TIMER_MS } else { wake_ms };
-    let alarm = object(&[("when", when.max(now_ms).into()), ("periodInMinutes", PERIOD_MINUTES.into())]);
+    let alarm = object().with("when", when.max(now_ms)).with("periodInMinutes", PERIOD_MINUTES).into();
     // Without an alarm the timer has to do, as long as the worker lives.
     let _ = call(["alarms", "create"], &[NAME.into(), alarm]).await;
 }

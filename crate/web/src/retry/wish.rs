@@ -18,10 +18,9 @@ const WISH_MS: f64 = 120_000.0;
 /// so the background does what was wished for once it hears that this very access was given.
 pub(crate) async fn keep(tab: i32, url: &str) {
     let sites = Sites::host(host_of(url));
-    let site = ("site", sites.pattern().into());
-    let wish = object(&[("tab", tab.into()), ("url", url.into()), ("at", browser::now().into()), site]);
+    let wish = object().with("tab", tab).with("url", url).with("at", browser::now()).with("site", sites.pattern());
     // Where it cannot be remembered, the next reload by hand does the same.
-    let _ = Area::Session.set(WISH, wish).await;
+    let _ = Area::Session.set(WISH, wish.into()).await;
 }
 
 /// The answer was no, or there was none. The tab that it was about, where there was a wish.
