@@ -40,8 +40,19 @@ pub(crate) fn flag(object: &JsValue, name: &str) -> bool {
 }
 
 /// The items of a list.
-pub(crate) fn list(value: JsValue) -> Option<impl Iterator<Item = JsValue>> {
-    value.dyn_into::<Array>().ok().map(IntoIterator::into_iter)
+pub(crate) fn list(value: JsValue) -> Option<Vec<JsValue>> {
+    value.dyn_into::<Array>().ok().map(|array| array.to_vec())
+}
+
+/// The same, and none of what is no list.
+pub(crate) fn items(value: JsValue) -> Vec<JsValue> {
+    list(value).unwrap_or_default()
+}
+
+/// A list of two texts.
+pub(crate) fn pair(value: &JsValue) -> Option<(String, String)> {
+    let pair = value.dyn_ref::<Array>()?;
+    Some((pair.get(0).as_string()?, pair.get(1).as_string()?))
 }
 
 /// A plain object under construction.

@@ -4,7 +4,7 @@ use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 
 use crate::browser::{call, is_yes, optional_permissions};
-use crate::fields::{field, list, object, texts};
+use crate::fields::{field, items, object, texts};
 
 /// A question of the browser's to the visitor, which may come up only in a click.
 pub(crate) struct Question(JsFuture);
@@ -91,5 +91,5 @@ pub(crate) async fn give_all_back() -> bool {
 /// The patterns of all sites that the extension was given access to.
 pub(crate) async fn granted_sites() -> Vec<String> {
     let granted = call(["permissions", "getAll"], &[]).await.unwrap_or_default();
-    list(field(&granted, "origins")).into_iter().flatten().filter_map(|origin| origin.as_string()).collect()
+    items(field(&granted, "origins")).iter().filter_map(JsValue::as_string).collect()
 }

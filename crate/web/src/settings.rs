@@ -8,7 +8,7 @@ use is_it_me_core::retry::life::Switches;
 use js_sys::{Array, Object};
 use wasm_bindgen::prelude::*;
 
-use crate::fields::{array, field, flag, list, put, text};
+use crate::fields::{array, field, flag, items, put, text};
 use crate::storage::Area;
 use crate::task::Work;
 
@@ -71,7 +71,7 @@ impl Chosen {
     }
 
     fn read(stored: &JsValue) -> Self {
-        let words = |name| list(field(stored, name)).into_iter().flatten().filter_map(|item| item.as_string());
+        let words = |name| items(field(stored, name)).into_iter().filter_map(|item| item.as_string());
         let asked = flag(stored, ASKED);
         Self {
             asked,
@@ -172,7 +172,7 @@ pub(crate) fn set_notify(on: bool) -> Work {
 pub(crate) fn set_check(check: Check, on: bool) -> Work {
     change(move |stored| {
         let word = JsValue::from_str(check.word());
-        let off: Array = list(field(stored, OFF)).into_iter().flatten().filter(|item| *item != word).collect();
+        let off: Array = items(field(stored, OFF)).into_iter().filter(|item| *item != word).collect();
         if !on {
             off.push(&word);
         }

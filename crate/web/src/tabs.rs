@@ -6,7 +6,7 @@ use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 
 use crate::browser::{call, is_yes, listen};
-use crate::fields::{field, flag, list, number, object, text, texts, whole};
+use crate::fields::{field, flag, items, number, object, text, texts, whole};
 
 #[wasm_bindgen]
 extern "C" {
@@ -90,13 +90,13 @@ impl Tab {
 pub(crate) async fn active() -> Result<Option<Tab>, JsValue> {
     let in_front = object().with("active", true).with("currentWindow", true).into();
     let tabs = call(["tabs", "query"], &[in_front]).await?;
-    Ok(list(tabs).and_then(|mut tabs| tabs.next()).and_then(|tab| Tab::read(&tab)))
+    Ok(items(tabs).first().and_then(Tab::read))
 }
 
 /// All tabs.
 pub(crate) async fn all() -> Vec<Tab> {
     let tabs = call(["tabs", "query"], &[object().into()]).await.unwrap_or_default();
-    list(tabs).into_iter().flatten().filter_map(|tab| Tab::read(&tab)).collect()
+    items(tabs).iter().filter_map(Tab::read).collect()
 }
 
 /// Calls `f` whenever something changes in this tab, for as long as the page lives.
@@ -153,6 +153,5 @@ pub(crate) async fn run_in_page(tab: i32, file: &str) -> Result<JsValue, JsValue
     let injection =
         object().with("target", target).with("files", texts(&[file])).with("injectImmediately", true).into();
     let frames = call(["scripting", "executeScript"], &[injection]).await?;
-    let first = list(frames).and_then(|mut frames| frames.next()).unwrap_or_default();
-    Ok(field(&first, "result"))
+    Ok(items(frames).first().map(|frame| field(frame, "result")).unwrap_or_default())
 }

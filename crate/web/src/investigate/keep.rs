@@ -8,11 +8,11 @@ use is_it_me_core::check::{Answered, Check, Exchange, Lost, Reply, Request, budg
 use is_it_me_core::headers::Headers;
 use is_it_me_core::observation::{How, Observation};
 use js_sys::Array;
-use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::JsFuture;
 
 use crate::browser;
-use crate::fields::{field, flag, list, number, object, text, texts, whole};
+use crate::fields::{field, flag, list, number, object, pair, text, texts, whole};
 use crate::storage::Area;
 
 /// What was answered longer ago is not news any more.
@@ -53,8 +53,8 @@ impl Kept {
         if text(&record, "failure")? != failure {
             return None;
         }
-        let replies =
-            list(field(&record, "exchanges"))?.take(budget::REQUESTS.into()).filter_map(|item| exchange(&item));
+        let exchanges = list(field(&record, "exchanges"))?;
+        let replies = exchanges.iter().take(budget::REQUESTS.into()).filter_map(exchange);
         Some(replies.filter(|(_, reply)| is_fresh(reply)).collect())
     }
 
@@ -168,11 +168,7 @@ fn exchange(item: &JsValue) -> Option<(Asked, Reply)> {
 }
 
 fn answered(answer: &JsValue) -> Option<Answered> {
-    let pair = |pair: JsValue| {
-        let pair: Array = pair.dyn_into().ok()?;
-        Some((pair.get(0).as_string()?, pair.get(1).as_string()?))
-    };
-    let headers: Vec<_> = list(field(answer, "headers"))?.take(Headers::MAX_FIELDS).filter_map(pair).collect();
+    let headers: Vec<_> = list(field(answer, "headers"))?.iter().take(Headers::MAX_FIELDS).filter_map(pair).collect();
     let body = text(answer, "body")?;
     Some(Answered {
         url: text(answer, "url")?,

@@ -37,7 +37,7 @@ impl Event {
             time_stamp: number(details, "timeStamp").unwrap_or_default(),
             status_code: status(details, "statusCode"),
             status_line: text(details, "statusLine"),
-            response_headers: list(field(details, "responseHeaders")).map(headers),
+            response_headers: list(field(details, "responseHeaders")).map(|raw| headers(&raw)),
             redirect_url: text(details, "redirectUrl"),
             ip: text(details, "ip"),
             proxied: is_firefox().then(|| flag(details, "proxyInfo")),
@@ -48,9 +48,9 @@ impl Event {
 }
 
 /// A value that is no text comes as `binaryValue` and is left out; the field itself still counts.
-fn headers(raw: impl Iterator<Item = JsValue>) -> Headers {
-    let pair = |header: JsValue| Some((text(&header, "name")?, text(&header, "value").unwrap_or_default()));
-    Headers::from(raw.take(Headers::MAX_FIELDS).filter_map(pair).collect::<Vec<_>>())
+fn headers(raw: &[JsValue]) -> Headers {
+    let pair = |header: &JsValue| Some((text(header, "name")?, text(header, "value").unwrap_or_default()));
+    Headers::from(raw.iter().take(Headers::MAX_FIELDS).filter_map(pair).collect::<Vec<_>>())
 }
 
 /// What was seen of the navigation; `None` when there was no event.

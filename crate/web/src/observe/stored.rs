@@ -32,5 +32,5 @@ pub(crate) async fn all() -> Vec<(i32, Observation)> {
 }
 
 fn read(events: JsValue) -> Option<Observation> {
-    observation(&list(events)?.map(|details| Event::read(&details)).collect::<Vec<_>>(), zone())
+    observation(&list(events)?.iter().map(Event::read).collect::<Vec<_>>(), zone())
 }

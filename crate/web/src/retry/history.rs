@@ -5,7 +5,7 @@ use is_it_me_core::retry::tell::{MOST_HOSTS, remember};
 use js_sys::Object;
 use wasm_bindgen::JsValue;
 
-use crate::fields::{array, field, flag, list, number, object, put, status, text};
+use crate::fields::{array, field, flag, items, list, number, object, put, status, text};
 use crate::storage::Area;
 
 /// The name they are stored under.
@@ -40,7 +40,7 @@ pub(crate) fn of(local: &Object, host: &str) -> Vec<Record> {
 }
 
 fn records(all: &JsValue, host: &str) -> Vec<Record> {
-    list(field(all, host)).into_iter().flatten().filter_map(|item| read(&item, host)).collect()
+    items(field(all, host)).iter().filter_map(|item| read(item, host)).collect()
 }
 
 fn write(record: &Record) -> JsValue {
@@ -55,13 +55,13 @@ fn write(record: &Record) -> JsValue {
 }
 
 fn read(stored: &JsValue, host: &str) -> Option<Record> {
-    let attempt = |item: JsValue| Some((number(&item, "at")?, flag(&item, "good")));
+    let attempt = |item: &JsValue| Some((number(item, "at")?, flag(item, "good")));
     Some(Record {
         host: host.to_owned(),
         status: status(stored, "status").unwrap_or_default(),
         began_ms: number(stored, "began")?,
         ended_ms: number(stored, "ended")?,
         ending: Ending::from_word(&text(stored, "ending")?)?,
-        attempts: list(field(stored, "attempts"))?.filter_map(attempt).collect(),
+        attempts: list(field(stored, "attempts"))?.iter().filter_map(attempt).collect(),
     })
 }

@@ -36,8 +36,8 @@ fn read(stored: &JsValue) -> Option<Retries> {
     })
 }
 
-fn items<T>(stored: &JsValue, name: &str, read: impl Fn(&JsValue) -> Option<T>) -> Option<Vec<T>> {
-    list(field(stored, name))?.map(|item| read(&item)).collect()
+fn items<T>(stored: &JsValue, name: &str, read: fn(&JsValue) -> Option<T>) -> Option<Vec<T>> {
+    list(field(stored, name))?.iter().map(read).collect()
 }
 
 fn write_heard(heard: &Heard) -> JsValue {
