@@ -7,7 +7,6 @@
 mod focus;
 mod morph;
 
-use gloo_timers::future::TimeoutFuture;
 use gloo_utils::document;
 use js_sys::{Function, Promise, encode_uri_component};
 use wasm_bindgen::prelude::*;
@@ -15,7 +14,7 @@ use wasm_bindgen_futures::JsFuture;
 use web_sys::{Element, Event, HtmlElement, HtmlInputElement};
 
 use crate::fields::text;
-use crate::limit::within;
+use crate::limit::{pause, within};
 use crate::words::{self, label};
 
 /// The slowest of screens has shown a frame by then.
@@ -155,7 +154,7 @@ pub(crate) async fn painted() {
     });
     let _ = within(FRAME_MS, JsFuture::from(frame)).await;
     // A frame begins before it is painted, and the next turn comes after.
-    TimeoutFuture::new(0).await;
+    let _ = pause(0).await;
 }
 
 /// The element that this selector finds first.

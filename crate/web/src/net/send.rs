@@ -1,6 +1,5 @@
 //! One request, sent with fetch, past every cache, bounded in bytes.
 
-use gloo_timers::future::TimeoutFuture;
 use is_it_me_core::Observation;
 use is_it_me_core::check::{Answered, Lost, Reply, Request, budget};
 use is_it_me_core::headers::Headers;
@@ -13,8 +12,8 @@ use web_sys::{ReadableStreamDefaultReader, Response};
 use super::errors::NetErrors;
 use super::flight::Work;
 use crate::browser;
-use crate::fields::{field, object, text};
-use crate::limit::{millis, within};
+use crate::fields::{field, object, pair, text};
+use crate::limit::{millis, pause, within};
 
 /// The headers say most; a body that stops coming must not lose them.
 const BODY_PATIENCE_MS: f64 = 3_000.0;
@@ -76,7 +75,7 @@ pub(crate) fn send<'a>(request: &'a Request, options: &'a Options<'_>) -> Work<'
 
 async fn sent(request: &Request, options: &Options<'_>) -> Reply {
     if request.after_ms > 0 {
-        TimeoutFuture::new(request.after_ms).await;
+        let _ = pause(request.after_ms).await;
     }
     let at_ms = browser::now();
     let response = respond(request, options).await;
@@ -142,12 +141,8 @@ async fn answered(response: &Response, request: &Request, options: &Options<'_>)
 }
 
 fn headers(response: &Response) -> Headers {
-    let entries = js_sys::try_iter(&field(response, "headers")).ok().flatten().into_iter().flatten().flatten();
-    let pair = |entry: JsValue| {
-        let pair: Array = entry.dyn_into().ok()?;
-        Some((pair.get(0).as_string()?, pair.get(1).as_string()?))
-    };
-    Headers::from(entries.take(Headers::MAX_FIELDS).filter_map(pair).collect::<Vec<_>>())
+    let entries = Array::from(&field(response, "headers")).to_vec();
+    Headers::from(entries.iter().take(Headers::MAX_FIELDS).filter_map(pair).collect::<Vec<_>>())
 }
 
 /// Reads the first part of the body into `bytes`. Did the body come to a proper end, or at least to the bound?

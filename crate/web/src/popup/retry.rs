@@ -3,7 +3,6 @@
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
-use gloo_timers::future::TimeoutFuture;
 use is_it_me_core::message::Message;
 use is_it_me_core::retry::life::{Record, Retries, Switches};
 use is_it_me_core::retry::symptom;
@@ -16,6 +15,7 @@ use super::{Popup, Said, draw};
 use crate::browser::{self, call};
 use crate::dom::{self, Node, button, el, heading, labelled};
 use crate::fields::object;
+use crate::limit::pause;
 use crate::observe::stored;
 use crate::permission::{Question, Sites};
 use crate::retry::{history, known, wish};
@@ -78,7 +78,7 @@ pub(super) fn watch(popup: &Rc<Popup>) {
     spawn(async move {
         let mut drawn = said(&popup);
         loop {
-            TimeoutFuture::new(SECOND_MS).await;
+            let _ = pause(SECOND_MS).await;
             let is_news = popup.retry.is_stale.take() && load_again(&popup).await;
             let now = said(&popup);
             if is_news || key(drawn.as_ref()) != key(now.as_ref()) {
