@@ -25,7 +25,9 @@ mod task;
 mod welcome;
 mod words;
 
+use js_sys::Promise;
 use rlsf::SmallGlobalTlsf;
+use task::promise;
 use wasm_bindgen::prelude::*;
 
 /// The standard library brings an allocator of seven kilobytes; this one takes one.
@@ -34,27 +36,41 @@ static ALLOCATOR: SmallGlobalTlsf = SmallGlobalTlsf::new();
 
 /// Draws the popup for the active tab.
 #[wasm_bindgen]
-pub async fn popup() {
-    if let Err(error) = popup::open().await {
-        popup::apologise(&error);
-    }
+pub fn popup() -> Promise {
+    door(async {
+        if let Err(error) = popup::open().await {
+            popup::apologise(&error);
+        }
+        JsValue::UNDEFINED
+    })
 }
 
 /// Tells auto-retry what happened, in the background: a word for it, and the tab, where it concerns one. Was every failure
 /// heard of that is stored by now, if that is to be looked for?
 #[wasm_bindgen]
-pub async fn retry(word: String, tab: Option<i32>, looks: bool) -> bool {
-    retry::happened(&word, tab, looks).await
+pub fn retry(word: String, tab: Option<i32>, looks: bool) -> Promise {
+    door(async move { retry::happened(&word, tab, looks).await.into() })
 }
 
 /// Draws the page of the settings.
 #[wasm_bindgen]
-pub async fn options() {
-    options::open().await;
+pub fn options() -> Promise {
+    door(async {
+        options::open().await;
+        JsValue::UNDEFINED
+    })
 }
 
 /// Draws the page after installation.
 #[wasm_bindgen]
-pub async fn welcome() {
-    welcome::open().await;
+pub fn welcome() -> Promise {
+    door(async {
+        welcome::open().await;
+        JsValue::UNDEFINED
+    })
+}
+
+/// What is done behind a door, as a promise; boxed, so that the module holds once what makes it one.
+fn door(work: impl Future<Output = JsValue> + 'static) -> Promise {
+    promise(Box::pin(async { Ok(work.await) }))
 }

@@ -1,13 +1,12 @@
 //! Work that all pages and workers of the extension do one after the other.
 
 use wasm_bindgen::prelude::*;
-use wasm_bindgen_futures::future_to_promise;
 
 use crate::browser::call_at;
-use crate::task::Work;
+use crate::task::{Work, promise};
 
 /// Does this once nobody else does what goes by the same name, in whichever page or worker of ours.
 pub(crate) async fn alone(name: &'static str, work: Work) -> Result<JsValue, JsValue> {
-    let work = Closure::once_into_js(move || future_to_promise(work));
+    let work = Closure::once_into_js(move || promise(work));
     call_at(&["navigator", "locks"], "request", &[name.into(), work]).await
 }

@@ -2,11 +2,17 @@
 
 use std::pin::Pin;
 
+use js_sys::Promise;
 use wasm_bindgen::JsValue;
-use wasm_bindgen_futures::spawn_local;
+use wasm_bindgen_futures::{future_to_promise, spawn_local};
 
 /// Work that may fail. Boxed, so that the module holds what waits for it once and not for each kind there is.
 pub(crate) type Work = Pin<Box<dyn Future<Output = Result<JsValue, JsValue>>>>;
+
+/// Begins work for which JavaScript waits.
+pub(crate) fn promise(work: Work) -> Promise {
+    future_to_promise(work)
+}
 
 /// Begins work that nobody waits for; boxed for the same reason.
 pub(crate) fn spawn(work: impl Future<Output = ()> + 'static) {
