@@ -271,10 +271,12 @@ say_what_may_run() {
 
 # ---- pieces ---------------------------------------------------------------------------------------------------------
 
-# The module holds the paths of the sources it was made from; they must not name this machine.
+# The module holds the paths of the sources it was made from; they must not name this machine. With half a megabyte of stack, which
+# is plenty, the addresses of all it holds are below a megabyte, so that each takes three bytes and not four.
 compile_module() {
-  local home=${CARGO_HOME:-$HOME/.cargo}
-  RUSTFLAGS="${RUSTFLAGS:-} --remap-path-prefix=$home=/cargo --remap-path-prefix=$PWD=/is-it-me" \
+  local home=${CARGO_HOME:-$HOME/.cargo} flags
+  flags="--remap-path-prefix=$home=/cargo --remap-path-prefix=$PWD=/is-it-me -C link-arg=-zstack-size=524288"
+  RUSTFLAGS="${RUSTFLAGS:-} $flags" \
     cargo build -p is-it-me-web --lib --target "$WASM_TARGET" --profile wasm --locked
 }
 
