@@ -84,8 +84,8 @@ pub(crate) async fn give_all_back() -> bool {
         // What could not be taken back is found below.
         let _ = Sites::origin(&origin).take_back().await;
     }
-    let others = object(&[("permissions", optional_permissions())]);
-    call(["permissions", "remove"], &[others]).await.is_ok() && granted_sites().await.is_empty()
+    let others = object().with("permissions", optional_permissions());
+    call(["permissions", "remove"], &[others.into()]).await.is_ok() && granted_sites().await.is_empty()
 }
 
 /// The patterns of all sites that the extension was given access to.

@@ -1,4 +1,4 @@
-//! `steps/owner/` and `log_lines.toml` as one text, a row a line, its fields parted by tabs: what `src/guide.rs` reads.
+//! `steps/owner/` and `log_lines.toml` as one text, a row a line, its fields parted by tabs: what `src/guide/` reads.
 
 #[path = "../../src/guide/at.rs"]
 mod at;

@@ -37,13 +37,13 @@ pub(super) fn draw() -> Node {
 /// next, so that nothing more is kept. What is remembered goes last, as the background learns from it where access was.
 async fn erase() -> bool {
     // Nobody answers.
-    let _ = call(["runtime", "sendMessage"], &[object(&[("retry", "forget-all".into())])]);
+    drop(call(["runtime", "sendMessage"], &[object().with("retry", "forget-all").into()]));
     let is_forgotten = Area::Local.clear().await.is_ok();
     let is_given_back = give_all_back().await;
     let is_empty = Area::Session.clear().await.is_ok();
     for tab in tabs::all().await {
         // A tab that is gone has no badge.
-        let _ = call(["action", "setBadgeText"], &[object(&[("tabId", tab.id.into()), ("text", "".into())])]);
+        drop(call(["action", "setBadgeText"], &[object().with("tabId", tab.id).with("text", "").into()]));
     }
     is_forgotten && is_given_back && is_empty
 }
