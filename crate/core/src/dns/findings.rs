@@ -180,7 +180,7 @@ const fn row(what: &What) -> Row {
         // It mends itself, and until then both the zone and the resolver do what they may.
         What::Propagation { .. } => row("propagation", None, &[(DnsZone, 1.5)], &[(DnsZone, 0.7)]),
         What::Steered { .. } => row("steered", None, NOTHING, NOTHING),
-        // The others are found by name as well: a lookup that fails altogether fails for them too.
+        // Where no name is found the others were asked at their addresses first, so it may be the network as well.
         What::Nobody { .. } => row("nobody", FAILED, &[(DnsLocal, 1.0), (LocalNetwork, 1.0)], NOTHING),
         What::Fine { .. } => row("fine", None, &[(DnsLocal, -3.0), (DnsZone, -3.0)], &[(DnsZone, -1.5)]),
     }
