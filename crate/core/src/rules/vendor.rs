@@ -17,23 +17,28 @@ pub(super) fn rule(failure: &Failure, evidence: &mut Vec<Evidence>) {
     if failure.is_cut() {
         return;
     }
+    let odds = |trace: &Trace| trace.made.map_or(0.0, |(sign, _)| sign.weight().exp());
+    let all: f32 = failure.traces().iter().map(odds).sum();
     let mut codes = Vec::new();
     for trace in failure.traces() {
         signs(trace, failure, evidence);
-        let said = trace.made.map(|_| code(trace, failure)).unwrap_or_default();
-        for place in said {
-            take_in(place, &mut codes);
+        if trace.made.is_some() {
+            let chance = odds(trace) / all;
+            for place in code(trace, failure) {
+                take_in(place, chance, &mut codes);
+            }
         }
     }
     evidence.append(&mut codes);
 }
 
-/// An answer has one author. So of what the codes of its candidates say of the same place, the weightiest alone counts.
-fn take_in(new: Evidence, codes: &mut Vec<Evidence>) {
+/// An answer has one author. So what the code of a candidate says counts as far as it is the author by its sign, and what
+/// several say of the same place is added as chances are.
+fn take_in(new: Evidence, chance: f32, codes: &mut Vec<Evidence>) {
+    let lift = chance * new.weight.exp_m1();
     match codes.iter_mut().find(|old| old.points_to == new.points_to) {
-        Some(old) if old.weight < new.weight => *old = new,
-        Some(_) => {}
-        None => codes.push(new),
+        Some(old) => old.weight = (old.weight.exp_m1() + lift).ln_1p(),
+        None => codes.push(Evidence { weight: lift.ln_1p(), ..new }),
     }
 }
 
@@ -77,7 +82,17 @@ fn behind(trace: &Trace, sign: &Sign, how: How) -> Evidence {
 
 fn code(trace: &Trace, failure: &Failure) -> Vec<Evidence> {
     let Some((code, how)) = trace.vendor.code(failure) else { return Vec::new() };
-    code.faults.iter().map(|place| blame(trace, place, code.cause, how)).collect()
+    let mut said: Vec<Evidence> = Vec::new();
+    for place in &code.faults {
+        let place = blame(trace, place, code.cause, how);
+        // Two places may be one, seen from where the product stands. It is said once, so the weightier counts.
+        match said.iter_mut().find(|other| other.points_to == place.points_to) {
+            Some(other) if other.weight < place.weight => *other = place,
+            Some(_) => {}
+            None => said.push(place),
+        }
+    }
+    said
 }
 
 /// The place a code means, as seen from where the product stands: a gateway's application is a visitor's proxy's site,
@@ -95,4 +110,29 @@ fn blame(trace: &Trace, weighed: &Weighed, cause: Cause, how: How) -> Evidence {
     let vendor = trace.vendor;
     let text = Message::of("evidence_code", cause.word()).with(vendor.name);
     Evidence::new("vendor/code", place(trace, weighed.fault, cause), weighed.weight(), how, text).because(cause)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::evidence::PointsTo;
+
+    #[test]
+    fn a_code_counts_as_far_as_its_product_is_the_author() {
+        let said = |fault, weight| {
+            Evidence::new("vendor/code", fault, weight, How::Seen, Message::of("evidence_code", Cause::Unknown.word()))
+        };
+        let mut codes = Vec::new();
+        take_in(said(Fault::Origin, 2.0), 0.9, &mut codes);
+        take_in(said(Fault::App, 3.0), 0.1, &mut codes);
+        let weight = |codes: &[Evidence], fault| {
+            codes.iter().find(|code| code.points_to == PointsTo::Fault(fault)).map(|code| code.weight).unwrap()
+        };
+        assert!(weight(&codes, Fault::Origin) > weight(&codes, Fault::App), "{codes:?}");
+        take_in(said(Fault::Origin, 2.0), 0.1, &mut codes);
+        assert!(
+            (weight(&codes, Fault::Origin) - 2.0).abs() < 1e-5 && codes.len() == 2,
+            "two who say the same: {codes:?}"
+        );
+    }
 }
