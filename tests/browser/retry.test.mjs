@@ -156,6 +156,39 @@ test('twenty tabs have one prober, and come back one after the other', async () 
   }
 });
 
+test('a page that has become a file is loaded once, and its tab is let go', async () => {
+  await choose(glass);
+  await failsAt();
+  await site.up((request, response) => response.writeHead(200, { 'content-disposition': 'attachment' }).end('a file'));
+  await nextQuestion(glass);
+  await until(async () => site.pages().length === 2 || undefined, 'the file');
+  await until(async () => (await known(glass)).incidents[0].runs[0].gone || undefined, 'the worker to know');
+  for (let minute = 0; minute < 3; minute += 1) await pass(glass, 61);
+  await ended(glass);
+  await badgeSays(glass, '!');
+  await silent(glass);
+  assert.deepEqual(site.pages().map(({ status }) => status), [502, 200]);
+});
+
+test('a tab of whose good page nobody heard is let go without a badge', async () => {
+  await choose(glass);
+  const waiting = await failsAt();
+  const app = await holding(site, 'document');
+  await comeTo(glass, waiting);
+  await app.reached();
+  await until(async () => (await known(glass)).incidents[0].runs[0].gone || undefined, 'the worker to know');
+  // What the background script does before it tells of the page; the worker ends before it can.
+  await glass.evaluate(async () => {
+    const { retry: { incidents: [{ runs: [{ tab }] }] } } = await chrome.storage.session.get('retry');
+    await chrome.storage.session.remove(`failure:${tab}`);
+  });
+  app.letGo();
+  await isBack(glass, site.url);
+  await pass(glass, 61);
+  await ended(glass);
+  await badgeSays(glass, '');
+});
+
 describe('Retry-After', () => {
   const FORMS = {
     'in seconds': () => '240',

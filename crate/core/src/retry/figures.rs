@@ -93,7 +93,8 @@ pub const OFFLINE_MS: f64 = 15_000.0;
 pub const BETWEEN_TABS: Interval = seconds(1.0, 3.0);
 /// One that failed while the others come back loads so long after the last of them: the middle of the interval above.
 pub const LATECOMER_MS: f64 = 2_000.0;
-/// A tab that was told to load again is looked after once more after so long: its outcome may have been lost.
+/// A tab that was told to load again is looked after once more after so long: its outcome may have been lost, and a file, or a
+/// page that somebody stops, has none.
 pub const RETURN_MS: f64 = 60_000.0;
 /// Tabs of one origin that are looked after; nobody watches more of them fail.
 pub const MOST_TABS: usize = 64;

@@ -6,7 +6,7 @@ use std::rc::Rc;
 use is_it_me_core::retry::chance::chance;
 use is_it_me_core::retry::life::{Ending, Event, Phase};
 
-use crate::world::{URL, World};
+use crate::world::{Pages, URL, World};
 
 const SEEDS: u64 = 400;
 const TABS: i32 = 3;
@@ -95,6 +95,26 @@ fn however_often_the_worker_ends_the_budget_holds() {
     assert!(killed > 5 * SEEDS);
     // Each end in the middle of a question costs that question, and sometimes that was the last.
     assert!(back > SEEDS * 9 / 10);
+}
+
+#[test]
+fn however_often_the_worker_ends_no_tab_loads_without_end() {
+    println!("seeds 0 to {}", SEEDS - 1);
+    for seed in 0..SEEDS {
+        let mut world = World::new(seed);
+        world.pages = Pages::Save;
+        world.open(1, URL);
+        world.down_until_ms = world.now_ms + 45_000.0;
+        world.kills = Box::new(move |done| chance(seed.wrapping_mul(31), done) < 0.1);
+        world.pass(7_200.0);
+        let pages = world.log.iter().filter(|request| request.is_page).count() as u64;
+        assert!(
+            pages <= 2 + world.killed && world.alarm_ms.is_none(),
+            "seed {seed}: {:?} {:?}",
+            world.log,
+            world.saved
+        );
+    }
 }
 
 #[test]

@@ -4,7 +4,7 @@ use is_it_me_core::retry::figures::FIGURES;
 use is_it_me_core::retry::life::{Answer, End, Ending, Event, Phase};
 use is_it_me_core::retry::{GiveUp, NotEligible, Pace, Symptom};
 
-use crate::world::{URL, Windows, World};
+use crate::world::{Pages, URL, Windows, World};
 
 /// A world in which one tab has just failed.
 fn failing(seed: u64) -> World {
@@ -109,12 +109,26 @@ fn one_broken_page_does_not_keep_the_others_waiting() {
 fn a_page_that_fails_after_a_good_answer_goes_on_with_what_is_left_of_the_budget() {
     for seed in 0..50 {
         let mut world = failing(seed);
-        world.pages_fail = true;
+        world.pages = Pages::Fail;
         back_in(&mut world, 0.0);
         world.pass(7_200.0);
         let pages = world.log.iter().filter(|request| request.is_page).count() - 1;
         assert_eq!((world.questions(), pages), (3, 3), "seed {seed}: six requests in all");
         assert!(matches!(world.known().incidents[0].phase, Phase::Over(End::GaveUp(_))));
+    }
+}
+
+#[test]
+fn a_tab_whose_page_has_become_a_file_loads_it_once() {
+    for seed in 0..50 {
+        let mut world = failing(seed);
+        world.pages = Pages::Save;
+        back_in(&mut world, 30.0);
+        world.pass(86_400.0);
+        let pages = world.log.iter().filter(|request| request.is_page).count() - 1;
+        assert_eq!((pages, world.dropped.as_slice()), (1, [1].as_slice()), "seed {seed}: {:?}", world.log);
+        assert!(world.known().incidents.is_empty() && world.alarm_ms.is_none(), "{:?}", world.saved);
+        assert_eq!(world.kept.last().map(|record| record.ending), Some(Ending::Back));
     }
 }
 

@@ -34,6 +34,16 @@ pub(crate) enum Windows {
     Private,
 }
 
+/// What tabs load once whoever asks gets a good answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Pages {
+    Work,
+    /// They fail all the same.
+    Fail,
+    /// They are files: the tabs go on showing what failed, and nobody hears of it.
+    Save,
+}
+
 #[derive(Clone, Debug)]
 pub(crate) struct Page {
     pub(crate) id: i32,
@@ -72,8 +82,7 @@ pub(crate) struct World {
     /// The site is down until then, and says this.
     pub(crate) down_until_ms: f64,
     pub(crate) says: Symptom,
-    /// Whoever asks gets a good answer, and the page fails all the same.
-    pub(crate) pages_fail: bool,
+    pub(crate) pages: Pages,
     /// The moments at which the worker is ended, counted in things it does.
     pub(crate) kills: Box<dyn FnMut(u64) -> bool>,
     pub(crate) killed: u64,
@@ -99,7 +108,7 @@ impl World {
             windows: Windows::InFront,
             down_until_ms: f64::INFINITY,
             says: Symptom { status: Some(502), pace: Pace::Usual, told_ms: None },
-            pages_fail: false,
+            pages: Pages::Work,
             kills: Box::new(|_| false),
             killed: 0,
             done: 0,
@@ -286,9 +295,13 @@ impl World {
 
     /// What a tab loads is there. The browser's own script hears of it, whatever becomes of the worker then.
     fn arrive(&mut self, id: i32) {
-        let (now_ms, is_down) = (self.now_ms, self.now_ms < self.down_until_ms || self.pages_fail);
+        let is_down = self.now_ms < self.down_until_ms || self.pages == Pages::Fail;
+        let (now_ms, is_file) = (self.now_ms, !is_down && self.pages == Pages::Save);
         let tab = self.tab(id);
         tab.loads_until_ms = None;
+        if is_file {
+            return;
+        }
         tab.fails = is_down;
         if !is_down {
             return self.happens(Event::Works { tab: id });

@@ -10,6 +10,7 @@ use is_it_me_core::retry::tell::{self, BACK, FAILED};
 use super::RETRIES;
 use crate::browser::{self, call};
 use crate::fields::object;
+use crate::observe::stored;
 use crate::settings::Chosen;
 use crate::words::{self, say};
 
@@ -44,10 +45,10 @@ pub(super) fn failed(tab: i32) {
     SHOWN.with_borrow_mut(|shown| shown.retain(|(known, _)| *known != tab));
 }
 
-/// The tab is not looked after any more, and its page still fails.
-pub(super) fn drop(tab: i32) {
+/// The tab is not looked after any more, and its page still fails unless nobody told of one that works.
+pub(super) async fn drop(tab: i32) {
     failed(tab);
-    set(tab, FAILED);
+    set(tab, if stored::load(tab).await.is_some() { FAILED } else { "" });
 }
 
 /// No tab is looked after any more, and nobody may know what its page does.

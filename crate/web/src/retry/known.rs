@@ -146,6 +146,7 @@ fn write_run(run: &Run) -> JsValue {
         .with("relapses", run.relapses)
         .with("due", run.due_ms)
         .with("sent", run.sent_ms)
+        .with("gone", run.has_gone)
         .into()
 }
 
@@ -157,5 +158,6 @@ fn read_run(stored: &JsValue) -> Option<Run> {
         relapses: whole(stored, "relapses")?.try_into().ok()?,
         due_ms: number(stored, "due")?,
         sent_ms: number(stored, "sent"),
+        has_gone: flag(stored, "gone"),
     })
 }

@@ -127,7 +127,7 @@ async fn carry_out(effect: Effect) {
             turn(Event::Returned { tab, outcome }).await;
         }),
         Effect::Tell { tab, url, after_ms, is_aloud } => badge::tell(tab, &url, after_ms, is_aloud).await,
-        Effect::Drop { tab } => badge::drop(tab),
+        Effect::Drop { tab } => badge::drop(tab).await,
         Effect::Keep(record) => history::keep(record).await,
     }
 }

@@ -92,19 +92,10 @@ impl Retries {
         self.book(ledger);
     }
 
-    /// Tells tabs to load again whose turn it is. One that was told long ago and does not load is told once more.
+    /// Tells tabs to load again whose turn it is, and looks after those that were told long ago.
     fn send(&mut self, at: usize, facts: &Facts, effects: &mut Vec<Effect>) {
         let Some(incident) = self.incidents.get_mut(at) else { return };
-        for run in incident.runs.iter_mut().filter(|run| run.wake_ms() <= facts.now_ms) {
-            if !facts.is_online {
-                (run.due_ms, run.sent_ms) = (facts.now_ms + OFFLINE_MS, None);
-                continue;
-            }
-            run.sent_ms = Some(facts.now_ms);
-            if !facts.tab(run.tab).is_some_and(|tab| tab.is_loading) {
-                effects.push(Effect::Return { tab: run.tab, url: run.url.clone() });
-            }
-        }
+        incident.runs.retain_mut(|run| run.wake_ms() > facts.now_ms || run.send(facts, effects));
     }
 }
 
@@ -124,7 +115,7 @@ impl Incident {
         let mut due_ms = facts.now_ms;
         for is_seen in [true, false] {
             for run in self.runs.iter_mut().filter(|run| seen(run) == is_seen) {
-                (run.due_ms, run.sent_ms) = (due_ms, None);
+                (run.due_ms, run.sent_ms, run.has_gone) = (due_ms, None, false);
                 due_ms += BETWEEN_TABS.draw(facts.seed, u64::from(run.tab.unsigned_abs()));
             }
         }
@@ -144,5 +135,24 @@ impl Run {
     /// When to look after the tab, once the site is back: at its turn, and a while after it was told.
     fn wake_ms(&self) -> f64 {
         self.sent_ms.map_or(self.due_ms, |sent_ms| sent_ms + RETURN_MS)
+    }
+
+    /// Tells the tab to load again, and once more if it may not have heard. One that has loaded something of which there is no
+    /// news shows the failed page still, and would do so for ever: it is let go. Is the tab looked after any longer?
+    fn send(&mut self, facts: &Facts, effects: &mut Vec<Effect>) -> bool {
+        let is_loading = facts.tab(self.tab).is_some_and(|tab| tab.is_loading);
+        if self.has_gone && !is_loading {
+            effects.push(Effect::Drop { tab: self.tab });
+            return false;
+        }
+        if !facts.is_online {
+            (self.due_ms, self.sent_ms) = (facts.now_ms + OFFLINE_MS, None);
+            return true;
+        }
+        self.sent_ms = Some(facts.now_ms);
+        if !is_loading {
+            effects.push(Effect::Return { tab: self.tab, url: self.url.clone() });
+        }
+        true
     }
 }

@@ -126,9 +126,12 @@ impl Retries {
     }
 
     fn returned(&mut self, tab: i32, outcome: Outcome, facts: &Facts, effects: &mut Vec<Effect>) {
-        let Some(incident) = self.at_tab(tab).and_then(|at| self.incidents.get(at)) else { return };
+        let Some(incident) = self.at_tab(tab).and_then(|at| self.incidents.get_mut(at)) else { return };
         match outcome {
-            Outcome::Sent => return,
+            Outcome::Sent => {
+                incident.runs.iter_mut().filter(|run| run.tab == tab).for_each(|run| run.has_gone = true);
+                return;
+            }
             Outcome::Touched => effects.extend(incident.run(tab).map(|run| incident.tell(run, facts))),
             Outcome::Elsewhere => {}
         }
@@ -169,10 +172,12 @@ impl Incident {
         self.has_other_cookies = self.runs.iter().all(|run| run.has_other_cookies);
     }
 
-    /// Tabs that load already were told; the others are told again, and the shell looks whether they still need it.
+    /// Tabs that load already were told; of the others those that may not have heard are told again, and the shell looks whether
+    /// they still need it.
     fn send_again(&mut self, facts: &Facts) {
         for run in &mut self.runs {
-            run.sent_ms = run.sent_ms.filter(|_| facts.tab(run.tab).is_some_and(|tab| tab.is_loading));
+            let is_told = run.has_gone || facts.tab(run.tab).is_some_and(|tab| tab.is_loading);
+            run.sent_ms = run.sent_ms.filter(|_| is_told);
         }
     }
 

@@ -66,6 +66,8 @@ pub struct Run {
     pub due_ms: f64,
     /// When it was told to.
     pub sent_ms: Option<f64>,
+    /// It is known to have done so.
+    pub has_gone: bool,
 }
 
 words! {

@@ -5,7 +5,8 @@
 //! saved last, so every effect can be lost or can have happened without anybody knowing. What follows from that:
 //!
 //! - A question is counted before it is asked. One whose answer never came counts as failed.
-//! - A tab is told to load again at least once; the shell looks first whether it still shows the page that failed.
+//! - A tab is told to load again until it is known to have heard; the shell looks first whether it still shows the page that
+//!   failed.
 //! - Nothing is ever under way twice, because what is under way is part of what is saved.
 
 mod due;
@@ -162,7 +163,7 @@ pub enum Effect {
         /// Not by the badge alone: nobody was looking, and of a tab with other cookies the system must not hear.
         is_aloud: bool,
     },
-    /// The tab is not looked after any more, and its page still fails.
+    /// The tab is not looked after any more, and its page still fails as far as anybody has heard.
     Drop {
         /// The tab.
         tab: i32,
