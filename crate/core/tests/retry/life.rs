@@ -156,6 +156,56 @@ fn a_tab_that_goes_elsewhere_or_is_closed_ends_its_run() {
 }
 
 #[test]
+fn a_clock_that_is_set_back_puts_nothing_off_and_hides_no_failure() {
+    let mut world = failing(5);
+    world.pass(7_200.0);
+    assert_eq!(world.known().incidents[0].phase, Phase::Over(End::GaveUp(GiveUp::Questions)));
+    world.now_ms -= 9e9;
+    world.happens(Event::Tick);
+    world.pass(FIGURES.rest_ms / 1000.0);
+    // The next failure is lost on its way to the worker, and found by the next one.
+    world.load(1);
+    world.kills = Box::new(|_| true);
+    world.pass(3.0);
+    world.kills = Box::new(|_| false);
+    world.happens(Event::Tick);
+    assert!(matches!(world.known().incidents[0].phase, Phase::Waiting(_)), "{:?}", world.saved);
+}
+
+#[test]
+fn a_clock_that_is_set_back_while_tabs_come_back_keeps_none_waiting() {
+    let mut world = failing(5);
+    for id in 2..=5 {
+        world.open(id, &format!("{URL}/{id}"));
+    }
+    back_in(&mut world, 1.0);
+    while world.told.is_empty() {
+        world.pass(0.2);
+    }
+    world.now_ms -= 9e9;
+    world.down_until_ms = f64::NEG_INFINITY;
+    world.tabs.iter_mut().for_each(|tab| tab.loads_until_ms = None);
+    world.happens(Event::Tick);
+    world.pass(FIGURES.lifetime_ms / 1000.0 + 60.0);
+    assert!(world.tabs.iter().all(|tab| !tab.fails), "{:?}", world.saved);
+}
+
+#[test]
+fn a_clock_that_is_set_back_keeps_no_tab_that_has_loaded_a_file() {
+    let mut world = failing(5);
+    world.pages = Pages::Save;
+    back_in(&mut world, 0.0);
+    while world.log.iter().filter(|request| request.is_page).count() < 2 {
+        world.pass(1.0);
+    }
+    world.pass(3.0);
+    world.now_ms -= 9e9;
+    world.happens(Event::Tick);
+    world.pass(120.0);
+    assert_eq!(world.dropped, [1], "{:?}", world.saved);
+}
+
+#[test]
 fn a_fragment_is_no_other_page() {
     let mut world = failing(5);
     world.tab(1).url = format!("{URL}#top");

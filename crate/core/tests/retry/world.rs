@@ -52,7 +52,7 @@ pub(crate) struct Page {
     pub(crate) is_touched: bool,
     pub(crate) is_active: bool,
     /// When what is being loaded is there.
-    loads_until_ms: Option<f64>,
+    pub(crate) loads_until_ms: Option<f64>,
     failed_ms: f64,
 }
 

@@ -30,7 +30,7 @@ pub struct Retries {
     pub ledgers: Vec<Ledger>,
     /// What may still be asked of all of them.
     pub all: Bucket,
-    /// The last failure of each open tab that was heard of. A later one that is stored was lost on its way here.
+    /// The last failure of each open tab that was heard of. Another one that is stored was lost on its way here.
     pub heard: Vec<Heard>,
 }
 
@@ -244,9 +244,10 @@ impl Retries {
         self.incidents.iter().find(|incident| incident.run(tab).is_some())
     }
 
-    /// Was this failure of the tab heard of, or a later one?
+    /// Was this failure of the tab heard of? The one that is stored is always the newest, whatever time it tells: a clock can
+    /// be set back.
     pub fn has_heard(&self, tab: i32, failed_ms: f64) -> bool {
-        self.heard.iter().any(|heard| heard.tab == tab && heard.failed_ms >= failed_ms)
+        self.heard.contains(&Heard { tab, failed_ms })
     }
 
     /// This failure of the tab was heard of.

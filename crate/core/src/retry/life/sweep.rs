@@ -1,6 +1,6 @@
 //! What has become untrue since the last step: tabs that are gone, sites where it was switched off, accounts that are settled.
 
-use super::{Effect, Facts, Ledger, Phase, Retries, Run};
+use super::{Effect, Facts, Incident, Ledger, Phase, Retries, Run};
 use crate::address::{host_of, without_fragment};
 use crate::retry::Circuit;
 use crate::retry::bucket::Bucket;
@@ -16,7 +16,12 @@ impl Retries {
         self.heard.retain(|heard| facts.tab(heard.tab).is_some());
         for incident in &mut self.incidents {
             incident.runs.retain(|run| still_waits(run, facts));
-            clamp(&mut incident.phase, facts.now_ms);
+            incident.clamp(facts.now_ms);
+        }
+        for ledger in &mut self.ledgers {
+            if let Circuit::Open(until_ms) = &mut ledger.circuit {
+                *until_ms = until_ms.min(facts.now_ms + FIGURES.rest_ms);
+            }
         }
         self.ledgers.retain(|ledger| facts.switches.is_on(host_of(&ledger.origin)) && !ledger.is_settled(facts.now_ms));
     }
@@ -60,9 +65,16 @@ fn still_waits(run: &Run, facts: &Facts) -> bool {
     shown.is_some_and(|shown| without_fragment(shown) == without_fragment(&run.url))
 }
 
-/// A clock that was set back must not put a question off for days.
-fn clamp(phase: &mut Phase, now_ms: f64) {
-    if let Phase::Waiting(due_ms) = phase {
-        *due_ms = due_ms.min(now_ms + FIGURES.lifetime_ms);
+impl Incident {
+    /// A clock that was set back must not put anything off for days.
+    fn clamp(&mut self, now_ms: f64) {
+        let latest_ms = now_ms + FIGURES.lifetime_ms;
+        if let Phase::Waiting(due_ms) = &mut self.phase {
+            *due_ms = due_ms.min(latest_ms);
+        }
+        for run in &mut self.runs {
+            run.due_ms = run.due_ms.min(latest_ms);
+            run.sent_ms = run.sent_ms.map(|sent_ms| sent_ms.min(now_ms));
+        }
     }
 }
