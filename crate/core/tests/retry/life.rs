@@ -156,6 +156,23 @@ fn a_tab_that_goes_elsewhere_or_is_closed_ends_its_run() {
 }
 
 #[test]
+fn a_tab_whose_access_is_taken_back_is_let_go_and_the_others_come_back() {
+    for seed in 0..50 {
+        let mut world = failing(seed);
+        world.open(2, "https://shop.example/2");
+        back_in(&mut world, 20.0);
+        world.pass(f64::from(u32::try_from(seed).unwrap()));
+        let loads = |world: &World| world.log.iter().filter(|it| it.is_page && it.url == URL).count();
+        let before = loads(&world);
+        world.happens(Event::Withdrawn { tab: 1 });
+        assert!(world.known().of_tab(1).is_none(), "seed {seed}");
+        world.pass(300.0);
+        assert!(loads(&world) == before && !world.tab(2).fails, "seed {seed}: {:?}", world.log);
+        assert!(world.known().incidents.is_empty() && world.alarm_ms.is_none(), "seed {seed}");
+    }
+}
+
+#[test]
 fn a_clock_that_is_set_back_puts_nothing_off_and_hides_no_failure() {
     let mut world = failing(5);
     world.pass(7_200.0);

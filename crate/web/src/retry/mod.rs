@@ -65,7 +65,7 @@ async fn act(word: &str, tab: Option<i32>) {
             }
         }
         ("works", Some(tab)) => turn(Event::Works { tab }).await,
-        ("forget", Some(tab)) => let_go(tab).await,
+        ("forget", Some(tab)) => turn(Event::Withdrawn { tab }).await,
         ("stop", Some(tab)) => turn(Event::Stop { tab }).await,
         ("now" | "again", Some(tab)) => turn(Event::Now { tab }).await,
         ("tick", None) => turn(Event::Tick).await,
@@ -163,17 +163,6 @@ fn is_news(tab: i32, failure: &Observation, all: bool) -> bool {
         let is_heard = failure.at_ms.is_none_or(|at_ms| known.has_heard(tab, at_ms));
         !is_heard || (all && known.of_tab(tab).is_none())
     })
-}
-
-/// Access to the site in this tab was taken back. The badge is the background script's to take away.
-async fn let_go(tab: i32) {
-    badge::failed(tab);
-    RETRIES.with_borrow_mut(|known| {
-        for incident in &mut known.incidents {
-            incident.runs.retain(|run| run.tab != tab);
-        }
-    });
-    turn(Event::Tick).await;
 }
 
 /// All access was taken back, and with it everything goes that came of it.

@@ -24,6 +24,7 @@ pub fn step(mut retries: Retries, event: Event, facts: &Facts) -> Turn {
         Event::Works { tab } => retries.works(tab, facts, &mut effects),
         Event::Answered { origin, asked_ms, answer } => retries.heard(&origin, asked_ms, answer, facts),
         Event::Returned { tab, outcome } => retries.returned(tab, outcome, facts, &mut effects),
+        Event::Withdrawn { tab } => retries.let_go(tab),
         Event::Stop { tab } => retries.stop(tab, facts, &mut effects),
         Event::Now { tab } => retries.now(tab, facts, &mut effects),
     }

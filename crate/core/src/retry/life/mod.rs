@@ -95,6 +95,11 @@ pub enum Event {
         /// What came of it.
         outcome: Outcome,
     },
+    /// Access to the site in a tab was taken back.
+    Withdrawn {
+        /// The tab.
+        tab: i32,
+    },
     /// Somebody wants no more of it.
     Stop {
         /// The tab they look at.
