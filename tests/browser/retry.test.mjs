@@ -324,6 +324,31 @@ describe('it ends', () => {
     assert.deepEqual(site.questions(), []);
   });
 
+  test('with an address that the page changes by itself, and no badge stays', async () => {
+    await choose(glass);
+    await failsAt();
+    await until(async () => /^\d+$/.test(await badge(glass)) || undefined, 'a badge');
+    await page.evaluate(() => history.pushState({}, '', '/elsewhere'));
+    await pass(glass, 60);
+    await ended(glass);
+    await badgeSays(glass, '');
+    assert.deepEqual(site.questions(), []);
+  });
+
+  test('where the failure had to give way, and no badge stays', async () => {
+    await choose(glass);
+    await failsAt();
+    await glass.evaluate(async () => {
+      const { session } = chrome.storage;
+      await session.remove(Object.keys(await session.get(null)).filter((name) => name.startsWith('failure:')));
+    });
+    await site.up();
+    await nextQuestion(glass);
+    await ended(glass);
+    await badgeSays(glass, '');
+    assert.equal(site.pages().length, 1);
+  });
+
   test('with the tab', async () => {
     await choose(glass);
     await failsAt();

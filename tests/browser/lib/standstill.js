@@ -10,7 +10,7 @@ const WATCHED = [
   [chrome.alarms, 'alarms', ['get', 'create', 'clear']],
   [chrome.tabs, 'tabs', ['get', 'query', 'reload']],
   [chrome.scripting, 'scripting', ['executeScript']],
-  [chrome.action, 'action', ['setBadgeText']],
+  [chrome.action, 'action', ['getBadgeText', 'setBadgeText']],
   [globalThis, 'global', ['fetch']],
 ];
 const { session } = chrome.storage;

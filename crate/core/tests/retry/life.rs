@@ -147,11 +147,11 @@ fn a_tab_that_goes_elsewhere_or_is_closed_ends_its_run() {
     let mut world = failing(5);
     world.tab(1).url = "https://other.example/".into();
     world.pass(3_600.0);
-    assert_eq!(world.questions(), 0);
+    assert_eq!((world.questions(), world.left.as_slice()), (0, [1].as_slice()));
     let mut world = failing(6);
     world.tabs.clear();
     world.pass(3_600.0);
-    assert_eq!(world.questions(), 0);
+    assert_eq!((world.questions(), world.left.as_slice()), (0, [].as_slice()), "what is gone has no badge");
     assert_eq!(world.kept[0].ending, Ending::Left);
 }
 
@@ -170,6 +170,20 @@ fn a_tab_whose_access_is_taken_back_is_let_go_and_the_others_come_back() {
         assert!(loads(&world) == before && !world.tab(2).fails, "seed {seed}: {:?}", world.log);
         assert!(world.known().incidents.is_empty() && world.alarm_ms.is_none(), "seed {seed}");
     }
+}
+
+#[test]
+fn a_tab_that_somebody_leaves_as_another_fails_there_keeps_what_is_said_of_that() {
+    let mut world = failing(5);
+    world.tab(1).url = "https://other.example/".into();
+    let symptom = Ok(world.says);
+    let url = "https://other.example/".to_owned();
+    world.happens(Event::Failed { tab: 1, url, at_ms: 2e6, has_other_cookies: false, symptom });
+    assert!(world.known().of_tab(1).is_some() && world.left.is_empty());
+    let why = Err(NotEligible::Status);
+    let url = "https://other.example/".to_owned();
+    world.happens(Event::Failed { tab: 1, url, at_ms: 3e6, has_other_cookies: false, symptom: why });
+    assert_eq!(world.left, [1]);
 }
 
 #[test]

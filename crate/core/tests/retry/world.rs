@@ -74,6 +74,7 @@ pub(crate) struct World {
     pub(crate) told_aloud: Vec<i32>,
     pub(crate) kept: Vec<Record>,
     pub(crate) dropped: Vec<i32>,
+    pub(crate) left: Vec<i32>,
     pub(crate) saved: Option<Retries>,
     pub(crate) alarm_ms: Option<f64>,
     pub(crate) is_online: bool,
@@ -101,6 +102,7 @@ impl World {
             told_aloud: Vec::new(),
             kept: Vec::new(),
             dropped: Vec::new(),
+            left: Vec::new(),
             saved: None,
             alarm_ms: None,
             is_online: true,
@@ -261,6 +263,7 @@ impl World {
                 self.told_aloud.extend(is_aloud.then_some(tab));
             }
             Effect::Drop { tab } => self.dropped.push(tab),
+            Effect::Leave { tab } => self.left.push(tab),
             Effect::Keep(record) => self.kept.push(record),
         }
     }

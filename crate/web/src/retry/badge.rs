@@ -51,6 +51,14 @@ pub(super) async fn drop(tab: i32) {
     set(tab, if stored::load(tab).await.is_some() { FAILED } else { "" });
 }
 
+/// The tab is not looked after any more. What others say on its badge stays there.
+pub(super) async fn leave(tab: i32) {
+    let text = call(["action", "getBadgeText"], &[object().with("tabId", tab).into()]).await;
+    if text.ok().and_then(|text| text.as_string()).is_some_and(|text| text != FAILED && text != BACK) {
+        set(tab, "");
+    }
+}
+
 /// No tab is looked after any more, and nobody may know what its page does.
 pub(super) fn clear() {
     for (tab, _) in SHOWN.take() {

@@ -8,6 +8,7 @@ use crate::retry::{Attempt, Circuit, History, Symptom};
 /// What is known and to be done after this event.
 pub fn step(mut retries: Retries, event: Event, facts: &Facts) -> Turn {
     let mut effects = Vec::new();
+    let waited: Vec<i32> = retries.incidents.iter().flat_map(|incident| &incident.runs).map(|run| run.tab).collect();
     retries.sweep(facts, &mut effects);
     match event {
         Event::Tick => {}
@@ -30,6 +31,7 @@ pub fn step(mut retries: Retries, event: Event, facts: &Facts) -> Turn {
     }
     retries.due(facts, &mut effects);
     retries.conclude(facts, &mut effects);
+    retries.leave(waited, facts, &mut effects);
     Turn { retries, effects }
 }
 

@@ -173,6 +173,11 @@ pub enum Effect {
         /// The tab.
         tab: i32,
     },
+    /// The tab is not looked after any more, and nothing else is said of it.
+    Leave {
+        /// The tab.
+        tab: i32,
+    },
     /// Write the outage into the site's history, in the place of an earlier record of the same.
     Keep(Record),
 }

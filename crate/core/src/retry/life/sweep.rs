@@ -34,6 +34,18 @@ impl Retries {
         self.incidents.retain(|incident| !incident.runs.is_empty());
     }
 
+    /// Of tabs that waited before this step and do not any more, the badges would stay as they are where nobody says anything.
+    pub(super) fn leave(&self, waited: Vec<i32>, facts: &Facts, effects: &mut Vec<Effect>) {
+        for tab in waited {
+            let is_said = effects
+                .iter()
+                .any(|effect| matches!(effect, Effect::Tell { tab: of, .. } | Effect::Drop { tab: of } if *of == tab));
+            if self.of_tab(tab).is_none() && facts.tab(tab).is_some() && !is_said {
+                effects.push(Effect::Leave { tab });
+            }
+        }
+    }
+
     /// The account of an origin.
     pub(super) fn ledger(&self, origin: &str) -> Ledger {
         let known = self.ledgers.iter().find(|ledger| ledger.origin == origin).cloned();
