@@ -40,12 +40,12 @@ async function letGo(tabId) {
   await badge(tabId, "");
 }
 
-/** Stores a failure before all else; when the storage is full, what is kept of all tabs gives way to the newest. */
+/** Stores a failure before all else; when the storage is full, checks give way to it, and then what is kept of all tabs. */
 async function keep(events) {
   const { tabId, url, statusCode } = events.at(-1);
   taken(tabId); // The page of a failure before this one does not arrive any more.
-  const failure = { [key(tabId)]: events };
-  const kept = session.set(failure).catch(() => makeRoom().then(() => session.set(failure)));
+  const store = () => session.set({ [key(tabId)]: events });
+  const kept = store().catch(() => makeRoom("investigation:").then(store)).catch(() => makeRoom(":").then(store));
   const [isOn] = await Promise.all([retry.isOn(url), kept]);
   // A page that is not found is no outage: it is kept for a click, and no badge calls for one.
   const isOutage = !(statusCode < 500);
@@ -55,8 +55,7 @@ async function keep(events) {
 }
 
 /** What is of one tab has the tab's number in its name, after a colon. */
-const makeRoom = async () =>
-  session.remove(Object.keys(await session.get(null)).filter((name) => name.includes(":")));
+const makeRoom = async (mark) => session.remove(Object.keys(await session.get(null)).filter((name) => name.includes(mark)));
 
 async function forget(tabId) {
   if (!(await isKept(tabId))) return;

@@ -227,6 +227,24 @@ describe('good pages', () => {
   });
 });
 
+describe('when the storage is full', () => {
+  test('checks give way to a failure, and other failures stay', () =>
+    inTab(async (page) => {
+      const first = await storing(glass, () => visit(page, lab.url('/502')));
+      await glass.evaluate(async () => {
+        const { session } = chrome.storage;
+        const room = session.QUOTA_BYTES - (await session.getBytesInUse(null));
+        await session.set({ 'investigation:1': 'x'.repeat(room - 200) });
+      });
+      await inTab(async (other) => {
+        const second = await storing(glass, () => visit(other, lab.url('/502')));
+        const { session } = await memory(glass);
+        assert.deepEqual([first, second].map(({ key }) => key in session), [true, true]);
+        assert.equal(session['investigation:1'], undefined);
+      });
+    }));
+});
+
 describe('a page after one that failed', () => {
   test('brought back from before is told of as what it is', () =>
     inTab(async (page) => {
