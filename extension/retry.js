@@ -14,6 +14,7 @@ const tell = (word, tabId) => (last = last.then(init).then(async () => {
 }).catch(console.error));
 
 const isUnderWay = async () => "retry" in (await storage.session.get("retry"));
+const isAnywhere = ({ retry: { all, sites = {} } = {} } = {}) => [all, ...Object.values(sites)].includes(true);
 
 /** Is it on for the site at this address? The net is set at once, as this worker may end at any await. */
 export async function isOn(url) {
@@ -22,7 +23,7 @@ export async function isOn(url) {
   alarms.create(NET, { delayInMinutes: 0.5, periodInMinutes: 1 });
   const { settings } = await storage.local.get("settings");
   const { all, sites } = settings?.retry ?? {};
-  const on = sites?.[new URL(url).hostname] ?? all;
+  const on = new Map(Object.entries(sites ?? {})).get(new URL(url).hostname) ?? all;
   if (!on && !(await already)) await alarms.clear(NET);
   return on;
 }
@@ -34,8 +35,8 @@ export const forgetAll = async () => (await isUnderWay()) && tell("forget-all");
 
 /** Switched on or off somewhere: what failed before may be looked after now. */
 async function switched(before, after) {
-  const has = JSON.stringify(after?.retry) ?? "";
-  if (JSON.stringify(before?.retry) !== has && (has.includes("true") || (await isUnderWay()))) await tell("switched");
+  const isSame = JSON.stringify(before?.retry) === JSON.stringify(after?.retry);
+  if (!isSame && (isAnywhere(after) || (await isUnderWay()))) await tell("switched");
 }
 
 /** A notification names its tab. What may notify can be allowed at any time. */
@@ -52,5 +53,5 @@ permissions.onAdded.addListener(async ({ origins }) => {
   listen();
   const [{ settings }, { wish }] = await Promise.all([storage.local.get("settings"), storage.session.get("wish")]);
   if (origins?.includes(wish?.site)) await tell("granted");
-  if (JSON.stringify(settings?.retry)?.includes("true")) await tell("switched");
+  if (isAnywhere(settings)) await tell("switched");
 });

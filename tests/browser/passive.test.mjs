@@ -227,6 +227,24 @@ describe('good pages', () => {
   });
 });
 
+describe('auto-retry that is off', () => {
+  test('loads no WebAssembly for a failure, whatever the sites are called', async () => {
+    const watched = await launchGranted({ watchWorker: true });
+    try {
+      const [eyes, page] = [await lookingGlass(watched), await watched.newPage()];
+      const scripts = await scriptsOf(await watched.serviceWorker());
+      await choose(eyes, { retry: { sites: { 'true.example': false } } });
+      // Every object has something of this name.
+      await storing(eyes, () => visit(page, 'http://constructor:1/'));
+      await badgeSays(eyes, '!');
+      await until(async () => !(await known(eyes)).alarm || undefined, 'the net to go');
+      assert.ok(!scripts.includes('wasm'), scripts.join(' '));
+    } finally {
+      await watched.close();
+    }
+  });
+});
+
 describe('when the storage is full', () => {
   test('checks give way to a failure, and other failures stay', () =>
     inTab(async (page) => {
