@@ -210,6 +210,22 @@ describe('Retry-After', () => {
   }
 });
 
+test('a badge counts the last seconds one by one, and what is longer by the minute', async () => {
+  await choose(glass);
+  let told = 60;
+  await site.up((request, response) => response.writeHead(503, { 'retry-after': told }).end('closed'));
+  await failsAt();
+  await pass(glass, 15);
+  const counted = async () => /^\d+$/.exec(await badge(glass))?.[0];
+  const seconds = await until(counted, 'a badge that counts');
+  await until(async () => (await badge(glass)) !== seconds || undefined, 'the next second', 5_000);
+  told = 600;
+  await visit(page, `${site.url}later`);
+  await until(async () => /^1\dm$/.test(await badge(glass)) || undefined, 'a badge that tells minutes');
+  const { alarm } = await known(glass);
+  assert.ok(alarm.scheduledTime <= Date.now() + 60_000, 'it is brought up to date within a minute');
+});
+
 describe('never', () => {
   test('the answer to a form', async () => {
     await choose(glass);

@@ -31,7 +31,7 @@ pub struct Line {
 }
 
 /// Seconds that a badge counts one by one; longer waits are told in minutes.
-const COUNTED_S: f64 = 99.0;
+pub const COUNTED_S: f64 = 99.0;
 
 /// What fits on a badge: `42`, `4m`, or a sign. Nothing while nothing is under way.
 pub fn badge(incident: &Incident, now_ms: f64) -> String {

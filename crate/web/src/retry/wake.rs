@@ -1,10 +1,11 @@
 //! When to come again: short waits by a timer, which also counts the badge down, and long ones by the browser's alarm, which
-//! wakes a worker that has ended.
+//! wakes a worker that has ended, so that no badge tells a false time for longer than a minute.
 
 use std::cell::RefCell;
 
 use gloo_timers::callback::Timeout;
 use is_it_me_core::retry::life::Event;
+use is_it_me_core::retry::tell::COUNTED_S;
 
 use super::{badge, turn};
 use crate::browser::{self, call};
@@ -14,11 +15,12 @@ use crate::task::spawn;
 
 /// The alarm's name.
 const NAME: &str = "retry";
-/// A worker in which nothing happens is ended after 30 s. What is due later than this is left to the alarm, which comes that
-/// much earlier, so that the last seconds are counted.
-const BY_TIMER_MS: f64 = 20_000.0;
+/// A worker in which nothing happens is ended after 30 s; one that sets a badge each second is not. What is due later than this
+/// is left to the alarm.
+const BY_TIMER_MS: f64 = COUNTED_S * 1000.0;
 /// An alarm that nobody saw to, because the worker ended just then, rings again after a minute.
 const PERIOD_MINUTES: f64 = 1.0;
+const MINUTE_MS: f64 = 60_000.0;
 
 thread_local! {
     static TIMER: RefCell<Option<Timeout>> = const { RefCell::new(None) };
@@ -27,10 +29,17 @@ thread_local! {
 /// Sets the alarm.
 pub(super) async fn ring_at(wake_ms: f64) {
     let now_ms = browser::now();
-    let when = if wake_ms - now_ms > BY_TIMER_MS { wake_ms - BY_TIMER_MS } else { wake_ms };
-    let alarm = object().with("when", when.max(now_ms)).with("periodInMinutes", PERIOD_MINUTES).into();
+    let when = now_ms + pause_ms(wake_ms - now_ms);
+    let alarm = object().with("when", when).with("periodInMinutes", PERIOD_MINUTES).into();
     // Without an alarm the timer has to do, as long as the worker lives.
     let _ = call(["alarms", "create"], &[NAME.into(), alarm]).await;
+}
+
+/// How long the alarm waits while so much is left: until the badge tells another minute, or begins to count.
+fn pause_ms(left_ms: f64) -> f64 {
+    let counted_ms = if left_ms > BY_TIMER_MS { left_ms - BY_TIMER_MS } else { left_ms };
+    let minutes = (left_ms / MINUTE_MS).ceil() - 1.0;
+    (left_ms - minutes * MINUTE_MS).min(counted_ms).max(0.0)
 }
 
 /// Starts the timer, if what is due is due soon: each second it counts down, until it is time.
@@ -63,4 +72,15 @@ pub(super) fn come_again(wake_ms: f64) {
 pub(super) async fn rest() {
     TIMER.set(None);
     let _ = call(["alarms", "clear"], &[NAME.into()]).await;
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_alarm_rings_whenever_the_badge_tells_another_minute_and_when_it_begins_to_count() {
+        let pauses = [600_000.0, 250_000.0, 120_000.0, 100_000.0, 99_000.0, 60_000.0, 7_000.0, 0.0, -5.0].map(pause_ms);
+        assert_eq!(pauses, [60_000.0, 10_000.0, 21_000.0, 1_000.0, 39_000.0, 60_000.0, 7_000.0, 0.0, 0.0]);
+    }
 }
