@@ -80,7 +80,8 @@ mod tests {
 
     #[test]
     fn the_alarm_rings_whenever_the_badge_tells_another_minute_and_when_it_begins_to_count() {
-        let pauses = [600_000.0, 250_000.0, 120_000.0, 100_000.0, 99_000.0, 60_000.0, 7_000.0, 0.0, -5.0].map(pause_ms);
-        assert_eq!(pauses, [60_000.0, 10_000.0, 21_000.0, 1_000.0, 39_000.0, 60_000.0, 7_000.0, 0.0, 0.0]);
+        let left = [600_000.0, 250_000.0, 120_000.0, 100_000.0, 99_000.0, 60_000.0, 7_000.0, 0.0, -5.0];
+        let pauses = left.map(|left| pause_ms(left).to_string());
+        assert_eq!(pauses, ["60000", "10000", "21000", "1000", "39000", "60000", "7000", "0", "0"]);
     }
 }
