@@ -45,7 +45,7 @@ test('it lists steps with commands for this address, the few best ones first', a
   assert.equal((await steps())[0], 'reproduce');
   const few = (await popup.$$('.owner > ol:first-of-type > li')).length;
   assert.ok(few > 1 && few <= 5, few);
-  assert.ok((await commands()).includes(`curl -sS -o /dev/null -D - ${lab.url('/502')}`), await commands());
+  assert.ok((await commands()).includes(`curl -gsS -o /dev/null -D - ${lab.url('/502')}`), await commands());
   assert.ok(!(await commands()).some((command) => command.includes('7099')));
 });
 

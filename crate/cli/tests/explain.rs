@@ -150,7 +150,7 @@ fn a_flood_on_standard_input_is_cut_and_said_to_be() {
 fn the_owner_s_list_has_commands_with_what_is_known_and_comes_only_when_asked_for() {
     let text = explain("cloudflare_522.txt", &["--owner", "--url", "https://shop.example/cart"]);
     let (_, list) = text.split_once("\nI run this site\n").unwrap();
-    assert!(list.contains("      curl -sS -o /dev/null -D - https://shop.example/cart\n"), "{list}");
+    assert!(list.contains("      curl -gsS -o /dev/null -D - https://shop.example/cart\n"), "{list}");
     assert!(list.contains("      curl -sS https://api.cloudflare.com/client/v4/ips\n"), "{list}");
     assert!(list.contains("  (2 min · no risk · anyone · visitors)\n"), "{list}");
     assert!(!explain("cloudflare_522.txt", &[]).contains("I run this site"));

@@ -169,7 +169,7 @@ fn what_is_known_is_filled_in_and_what_is_not_is_left_to_the_reader() {
         |owner: &Owner<'static>| all(owner).flat_map(|step| step.commands.clone()).collect::<Vec<_>>().join("\n");
     let told = commands(&owner(std::slice::from_ref(&seen), &diagnosis, &refused));
     for part in [
-        "curl -sS -o /dev/null -D - https://shop.example/cart\n",
+        "curl -gsS -o /dev/null -D - https://shop.example/cart\n",
         "--since '2026-11-28 01:27:38 UTC' --until '2026-11-28 01:30:38 UTC'",
         "-e 8a1b2c3d4e5f6a7b-FRA ",
         "http://127.0.0.1:8123/cart",
@@ -180,6 +180,18 @@ fn what_is_known_is_filled_in_and_what_is_not_is_left_to_the_reader() {
     assert!(!told.contains("token"), "{told}");
     let untold = commands(&owner(std::slice::from_ref(&seen), &diagnosis, &[]));
     assert!(!untold.contains("8123") && untold.contains("8a1b2c3d4e5f6a7b-FRA"), "{untold}");
+}
+
+#[test]
+fn the_very_address_is_asked_for_again_but_for_a_query_with_a_secret() {
+    let asked = |query: &str| {
+        let seen = [seen(&format!("https://shop.example/list?{query}"), 502, &[("server", "nginx")])];
+        let owner = owner(&seen, &diagnose(&seen), &[]);
+        all(&owner).find(|step| step.id() == "reproduce").unwrap().commands[0].clone()
+    };
+    let curl = "curl -gsS -o /dev/null -D - ";
+    assert_eq!(asked("item=3&sort[]=price"), format!("{curl}'https://shop.example/list?item=3&sort[]=price'"));
+    assert_eq!(asked("item=3&token=1"), format!("{curl}https://shop.example/list"));
 }
 
 #[test]
@@ -239,6 +251,7 @@ fn commands_with(evil: &str) -> Vec<String> {
         format!("https://shop.example/{evil}"),
         format!("https://{evil}.example/"),
         format!("https://shop.example:{evil}/cart"),
+        format!("https://shop.example/?item={evil}"),
     ];
     let failures = |url: &String| {
         let few = failures(url, evil).into_iter().step_by(4).chain(failures(url, evil).pop());

@@ -11,6 +11,7 @@ use crate::guide::Guide;
 use crate::log_line::{Reading, upstream::port};
 use crate::observation::Observation;
 use crate::quoted;
+use crate::redact;
 use crate::text::{clip, cut};
 use crate::vendor::Vendor;
 use crate::view::ids;
@@ -55,8 +56,7 @@ impl<'a> Values<'a> {
             "host" => word(&clip(host, MAX_HOST)),
             "other_host" => word(&other_host(host)),
             "path" => word(self.page.map_or("/", |page| page.path())),
-            // User, query and fragment may hold secrets.
-            "url" => word(&self.page.map_or_else(String::new, |page| page.at(page.path()))),
+            "url" => word(&self.page.map_or_else(String::new, address)),
             "request_id" => self.request_id(),
             "upstream" if port.is_some() => word(self.upstream),
             "upstream" => "127.0.0.1:PORT".to_owned(),
@@ -120,6 +120,14 @@ impl<'a> Values<'a> {
         out.push_str(rest);
         Some(out)
     }
+}
+
+/// The address that failed, with its query: without it another page may come. One with a secret is left out whole, as one
+/// with a gap would ask for something else as well. So are user and fragment.
+fn address(page: Address) -> String {
+    let (whole, bare) = (page.page(), page.at(page.path()));
+    let query = whole.strip_prefix(&bare).unwrap_or_default();
+    if redact::url(query) == query { whole } else { bare }
 }
 
 /// Does it tell whom a gateway asked? What the application itself asks, such as a database, speaks no HTTP and is no upstream.
