@@ -374,3 +374,29 @@ fn what_helps_with_a_line_is_there_once_and_before_the_rest() {
     let rest: Vec<_> = owner.first.iter().chain(&owner.more).map(Step::id).collect();
     assert!(rest.contains(&"gateway-log") && !named.iter().any(|id| rest.contains(id)), "{rest:?}");
 }
+
+/// What a step's command prints in a shell where this is nginx's access log, and others are not there.
+fn printed(step: &str, seen: Observation, log: &str) -> String {
+    let path = std::env::temp_dir().join(format!("is-it-me-access-{}", std::process::id()));
+    fs::write(&path, log).unwrap();
+    let seen = [seen];
+    let owner = owner(&seen, &diagnose(&seen), &[]);
+    let command = all(&owner).find(|found| found.id() == step).unwrap().commands.join("\n");
+    let command = command.replace("/var/log/nginx/access.log", path.to_str().unwrap()).replace("sudo ", "");
+    let output = Command::new("/bin/sh").args(["-c", &command]).env("TZ", "Asia/Kolkata").output().unwrap();
+    fs::remove_file(path).unwrap();
+    String::from_utf8(output.stdout).unwrap()
+}
+
+#[test]
+fn the_access_log_shows_the_request_whatever_it_was_answered_and_what_came_at_that_time_alone() {
+    let line = |time: &str, path: &str, status: u16| {
+        format!("192.0.2.1 - - [28/Nov/2026:{time} +0530] \"GET {path} HTTP/1.1\" {status} 157 \"-\" \"curl\"\n")
+    };
+    for status in [403, 404, 429, 502] {
+        let wanted = line("06:59:40", "/cart?item=3", status) + &line("07:00:05", "/cart", 200);
+        let log = line("06:58:01", "/cart", status) + &wanted + &line("06:59:41", "/other", status);
+        let seen = seen("https://shop.example/cart?item=3", status, &[("server", "nginx")]);
+        assert_eq!(printed("access-log", seen, &log), wanted, "{status}");
+    }
+}
