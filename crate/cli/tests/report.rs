@@ -259,6 +259,7 @@ fn only_a_server_that_got_the_request_is_searched_for_it() {
         let report = written(case, &diagnose_case(case), Format::Markdown);
         let found = report.contains("journalctl ");
         assert_ne!(found, report.contains("report_search_unreached"), "{report}");
+        assert_eq!(found, report.contains("report_blank_log"), "{report}");
         found
     };
     let too_big = "<html><head><title>400 Request Header Or Cookie Too Large</title></head><body><center><h1>400 Bad \

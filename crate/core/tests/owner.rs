@@ -400,3 +400,21 @@ fn the_access_log_shows_the_request_whatever_it_was_answered_and_what_came_at_th
         assert_eq!(printed("access-log", seen, &log), wanted, "{status}");
     }
 }
+
+#[test]
+fn the_logs_of_a_server_that_got_no_request_are_not_searched() {
+    let cloudflare = |status, body: &str| Observation {
+        body: Some(body.to_owned().into()),
+        ..seen("https://shop.example/cart", status, &[("server", "cloudflare"), ("cf-ray", "8a1b2c3d4e5f6a7b-FRA")])
+    };
+    let timed_out = cloudflare(522, "<title>shop.example | 522: Connection timed out</title>");
+    let (_, steps, _) = told(timed_out.clone());
+    assert!(!steps.contains(&"gateway-log") && !steps.contains(&"request-id"), "{steps:?}");
+    let (_, steps, _) = told(cloudflare(520, ""));
+    assert!(steps.contains(&"gateway-log") && steps.contains(&"request-id"), "{steps:?}");
+    // A line of such a log shows that it did get one.
+    let pasted = read("2026/11/28 01:29:34 [error] 7#7: *1 upstream timed out (110: Connection timed out)");
+    let timed_out = [timed_out];
+    let owner = owner(&timed_out, &diagnose(&timed_out), &pasted);
+    assert!(all(&owner).any(|step| step.id() == "gateway-log"));
+}

@@ -14,6 +14,8 @@ const SECTIONS: [&str; 7] = ["first", "edge", "gateway", "app", "machine", "name
 /// Texts that a command can be given. Those of the first list come from outside, and are quoted when they are put in.
 const FROM_OUTSIDE: [&str; 8] = ["host", "other_host", "path", "url", "request_id", "upstream", "port", "socket"];
 const OWN: [&str; 7] = ["since", "until", "at", "since_t", "until_t", "status_page", "ranges"];
+/// What a step can need beside such a text: that it is decided whose the failure is, and that the request reached the site's server.
+const FACTS: [&str; 2] = ["decided", "reached"];
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -40,7 +42,8 @@ struct Step {
     seen: Vec<String>,
     #[serde(default)]
     first: Vec<String>,
-    needs: Option<String>,
+    #[serde(default)]
+    needs: Vec<String>,
     #[serde(default)]
     undo: bool,
     #[serde(default)]
@@ -101,10 +104,10 @@ pub(super) fn rows(out: &mut Rows, folder: &Path) -> Result<Vec<String>> {
 }
 
 fn row(out: &mut Rows, section: &str, step: &Step, groups: &Groups) -> Result<()> {
-    let needs = step.needs.as_deref().unwrap_or_default();
-    if !needs.is_empty() && !is_placeholder(needs) {
-        return Err(format!("it needs {needs}, which is no placeholder").into());
+    if let Some(need) = step.needs.iter().find(|need| !is_placeholder(need) && !FACTS.contains(&need.as_str())) {
+        return Err(format!("it needs {need}, which is neither a placeholder nor a fact").into());
     }
+    let needs = &step.needs.join(",");
     let (minutes, first) = (step.minutes.to_string(), groups.causes(&step.first));
     let fits = fits([&step.faults, &step.causes, &step.not, &step.wrote, &step.seen], groups)?;
     let mut fields = vec![

@@ -12,7 +12,7 @@ use crate::redact;
 use crate::text::{clip, contains, halves, is_unsafe, join, one_line};
 use crate::vendor::vendors;
 use crate::view::checks::came_of;
-use crate::view::{is_up, provenance, status_line};
+use crate::view::{is_up, provenance, reached_the_server, status_line};
 use crate::words::{Cause, Layer, Scope, State};
 
 /// So much of what a person saw on the page is quoted.
@@ -40,11 +40,14 @@ struct Document<'a> {
     report: &'a Report<'a>,
     words: &'a dyn Words,
     style: &'a dyn Style,
+    /// Did the request get as far as the site's own server?
+    reached: bool,
     out: String,
 }
 
 pub(super) fn write(report: &Report, words: &dyn Words, style: &dyn Style) -> String {
-    let mut document = Document { report, words, style, out: String::new() };
+    let reached = reached_the_server(report.diagnosis, report.visits.first());
+    let mut document = Document { report, words, style, reached, out: String::new() };
     document.parts();
     document.out
 }
@@ -178,7 +181,7 @@ impl Document<'_> {
             return;
         }
         self.part("report_search");
-        let reached = search::reached_the_server(self.report);
+        let reached = self.reached;
         for id in &self.report.ids {
             let places: Vec<_> = search::places(id, reached).iter().map(|place| self.said(place)).collect();
             let label = Message::new("fact_request_id").with(id.vendor.name).with(id.kind.name);
@@ -303,6 +306,9 @@ impl Document<'_> {
     fn blanks(&mut self) {
         self.part("report_for_owner");
         for key in ["report_blank_changes", "report_blank_log", "report_blank_regions", "report_blank_since"] {
+            if key == "report_blank_log" && !self.reached {
+                continue;
+            }
             self.put(&[&self.style.blank(&self.words.pair(&self.words.label(key), "")), "\n"]);
         }
     }

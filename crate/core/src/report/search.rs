@@ -3,45 +3,15 @@
 use super::Report;
 use super::curl::quoted;
 use crate::clock;
-use crate::diagnosis::Diagnosis;
 use crate::message::Message;
 use crate::text::{join, one_line};
 use crate::view::Id;
-use crate::words::{Cause, Fault, Layer, Side};
 
 /// Logs are searched from so long before the request to so long after it.
 const AROUND_MS: f64 = 60_000.0;
 /// How `date` writes a minute of the server's own time as a pattern that fits each of the ways in which error and access
 /// logs write it: `2026/11/21 13:03`, `Nov 21 13:03`, `21/Nov/2026:13:03`.
 const MINUTES: &str = "(%Y.%m.%d |%b %d |%d/%b/%Y:)%H:%M";
-
-/// Did the request get as far as a program of the site's own, as far as that can be known? It did where such a program wrote
-/// the answer. It did not where it never left the visitor's network, nor where an edge, or the browser itself, tells that
-/// the name, the connection or the certificate failed, or that it turned the visitor away.
-pub(super) fn reached_the_server(report: &Report) -> bool {
-    let d = report.diagnosis;
-    if d.generator.layer.is_gateway() || d.generator.layer == Layer::AppRuntime {
-        return true;
-    }
-    let is_near = matches!(d.side, Side::You | Side::Network | Side::Resolver);
-    // What a site makes of its own cookies was written by a server of the site.
-    if is_near && d.cause != Cause::Cookies {
-        return false;
-    }
-    let answered = report.visits.first().is_some_and(|first| first.status.is_some());
-    let told_from_outside = !answered || matches!(d.generator.layer, Layer::CdnEdge | Layer::ClientProxy);
-    !(told_from_outside && ended_outside(d))
-}
-
-/// Does this end a request before the site's own server gets it?
-fn ended_outside(d: &Diagnosis) -> bool {
-    let connecting = matches!(
-        d.cause,
-        Cause::Refused | Cause::Unreachable | Cause::ConnectTimeout | Cause::TlsHandshake | Cause::NotDeployed
-    );
-    let at_zone = d.fault.at == Some(Fault::DnsZone);
-    connecting || at_zone || d.cause.is_lookup() || d.cause.is_certificate() || d.cause.is_refusal()
-}
 
 /// Where an ID is found, one sentence a place.
 pub(super) fn places(id: &Id, reached: bool) -> Vec<Message> {

@@ -11,6 +11,7 @@ pub mod notice;
 pub mod owner;
 mod path;
 pub mod platform;
+mod reached;
 pub mod station;
 mod steps;
 mod story;
@@ -34,6 +35,7 @@ pub(crate) use facts::status_line;
 pub use fix::Step;
 pub use ids::{Id, ids};
 pub use path::HopView;
+pub(crate) use reached::reached_the_server;
 pub(crate) use story::is_up;
 
 /// Everything the popup draws.

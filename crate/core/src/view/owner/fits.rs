@@ -3,7 +3,8 @@
 use crate::diagnosis::Diagnosis;
 use crate::guide::{Guide, Row, names_one};
 use crate::log_line::Reading;
-use crate::view::is_up;
+use crate::observation::Observation;
+use crate::view::{is_up, reached_the_server};
 use crate::words::{Cause, Fault, Layer, Side, State};
 
 /// The stack to which every delivery network belongs.
@@ -20,10 +21,12 @@ pub(super) struct Known<'a> {
     stacks: Vec<&'a str>,
     /// Is it decided whose it is?
     decided: bool,
+    /// Did the request get as far as the site's own server?
+    reached: bool,
 }
 
 impl<'a> Known<'a> {
-    pub(super) fn of(guide: Guide<'a>, d: &Diagnosis, readings: &'a [Reading]) -> Self {
+    pub(super) fn of(guide: Guide<'a>, observations: &[Observation], d: &Diagnosis, readings: &'a [Reading]) -> Self {
         let (mut causes, mut seen) = (Vec::new(), Vec::new());
         for reading in readings {
             if reading.cause != Cause::Unknown {
@@ -48,7 +51,8 @@ impl<'a> Known<'a> {
             }
         }
         let decided = told || tells_side(d);
-        Self { faults: faults(d, told), causes, wrote: d.generator.layer.word(), stacks, decided }
+        let reached = !readings.is_empty() || reached_the_server(d, observations.first());
+        Self { faults: faults(d, told), causes, wrote: d.generator.layer.word(), stacks, decided, reached }
     }
 
     /// The five lists from this field on: places, causes, causes with which it makes no sense, kinds of writers, stacks.
@@ -58,6 +62,15 @@ impl<'a> Known<'a> {
             && !names_one(row.field(from + 2), &self.causes)
             && row.allows(from + 3, &[self.wrote])
             && row.allows(from + 4, &self.stacks)
+    }
+
+    /// Is this what a step needs, and so?
+    pub(super) fn is_so(&self, need: &str) -> bool {
+        match need {
+            "decided" => self.decided,
+            "reached" => self.reached,
+            _ => false,
+        }
     }
 
     /// Is the site known to run on this?

@@ -56,7 +56,7 @@ pub fn owner<'a>(
     if matches!(diagnosis.state, State::Healthy | State::Unseen) && readings.is_empty() {
         return owner;
     }
-    let known = Known::of(guide, diagnosis, readings);
+    let known = Known::of(guide, observations, diagnosis, readings);
     let values = Values::of(guide, observations, diagnosis, readings);
     for reading in readings {
         for id in steps_for(guide, reading) {
@@ -67,9 +67,7 @@ pub fn owner<'a>(
         }
     }
     for row in guide.rows("step") {
-        let needs = row.field(at::NEEDS);
-        let is_known = needs.is_empty() || !values.named(needs).is_empty();
-        if is_known && known.fits(row, at::FITS) && !has(&owner.named, row.field(at::ID)) {
+        if has_needs(row, &known, &values) && known.fits(row, at::FITS) && !has(&owner.named, row.field(at::ID)) {
             let few = owner.first.len() < FEW && known.begins_with(row.field(at::FIRST));
             let list = if few { &mut owner.first } else { &mut owner.more };
             list.push(Step::of(row, &known, &values));
@@ -81,6 +79,16 @@ pub fn owner<'a>(
         }
     }
     owner
+}
+
+/// Is all known, and so, that this step needs?
+fn has_needs(row: Row, known: &Known, values: &Values) -> bool {
+    for need in parts(row.field(at::NEEDS), b',') {
+        if !need.is_empty() && !known.is_so(need) && values.named(need).is_empty() {
+            return false;
+        }
+    }
+    true
 }
 
 #[inline(never)]
