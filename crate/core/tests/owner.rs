@@ -418,3 +418,14 @@ fn the_logs_of_a_server_that_got_no_request_are_not_searched() {
     let owner = owner(&timed_out, &diagnose(&timed_out), &pasted);
     assert!(all(&owner).any(|step| step.id() == "gateway-log"));
 }
+
+#[test]
+fn people_are_told_that_it_is_the_sites_fault_only_where_it_is() {
+    let tells = |seen: Observation| told(seen).1.contains(&"tell-users");
+    let nginx = |status| seen("https://shop.example/cart", status, &[("server", "nginx")]);
+    assert!(tells(nginx(502)) && tells(broken("ERR_CERT_DATE_INVALID")));
+    for status in [400, 403, 404, 429, 431] {
+        assert!(!tells(nginx(status)), "{status}");
+    }
+    assert!(!tells(broken("ERR_NAME_NOT_RESOLVED")));
+}
