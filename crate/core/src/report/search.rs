@@ -26,7 +26,7 @@ pub(super) fn places(id: &Id, reached: bool) -> Vec<Message> {
 pub(super) fn commands(report: &Report) -> String {
     let mut lines = String::new();
     for id in report.ids.iter().filter(|id| id.kind.forwarded) {
-        lines.push_str(&join(&["grep -rF -e ", &quoted(&one_line(id.number())), " /var/log/\n"], ""));
+        lines.push_str(&join(&["grep -rF -e ", &quoted(&one_line(&id.value)), " /var/log/\n"], ""));
     }
     let Some(first) = report.visits.first() else { return lines };
     let by = |ms: f64| clock::utc(first.at_ms.map(|at_ms| at_ms + ms));

@@ -11,16 +11,8 @@ pub struct Id {
     pub vendor: &'static Vendor,
     /// What is known of such IDs.
     pub kind: &'static RequestId,
-    /// The ID itself.
+    /// The ID itself, as the vendor's own log holds it.
     pub value: String,
-}
-
-impl Id {
-    /// The ID without the place that some write behind it, as logs and request headers of the site's server hold it.
-    pub fn number(&self) -> &str {
-        let place = self.vendor.place_behind(self.kind.header);
-        place.and_then(|split| self.value.rsplit_once(split)).map_or(self.value.as_str(), |(number, _)| number)
-    }
 }
 
 /// The IDs of the failed answer, each once, as the products on the way name them.
@@ -29,11 +21,18 @@ pub fn ids(observations: &[Observation], diagnosis: &Diagnosis) -> Vec<Id> {
     for &vendor in &diagnosis.in_path {
         for (kind, value) in observations.iter().flat_map(|o| vendor.request_ids(o)) {
             if !ids.iter().any(|id| id.kind.name == kind.name) {
-                ids.push(Id { vendor, kind, value });
+                ids.push(Id { vendor, kind, value: as_logged(vendor, kind, value) });
             }
         }
     }
     ids
+}
+
+/// The ID without the place that stands behind it in the answer alone: who looks for both in a log finds nothing.
+fn as_logged(vendor: &Vendor, kind: &RequestId, value: String) -> String {
+    let place = vendor.place_behind(kind.header).filter(|_| kind.log.is_some());
+    let number = place.and_then(|split| value.rsplit_once(split)).map(|(number, _)| number.to_owned());
+    number.unwrap_or(value)
 }
 
 #[cfg(test)]
@@ -61,7 +60,7 @@ mod tests {
         let fields = [("server", "cloudflare"), ("cf-ray", "9a1b2c3d4e5f6a7b-FRA")];
         let headers = Headers::from(fields.map(|(name, value)| (name.to_owned(), value.to_owned())).to_vec());
         let seen = Observation { status: Some(522), headers: Some(headers), ..Observation::default() };
-        assert_eq!(found(&[seen, page(text)]), [("Ray ID", "9a1b2c3d4e5f6a7b-FRA".to_owned())]);
+        assert_eq!(found(&[seen, page(text)]), [("Ray ID", "9a1b2c3d4e5f6a7b".to_owned())]);
     }
 
     #[test]
