@@ -280,7 +280,7 @@ fn an_owner_is_given_only_what_fits_and_the_evidence_comes_before_the_restart() 
         assert!(first.len() <= 5 && ids.len() == ids.iter().collect::<BTreeSet<_>>().len(), "{name}: {ids:?}");
         let at = |id: &str| ids.iter().position(|known| *known == id);
         if let Some(restart) = at("restart-upstream") {
-            assert!(at("gateway-log").is_some_and(|log| log < restart), "{name}: {ids:?}");
+            assert!(at("gateway-log").or(at("app-log")).is_some_and(|log| log < restart), "{name}: {ids:?}");
         }
         let fault = shown.diagnosis.fault.at.or_else(|| shown.diagnosis.fault.likeliest());
         assert!(at("pause-edge").is_none() || fault == Some(Fault::Cdn), "{name}");

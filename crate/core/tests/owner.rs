@@ -34,6 +34,7 @@ fn owner(observations: &[Observation], diagnosis: &Diagnosis, readings: &[Readin
 const STEPS: &[&str] = &[
     "reproduce",
     "gateway-log",
+    "app-log",
     "request-id",
     "access-log",
     "recent-changes",
@@ -59,7 +60,6 @@ const STEPS: &[&str] = &[
     "start-at-boot",
     "site-settings",
     "maintenance",
-    "app-log",
     "database",
     "slow-queries",
     "outside-api",
@@ -428,4 +428,14 @@ fn people_are_told_that_it_is_the_sites_fault_only_where_it_is() {
         assert!(!tells(nginx(status)), "{status}");
     }
     assert!(!tells(broken("ERR_NAME_NOT_RESOLVED")));
+}
+
+#[test]
+fn what_the_application_broke_is_looked_for_in_its_own_log() {
+    let express = [("x-powered-by", "Express"), ("content-security-policy", "default-src 'none'")];
+    let page = "<title>Error</title>\n</head>\n<body>\n<pre>Internal Server Error</pre>\n";
+    let (diagnosis, steps, _) =
+        told(Observation { body: Some(page.to_owned().into()), ..seen("https://shop.example/cart", 500, &express) });
+    assert_eq!(diagnosis.cause, Cause::AppError);
+    assert_eq!(steps.get(..4), Some(&["reproduce", "app-log", "recent-changes", "database"][..]), "{steps:?}");
 }
