@@ -439,3 +439,21 @@ fn what_the_application_broke_is_looked_for_in_its_own_log() {
     assert_eq!(diagnosis.cause, Cause::AppError);
     assert_eq!(steps.get(..4), Some(&["reproduce", "app-log", "recent-changes", "database"][..]), "{steps:?}");
 }
+
+#[test]
+fn a_rule_of_the_gateway_is_looked_for_by_who_has_the_gateway() {
+    let page = "<title>503 Service Temporarily Unavailable</title></head>\r\n<body>\r\n<center><h1>503 Service Temporarily \
+                Unavailable</h1></center>\r\n<hr><center>nginx</center>";
+    let rule = |status, server| {
+        let body = (status == 503).then(|| page.to_owned().into());
+        let seen = [Observation { body, ..seen("https://shop.example/cart", status, &[("server", server)]) }];
+        let owner = owner(&seen, &diagnose(&seen), &[]);
+        let step = owner.first.iter().find(|step| step.id() == "firewall-rules").unwrap();
+        let facts: Vec<_> = step.facts().into_iter().skip(2).map(|fact| fact.key.into_owned()).collect();
+        (facts.join(" "), step.commands.join("\n").contains("limit_(req|conn)"))
+    };
+    for status in [403, 429, 503] {
+        assert_eq!(rule(status, "nginx"), ("owner_who_host_admin owner_system_gateway".into(), true), "{status}");
+    }
+    assert_eq!(rule(403, "cloudflare"), ("owner_who_cdn_account owner_system_edge".into(), false));
+}

@@ -8,7 +8,7 @@ use crate::view::{is_up, reached_the_server};
 use crate::words::{Cause, Fault, Layer, Side, State};
 
 /// The stack to which every delivery network belongs.
-const EDGE: &str = "edge";
+pub(super) const EDGE: &str = "edge";
 
 /// What a step is held against, in words.
 pub(super) struct Known<'a> {

@@ -9,7 +9,7 @@ mod fits;
 use std::borrow::Cow;
 
 use fill::Values;
-use fits::Known;
+use fits::{EDGE, Known};
 
 use crate::diagnosis::Diagnosis;
 use crate::guide::at::step as at;
@@ -39,6 +39,8 @@ pub struct Owner<'a> {
 #[derive(Clone, Debug)]
 pub struct Step<'a> {
     row: Row<'a>,
+    /// Is there a delivery network in front of the site?
+    behind_edge: bool,
     /// Commands for a shell, with what is known filled in; words in capitals are left for the reader.
     pub commands: Vec<String>,
     /// A text to copy, if there is one.
@@ -110,7 +112,7 @@ fn steps_for<'a>(guide: Guide<'a>, reading: &Reading) -> Parts<'a> {
 pub fn keys(guide: Guide) -> Vec<Cow<'static, str>> {
     let mut keys: Vec<_> = guide.rows("note").map(|row| part("note", row.field(1)).key).collect();
     for row in guide.rows("step") {
-        let step = Step { row, commands: Vec::new(), text: None };
+        let step = Step { row, behind_edge: true, commands: Vec::new(), text: None };
         keys.extend(step.facts().into_iter().map(|fact| fact.key));
         keys.extend([step.title().key, step.task().key]);
         keys.extend(step.outcome().into_iter().flat_map(|(label, text)| [label.key, text.key]));
@@ -139,7 +141,7 @@ impl<'a> Step<'a> {
                 commands.extend(values.fill(command));
             }
         }
-        let mut step = Self { row, commands, text: None };
+        let mut step = Self { row, behind_edge: known.runs(EDGE), commands, text: None };
         if !row.field(at::TEXT).is_empty() {
             let (key, host, at) = (format!("{}_text", step.id()), values.named("host"), values.named("at"));
             step.text = Some(Message::of("owner", &key).with(host).with(at));
@@ -161,9 +163,18 @@ impl<'a> Step<'a> {
     pub fn facts(&self) -> Vec<Message> {
         let mut facts = vec![Message::new("owner_time").with(self.row.field(at::MINUTES))];
         for (family, place) in [("risk", at::RISK), ("who", at::WHO), ("system", at::SYSTEM)] {
-            facts.push(part(family, self.row.field(place)));
+            facts.push(part(family, self.at_gateway(self.row.field(place))));
         }
         facts
+    }
+
+    /// What the delivery network is asked is the gateway's own matter where there is none.
+    fn at_gateway(&self, word: &'a str) -> &'a str {
+        match word {
+            "cdn-account" if !self.behind_edge => "host-admin",
+            "edge" if !self.behind_edge => "gateway",
+            word => word,
+        }
     }
 
     /// Its name.
