@@ -457,3 +457,16 @@ fn a_rule_of_the_gateway_is_looked_for_by_who_has_the_gateway() {
     }
     assert_eq!(rule(403, "cloudflare"), ("owner_who_cdn_account owner_system_edge".into(), false));
 }
+
+#[test]
+fn a_certificate_is_read_at_the_port_that_showed_it_and_then_renewed() {
+    let commands = |url: &str| {
+        let seen = [Observation { url: url.into(), ..broken("ERR_CERT_DATE_INVALID") }];
+        let owner = owner(&seen, &diagnose(&seen), &[]);
+        all(&owner).find(|step| step.id() == "certificate").unwrap().commands.clone()
+    };
+    let odd = commands("https://shop.example:8443/cart");
+    assert!(odd[0].starts_with("openssl s_client -connect shop.example:8443 -servername shop.example "), "{odd:?}");
+    assert!(commands("https://shop.example/cart")[0].contains(" shop.example:443 "));
+    assert_eq!(odd[2..], ["sudo certbot renew --dry-run", "sudo certbot renew"]);
+}

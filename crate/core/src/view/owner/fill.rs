@@ -57,6 +57,9 @@ impl<'a> Values<'a> {
             "other_host" => word(&other_host(host)),
             "path" => word(self.page.map_or("/", |page| page.path())),
             "url" => word(&self.page.map_or_else(String::new, address)),
+            "tls_port" => {
+                self.page.filter(|page| page.is_secure).and_then(|page| page.port()).unwrap_or(443).to_string()
+            }
             "request_id" => self.request_id(),
             "upstream" if port.is_some() => word(self.upstream),
             "upstream" => "127.0.0.1:PORT".to_owned(),
