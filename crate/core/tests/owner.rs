@@ -201,7 +201,20 @@ fn a_value_that_is_not_known_leaves_no_gap() {
             assert!(!command.replace("%{", "").contains('{'), "{command}");
             assert!(!command.contains("''") && !command.contains("--since  "), "{command}");
         }
-        assert!(all(&owner).all(|step| step.id() != "request-id" && step.id() != "tell-users"));
+        assert!(all(&owner).all(|step| step.id() != "request-id"));
+    }
+}
+
+#[test]
+fn a_step_keeps_its_command_with_words_in_capitals_where_nothing_is_known() {
+    let mut with = std::collections::BTreeSet::new();
+    let known = owners("https://shop.example/cart", "8a1b2c3d4e5f6a7b-FRA");
+    with.extend(known.iter().flat_map(all).filter(|step| !step.commands.is_empty()).map(Step::id));
+    for seen in failures("", "") {
+        let seen = [Observation { at_ms: None, ..seen }];
+        for step in all(&owner(&seen, &diagnose(&seen), &[])) {
+            assert!(!with.contains(step.id()) || !step.commands.is_empty(), "{}", step.id());
+        }
     }
 }
 

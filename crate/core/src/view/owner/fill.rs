@@ -47,16 +47,17 @@ impl<'a> Values<'a> {
         Self { guide, observations, diagnosis, page, upstream }
     }
 
-    /// The value with this name; the empty text where it is not known.
+    /// The value with this name, or a word in capitals for the reader to fill in; the empty text where there may be no such
+    /// thing.
     pub(super) fn named(&self, name: &str) -> String {
         let socket = self.upstream.strip_prefix("unix:");
         let port = port(self.upstream);
-        let host = self.page.map_or("", |page| page.host);
+        let host = self.page.map_or("HOST", |page| page.host);
         match name {
             "host" => word(&clip(host, MAX_HOST)),
             "other_host" => word(&other_host(host)),
-            "path" => word(self.page.map_or("/", |page| page.path())),
-            "url" => word(&self.page.map_or_else(String::new, address)),
+            "path" => word(self.page.map_or("/PATH", |page| page.path())),
+            "url" => word(&self.page.map_or_else(|| "https://HOST/PATH".to_owned(), address)),
             "tls_port" => {
                 self.page.filter(|page| page.is_secure).and_then(|page| page.port()).unwrap_or(443).to_string()
             }
@@ -69,11 +70,11 @@ impl<'a> Values<'a> {
             "ranges" => {
                 self.product(|guide, vendor| guide.named("ranges", vendor.id).map(|row| row.field(2))).to_owned()
             }
-            "since" => self.time(-BEFORE_MS),
-            "until" => self.time(AFTER_MS),
-            "since_t" => compact(&self.time(-BEFORE_MS)),
-            "until_t" => compact(&self.time(AFTER_MS)),
-            "at" => self.time(0.0),
+            "since" => self.time(-BEFORE_MS, "SINCE"),
+            "until" => self.time(AFTER_MS, "UNTIL"),
+            "since_t" => compact(self.time(-BEFORE_MS, "SINCE")),
+            "until_t" => compact(self.time(AFTER_MS, "UNTIL")),
+            "at" => self.time(0.0, "TIME"),
             _ => String::new(),
         }
     }
@@ -88,10 +89,11 @@ impl<'a> Values<'a> {
         ""
     }
 
-    /// The moment of the failure, moved by so much.
-    fn time(&self, by_ms: f64) -> String {
+    /// The moment of the failure, moved by so much, or this word.
+    fn time(&self, by_ms: f64, unknown: &str) -> String {
         let failed = self.observations.iter().find(|o| o.is_failure() || o.pending);
-        clock::utc(failed.and_then(|failed| failed.at_ms).map(|at_ms| at_ms + by_ms))
+        let at_ms = failed.and_then(|failed| failed.at_ms);
+        if at_ms.is_some() { clock::utc(at_ms.map(|at_ms| at_ms + by_ms)) } else { unknown.to_owned() }
     }
 
     /// The first request ID of a product on the way.
@@ -139,10 +141,10 @@ fn is_of_a_gateway(reading: &Reading) -> bool {
 }
 
 /// `2026-11-21T13:03:22Z`, as containers want it.
-fn compact(utc: &str) -> String {
+fn compact(utc: String) -> String {
     match (utc.get(..10), utc.get(11..19)) {
         (Some(day), Some(time)) => format!("{day}T{time}Z"),
-        _ => String::new(),
+        _ => utc,
     }
 }
 
