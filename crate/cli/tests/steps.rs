@@ -25,7 +25,7 @@ use is_it_me_core::record::Record;
 use is_it_me_core::view::owner::{Owner, Step, ids, owner};
 use is_it_me_core::view::platform::{Browser, Os, Platform};
 use is_it_me_core::view::{View, view_case, visitor_steps};
-use is_it_me_core::words::{Fault, Side, State};
+use is_it_me_core::words::{Cause, Fault, Side, State};
 use is_it_me_core::{Diagnosis, Observation};
 
 const PLATFORM: Platform = Platform { os: Os::Linux, browser: Browser::Firefox };
@@ -85,7 +85,12 @@ fn in_the_browser() -> impl Iterator<Item = Shown> {
     let answered = |status| Observation { status: Some(status), url: URL.into(), ..Observation::default() };
     let edge = Headers::from(vec![("server".to_owned(), "cloudflare".to_owned())]);
     let untrusted = Observation { headers: Some(edge), ..answered(526) };
-    let errors = ["ERR_QUIC_PROTOCOL_ERROR", "ERR_INSUFFICIENT_RESOURCES", "ERR_SSL_VERSION_OR_CIPHER_MISMATCH"];
+    let errors = [
+        "ERR_QUIC_PROTOCOL_ERROR",
+        "ERR_INSUFFICIENT_RESOURCES",
+        "ERR_SSL_VERSION_OR_CIPHER_MISMATCH",
+        "ERR_TOO_MANY_REDIRECTS",
+    ];
     let filter = Observation { reason: Some("Blocked by ESET Security".into()), ..answered(403) };
     let seen = errors.map(failed).into_iter().chain([waiting, answered(401), filter, untrusted]);
     let seen = seen.map(|seen| Case { observations: vec![seen], ..Case::default() });
@@ -273,8 +278,11 @@ fn an_owner_is_given_only_what_fits_and_the_evidence_comes_before_the_restart() 
         }
         met += 1;
         let name = &shown.name;
-        // What is too large is refused each time; what is asked again is asked without it.
-        let asks_again = |id: &str| ["reproduce", "request-size"].contains(&id);
+        // What is too large is refused each time; what is asked again is asked without it. Curl passes no challenge.
+        let asks_again = |id: &str| match shown.diagnosis.cause {
+            Cause::Challenge => id == "firewall-rules",
+            _ => ["reproduce", "request-size"].contains(&id),
+        };
         assert!(ids.iter().any(|id| asks_again(id)), "{name}: {ids:?}");
         assert!(first.first().is_none_or(|step| asks_again(step.id())), "{name}: {ids:?}");
         assert!(first.len() <= 5 && ids.len() == ids.iter().collect::<BTreeSet<_>>().len(), "{name}: {ids:?}");

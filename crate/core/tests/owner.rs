@@ -483,3 +483,15 @@ fn a_certificate_is_read_at_the_port_that_showed_it_and_then_renewed() {
     assert!(commands("https://shop.example/cart")[0].contains(" shop.example:443 "));
     assert_eq!(odd[2..], ["sudo certbot renew --dry-run", "sudo certbot renew"]);
 }
+
+#[test]
+fn a_page_that_is_not_there_is_looked_for_in_the_sites_settings_and_a_challenge_in_its_rules() {
+    for server in ["nginx", "Caddy"] {
+        let (diagnosis, steps, _) = told(seen("https://shop.example/cart", 404, &[("server", server)]));
+        assert_eq!(diagnosis.cause, Cause::NotFound);
+        assert_eq!(steps.get(..2), Some(&["reproduce", "site-settings"][..]), "{steps:?}");
+    }
+    let challenge = [("server", "cloudflare"), ("cf-mitigated", "challenge")];
+    let (diagnosis, steps, _) = told(seen("https://shop.example/cart", 403, &challenge));
+    assert_eq!((diagnosis.cause, steps.first()), (Cause::Challenge, Some(&"firewall-rules")), "{steps:?}");
+}

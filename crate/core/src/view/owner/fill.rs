@@ -55,7 +55,7 @@ impl<'a> Values<'a> {
         let host = self.page.map_or("HOST", |page| page.host);
         match name {
             "host" => word(&clip(host, MAX_HOST)),
-            "other_host" => word(&other_host(host)),
+            "other_host" => word(&self.page.map_or_else(|| "www.HOST".to_owned(), |page| other_host(page.host))),
             "path" => word(self.page.map_or("/PATH", |page| page.path())),
             "url" => word(&self.page.map_or_else(|| "https://HOST/PATH".to_owned(), address)),
             "tls_port" => {
