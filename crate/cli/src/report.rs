@@ -83,10 +83,12 @@ fn parse(text: &str) -> Result<Read> {
     let (mut case, mut asked) = (Case::default(), Vec::new());
     for written in file.attempts.into_iter().take(MAX_ATTEMPTS) {
         let Written { check, sent, sent_body, seen } = written;
-        match check {
-            None => case.observations.push(seen.bounded()),
-            Some(check) => asked.push(Attempt { check, sent, sent_body, seen: seen.bounded() }),
+        let seen = seen.bounded();
+        // What came when a check asked for the page again is one more look at it, where anything came.
+        if check.is_none() || check == Some(Check::Again) && seen.status.is_some() {
+            case.observations.push(seen.clone());
         }
+        asked.extend(check.map(|check| Attempt { check, sent, sent_body, seen }));
     }
     for checked in &file.checks {
         if let Some(outcome) = outcome(checked)? {

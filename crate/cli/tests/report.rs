@@ -177,6 +177,24 @@ fn one_request_is_listed_once() {
     }
     let har: Value = serde_json::from_str(&recovered(Format::Har)).unwrap();
     assert_eq!(har["log"]["entries"].as_array().unwrap().len(), 2, "{har}");
+    let json = recovered(Format::Json);
+    let report: Value = serde_json::from_str(&json).unwrap();
+    let asked: Vec<_> = report["attempts"].as_array().unwrap().iter().map(|one| one["check"].as_str()).collect();
+    assert_eq!(asked, [None, Some("again")], "{report}");
+    assert_eq!(explained(&json)[0]["state"], "recovered", "what the check got is a look at the page");
+}
+
+#[test]
+fn who_meets_it_is_said_in_the_same_words_in_every_format() {
+    let mut case = failed(Some(403), None, "");
+    let scope = |case: &Case| {
+        let report = written(case, &diagnose_case(case), Format::Json);
+        serde_json::from_str::<Value>(&report).unwrap()["words"]["scope"].as_str().unwrap().to_owned()
+    };
+    let in_markdown = |case: &Case| written(case, &diagnose_case(case), Format::Markdown);
+    assert!(scope(&case).starts_with("scope_visitor") && in_markdown(&case).contains("scope_visitor"));
+    case.outcomes.set(Check::Outside, Outcome::Answered(Answer::OutsideFails)).unwrap();
+    assert!(scope(&case).starts_with("scope_public") && in_markdown(&case).contains("scope_public"));
 }
 
 #[test]

@@ -52,7 +52,7 @@ impl Attempt {
     pub(super) fn cleaned(&self, cleaner: &mut Cleaner) -> Self {
         // What a delivery network says of itself is no page of the site.
         let is_own = matches!(self.check, Check::EdgeExplains | Check::EdgeAlive);
-        let with_page = is_own || self.seen.status.is_some_and(|status| status >= 400);
+        let with_page = is_own || has_failed(&self.seen);
         let address = if self.check == Check::Names { lookup } else { address };
         Self {
             check: self.check,
@@ -65,7 +65,11 @@ impl Attempt {
 
 /// What was seen without secrets, and without the text of a page that works: it is nobody's business what was on it.
 pub(super) fn visit(seen: &Observation, cleaner: &mut Cleaner) -> Observation {
-    observation(seen, address, seen.is_failure() || is_disguised(seen), cleaner)
+    observation(seen, address, has_failed(seen), cleaner)
+}
+
+fn has_failed(seen: &Observation) -> bool {
+    seen.is_failure() || is_disguised(seen)
 }
 
 fn word(lost: &Lost) -> String {

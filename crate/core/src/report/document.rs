@@ -121,7 +121,7 @@ impl Document<'_> {
             self.fact("report_to_blame", &self.blamed(d));
             self.fact("report_acts", &self.words.say(&acts(d)));
             self.fact("report_cause", &self.words.term("cause", d.cause.word()));
-            self.fact("report_scope", &self.words.label(self.scope(d)));
+            self.fact("report_scope", &self.words.label(scope(self.report)));
         }
         let path: Vec<_> = d.in_path.iter().map(|vendor| vendor.name).collect();
         if !path.is_empty() {
@@ -129,19 +129,6 @@ impl Document<'_> {
         }
         if let Some(check) = &d.would_decide {
             self.fact("report_would_decide", &self.words.say(check));
-        }
-    }
-
-    /// Nobody knows of everyone before somebody else has looked; and who is refused may be alone.
-    fn scope(&self, d: &Diagnosis) -> &'static str {
-        let seen = self.report.case.outcomes.answer(Check::Outside) == Some(Answer::OutsideFails);
-        match d.scope {
-            Scope::Local => "scope_local",
-            Scope::Network => "scope_network",
-            Scope::Public if seen => "scope_public",
-            Scope::Public if is_up(d) && d.cause != Cause::NotFound => "scope_visitor",
-            Scope::Public => "scope_likely",
-            Scope::Unknown => "scope_unknown",
         }
     }
 
@@ -366,6 +353,20 @@ const fn has_failed(d: &Diagnosis) -> bool {
 /// Who can probably do something about it.
 pub(super) fn acts(d: &Diagnosis) -> Message {
     d.fault.at.map_or(Message::new("report_acts_unknown"), |fault| Message::of("report_acts", fault.word()))
+}
+
+/// Nobody knows of everyone before somebody else has looked; and who is refused may be alone.
+pub(super) fn scope(report: &Report) -> &'static str {
+    let d = report.diagnosis;
+    let seen = report.case.outcomes.answer(Check::Outside) == Some(Answer::OutsideFails);
+    match d.scope {
+        Scope::Local => "scope_local",
+        Scope::Network => "scope_network",
+        Scope::Public if seen => "scope_public",
+        Scope::Public if is_up(d) && d.cause != Cause::NotFound => "scope_visitor",
+        Scope::Public => "scope_likely",
+        Scope::Unknown => "scope_unknown",
+    }
 }
 
 /// A weight with one digit behind the point.

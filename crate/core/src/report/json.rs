@@ -1,6 +1,6 @@
 //! JSON with words that stay what they are. `schema.json` describes it; every key is always there.
 
-use super::document::acts;
+use super::document::{acts, scope};
 use super::finding::finding;
 use super::writer::Json;
 use super::{Attempt, Report, SCHEMA_VERSION};
@@ -32,7 +32,7 @@ fn members(json: &mut Json, report: &Report, words: &dyn Words) {
     evidence(json, report, words);
     ids(json, report);
     json.list();
-    for seen in &report.visits {
+    for seen in report.looks() {
         attempt(json, None, seen);
     }
     for asked in &report.asked {
@@ -266,7 +266,7 @@ fn in_words(json: &mut Json, report: &Report, words: &dyn Words) {
     json.maybe(view.certainty.as_ref().map(|certainty| words.say(certainty)).as_deref());
     json.string(&words.say(&acts(d)));
     json.string(&words.term("cause", d.cause.word()));
-    json.string(&words.term("scope", d.scope.word()));
+    json.string(&words.label(scope(report)));
     json.maybe(d.would_decide.as_ref().map(|check| words.say(check)).as_deref());
     json.list();
     for step in &view.steps {
