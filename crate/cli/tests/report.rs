@@ -302,14 +302,15 @@ fn the_logs_of_the_program_that_wrote_the_page_are_searched_for_the_minute() {
     let page = "<html><head><title>502 Bad Gateway</title></head><body><hr><center>nginx</center>";
     let case = failed(Some(502), None, page);
     let report = written(&case, &diagnose_case(&case), Format::Markdown);
-    let command = report.lines().find(|line| line.ends_with(" /var/log/nginx")).unwrap();
+    let command = report.lines().find(|line| line.contains(" /var/log/nginx |")).unwrap();
     let folder = std::env::temp_dir().join(format!("is-it-me-logs-{}", std::process::id()));
     fs::create_dir_all(&folder).unwrap();
     let lines = [
         "2001/09/09 01:46:40 [error] 7#7: *1 no live upstreams while connecting to upstream",
         "[Sun Sep 09 01:46:40.1 2001] [proxy:error] AH00940: disabled connection",
         "2001-09-09 01:46:40: (server.c.1) fine",
-        "192.0.2.1 - - [09/Sep/2001:01:46:40 +0000] \"GET / HTTP/1.1\" 502 1",
+        "192.0.2.1 - - [09/Sep/2001:01:46:40 +0000] \"GET /cart HTTP/1.1\" 502 1",
+        "192.0.2.1 - - [09/Sep/2001:01:46:40 +0000] \"GET /other HTTP/1.1\" 200 1",
         "2001/09/09 01:47:40 [error] 7#7: *2 later",
     ];
     fs::write(folder.join("error.log"), lines.join("\n")).unwrap();
@@ -318,6 +319,16 @@ fn the_logs_of_the_program_that_wrote_the_page_are_searched_for_the_minute() {
     let found = String::from_utf8(output.stdout).unwrap();
     assert_eq!(found.lines().collect::<Vec<_>>(), lines[..4], "{script}");
     fs::remove_dir_all(&folder).unwrap();
+}
+
+#[test]
+fn what_logs_to_the_system_is_searched_by_its_file_and_by_its_unit() {
+    let page = "<html><body><h1>503 Service Unavailable</h1>\nNo server is available to handle this request.\n</body></html>\n";
+    let case = failed(Some(503), None, page);
+    let report = written(&case, &diagnose_case(&case), Format::Markdown);
+    for part in [" /var/log/haproxy.log | p=' /cart' awk ", "\nsudo journalctl -u haproxy --utc --since '2001-09-09 "] {
+        assert!(report.contains(part), "{part}: {report}");
+    }
 }
 
 #[test]

@@ -4,7 +4,9 @@ use super::Report;
 use super::curl::quoted;
 use crate::clock;
 use crate::message::Message;
-use crate::text::{join, one_line};
+use crate::observation::Observation;
+use crate::redact::REDACTED;
+use crate::text::{contains, join, one_line};
 use crate::view::Id;
 
 /// Logs are searched from so long before the request to so long after it.
@@ -34,12 +36,28 @@ pub(super) fn commands(report: &Report) -> String {
     if from.is_empty() || to.is_empty() {
         return lines;
     }
+    let window = join(&["--utc --since '", &from, "' --until '", &to, "'\n"], "");
     for vendor in &report.diagnosis.in_path {
-        if let Some(folder) = vendor.logs {
-            let minute = ["sudo grep -rhE -e \"$(LC_ALL=C date -d '", &at, "' '+", MINUTES, "')\" ", folder, "\n"];
+        if let Some(logs) = vendor.logs {
+            let minute =
+                ["sudo grep -rhE -e \"$(LC_ALL=C date -d '", &at, "' '+", MINUTES, "')\" ", logs, &of(first), "\n"];
             lines.push_str(&join(&minute, ""));
+            // What stands in one file was written by way of the system's log, which has more of it.
+            if contains(logs, ".log") {
+                lines.push_str(&join(&["sudo journalctl -u ", vendor.id, " ", &window], ""));
+            }
         }
     }
-    lines.push_str(&join(&["journalctl --utc --since '", &from, "' --until '", &to, "'\n"], ""));
+    lines.push_str(&join(&["journalctl ", &window], ""));
     lines
+}
+
+/// What leaves out the lines of other requests; lines that name none tell of the program itself, and stay.
+fn of(first: &Observation) -> String {
+    let path = first.address().map_or("", |page| page.path());
+    if path.is_empty() || contains(path, REDACTED) {
+        return String::new();
+    }
+    let path = quoted(&join(&[" ", path], ""));
+    join(&[" | p=", &path, " awk 'index($0, ENVIRON[\"p\"]) || !/\"[A-Z]+ \\//'"], "")
 }

@@ -35,7 +35,7 @@ pub struct Vendor {
     pub status_page: Option<&'static str>,
     /// How that page tells it to programs.
     pub status_form: Option<StatusForm>,
-    /// The folder of its logs where packages install it.
+    /// The folder of its logs where packages install it, or the file that the system's log fills for it.
     pub logs: Option<&'static str>,
     /// A path that the vendor itself answers on every customer's host, and a text in that answer.
     pub alive: Option<(&'static str, &'static str)>,
