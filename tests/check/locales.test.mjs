@@ -42,6 +42,17 @@ test('English has each key once, a line each', () => {
   assert.deepEqual(keys, Object.keys(ENGLISH));
 });
 
+// Firefox has whole sentences for it.
+test('every language puts what a browser calls an error between quotation marks', () => {
+  const named = KEYS.filter((key) => /^evidence_(error_|no_answer$)/.test(key));
+  assert.ok(named.length > 0);
+  for (const language of ['en', ...Object.keys(LANGUAGES)]) {
+    const messages = entries(language);
+    const bare = named.filter((key) => !/[“„«「][\s\u2068]?\$1/u.test(messages[key].message));
+    assert.deepEqual(bare, [], language);
+  }
+});
+
 for (const [language, about] of Object.entries(LANGUAGES)) {
   describe(about.name, () => {
     const messages = entries(language);
