@@ -322,6 +322,19 @@ fn the_logs_of_the_program_that_wrote_the_page_are_searched_for_the_minute() {
 }
 
 #[test]
+fn what_could_not_be_seen_is_said_where_an_answer_came() {
+    let says = |case: &Case| written(case, &diagnose_case(case), Format::Markdown).contains("- report_unseen");
+    let mut case = failed(Some(502), None, "");
+    assert!(says(&case));
+    assert!(!says(&failed(None, Some("net::ERR_CONNECTION_REFUSED"), "")), "there was nothing to see");
+    case.outcomes.set(Check::Again, Outcome::Answered(Answer::AgainSame)).unwrap();
+    assert!(!says(&case));
+    let mut case = failed(Some(502), None, "");
+    case.observations[0].headers = Some(vec![("server".to_owned(), "nginx".to_owned())].into());
+    assert!(!says(&case));
+}
+
+#[test]
 fn what_logs_to_the_system_is_searched_by_its_file_and_by_its_unit() {
     let page = "<html><body><h1>503 Service Unavailable</h1>\nNo server is available to handle this request.\n</body></html>\n";
     let case = failed(Some(503), None, page);

@@ -160,6 +160,9 @@ impl Document<'_> {
         for fact in &self.report.view.facts {
             self.pair(&self.said(&fact.label), &self.style.code(&fact.value));
         }
+        if has_failed(self.report.diagnosis) && is_unseen(self.report) {
+            self.item(&[&self.words.label("report_unseen")]);
+        }
     }
 
     /// Where those who run the site find the request again.
@@ -348,6 +351,12 @@ fn came(seen: &Observation) -> String {
 /// Is there a failure to search for? One that is over is the hardest to find, and whoever runs the site needs most of it.
 const fn has_failed(d: &Diagnosis) -> bool {
     matches!(d.state, State::Failed | State::Recovered)
+}
+
+/// Did an answer come of which hardly more was to be had than its page, as without access to the site?
+fn is_unseen(report: &Report) -> bool {
+    let is_bare = |seen: &Observation| seen.headers.is_none() && seen.error.is_none();
+    report.case.outcomes.is_empty() && report.visits.iter().all(is_bare)
 }
 
 /// Who can probably do something about it.
