@@ -86,9 +86,9 @@ describe('loading the page again', () => {
     await page.$eval('form', (form, action) => (form.action = action), lab.url('mode:reset'));
     await storing(glass, () => settle(page, () => page.click('button')));
     const { popup } = await popupOn(chromium, page);
-    assert.equal(await label(popup, 'reload'), say('fix_open_again'));
+    assert.equal(await label(popup, 'open-again'), say('fix_open_again'));
     const since = await lab.count();
-    await settle(page, () => press(popup, 'reload'));
+    await settle(page, () => press(popup, 'open-again'));
     const asked = await documents(since);
     assert.ok(asked.length > 0 && asked.every((method) => method === 'GET'), asked.join(', '));
     await page.close();

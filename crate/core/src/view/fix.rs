@@ -11,6 +11,8 @@ words! {
     Fix {
         /// Loads the page again, past the browser's cache.
         Reload = "reload",
+        /// Leads the tab to the page's address, as a reload of what came from a form would send that once more.
+        OpenAgain = "open-again",
         /// Deletes what the browser keeps of this site, and loads the page again.
         ClearSite = "clear-site",
         /// Opens a page on which somebody tells of his own trouble.
@@ -52,16 +54,8 @@ impl Step {
     }
 }
 
-/// What the button says. Only a page that is known to have been asked for with GET is loaded again: a reload of any
-/// other could send a form once more, and so its address is opened anew.
-pub fn label(fix: Fix, observations: &[Observation]) -> Message {
-    match fix {
-        Fix::Reload if !may_reload(observations) => Message::new("fix_open_again"),
-        _ => Message::of("fix", fix.word()),
-    }
-}
-
-/// May the tab be reloaded?
+/// May the tab be reloaded? Only a page that is known to have been asked for with GET is: a reload of any other could send a
+/// form once more.
 pub fn may_reload(observations: &[Observation]) -> bool {
     observations.first().is_some_and(|seen| seen.how == How::Seen && seen.method == "GET")
 }
@@ -77,8 +71,6 @@ mod tests {
         assert!(!may_reload(&seen(How::Seen, "POST")) && !may_reload(&seen(How::Page, "")) && !may_reload(&[]));
         // What we asked for ourselves says nothing of how the page in the tab came about.
         assert!(!may_reload(&seen(How::Asked, "GET")));
-        assert_eq!(label(Fix::Reload, &[]), Message::new("fix_open_again"));
-        assert_eq!(label(Fix::ClearSite, &[]), Message::new("fix_clear_site"));
     }
 
     #[test]

@@ -8,7 +8,7 @@ use crate::dns::Finding;
 use crate::guide::parts;
 use crate::message::Message;
 use crate::net_error;
-use crate::observation::Observation;
+use crate::observation::{How, Observation};
 use crate::quantity::span;
 use crate::standard::alt_svc::offers_h3;
 use crate::standard::retry_after::wait_ms;
@@ -163,7 +163,9 @@ fn said(id: &str, is_form: bool, d: &Diagnosis, observations: &[Observation], pl
     if peculiar.sides & 1 << d.side as u8 == 0 {
         return None;
     }
-    let end = if is_form && peculiar.form { OPEN } else { "" };
+    // What may have come from a form is opened anew. That leads past no cache, so a step about the cache has no button then.
+    let is_blind = peculiar.fix == Some(Fix::Reload) && observations.iter().all(|seen| seen.how != How::Seen);
+    let end = if peculiar.form && (is_form || is_blind) { OPEN } else { "" };
     let word = join(&[id, end], "");
     let given = match peculiar.fill {
         Fill::Nothing => None,
@@ -176,7 +178,8 @@ fn said(id: &str, is_form: bool, d: &Diagnosis, observations: &[Observation], pl
         Some(given) => Message::of("step", &word).with(given),
         None => Message::of("step", &word),
     };
-    Some(Step { text, fix: peculiar.fix, page: peculiar.page.map(str::to_owned) })
+    let fix = if is_blind { peculiar.form.then_some(Fix::OpenAgain) } else { peculiar.fix };
+    Some(Step { text, fix, page: peculiar.page.map(str::to_owned) })
 }
 
 fn answers(outcomes: &Outcomes) -> u64 {
@@ -220,7 +223,6 @@ mod tests {
     use crate::body::Body;
     use crate::diagnosis::diagnose;
     use crate::headers::Headers;
-    use crate::observation::How;
 
     fn advised(observations: &[Observation]) -> bool {
         steps(&diagnose(observations), observations, &Outcomes::default(), Platform::default())
@@ -319,6 +321,22 @@ mod tests {
         let steps = steps(&diagnose(std::slice::from_ref(&seen)), &[seen], &Outcomes::default(), Platform::default());
         let keys: Vec<_> = steps.iter().map(|step| &*step.text.key).collect();
         assert_eq!(keys, ["step_hard_reload", "step_private_window"]);
+    }
+
+    #[test]
+    fn a_button_does_what_its_step_says() {
+        let given = |how: How, status: Option<u16>| {
+            let error = status.is_none().then(|| "net::ERR_CONNECTION_RESET".to_owned());
+            let url = "https://a.example/".into();
+            let seen = Observation { how, status, error, url, method: "GET".into(), ..Observation::default() };
+            let steps =
+                steps(&diagnose(std::slice::from_ref(&seen)), &[seen], &Outcomes::default(), Platform::default());
+            steps.into_iter().next().map(|step| (step.text.key.into_owned(), step.fix)).unwrap()
+        };
+        assert_eq!(given(How::Seen, Some(200)), ("step_hard_reload".into(), Some(Fix::Reload)));
+        assert_eq!(given(How::Page, Some(200)), ("step_hard_reload".into(), None), "opening leads past no cache");
+        assert_eq!(given(How::Seen, None), ("step_reload".into(), Some(Fix::Reload)));
+        assert_eq!(given(How::Asked, None), ("step_reload_open".into(), Some(Fix::OpenAgain)));
     }
 
     #[test]

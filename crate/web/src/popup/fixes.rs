@@ -3,9 +3,8 @@
 use std::rc::Rc;
 
 use is_it_me_core::view::Step;
-use is_it_me_core::view::fix::{Fix, label, may_reload};
+use is_it_me_core::view::fix::{Fix, may_reload};
 use wasm_bindgen::JsValue;
-use wasm_bindgen_futures::JsFuture;
 
 use super::Popup;
 use crate::browser::SiteData;
@@ -13,7 +12,7 @@ use crate::dom::{Node, button, el};
 use crate::permission::{Question, is_granted};
 use crate::tabs;
 use crate::task::spawn;
-use crate::words::say;
+use crate::words::{say, term};
 
 /// One step, with its button where there is one.
 pub(super) fn step(popup: &Rc<Popup>, step: &Step) -> Node {
@@ -25,7 +24,7 @@ pub(super) fn step(popup: &Rc<Popup>, step: &Step) -> Node {
 }
 
 fn action(popup: &Rc<Popup>, fix: Fix, step: &Step) -> Node {
-    let text = say(&label(fix, &popup.investigation.case().observations));
+    let text = term("fix", fix.word());
     let page = step.page.clone().unwrap_or_default();
     let popup = Rc::clone(popup);
     let url = page.clone();
@@ -51,17 +50,12 @@ async fn carry_out(popup: &Popup, fix: Fix, page: &str) -> Result<JsValue, JsVal
     if fix == Fix::ClearSite {
         SiteData::of(url)?.remove().await?;
     }
+    let may_reload = may_reload(&popup.investigation.case().observations);
     let begun = match fix {
-        Fix::Reload | Fix::ClearSite => load_again(popup, url),
+        Fix::Reload | Fix::ClearSite if may_reload => tabs::reload(popup.tab.id, true),
+        Fix::Reload | Fix::ClearSite | Fix::OpenAgain => tabs::navigate(popup.tab.id, url),
         Fix::StatusPage | Fix::Portal => tabs::open(page),
         Fix::PrivateWindow => tabs::open_private(url),
     };
     begun.await
-}
-
-fn load_again(popup: &Popup, url: &str) -> JsFuture {
-    if may_reload(&popup.investigation.case().observations) {
-        return tabs::reload(popup.tab.id, true);
-    }
-    tabs::navigate(popup.tab.id, url)
 }
