@@ -54,6 +54,11 @@ impl Case {
         next.is_ok_and(|check| self.barrier(check).is_some_and(|barrier| leave.lifts(check, barrier)))
     }
 
+    /// Would the plan go on with access to every site, and with others asked as well?
+    pub(crate) fn could_go_on(&self, d: &Diagnosis) -> bool {
+        plan::step_by(&Leave::Others.given(&Leave::Access.given(self)), d).is_ok()
+    }
+
     /// Are computers elsewhere what is left to ask?
     pub fn wants_outside(&self, d: &Diagnosis) -> bool {
         let decides = || plan::deciding(self, d) == Some(Check::Outside);

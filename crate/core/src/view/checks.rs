@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::check::{Answer, Case, Check, Leave, Outcome, Why};
+use crate::check::{Answer, Case, Check, Leave, Outcome, Tier, Why};
 use crate::diagnosis::Diagnosis;
 use crate::message::Message;
 use crate::words::words;
@@ -54,13 +54,17 @@ pub fn checks(case: &Case, d: &Diagnosis, progress: Progress, asks: bool) -> Vec
         // It blames nobody, so it is shown only to those who asked for it.
         None => *check != Check::Archive && sensible.contains(check),
     };
-    let others = match progress {
-        _ if asks => Others::Asking,
-        Progress::Over if !case.would_use(d, Leave::Others) => Others::NotNeeded,
-        _ => Others::Open,
-    };
-    let of = |check| of(case, check, progress, others);
+    let leaves = Leaves::of(case, d, progress, asks);
+    let of = |check| of(case, check, progress, &leaves);
     Check::ALL.iter().copied().filter(shown).map(of).collect()
+}
+
+/// How it stands with what the visitor may allow.
+struct Leaves {
+    /// Leave to ask others than the site.
+    others: Others,
+    /// More access could change nothing.
+    is_access_futile: bool,
 }
 
 /// How it stands with leave to ask others than the site.
@@ -74,11 +78,23 @@ enum Others {
     NotNeeded,
 }
 
-fn of(case: &Case, check: Check, progress: Progress, others: Others) -> CheckView {
+impl Leaves {
+    fn of(case: &Case, d: &Diagnosis, progress: Progress, asks: bool) -> Self {
+        let is_over = progress == Progress::Over;
+        let others = match () {
+            () if asks => Others::Asking,
+            () if is_over && !case.would_use(d, Leave::Others) => Others::NotNeeded,
+            () => Others::Open,
+        };
+        Self { others, is_access_futile: is_over && !case.could_go_on(d) }
+    }
+}
+
+fn of(case: &Case, check: Check, progress: Progress, leaves: &Leaves) -> CheckView {
     let outcome = case.outcomes.get(check);
     let (state, result) = match outcome {
         Some(outcome) => came_of(outcome),
-        None => comes_of(case, check, progress, others),
+        None => comes_of(case, check, progress, leaves),
     };
     let answer = outcome.and_then(Outcome::answer);
     CheckView { check, state, answer, name: Message::of("check_name", check.word()), result }
@@ -97,26 +113,29 @@ pub(crate) fn came_of(outcome: &Outcome) -> (CheckState, Message) {
     }
 }
 
-fn comes_of(case: &Case, check: Check, progress: Progress, others: Others) -> (CheckState, Message) {
+fn comes_of(case: &Case, check: Check, progress: Progress, leaves: &Leaves) -> (CheckState, Message) {
     match (progress, case.barrier(check)) {
         (Progress::Running(Some(running)), _) if running == check => {
             (CheckState::Running, Message::new("check_is_running"))
         }
-        (_, Some(why @ Why::NoConsent)) if check.asks_others() => match others {
+        (_, Some(why @ Why::NoConsent)) if check.asks_others() => match leaves.others {
             Others::Open => (CheckState::Skipped, barred(check, why)),
             Others::Asking => (CheckState::Waiting, Message::new("check_asks_you")),
             Others::NotNeeded => (CheckState::Skipped, Message::new("check_not_needed")),
         },
+        (_, Some(Why::NoAccess)) if leaves.is_access_futile => (CheckState::Skipped, Message::new("check_not_needed")),
         (_, Some(why)) => (CheckState::Skipped, barred(check, why)),
         (Progress::Running(_), None) => (CheckState::Waiting, Message::new("check_is_waiting")),
         (Progress::Over, None) => (CheckState::Skipped, Message::new("check_not_needed")),
     }
 }
 
-/// Why a check cannot be run as things stand. Computers elsewhere are asked only when somebody wants that.
+/// Why a check cannot be run as things stand. Computers elsewhere are asked only when somebody wants that, and what a click
+/// opens in Chromium takes access to this one site in Firefox.
 fn barred(check: Check, why: Why) -> Message {
     match (check, why) {
         (Check::Outside, Why::NoConsent) => Message::new("check_on_request"),
+        (_, Why::NoAccess) if check.limits().tiers.contains(&Tier::Click) => Message::new("check_needs_site"),
         _ => Message::of("check_why", why.word()),
     }
 }
@@ -172,6 +191,27 @@ mod tests {
         assert_eq!((asked.state, &*asked.result.key), (CheckState::Waiting, "check_asks_you"));
         case.settings.off.push(Check::Control);
         assert_eq!(key(&case, Check::Control), "check_why_switched_off");
+    }
+
+    #[test]
+    fn more_access_is_named_where_it_is_enough_and_could_change_something() {
+        let mut case = case();
+        case.settings.tier = Tier::FirefoxClick;
+        assert_eq!(row(&case, Check::OtherName, Progress::Over).1, "check_why_no_access");
+        case.observations = vec![Observation {
+            status: Some(502),
+            url: "http://shop.example.com/".into(),
+            headers: Some(Headers::from(vec![("server".to_owned(), "nginx".to_owned())])),
+            body: Some(Body::from("<title>502 Bad Gateway</title><hr><center>nginx</center>".to_owned())),
+            ..Default::default()
+        }];
+        assert_eq!(row(&case, Check::Again, Progress::Over).1, "check_needs_site");
+        assert_eq!(row(&case, Check::Control, Progress::Over).1, "check_why_no_access");
+        (case.settings.tier, case.settings.cookies) = (Tier::Click, Some(false));
+        for answer in [Answer::AgainSame, Answer::RootFailing, Answer::SiblingFailing] {
+            case.outcomes.set(answer.check(), Outcome::Answered(answer)).unwrap();
+        }
+        assert_eq!(row(&case, Check::Control, Progress::Over), (CheckState::Skipped, "check_not_needed".into()));
     }
 
     #[test]
