@@ -7,6 +7,7 @@ import { asked } from './lib/clicks.mjs';
 import { launchFirefox } from './lib/firefox.mjs';
 import { startLab } from './lib/lab.mjs';
 import { finalVerdict } from './lib/verdict.mjs';
+import { until } from './lib/wait.mjs';
 import { say } from './lib/words.mjs';
 
 const IP = 'IP address that answered';
@@ -66,6 +67,12 @@ async function assertPlainText(popup) {
   const ran = await popup.evaluate(() => window.labWasHere);
   const made = await popup.evaluate(() => document.querySelectorAll('#app :is(script, img, a)').length);
   assert.deepEqual([ran, made], [undefined, 0]);
+}
+
+// Runs in the popup.
+function copyOutcome() {
+  const { textContent: text, className: looks } = document.getElementById('copied') ?? {};
+  return text ? { text, looks, focus: document.activeElement.id } : undefined;
 }
 
 // The checks ask by fetch and leave the tab alone; where nothing failed or nothing can be reached, nobody is asked.
@@ -138,6 +145,22 @@ describe('with access to every site', () => {
     const verdict = await clickAt('/502-empty', () => firefox.suspended());
     assertSays(verdict, SEEN['/502-empty']);
     assert.deepEqual(verdict.asked, asks(verdict));
+  });
+
+  test('what is to be copied from the menu takes a click in the popup, which says so', async () => {
+    const glass = await firefox.openExtensionPage('popup.css');
+    const page = await firefox.visit(lab.url('/502'));
+    await page.bringToFront();
+    const wish = `copy:${await firefox.window.tabId()}`;
+    await glass.evaluate((name) => chrome.storage.session.set({ [name]: true }), wish);
+    await firefox.window.inPopup(async (run) => {
+      const told = await until(() => run(copyOutcome), 'what came of it');
+      assert.deepEqual(told, { text: say('copy_failed'), looks: 'copy_failed', focus: 'copy' });
+      await run(`() => asPerson(() => document.getElementById('copy').click())`);
+      const isDone = async () => (await run(copyOutcome)).text === say('copied') || undefined;
+      await until(isDone, 'the report to be copied');
+    });
+    await Promise.all([page.close(), glass.close()]);
   });
 });
 

@@ -41,8 +41,20 @@ class FirefoxWindow {
   }
 
   // Clicks the icon, and resolves to the final verdict of the popup that opens, once it is closed again.
-  async click() {
-    return verdictFrom(await this.evaluate(clickIcon, this.extensionId, readingScript()));
+  click() {
+    return this.inPopup(async (run) => verdictFrom(await run(lastWord)));
+  }
+
+  // Clicks the icon, and resolves to what `use` makes of the popup that opens, once it is closed again. With the function that
+  // `use` is given it has others run in the popup, where `document` is the popup's, with what JSON can hold.
+  async inPopup(use) {
+    await this.evaluate(openPopup, this.extensionId);
+    const run = async (work, ...values) => (await this.evaluate(runInPopup, popupScript(work, values))) ?? undefined;
+    try {
+      return await use(run);
+    } finally {
+      await this.evaluate(closePopup);
+    }
   }
 
   // Opens an address in front, in a container; resolves once it has loaded.
@@ -65,19 +77,30 @@ class FirefoxWindow {
   }
 }
 
-// What runs inside the popup: it waits for the last word as a screen reader would, and hands back what is drawn.
-function readingScript() {
+// Waits for the last word as a screen reader would, and hands back what is drawn.
+const lastWord = `async () => {
+  const read = ${readDrawn};
+  await new Promise((resolve) => {
+    const look = () => document.querySelector('#app[aria-busy=false]') && (observer.disconnect(), resolve());
+    const observer = new MutationObserver(look);
+    observer.observe(document, { subtree: true, childList: true, attributeFilter: ['aria-busy'] });
+    look();
+  });
+  return read();
+}`;
+
+// Has the popup run this and send what comes of it. A press of a button there counts as a person's with \`asPerson\`.
+function popupScript(work, values) {
   const script = `{
     const { document, MutationObserver } = content;
-    const read = ${readDrawn};
-    const tell = () => {
-      if (document.querySelector('#app[aria-busy=false]') === null) return;
-      observer.disconnect();
-      read().then((drawn) => sendAsyncMessage('is-it-me:drawn', drawn));
+    const asPerson = (act) => {
+      const hand = content.windowUtils.setHandlingUserInput(true);
+      try { act(); } finally { hand.destruct(); }
     };
-    const observer = new MutationObserver(tell);
-    observer.observe(document, { subtree: true, childList: true, attributeFilter: ['aria-busy'] });
-    tell();
+    (async () => {
+      const value = await (${work})(...${JSON.stringify(values)});
+      sendAsyncMessage('is-it-me:value', JSON.stringify(value ?? null));
+    })();
   }`;
   return `data:text/javascript,${encodeURIComponent(script)}`;
 }
@@ -106,20 +129,32 @@ function endBackground(extensionId) {
   return extension.terminateBackground({ ignoreDevToolsAttached: true, disableResetIdleForTest: true });
 }
 
-async function clickIcon(extensionId, script) {
+async function openPopup(extensionId) {
   const widget = `${extensionId.replace(/[^a-z0-9_-]/gi, '_').toLowerCase()}-browser-action`;
-  const event = (name) => new Promise((resolve) => document.addEventListener(name, resolve, { once: true }));
-  const shown = event('popupshown');
+  const shown = new Promise((resolve) => {
+    // Tips and notes of Firefox's own are popups as well.
+    const listen = ({ target }) => target.querySelector('.webextension-popup-browser') && resolve(target);
+    document.addEventListener('popupshown', listen);
+  });
   document.querySelector(`#${widget} .unified-extensions-item-action-button`).click();
-  const { target: panel } = await shown;
-  const { messageManager } = panel.querySelector('.webextension-popup-browser');
-  const drawn = new Promise((resolve) => messageManager.addMessageListener('is-it-me:drawn', resolve));
+  window.popupOfTest = await shown;
+}
+
+async function runInPopup(script) {
+  const { messageManager } = window.popupOfTest.querySelector('.webextension-popup-browser');
+  const told = new Promise((resolve) => {
+    const listen = ({ data }) => (messageManager.removeMessageListener('is-it-me:value', listen), resolve(data));
+    messageManager.addMessageListener('is-it-me:value', listen);
+  });
   messageManager.loadFrameScript(script, false);
-  const { data } = await drawn;
-  const hidden = event('popuphidden');
-  panel.hidePopup();
+  return JSON.parse(await told);
+}
+
+async function closePopup() {
+  if (window.popupOfTest.state !== 'open') return;
+  const hidden = new Promise((resolve) => document.addEventListener('popuphidden', resolve, { once: true }));
+  window.popupOfTest.hidePopup();
   await hidden;
-  return data;
 }
 
 async function openContained(url) {

@@ -179,10 +179,11 @@ pub(crate) fn write(id: &str, text: &str) {
     }
 }
 
-/// Presses the button with this name, as a click does.
-pub(crate) fn press(id: &str) {
-    if let Some(button) = by_id(id).and_then(|button| button.dyn_into::<HtmlElement>().ok()) {
-        button.click();
+/// Gives the focus to the control with this name.
+pub(crate) fn focus(id: &str) {
+    if let Some(control) = by_id(id).and_then(|control| control.dyn_into::<HtmlElement>().ok()) {
+        // What cannot have it stays as it is.
+        let _ = control.focus();
     }
 }
 

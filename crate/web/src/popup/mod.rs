@@ -73,7 +73,7 @@ pub(crate) async fn open() -> Result<(), JsValue> {
     renew::watch(&popup);
     run(&popup).await;
     if copies.is_truthy() {
-        dom::press("copy");
+        report::give_unasked(&popup).await;
     }
     Ok(())
 }

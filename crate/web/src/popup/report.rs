@@ -26,6 +26,10 @@ use crate::words::{BrowserWords, is_english, label, say, term};
 const TEXT: &str = "report-text";
 /// The choice of a format.
 const FORMAT: &str = "report-format";
+/// The button that copies it.
+const COPY: &str = "copy";
+/// The key of the word for that it was copied.
+pub(super) const COPIED: &str = "copied";
 /// The choice of English.
 const ENGLISH: &str = "report-english";
 
@@ -172,16 +176,30 @@ fn taken_out(cuts: &[Cut]) -> Option<Node> {
 /// The button that copies the report, and what came of it.
 pub(super) fn copier(popup: &Rc<Popup>) -> [Node; 2] {
     let button = popup.button(label("copy_report"), |popup| {
-        let text = popup.report.text(&composed(&popup));
         spawn(async move {
-            let key = copy(&text).await;
-            popup.report.copied.set(Some(key));
-            dom::write("copied", &label(key));
+            give(&popup).await;
         });
     });
-    let outcome = popup.report.copied.get().map(label).unwrap_or_default();
-    let status = el("span").attr("id", "copied").attr("role", "status").text(outcome);
-    [button.class("primary").attr("id", "copy"), status]
+    let outcome = popup.report.copied.get().unwrap_or_default();
+    let text = if outcome.is_empty() { String::new() } else { label(outcome) };
+    let status = el("span").attr("id", "copied").attr("role", "status").class(outcome).text(text);
+    [button.class("primary").attr("id", COPY), status]
+}
+
+/// Copies the report for whoever asked outside of the popup, as with a shortcut. Firefox lets us do it in a click in the popup
+/// alone, so the button for that is then under the next key.
+pub(super) async fn give_unasked(popup: &Rc<Popup>) {
+    if !give(popup).await {
+        dom::focus(COPY);
+    }
+}
+
+/// Copies the report, and says what came of it. Was it copied?
+async fn give(popup: &Rc<Popup>) -> bool {
+    let outcome = copy(&popup.report.text(&composed(popup))).await;
+    popup.report.copied.set(Some(outcome));
+    draw::case(popup);
+    outcome == COPIED
 }
 
 fn composed(popup: &Popup) -> Rc<Composed> {
@@ -228,5 +246,5 @@ fn write(popup: &Popup, diagnosis: &Diagnosis, style: Style) -> Composed {
 /// Puts the text on the clipboard. The key of what came of it.
 pub(super) async fn copy(text: &str) -> &'static str {
     let copied = JsFuture::from(window().navigator().clipboard().write_text(text)).await;
-    if copied.is_ok() { "copied" } else { "copy_failed" }
+    if copied.is_ok() { COPIED } else { "copy_failed" }
 }
