@@ -101,6 +101,15 @@ test('what is copied is what stands there by now', async () => {
   }, shown);
   await popup.waitForFunction((words) => live.textContent === words, { timeout: PATIENCE_MS }, say('copied'));
   assert.equal(await popup.evaluate(() => globalThis.written), shown);
+  const says = (words) =>
+    popup.waitForFunction(
+      (text, said) => [...document.querySelectorAll('.owner code')].find((one) => one.textContent === text).nextElementSibling.textContent === said,
+      { timeout: PATIENCE_MS },
+      shown,
+      words,
+    );
+  await says(say('copied'));
+  await says(say('owner_copy'));
 });
 
 test('what is not known says so', async () => {

@@ -14,6 +14,7 @@ use web_sys::Element;
 use super::{Popup, Said, draw, report};
 use crate::browser::packaged;
 use crate::dom::{self, Node, el, labelled, piece};
+use crate::limit::pause;
 use crate::task::spawn;
 use crate::words::{label, say, term};
 
@@ -21,6 +22,8 @@ use crate::words::{label, say, term};
 const GUIDE: &str = "owner.txt";
 /// The field for lines of a log.
 const FIELD: &str = "owner-log";
+/// So long a button says that it has copied.
+const SAID_MS: u32 = 2_000;
 /// The steps that help with these lines.
 const NAMED: &str = "owner-log-steps";
 
@@ -163,9 +166,21 @@ fn copied(text: &str) -> Node {
     let code = piece("code", "", text).attr("tabindex", "0");
     // What stands beside the button by then: it may be filled in better than it was when this was drawn.
     let button = dom::button(label("owner_copy"), |event| {
-        let code = dom::target::<Element>(&event).and_then(|button| button.previous_element_sibling());
-        let text = code.and_then(|code| code.text_content()).unwrap_or_default();
-        spawn(async move { dom::announce(&label(report::copy(&text).await)) });
+        if let Some(button) = dom::target(&event) {
+            spawn(copy(button));
+        }
     });
     el("div").class("owner__command").children(vec![code, button])
+}
+
+/// Copies what stands beside the button, which says for a moment that it was copied.
+async fn copy(button: Element) {
+    let text = button.previous_element_sibling().and_then(|code| code.text_content()).unwrap_or_default();
+    let outcome = report::copy(&text).await;
+    dom::announce(&label(outcome));
+    if outcome == report::COPIED {
+        button.set_text_content(Some(&label(outcome)));
+        let _ = pause(SAID_MS).await;
+        button.set_text_content(Some(&label("owner_copy")));
+    }
 }
