@@ -3,6 +3,7 @@
 
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
+import { badgeSays } from './lib/badges.mjs';
 import { asked } from './lib/clicks.mjs';
 import { launchFirefox } from './lib/firefox.mjs';
 import { startLab } from './lib/lab.mjs';
@@ -134,6 +135,30 @@ describe('with access to every site', () => {
       const verdict = await clickAt(place);
       assert.deepEqual([verdict.state, verdict.asked], ['untouchable', []], place);
     }
+  });
+
+  test('a failure that Firefox has no page for is told of, and not the page before it', async () => {
+    const glass = await firefox.openExtensionPage('popup.css');
+    const page = await firefox.visit(lab.url('/ok'));
+    const leads = async (url) => {
+      page.goto(url).catch(() => {});
+      await badgeSays(glass, '!');
+    };
+    const isGood = async (what) => {
+      const shows = () => page.evaluate(() => `${location.pathname} ${document.readyState}`);
+      await until(async () => (await shows().catch(() => '')) === '/ok complete' || undefined, what);
+      assertSays(await firefox.click(page), SEEN['/ok']);
+    };
+    await leads(lab.url('mode:big-header'));
+    const verdict = await firefox.click(page);
+    assert.deepEqual([verdict.state, verdict.facts.Address], ['failed', lab.url('mode:big-header')], verdict.text);
+    page.reload().catch(() => {});
+    await badgeSays(glass, '');
+    await isGood('the page, loaded again');
+    await leads(lab.url('/502-empty'));
+    page.evaluate(() => history.back()).catch(() => {});
+    await isGood('the page, gone back to');
+    await Promise.all([page.close(), glass.close()]);
   });
 
   test('what a hostile server sends stays text', async () => {

@@ -30,6 +30,8 @@ pub(crate) struct Tab {
     pub(crate) window: Option<f64>,
     is_loading: bool,
     icon: Option<String>,
+    /// Its address is that of a failure for which the browser has no page, and what it shows is the page before.
+    pub(crate) shows_another: bool,
 }
 
 /// What the names of Firefox's containers begin with.
@@ -50,6 +52,7 @@ impl Tab {
             window: number(tab, "windowId"),
             is_loading: text(tab, "status").as_deref() == Some("loading"),
             icon: text(tab, "favIconUrl"),
+            shows_another: false,
         })
     }
 
@@ -118,6 +121,12 @@ pub(crate) async fn focused_window() -> Option<f64> {
 /// The tab with this number.
 pub(crate) async fn get(id: i32) -> Result<Option<Tab>, JsValue> {
     call(["tabs", "get"], &[id.into()]).await.map(|tab| Tab::read(&tab))
+}
+
+/// What stands on the icon while this tab is in front.
+pub(crate) async fn badge(id: i32) -> String {
+    let text = call(["action", "getBadgeText"], &[object().with("tabId", id).into()]).await;
+    text.ok().and_then(|text| text.as_string()).unwrap_or_default()
 }
 
 /// Leads the tab to an address with a plain GET, even if the page came from a form. It is loaded anew even where the tab shows

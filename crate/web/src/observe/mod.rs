@@ -15,19 +15,22 @@ use is_it_me_core::address::{host_of, without_fragment};
 use is_it_me_core::check::ask::page_again;
 use is_it_me_core::check::{Check, Exchange};
 use is_it_me_core::observation::How;
+use is_it_me_core::retry::tell::FAILED;
 use is_it_me_core::text::clip;
 use wasm_bindgen::prelude::*;
 
 use crate::browser;
 use crate::net::ask_once;
 use crate::permission::Sites;
-use crate::tabs::Tab;
+use crate::tabs::{self, Tab};
 use page::Page;
 
 /// What could be observed of a tab, the visitor's own failure first.
 pub(crate) enum Seen {
     /// These observations.
     Observations(Vec<Observation>),
+    /// A failure, in the place of which the tab shows what it showed before.
+    Unshown(Box<Observation>),
     /// An error page, and no record of how it came about: what there is to know comes from asking again.
     Unrecorded,
     /// No extension may look at this page.
@@ -60,6 +63,22 @@ pub(crate) async fn at_once(tab: &Tab) -> Seen {
         (_, Page::Refused) if hides_from_a_click(&Sites::host(host_of(url))).await => Seen::NeedsAccess,
         (_, Page::Refused | Page::Waiting) => Seen::Untouchable,
     }
+}
+
+/// What is known at once after a click, where the tab may also show what it showed before the failure: Firefox has no page for
+/// an answer that it cannot read. The mark on the icon goes with every new page, and so tells this from a way back.
+pub(crate) async fn at_click(tab: &Tab) -> Seen {
+    let seen = at_once(tab).await;
+    let loaded_ms = match &seen {
+        Seen::Untouchable => None,
+        Seen::Observations(page) if page.iter().all(Observation::is_good) => page.first().and_then(|page| page.at_ms),
+        _ => return seen,
+    };
+    if tabs::badge(tab.id).await != FAILED {
+        return seen;
+    }
+    let failure = stored::load(tab.id).await.filter(|failure| loaded_ms < failure.at_ms);
+    failure.map_or(seen, |failure| Seen::Unshown(Box::new(failure)))
 }
 
 /// What a tab shows in the place of a page that failed.

@@ -50,7 +50,7 @@ async fn carry_out(popup: &Popup, fix: Fix, page: &str) -> Result<JsValue, JsVal
     if fix == Fix::ClearSite {
         SiteData::of(url)?.remove().await?;
     }
-    let may_reload = may_reload(&popup.investigation.case().observations);
+    let may_reload = !popup.tab.shows_another && may_reload(&popup.investigation.case().observations);
     let begun = match fix {
         Fix::Reload | Fix::ClearSite if may_reload => tabs::reload(popup.tab.id, true),
         Fix::Reload | Fix::ClearSite | Fix::OpenAgain => tabs::navigate(popup.tab.id, url),

@@ -37,20 +37,24 @@ pub(crate) async fn open() -> Result<(), JsValue> {
     let (local, refused) = (local.await, refused.await);
     let chosen = Chosen::of(&local);
     let speak = speak(chosen.language.clone());
-    let Ok(Some(tab)) = found else {
+    let Ok(Some(mut tab)) = found else {
         speak.await;
         draw::untouchable();
         return found.map(|_| ());
     };
     let copies = Area::Session.take(&format!("copy:{}", tab.id));
     let beside = Beside::load(&tab, &local, refused == Some(tab.id));
-    let ((), seen, beside) = join3(speak, observe::at_once(&tab), beside).await;
+    let ((), seen, beside) = join3(speak, observe::at_click(&tab), beside).await;
     let copies = copies.await;
     let mut is_incomplete = false;
     let look = match seen {
         Seen::Observations(observations) => {
             is_incomplete = observe::is_incomplete(&observations);
             Look { observations, ..Look::default() }
+        }
+        Seen::Unshown(failure) => {
+            (tab.url, tab.shows_another) = (Some(failure.url.clone()), true);
+            Look { observations: vec![*failure], ..Look::default() }
         }
         Seen::Unrecorded => observe::look(&tab).await?,
         Seen::Untouchable => {
