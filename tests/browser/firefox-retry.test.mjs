@@ -216,3 +216,21 @@ test('a wish is carried out when the very access that it asked for is given', as
     await untrusted.close();
   }
 });
+
+test('the popup that asked for access begins anew once it is there, and counts down', async () => {
+  const untrusted = await launchFirefox({ grantHosts: false });
+  try {
+    const page = await untrusted.visit(site.url);
+    await page.bringToFront();
+    await untrusted.window.inPopup(async (run) => {
+      const shows = (what) => until(() => run((selector) => document.querySelector(selector) !== null || undefined, what), what);
+      await shows('[data-retry=on]');
+      await run(`() => asPerson(() => document.querySelector('[data-retry=on]').click())`);
+      await shows('#retry-line');
+      const text = await run(() => document.body.innerText);
+      assert.ok(!text.includes(say('retry_needs_access')) && !text.includes(say('check_needs_site')), text);
+    });
+  } finally {
+    await untrusted.close();
+  }
+});

@@ -178,7 +178,7 @@ fn allow(popup: Option<&Rc<Popup>>, id: &str, text: &Message, sites: Sites) -> N
 }
 
 /// Looks at the page once more, with more access. What somebody has written would be lost by that, so it is only said then.
-fn begin_anew(popup: Option<&Rc<Popup>>) {
+pub(super) fn begin_anew(popup: Option<&Rc<Popup>>) {
     match popup.filter(|popup| popup.report.is_changed()) {
         Some(popup) => {
             popup.leave.has_more.set(true);

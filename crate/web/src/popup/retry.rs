@@ -11,7 +11,7 @@ use js_sys::Object;
 
 use super::beside::Access;
 use super::host::{fitting, titled};
-use super::{Popup, Said, draw};
+use super::{Popup, Said, draw, leave};
 use crate::browser::{self, call};
 use crate::dom::{self, Node, button, el, heading, labelled};
 use crate::fields::object;
@@ -40,6 +40,8 @@ pub(super) struct Part {
     is_stale: Cell<bool>,
     /// The browser's question for access was answered with no.
     was_refused: Cell<bool>,
+    /// Or with yes, and the popup is still there, as in Firefox: it begins anew once the background does what was wished for.
+    was_granted: Cell<bool>,
 }
 
 #[derive(Default, PartialEq)]
@@ -53,7 +55,8 @@ impl Part {
     /// Of what is kept on this device, which was read already.
     pub(super) async fn of(local: &Object, tab: &Tab, was_refused: bool) -> Self {
         let known = RefCell::new(Known::of(local, tab).await);
-        Self { known, is_stale: Cell::new(true), was_refused: Cell::new(was_refused) }
+        let (was_refused, was_granted) = (Cell::new(was_refused), Cell::default());
+        Self { known, is_stale: Cell::new(true), was_refused, was_granted }
     }
 }
 
@@ -80,6 +83,9 @@ pub(super) fn watch(popup: &Rc<Popup>) {
         loop {
             let _ = pause(SECOND_MS).await;
             let is_news = popup.retry.is_stale.take() && load_again(&popup).await;
+            if is_news && popup.retry.was_granted.take() {
+                leave::begin_anew(Some(&popup));
+            }
             let now = said(&popup);
             if is_news || key(drawn.as_ref()) != key(now.as_ref()) {
                 draw::case(&popup);
@@ -193,12 +199,14 @@ fn access(popup: &Popup) -> Option<Node> {
 /// Leaves the rest to the background, which hears of the access, and lives on.
 async fn wish(popup: &Rc<Popup>, asked: Question) {
     wish::keep(popup.tab.id, popup.tab.url.as_deref().unwrap_or_default()).await;
-    if !asked.granted().await {
-        wish::give_up().await;
-        popup.retry.was_refused.set(true);
-        draw::case(popup);
-        dom::announce(&label(REFUSED));
+    if asked.granted().await {
+        popup.retry.was_granted.set(true);
+        return;
     }
+    wish::give_up().await;
+    popup.retry.was_refused.set(true);
+    draw::case(popup);
+    dom::announce(&label(REFUSED));
 }
 
 async fn switch_on(popup: &Popup) {
