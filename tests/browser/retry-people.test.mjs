@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict';
 import { after, afterEach, before, beforeEach, describe, test } from 'node:test';
 import { complaints } from './lib/axe.mjs';
+import { badgeSays } from './lib/badges.mjs';
 import { launchGranted, lookingGlass, memory } from './lib/granted.mjs';
 import { choose, ended, incident, isBack, isWaiting, known, nextQuestion, pass, shown, silent, startOutage } from './lib/outage.mjs';
 import { visit } from './lib/visit.mjs';
@@ -92,8 +93,18 @@ describe('the popup', () => {
       await says(popup, counting);
       await press(popup, 'now');
       await isBack(glass, site.url);
-      await popup.waitForSelector('#app[data-state=healthy]');
+      // It begins anew meanwhile, as its page does.
+      const told = () => popup.$$eval('h1 > span, .steps', (parts) => parts.map(({ textContent }) => textContent)).catch(() => []);
+      const isTold = async () => /^It was away for \d+ s\.$/.test((await told())[2]) || undefined;
+      await until(isTold, 'the popup to say for how long');
+      assert.deepEqual([(await told())[0], (await told()).length], [say('verdict_recovered'), 3], 'there is nothing left to do');
     });
+    await badgeSays(glass, '✓');
+    const colours = await glass.evaluate(async () => {
+      const tabs = await chrome.tabs.query({});
+      return Promise.all(tabs.map(({ id }) => chrome.action.getBadgeBackgroundColor({ tabId: id })));
+    });
+    assert.ok(colours.some(([red, green]) => green > red), `${colours}`);
     await site.down();
     await visit(page, site.url);
     await inPopup(async (popup) => {

@@ -1,6 +1,6 @@
 //! What people are told of an outage: on the badge, in the popup, in the history.
 
-use super::figures::FIGURES;
+use super::figures::{FIGURES, RETURN_MS};
 use super::life::{End, Ending, Incident, Phase, Record};
 use super::questions;
 use crate::clock;
@@ -54,6 +54,13 @@ pub const BACK: &str = "✓";
 /// What a notification says of a page that was away for so long.
 pub fn after(ms: f64) -> Message {
     Message::new("retry_back_after").with(span(ms))
+}
+
+/// What the popup says of a page that works, where its site was found to be back shortly before the page was loaded.
+pub fn back(records: &[Record], loaded_ms: f64) -> Option<Message> {
+    let last = records.last().filter(|last| last.ending == Ending::Back)?;
+    let is_soon = (0.0..RETURN_MS).contains(&(loaded_ms - last.ended_ms));
+    is_soon.then(|| after(last.ended_ms - last.began_ms))
 }
 
 /// What the popup says of it.
@@ -184,6 +191,18 @@ mod tests {
         let choices = |end| line(&incident(Phase::Over(end), 1), true, 0.0).choices;
         assert!(choices(End::GaveUp(super::super::GiveUp::ToldLater)).is_empty());
         assert_eq!(choices(End::GaveUp(super::super::GiveUp::Questions)), [Choice::Again]);
+    }
+
+    #[test]
+    fn a_page_is_back_that_was_loaded_when_its_site_was() {
+        let outage = record(1_000.0, Ending::Back);
+        let (ended_ms, away) = (outage.ended_ms, Message::new("retry_back_after").with("72 s"));
+        let told = |records: &[Record], after_ms: f64| back(records, ended_ms + after_ms);
+        assert_eq!(told(std::slice::from_ref(&outage), 1_500.0), Some(away));
+        assert_eq!(told(std::slice::from_ref(&outage), -1.0), None, "what was there before was not away");
+        assert_eq!(told(&[outage], 3_600_000.0), None);
+        assert_eq!(told(&[record(1_000.0, Ending::Back), record(1_000.0, Ending::Left)], 1_500.0), None);
+        assert_eq!(told(&[], 0.0), None);
     }
 
     #[test]

@@ -78,6 +78,14 @@ pub struct Reason {
     pub weight: f32,
 }
 
+impl View {
+    /// The page works after its site was away: there is nothing left to do.
+    pub fn is_back(&mut self, after: Message) {
+        (self.state, self.verdict, self.story) = (State::Recovered, Message::new("verdict_recovered"), after);
+        self.steps.clear();
+    }
+}
+
 /// The view of one page of which no check has asked, on no known platform.
 pub fn view(observations: &[Observation], diagnosis: &Diagnosis) -> View {
     of(observations, &Outcomes::default(), diagnosis, Platform::default(), &mut Cleaner::default())

@@ -6,7 +6,7 @@ use std::rc::Rc;
 use is_it_me_core::message::Message;
 use is_it_me_core::retry::life::{Record, Retries, Switches};
 use is_it_me_core::retry::symptom;
-use is_it_me_core::retry::tell::{Choice, Line, line};
+use is_it_me_core::retry::tell::{self, Choice, Line, line};
 use js_sys::Object;
 
 use super::beside::Access;
@@ -72,6 +72,12 @@ pub(super) fn records(popup: &Popup) -> Vec<Record> {
     popup.retry.known.borrow().records.clone()
 }
 
+/// What is said of a page that works, where this brought it back. What is kept tells of no private window.
+pub(super) fn back(popup: &Popup) -> Option<Message> {
+    let loaded_ms = popup.investigation.case().observations.first().and_then(|page| page.at_ms)?;
+    tell::back(&popup.retry.known.borrow().records, loaded_ms).filter(|_| !popup.tab.is_private)
+}
+
 /// Keeps what is drawn up to date for as long as the popup lives. A second that passes changes the countdown alone.
 pub(super) fn watch(popup: &Rc<Popup>) {
     let told = Rc::clone(popup);
@@ -90,14 +96,14 @@ pub(super) fn watch(popup: &Rc<Popup>) {
             if is_news || key(drawn.as_ref()) != key(now.as_ref()) {
                 draw::case(&popup);
             }
-            tell(drawn.as_ref(), now.as_ref());
+            show(drawn.as_ref(), now.as_ref());
             drawn = now;
         }
     });
 }
 
 /// Shows what is counted, and says aloud what is new; that a second has passed is not.
-fn tell(before: Option<&Line>, now: Option<&Line>) {
+fn show(before: Option<&Line>, now: Option<&Line>) {
     let Some(line) = now.filter(|_| now != before) else { return };
     let text = say(&line.text);
     dom::write(LINE, &text);

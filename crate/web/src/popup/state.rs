@@ -7,7 +7,7 @@ use is_it_me_core::check::{Case, Outcomes, diagnose_case};
 use is_it_me_core::view::checks::Progress;
 use is_it_me_core::view::platform::Platform;
 use is_it_me_core::view::{View, heard, view_case};
-use is_it_me_core::words::Hop;
+use is_it_me_core::words::{Hop, State};
 use is_it_me_core::{Diagnosis, Observation};
 
 use super::beside::{Access, Beside};
@@ -80,6 +80,9 @@ impl Popup {
         let diagnosis = diagnose_case(&case);
         let mut view = view_case(&case, &diagnosis, self.platform);
         heard::add(&mut view, &case, &self.investigation.exchanges());
+        if let Some(after) = retry::back(self).filter(|_| view.state == State::Healthy) {
+            view.is_back(after);
+        }
         Said { diagnosis, view }
     }
 

@@ -14,6 +14,9 @@ use crate::observe::stored;
 use crate::settings::Chosen;
 use crate::words::{self, say};
 
+/// The style sheet's green for what is well.
+const GOOD: &str = "#1f7d4c";
+
 thread_local! {
     /// What stands on the badges, so that each is set only when it changes.
     static SHOWN: RefCell<Vec<(i32, String)>> = const { RefCell::new(Vec::new()) };
@@ -66,17 +69,22 @@ pub(super) fn clear() {
     }
 }
 
-/// A page is back.
+/// A page is back, which is no alarm.
 pub(super) async fn tell(tab: i32, url: &str, after_ms: f64, is_aloud: bool) {
+    put("setBadgeBackgroundColor", tab, "color", GOOD);
     set(tab, BACK);
     if is_aloud {
         notify(tab, host_of(url), after_ms).await;
     }
 }
 
-/// A tab that is gone has no badge, and nobody waits for one.
 fn set(tab: i32, text: &str) {
-    mem::drop(call(["action", "setBadgeText"], &[object().with("tabId", tab).with("text", text).into()]));
+    put("setBadgeText", tab, "text", text);
+}
+
+/// A tab that is gone has no badge, and nobody waits for one.
+fn put(method: &str, tab: i32, name: &str, value: &str) {
+    mem::drop(call(["action", method], &[object().with("tabId", tab).with(name, value).into()]));
 }
 
 /// Says it aloud, where that was allowed.
