@@ -228,3 +228,39 @@ describe('with no more than a click', () => {
     assert.deepEqual(verdict.asked, asks(verdict));
   });
 });
+
+describe('on a low screen', () => {
+  before(async () => (lab = await startLab()));
+  after(() => lab?.stop());
+
+  // Per cent of the usual size of letters, by which Firefox enlarges all that it draws: as much less of that has room.
+  for (const scale of [125, 200]) {
+    test(`at ${scale} % the row at the lower edge can be reached`, async () => {
+      const low = await launchFirefox({ prefs: { 'ui.textScaleFactor': scale } });
+      try {
+        const page = await low.visit(lab.url('/502'));
+        await page.bringToFront();
+        await low.window.inPopup(async (run) => {
+          const [footer, inside] = await until(() => run(lowerEdges), 'the row');
+          assert.ok(footer <= inside, `${footer} of ${inside}`);
+          const [popup, screen] = await low.window.evaluate(lowerEdgesOutside);
+          assert.ok(popup <= screen, `${popup} of ${screen}`);
+        });
+      } finally {
+        await low.close();
+      }
+    });
+  }
+});
+
+// Runs in the popup: where the row ends, and what is seen of the page.
+function lowerEdges() {
+  const row = document.querySelector('#app[aria-busy=false] .actions');
+  return row ? [Math.round(row.getBoundingClientRect().bottom), content.innerHeight] : undefined;
+}
+
+// Runs in the window: where the popup ends, and the screen.
+function lowerEdgesOutside() {
+  const popup = window.popupOfTest.querySelector('.webextension-popup-browser');
+  return [popup.screenY + popup.getBoundingClientRect().height, screen.availTop + screen.availHeight];
+}
