@@ -210,7 +210,16 @@ describe('with no more than a click', () => {
     assert.ok(performance.now() - started < AT_ONCE_MS);
     assertSays(verdict, { state: 'unknown', side: 'unknown', story: say('story_needs_access') });
     assert.ok(verdict.access);
+    assert.ok([say('unseen_advice'), say('options_title')].every((text) => verdict.text.includes(text)), verdict.text);
     assert.deepEqual(verdict.asked, []);
+  });
+
+  test('the page after installation says so', async () => {
+    const page = await firefox.openExtensionPage('tab.html?welcome');
+    await page.waitForSelector('.welcome');
+    const text = await page.evaluate(() => document.body.innerText);
+    assert.ok(text.includes(say('welcome_click_firefox')), text);
+    await page.close();
   });
 
   test('once allowed, it tells what went wrong, and sees the next failure by itself', async () => {

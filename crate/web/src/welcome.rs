@@ -47,6 +47,8 @@ fn pin() -> Node {
 fn tier(name: &str, given: Option<bool>) -> Node {
     let [title, text] = ["", "_text"].map(|part| term("welcome", &format!("{name}{part}")));
     let section = el("section").child(el("h2").text(title)).child(el("p").text(text));
+    let section =
+        if given.is_none() && is_firefox() { section.child(labelled("p", "welcome_click_firefox")) } else { section };
     match given {
         None => section,
         Some(true) => section.child(piece("p", "given", label("welcome_given"))),

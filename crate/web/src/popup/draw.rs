@@ -70,7 +70,7 @@ fn parts(popup: &Rc<Popup>, said: &Said) -> Vec<Node> {
     if is_unseen || popup.investigation.case().lacks(Leave::Access) {
         parts.push(leave::access(Some(popup), if is_unseen { &host } else { "" }));
     }
-    parts.push(actions(popup));
+    parts.push(footer(report::copier(popup)));
     parts
 }
 
@@ -86,7 +86,9 @@ pub(super) fn broken(error: &str) {
 
 /// Draws a page that only more access would show.
 pub(super) fn needs_access() {
-    only("unknown", vec![verdict("verdict_unseen", "story_needs_access"), leave::access(None, "")]);
+    let step = el("ol").child(labelled("li", "unseen_advice"));
+    let parts = [verdict("verdict_unseen", "story_needs_access"), advice(step), leave::access(None, ""), footer([])];
+    only("unknown", parts.into());
 }
 
 /// Draws what nothing more will come of.
@@ -135,7 +137,10 @@ fn confidence(certainty: &Message, probability: f32) -> Node {
 }
 
 fn steps(popup: &Rc<Popup>, steps: &[Step]) -> Node {
-    let list = el("ol").children(steps.iter().map(|step| fixes::step(popup, step)));
+    advice(el("ol").children(steps.iter().map(|step| fixes::step(popup, step))))
+}
+
+fn advice(list: Node) -> Node {
     el("section").class("steps").child(labelled("h2", "steps_title")).child(list)
 }
 
@@ -172,7 +177,8 @@ fn is_long(value: &str) -> bool {
     value.chars().nth(LONG).is_some()
 }
 
-fn actions(popup: &Rc<Popup>) -> Node {
+/// The row at the lower edge: these, and the way to the settings.
+fn footer(parts: impl IntoIterator<Item = Node>) -> Node {
     let settings = dom::button(label("options_title"), |_| browser::open_options()).attr("id", "settings");
-    el("footer").class("actions").children(report::copier(popup)).child(settings)
+    el("footer").class("actions").children(parts).child(settings)
 }
