@@ -95,7 +95,20 @@ test('a box whose question was answered with no is as it was', () =>
     await page.evaluate(() => (chrome.permissions.request = async () => false));
     await clickAndRedraw(page, 'input[name=retry]');
     assert.equal(await page.$eval('input[name=retry]', (input) => input.checked), false);
+    await says(page, 'retry_not_allowed');
     assert.deepEqual((await settings(page)).retry, {});
+  }));
+
+test('a box that is ticked says what is missing, once the access that it takes is gone', () =>
+  withPage('tab.html', async (page) => {
+    await choose(page, { retry: { all: true, sites: { 'off.example': false, 'on.example': true, 'open.example': true } } });
+    await page.evaluateOnNewDocument(() => (chrome.permissions.contains = async ({ origins }) => origins[0] === '*://open.example/*'));
+    await drawAnew(page, 'input[name=site]');
+    await page.waitForFunction(() => document.querySelectorAll('.retry li p').length >= 2);
+    const missing = await page.$$eval('.retry li', (rows) => rows.map((row) => row.querySelector('p')?.textContent ?? ''));
+    const refused = say('retry_not_allowed');
+    assert.deepEqual(missing, [refused, '', '', refused, '']);
+    await choose(page, {});
   }));
 
 test('the number of the own network is stored where it is one', () =>
@@ -206,8 +219,8 @@ test('the sites of auto-retry can be told apart by whoever only hears them, and 
       ['on.example', true, `${forget}: on.example`],
     ]);
     await page.evaluate(() => (chrome.permissions.request = async () => true));
-    await page.click('input[name=site]');
-    await until(async () => (await settings(page)).retry.sites['off.example'] || undefined, 'it to be switched on');
+    await clickAndRedraw(page, 'input[name=site]');
+    assert.equal((await settings(page)).retry.sites['off.example'], true);
     await clickAndRedraw(page, '.retry li button');
     assert.deepEqual(await rows(), [['on.example', true, `${forget}: on.example`]]);
   }));

@@ -321,6 +321,7 @@ describe('access that changes while the worker runs', () => {
         const names = Object.keys((await memory(glass)).session);
         assert.deepEqual(names.filter((name) => name.includes(':')), [here]);
         assert.deepEqual((await known(glass)).incidents.map(({ origin }) => new URL(origin).hostname), ['127.0.0.1']);
+        assert.equal((await memory(glass)).local.history.localhost.at(-1).ending, 'stopped', 'nobody left the page');
       });
     });
     await choose(glass, {});

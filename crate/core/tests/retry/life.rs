@@ -156,6 +156,13 @@ fn a_tab_that_goes_elsewhere_or_is_closed_ends_its_run() {
 }
 
 #[test]
+fn an_outage_whose_access_is_taken_back_was_stopped_and_not_left() {
+    let mut world = failing(5);
+    world.happens(Event::Withdrawn { tab: 1 });
+    assert_eq!(world.kept.iter().map(|record| record.ending).collect::<Vec<_>>(), [Ending::Stopped]);
+}
+
+#[test]
 fn a_tab_whose_access_is_taken_back_is_let_go_and_the_others_come_back() {
     for seed in 0..50 {
         let mut world = failing(seed);

@@ -24,6 +24,7 @@ const FRAME_MS: u32 = 100;
 extern "C" {
     /// An element under construction.
     #[wasm_bindgen(extends = Element)]
+    #[derive(Clone)]
     pub(crate) type Node;
 
     /// A new element.

@@ -53,13 +53,21 @@ pub(super) fn tell(key: &'static str) {
     END.set(Some(Timeout::new(SAID_MS, || announce(""))));
 }
 
-/// Stores a change that takes leave, once the browser's question was answered with yes; after a no the box is as it was.
-pub(super) fn store_if(asked: Option<Question>, change: Work) {
-    spawn(stored_if(asked, change));
+/// Stores a change that takes leave, once the browser's question was answered with yes; after a no the box is as it was, and
+/// what that means is said.
+pub(super) fn store_if(asked: Option<Question>, change: Work, refused: &'static str) {
+    spawn(stored_if(asked, change, refused));
 }
 
-async fn stored_if(asked: Option<Question>, change: Work) {
-    if is_granted(asked).await { stored(change).await } else { start_over() }
+async fn stored_if(asked: Option<Question>, change: Work, refused: &'static str) {
+    let granted = is_granted(asked).await;
+    if granted {
+        stored(change).await;
+    }
+    redrawn().await;
+    if !granted {
+        tell(refused);
+    }
 }
 
 /// Draws the page from what is true now, in its place: what had the focus keeps it.

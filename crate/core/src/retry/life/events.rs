@@ -9,9 +9,12 @@ use crate::retry::{Attempt, Circuit, History, Symptom};
 pub fn step(mut retries: Retries, event: Event, facts: &Facts) -> Turn {
     let mut effects = Vec::new();
     let waited: Vec<i32> = retries.incidents.iter().flat_map(|incident| &incident.runs).map(|run| run.tab).collect();
+    if let Event::Withdrawn { tab } = event {
+        retries.withdrawn(tab, facts);
+    }
     retries.sweep(facts, &mut effects);
     match event {
-        Event::Tick => {}
+        Event::Tick | Event::Withdrawn { .. } => {}
         Event::Started => retries.started(facts),
         Event::Failed { tab, url, at_ms, has_other_cookies, symptom } => {
             retries.hear(tab, at_ms);
@@ -25,7 +28,6 @@ pub fn step(mut retries: Retries, event: Event, facts: &Facts) -> Turn {
         Event::Works { tab } => retries.works(tab, facts, &mut effects),
         Event::Answered { origin, asked_ms, answer } => retries.heard(&origin, asked_ms, answer, facts),
         Event::Returned { tab, outcome } => retries.returned(tab, outcome, facts, &mut effects),
-        Event::Withdrawn { tab } => retries.let_go(tab),
         Event::Stop { tab } => retries.stop(tab, facts, &mut effects),
         Event::Now { tab } => retries.now(tab, facts, &mut effects),
     }
@@ -111,6 +113,18 @@ impl Retries {
     fn let_go(&mut self, tab: i32) {
         for incident in &mut self.incidents {
             incident.runs.retain(|run| run.tab != tab);
+        }
+    }
+
+    /// An outage is stopped with the access to its last tab, and not left: the pages are still there, and only their addresses
+    /// are hidden now.
+    fn withdrawn(&mut self, tab: i32, facts: &Facts) {
+        for incident in self.incidents.iter_mut().filter(|incident| incident.run(tab).is_some()) {
+            let is_seen = |run: &Run| facts.tab(run.tab).is_some_and(|shown| shown.url.is_some());
+            incident.runs.retain(|run| run.tab != tab && is_seen(run));
+            if incident.runs.is_empty() && !matches!(incident.phase, Phase::Over(_)) {
+                incident.phase = Phase::Over(End::Stopped);
+            }
         }
     }
 
