@@ -47,7 +47,7 @@ const show = (name) =>
 
 listen();
 alarms.onAlarm.addListener(({ name }) => tell(name === NET ? "net" : "tick"));
-runtime.onMessage.addListener(({ retry: word, tab }) => void (word && tell(word, tab)));
+runtime.onMessage.addListener(({ retry: word, tab }) => void (word === "forget-all" ? forgetAll() : word && tell(word, tab)));
 storage.local.onChanged.addListener(({ settings }) => settings && switched(settings.oldValue, settings.newValue));
 permissions.onAdded.addListener(async ({ origins }) => {
   listen();

@@ -72,7 +72,7 @@ async function assertPlainText(popup) {
 
 // Runs in the popup.
 function copyOutcome() {
-  const { textContent: text, className: looks } = document.getElementById('copied') ?? {};
+  const { textContent: text, dataset: { came: looks } = {} } = document.getElementById('copied') ?? {};
   return text ? { text, looks, focus: document.activeElement.id } : undefined;
 }
 

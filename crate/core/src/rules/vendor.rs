@@ -33,11 +33,17 @@ pub(super) fn rule(failure: &Failure, evidence: &mut Vec<Evidence>) {
 }
 
 /// An answer has one author. So what the code of a candidate says counts as far as it is the author by its sign, and what
-/// several say of the same place is added as chances are.
+/// several say of the same place is added as chances are, in the words of the one who adds most.
 fn take_in(new: Evidence, chance: f32, codes: &mut Vec<Evidence>) {
     let lift = chance * new.weight.exp_m1();
     match codes.iter_mut().find(|old| old.points_to == new.points_to) {
-        Some(old) => old.weight = (old.weight.exp_m1() + lift).ln_1p(),
+        Some(old) => {
+            let others = old.weight.exp_m1();
+            if lift > others {
+                *old = new;
+            }
+            old.weight = (others + lift).ln_1p();
+        }
         None => codes.push(Evidence { weight: lift.ln_1p(), ..new }),
     }
 }
@@ -119,20 +125,17 @@ mod tests {
 
     #[test]
     fn a_code_counts_as_far_as_its_product_is_the_author() {
-        let said = |fault, weight| {
-            Evidence::new("vendor/code", fault, weight, How::Seen, Message::of("evidence_code", Cause::Unknown.word()))
+        let said = |fault, weight, cause: Cause| {
+            Evidence::new("vendor/code", fault, weight, How::Seen, Message::of("evidence_code", cause.word()))
+                .because(cause)
         };
         let mut codes = Vec::new();
-        take_in(said(Fault::Origin, 2.0), 0.9, &mut codes);
-        take_in(said(Fault::App, 3.0), 0.1, &mut codes);
-        let weight = |codes: &[Evidence], fault| {
-            codes.iter().find(|code| code.points_to == PointsTo::Fault(fault)).map(|code| code.weight).unwrap()
-        };
-        assert!(weight(&codes, Fault::Origin) > weight(&codes, Fault::App), "{codes:?}");
-        take_in(said(Fault::Origin, 2.0), 0.1, &mut codes);
-        assert!(
-            (weight(&codes, Fault::Origin) - 2.0).abs() < 1e-5 && codes.len() == 2,
-            "two who say the same: {codes:?}"
-        );
+        take_in(said(Fault::App, 3.0, Cause::Refused), 0.1, &mut codes);
+        take_in(said(Fault::Origin, 2.0, Cause::Refused), 0.1, &mut codes);
+        take_in(said(Fault::Origin, 2.0, Cause::NoAnswer), 0.9, &mut codes);
+        let [app, origin] = &codes[..] else { panic!("{codes:?}") };
+        assert!(origin.weight > app.weight && origin.points_to == PointsTo::Fault(Fault::Origin), "{codes:?}");
+        assert!((origin.weight - 2.0).abs() < 1e-5, "two who say the same: {origin:?}");
+        assert_eq!(origin.cause, Some(Cause::NoAnswer), "the likelier one's words");
     }
 }

@@ -163,6 +163,16 @@ fn an_outage_whose_access_is_taken_back_was_stopped_and_not_left() {
 }
 
 #[test]
+fn so_were_two_whose_access_is_taken_back_together() {
+    let mut world = failing(5);
+    world.open(2, "https://other.example/");
+    world.is_hidden = true;
+    world.happens(Event::Withdrawn { tab: 1 });
+    world.happens(Event::Withdrawn { tab: 2 });
+    assert_eq!(world.kept.iter().map(|record| record.ending).collect::<Vec<_>>(), [Ending::Stopped; 2]);
+}
+
+#[test]
 fn a_tab_whose_access_is_taken_back_is_let_go_and_the_others_come_back() {
     for seed in 0..50 {
         let mut world = failing(seed);

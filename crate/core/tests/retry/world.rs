@@ -79,6 +79,8 @@ pub(crate) struct World {
     pub(crate) alarm_ms: Option<f64>,
     pub(crate) is_online: bool,
     pub(crate) is_on: bool,
+    /// Access is taken back, so the browser shows the address of no tab.
+    pub(crate) is_hidden: bool,
     pub(crate) windows: Windows,
     /// The site is down until then, and says this.
     pub(crate) down_until_ms: f64,
@@ -107,6 +109,7 @@ impl World {
             alarm_ms: None,
             is_online: true,
             is_on: true,
+            is_hidden: false,
             windows: Windows::InFront,
             down_until_ms: f64::INFINITY,
             says: Symptom { status: Some(502), pace: Pace::Usual, told_ms: None },
@@ -157,7 +160,7 @@ impl World {
         self.seed = self.seed.wrapping_mul(0x9E37_79B9_7F4A_7C15).wrapping_add(1);
         let tab = |page: &Page| Tab {
             id: page.id,
-            url: Some(page.url.clone()),
+            url: (!self.is_hidden).then(|| page.url.clone()),
             is_active: page.is_active,
             is_seen: page.is_active && self.windows == Windows::InFront,
             is_loading: page.loads_until_ms.is_some(),

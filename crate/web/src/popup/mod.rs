@@ -44,7 +44,7 @@ pub(crate) async fn open() -> Result<(), JsValue> {
     };
     let copies = Area::Session.take(&format!("copy:{}", tab.id));
     let beside = Beside::load(&tab, &local, refused == Some(tab.id));
-    let ((), seen, beside) = join3(speak, observe::at_click(&tab), beside).await;
+    let ((), seen, mut beside) = join3(speak, observe::at_click(&tab), beside).await;
     let copies = copies.await;
     let mut is_incomplete = false;
     let look = match seen {
@@ -54,6 +54,8 @@ pub(crate) async fn open() -> Result<(), JsValue> {
         }
         Seen::Unshown(failure) => {
             (tab.url, tab.shows_another) = (Some(failure.url.clone()), true);
+            // It was loaded for the page before.
+            beside = Beside::load(&tab, &local, refused == Some(tab.id)).await;
             Look { observations: vec![*failure], ..Look::default() }
         }
         Seen::Unrecorded => observe::look(&tab).await?,

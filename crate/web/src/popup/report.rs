@@ -182,7 +182,7 @@ pub(super) fn copier(popup: &Rc<Popup>) -> [Node; 2] {
     });
     let outcome = popup.report.copied.get().unwrap_or_default();
     let text = if outcome.is_empty() { String::new() } else { label(outcome) };
-    let status = el("span").attr("id", "copied").attr("role", "status").class(outcome).text(text);
+    let status = el("span").attr("id", "copied").attr("role", "status").attr("data-came", outcome).text(text);
     [button.class("primary").attr("id", COPY), status]
 }
 

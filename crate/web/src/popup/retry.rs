@@ -72,7 +72,7 @@ pub(super) fn records(popup: &Popup) -> Vec<Record> {
     popup.retry.known.borrow().records.clone()
 }
 
-/// What is said of a page that works, where this brought it back. What is kept tells of no private window.
+/// What is said of a page that works, where its site was away until shortly before. What is kept tells of no private window.
 pub(super) fn back(popup: &Popup) -> Option<Message> {
     let loaded_ms = popup.investigation.case().observations.first().and_then(|page| page.at_ms)?;
     tell::back(&popup.retry.known.borrow().records, loaded_ms).filter(|_| !popup.tab.is_private)

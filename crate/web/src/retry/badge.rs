@@ -12,6 +12,7 @@ use crate::browser::{self, call};
 use crate::fields::object;
 use crate::observe::stored;
 use crate::settings::Chosen;
+use crate::tabs;
 use crate::words::{self, say};
 
 /// The style sheet's green for what is well.
@@ -56,8 +57,8 @@ pub(super) async fn drop(tab: i32) {
 
 /// The tab is not looked after any more. What others say on its badge stays there.
 pub(super) async fn leave(tab: i32) {
-    let text = call(["action", "getBadgeText"], &[object().with("tabId", tab).into()]).await;
-    if text.ok().and_then(|text| text.as_string()).is_some_and(|text| text != FAILED && text != BACK) {
+    let text = tabs::badge(tab).await;
+    if text != FAILED && text != BACK {
         set(tab, "");
     }
 }

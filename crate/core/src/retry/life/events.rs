@@ -117,11 +117,11 @@ impl Retries {
     }
 
     /// An outage is stopped with the access to its last tab, and not left: the pages are still there, and only their addresses
-    /// are hidden now.
+    /// are hidden now. Access to several sites is mostly taken back together, and the browser tells of one tab at a time.
     fn withdrawn(&mut self, tab: i32, facts: &Facts) {
-        for incident in self.incidents.iter_mut().filter(|incident| incident.run(tab).is_some()) {
-            let is_seen = |run: &Run| facts.tab(run.tab).is_some_and(|shown| shown.url.is_some());
-            incident.runs.retain(|run| run.tab != tab && is_seen(run));
+        let is_hidden = |run: &Run| run.tab == tab || facts.tab(run.tab).is_some_and(|shown| shown.url.is_none());
+        for incident in self.incidents.iter_mut().filter(|incident| incident.runs.iter().any(is_hidden)) {
+            incident.runs.retain(|run| !is_hidden(run));
             if incident.runs.is_empty() && !matches!(incident.phase, Phase::Over(_)) {
                 incident.phase = Phase::Over(End::Stopped);
             }

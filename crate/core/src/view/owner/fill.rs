@@ -128,11 +128,11 @@ impl<'a> Values<'a> {
 }
 
 /// The address that failed, with its query: without it another page may come. One with a secret is left out whole, as one
-/// with a gap would ask for something else as well. So are user and fragment.
+/// with a gap would ask for something else as well, and so is one too long to stand in a command. So are user and fragment.
 fn address(page: Address) -> String {
     let (whole, bare) = (page.page(), page.at(page.path()));
     let query = whole.strip_prefix(&bare).unwrap_or_default();
-    if redact::url(query) == query { whole } else { bare }
+    if whole.len() <= MAX && redact::url(query) == query { whole } else { bare }
 }
 
 /// Does it tell whom a gateway asked? What the application itself asks, such as a database, speaks no HTTP and is no upstream.
