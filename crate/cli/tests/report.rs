@@ -298,6 +298,15 @@ fn only_a_server_that_got_the_request_is_searched_for_it() {
 }
 
 #[test]
+fn where_nothing_tells_where_to_look_there_is_no_heading_for_it() {
+    let mut case = failed(Some(502), None, "");
+    let says = |case: &Case| written(case, &diagnose_case(case), Format::Markdown).contains("report_search");
+    assert!(says(&case));
+    case.observations[0].at_ms = None;
+    assert!(!says(&case));
+}
+
+#[test]
 fn the_logs_of_the_program_that_wrote_the_page_are_searched_for_the_minute() {
     let page = "<html><head><title>502 Bad Gateway</title></head><body><hr><center>nginx</center>";
     let case = failed(Some(502), None, page);

@@ -167,11 +167,13 @@ impl Document<'_> {
 
     /// Where those who run the site find the request again.
     fn search(&mut self) {
-        if !has_failed(self.report.diagnosis) {
+        let reached = self.reached;
+        let commands = if reached { search::commands(self.report) } else { String::new() };
+        let knows_where = !reached || !commands.is_empty() || !self.report.ids.is_empty();
+        if !has_failed(self.report.diagnosis) || !knows_where {
             return;
         }
         self.part("report_search");
-        let reached = self.reached;
         for id in &self.report.ids {
             let places: Vec<_> = search::places(id, reached).iter().map(|place| self.said(place)).collect();
             let label = Message::new("fact_request_id").with(id.vendor.name).with(id.kind.name);
@@ -184,7 +186,6 @@ impl Document<'_> {
         if !reached {
             return self.item(&[&self.words.label("report_search_unreached")]);
         }
-        let commands = search::commands(self.report);
         if !commands.is_empty() {
             self.item(&[&self.words.label("report_search_here"), "\n"]);
             self.block(&commands, "sh");
