@@ -129,6 +129,21 @@ pub(crate) async fn badge(id: i32) -> String {
     text.ok().and_then(|text| text.as_string()).unwrap_or_default()
 }
 
+/// Has this stand there.
+pub(crate) fn set_badge(id: i32, text: &str) {
+    put("setBadgeText", id, "text", text);
+}
+
+/// Has it stand on this colour.
+pub(crate) fn colour_badge(id: i32, colour: &str) {
+    put("setBadgeBackgroundColor", id, "color", colour);
+}
+
+/// A tab that is gone has no badge, and nobody waits for one.
+fn put(method: &str, id: i32, name: &str, value: &str) {
+    drop(call(["action", method], &[object().with("tabId", id).with(name, value).into()]));
+}
+
 /// Leads the tab to an address with a plain GET, even if the page came from a form. It is loaded anew even where the tab shows
 /// it already: with a fragment, browsers would only scroll there.
 pub(crate) fn navigate(tab: i32, url: &str) -> JsFuture {

@@ -114,20 +114,12 @@ impl Exchange {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::check::ask::get;
 
     #[test]
     fn what_more_access_may_change_is_not_kept() {
         let kept = |result| {
-            let request = Request {
-                url: "https://shop.example/".into(),
-                method: Method::Get,
-                headers: Vec::new(),
-                body: None,
-                cookies: true,
-                follows: true,
-                reads: 1024,
-                after_ms: 0,
-            };
+            let request = get("https://shop.example/".into(), 1024);
             let reply = Reply { at_ms: 0.0, took_ms: 1.0, result };
             Exchange { check: Check::Root, request, reply }.may_be_kept()
         };

@@ -36,19 +36,11 @@ impl Exchange {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::check::{Answered, Check, Lost, Method, Reply, Request};
+    use crate::check::ask::get;
+    use crate::check::{Answered, Check, Lost, Reply};
 
     fn exchange(result: Result<Answered, Lost>) -> Exchange {
-        let request = Request {
-            url: "https://a.example/old".into(),
-            method: Method::Get,
-            headers: Vec::new(),
-            body: None,
-            cookies: true,
-            follows: true,
-            reads: 1024,
-            after_ms: 0,
-        };
+        let request = get("https://a.example/old".into(), 1024);
         Exchange { check: Check::Again, request, reply: Reply { at_ms: 7.0, took_ms: 20.0, result } }
     }
 

@@ -148,6 +148,16 @@ mod tests {
     use crate::headers::Headers;
     use crate::observation::Observation;
 
+    fn page_of_nginx() -> Observation {
+        Observation {
+            status: Some(502),
+            url: "http://shop.example.com/".into(),
+            headers: Some(Headers::from(vec![("server".to_owned(), "nginx".to_owned())])),
+            body: Some(Body::from("<title>502 Bad Gateway</title><hr><center>nginx</center>".to_owned())),
+            ..Default::default()
+        }
+    }
+
     fn case() -> Case {
         let error = Some("net::ERR_CONNECTION_TIMED_OUT".to_owned());
         let observations = vec![Observation { error, url: "https://shop.example.com/".into(), ..Default::default() }];
@@ -198,13 +208,7 @@ mod tests {
         let mut case = case();
         case.settings.tier = Tier::FirefoxClick;
         assert_eq!(row(&case, Check::OtherName, Progress::Over).1, "check_why_no_access");
-        case.observations = vec![Observation {
-            status: Some(502),
-            url: "http://shop.example.com/".into(),
-            headers: Some(Headers::from(vec![("server".to_owned(), "nginx".to_owned())])),
-            body: Some(Body::from("<title>502 Bad Gateway</title><hr><center>nginx</center>".to_owned())),
-            ..Default::default()
-        }];
+        case.observations = vec![page_of_nginx()];
         assert_eq!(row(&case, Check::Again, Progress::Over).1, "check_needs_site");
         assert_eq!(row(&case, Check::Control, Progress::Over).1, "check_why_no_access");
         (case.settings.tier, case.settings.cookies) = (Tier::Click, Some(false));
@@ -220,13 +224,7 @@ mod tests {
         case.settings.tier = Tier::Access;
         case.outcomes.set(Check::Again, Outcome::Answered(Answer::AgainSame)).unwrap();
         assert_eq!(row(&case, Check::Names, Progress::Over).1, "check_why_no_consent");
-        case.observations = vec![Observation {
-            status: Some(502),
-            url: "http://shop.example.com/".into(),
-            headers: Some(Headers::from(vec![("server".to_owned(), "nginx".to_owned())])),
-            body: Some(Body::from("<title>502 Bad Gateway</title><hr><center>nginx</center>".to_owned())),
-            ..Default::default()
-        }];
+        case.observations = vec![page_of_nginx()];
         for answer in [Answer::AgainSame, Answer::RootFailing, Answer::SiblingFailing] {
             case.outcomes.set(answer.check(), Outcome::Answered(answer)).unwrap();
         }

@@ -42,8 +42,7 @@ async fn erase() -> bool {
     let is_given_back = give_all_back().await;
     let is_empty = Area::Session.clear().await.is_ok();
     for tab in tabs::all().await {
-        // A tab that is gone has no badge.
-        drop(call(["action", "setBadgeText"], &[object().with("tabId", tab.id).with("text", "").into()]));
+        tabs::set_badge(tab.id, "");
     }
     is_forgotten && is_given_back && is_empty
 }

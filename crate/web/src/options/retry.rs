@@ -4,12 +4,10 @@ use super::form::{start_over, store_if, tick};
 use super::{button_for, section};
 use crate::dom::{Node, el, labelled};
 use crate::permission::{Question, Sites};
+use crate::popup::REFUSED;
 use crate::settings::{self, Chosen};
 use crate::task::spawn;
 use crate::words::label;
-
-/// What is said where the access that it takes is not there.
-const REFUSED: &str = "retry_not_allowed";
 
 /// The switch for all sites, those with a choice of their own, and whether to tell when a page is back.
 pub(super) fn draw(chosen: &Chosen) -> Node {

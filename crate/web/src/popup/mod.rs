@@ -27,6 +27,7 @@ use crate::settings::Chosen;
 use crate::storage::Area;
 use crate::words::label;
 use beside::Beside;
+pub(crate) use retry::REFUSED;
 use state::{Popup, Said};
 
 /// Draws the first verdict from what is known at once, then runs the checks.

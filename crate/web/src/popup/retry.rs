@@ -30,8 +30,8 @@ const SECOND_MS: u32 = 1_000;
 
 /// The sentence that counts down.
 const LINE: &str = "retry-line";
-/// What is said once the access that it takes was not given.
-const REFUSED: &str = "retry_not_allowed";
+/// What is said where the access that it takes was not given.
+pub(crate) const REFUSED: &str = "retry_not_allowed";
 
 /// What the popup knows of auto-retry.
 pub(super) struct Part {

@@ -1,7 +1,6 @@
 //! What a person sees without a click: the badge of each tab, and a notification where they asked for it.
 
 use std::cell::RefCell;
-use std::mem;
 
 use is_it_me_core::address::host_of;
 use is_it_me_core::message::Message;
@@ -40,7 +39,7 @@ pub(super) fn show() {
         changed
     });
     for (tab, text) in changed {
-        set(tab, &text);
+        tabs::set_badge(tab, &text);
     }
 }
 
@@ -52,40 +51,31 @@ pub(super) fn failed(tab: i32) {
 /// The tab is not looked after any more, and its page still fails unless nobody told of one that works.
 pub(super) async fn drop(tab: i32) {
     failed(tab);
-    set(tab, if stored::load(tab).await.is_some() { FAILED } else { "" });
+    tabs::set_badge(tab, if stored::load(tab).await.is_some() { FAILED } else { "" });
 }
 
 /// The tab is not looked after any more. What others say on its badge stays there.
 pub(super) async fn leave(tab: i32) {
     let text = tabs::badge(tab).await;
     if text != FAILED && text != BACK {
-        set(tab, "");
+        tabs::set_badge(tab, "");
     }
 }
 
 /// No tab is looked after any more, and nobody may know what its page does.
 pub(super) fn clear() {
     for (tab, _) in SHOWN.take() {
-        set(tab, "");
+        tabs::set_badge(tab, "");
     }
 }
 
 /// A page is back, which is no alarm.
 pub(super) async fn tell(tab: i32, url: &str, after_ms: f64, is_aloud: bool) {
-    put("setBadgeBackgroundColor", tab, "color", GOOD);
-    set(tab, BACK);
+    tabs::colour_badge(tab, GOOD);
+    tabs::set_badge(tab, BACK);
     if is_aloud {
         notify(tab, host_of(url), after_ms).await;
     }
-}
-
-fn set(tab: i32, text: &str) {
-    put("setBadgeText", tab, "text", text);
-}
-
-/// A tab that is gone has no badge, and nobody waits for one.
-fn put(method: &str, tab: i32, name: &str, value: &str) {
-    mem::drop(call(["action", method], &[object().with("tabId", tab).with(name, value).into()]));
 }
 
 /// Says it aloud, where that was allowed.

@@ -154,7 +154,7 @@ impl Step {
 }
 
 /// A request that tells nobody more than it must: no cookies, and a redirect is an answer.
-const fn get(url: String, reads: usize) -> Request {
+pub(super) const fn get(url: String, reads: usize) -> Request {
     Request {
         url,
         method: Method::Get,
