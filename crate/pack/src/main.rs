@@ -11,6 +11,8 @@ mod failure;
 mod layout;
 mod lighten;
 mod module;
+mod order;
+mod places;
 mod shrink;
 mod words;
 

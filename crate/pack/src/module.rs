@@ -1,26 +1,33 @@
 //! The WebAssembly module: from what cargo leaves to what a browser loads.
 
 use crate::failure::Failure;
-use crate::{layout, lighten, shrink};
+use crate::{layout, lighten, order, places, shrink};
 use std::path::Path;
 use std::process::Command;
 use wasm_bindgen_cli_support::Bindgen;
 
 /// How the optimiser is run: for the compressed size, which is what people download. So functions stay apart, blocks of
-/// memory whole and repetitions written out, where gzip sees that they are alike; that is five kilobytes. Functions stand in
-/// the order of their names, so that those of a kind are near enough to each other to be seen; that is two more. No address
-/// below 1024 is used, as the stack is at the bottom of the memory and grows down to there only when it overflows.
+/// memory whole and repetitions written out, where gzip sees that they are alike; that is five kilobytes. No address below 1024
+/// is used, as the stack is at the bottom of the memory and grows down to there only when it overflows.
 ///
 /// The module itself names the features it uses, in a section rustc writes, so none is turned on here:
-/// `--all-features` would let in instructions of proposals that browsers refuse. The section has done its work after
-/// that and goes.
-const SMALLEST: [&str; 8] = [
+/// `--all-features` would let in instructions of proposals that browsers refuse.
+const SMALLEST: [&str; 6] = [
     "-Oz",
     "--converge",
     "--one-caller-inline-max-function-size=10",
     "--skip-pass=local-cse",
     "--skip-pass=memory-packing",
     "--low-memory-unused",
+];
+
+/// How it is run once more, to put the functions into the order that they are named by and to write them as short as before.
+/// The names go with that, and the section with the features has done its work.
+const IN_ORDER: [&str; 6] = [
+    "--optimize-level=2",
+    "--shrink-level=2",
+    "--generate-stack-ir",
+    "--optimize-stack-ir",
     "--strip-target-features",
     "--reorder-functions-by-name",
 ];
@@ -28,7 +35,12 @@ const SMALLEST: [&str; 8] = [
 /// Writes `dist/pkg/core.js` and the optimised `dist/pkg/core_bg.wasm`.
 pub(crate) fn generate() -> Result<(), Failure> {
     bind()?;
-    optimise()
+    optimise(&SMALLEST)?;
+    let path = Path::new(layout::MODULE);
+    let mut module = layout::read(path)?;
+    let named = places::forget(&mut module).and_then(|()| order::numbered(&module));
+    layout::write(path, &named.map_err(|error| Failure::at("parse", path, error))?)?;
+    optimise(&IN_ORDER)
 }
 
 /// Writes the JavaScript glue and the module that fits it.
@@ -60,14 +72,14 @@ fn bind() -> Result<(), Failure> {
 }
 
 /// Makes the module smaller in place.
-fn optimise() -> Result<(), Failure> {
+fn optimise(how: &[&str]) -> Result<(), Failure> {
     let tool = Path::new(layout::OPTIMISER);
     if !tool.is_file() {
         return Err(Failure::at("run", tool, "not installed; `./build.sh setup` does it"));
     }
     let status = Command::new("node")
         .arg(tool)
-        .args(SMALLEST)
+        .args(how)
         .args([layout::MODULE, "-o", layout::MODULE])
         .status()
         .map_err(|e| Failure::at("run", Path::new("node"), e))?;
