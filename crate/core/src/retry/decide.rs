@@ -33,6 +33,13 @@ pub enum Circuit {
     Open(f64),
 }
 
+impl Circuit {
+    /// Is the origin left alone at this moment?
+    pub fn is_open(self, now_ms: f64) -> bool {
+        matches!(self, Self::Open(until_ms) if now_ms < until_ms)
+    }
+}
+
 /// What else bears on the decision.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Around {
@@ -66,7 +73,7 @@ pub fn decide(
     now_ms: f64,
     seed: u64,
 ) -> Decision {
-    if matches!(around.circuit, Circuit::Open(until_ms) if now_ms < until_ms) {
+    if around.circuit.is_open(now_ms) {
         return Decision::GiveUp(GiveUp::Resting);
     }
     let Some(wait) = next_wait(figures, history, symptom.pace) else {

@@ -336,7 +336,7 @@ fn switching_it_off_leaves_nothing_behind() {
     let mut world = failing(5);
     world.is_on = false;
     world.happens(Event::Tick);
-    assert!(world.known().incidents.is_empty() && world.known().ledgers.is_empty());
+    assert!(world.known().incidents.is_empty() && world.known().books.ledgers.is_empty());
     assert_eq!((world.alarm_ms, world.dropped.as_slice()), (None, [1].as_slice()));
     let symptom = Ok(world.says);
     world.happens(Event::Failed { tab: 1, url: URL.into(), at_ms: 9e9, has_other_cookies: false, symptom });

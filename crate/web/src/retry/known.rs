@@ -2,7 +2,7 @@
 //! what another version wrote and this one cannot read counts as nothing.
 
 use is_it_me_core::retry::bucket::Bucket;
-use is_it_me_core::retry::life::{End, Heard, Incident, Ledger, Phase, Retries, Run};
+use is_it_me_core::retry::life::{Books, End, Heard, Incident, Ledger, Phase, Retries, Run};
 use is_it_me_core::retry::{Attempt, Circuit, GiveUp, History, NotEligible, Pace, Symptom};
 use wasm_bindgen::JsValue;
 
@@ -21,8 +21,8 @@ pub(crate) async fn load() -> Retries {
 pub(super) fn written(retries: &Retries) -> JsValue {
     object()
         .with("incidents", array(&retries.incidents, write_incident))
-        .with("ledgers", array(&retries.ledgers, write_ledger))
-        .with("all", write_bucket(retries.all))
+        .with("ledgers", array(&retries.books.ledgers, write_ledger))
+        .with("all", write_bucket(retries.books.all))
         .with("heard", array(&retries.heard, write_heard))
         .into()
 }
@@ -30,8 +30,7 @@ pub(super) fn written(retries: &Retries) -> JsValue {
 fn read(stored: &JsValue) -> Option<Retries> {
     Some(Retries {
         incidents: items(stored, "incidents", read_incident)?,
-        ledgers: items(stored, "ledgers", read_ledger)?,
-        all: read_bucket(&field(stored, "all"))?,
+        books: Books { ledgers: items(stored, "ledgers", read_ledger)?, all: read_bucket(&field(stored, "all"))? },
         heard: items(stored, "heard", read_heard)?,
     })
 }

@@ -1,20 +1,19 @@
 //! What is due: the next question, the next tab, the end of a question that nobody answered.
 
-use super::{Answer, Effect, End, Facts, Incident, Phase, Retries, Run};
+use super::{Answer, Books, Effect, End, Facts, Incident, Phase, Retries, Run};
 use crate::retry::figures::{BETWEEN_TABS, FIGURES, GRACE_MS, OFFLINE_MS, QUESTION_MS, RETURN_MS};
 use crate::retry::{Around, Attempt, Circuit, Decision, GiveUp, Symptom, decide};
 
 impl Retries {
     /// Does everything whose time has come.
     pub(super) fn due(&mut self, facts: &Facts, effects: &mut Vec<Effect>) {
-        for at in 0..self.incidents.len() {
-            let Some(incident) = self.incidents.get(at) else { continue };
+        for incident in &mut self.incidents {
             match incident.phase {
-                Phase::Waiting(due_ms) if due_ms <= facts.now_ms => self.ask(at, facts, effects),
+                Phase::Waiting(due_ms) if due_ms <= facts.now_ms => incident.ask(facts, &mut self.books, effects),
                 Phase::Asking(asked_ms) if asked_ms + f64::from(QUESTION_MS) + GRACE_MS <= facts.now_ms => {
-                    self.answered(at, Answer::Silence, facts);
+                    incident.answered(Answer::Silence, facts, &mut self.books);
                 }
-                Phase::Returning => self.send(at, facts, effects),
+                Phase::Returning => incident.send(facts, effects),
                 _ => {}
             }
         }
@@ -24,82 +23,61 @@ impl Retries {
     pub fn wake_ms(&self) -> Option<f64> {
         self.incidents.iter().filter_map(Incident::wake_ms).reduce(f64::min)
     }
+}
 
+impl Incident {
     /// Asks for the page of one tab. The question is counted with its answer, or with the lack of one.
-    fn ask(&mut self, at: usize, facts: &Facts, effects: &mut Vec<Effect>) {
-        let Some(incident) = self.incidents.get_mut(at) else { return };
+    fn ask(&mut self, facts: &Facts, books: &mut Books, effects: &mut Vec<Effect>) {
         if !facts.is_online {
-            incident.phase = Phase::Waiting(facts.now_ms + OFFLINE_MS);
+            self.phase = Phase::Waiting(facts.now_ms + OFFLINE_MS);
             return;
         }
-        let Some(run) = incident.prober(facts) else { return };
-        let (url, has_other_cookies) = (run.url.clone(), run.has_other_cookies);
-        let origin = incident.origin.clone();
-        incident.phase = Phase::Asking(facts.now_ms);
-        effects.push(Effect::Ask { origin: origin.clone(), url, has_other_cookies, asked_ms: facts.now_ms });
-        let mut ledger = self.ledger(&origin);
-        ledger.bucket = ledger.bucket.taken(&FIGURES.origin, facts.now_ms);
-        self.book(ledger);
-        self.all = self.all.taken(&FIGURES.all, facts.now_ms);
+        let Some(run) = self.prober(facts) else { return };
+        let (origin, url) = (self.origin.clone(), run.url.clone());
+        let has_other_cookies = run.has_other_cookies;
+        effects.push(Effect::Ask { origin, url, has_other_cookies, asked_ms: facts.now_ms });
+        self.phase = Phase::Asking(facts.now_ms);
+        books.charge(&self.origin, facts.now_ms);
     }
 
     /// A question was answered, or will never be.
-    pub(super) fn answered(&mut self, at: usize, answer: Answer, facts: &Facts) {
-        let Some(incident) = self.incidents.get_mut(at) else { return };
-        incident.history.attempts.push(Attempt { at_ms: facts.now_ms, was_good: matches!(answer, Answer::Good) });
+    pub(super) fn answered(&mut self, answer: Answer, facts: &Facts, books: &mut Books) {
+        self.history.attempts.push(Attempt { at_ms: facts.now_ms, was_good: matches!(answer, Answer::Good) });
         match answer {
-            Answer::Good => incident.bring_back(facts),
-            Answer::Fails(symptom) => self.still_fails(at, symptom, facts),
-            Answer::Silence => {
-                let symptom = incident.last.silent();
-                self.still_fails(at, symptom, facts);
-            }
-            Answer::Else(why) => self.over(at, End::Changed(why), facts),
+            Answer::Good => self.bring_back(facts),
+            Answer::Fails(symptom) => self.still_fails(symptom, facts, books),
+            Answer::Silence => self.still_fails(self.last.silent(), facts, books),
+            Answer::Else(why) => self.over(End::Changed(why), facts, books),
         }
     }
 
     /// The site is no better: the policy decides what comes next.
-    pub(super) fn still_fails(&mut self, at: usize, symptom: Symptom, facts: &Facts) {
-        let Some(incident) = self.incidents.get(at) else { return };
-        let ledger = self.ledger(&incident.origin);
-        let around = Around {
-            is_hidden: incident.is_hidden(facts),
-            circuit: ledger.circuit,
-            origin: ledger.bucket,
-            all: self.all,
-        };
-        let decision = decide(&FIGURES, &incident.history, symptom, &around, facts.now_ms, facts.seed);
-        let Some(incident) = self.incidents.get_mut(at) else { return };
-        incident.last = symptom;
-        incident.back_ms = None;
-        incident.runs.iter_mut().for_each(|run| run.sent_ms = None);
+    pub(super) fn still_fails(&mut self, symptom: Symptom, facts: &Facts, books: &mut Books) {
+        let (circuit, origin) = (books.circuit(&self.origin), books.bucket(&self.origin));
+        let around = Around { is_hidden: self.is_hidden(facts), circuit, origin, all: books.all };
+        let decision = decide(&FIGURES, &self.history, symptom, &around, facts.now_ms, facts.seed);
+        self.last = symptom;
+        self.back_ms = None;
+        self.runs.iter_mut().for_each(|run| run.sent_ms = None);
         match decision {
-            Decision::RetryAt(due_ms) => incident.phase = Phase::Waiting(due_ms),
-            Decision::GiveUp(why) => self.over(at, End::GaveUp(why), facts),
+            Decision::RetryAt(due_ms) => self.phase = Phase::Waiting(due_ms),
+            Decision::GiveUp(why) => self.over(End::GaveUp(why), facts, books),
         }
     }
 
     /// Nobody asks any more, and not for a while.
-    pub(super) fn over(&mut self, at: usize, end: End, facts: &Facts) {
-        let Some(incident) = self.incidents.get_mut(at) else { return };
-        incident.phase = Phase::Over(end);
-        if end == End::GaveUp(GiveUp::Resting) {
-            return;
+    pub(super) fn over(&mut self, end: End, facts: &Facts, books: &mut Books) {
+        self.phase = Phase::Over(end);
+        if end != End::GaveUp(GiveUp::Resting) {
+            books.set(&self.origin, Circuit::Open(facts.now_ms + FIGURES.rest_ms));
         }
-        let origin = incident.origin.clone();
-        let mut ledger = self.ledger(&origin);
-        ledger.circuit = Circuit::Open(facts.now_ms + FIGURES.rest_ms);
-        self.book(ledger);
     }
 
     /// Tells tabs to load again whose turn it is, and looks after those that were told long ago.
-    fn send(&mut self, at: usize, facts: &Facts, effects: &mut Vec<Effect>) {
-        let Some(incident) = self.incidents.get_mut(at) else { return };
-        incident.runs.retain_mut(|run| run.wake_ms() > facts.now_ms || run.send(facts, effects));
+    fn send(&mut self, facts: &Facts, effects: &mut Vec<Effect>) {
+        self.runs.retain_mut(|run| run.wake_ms() > facts.now_ms || run.send(facts, effects));
     }
-}
 
-impl Incident {
     /// Whose page is asked for: one that has not failed again after the site seemed to be back, so that one broken page
     /// does not keep the others waiting; and of those the one somebody looks at.
     fn prober(&self, facts: &Facts) -> Option<&Run> {

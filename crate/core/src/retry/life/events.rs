@@ -38,20 +38,11 @@ pub fn step(mut retries: Retries, event: Event, facts: &Facts) -> Turn {
 }
 
 impl Retries {
-    fn at(&self, found: impl Fn(&Incident) -> bool) -> Option<usize> {
-        self.incidents.iter().position(found)
-    }
-
-    fn at_tab(&self, tab: i32) -> Option<usize> {
-        self.at(|incident| incident.run(tab).is_some())
-    }
-
     /// A question that was under way is lost, and whether a tab was really told to load again nobody knows.
     fn started(&mut self, facts: &Facts) {
-        for at in 0..self.incidents.len() {
-            let Some(incident) = self.incidents.get_mut(at) else { continue };
+        for incident in &mut self.incidents {
             match incident.phase {
-                Phase::Asking(_) => self.answered(at, Answer::Silence, facts),
+                Phase::Asking(_) => incident.answered(Answer::Silence, facts, &mut self.books),
                 Phase::Returning => incident.send_again(facts),
                 Phase::Waiting(_) | Phase::Over(_) => {}
             }
@@ -60,36 +51,29 @@ impl Retries {
 
     /// A page failed: a new outage, one more tab of a known one, or a site that is not back after all.
     fn failed(&mut self, mut run: Run, symptom: Symptom, facts: &Facts, effects: &mut Vec<Effect>) {
-        let (tab, has_other_cookies, origin) =
-            (run.tab, run.has_other_cookies, Address::of(&run.url).map(|address| address.origin()).unwrap_or_default());
-        let before =
-            self.at_tab(tab).and_then(|at| self.incidents.get(at)).and_then(|incident| incident.run(tab)).cloned();
-        self.let_go(tab);
-        run.relapses = before.as_ref().map_or(0, |run| run.relapses + u32::from(run.sent_ms.is_some()));
-        let Some(at) = self.at(|incident| incident.origin == origin) else {
+        let before = self.of_tab(run.tab).and_then(|incident| incident.run(run.tab)).cloned();
+        self.let_go(run.tab);
+        let was_sent = before.as_ref().is_some_and(|run| run.sent_ms.is_some());
+        run.relapses = before.map_or(0, |run| run.relapses + u32::from(was_sent));
+        let origin = Address::of(&run.url).map(|address| address.origin()).unwrap_or_default();
+        let Some(incident) = self.incidents.iter_mut().find(|incident| incident.origin == origin) else {
             return self.begin(origin, run, symptom, facts);
         };
-        let rests = matches!(self.ledger(&origin).circuit, Circuit::Open(until_ms) if facts.now_ms < until_ms);
-        let Some(incident) = self.incidents.get_mut(at) else { return };
-        let is_another = matches!(incident.phase, Phase::Over(_)) && !rests;
+        let is_another = matches!(incident.phase, Phase::Over(_)) && !self.books.circuit(&origin).is_open(facts.now_ms);
         if is_another {
             incident.begin_again(symptom, facts, effects);
         }
-        incident.has_other_cookies &= has_other_cookies;
-        if incident.runs.len() < MOST_TABS {
-            incident.runs.push(run);
-        }
-        if is_another {
-            self.still_fails(at, symptom, facts);
-        } else if incident.phase == Phase::Returning && before.is_some_and(|run| run.sent_ms.is_some()) {
-            incident.history.attempts.push(Attempt { at_ms: facts.now_ms, was_good: false });
-            self.still_fails(at, symptom, facts);
-        } else if incident.phase == Phase::Returning {
-            // The site was found to be back a moment ago; this tab comes last.
-            let last_ms = incident.runs.iter().map(|run| run.due_ms).fold(facts.now_ms, f64::max);
-            incident.runs.iter_mut().filter(|run| run.tab == tab).for_each(|run| run.due_ms = last_ms + LATECOMER_MS);
-        } else if let (Phase::Waiting(due_ms), Some(told_ms)) = (incident.phase, symptom.told_ms) {
-            incident.phase = Phase::Waiting(due_ms.max(told_ms));
+        incident.add(run, facts);
+        match incident.phase {
+            _ if is_another => incident.still_fails(symptom, facts, &mut self.books),
+            Phase::Returning if was_sent => {
+                incident.history.attempts.push(Attempt { at_ms: facts.now_ms, was_good: false });
+                incident.still_fails(symptom, facts, &mut self.books);
+            }
+            Phase::Waiting(due_ms) => {
+                incident.phase = Phase::Waiting(symptom.told_ms.map_or(due_ms, |told_ms| due_ms.max(told_ms)));
+            }
+            Phase::Returning | Phase::Asking(_) | Phase::Over(_) => {}
         }
     }
 
@@ -97,7 +81,7 @@ impl Retries {
         if self.incidents.len() >= MOST_INCIDENTS {
             return;
         }
-        self.incidents.push(Incident {
+        let incident = self.incidents.push_mut(Incident {
             origin,
             first: symptom,
             last: symptom,
@@ -107,7 +91,7 @@ impl Retries {
             runs: vec![run],
             back_ms: None,
         });
-        self.still_fails(self.incidents.len() - 1, symptom, facts);
+        incident.still_fails(symptom, facts, &mut self.books);
     }
 
     fn let_go(&mut self, tab: i32) {
@@ -129,21 +113,22 @@ impl Retries {
     }
 
     fn works(&mut self, tab: i32, facts: &Facts, effects: &mut Vec<Effect>) {
-        let Some(incident) = self.at_tab(tab).and_then(|at| self.incidents.get_mut(at)) else { return };
+        let Some(incident) = of_tab(&mut self.incidents, tab) else { return };
         incident.back_ms.get_or_insert(facts.now_ms);
         effects.extend(incident.run(tab).filter(|run| run.sent_ms.is_some()).map(|run| incident.tell(run, facts)));
         self.let_go(tab);
     }
 
     fn heard(&mut self, origin: &str, asked_ms: f64, answer: Answer, facts: &Facts) {
-        let at = self.at(|incident| incident.origin == origin && incident.phase == Phase::Asking(asked_ms));
-        if let Some(at) = at {
-            self.answered(at, answer, facts);
+        let is_asked =
+            |incident: &&mut Incident| incident.origin == origin && incident.phase == Phase::Asking(asked_ms);
+        if let Some(incident) = self.incidents.iter_mut().find(is_asked) {
+            incident.answered(answer, facts, &mut self.books);
         }
     }
 
     fn returned(&mut self, tab: i32, outcome: Outcome, facts: &Facts, effects: &mut Vec<Effect>) {
-        let Some(incident) = self.at_tab(tab).and_then(|at| self.incidents.get_mut(at)) else { return };
+        let Some(incident) = of_tab(&mut self.incidents, tab) else { return };
         match outcome {
             Outcome::Sent => {
                 incident.runs.iter_mut().filter(|run| run.tab == tab).for_each(|run| run.has_gone = true);
@@ -156,31 +141,40 @@ impl Retries {
     }
 
     fn stop(&mut self, tab: i32, facts: &Facts, effects: &mut Vec<Effect>) {
-        let Some(at) = self.at_tab(tab) else { return };
-        self.over(at, End::Stopped, facts);
-        if let Some(incident) = self.incidents.get(at) {
+        if let Some(incident) = of_tab(&mut self.incidents, tab) {
+            incident.over(End::Stopped, facts, &mut self.books);
             effects.extend(incident.runs.iter().map(|run| Effect::Drop { tab: run.tab }));
         }
     }
 
     /// Somebody wants to know now. After the end that begins a new count, as if the page had failed just now.
     fn now(&mut self, tab: i32, facts: &Facts, effects: &mut Vec<Effect>) {
-        let Some(at) = self.at_tab(tab) else { return };
-        let Some(incident) = self.incidents.get_mut(at) else { return };
+        let Some(incident) = of_tab(&mut self.incidents, tab) else { return };
         match incident.phase {
             Phase::Waiting(_) => {}
             Phase::Over(_) => incident.begin_again(incident.last, facts, effects),
             Phase::Asking(_) | Phase::Returning => return,
         }
         incident.phase = Phase::Waiting(facts.now_ms);
-        let origin = incident.origin.clone();
-        let mut ledger = self.ledger(&origin);
-        ledger.circuit = Circuit::Closed;
-        self.book(ledger);
+        self.books.set(&incident.origin, Circuit::Closed);
     }
 }
 
+/// The incident that looks after this tab.
+fn of_tab(incidents: &mut [Incident], tab: i32) -> Option<&mut Incident> {
+    incidents.iter_mut().find(|incident| incident.run(tab).is_some())
+}
+
 impl Incident {
+    /// One more tab waits. Where the site was found to be back a moment ago, it comes last.
+    fn add(&mut self, run: Run, facts: &Facts) {
+        self.has_other_cookies &= run.has_other_cookies;
+        let last_ms = self.runs.iter().map(|run| run.due_ms).fold(facts.now_ms, f64::max);
+        if self.runs.len() < MOST_TABS {
+            self.runs.push(Run { due_ms: last_ms + LATECOMER_MS, ..run });
+        }
+    }
+
     /// It was given up on, and that is kept; what fails now is another outage, for which the same tabs wait.
     fn begin_again(&mut self, symptom: Symptom, facts: &Facts, effects: &mut Vec<Effect>) {
         effects.extend(self.record(facts.now_ms).map(Effect::Keep));

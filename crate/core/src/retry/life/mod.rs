@@ -9,27 +9,25 @@
 //!   failed.
 //! - Nothing is ever under way twice, because what is under way is part of what is saved.
 
+mod books;
 mod due;
 mod events;
 mod incident;
 mod sweep;
 
+pub use books::{Books, Ledger};
 pub use events::step;
 pub use incident::{End, Ending, Incident, Phase, Record, Run};
 
-use super::bucket::Bucket;
-use super::figures::FIGURES;
-use super::{Circuit, NotEligible, Symptom};
+use super::{NotEligible, Symptom};
 
 /// All that auto-retry knows.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Retries {
     /// The outages under way, one an origin.
     pub incidents: Vec<Incident>,
-    /// What may still be asked of each origin that was asked lately.
-    pub ledgers: Vec<Ledger>,
-    /// What may still be asked of all of them.
-    pub all: Bucket,
+    /// What may still be asked.
+    pub books: Books,
     /// The last failure of each open tab that was heard of. Another one that is stored was lost on its way here.
     pub heard: Vec<Heard>,
 }
@@ -41,17 +39,6 @@ pub struct Heard {
     pub tab: i32,
     /// When it failed, in milliseconds since 1970.
     pub failed_ms: f64,
-}
-
-/// The account of one origin. It outlives its incidents, so that a site which comes and goes is not asked without end.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Ledger {
-    /// Scheme, host and port.
-    pub origin: String,
-    /// What may still be asked of it.
-    pub bucket: Bucket,
-    /// After giving up: until when it is left alone.
-    pub circuit: Circuit,
 }
 
 /// What happened.
@@ -240,12 +227,6 @@ pub struct Turn {
     pub retries: Retries,
     /// What to do, once that is saved.
     pub effects: Vec<Effect>,
-}
-
-impl Default for Retries {
-    fn default() -> Self {
-        Self { incidents: Vec::new(), ledgers: Vec::new(), all: Bucket::full(&FIGURES.all), heard: Vec::new() }
-    }
 }
 
 impl Retries {

@@ -1,9 +1,7 @@
 //! What has become untrue since the last step: tabs that are gone, sites where it was switched off, accounts that are settled.
 
-use super::{Effect, Facts, Incident, Ledger, Phase, Retries, Run};
+use super::{Effect, Facts, Incident, Phase, Retries, Run};
 use crate::address::{host_of, without_fragment};
-use crate::retry::Circuit;
-use crate::retry::bucket::Bucket;
 use crate::retry::figures::FIGURES;
 
 impl Retries {
@@ -18,12 +16,7 @@ impl Retries {
             incident.runs.retain(|run| still_waits(run, facts));
             incident.clamp(facts.now_ms);
         }
-        for ledger in &mut self.ledgers {
-            if let Circuit::Open(until_ms) = &mut ledger.circuit {
-                *until_ms = until_ms.min(facts.now_ms + FIGURES.rest_ms);
-            }
-        }
-        self.ledgers.retain(|ledger| facts.switches.is_on(host_of(&ledger.origin)) && !ledger.is_settled(facts.now_ms));
+        self.books.sweep(facts.now_ms, |origin| facts.switches.is_on(host_of(origin)));
     }
 
     /// Incidents that nobody waits for have ended.
@@ -44,30 +37,6 @@ impl Retries {
                 effects.push(Effect::Leave { tab });
             }
         }
-    }
-
-    /// The account of an origin.
-    pub(super) fn ledger(&self, origin: &str) -> Ledger {
-        let known = self.ledgers.iter().find(|ledger| ledger.origin == origin).cloned();
-        known.unwrap_or_else(|| Ledger::new(origin))
-    }
-
-    /// Puts an account into the books.
-    pub(super) fn book(&mut self, account: Ledger) {
-        self.ledgers.retain(|ledger| ledger.origin != account.origin);
-        self.ledgers.push(account);
-    }
-}
-
-impl Ledger {
-    fn new(origin: &str) -> Self {
-        Self { origin: origin.to_owned(), bucket: Bucket::full(&FIGURES.origin), circuit: Circuit::Closed }
-    }
-
-    /// Is it as if nothing had ever been asked?
-    fn is_settled(&self, now_ms: f64) -> bool {
-        let is_open = matches!(self.circuit, Circuit::Open(until_ms) if now_ms < until_ms);
-        !is_open && self.bucket.is_full(&FIGURES.origin, now_ms)
     }
 }
 
