@@ -160,6 +160,19 @@ fn who_fails_to_look_up_the_visited_name_is_a_proxy_on_this_side() {
     assert_ne!(asked("http://shop.example/", "dial tcp: lookup shop.example.svc.cluster.local: no such host"), proxy);
     assert_ne!(asked("https://shop.example/", go), proxy);
     assert_ne!(asked("http://shop.example/", "dial tcp: lookup shop"), proxy);
+    assert_eq!(asked("http://shop.example/", "(6) Could not resolve host: shop.example"), proxy);
+}
+
+#[test]
+fn a_product_that_serves_on_either_side_is_the_visitors_proxy_where_it_did_not_find_the_visited_name() {
+    let page = "<p>The proxy server could not handle the request<p>Reason: <strong>DNS lookup failure for: shop.example</strong></p></p>";
+    let asked = |url: &str| {
+        let generator =
+            diagnose(&[Observation { url: url.into(), ..failed(500, &[("server", "Apache")], page) }]).generator;
+        (generator.layer, generator.vendor.map(|vendor| vendor.id))
+    };
+    assert_eq!(asked("http://shop.example/"), (Layer::ClientProxy, Some("apache")));
+    assert_eq!(asked("http://elsewhere.example/"), (Layer::ReverseProxy, Some("apache")));
 }
 
 #[test]

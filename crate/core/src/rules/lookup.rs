@@ -5,28 +5,52 @@ use crate::evidence::{Evidence, PointsTo, Writer};
 use crate::failure::Failure;
 use crate::message::Message;
 use crate::text::{after_ignore_case, starts_ignore_case};
+use crate::vendor::Trace;
 use crate::words::{Cause, Fault, Layer};
 
-/// What the runtimes write before the name: Go, and Node.js of a name that is not there or that nobody answers for.
-const BEFORE_THE_NAME: &[&str] = &["dial tcp: lookup ", "getaddrinfo ENOTFOUND ", "getaddrinfo EAI_AGAIN "];
+/// What stands before the name: what Go writes, Node.js of a name that is not there or that nobody answers for, Java and curl,
+/// and then Apache and Squid.
+const BEFORE_THE_NAME: &[&str] = &[
+    "dial tcp: lookup",
+    "getaddrinfo ENOTFOUND",
+    "getaddrinfo EAI_AGAIN",
+    "UnknownHostException:",
+    "Could not resolve host:",
+    "DNS lookup failure for:",
+    "IP address from host name",
+];
 
 /// An application that calls itself by its public name may fail like this too, but seldom.
 const IS_A_PROXY: f32 = 5.0;
-/// They weigh more than a vendor's code, because the proxy has answered and that alone speaks against the zone.
-const WHERE: &[(Fault, f32)] = &[(Fault::DnsZone, 6.0), (Fault::DnsLocal, 4.5)];
+/// It weighs more than a vendor's code, because the proxy has answered and that alone speaks against the zone and the resolver.
+const NO_LOOKUP: f32 = 4.5;
+/// The zone is the likelier of the two. A product that signed has a code that says so.
+const ZONE_FIRST: f32 = 1.5;
 
 pub(super) fn rule(failure: &Failure, evidence: &mut Vec<Evidence>) {
     if !is_of_a_proxy(failure) {
         return;
     }
-    let places = WHERE.iter().map(|&(fault, weight)| (PointsTo::Fault(fault), weight));
-    // A product that signed is known by more than this.
-    let writer = (!failure.is_signed()).then_some(Writer::kind(Layer::ClientProxy));
-    let all = writer.map(|writer| (PointsTo::Generator(writer), IS_A_PROXY)).into_iter().chain(places);
-    evidence.extend(all.map(|(points_to, weight)| {
+    let zone_first = if failure.is_signed() { 0.0 } else { ZONE_FIRST };
+    let places = [(Fault::DnsZone, NO_LOOKUP + zone_first), (Fault::DnsLocal, NO_LOOKUP)];
+    let places = places.map(|(fault, weight)| (PointsTo::Fault(fault), weight));
+    let writers = writers(failure).into_iter().map(|writer| (PointsTo::Generator(writer), IS_A_PROXY));
+    evidence.extend(writers.chain(places).map(|(points_to, weight)| {
         let text = Message::new("evidence_looked_up_itself").with(failure.first.host());
         Evidence::new("lookup/own-host", points_to, weight, failure.body_how(), text).because(Cause::LookupFailed)
     }));
+}
+
+/// The candidates it speaks for: whoever signed, if that is a product which may serve on this side, or else somebody.
+fn writers(failure: &Failure) -> Vec<Writer> {
+    let layer = Layer::ClientProxy;
+    if !failure.is_signed() {
+        return vec![Writer::kind(layer)];
+    }
+    let may_serve =
+        |trace: &&Trace| trace.layer() == layer || trace.other_layer(failure).is_some_and(|(l, _)| l == layer);
+    let signed = failure.traces().iter().filter(|trace| trace.made.is_some());
+    signed.filter(may_serve).map(|trace| Writer { layer, vendor: Some(trace.vendor) }).collect()
 }
 
 /// Does a proxy on this side speak? It cannot put a page of its own into an encrypted connection without being noticed.
@@ -39,6 +63,7 @@ pub(super) fn is_of_a_proxy(failure: &Failure) -> bool {
 fn names_the_host(failure: &Failure) -> bool {
     let (host, text) = (failure.first.host(), failure.visible());
     let rest = BEFORE_THE_NAME.iter().find_map(|before| after_ignore_case(text, before)).unwrap_or_default();
+    let rest = rest.trim_start_matches([' ', '"', '\'']);
     let goes_on = |c: char| c.is_alphanumeric() || c == '-' || c == '.';
     let ends = rest.get(host.len()..).is_some_and(|after| !after.starts_with(goes_on));
     !host.is_empty() && starts_ignore_case(rest, host) && ends
