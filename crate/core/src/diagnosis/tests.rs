@@ -176,6 +176,13 @@ fn a_product_that_serves_on_either_side_is_the_visitors_proxy_where_it_did_not_f
 }
 
 #[test]
+fn whoever_passed_a_page_on_does_not_speak_against_the_framework_that_signed_it() {
+    let fronts = [("server", "gunicorn"), ("via", "1.1 Caddy"), ("content-type", "text/html; charset=utf-8")];
+    let page = "\n<!doctype html>\n<html lang=\"en\">\n<head>\n  <title>Server Error (500)</title>\n</head>\n<body>\n  <h1>Server Error (500)</h1><p></p>\n</body>\n</html>\n";
+    assert_eq!(diagnose(&[failed(500, &fronts, page)]).generator.vendor.map(|vendor| vendor.id), Some("django"));
+}
+
+#[test]
 fn a_page_that_stands_in_for_a_site_is_no_breakdown_and_an_answer_that_breaks_off_is() {
     let welcome =
         "<title>Welcome to nginx!</title><p>If you see this page, the nginx web server is successfully installed";

@@ -61,7 +61,7 @@ fn signs(trace: &Trace, failure: &Failure, evidence: &mut Vec<Evidence>) {
     }
     if let Some((sign, how)) = trace.relayed {
         evidence.push(wrote(trace, trace.layer(), (rule_of(trace, sign), -sign.weight(), how), "evidence_relayed"));
-        evidence.push(behind(trace, sign, how));
+        evidence.extend((!is_signed_by_a_runtime(failure)).then(|| behind(trace, sign, how)));
     }
 }
 
@@ -77,6 +77,11 @@ fn wrote(
 ) -> Evidence {
     let text = Message::new(key).with(trace.vendor.name);
     Evidence::new(rule, Writer { layer, vendor: Some(trace.vendor) }, weight, how, text)
+}
+
+/// Is it known which framework behind a relay wrote the answer? Then that is no page of somebody's own.
+fn is_signed_by_a_runtime(failure: &Failure) -> bool {
+    failure.traces().iter().any(|trace| trace.made.is_some() && trace.layer() == Layer::AppRuntime)
 }
 
 /// Somebody behind a relay wrote the answer: most often the application, and behind a framework surely so.
