@@ -159,7 +159,7 @@ fn condition(out: &mut Columns, c: &Condition) -> Result<&'static str> {
     let mut given = Vec::new();
     for (kind, value, case_counts) in [
         ("BodyStarts", &c.body_starts, false),
-        ("BodyIs", &c.body_is, false),
+        ("BodyIs", &c.body_is, true),
         ("Title", &c.title, true),
         ("Reason", &c.reason, true),
         ("Scheme", &c.scheme, true),

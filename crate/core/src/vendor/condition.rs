@@ -57,7 +57,7 @@ pub(super) enum BodyTest {
     Misses(u16),
     /// It starts with this, white space before it aside.
     Starts(&'static str),
-    /// It is this, white space around it aside.
+    /// It is this, white space around it aside; case counts, as browsers rewrite markup and leave plain text alone.
     Is(&'static str),
     /// It was seen and is empty.
     Empty,
@@ -128,7 +128,7 @@ impl BodyTest {
             Self::Has(needle) => failure.found().has(*needle),
             Self::Misses(needle) => !failure.found().has(*needle),
             Self::Starts(start) => starts_ignore_case(body.text().trim_ascii_start(), start),
-            Self::Is(text) => body.text().trim_ascii().eq_ignore_ascii_case(text),
+            Self::Is(text) => body.text().trim_ascii() == *text,
             Self::Empty => body.is_empty(),
             Self::Title(start) => body.title().is_some_and(|title| title.starts_with(start)),
         }
