@@ -183,6 +183,15 @@ fn whoever_passed_a_page_on_does_not_speak_against_the_framework_that_signed_it(
 }
 
 #[test]
+fn who_asks_for_the_password_of_a_proxy_is_one_on_this_side() {
+    let page = "Please sign in to the proxy of Harbour Books before you go on.";
+    let d = diagnose(&[failed(407, &[("proxy-authenticate", "NTLM")], page)]);
+    assert_eq!((d.generator.layer, d.fault.at), (Layer::ClientProxy, Some(Fault::LocalNetwork)), "{d:#?}");
+    assert_eq!((d.side, d.cause), (Side::Network, Cause::ProxyRefused));
+    assert!(d.generator.confidence > 0.95, "its page is no site's: {d:#?}");
+}
+
+#[test]
 fn a_page_that_stands_in_for_a_site_is_no_breakdown_and_an_answer_that_breaks_off_is() {
     let welcome =
         "<title>Welcome to nginx!</title><p>If you see this page, the nginx web server is successfully installed";

@@ -50,7 +50,9 @@ enum Said {
 }
 
 pub(super) fn rule(failure: &Failure, evidence: &mut Vec<Evidence>) {
-    let Some(status) = failure.status().filter(|status| *status >= 400 && !failure.is_signed()) else { return };
+    // A 407 is a proxy's, whatever its page says.
+    let written = |status: &u16| *status >= 400 && *status != 407 && !failure.is_signed();
+    let Some(status) = failure.status().filter(written) else { return };
     let body = failure.body().filter(|body| !body.is_empty() && !is_of_a_proxy(failure));
     let filtered = body.is_some_and(|body| status < 500 && speaks_like_a_filter(body, failure.visible()));
     let said = body.and_then(|body| said(body, failure.visible(), status));
