@@ -192,6 +192,13 @@ fn who_asks_for_the_password_of_a_proxy_is_one_on_this_side() {
 }
 
 #[test]
+fn a_bare_text_whose_charset_is_named_is_an_applications() {
+    let layer = |content_type| diagnose(&[failed(403, &[("content-type", content_type)], "Forbidden")]).generator.layer;
+    assert_eq!(layer("text/plain;charset=UTF-8"), Layer::AppRuntime);
+    assert_eq!(layer("text/plain"), Layer::Unknown);
+}
+
+#[test]
 fn a_page_that_stands_in_for_a_site_is_no_breakdown_and_an_answer_that_breaks_off_is() {
     let welcome =
         "<title>Welcome to nginx!</title><p>If you see this page, the nginx web server is successfully installed";

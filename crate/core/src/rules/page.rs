@@ -7,7 +7,7 @@ use crate::evidence::{Evidence, Writer};
 use crate::failure::Failure;
 use crate::headers::Headers;
 use crate::message::Message;
-use crate::text::{contains_ignore_case, cut};
+use crate::text::{contains_ignore_case, cut, starts_ignore_case};
 use crate::words::{Cause, Fault, Layer};
 
 /// A page with words of its own, and no sign of a product that is known to make pages.
@@ -68,7 +68,10 @@ pub(super) fn rule(failure: &Failure, evidence: &mut Vec<Evidence>) {
     }
     evidence.extend(filtered.then(|| stopped(failure)));
     let is_json = matches!(said, Some(Said::Json | Said::BareJson));
-    let runtime = failure.headers().is_some_and(|headers| is_of_a_runtime(headers, is_json));
+    let is_bare = said.is_none();
+    let runtime = failure
+        .headers()
+        .is_some_and(|headers| is_of_a_runtime(headers, is_json) || (is_bare && is_of_a_framework(headers)));
     if runtime && failure.body().is_none_or(|body| !body.is_empty()) {
         evidence.push(own(failure, "page/runtime", RUNTIME, Message::new("evidence_runtime")));
     }
@@ -95,6 +98,13 @@ fn speaks_like_a_filter(body: &Body, visible: &str) -> bool {
 fn is_of_a_runtime(headers: &Headers, is_json: bool) -> bool {
     let typed = || headers.get("content-type").is_some_and(|value| contains_ignore_case(value, "json"));
     headers.get("x-powered-by").is_some() || (!is_json && typed())
+}
+
+/// Frameworks name the charset of a plain text that is no more than the name of its status; gateways leave it out. Those
+/// written in Go name it, and forbid sniffing beside it.
+fn is_of_a_framework(headers: &Headers) -> bool {
+    let named = |value: &str| starts_ignore_case(value, "text/plain;") && contains_ignore_case(value, "charset=utf-8");
+    headers.get("content-type").is_some_and(named) && headers.get("x-content-type-options").is_none()
 }
 
 fn said(body: &Body, visible: &str, status: u16) -> Option<Said> {
