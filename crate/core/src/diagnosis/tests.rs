@@ -88,6 +88,21 @@ fn words_of_ones_own_say_less_without_headers_and_with_a_refusal() {
 }
 
 #[test]
+fn a_page_that_tells_of_maintenance_was_put_up_on_purpose() {
+    let said = |body: &str| {
+        let d = diagnose(&[failed(503, &[("Server", "nginx"), ("Content-Type", "text/html")], body)]);
+        (d.fault.at, d.cause)
+    };
+    let closed = (Some(Fault::SiteConfig), Cause::Maintenance);
+    assert_eq!(said("<title>Acme Shop</title><h1>Be right back</h1><p>We are under maintenance.</p>"), closed);
+    assert_eq!(said("<title>Acme Shop</title><h1>На сайте ведутся технические работы</h1>"), closed);
+    assert_eq!(said("{\"code\":50300,\"message\":\"服务维护中\"}"), closed);
+    // A program's bare word for its 503, and a shop that broke.
+    assert_ne!(said("{\"detail\":\"maintenance\"}"), closed);
+    assert_ne!(said("<title>Acme Shop</title><h1>The basket is away</h1>"), closed);
+}
+
+#[test]
 fn a_page_that_speaks_like_a_filter_points_to_a_rule_of_the_site() {
     let page = |words: &str| diagnose(&[failed(406, &[("server", "SHIELD")], words)]);
     let stopped = page("<title>Error</title><p>Your request was blocked due to security rules. Incident ID: 77</p>");

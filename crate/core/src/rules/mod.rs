@@ -8,6 +8,7 @@ mod cache_status;
 mod cut;
 mod edge;
 mod lookup;
+mod maintenance;
 mod net_error;
 mod page;
 mod proxy_status;
@@ -31,6 +32,7 @@ const RULES: &[Rule] = &[
     cut::rule,
     edge::rule,
     lookup::rule,
+    maintenance::rule,
     net_error::rule,
     page::rule,
     proxy_status::rule,

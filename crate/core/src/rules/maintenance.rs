@@ -1,0 +1,38 @@
+//! A page in nobody's known style that tells people of maintenance: somebody has switched the site off on purpose.
+
+use crate::evidence::Evidence;
+use crate::failure::Failure;
+use crate::message::Message;
+use crate::text::contains_ignore_case;
+use crate::words::{Cause, Fault};
+
+/// Some say it of whatever keeps them from working, so the application may have failed all the same.
+const SWITCHED_OFF: f32 = 3.5;
+/// What such pages say in many languages. With a word beside it in most of them, as programs put the bare word where a reason
+/// is asked for; of Russian words the first letter is left out, as case counts there.
+const WORDS: &[&str] = &[
+    " maintenance",
+    "maintenance ",
+    "wartungsarbeiten",
+    "wartungsmodus",
+    "n mantenimiento",
+    "n manutenzione",
+    "m manutenção",
+    "n onderhoud",
+    "ехнические работы",
+    "メンテナンス",
+    "维护",
+    "維護",
+    "점검",
+    "صيانة",
+];
+
+pub(super) fn rule(failure: &Failure, evidence: &mut Vec<Evidence>) {
+    let Some(body) = failure.body().filter(|_| failure.status() == Some(503) && !failure.is_signed()) else { return };
+    let said = |text: &str| WORDS.iter().any(|word| contains_ignore_case(text, word));
+    if said(failure.visible()) || body.title().is_some_and(said) {
+        let text = Message::new("evidence_maintenance_page");
+        let closed = Evidence::new("maintenance/page", Fault::SiteConfig, SWITCHED_OFF, failure.body_how(), text);
+        evidence.push(closed.because(Cause::Maintenance));
+    }
+}
