@@ -71,7 +71,10 @@ fn state(hop: Hop, diagnosis: &Diagnosis, broken: Option<&Break>, answered: bool
     let works = matches!(diagnosis.state, State::Healthy | State::Recovered);
     let left_a_trace = diagnosis.in_path.iter().filter_map(|vendor| station(diagnosis, vendor));
     let reached = left_a_trace.chain(diagnosis.generator.layer.hop()).chain(answered.then_some(Hop::Dns)).max();
-    let passed = diagnosis.state == State::Failed && reached.is_some_and(|last| hop <= last);
+    // Who ended it without an answer may be the trouble; but what the browser reports, it reports because it works.
+    let works_itself = |last| answered || last == Hop::You;
+    let passed =
+        diagnosis.state == State::Failed && reached.is_some_and(|last| hop < last || hop == last && works_itself(last));
     match broken {
         Some(b) if hop == b.hop => HopState::Failed,
         Some(b) if hop < b.hop => HopState::Ok,
@@ -131,6 +134,17 @@ mod tests {
         };
         let states = path(&diagnose(std::slice::from_ref(&too_big)), &[too_big]).map(|view| view.state);
         assert_eq!(states[..3], [HopState::Failed, HopState::Ok, HopState::Ok]);
+    }
+
+    #[test]
+    fn who_ended_it_without_an_answer_is_not_said_to_work() {
+        let not_found = Observation {
+            url: "http://a.example/".into(),
+            error: Some("DNS_PROBE_FINISHED_NXDOMAIN".into()),
+            ..Observation::default()
+        };
+        let states = path(&diagnose(std::slice::from_ref(&not_found)), &[not_found]).map(|view| view.state);
+        assert_eq!(states[..3], [HopState::Ok, HopState::Ok, HopState::Unknown]);
     }
 
     #[test]
