@@ -81,9 +81,9 @@ fn has_run_out(d: &Diagnosis) -> bool {
     found_at_the_site(d, Cause::ExpiredCertificate) && d.confidence >= VERY_SURE
 }
 
-/// Is this what the browser itself met, and the site's?
+/// Is this what the browser itself met, or its name lookup, and the site's?
 fn found_at_the_site(d: &Diagnosis, cause: Cause) -> bool {
-    d.cause == cause && d.side == Side::Site && d.generator.layer == Layer::Browser
+    d.cause == cause && d.side == Side::Site && matches!(d.generator.layer, Layer::Browser | Layer::Dns)
 }
 
 /// Was it the connection that failed, rather than somebody who answered with an error?
