@@ -82,7 +82,7 @@ fn playwright_s_failures_are_diagnosed_one_a_line() {
     let answers = json(&["diagnose", "--har"], "playwright.har");
     let ids: Vec<_> = answers.iter().map(|answer| answer["id"].as_str().unwrap()).collect();
     assert_eq!(ids, ["1 https://gone.example/", "2 https://shop.example/api"]);
-    assert_eq!(answers[0]["generator"]["layer"], "browser");
+    assert_eq!(answers[0]["generator"]["layer"], "dns");
     assert_eq!(answers[1]["fault"]["at"], "origin");
 }
 
