@@ -24,7 +24,9 @@ fn there(at_ms: Option<f64>, zone: &Zone) -> Option<(OffsetDateTime, String)> {
     let offset = UtcOffset::from_whole_seconds(i32::from(zone.offset_minutes) * 60).unwrap_or(UtcOffset::UTC);
     let (hours, minutes, _) = offset.as_hms();
     let sign = if offset.is_negative() { '-' } else { '+' };
-    Some((moment(at_ms)?.to_offset(offset), format!("{sign}{:02}:{:02}", hours.abs(), minutes.abs())))
+    // By the clocks of some zones the first and the last hours of the calendar lie outside of it.
+    let there = moment(at_ms)?.checked_to_offset(offset).filter(is_written)?;
+    Some((there, format!("{sign}{:02}:{:02}", hours.abs(), minutes.abs())))
 }
 
 /// `2026-11-21 13:03:22 UTC`.
@@ -42,7 +44,12 @@ fn moment(at_ms: Option<f64>) -> Option<OffsetDateTime> {
         clippy::cast_possible_truncation,
         reason = "the cast saturates, and the calendar refuses what is out of range"
     )]
-    OffsetDateTime::from_unix_timestamp((at_ms? / 1000.0).floor() as i64).ok()
+    OffsetDateTime::from_unix_timestamp((at_ms? / 1000.0).floor() as i64).ok().filter(is_written)
+}
+
+/// Is it in a year that is written with four digits (RFC 3339)?
+fn is_written(moment: &OffsetDateTime) -> bool {
+    moment.year() >= 0
 }
 
 fn date_time(t: OffsetDateTime, between: char) -> String {
@@ -69,10 +76,19 @@ mod tests {
 
     #[test]
     fn moments_outside_the_calendar_and_unknown_ones_are_empty() {
-        for wild in [Some(f64::INFINITY), Some(-1e300), Some(1e300), None] {
+        for wild in [Some(f64::INFINITY), Some(-1e300), Some(1e300), Some(-62_167_219_201_000.0), None] {
             assert_eq!(utc(wild), "", "{wild:?}");
             let _ = local(wild, &Zone { offset_minutes: i16::MIN, name: None });
             let _ = iso(wild, &Zone { offset_minutes: i16::MAX, name: None });
+        }
+    }
+
+    #[test]
+    fn a_zone_may_lead_out_of_the_calendar() {
+        for (edge, offset_minutes) in [(253_402_300_799_000.0, 1439), (-62_167_219_200_000.0, -1)] {
+            let zone = Zone { offset_minutes, name: None };
+            assert!(!utc(Some(edge)).is_empty());
+            assert_eq!((local(Some(edge), &zone), iso(Some(edge), &zone)), (String::new(), String::new()));
         }
     }
 }
