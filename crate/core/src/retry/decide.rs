@@ -80,7 +80,7 @@ pub fn decide(
         return Decision::GiveUp(GiveUp::Questions);
     };
     let drawn_ms = now_ms + wait.draw(seed, history.attempts.len() as u64) * hidden(figures, around);
-    let told_ms = symptom.told_ms.map(|told_ms| told_ms.max(now_ms) + figures.told.draw(seed, u64::MAX));
+    let told_ms = told(figures, symptom, now_ms, seed);
     // Whoever was told when to come back and has no other reason to wait comes then.
     let at_ms = match told_ms {
         Some(told_ms) if symptom.pace == Pace::WhenTold => told_ms,
@@ -95,6 +95,11 @@ pub fn decide(
         }
         _ => Decision::GiveUp(GiveUp::Time),
     }
+}
+
+/// When to come back, where the answer says so: each visitor a little later, at a moment of their own.
+pub(super) fn told(figures: &Figures, symptom: Symptom, now_ms: f64, seed: u64) -> Option<f64> {
+    symptom.told_ms.map(|told_ms| told_ms.max(now_ms) + figures.told.draw(seed, u64::MAX))
 }
 
 /// How many questions a failure of this pace may be asked about.

@@ -12,6 +12,7 @@ pub mod life;
 mod symptom;
 pub mod tell;
 
+use decide::told;
 pub use decide::{Around, Attempt, Circuit, Decision, History, decide, questions};
 pub use symptom::{Pace, Symptom, symptom};
 

@@ -106,6 +106,33 @@ fn one_broken_page_does_not_keep_the_others_waiting() {
 }
 
 #[test]
+fn what_one_tab_is_told_holds_for_the_others_and_each_visitor_comes_at_another_moment() {
+    let mut late = Vec::new();
+    for seed in 0..50 {
+        let mut world = failing(seed);
+        let told_ms = world.now_ms + 600_000.0;
+        world.says.told_ms = Some(told_ms);
+        world.open(2, URL);
+        world.pass(700.0);
+        let asked = world.log.iter().find(|request| !request.is_page).unwrap().at_ms;
+        assert!(FIGURES.told.from_ms <= asked - told_ms && asked - told_ms <= FIGURES.told.to_ms, "seed {seed}");
+        late.push(asked - told_ms);
+    }
+    late.sort_by(f64::total_cmp);
+    assert!(late[10] < 16_000.0 && late[40] > 32_000.0, "the whole interval is used");
+}
+
+#[test]
+fn a_site_that_asks_one_tab_to_come_back_tomorrow_is_asked_by_none() {
+    let mut world = failing(5);
+    world.says.told_ms = Some(world.now_ms + 86_400_000.0);
+    world.open(2, URL);
+    world.pass(7_200.0);
+    assert_eq!(world.known().incidents[0].phase, Phase::Over(End::GaveUp(GiveUp::ToldLater)));
+    assert_eq!(world.questions(), 0);
+}
+
+#[test]
 fn a_page_that_fails_after_a_good_answer_goes_on_with_what_is_left_of_the_budget() {
     for seed in 0..50 {
         let mut world = failing(seed);

@@ -2,7 +2,7 @@
 
 use super::{Answer, Books, Effect, End, Facts, Incident, Phase, Retries, Run};
 use crate::retry::figures::{BETWEEN_TABS, FIGURES, GRACE_MS, OFFLINE_MS, QUESTION_MS, RETURN_MS};
-use crate::retry::{Around, Attempt, Circuit, Decision, GiveUp, Symptom, decide};
+use crate::retry::{Around, Attempt, Circuit, Decision, GiveUp, Symptom, decide, told};
 
 impl Retries {
     /// Does everything whose time has come.
@@ -63,6 +63,16 @@ impl Incident {
             Decision::RetryAt(due_ms) => self.phase = Phase::Waiting(due_ms),
             Decision::GiveUp(why) => self.over(End::GaveUp(why), facts, books),
         }
+    }
+
+    /// One more tab was told when to come back. Nobody asks before that, and nobody at all where it is longer than any outage
+    /// is followed.
+    pub(super) fn put_off(&mut self, due_ms: f64, symptom: Symptom, facts: &Facts, books: &mut Books) {
+        let Some(told_ms) = told(&FIGURES, symptom, facts.now_ms, facts.seed) else { return };
+        if told_ms - self.history.began_ms > FIGURES.lifetime_ms {
+            return self.over(End::GaveUp(GiveUp::ToldLater), facts, books);
+        }
+        self.phase = Phase::Waiting(due_ms.max(told_ms));
     }
 
     /// Nobody asks any more, and not for a while.

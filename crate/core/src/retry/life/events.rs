@@ -70,9 +70,7 @@ impl Retries {
                 incident.history.attempts.push(Attempt { at_ms: facts.now_ms, was_good: false });
                 incident.still_fails(symptom, facts, &mut self.books);
             }
-            Phase::Waiting(due_ms) => {
-                incident.phase = Phase::Waiting(symptom.told_ms.map_or(due_ms, |told_ms| due_ms.max(told_ms)));
-            }
+            Phase::Waiting(due_ms) => incident.put_off(due_ms, symptom, facts, &mut self.books),
             Phase::Returning | Phase::Asking(_) | Phase::Over(_) => {}
         }
     }
