@@ -119,6 +119,32 @@ Nov 28 01:29:30 web1 kernel: Out of memory: Killed process 1423 (node) total-vm:
     assert_eq!(keys, ["log_refused", "log_out_of_memory"]);
 }
 
+#[test]
+fn an_address_in_brackets_is_read_whole() {
+    for (line, wanted) in [
+        (
+            "connect() failed (111: Connection refused) while connecting to upstream, upstream: \"http://[::1]:3000/a\"",
+            "[::1]:3000",
+        ),
+        ("\"msg\":\"dial tcp [::1]:3000: connect: connection refused\"", "[::1]:3000"),
+        (
+            "(111)Connection refused: AH00957: HTTP: attempt to connect to [::1]:3000 (localhost:3000) failed",
+            "[::1]:3000",
+        ),
+        ("AH01102: error reading status line from remote server [fd00::1]:80", "[fd00::1]:80"),
+        (
+            "AH01075: Error dispatching request to : [remote [::1]:9000] (70007)The timeout specified has expired",
+            "[::1]:9000",
+        ),
+        (
+            "AH01075: Error dispatching request to : [remote 127.0.0.1:9000] (70007)The timeout specified has expired",
+            "127.0.0.1:9000",
+        ),
+    ] {
+        assert_eq!(one(line).upstream.as_deref(), Some(wanted), "{line}");
+    }
+}
+
 /// Stands where a secret would stand.
 const SECRET: &str = "s3cr3t";
 

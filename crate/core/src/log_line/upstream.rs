@@ -2,7 +2,7 @@
 
 use super::marks::Marks;
 use crate::guide::Guide;
-use crate::text::{cut, has};
+use crate::text::{cut, halves, has};
 
 /// No address of a real configuration is longer.
 const MAX: usize = 120;
@@ -16,13 +16,27 @@ pub(super) fn find(guide: Guide, line: &str, marks: &Marks) -> Option<String> {
     for row in guide.rows("upstream") {
         let lead = row.field(1);
         if let Some((_, rest)) = cut(line, lead) {
-            let word = rest.split([' ', '"', '\\', '(', ')', ',', ']']).next().unwrap_or_default();
+            let word = first_word(rest);
             return if lead.ends_with("socket ") { socket(word) } else { address(word) };
         }
     }
     // Of the access logs only Envoy's has the upstream, as the last quoted field.
     let quoted = line.rsplit('"').nth(1).filter(|_| !marks.status.is_empty() && line.starts_with('['));
     quoted.and_then(address).filter(|address| port(address).is_some())
+}
+
+/// The word at the start. A bracket that was opened in it is a part of it, as in `[::1]:8000`; another encloses it.
+fn first_word(text: &str) -> &str {
+    let mut is_open = false;
+    let ends = |byte: u8| match byte {
+        b'[' => {
+            is_open = true;
+            false
+        }
+        b']' => !core::mem::take(&mut is_open),
+        byte => b" \"\\(),".contains(&byte),
+    };
+    halves(text, text.bytes().position(ends).unwrap_or(text.len())).0
 }
 
 /// `http://user:password@127.0.0.1:8000/path` is `127.0.0.1:8000`.
