@@ -303,6 +303,21 @@ fn a_hostile_host_path_or_request_id_never_gets_out_of_its_command() {
 }
 
 #[test]
+fn curl_asks_for_the_very_address_and_shows_no_page() {
+    let owners = owners("https://shop.example/[1-3]{a,b}", "");
+    let commands: std::collections::BTreeSet<_> =
+        owners.iter().flat_map(|owner| all(owner).flat_map(|step| step.commands.clone())).collect();
+    let curls: Vec<_> = commands.iter().filter(|command| command.starts_with("curl ")).collect();
+    assert!(curls.iter().filter(|curl| curl.contains("[1-3]")).count() > 3, "{curls:?}");
+    for curl in curls {
+        assert!(curl.starts_with("curl -g") || !curl.contains("[1-3]"), "brackets are a pattern: {curl}");
+        // An output is that of one address.
+        let (outputs, addresses) = (curl.matches(" -o ").count(), curl.matches("://").count());
+        assert!(outputs == 0 || outputs == addresses, "{curl}");
+    }
+}
+
+#[test]
 fn what_an_application_asks_is_no_upstream_of_the_gateway() {
     let seen = [Observation { status: Some(502), url: "https://shop.example/".into(), ..Observation::default() }];
     let commands = |pasted: &str| {
