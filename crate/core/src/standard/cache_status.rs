@@ -2,7 +2,7 @@
 
 use super::server_timing::says_stored;
 use super::structured::{Member, Value, list};
-use super::{first, lines, whole_number};
+use super::{first, lines, seconds};
 use crate::headers::Headers;
 use crate::text::contains_ignore_case;
 
@@ -39,7 +39,7 @@ fn cache(member: &Member) -> Option<Cache> {
 
 /// For how many seconds the answer had been stored when it was sent; an age of nothing is none.
 pub fn age_s(headers: &Headers) -> Option<u32> {
-    first(headers, "age").and_then(whole_number).filter(|age| *age > 0)
+    first(headers, "age").and_then(seconds).filter(|age| *age > 0)
 }
 
 /// Was the answer stored, by any sign: those of the standards, a metric, or the fields of the networks that had them before?
@@ -104,8 +104,10 @@ mod tests {
 
     #[test]
     fn an_age_is_a_whole_number_above_nothing() {
-        assert_eq!(age_s(&headers("Age", "5392")), Some(5392));
-        for nonsense in ["0", "-1", "+1", "1.5", "", "x", "99999999999"] {
+        for (value, age) in [("5392", 5392), ("60, 0", 60), ("99999999999", u32::MAX)] {
+            assert_eq!(age_s(&headers("Age", value)), Some(age), "{value}");
+        }
+        for nonsense in ["0", "-1", "+1", "1.5", "", "x", "0, 60"] {
             assert_eq!(age_s(&headers("age", nonsense)), None, "{nonsense}");
         }
     }

@@ -40,8 +40,10 @@ fn first<'a>(headers: &'a Headers, name: &str) -> Option<&'a str> {
     lines(headers, name).first().copied()
 }
 
-/// A whole number without a sign; `None` for anything else, and for what no delay or age can be.
-fn whole_number(text: &str) -> Option<u32> {
-    let digits = !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
-    text.parse().ok().filter(|_| digits)
+/// A time in whole seconds. Where a browser has joined several fields, the first counts (RFC 9111, section 5.1), and what is
+/// longer than can be told is as long as can be (section 1.2.2).
+fn seconds(text: &str) -> Option<u32> {
+    let first = text.split(',').next().unwrap_or_default().trim();
+    let is_whole = !first.is_empty() && first.bytes().all(|byte| byte.is_ascii_digit());
+    is_whole.then(|| first.parse().unwrap_or(u32::MAX))
 }

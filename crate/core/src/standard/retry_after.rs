@@ -1,7 +1,7 @@
 //! Retry-After: when to come back (RFC 9110, section 10.2.3).
 
 use super::cache_status::age_s;
-use super::{date, first, whole_number};
+use super::{date, first, seconds};
 use crate::headers::Headers;
 
 /// How long to wait from `now_ms` on, in milliseconds; a date says so only where `now_ms` is known.
@@ -13,9 +13,9 @@ pub fn wait_ms(headers: &Headers, now_ms: Option<f64>) -> Option<f64> {
         return None;
     }
     let value = first(headers, "retry-after")?;
-    let seconds = whole_number(value).map(|seconds| f64::from(seconds) * 1000.0);
+    let delay = seconds(value).map(|seconds| f64::from(seconds) * 1000.0);
     let until = |now_ms: f64| date::parse(value, now_ms).map(|at| (at - now_ms).max(0.0));
-    seconds.or_else(|| now_ms.and_then(until))
+    delay.or_else(|| now_ms.and_then(until))
 }
 
 #[cfg(test)]
@@ -47,10 +47,19 @@ mod tests {
 
     #[test]
     fn nonsense_is_no_wait() {
-        for value in ["", "-1", "+1", "1.5", "soon", "99999999999999999999", "120, 240"] {
+        for value in ["", "-1", "+1", "1.5", "soon", ",", "x, 120"] {
             assert_eq!(wait(&[("retry-after", value)]), None, "{value}");
         }
         assert_eq!(wait(&[]), None);
+    }
+
+    #[test]
+    fn of_several_that_were_joined_the_first_counts_and_what_is_too_long_is_long() {
+        let date = "Sun, 06 Nov 1994 08:51:37 GMT";
+        assert_eq!(wait(&[("retry-after", "120, 240")]), Some(120_000.0));
+        assert_eq!(wait(&[("retry-after", "120"), ("retry-after", "240")]), Some(120_000.0));
+        assert_eq!(wait(&[("retry-after", &format!("{date}, {date}"))]), Some(120_000.0));
+        assert!(wait(&[("retry-after", "99999999999999999999")]).is_some_and(|wait| wait > 1e12));
     }
 
     #[test]

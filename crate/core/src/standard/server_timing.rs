@@ -1,7 +1,6 @@
 //! Server-Timing: what servers say of how long they took (W3C Server Timing).
 
 use super::elements::{Holds, elements, split, unquoted};
-use super::whole_number;
 use crate::headers::Headers;
 
 /// One thing that was measured.
@@ -64,6 +63,12 @@ fn rounded_up(number: &str) -> Option<u32> {
     let whole = if whole.is_empty() && !fraction.is_empty() { Some(0) } else { whole_number(whole) };
     let some_more = fraction.bytes().all(|byte| byte.is_ascii_digit()).then(|| fraction.bytes().any(|b| b != b'0'));
     whole?.checked_add(u32::from(some_more?))
+}
+
+/// Without a sign.
+fn whole_number(text: &str) -> Option<u32> {
+    let digits = !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    text.parse().ok().filter(|_| digits)
 }
 
 #[cfg(test)]
