@@ -120,6 +120,27 @@ Nov 28 01:29:30 web1 kernel: Out of memory: Killed process 1423 (node) total-vm:
 }
 
 #[test]
+fn the_same_errors_are_known_by_the_numbers_that_other_systems_give_them() {
+    for (line, means) in [
+        ("connect() failed (61: Connection refused) while connecting to upstream, client: 127.0.0.1", "log_refused"),
+        (
+            "upstream timed out (60: Operation timed out) while connecting to upstream, client: ::1",
+            "log_connect_timeout",
+        ),
+        ("upstream timed out (60: Operation timed out) while reading response header from upstream", "log_no_answer"),
+        (
+            "recv() failed (54: Connection reset by peer) while reading response header from upstream, client: ::1",
+            "log_reset",
+        ),
+        ("readv() failed (54: Connection reset by peer) while reading upstream, client: 127.0.0.1", "log_cut_short"),
+        ("(61)Connection refused: AH00957: http: attempt to connect to 127.0.0.1:7099 (*) failed", "log_refused"),
+        ("(54)Connection reset by peer: AH01102: error reading status line from remote server a:1", "log_reset"),
+    ] {
+        assert_eq!(one(line).meaning.key, means, "{line}");
+    }
+}
+
+#[test]
 fn an_address_in_brackets_is_read_whole() {
     for (line, wanted) in [
         (
