@@ -1,5 +1,6 @@
 //! No answer at all: the browser's own word for what ended the connection.
 
+use crate::dns::name::Host;
 use crate::evidence::{Evidence, Writer};
 use crate::failure::Failure;
 use crate::message::Message;
@@ -18,11 +19,19 @@ pub(super) fn rule(failure: &Failure, evidence: &mut Vec<Evidence>) {
     let Some(error) = failure.first.error.as_deref() else { return };
     let known = lookup(error);
     if failure.status().is_none() {
-        evidence.extend(ended(failure, error, known.map_or(Layer::Browser, |known| known.writer)));
+        evidence.extend(ended(failure, error, known.map_or(Layer::Browser, |known| writer(failure, known))));
     }
     // Where a status came, the way to the server works, and what broke off did so behind it.
     if let Some(known) = known.filter(|_| failure.status().is_none()) {
         blame(failure, error, known, evidence);
+    }
+}
+
+/// The kind of program whose doing it is. No edge stands before what has no name that everybody knows.
+fn writer(failure: &Failure, known: &NetError) -> Layer {
+    match (known.writer, Host::of(failure.first.host())) {
+        (Layer::CdnEdge, Host::Inside | Host::Address(..)) => Layer::Browser,
+        (writer, _) => writer,
     }
 }
 
