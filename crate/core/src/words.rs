@@ -243,6 +243,8 @@ words! {
         Loop = "loop",
         /// The request's cookies or headers are too large.
         RequestTooBig = "request-too-big",
+        /// The form or file that was sent is too large.
+        BodyTooBig = "body-too-big",
         /// The site's cookies in this browser: without them it works.
         Cookies = "cookies",
         /// The server works and has no such page.

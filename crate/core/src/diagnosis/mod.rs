@@ -165,7 +165,18 @@ fn cause(fault: &Blame, failure: Option<&Failure>, evidence: &[Evidence]) -> Cau
     let mut told = evidence.iter().filter(|item| Some(item.points_to) == likeliest && item.weight > 0.0);
     let by_status = || failure?.status().and_then(rules::status::cause);
     let by_error = || Some(failure?.first.net_error()?.cause);
-    told.find_map(|item| item.cause).or_else(by_status).or_else(by_error).unwrap_or(Cause::Unknown)
+    let cause = told.find_map(|item| item.cause).or_else(by_status).or_else(by_error).unwrap_or(Cause::Unknown);
+    failure.map_or(cause, |failure| what_is_too_big(cause, failure))
+}
+
+/// Servers have a status for each part of a request that can be too big (RFC 9110, sections 15.5.14 and 15.5.15; RFC 6585,
+/// section 5). GET sends nothing along, so that there it can only be the header fields.
+fn what_is_too_big(cause: Cause, failure: &Failure) -> Cause {
+    match failure.status() {
+        Some(413) if cause == Cause::RequestTooBig && failure.first.method != "GET" => Cause::BodyTooBig,
+        Some(414) if cause == Cause::RequestTooBig => Cause::BadRequest,
+        _ => cause,
+    }
 }
 
 /// The one check that would best tell the two likeliest places apart.

@@ -248,3 +248,26 @@ fn a_port_that_browsers_refuse_is_a_wrong_address() {
         assert!(matches!(d.side, Side::You | Side::Unknown), "{error}: {:?}", d.fault);
     }
 }
+
+#[test]
+fn what_is_too_big_is_told_by_the_status_and_by_whether_anything_was_sent_along() {
+    let cause = |status, method: &str| {
+        diagnose(&[Observation { method: method.into(), ..failed(status, &[("Server", "nginx")], "") }]).cause
+    };
+    assert_eq!(cause(413, "POST"), Cause::BodyTooBig);
+    assert_eq!(cause(413, ""), Cause::BodyTooBig);
+    assert_eq!(cause(413, "GET"), Cause::RequestTooBig);
+    assert_eq!(cause(414, "GET"), Cause::BadRequest);
+    assert_eq!(cause(431, "POST"), Cause::RequestTooBig);
+}
+
+#[test]
+fn no_edge_is_told_of_where_none_can_be() {
+    let writer = |url: &str| {
+        let seen = Observation { url: url.into(), ..net_error("net::ERR_SSL_VERSION_OR_CIPHER_MISMATCH") };
+        diagnose(&[seen]).generator.layer
+    };
+    assert_eq!(writer("https://shop.example.com/"), Layer::CdnEdge);
+    assert_eq!(writer("https://192.168.1.1/"), Layer::Browser);
+    assert_eq!(writer("https://nas.local/"), Layer::Browser);
+}

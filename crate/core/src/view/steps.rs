@@ -48,6 +48,8 @@ enum Fact {
     HiddenName,
     /// It is known which product wrote the error.
     Named,
+    /// The site's front page was asked for.
+    FrontPage,
 }
 
 /// The steps for the failures that it fits. Each number is a set of bits, one for each word by its place; answers must share
@@ -206,6 +208,7 @@ fn facts(d: &Diagnosis, observations: &[Observation], outcomes: &Outcomes) -> u1
         (Fact::AsksToWait, d.state == State::Failed && wait(observations).is_some()),
         (Fact::Form, observations.iter().any(Observation::sends_a_form)),
         (Fact::Named, d.generator.vendor.is_some()),
+        (Fact::FrontPage, observations.first().and_then(Observation::address).is_some_and(|address| address.is_root())),
         (Fact::HiddenName, outcomes.findings().iter().any(Finding::is_hidden)),
     ];
     facts.iter().filter(|(_, holds)| *holds).fold(0, |bits, (fact, _)| bits | 1 << *fact as u16)
