@@ -185,7 +185,7 @@ fn run_dry(mut case: Case) -> (Case, u16) {
 
 #[test]
 fn no_case_spends_more_than_the_budget() {
-    let (case, spent) = run_dry(net_error("net::ERR_EMPTY_RESPONSE", SHOP));
+    let (case, spent) = run_dry(net_error("net::ERR_TIMED_OUT", SHOP));
     assert!(spent <= budget::REQUESTS, "{spent}");
     assert_eq!(step(&case), Err(Stop::Budget), "{spent}");
     assert!(Check::ALL.iter().all(|check| check.limits().first_millis <= budget::HARD_MS));
@@ -193,7 +193,7 @@ fn no_case_spends_more_than_the_budget() {
 
 #[test]
 fn what_was_never_sent_spends_nothing() {
-    let (mut case, _) = run_dry(net_error("net::ERR_EMPTY_RESPONSE", SHOP));
+    let (mut case, _) = run_dry(net_error("net::ERR_TIMED_OUT", SHOP));
     case.outcomes.set(Check::Names, Outcome::CouldNotRun(Why::NoConsent)).unwrap();
     assert_ne!(step(&case), Err(Stop::Budget));
 }

@@ -35,7 +35,7 @@ pub enum Place {
     Interception,
     /// The server, as a connection sees it.
     Server,
-    /// Whatever stands behind a server that took the connection and hung up.
+    /// The application behind the server that was reached.
     Behind,
     /// The site's settings or content.
     Site,
@@ -49,7 +49,7 @@ impl Place {
             Self::Network | Self::Proxy | Self::Interception => &[Fault::LocalNetwork],
             Self::Dns => &[Fault::DnsZone, Fault::DnsLocal],
             Self::Server => &[Fault::Origin],
-            Self::Behind => &[Fault::App, Fault::Origin],
+            Self::Behind => &[Fault::App],
             Self::ServerTls | Self::Site => &[Fault::SiteConfig],
         }
     }

@@ -158,6 +158,6 @@ mod tests {
         assert_eq!((diagnosis.side, diagnosis.fault.at), (Side::Site, None));
         let failed: Vec<_> =
             path(&diagnosis, &[empty]).into_iter().filter(|view| view.state == HopState::Failed).collect();
-        assert_eq!(failed.iter().map(|view| (view.hop, view.broken_leg)).collect::<Vec<_>>(), [(Hop::Gateway, false)]);
+        assert_eq!(failed.iter().map(|view| (view.hop, view.broken_leg)).collect::<Vec<_>>(), [(Hop::App, false)]);
     }
 }
