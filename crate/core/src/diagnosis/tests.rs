@@ -207,6 +207,21 @@ fn who_asks_for_the_password_of_a_proxy_is_one_on_this_side() {
 }
 
 #[test]
+fn a_page_that_tells_why_a_connection_failed_points_to_where_that_lies() {
+    let blamed = |why: &str| {
+        let d = diagnose(&[failed(
+            502,
+            &[],
+            &format!("{{\"message\":\"Client request error: {why}\",\"statusCode\":502}}"),
+        )]);
+        (d.fault.at, d.cause)
+    };
+    assert_eq!(blamed("getaddrinfo ENOTFOUND shop.internal"), (Some(Fault::SiteConfig), Cause::NameNotFound));
+    assert_eq!(blamed("connect EHOSTUNREACH 192.0.2.7:80"), (Some(Fault::Origin), Cause::Unreachable));
+    assert_eq!(blamed("the shelf is empty").0, Some(Fault::App));
+}
+
+#[test]
 fn a_bare_text_whose_charset_is_named_is_an_applications() {
     let layer = |content_type| diagnose(&[failed(403, &[("content-type", content_type)], "Forbidden")]).generator.layer;
     assert_eq!(layer("text/plain;charset=UTF-8"), Layer::AppRuntime);

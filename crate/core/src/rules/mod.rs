@@ -17,6 +17,7 @@ mod server_timing;
 mod speaker;
 pub(crate) mod status;
 mod time;
+mod told;
 mod vendor;
 mod worker;
 
@@ -40,6 +41,7 @@ const RULES: &[Rule] = &[
     server_timing::rule,
     status::rule,
     time::rule,
+    told::rule,
     vendor::rule,
     worker::rule,
 ];
