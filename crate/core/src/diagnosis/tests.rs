@@ -103,6 +103,12 @@ fn a_page_that_tells_of_maintenance_was_put_up_on_purpose() {
 }
 
 #[test]
+fn a_bare_503_without_a_word_is_rather_an_applications() {
+    assert_eq!(diagnose(&[failed(503, &[], "")]).generator.layer, Layer::AppRuntime);
+    assert_eq!(diagnose(&[failed(503, &[], "Service Unavailable")]).generator.layer, Layer::Unknown);
+}
+
+#[test]
 fn a_page_that_speaks_like_a_filter_points_to_a_rule_of_the_site() {
     let page = |words: &str| diagnose(&[failed(406, &[("server", "SHIELD")], words)]);
     let stopped = page("<title>Error</title><p>Your request was blocked due to security rules. Incident ID: 77</p>");

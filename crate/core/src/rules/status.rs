@@ -51,7 +51,9 @@ pub(super) fn rule(failure: &Failure, evidence: &mut Vec<Evidence>) {
     for hint in HINTS.iter().filter(|hint| hint.statuses.contains(&status) && !failure.is_signed()) {
         evidence.extend(hint.faults.iter().map(|&(fault, weight)| blame(failure, status, fault, weight)));
     }
-    if status == 500 && !failure.is_signed() {
+    // A gateway that finds nobody to ask says so in a few words.
+    let breaks = status == 500 || (status == 503 && failure.body().is_some_and(Body::is_empty));
+    if breaks && !failure.is_signed() {
         evidence.push(by_definition(failure, status, Layer::AppRuntime, APP_BY_CUSTOM, "evidence_status_application"));
     }
     // Where the headers were seen, an edge would have left its name there.
