@@ -8,8 +8,9 @@
   // As plain data: Firefox does not hand over the objects that a Server-Timing header becomes.
   const timing = JSON.parse(JSON.stringify(performance.getEntriesByType("navigation")[0] ?? null));
   const { documentElement: root, head, body, contentType } = document;
-  const bare = !head?.childNodes.length && !body?.childNodes.length;
-  const text = contentType === "text/html" ? root?.outerHTML : body?.innerText;
+  // Firefox has no body for XML, nor has any browser for a picture.
+  const bare = !head?.childNodes.length && !(body ?? (head ? null : root))?.childNodes.length;
+  const text = /html/.test(contentType) || !body ? root?.outerHTML : body.innerText;
   const page = { url: location.href, startedAt: performance.timeOrigin };
   return { ...timing, ...page, used, body: bare ? "" : (text ?? "").slice(0, 32768) };
 })();

@@ -121,6 +121,13 @@ describe('with access to every site', () => {
     assert.equal(facts.Redirects, `302 ${lab.url('/redirect')}`);
   });
 
+  test('a page of XML is read as well', async () => {
+    await at('/vendor/amazon-s3/0', async (page) => {
+      const { report } = await finalVerdict(await firefox.openPopup(page));
+      assert.match(report, /```\nAccessDenied Access Denied\n```/);
+    });
+  });
+
   test("a page of the browser's own is off limits, and no access would help", async () => {
     const expected = { state: 'untouchable', side: 'unknown', story: say('story_untouchable') };
     const verdict = await clickAt('about:config');
