@@ -70,6 +70,15 @@ async function assertPlainText(popup) {
   assert.deepEqual([ran, made], [undefined, 0]);
 }
 
+// Runs in a page of the extension: opens an address in a new tab. Resolves to the tab's number once the page is there.
+async function opened(url) {
+  const { id } = await chrome.tabs.create({ url });
+  await new Promise((resolve) => {
+    chrome.tabs.onUpdated.addListener((tab, { status }) => tab === id && status === 'complete' && resolve());
+  });
+  return id;
+}
+
 // Runs in the popup.
 function copyOutcome() {
   const { textContent: text, dataset: { came: looks } = {} } = document.getElementById('copied') ?? {};
@@ -126,6 +135,20 @@ describe('with access to every site', () => {
       const { report } = await finalVerdict(await firefox.openPopup(page));
       assert.match(report, /```\nAccessDenied Access Denied\n```/);
     });
+  });
+
+  test('a page is known for the one that failed in a tab that was opened with its address', async () => {
+    // The answer is there before the tab is, and there are times from before its beginning.
+    const glass = await firefox.openExtensionPage('popup.css');
+    for (let tab = 0; tab < 8; tab++) {
+      const id = await glass.evaluate(opened, lab.url('/502'));
+      const popup = await firefox.openExtensionPage(`popup.html?tab=${id}`);
+      const { facts } = await finalVerdict(popup);
+      assert.deepEqual([facts.Status, facts.Error, facts[IP]], ['502 Bad Gateway', undefined, '127.0.0.1']);
+      await popup.close();
+      await glass.evaluate((number) => chrome.tabs.remove(number), id);
+    }
+    await glass.close();
   });
 
   test("a page of the browser's own is off limits, and no access would help", async () => {

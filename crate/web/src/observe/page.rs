@@ -83,14 +83,16 @@ fn shows_error_page(error: &JsValue) -> bool {
 }
 
 impl Facts {
-    /// What `page.js` handed over; `None` when that is no page's account.
+    /// What `page.js` handed over; `None` when that is no page's account. In a tab that was opened with an address Firefox
+    /// counts from when the tab was ready, and what came before is below nothing: then the answer is where it began.
     fn read(page: &JsValue) -> Option<Self> {
         let mark = |name: &str| number(page, name).unwrap_or_default();
+        let answered_ms = mark("responseStart");
         let span = |start: &str, end: &str| Some(mark(end) - mark(start)).filter(|ms| *ms > 0.0);
         Some(Self {
             url: text(page, "url")?,
             loaded_from: text(page, "name")?,
-            started_at: mark("startedAt"),
+            started_at: mark("startedAt") + answered_ms.min(0.0),
             body: text(page, "body").unwrap_or_default(),
             status: status(page, "responseStatus"),
             protocol: text(page, "nextHopProtocol"),
@@ -99,14 +101,14 @@ impl Facts {
             from_worker: mark("workerStart") > 0.0,
             is_used: flag(page, "used"),
             loaded_ms: mark("loadEventEnd"),
-            is_unfinished: mark("responseEnd") <= 0.0,
+            is_unfinished: mark("responseEnd") == 0.0 && answered_ms != 0.0,
             timings: Timings {
                 dns_ms: span("domainLookupStart", "domainLookupEnd"),
                 connect_ms: span("connectStart", "connectEnd"),
                 first_byte_ms: span("requestStart", "responseStart"),
                 total_ms: span("startTime", "responseEnd"),
             },
-            answered_ms: mark("responseStart"),
+            answered_ms: answered_ms.max(0.0),
         })
     }
 
