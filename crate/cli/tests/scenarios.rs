@@ -13,7 +13,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use is_it_me_cli::scenario::Scenario;
-use is_it_me_core::check::{Answer, Case, Check, Outcome, Why, deciding, diagnose_case};
+use is_it_me_core::check::{Answer, Assessment, Case, Check, Outcome, Why, diagnose_case};
 use is_it_me_core::words::{Fault, Scope, Side, State};
 use is_it_me_core::{Diagnosis, diagnose};
 
@@ -155,9 +155,9 @@ fn without_outcomes_it_is_the_diagnosis_of_what_was_seen() {
 fn what_is_open_names_a_check_and_what_is_settled_names_none() {
     for scenario in scenarios() {
         let case = full(&scenario);
-        let d = diagnose_case(&case);
-        let open = d.is_open();
-        assert_eq!(deciding(&case, &d).is_some(), open, "{}", scenario.name);
+        let known = Assessment::of(&case);
+        let (d, open) = (&known.diagnosis, known.diagnosis.is_open());
+        assert_eq!(known.deciding().is_some(), open, "{}", scenario.name);
         assert_eq!(d.would_decide.is_some(), open || (case.outcomes.is_empty() && d.would_decide.is_some()));
     }
 }
@@ -170,7 +170,8 @@ fn names_of_the_inside_and_those_without_consent_reach_nobody_else() {
         let agreed = &scenario.case.settings.consent;
         assert!(third.iter().all(|check| !asked.contains(check) || agreed.contains(check)), "{}", scenario.name);
         if scenario.name.ends_with("never-leaves") || scenario.name == "private-name-behind-nginx" {
-            assert!(third.iter().all(|check| !scenario.case.applies(*check)), "{}", scenario.name);
+            let known = Assessment::of(&scenario.case);
+            assert!(third.iter().all(|check| !known.calls_for(*check)), "{}", scenario.name);
             assert!(asked.iter().all(|check| !third.contains(check)), "{}: {asked:?}", scenario.name);
         }
     }

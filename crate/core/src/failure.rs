@@ -10,6 +10,7 @@ use crate::headers::Headers;
 use crate::needle::Found;
 use crate::observation::{How, Observation};
 use crate::vendor::{self, Trace};
+use crate::words::Layer;
 
 /// The failure the visitor saw, each part with the observation it was taken from.
 #[derive(Clone, Debug)]
@@ -81,6 +82,11 @@ impl<'a> Failure<'a> {
     /// The products that the answer went through or came from.
     pub fn path(&self) -> impl Iterator<Item = &Trace> + Clone {
         self.traces.iter().filter(|trace| trace.in_path())
+    }
+
+    /// Did it go through a proxy on the visitor's side that left a trace?
+    pub fn is_by_proxy(&self) -> bool {
+        self.traces.iter().any(|trace| trace.layer() == Layer::ClientProxy)
     }
 
     /// Did a good answer break off? A redirect that ends in an error has been read whole.

@@ -9,7 +9,7 @@ use std::process::ExitCode;
 use std::{fs, io};
 
 use is_it_me_core::Diagnosis;
-use is_it_me_core::check::{Case, Check, Outcome, Stop, Why, deciding, diagnose_case, step};
+use is_it_me_core::check::{Assessment, Case, Check, Outcome, Stop, Why, next};
 use is_it_me_core::words::{Cause, Fault, Scope, Side, State};
 use lexopt::prelude::{Long, Value};
 use serde::Serialize;
@@ -39,7 +39,7 @@ impl Scenario {
     pub fn play(&self) -> Played {
         let (mut case, mut checks) = (self.case.clone(), Vec::new());
         let stopped_because = loop {
-            match step(&case) {
+            match next(&case) {
                 Ok(check) if !checks.contains(&check) => {
                     self.answer(&mut case, check);
                     checks.push(check);
@@ -48,16 +48,18 @@ impl Scenario {
                 Err(stop) => break stop,
             }
         };
-        let diagnosis = diagnose_case(&case);
-        Played { deciding: deciding(&case, &diagnosis), diagnosis, case, checks, stopped_because }
+        let known = Assessment::of(&case);
+        let (deciding, diagnosis) = (known.deciding(), known.diagnosis);
+        Played { case, checks, stopped_because, deciding, diagnosis }
     }
 
     /// Runs every check that makes sense and is allowed, whatever it may tell.
     pub fn play_all(&self) -> (Case, Vec<Check>) {
         let (mut case, mut checks) = (self.case.clone(), Vec::new());
         let left = |case: &Case, checks: &[Check]| {
-            let runs = |check: &&Check| case.applies(**check) && case.allows(**check) && **check != Check::Archive;
-            Check::ALL.iter().filter(runs).find(|check| !checks.contains(check)).copied()
+            let known = Assessment::of(case);
+            let runs = |check: Check| known.calls_for(check) && case.settings.allows(check) && check != Check::Archive;
+            Check::ALL.iter().copied().filter(|check| !checks.contains(check)).find(|check| runs(*check))
         };
         while let Some(check) = left(&case, &checks) {
             self.answer(&mut case, check);

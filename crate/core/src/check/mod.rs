@@ -1,30 +1,31 @@
 //! The checks after a click: which question to the world to ask next, what its answer means, and when to stop.
 //!
-//! Nothing here asks anybody. A [`Case`] is what is known so far; [`plan::next`] names the check to run, whoever runs it
-//! puts the [`Outcome`] into the case, and [`diagnose_case`] says what all of it amounts to.
+//! Nothing here asks anybody. A [`Case`] is what is known so far; [`next`] names the check to run, whoever runs it puts the
+//! [`Outcome`] into the case, and an [`Assessment`] says what all of it amounts to.
 
 pub mod ask;
+mod assessment;
 pub mod budget;
 mod case;
 mod exchange;
+mod facts;
 mod limits;
 pub mod meaning;
 mod observed;
 mod offer;
 mod outcome;
-pub mod plan;
+mod plan;
 mod scope;
-mod verdict;
 
 pub use ask::{Elsewhere, NameFacts, Place, archived_copy, name_facts, places};
+pub use assessment::{Assessment, diagnose_case, next};
 pub use case::{Case, Settings, Tier};
 pub use exchange::{Answered, Exchange, Lost, Method, Reply, Request};
 pub use limits::{Asks, Cost, Limits};
 pub use observed::CUT_SHORT;
 pub use offer::Leave;
 pub use outcome::{Answer, Mismatch, Outcome, Outcomes, Tells, Why};
-pub use plan::{Stop, deciding, next, step};
-pub use verdict::diagnose_case;
+pub use plan::Stop;
 
 use crate::words::words;
 

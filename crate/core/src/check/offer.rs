@@ -1,7 +1,6 @@
 //! What the visitor may allow, and whether that would lead any further.
 
-use super::{Case, Check, Settings, Tier, Why, plan};
-use crate::diagnosis::Diagnosis;
+use super::{Assessment, Check, Settings, Tier, Why};
 use crate::words::words;
 
 words! {
@@ -31,11 +30,11 @@ impl Settings {
 }
 
 impl Leave {
-    /// The case as it stands once this is allowed, at a new click: time counts anew.
-    fn given(self, case: &Case) -> Case {
-        let mut case = Case { elapsed_ms: 0, ..case.clone() };
-        case.settings.allow(self);
-        case
+    /// What is allowed once this is as well.
+    fn given(self, settings: &Settings) -> Settings {
+        let mut settings = settings.clone();
+        settings.allow(self);
+        settings
     }
 
     const fn lifts(self, check: Check, barrier: Why) -> bool {
@@ -47,43 +46,49 @@ impl Leave {
     }
 }
 
-impl Case {
+/// What would be if more were allowed is asked at a new click, from which time counts anew.
+impl Assessment<'_> {
     /// Would the plan go on with a check that only this leave allows? What the case amounts to stays the same.
-    pub fn would_use(&self, d: &Diagnosis, leave: Leave) -> bool {
-        let next = plan::step_by(&leave.given(self), d);
-        next.is_ok_and(|check| self.barrier(check).is_some_and(|barrier| leave.lifts(check, barrier)))
+    pub fn would_use(&self, leave: Leave) -> bool {
+        let next = self.next_with(&leave.given(&self.case.settings), 0);
+        next.is_ok_and(|check| self.is_barred(check, leave))
     }
 
     /// Would the plan go on with access to every site, and with others asked as well?
-    pub(crate) fn could_go_on(&self, d: &Diagnosis) -> bool {
-        plan::step_by(&Leave::Others.given(&Leave::Access.given(self)), d).is_ok()
+    pub(crate) fn could_go_on(&self) -> bool {
+        self.next_with(&Leave::Others.given(&Leave::Access.given(&self.case.settings)), 0).is_ok()
     }
 
     /// Are computers elsewhere what is left to ask?
-    pub fn wants_outside(&self, d: &Diagnosis) -> bool {
-        let decides = || plan::deciding(self, d) == Some(Check::Outside);
-        self.lacks(Leave::Outside) && (self.would_use(d, Leave::Outside) || decides())
+    pub fn wants_outside(&self) -> bool {
+        let decides = || self.deciding() == Some(Check::Outside);
+        self.lacks(Leave::Outside) && (self.would_use(Leave::Outside) || decides())
     }
 
     /// May somebody who wants it have the archive asked for a copy?
     pub fn may_look_for_a_copy(&self) -> bool {
-        let allowed = matches!(self.barrier(Check::Archive), None | Some(Why::NoConsent));
-        self.outcomes.get(Check::Archive).is_none() && allowed && self.applies(Check::Archive)
+        let allowed = matches!(self.case.settings.barrier(Check::Archive), None | Some(Why::NoConsent));
+        self.case.outcomes.get(Check::Archive).is_none() && allowed && self.calls_for(Check::Archive)
     }
 
     /// Is there a check that makes sense, was not run, and that this leave alone would allow?
     pub fn lacks(&self, leave: Leave) -> bool {
-        let given = leave.given(self);
-        let barred = |check: Check| self.barrier(check).is_some_and(|barrier| leave.lifts(check, barrier));
-        let new = |check: Check| check != Check::Archive && self.outcomes.get(check).is_none();
-        self.sensible().into_iter().any(|check| new(check) && barred(check) && given.allows(check))
+        let given = leave.given(&self.case.settings);
+        let new = |check: Check| check != Check::Archive && self.case.outcomes.get(check).is_none();
+        let lacks = |check: Check| new(check) && self.is_barred(check, leave) && given.allows(check);
+        Check::ALL.iter().any(|&check| lacks(check) && self.calls_for(check))
+    }
+
+    /// Does the lack of this leave keep the check from being run?
+    fn is_barred(&self, check: Check, leave: Leave) -> bool {
+        self.case.settings.barrier(check).is_some_and(|barrier| leave.lifts(check, barrier))
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::check::{Answer, Outcome, diagnose_case};
+    use crate::check::{Answer, Case, Outcome};
     use crate::observation::Observation;
 
     fn case(tier: Tier, url: &str) -> Case {
@@ -93,24 +98,28 @@ mod tests {
     }
 
     fn would_use(case: &Case, leave: Leave) -> bool {
-        case.would_use(&diagnose_case(case), leave)
+        Assessment::of(case).would_use(leave)
+    }
+
+    fn lacks(case: &Case, leave: Leave) -> bool {
+        Assessment::of(case).lacks(leave)
     }
 
     #[test]
     fn leave_is_asked_for_only_where_it_leads_further() {
         let open = case(Tier::Access, "https://shop.example.com/");
-        assert!(would_use(&open, Leave::Others) && open.lacks(Leave::Outside));
-        assert!(!would_use(&open, Leave::Access) && !open.lacks(Leave::Access));
+        assert!(would_use(&open, Leave::Others) && lacks(&open, Leave::Outside));
+        assert!(!would_use(&open, Leave::Access) && !lacks(&open, Leave::Access));
         let mut off = open;
         off.settings.off = Check::ALL.iter().copied().filter(|check| check.asks_others()).collect();
-        assert!(!would_use(&off, Leave::Others) && !off.lacks(Leave::Others));
+        assert!(!would_use(&off, Leave::Others) && !lacks(&off, Leave::Others));
     }
 
     #[test]
     fn a_name_of_the_inside_is_no_reason_to_ask_whether_it_may_be_told() {
         let inside = case(Tier::Click, "https://wiki.corp/");
         assert!(!would_use(&inside, Leave::Others) && !would_use(&inside, Leave::Outside));
-        assert!(!inside.lacks(Leave::Others) && !inside.lacks(Leave::Outside));
+        assert!(!lacks(&inside, Leave::Others) && !lacks(&inside, Leave::Outside));
     }
 
     #[test]
@@ -118,6 +127,6 @@ mod tests {
         let mut late = case(Tier::Access, "https://shop.example.com/");
         late.outcomes.set(Check::Again, Outcome::Answered(Answer::AgainSame)).unwrap();
         late.elapsed_ms = super::super::budget::HARD_MS;
-        assert!(plan::next(&late).is_none() && would_use(&late, Leave::Others));
+        assert!(Assessment::of(&late).next().is_err() && would_use(&late, Leave::Others));
     }
 }

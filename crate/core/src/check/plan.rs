@@ -4,11 +4,10 @@
 //! the side and whether it lasts, on average over its answers. It is run only if an answer that is possible enough
 //! would change the verdict, or while the verdict is open.
 
-use super::budget;
-use super::case::Facts;
+use super::assessment::state;
+use super::facts::Facts;
 use super::meaning::{self, Places};
-use super::verdict::{believed, state};
-use super::{Answer, Asks, Case, Check, Outcome, Why, scope};
+use super::{Answer, Asks, Check, Outcome, Outcomes, Settings, Why, budget, scope};
 use crate::diagnosis::{self, Diagnosis};
 use crate::words::{Fault, Scope, Side, State, words};
 
@@ -35,62 +34,106 @@ const POSSIBLE: f32 = 0.05;
 /// Less information than this, in nats, is not worth a request.
 const WORTH_A_REQUEST: f32 = 0.02;
 
-/// The check to run next, if any.
-pub fn next(case: &Case) -> Option<Check> {
-    step(case).ok()
+/// All that the choice of a check rests on.
+pub(super) struct Plan<'a> {
+    pub(super) facts: &'a Facts<'a>,
+    pub(super) outcomes: &'a Outcomes,
+    pub(super) settings: &'a Settings,
+    pub(super) diagnosis: &'a Diagnosis,
 }
 
-/// The check to run next, or why there is none.
-///
-/// # Errors
-/// Says why no check is run any more.
-pub fn step(case: &Case) -> Result<Check, Stop> {
-    step_by(case, &believed(case))
-}
-
-/// The same where it is known already what the case amounts to. What is allowed changes nothing of that.
-pub(super) fn step_by(case: &Case, d: &Diagnosis) -> Result<Check, Stop> {
-    let facts = Facts::of(case).filter(|_| matches!(d.state, State::Failed | State::Recovered));
-    let Some(facts) = facts else { return Err(Stop::NothingFailed) };
-    let (mut left, mut affordable) = (false, false);
-    for &check in Check::ALL {
-        if is_left(case, check, &facts, d) {
-            left = true;
-            affordable |= is_affordable(case, check);
+impl Plan<'_> {
+    /// The check to run next, so many milliseconds after the click, or why there is none.
+    pub(super) fn next(&self, elapsed_ms: u32) -> Result<Check, Stop> {
+        let state = self.diagnosis.state;
+        if !matches!(state, State::Failed | State::Recovered) {
+            return Err(Stop::NothingFailed);
         }
-    }
-    if !left {
-        return Err(if d.state == State::Recovered { Stop::Over } else { Stop::NothingLeft });
-    }
-    let open = d.is_open();
-    let late = case.elapsed_ms >= budget::HARD_MS || case.elapsed_ms >= budget::USUAL_MS && !open;
-    if late || !affordable {
-        return Err(Stop::Budget);
-    }
-    let mut best = Best::default();
-    for &check in Check::ALL {
-        if is_left(case, check, &facts, d) && is_affordable(case, check) {
-            let promise = Promise::of(case, d, check);
-            if promise.changes || open && promise.nats() >= WORTH_A_REQUEST {
-                best.offer(check, promise.nats() / check.limits().cost.weight());
+        let (mut left, mut affordable) = (false, false);
+        for &check in Check::ALL {
+            if self.is_left(check) {
+                left = true;
+                affordable |= self.is_affordable(check);
             }
         }
-    }
-    best.check.ok_or(if open { Stop::NothingTellsMore } else { Stop::Settled })
-}
-
-/// The check that would settle an open case best, whether it is allowed or not; none where nothing is open.
-pub fn deciding(case: &Case, d: &Diagnosis) -> Option<Check> {
-    let facts = Facts::of(case).filter(|_| d.is_open())?;
-    let mut best = Best::default();
-    for &check in Check::ALL {
-        // What has told something would tell the same.
-        let has_told = case.outcomes.answer(check).is_some_and(meaning::tells);
-        if check != Check::Archive && !has_told && case.makes_sense(check, &facts) {
-            best.offer(check, Promise::of(case, d, check).place);
+        if !left {
+            return Err(if state == State::Recovered { Stop::Over } else { Stop::NothingLeft });
         }
+        let open = self.diagnosis.is_open();
+        let late = elapsed_ms >= budget::HARD_MS || elapsed_ms >= budget::USUAL_MS && !open;
+        if late || !affordable {
+            return Err(Stop::Budget);
+        }
+        let mut best = Best::default();
+        for &check in Check::ALL {
+            if self.is_left(check) && self.is_affordable(check) {
+                let promise = self.promise(check);
+                if promise.changes || open && promise.nats() >= WORTH_A_REQUEST {
+                    best.offer(check, promise.nats() / check.limits().cost.weight());
+                }
+            }
+        }
+        best.check.ok_or(if open { Stop::NothingTellsMore } else { Stop::Settled })
     }
-    best.check
+
+    /// The check that would settle an open case best, whether it is allowed or not; none where nothing is open.
+    pub(super) fn deciding(&self) -> Option<Check> {
+        let mut best = Best::default();
+        for check in Check::ALL.iter().copied().filter(|_| self.diagnosis.is_open()) {
+            // What has told something would tell the same.
+            let has_told = self.outcomes.answer(check).is_some_and(meaning::tells);
+            if check != Check::Archive && !has_told && self.calls_for(check) {
+                best.offer(check, self.promise(check).place);
+            }
+        }
+        best.check
+    }
+
+    fn calls_for(&self, check: Check) -> bool {
+        self.facts.call_for(check, self.outcomes, self.settings.cookies)
+    }
+
+    fn is_left(&self, check: Check) -> bool {
+        // Once it works again, only whether that lasts is worth knowing.
+        let matters = self.diagnosis.state != State::Recovered || check == Check::Several;
+        let new = check != Check::Archive && self.outcomes.get(check).is_none();
+        matters && new && self.settings.allows(check) && self.calls_for(check)
+    }
+
+    /// Do its requests fit into what is left of the budget?
+    fn is_affordable(&self, check: Check) -> bool {
+        let more = u16::from(check.limits().requests);
+        let (mut used, mut used_of_site) = (more, if check.limits().asks == Asks::Site { more } else { 0 });
+        for (run, outcome) in self.outcomes.iter() {
+            let sent = if was_sent(outcome) { u16::from(run.limits().requests) } else { 0 };
+            used += sent;
+            used_of_site += if run.limits().asks == Asks::Site { sent } else { 0 };
+        }
+        used <= budget::REQUESTS && used_of_site <= budget::REQUESTS_TO_SITE
+    }
+
+    fn promise(&self, check: Check) -> Promise {
+        let d = self.diagnosis;
+        let (places, dated) = (in_order(&d.fault.ranked), self.facts.is_dated);
+        let now = Told(d.state, d.side, d.scope, d.fault.at);
+        let (mut left, mut changes) = (0.0, false);
+        for answer in Answer::all_of(check) {
+            let probability = meaning::expected(answer, &places, dated);
+            let after = after(&places, answer, dated);
+            left += probability * open_about(&after);
+            changes |= probability >= POSSIBLE && self.told(&after, answer) != now;
+        }
+        Promise { place: (open_about(&places) - left).max(0.0), time: about_time(check, &places), changes }
+    }
+
+    /// What people would be told after this answer.
+    fn told(&self, places: &Places, new: Answer) -> Told {
+        let ranked = diagnosis::ranked(Fault::ALL.iter().copied().zip(*places));
+        let (side, _) = diagnosis::side(&ranked);
+        let at = ranked.first().filter(|(_, p)| *p >= diagnosis::NAMED).map(|(fault, _)| *fault);
+        let answered = |answer: Answer| answer == new || self.outcomes.answer(answer.check()) == Some(answer);
+        Told(state(self.diagnosis.state, answered), side, scope::scope(side, &ranked, answered), at)
+    }
 }
 
 /// The check with most to offer; of equals the one that stands first.
@@ -106,25 +149,6 @@ impl Best {
             *self = Self { check: Some(check), offers: nats };
         }
     }
-}
-
-fn is_left(case: &Case, check: Check, facts: &Facts, d: &Diagnosis) -> bool {
-    // Once it works again, only whether that lasts is worth knowing.
-    let matters = d.state != State::Recovered || check == Check::Several;
-    let new = check != Check::Archive && case.outcomes.get(check).is_none();
-    matters && new && case.allows(check) && case.makes_sense(check, facts)
-}
-
-/// Do its requests fit into what is left of the budget?
-fn is_affordable(case: &Case, check: Check) -> bool {
-    let more = u16::from(check.limits().requests);
-    let (mut used, mut used_of_site) = (more, if check.limits().asks == Asks::Site { more } else { 0 });
-    for (run, outcome) in case.outcomes.iter() {
-        let sent = if was_sent(outcome) { u16::from(run.limits().requests) } else { 0 };
-        used += sent;
-        used_of_site += if run.limits().asks == Asks::Site { sent } else { 0 };
-    }
-    used <= budget::REQUESTS && used_of_site <= budget::REQUESTS_TO_SITE
 }
 
 /// Was anything sent for this outcome?
@@ -147,19 +171,6 @@ struct Promise {
 struct Told(State, Side, Scope, Option<Fault>);
 
 impl Promise {
-    fn of(case: &Case, d: &Diagnosis, check: Check) -> Self {
-        let (places, dated) = (in_order(&d.fault.ranked), case.is_dated());
-        let now = Told(d.state, d.side, d.scope, d.fault.at);
-        let (mut left, mut changes) = (0.0, false);
-        for answer in Answer::all_of(check) {
-            let probability = meaning::expected(answer, &places, dated);
-            let after = after(&places, answer, dated);
-            left += probability * open_about(&after);
-            changes |= probability >= POSSIBLE && told(case, d, &after, answer) != now;
-        }
-        Self { place: (open_about(&places) - left).max(0.0), time: about_time(check, &places), changes }
-    }
-
     fn nats(&self) -> f32 {
         self.place + self.time
     }
@@ -218,13 +229,4 @@ fn after(places: &Places, answer: Answer, dated: bool) -> Places {
         *p = if sum > 0.0 { *p / sum } else { 0.0 };
     }
     after
-}
-
-/// What people would be told after this answer.
-fn told(case: &Case, d: &Diagnosis, places: &Places, new: Answer) -> Told {
-    let ranked = diagnosis::ranked(Fault::ALL.iter().copied().zip(*places));
-    let (side, _) = diagnosis::side(&ranked);
-    let at = ranked.first().filter(|(_, p)| *p >= diagnosis::NAMED).map(|(fault, _)| *fault);
-    let answered = |answer: Answer| answer == new || case.outcomes.answer(answer.check()) == Some(answer);
-    Told(state(d.state, answered), side, scope::scope(side, &ranked, answered), at)
 }

@@ -97,27 +97,25 @@ impl Blame {
 
 /// The diagnosis of one page from everything observed of it, the visitor's own observation first.
 pub fn diagnose(observations: &[Observation]) -> Diagnosis {
-    with(observations, Vec::new())
+    with(Failure::assemble(observations).as_ref(), observations, Vec::new())
 }
 
-/// The same with evidence from elsewhere, which counts only if there is a failure it can be about.
-pub(crate) fn with(observations: &[Observation], elsewhere: Vec<Evidence>) -> Diagnosis {
-    let failure = Failure::assemble(observations);
-    let seen = failure.as_ref().map(rules::apply).unwrap_or_default();
-    let elsewhere = elsewhere.into_iter().filter(|_| failure.is_some());
+/// The same of a failure that was assembled already, with evidence of it from elsewhere.
+pub(crate) fn with(failure: Option<&Failure>, observations: &[Observation], elsewhere: Vec<Evidence>) -> Diagnosis {
+    let seen = failure.map(rules::apply).unwrap_or_default();
     let evidence = heaviest_first(seen.into_iter().chain(elsewhere), |item| item.weight.abs());
     let written = Written::by(&evidence);
-    let fault = blame::blame(&evidence, &written, failure.as_ref());
+    let fault = blame::blame(&evidence, &written, failure);
     let (side, confidence) = side(&fault.ranked);
     let state = state(observations);
-    let path = failure.iter().flat_map(Failure::path);
+    let path = failure.iter().flat_map(|failure| failure.path());
     let mut d = Diagnosis {
         state,
         generator: written.generator(),
         side,
         confidence,
         scope: side.scope(),
-        cause: cause(&fault, failure.as_ref(), &evidence),
+        cause: cause(&fault, failure, &evidence),
         in_path: path.map(|trace| trace.vendor).collect(),
         would_decide: None,
         fault,

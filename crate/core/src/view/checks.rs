@@ -2,8 +2,7 @@
 
 use serde::Serialize;
 
-use crate::check::{Answer, Case, Check, Leave, Outcome, Tier, Why};
-use crate::diagnosis::Diagnosis;
+use crate::check::{Answer, Assessment, Check, Leave, Outcome, Tier, Why};
 use crate::message::Message;
 use crate::words::words;
 
@@ -47,15 +46,14 @@ pub struct CheckView {
 
 /// The checks that make sense for this page, always in the same order. `asks` says that the notice is there which names who
 /// is asked beside the site, and waits for an answer.
-pub fn checks(case: &Case, d: &Diagnosis, progress: Progress, asks: bool) -> Vec<CheckView> {
-    let sensible = case.sensible();
-    let shown = |check: &Check| match case.outcomes.get(*check) {
+pub fn checks(known: &Assessment, progress: Progress, asks: bool) -> Vec<CheckView> {
+    let shown = |check: &Check| match known.case.outcomes.get(*check) {
         Some(_) => true,
         // It blames nobody, so it is shown only to those who asked for it.
-        None => *check != Check::Archive && sensible.contains(check),
+        None => *check != Check::Archive && known.calls_for(*check),
     };
-    let leaves = Leaves::of(case, d, progress, asks);
-    let of = |check| of(case, check, progress, &leaves);
+    let leaves = Leaves::of(known, progress, asks);
+    let of = |check| of(known, check, progress, &leaves);
     Check::ALL.iter().copied().filter(shown).map(of).collect()
 }
 
@@ -79,22 +77,22 @@ enum Others {
 }
 
 impl Leaves {
-    fn of(case: &Case, d: &Diagnosis, progress: Progress, asks: bool) -> Self {
+    fn of(known: &Assessment, progress: Progress, asks: bool) -> Self {
         let is_over = progress == Progress::Over;
         let others = match () {
             () if asks => Others::Asking,
-            () if is_over && !case.would_use(d, Leave::Others) => Others::NotNeeded,
+            () if is_over && !known.would_use(Leave::Others) => Others::NotNeeded,
             () => Others::Open,
         };
-        Self { others, is_access_futile: is_over && !case.could_go_on(d) }
+        Self { others, is_access_futile: is_over && !known.could_go_on() }
     }
 }
 
-fn of(case: &Case, check: Check, progress: Progress, leaves: &Leaves) -> CheckView {
-    let outcome = case.outcomes.get(check);
+fn of(known: &Assessment, check: Check, progress: Progress, leaves: &Leaves) -> CheckView {
+    let outcome = known.case.outcomes.get(check);
     let (state, result) = match outcome {
         Some(outcome) => came_of(outcome),
-        None => comes_of(case, check, progress, leaves),
+        None => comes_of(known.case.settings.barrier(check), check, progress, leaves),
     };
     let answer = outcome.and_then(Outcome::answer);
     CheckView { check, state, answer, name: Message::of("check_name", check.word()), result }
@@ -113,8 +111,8 @@ pub(crate) fn came_of(outcome: &Outcome) -> (CheckState, Message) {
     }
 }
 
-fn comes_of(case: &Case, check: Check, progress: Progress, leaves: &Leaves) -> (CheckState, Message) {
-    match (progress, case.barrier(check)) {
+fn comes_of(barrier: Option<Why>, check: Check, progress: Progress, leaves: &Leaves) -> (CheckState, Message) {
+    match (progress, barrier) {
         (Progress::Running(Some(running)), _) if running == check => {
             (CheckState::Running, Message::new("check_is_running"))
         }
@@ -144,7 +142,7 @@ fn barred(check: Check, why: Why) -> Message {
 mod tests {
     use super::*;
     use crate::body::Body;
-    use crate::check::{Settings, Tier, diagnose_case};
+    use crate::check::{Case, Settings, Tier};
     use crate::headers::Headers;
     use crate::observation::Observation;
 
@@ -166,7 +164,7 @@ mod tests {
     }
 
     fn list(case: &Case, progress: Progress, asks: bool) -> Vec<CheckView> {
-        checks(case, &diagnose_case(case), progress, asks)
+        checks(&Assessment::of(case), progress, asks)
     }
 
     fn row(case: &Case, check: Check, progress: Progress) -> (CheckState, String) {

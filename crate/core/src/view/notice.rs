@@ -1,7 +1,7 @@
 //! Who would be asked beside the site, and what each of them learns: what the visitor reads before the first time.
 
 use crate::check::ask::outside_path;
-use crate::check::{Case, Check, Why};
+use crate::check::{Assessment, Case, Check, Why};
 use crate::message::Message;
 use crate::observation::Observation;
 use crate::text::{clip, join};
@@ -10,10 +10,10 @@ use crate::text::{clip, join};
 const MAX_PATH: usize = 80;
 
 /// One line for everybody who can be asked about this page and was not switched off.
-pub fn notice(case: &Case) -> Vec<Message> {
-    let can_be = |check: &Check| matches!(case.barrier(*check), None | Some(Why::NoConsent));
-    let is_asked = |check: &Check| check.asks_others() && *check != Check::Archive && can_be(check);
-    case.sensible().into_iter().filter(is_asked).filter_map(|check| line(case, check)).collect()
+pub fn notice(known: &Assessment) -> Vec<Message> {
+    let can_be = |check: Check| matches!(known.case.settings.barrier(check), None | Some(Why::NoConsent));
+    let is_asked = |check: Check| check.asks_others() && can_be(check) && known.calls_for(check);
+    Check::ALL.iter().filter(|check| is_asked(**check)).filter_map(|check| line(known.case, *check)).collect()
 }
 
 fn line(case: &Case, check: Check) -> Option<Message> {
@@ -58,14 +58,18 @@ mod tests {
         Case { observations: vec![Observation { error, url: url.into(), ..Default::default() }], ..Case::default() }
     }
 
+    fn lines(case: &Case) -> Vec<Message> {
+        notice(&Assessment::of(case))
+    }
+
     #[test]
     fn everybody_who_would_learn_the_name_is_named() {
-        let lines = notice(&case("https://shop.example.com/cart"));
-        let names = lines.iter().find(|line| line.key == "notice_names").unwrap();
+        let told = lines(&case("https://shop.example.com/cart"));
+        let names = told.iter().find(|line| line.key == "notice_names").unwrap();
         assert_eq!(names.params, ["Cloudflare, Google, Quad9", "shop.example.com"]);
-        let keys: Vec<_> = lines.iter().map(|line| &*line.key).collect();
+        let keys: Vec<_> = told.iter().map(|line| &*line.key).collect();
         assert_eq!(keys, ["notice_control", "notice_names", "notice_site_status"]);
-        let keys = notice(&case("https://wiki.corp/")).into_iter().map(|line| line.key).collect::<Vec<_>>();
+        let keys = lines(&case("https://wiki.corp/")).into_iter().map(|line| line.key).collect::<Vec<_>>();
         assert_eq!(keys, ["notice_control"], "a name of the inside is told to nobody");
     }
 
@@ -73,8 +77,8 @@ mod tests {
     fn a_resolver_that_nobody_asks_is_not_named() {
         let mut case = case("https://shop.example.com/");
         case.settings.resolvers.push(Resolver::typed("https://dns.aa.net.uk/", false).unwrap());
-        let lines = notice(&case);
-        let names = lines.iter().find(|line| line.key == "notice_names").unwrap();
+        let told = lines(&case);
+        let names = told.iter().find(|line| line.key == "notice_names").unwrap();
         assert_eq!(names.params[0], "Cloudflare, Google, Quad9");
     }
 
@@ -82,14 +86,14 @@ mod tests {
     fn what_is_switched_off_is_not_spoken_of() {
         let mut case = case("https://shop.example.com/");
         case.settings.off = vec![Check::Names, Check::SiteStatus];
-        assert_eq!(notice(&case).len(), 1);
+        assert_eq!(lines(&case).len(), 1);
     }
 
     #[test]
     fn whom_the_browser_does_not_let_us_ask_is_not_spoken_of() {
         let mut case = case("https://shop.example.com/");
         case.settings.tier = Tier::Click;
-        let keys: Vec<_> = notice(&case).into_iter().map(|line| line.key).collect();
+        let keys: Vec<_> = lines(&case).into_iter().map(|line| line.key).collect();
         assert_eq!(keys, ["notice_names"]);
     }
 

@@ -8,7 +8,9 @@ mod keep;
 use std::cell::{Cell, Ref, RefCell};
 
 use is_it_me_core::check::ask::{self, Step};
-use is_it_me_core::check::{self, Asks, Case, Check, Exchange, Lost, Outcome, Reply, Request, Settings, Tier, Why};
+use is_it_me_core::check::{
+    self, Asks, Assessment, Case, Check, Exchange, Lost, Outcome, Reply, Request, Settings, Tier, Why,
+};
 use is_it_me_core::view::checks::Progress;
 use wasm_bindgen::JsValue;
 
@@ -60,7 +62,10 @@ impl Investigation {
 
     /// Asking again completes what was seen, and so it comes first, if it may be done at all.
     pub(crate) fn complete_first(&self) {
-        let is_possible = self.case().applies(Check::Again) && self.case().allows(Check::Again);
+        let is_possible = {
+            let case = self.case();
+            case.settings.allows(Check::Again) && Assessment::of(&case).calls_for(Check::Again)
+        };
         if is_possible {
             self.begin_with(Check::Again);
         }
@@ -145,7 +150,7 @@ impl Investigation {
         }
         let mut case = self.case.borrow_mut();
         case.elapsed_ms = millis(browser::now() - self.clicked.get());
-        check::next(&case).map(|check| (check, check.limits().millis))
+        check::next(&case).ok().map(|check| (check, check.limits().millis))
     }
 
     fn put(&self, check: Check, outcome: Outcome) {

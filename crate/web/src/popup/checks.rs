@@ -15,7 +15,7 @@ use crate::words::{label, say};
 /// The list; `None` where there is no failure to check.
 pub(super) fn section(popup: &Rc<Popup>, said: &Said) -> Option<Node> {
     let asks = popup.leave.shows_notice();
-    let list = checks(&popup.investigation.case(), &said.diagnosis, popup.investigation.progress(), asks);
+    let list = checks(&said.known, popup.investigation.progress(), asks);
     if list.is_empty() {
         return None;
     }
@@ -33,7 +33,6 @@ pub(super) fn section(popup: &Rc<Popup>, said: &Said) -> Option<Node> {
 
 /// A page that its site cannot give may be in an archive, which is asked only by whoever wants that.
 fn archive(popup: &Rc<Popup>, said: &Said) -> Option<Node> {
-    let case = popup.investigation.case();
     let copy = archived_copy(&popup.investigation.exchanges());
     if let Some(url) = copy {
         let page = url.clone();
@@ -44,7 +43,7 @@ fn archive(popup: &Rc<Popup>, said: &Said) -> Option<Node> {
         return Some(el("p").class("archive").child(open.attr("id", "archive-open").attr("data-page", page)));
     }
     let is_lost = said.view.state == State::Failed && matches!(said.view.side, Side::Site | Side::Cdn);
-    if !popup.is_over() || !is_lost || !case.may_look_for_a_copy() {
+    if !popup.is_over() || !is_lost || !said.known.may_look_for_a_copy() {
         return None;
     }
     let look = popup.button(label("archive_look"), |popup| {

@@ -23,10 +23,11 @@ const LONG: usize = 120;
 
 /// Draws the case as it stands.
 pub(super) fn case(popup: &Rc<Popup>) {
-    let said = popup.said();
+    let case = popup.investigation.case();
+    let said = popup.said(&case);
     leave::settle(popup, &said);
     let parts = parts(popup, &said);
-    let (view, diagnosis) = (&said.view, &said.diagnosis);
+    let (view, diagnosis) = (&said.view, &said.known.diagnosis);
     dom::show(
         &[
             ("data-state", view.state.word()),
@@ -56,7 +57,7 @@ fn parts(popup: &Rc<Popup>, said: &Said) -> Vec<Node> {
         parts.push(steps(popup, &view.steps));
     }
     parts.extend(retry::section(popup, said));
-    parts.extend(leave::consent(popup));
+    parts.extend(leave::consent(popup, said));
     parts.extend(checks::section(popup, said));
     parts.extend(leave::outside(popup, said));
     if !view.reasons.is_empty() {
@@ -67,7 +68,7 @@ fn parts(popup: &Rc<Popup>, said: &Said) -> Vec<Node> {
     parts.push(report::section(popup, said));
     parts.push(owner::section(popup, said));
     let is_unseen = popup.access == Access::None;
-    if is_unseen || popup.investigation.case().lacks(Leave::Access) {
+    if is_unseen || said.known.lacks(Leave::Access) {
         parts.push(leave::access(Some(popup), if is_unseen { &host } else { "" }));
     }
     parts.push(footer(report::copier(popup)));

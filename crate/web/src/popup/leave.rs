@@ -4,7 +4,7 @@
 use std::cell::Cell;
 use std::rc::Rc;
 
-use is_it_me_core::check::{Case, Leave, deciding};
+use is_it_me_core::check::{Case, Leave};
 use is_it_me_core::message::Message;
 use is_it_me_core::view::notice::{self, notice};
 
@@ -54,25 +54,21 @@ pub(super) fn settle(popup: &Popup, said: &Said) {
     let notice = &popup.leave.notice;
     if notice.get() != Notice::Answered {
         let stays = popup.leave.shows_notice() && !popup.is_over();
-        notice.set(if stays || would_ask_others(popup, said) { Notice::Shown } else { Notice::Unasked });
+        notice.set(if stays || said.known.would_use(Leave::Others) { Notice::Shown } else { Notice::Unasked });
     }
 }
 
 /// May the notice come once more? Whoever said no to it may read it again.
 pub(super) fn may_be_asked_again(popup: &Popup, said: &Said) -> bool {
-    popup.leave.notice.get() == Notice::Answered && would_ask_others(popup, said)
-}
-
-fn would_ask_others(popup: &Popup, said: &Said) -> bool {
-    popup.investigation.case().would_use(&said.diagnosis, Leave::Others)
+    popup.leave.notice.get() == Notice::Answered && said.known.would_use(Leave::Others)
 }
 
 /// The notice that names who is asked beside the site, while it is shown.
-pub(super) fn consent(popup: &Rc<Popup>) -> Option<Node> {
+pub(super) fn consent(popup: &Rc<Popup>, said: &Said) -> Option<Node> {
     if !popup.leave.shows_notice() {
         return None;
     }
-    let told = notice(&popup.investigation.case());
+    let told = notice(&said.known);
     let list = el("ul").children(told.iter().map(|line| el("li").text(say(line))));
     Some(el("section").class("consent").children([
         labelled("h2", "consent_title"),
@@ -102,16 +98,15 @@ async fn answer(popup: Rc<Popup>, yes: bool) {
 /// The offer to have computers elsewhere look, where that is what is left to do. Where nothing is open any more, it is
 /// folded away.
 pub(super) fn outside(popup: &Rc<Popup>, said: &Said) -> Option<Node> {
-    let case = popup.investigation.case();
-    if !popup.is_over() || popup.leave.shows_notice() || !case.wants_outside(&said.diagnosis) {
+    if !popup.is_over() || popup.leave.shows_notice() || !said.known.wants_outside() {
         return None;
     }
     let section = el("section").class("outside");
-    if deciding(&case, &said.diagnosis).is_some() {
+    if said.known.deciding().is_some() {
         let title = labelled("h2", "outside_title");
-        return Some(section.child(title).children(offer(popup, &case)));
+        return Some(section.child(title).children(offer(popup, said.known.case)));
     }
-    Some(draw::disclosure("elsewhere", "outside_title", section.children(offer(popup, &case))))
+    Some(draw::disclosure("elsewhere", "outside_title", section.children(offer(popup, said.known.case))))
 }
 
 fn offer(popup: &Rc<Popup>, case: &Case) -> Vec<Node> {

@@ -56,8 +56,8 @@ async fn open(popup: Rc<Popup>) {
 fn content(popup: &Rc<Popup>, said: &Said, parts: &mut Vec<Node>) {
     let (text, log) = (popup.owner.guide.borrow(), popup.owner.log.borrow());
     let guide = Guide::new(&text);
-    let observations = &popup.investigation.case().observations;
-    let owner = owner(guide, observations, &said.diagnosis, log.as_deref().unwrap_or_default());
+    let observations = &said.known.case.observations;
+    let owner = owner(guide, observations, &said.known.diagnosis, log.as_deref().unwrap_or_default());
     paste(popup, log.as_deref(), parts);
     let mut named = Vec::new();
     list(&label("owner_log_steps"), &owner.named, true, &mut named);

@@ -112,7 +112,7 @@ pub(super) fn section(popup: &Rc<Popup>, said: &Said) -> Node {
     if !is_open() {
         return part;
     }
-    let composed = compose(popup, &said.diagnosis);
+    let composed = compose(popup, &said.known.diagnosis);
     let style = popup.report.style.get();
     let text = el("textarea").attr("id", TEXT).class(&style.field()).attr("aria-labelledby", FORMAT);
     let text = text.attr("rows", "12").attr("spellcheck", "false").attr("aria-describedby", "report-hint");

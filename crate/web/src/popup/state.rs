@@ -3,12 +3,12 @@
 use std::cell::Cell;
 use std::rc::Rc;
 
-use is_it_me_core::check::{Case, Outcomes, diagnose_case};
+use is_it_me_core::Observation;
+use is_it_me_core::check::{Assessment, Case, Outcomes};
 use is_it_me_core::view::checks::Progress;
 use is_it_me_core::view::platform::Platform;
 use is_it_me_core::view::{View, heard, view_case};
 use is_it_me_core::words::{Hop, State};
-use is_it_me_core::{Diagnosis, Observation};
 
 use super::beside::{Access, Beside};
 use super::{leave, owner, report, retry, run};
@@ -41,8 +41,8 @@ pub(super) struct Popup {
 }
 
 /// All that is said of a case as it stands.
-pub(super) struct Said {
-    pub(super) diagnosis: Diagnosis,
+pub(super) struct Said<'a> {
+    pub(super) known: Assessment<'a>,
     pub(super) view: View,
 }
 
@@ -74,16 +74,15 @@ impl Popup {
         })
     }
 
-    /// What is said of the case as it stands.
-    pub(super) fn said(&self) -> Said {
-        let case = self.investigation.case();
-        let diagnosis = diagnose_case(&case);
-        let mut view = view_case(&case, &diagnosis, self.platform);
-        heard::add(&mut view, &case, &self.investigation.exchanges());
+    /// What is said of this case.
+    pub(super) fn said<'a>(&self, case: &'a Case) -> Said<'a> {
+        let known = Assessment::of(case);
+        let mut view = view_case(case, &known.diagnosis, self.platform);
+        heard::add(&mut view, case, &self.investigation.exchanges());
         if let Some(after) = retry::back(self).filter(|_| view.state == State::Healthy) {
             view.is_back(after);
         }
-        Said { diagnosis, view }
+        Said { known, view }
     }
 
     pub(super) fn is_over(&self) -> bool {

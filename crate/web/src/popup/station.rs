@@ -34,7 +34,7 @@ pub(super) fn section(popup: &Popup, said: &Said) -> Option<Node> {
     let view = said.view.path.iter().find(|view| view.hop == open)?;
     let title = el("h2").text(hops::name(view));
     let about = el("p").text(term("hop_about", open.word()));
-    let outcomes = &popup.investigation.case().outcomes;
+    let outcomes = &said.known.case.outcomes;
     let known = station::known(open, &said.view, outcomes, &BrowserWords::Own);
     let section = el("section").class("station facts").attr("id", "station").attr("data-hop", open.word());
     Some(section.child(title).child(about).child(draw::pairs(known)))

@@ -5,7 +5,7 @@
 
 use super::judge::why;
 use super::{Address, Answer, Asked, Request, Step, Why, get, page};
-use crate::check::case::edges;
+use crate::check::facts::edges;
 use crate::failure::Failure;
 use crate::observation::Zone;
 use crate::text::contains;

@@ -73,12 +73,18 @@ pub fn page_again(url: &str) -> Option<Request> {
 
 /// What other resolvers say of the name: addresses, aliases and where they lead, the zone, and for how long that holds.
 pub fn name_facts(case: &Case, exchanges: &[Exchange]) -> NameFacts {
-    Asked::of(case, Check::Names, exchanges).map(|asked| names::facts(&asked)).unwrap_or_default()
+    begun(case, Check::Names, exchanges).map(|asked| names::facts(&asked)).unwrap_or_default()
 }
 
 /// The places elsewhere that have answered, in the order in which they were asked.
 pub fn places(case: &Case, exchanges: &[Exchange]) -> Vec<Place> {
-    Asked::of(case, Check::Outside, exchanges).map(|asked| place::places(&asked)).unwrap_or_default()
+    begun(case, Check::Outside, exchanges).map(|asked| place::places(&asked)).unwrap_or_default()
+}
+
+/// A check that has sent something. Of any other there is nothing to say, and it need not be found out how the page failed.
+fn begun<'a>(case: &'a Case, check: Check, exchanges: &'a [Exchange]) -> Option<Asked<'a>> {
+    let is_begun = exchanges.iter().any(|exchange| exchange.check == check);
+    if is_begun { Asked::of(case, check, exchanges) } else { None }
 }
 
 /// The site's status page, where one answered.

@@ -15,7 +15,6 @@ use crate::dns::{self, Answer, Browser, Heard, Kind, Question, Resolver};
 use crate::rank::once;
 use crate::standard::cache_status::age_s;
 use crate::vendor::Vendor;
-use crate::words::Layer;
 
 /// Answers over HTTPS are padded to a few hundred bytes (RFC 8467), and even one with many addresses fits in.
 const BYTES: usize = 8192;
@@ -148,8 +147,7 @@ fn browser(asked: &Asked) -> Browser {
     let address = asked.case.observations.iter().find_map(|seen| Some((seen.ip.as_deref()?, seen.how)));
     let how = address.map_or(first.how, |(_, how)| how);
     let seen = Browser::seen(first.error.as_deref(), address.map(|(ip, _)| ip), how);
-    let proxied = asked.failure.traces().iter().any(|trace| trace.layer() == Layer::ClientProxy);
-    Browser { proxied: proxied.then_some(true).or(first.proxied), ..seen }
+    Browser { proxied: asked.failure.is_by_proxy().then_some(true).or(first.proxied), ..seen }
 }
 
 impl<'a> Query<'a> {

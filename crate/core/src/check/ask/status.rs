@@ -7,7 +7,7 @@ use super::json::Json;
 use super::judge::why;
 use super::{Answer, Asked, Check, Exchange, Request, Step, Why, get, names};
 use crate::address::host_of;
-use crate::check::case::edges;
+use crate::check::facts::edges;
 use crate::dns::Host;
 use crate::dns::name::is_under;
 use crate::text::has;

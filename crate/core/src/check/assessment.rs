@@ -1,0 +1,129 @@
+//! What everything known of a case amounts to.
+
+use super::facts::Facts;
+use super::plan::{Plan, Stop};
+use super::{Answer, Case, Check, Outcomes, Settings, meaning, scope};
+use crate::diagnosis::{self, Diagnosis, VERY_SURE};
+use crate::evidence::Evidence;
+use crate::failure::Failure;
+use crate::message::Message;
+use crate::observation::Observation;
+use crate::words::{Cause, Side, State};
+
+/// A case and what it amounts to. The failure is put together once for all that is asked of it.
+pub struct Assessment<'a> {
+    /// What is known.
+    pub case: &'a Case,
+    /// The diagnosis from what was seen and from what the checks answered.
+    pub diagnosis: Diagnosis,
+    /// None where nothing failed.
+    facts: Option<Facts<'a>>,
+}
+
+impl<'a> Assessment<'a> {
+    /// Of a case as it stands.
+    pub fn of(case: &'a Case) -> Self {
+        let mut all = Self::believed(case);
+        if !case.outcomes.is_empty() {
+            all.diagnosis.would_decide = all.deciding().map(|check| Message::of("check_would", check.word()));
+        }
+        all
+    }
+
+    /// The same without the check that would decide, which rests on it.
+    fn believed(case: &'a Case) -> Self {
+        let failure = Failure::assemble(&case.observations);
+        let facts = failure.as_ref().map(|failure| Facts::of(failure, case));
+        let elsewhere = facts.as_ref().map(|facts| evidence(&case.outcomes, facts)).unwrap_or_default();
+        let mut diagnosis = diagnosis::with(failure.as_ref(), &case.observations, elsewhere);
+        if !case.outcomes.is_empty() {
+            take_in(&mut diagnosis, case);
+        }
+        Self { case, diagnosis, facts }
+    }
+
+    /// The check to run next.
+    ///
+    /// # Errors
+    /// Says why no check is run any more.
+    pub fn next(&self) -> Result<Check, Stop> {
+        self.next_with(&self.case.settings, self.case.elapsed_ms)
+    }
+
+    /// The same if this were allowed, and so much time gone.
+    pub(super) fn next_with(&self, settings: &Settings, elapsed_ms: u32) -> Result<Check, Stop> {
+        let facts = self.facts.as_ref().ok_or(Stop::NothingFailed)?;
+        self.plan(facts, settings).next(elapsed_ms)
+    }
+
+    /// The check that would settle an open case best, whether it is allowed or not; none where nothing is open.
+    pub fn deciding(&self) -> Option<Check> {
+        self.plan(self.facts.as_ref()?, &self.case.settings).deciding()
+    }
+
+    fn plan<'p>(&'p self, facts: &'p Facts<'a>, settings: &'p Settings) -> Plan<'p> {
+        Plan { facts, outcomes: &self.case.outcomes, settings, diagnosis: &self.diagnosis }
+    }
+
+    /// Does this check make sense here at all, whoever may run it?
+    pub fn calls_for(&self, check: Check) -> bool {
+        let Case { outcomes, settings, .. } = self.case;
+        self.facts.as_ref().is_some_and(|facts| facts.call_for(check, outcomes, settings.cookies))
+    }
+}
+
+/// The diagnosis from what was seen and from what the checks answered.
+pub fn diagnose_case(case: &Case) -> Diagnosis {
+    Assessment::of(case).diagnosis
+}
+
+/// The check to run next, or why there is none.
+///
+/// # Errors
+/// Says why no check is run any more.
+pub fn next(case: &Case) -> Result<Check, Stop> {
+    Assessment::believed(case).next()
+}
+
+/// What the answers change beyond the probabilities.
+fn take_in(d: &mut Diagnosis, case: &Case) {
+    let answered = |answer: Answer| case.outcomes.answer(answer.check()) == Some(answer);
+    // Where answers contradict each other, nobody is told whose problem it is unless one side outweighs all doubt.
+    if meaning::contradicts(&case.outcomes) && d.confidence < VERY_SURE {
+        d.side = Side::Unknown;
+    }
+    d.scope = scope::scope(d.side, &d.fault.ranked, answered);
+    if !case.observations.iter().any(Observation::sends_a_form) {
+        d.state = state(d.state, answered);
+    }
+    d.cause = told(d.side, answered).unwrap_or(d.cause);
+}
+
+/// What a check found to be wrong, where that says more than what the browser met.
+fn told(side: Side, answered: impl Fn(Answer) -> bool) -> Option<Cause> {
+    match side {
+        Side::Site | Side::Unknown if answered(Answer::SeveralFlaps) => Some(Cause::ComesAndGoes),
+        Side::Network if answered(Answer::ControlCaptive) => Some(Cause::Challenge),
+        Side::You if answered(Answer::ControlClock) => Some(Cause::WrongClock),
+        _ => None,
+    }
+}
+
+/// What the outcomes say about who is to blame. Where this device or its proxy ended the request, asking again meets the
+/// same device, and that it fails once more says nothing of the place.
+fn evidence(outcomes: &Outcomes, facts: &Facts) -> Vec<Evidence> {
+    if facts.stayed_here() && outcomes.get(Check::Again).is_some() {
+        return meaning::evidence(&outcomes.clone().without(Check::Again), false);
+    }
+    meaning::evidence(outcomes, facts.is_dated)
+}
+
+/// A page that works now has recovered, unless asking a few times more shows that it does not.
+pub(super) fn state(state: State, answered: impl Fn(Answer) -> bool) -> State {
+    let fails_again = answered(Answer::SeveralFlaps) || answered(Answer::SeveralFail);
+    match state {
+        State::Failed if answered(Answer::AgainGood) && !fails_again => State::Recovered,
+        State::Recovered if fails_again => State::Failed,
+        _ => state,
+    }
+}
