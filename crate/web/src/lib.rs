@@ -20,6 +20,7 @@ mod retry;
 mod settings;
 mod signal;
 mod storage;
+mod stored;
 mod tabs;
 mod task;
 mod welcome;

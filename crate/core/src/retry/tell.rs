@@ -131,9 +131,9 @@ pub fn timeline(record: &Record, zone: &Zone) -> Timeline {
         let share = (at_ms - record.began_ms).clamp(0.0, FIGURES.lifetime_ms) / FIGURES.lifetime_ms;
         (share.sqrt() * 1000.0) as u32
     };
-    let asked = record.attempts.iter().filter(|(_, was_good)| !was_good);
+    let asked = record.attempts.iter().filter(|attempt| !attempt.was_good);
     let mut marks = vec![(0, MarkKind::Failed)];
-    marks.extend(asked.map(|(at_ms, _)| (place(*at_ms), MarkKind::Asked)));
+    marks.extend(asked.map(|attempt| (place(attempt.at_ms), MarkKind::Asked)));
     let end = if record.ending == Ending::Back { MarkKind::Back } else { MarkKind::End };
     marks.push((place(record.ended_ms), end));
     let moment = clock::local(Some(record.began_ms), zone).get(..16).unwrap_or_default().to_owned();
@@ -180,7 +180,9 @@ mod tests {
             host: "shop.example".into(),
             status: 502,
             began_ms,
-            attempts: vec![(began_ms + 18_000.0, false), (began_ms + 72_000.0, true)],
+            attempts: [(18_000.0, false), (72_000.0, true)]
+                .map(|(ms, was_good)| Attempt { at_ms: began_ms + ms, was_good })
+                .into(),
             ended_ms: began_ms + 72_000.0,
             ending,
         }

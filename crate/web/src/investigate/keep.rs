@@ -7,13 +7,13 @@
 use is_it_me_core::check::{Answered, Check, Exchange, Lost, Reply, Request, budget};
 use is_it_me_core::headers::Headers;
 use is_it_me_core::observation::{How, Observation};
-use js_sys::Array;
 use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::JsFuture;
 
 use crate::browser;
-use crate::fields::{field, flag, list, number, object, pair, text, texts, whole};
+use crate::fields::{field, list, object, text};
 use crate::storage::Area;
+use crate::stored::{Stored, stored};
 
 /// What was answered longer ago is not news any more.
 const FRESH_MS: f64 = 120_000.0;
@@ -54,7 +54,7 @@ impl Kept {
             return None;
         }
         let exchanges = list(field(&record, "exchanges"))?;
-        let replies = exchanges.iter().take(budget::REQUESTS.into()).filter_map(exchange);
+        let replies = exchanges.iter().take(budget::REQUESTS.into()).filter_map(<(Asked, Reply)>::read);
         Some(replies.filter(|(_, reply)| is_fresh(reply)).collect())
     }
 
@@ -93,7 +93,8 @@ fn key(tab: i32) -> String {
 
 /// Keeps these exchanges of the tab's failure, as many as fit.
 pub(super) fn save(tab: i32, failure: &str, exchanges: &[Exchange]) -> JsFuture {
-    let items: Array = lasting(exchanges).map(item).collect();
+    let item = |exchange: &Exchange| (Asked::by(exchange.check, &exchange.request), exchange.reply.clone());
+    let items = lasting(exchanges).map(item).collect::<Vec<_>>().write();
     let record = object().with("failure", failure).with("exchanges", items).into();
     Area::Session.set(&key(tab), record)
 }
@@ -115,67 +116,53 @@ fn size(exchange: &Exchange) -> usize {
     exchange.reply.result.as_ref().map_or(0, of)
 }
 
-fn item(exchange: &Exchange) -> JsValue {
-    let Exchange { check, request, reply } = exchange;
-    let (how, what) = match &reply.result {
-        Ok(answered) => ("answered", answer(answered)),
-        Err(Lost::NotAllowed) => ("not-allowed", JsValue::NULL),
-        Err(Lost::Failed(error)) => ("failed", error.as_deref().into()),
-        Err(Lost::TimedOut) => ("timed-out", JsValue::NULL),
-    };
-    object()
-        .with("check", check.word())
-        .with("method", request.method.name())
-        .with("url", &request.url)
-        .with("body", request.body.as_deref())
-        .with("at", reply.at_ms)
-        .with("took", reply.took_ms)
-        .with("how", how)
-        .with("what", what)
-        .into()
+stored! {
+    Asked { check: "check", method: "method", url: "url", body: "body" }
+    Reply { at_ms: "at", took_ms: "took", result: "result" }
+    Answered { url: "url", status: "status", reason: "reason", headers: "headers", body: "body", cut: "cut" }
 }
 
-fn answer(answered: &Answered) -> JsValue {
-    let headers: Array = answered.headers.iter().map(|(name, value)| texts(&[name, value])).collect();
-    // A character a byte, because storage holds text and no bytes.
-    let body: String = answered.body.iter().map(|byte| char::from(*byte)).collect();
-    object()
-        .with("url", &answered.url)
-        .with("status", answered.status)
-        .with("reason", &answered.reason)
-        .with("headers", headers)
-        .with("body", body)
-        .with("cut", answered.cut)
-        .into()
+impl Stored for Result<Answered, Lost> {
+    fn write(&self) -> JsValue {
+        let (how, what) = match self {
+            Ok(answered) => ("answered", answered.write()),
+            Err(Lost::NotAllowed) => ("not-allowed", JsValue::NULL),
+            Err(Lost::Failed(error)) => ("failed", error.write()),
+            Err(Lost::TimedOut) => ("timed-out", JsValue::NULL),
+        };
+        object().with("how", how).with("what", what).into()
+    }
+
+    fn read(stored: &JsValue) -> Option<Self> {
+        let what = field(stored, "what");
+        Some(match text(stored, "how")?.as_str() {
+            "answered" => Ok(Answered::read(&what)?),
+            "not-allowed" => Err(Lost::NotAllowed),
+            "failed" => Err(Lost::Failed(what.as_string())),
+            "timed-out" => Err(Lost::TimedOut),
+            _ => return None,
+        })
+    }
 }
 
-/// What another version stored and this one cannot read counts as nothing.
-fn exchange(item: &JsValue) -> Option<(Asked, Reply)> {
-    let asked = Asked {
-        check: text(item, "check")?,
-        method: text(item, "method")?,
-        url: text(item, "url")?,
-        body: text(item, "body"),
-    };
-    let result = match text(item, "how")?.as_str() {
-        "answered" => Ok(answered(&field(item, "what"))?),
-        "not-allowed" => Err(Lost::NotAllowed),
-        "failed" => Err(Lost::Failed(text(item, "what"))),
-        "timed-out" => Err(Lost::TimedOut),
-        _ => return None,
-    };
-    Some((asked, Reply { at_ms: number(item, "at")?, took_ms: number(item, "took")?, result }))
+impl Stored for Headers {
+    fn write(&self) -> JsValue {
+        self.iter().map(|(name, value)| (name.to_owned(), value.to_owned())).collect::<Vec<_>>().write()
+    }
+
+    fn read(stored: &JsValue) -> Option<Self> {
+        Vec::<(String, String)>::read(stored).map(Self::from)
+    }
 }
 
-fn answered(answer: &JsValue) -> Option<Answered> {
-    let headers: Vec<_> = list(field(answer, "headers"))?.iter().take(Headers::MAX_FIELDS).filter_map(pair).collect();
-    let body = text(answer, "body")?;
-    Some(Answered {
-        url: text(answer, "url")?,
-        status: whole(answer, "status")?.try_into().ok()?,
-        reason: text(answer, "reason")?,
-        headers: Headers::from(headers),
-        body: body.chars().take(budget::BYTES).filter_map(|c| u8::try_from(c).ok()).collect(),
-        cut: flag(answer, "cut"),
-    })
+/// A character a byte, because storage holds text and no bytes.
+impl Stored for Vec<u8> {
+    fn write(&self) -> JsValue {
+        self.iter().map(|byte| char::from(*byte)).collect::<String>().into()
+    }
+
+    fn read(stored: &JsValue) -> Option<Self> {
+        let text = stored.as_string()?;
+        Some(text.chars().take(budget::BYTES).filter_map(|c| u8::try_from(c).ok()).collect())
+    }
 }

@@ -5,8 +5,9 @@ use is_it_me_core::retry::tell::{MOST_HOSTS, remember};
 use js_sys::Object;
 use wasm_bindgen::JsValue;
 
-use crate::fields::{array, field, flag, items, list, number, object, put, status, text};
+use crate::fields::{field, items, put};
 use crate::storage::Area;
+use crate::stored::{Stored, stored, stored_words};
 
 /// The name they are stored under.
 pub(crate) const KEY: &str = "history";
@@ -25,7 +26,7 @@ pub(super) async fn keep(record: Record) {
         let mut history = records(all, &host);
         remember(&mut history, record);
         put(all, &host, &JsValue::UNDEFINED);
-        put(all, &host, &array(&history, write));
+        put(all, &host, &history.write());
         let hosts: Vec<String> = Object::keys(all).iter().filter_map(|host| host.as_string()).collect();
         for host in hosts.iter().take(hosts.len().saturating_sub(MOST_HOSTS)) {
             put(all, host, &JsValue::UNDEFINED);
@@ -40,28 +41,12 @@ pub(crate) fn of(local: &Object, host: &str) -> Vec<Record> {
 }
 
 fn records(all: &JsValue, host: &str) -> Vec<Record> {
-    items(field(all, host)).iter().filter_map(|item| read(item, host)).collect()
+    let items = items(field(all, host));
+    items.iter().filter_map(Record::read).map(|record| Record { host: host.to_owned(), ..record }).collect()
 }
 
-fn write(record: &Record) -> JsValue {
-    let attempt = |(at_ms, good): &(f64, bool)| object().with("at", *at_ms).with("good", *good).into();
-    object()
-        .with("status", record.status)
-        .with("began", record.began_ms)
-        .with("ended", record.ended_ms)
-        .with("ending", record.ending.word())
-        .with("attempts", array(&record.attempts, attempt))
-        .into()
+stored! {
+    Record { status: "status", began_ms: "began", ended_ms: "ended", ending: "ending", attempts: "attempts"; host }
 }
 
-fn read(stored: &JsValue, host: &str) -> Option<Record> {
-    let attempt = |item: &JsValue| Some((number(item, "at")?, flag(item, "good")));
-    Some(Record {
-        host: host.to_owned(),
-        status: status(stored, "status").unwrap_or_default(),
-        began_ms: number(stored, "began")?,
-        ended_ms: number(stored, "ended")?,
-        ending: Ending::from_word(&text(stored, "ending")?)?,
-        attempts: list(field(stored, "attempts"))?.iter().filter_map(attempt).collect(),
-    })
-}
+stored_words!(Ending);

@@ -24,6 +24,7 @@ use is_it_me_core::retry::symptom;
 use crate::observe::{self, Seen, stored};
 use crate::settings::Chosen;
 use crate::storage::Area;
+use crate::stored::Stored;
 use crate::tabs;
 use crate::task::spawn;
 
@@ -108,7 +109,7 @@ async fn persist(is_off: bool) {
         wake::ring_at(wake_ms).await;
     }
     // Where nothing can be stored, the memory of this worker has to do.
-    let _ = Area::Session.set(known::KEY, RETRIES.with_borrow(known::written)).await;
+    let _ = Area::Session.set(known::KEY, RETRIES.with_borrow(Retries::write)).await;
     match RETRIES.with_borrow(Retries::wake_ms) {
         Some(wake_ms) => wake::come_again(wake_ms),
         None => wake::rest().await,

@@ -2,7 +2,7 @@
 
 use super::Facts;
 use crate::address::host_of;
-use crate::retry::{GiveUp, History, NotEligible, Symptom};
+use crate::retry::{Attempt, GiveUp, History, NotEligible, Symptom};
 use crate::words::words;
 
 /// One outage of one origin.
@@ -93,8 +93,8 @@ pub struct Record {
     pub status: u16,
     /// When, in milliseconds since 1970.
     pub began_ms: f64,
-    /// The moments of the requests since then, and whether each was answered well.
-    pub attempts: Vec<(f64, bool)>,
+    /// The requests since then.
+    pub attempts: Vec<Attempt>,
     /// When it ended.
     pub ended_ms: f64,
     /// How.
@@ -132,7 +132,7 @@ impl Incident {
             host: self.host().to_owned(),
             status: self.first.status.unwrap_or_default(),
             began_ms: self.history.began_ms,
-            attempts: self.history.attempts.iter().map(|attempt| (attempt.at_ms, attempt.was_good)).collect(),
+            attempts: self.history.attempts.clone(),
             ended_ms: self.back_ms.unwrap_or(now_ms),
             ending,
         })
