@@ -138,6 +138,16 @@ impl Observation {
         self.error.is_some() || self.status.is_some_and(|status| status >= 400)
     }
 
+    /// Does the answer ask who is there (RFC 9110, section 15.5.2)? Then a browser asks for a name and a password.
+    pub fn asks_to_sign_in(&self) -> bool {
+        self.status == Some(401)
+    }
+
+    /// Does the answer say that the law forbids it (RFC 7725)?
+    pub fn is_legal(&self) -> bool {
+        self.status == Some(451)
+    }
+
     /// Did it send something, as a form does? Asking its address again with GET repeats nothing of that.
     pub fn sends_a_form(&self) -> bool {
         self.how == How::Seen && !matches!(self.method.as_str(), "" | "GET" | "HEAD")

@@ -308,6 +308,11 @@ impl Layer {
             Self::Unknown => None,
         }
     }
+
+    /// Does a program of this layer stand between the internet and the application?
+    pub const fn is_gateway(self) -> bool {
+        matches!(self, Self::LoadBalancer | Self::ReverseProxy | Self::AppPlatform)
+    }
 }
 
 impl Cause {
@@ -327,12 +332,5 @@ impl Cause {
     /// Did the lookup of the name bring no address?
     pub const fn is_lookup(self) -> bool {
         matches!(self, Self::NameNotFound | Self::LookupFailed)
-    }
-}
-
-impl Layer {
-    /// Does a program of this layer stand between the internet and the application?
-    pub const fn is_gateway(self) -> bool {
-        matches!(self, Self::LoadBalancer | Self::ReverseProxy | Self::AppPlatform)
     }
 }

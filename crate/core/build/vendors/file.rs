@@ -192,9 +192,7 @@ impl Condition {
         }
         Ok(())
     }
-}
 
-impl Condition {
     /// What is asked of the header, and the text it is compared with.
     pub(crate) fn header_test(&self) -> (&'static str, Option<&str>) {
         let tests = [

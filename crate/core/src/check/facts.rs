@@ -19,6 +19,7 @@ pub(super) struct Facts<'a> {
     error: Option<&'static NetError>,
     edges: Vec<&'static Vendor>,
     by_proxy: bool,
+    asks_to_sign_in: bool,
     is_form: bool,
     is_inside: bool,
     /// Header fields were seen.
@@ -40,6 +41,7 @@ impl<'a> Facts<'a> {
             error: failure.first.net_error(),
             edges: edges(failure),
             by_proxy: failure.is_by_proxy(),
+            asks_to_sign_in: failure.first.asks_to_sign_in(),
             is_form: seen.iter().any(Observation::sends_a_form),
             is_inside: case.was_inside(),
             has_headers: seen.iter().any(|o| o.headers.is_some()),
@@ -116,7 +118,7 @@ impl<'a> Facts<'a> {
         match check {
             // The browser would ask for name and password, and answer to nobody before it has them. And the address of a form
             // that is asked with GET may well answer, which says nothing of the form.
-            Check::Again | Check::Several | Check::WithoutCookies if self.status == Some(401) || self.is_form => false,
+            Check::Again | Check::Several | Check::WithoutCookies if self.asks_to_sign_in || self.is_form => false,
             // It came otherwise once: does it come and go?
             Check::Several => {
                 let again = outcomes.answer(Check::Again);

@@ -186,7 +186,7 @@ fn would_decide(fault: &Blame, observations: &[Observation]) -> Option<Message> 
         "check_other_resolver"
     } else if has(Fault::LocalNetwork) {
         "check_other_network"
-    } else if observations.iter().any(|o| o.status == Some(401)) {
+    } else if observations.iter().any(Observation::asks_to_sign_in) {
         return None;
     } else if has(Fault::LocalBrowser) {
         "check_other_browser"

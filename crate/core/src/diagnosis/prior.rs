@@ -14,7 +14,7 @@ const ELSEWHERE: f32 = 0.01;
 pub(super) enum Class {
     /// The request itself is too large or not understood.
     Request,
-    /// The request lacks a proof of who asks (RFC 9110, section 15.5.2).
+    /// The request lacks a proof of who asks.
     SignIn,
     /// Somebody says no, or that there is nothing here; with a good status where a page stands in for the site's own.
     Refusal,
@@ -62,8 +62,8 @@ pub(super) fn of(fault: Fault, layer: Layer, class: Option<Class>) -> f32 {
 pub(super) fn class(failure: &Failure) -> Option<Class> {
     Some(match failure.status()? {
         400 | 408 | 411..=414 | 417 | 431 | 494 => Class::Request,
-        401 => Class::SignIn,
-        402..=499 => Class::Refusal,
+        _ if failure.first.asks_to_sign_in() => Class::SignIn,
+        401..=499 => Class::Refusal,
         ..400 if !failure.is_cut() => Class::Refusal,
         _ => Class::Failure,
     })

@@ -1,7 +1,7 @@
 //! What the formats for people say, in this order. How it is written is a [`Style`].
 
 use super::{Report, curl, search};
-use crate::check::{Answer, Check};
+use crate::check::Check;
 use crate::clock;
 use crate::diagnosis::Diagnosis;
 use crate::message::{Message, Words};
@@ -13,7 +13,7 @@ use crate::text::{clip, contains, halves, is_unsafe, join, one_line};
 use crate::vendor::vendors;
 use crate::view::checks::came_of;
 use crate::view::{is_up, provenance, reached_the_server, status_line};
-use crate::words::{Cause, Layer, Scope, State};
+use crate::words::{Layer, State};
 
 /// So much of what a person saw on the page is quoted.
 const MAX_PAGE: usize = 600;
@@ -119,9 +119,9 @@ impl Document<'_> {
         if has_failed(d) {
             self.fact("report_written_by", &self.writer(d));
             self.fact("report_to_blame", &self.blamed(d));
-            self.fact("report_acts", &self.words.say(&acts(d)));
+            self.fact("report_acts", &self.words.say(&self.report.acts()));
             self.fact("report_cause", &self.words.term("cause", d.cause.word()));
-            self.fact("report_scope", &self.words.label(scope(self.report)));
+            self.fact("report_scope", &self.words.label(self.report.scope()));
         }
         let path: Vec<_> = d.in_path.iter().map(|vendor| vendor.name).collect();
         if !path.is_empty() {
@@ -358,25 +358,6 @@ const fn has_failed(d: &Diagnosis) -> bool {
 fn is_unseen(report: &Report) -> bool {
     let is_bare = |seen: &Observation| seen.headers.is_none() && seen.error.is_none();
     report.case.outcomes.is_empty() && report.visits.iter().all(is_bare)
-}
-
-/// Who can probably do something about it.
-pub(super) fn acts(d: &Diagnosis) -> Message {
-    d.fault.at.map_or(Message::new("report_acts_unknown"), |fault| Message::of("report_acts", fault.word()))
-}
-
-/// Nobody knows of everyone before somebody else has looked; and who is refused may be alone.
-pub(super) fn scope(report: &Report) -> &'static str {
-    let d = report.diagnosis;
-    let seen = report.case.outcomes.answer(Check::Outside) == Some(Answer::OutsideFails);
-    match d.scope {
-        Scope::Local => "scope_local",
-        Scope::Network => "scope_network",
-        Scope::Public if seen => "scope_public",
-        Scope::Public if is_up(d) && d.cause != Cause::NotFound => "scope_visitor",
-        Scope::Public => "scope_likely",
-        Scope::Unknown => "scope_unknown",
-    }
 }
 
 /// A weight with one digit behind the point.

@@ -1,6 +1,5 @@
 //! JSON with words that stay what they are. `schema.json` describes it; every key is always there.
 
-use super::document::{acts, scope};
 use super::finding::finding;
 use super::writer::Json;
 use super::{Attempt, Report, SCHEMA_VERSION};
@@ -264,9 +263,9 @@ fn in_words(json: &mut Json, report: &Report, words: &dyn Words) {
     json.string(&words.say(&view.verdict));
     json.string(&words.say(&view.story));
     json.maybe(view.certainty.as_ref().map(|certainty| words.say(certainty)).as_deref());
-    json.string(&words.say(&acts(d)));
+    json.string(&words.say(&report.acts()));
     json.string(&words.term("cause", d.cause.word()));
-    json.string(&words.label(scope(report)));
+    json.string(&words.label(report.scope()));
     json.maybe(d.would_decide.as_ref().map(|check| words.say(check)).as_deref());
     json.list();
     for step in &view.steps {

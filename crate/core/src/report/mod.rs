@@ -22,15 +22,15 @@ pub use attempt::Attempt;
 pub use client::Client;
 pub use writer::one_line;
 
-use crate::check::Case;
+use crate::check::{Answer, Case, Check};
 use crate::clock;
 use crate::diagnosis::Diagnosis;
 use crate::message::{Message, Words};
 use crate::observation::{How, Observation, Zone};
 use crate::redact::{Cleaner, Cut, Kind};
 use crate::vendor::Vendor;
-use crate::view::{Fact, Id, View, cleaned, ids};
-use crate::words::words;
+use crate::view::{Fact, Id, View, cleaned, ids, is_up};
+use crate::words::{Cause, Scope, words};
 
 /// The version of the JSON format: it grows when a key goes or changes its meaning. `schema.json` describes it.
 pub const SCHEMA_VERSION: u16 = 1;
@@ -133,6 +133,26 @@ impl<'a> Report<'a> {
     /// What was taken out of it, each once.
     pub fn removed(&self) -> &[Cut] {
         self.cleaner.cuts()
+    }
+
+    /// Who can probably do something about it.
+    fn acts(&self) -> Message {
+        let at = self.diagnosis.fault.at;
+        at.map_or(Message::new("report_acts_unknown"), |fault| Message::of("report_acts", fault.word()))
+    }
+
+    /// Who else meets it. Nobody knows of everyone before somebody else has looked; and who is refused may be alone.
+    fn scope(&self) -> &'static str {
+        let d = self.diagnosis;
+        let seen = self.case.outcomes.answer(Check::Outside) == Some(Answer::OutsideFails);
+        match d.scope {
+            Scope::Local => "scope_local",
+            Scope::Network => "scope_network",
+            Scope::Public if seen => "scope_public",
+            Scope::Public if is_up(d) && d.cause != Cause::NotFound => "scope_visitor",
+            Scope::Public => "scope_likely",
+            Scope::Unknown => "scope_unknown",
+        }
     }
 
     /// How many secrets of each kind were taken out, where there were any.

@@ -23,7 +23,7 @@ pub(super) fn rule(failure: &Failure, evidence: &mut Vec<Evidence>) {
     let from_nearby = failure.traces().iter().any(nearby);
     let all = all.filter(|(fault, _)| match fault {
         // Who asks for a name and a password says what the browser did not send.
-        Fault::LocalBrowser => failure.status() != Some(401),
+        Fault::LocalBrowser => !failure.first.asks_to_sign_in(),
         _ => !from_nearby,
     });
     evidence.extend(all.map(|(fault, weight)| {

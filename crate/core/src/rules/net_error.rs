@@ -4,7 +4,7 @@ use crate::dns::name::Host;
 use crate::evidence::{Evidence, Writer};
 use crate::failure::Failure;
 use crate::message::Message;
-use crate::net_error::{NetError, canonical, lookup};
+use crate::net_error::{NetError, canonical};
 use crate::words::{Fault, Layer};
 
 /// How surely each place of the table is the place of the trouble, by its rank: where one is named, two, or three.
@@ -17,12 +17,13 @@ const REPORTED: f32 = 4.0;
 
 pub(super) fn rule(failure: &Failure, evidence: &mut Vec<Evidence>) {
     let Some(error) = failure.first.error.as_deref() else { return };
-    let known = lookup(error);
-    if failure.status().is_none() {
-        evidence.extend(ended(failure, error, known.map_or(Layer::Browser, |known| writer(failure, known))));
-    }
     // Where a status came, the way to the server works, and what broke off did so behind it.
-    if let Some(known) = known.filter(|_| failure.status().is_none()) {
+    if failure.status().is_some() {
+        return;
+    }
+    let known = failure.first.net_error();
+    evidence.extend(ended(failure, error, known.map_or(Layer::Browser, |known| writer(failure, known))));
+    if let Some(known) = known {
         blame(failure, error, known, evidence);
     }
 }

@@ -7,7 +7,6 @@ use crate::diagnosis::{Diagnosis, SURE};
 use crate::dns::Finding;
 use crate::guide::parts;
 use crate::message::Message;
-use crate::net_error;
 use crate::observation::{How, Observation};
 use crate::quantity::span;
 use crate::standard::alt_svc::offers_h3;
@@ -34,9 +33,9 @@ enum Fact {
     NoAnswer,
     /// The browser's error stays until somebody changes something.
     Lasts,
-    /// The site wants a name and a password (RFC 9110, 15.5.2).
+    /// The site wants a name and a password.
     SignIn,
-    /// The law forbids it (RFC 7725).
+    /// The law forbids it.
     Legal,
     /// Whoever looks after this device forbids it.
     ByAdmin,
@@ -192,18 +191,18 @@ fn answers(outcomes: &Outcomes) -> u64 {
 fn facts(d: &Diagnosis, observations: &[Observation], outcomes: &Outcomes) -> u16 {
     let is_quic = |o: &Observation| o.error.as_deref().is_some_and(|error| contains(error, "QUIC"));
     let offers = |o: &Observation| o.headers.as_ref().is_some_and(offers_h3);
-    let lasts = |o: &Observation| o.error.as_deref().and_then(net_error::lookup).is_some_and(|error| !error.passes);
+    let lasts = |o: &Observation| o.net_error().is_some_and(|error| !error.passes);
     let by_admin = |o: &Observation| o.error.as_deref().is_some_and(|error| contains(error, "ADMINISTRATOR"));
-    let status = observations.iter().find_map(|o| o.status);
+    let answer = observations.iter().find(|o| o.status.is_some());
     let facts = [
         (Fact::Stored, observations.first().is_some_and(|o| o.from_cache)),
         (Fact::Quic, observations.iter().any(is_quic)),
         (Fact::H3Offered, observations.iter().any(offers)),
         (Fact::StatusPage, d.generator.vendor.is_some_and(|vendor| vendor.status_page.is_some())),
-        (Fact::NoAnswer, status.is_none()),
+        (Fact::NoAnswer, answer.is_none()),
         (Fact::Lasts, observations.first().is_some_and(lasts)),
-        (Fact::SignIn, status == Some(401)),
-        (Fact::Legal, status == Some(451)),
+        (Fact::SignIn, answer.is_some_and(Observation::asks_to_sign_in)),
+        (Fact::Legal, answer.is_some_and(Observation::is_legal)),
         (Fact::ByAdmin, observations.iter().any(by_admin)),
         (Fact::AsksToWait, d.state == State::Failed && wait(observations).is_some()),
         (Fact::Form, observations.iter().any(Observation::sends_a_form)),

@@ -64,9 +64,9 @@ pub(super) fn story(d: &Diagnosis, observations: &[Observation]) -> Message {
 
 /// How the site says no.
 fn refusal(observations: &[Observation]) -> &'static str {
-    match observations.iter().find_map(|o| o.status) {
-        Some(401) => "story_sign_in",
-        Some(451) => "story_legal",
+    match observations.iter().find(|o| o.status.is_some()) {
+        Some(answer) if answer.asks_to_sign_in() => "story_sign_in",
+        Some(answer) if answer.is_legal() => "story_legal",
         _ => "story_blocked",
     }
 }

@@ -41,9 +41,18 @@ pub(crate) enum Seen {
 
 /// What is known at once, without asking anybody.
 pub(crate) async fn at_once(tab: &Tab) -> Seen {
+    let (stored, page) = glance(tab).await;
+    seen(tab, stored, page).await
+}
+
+/// The stored failure of a tab, and the page in it.
+async fn glance(tab: &Tab) -> (Option<Observation>, Page) {
     let stored = stored::load(tab.id);
     let page = page::read(tab).await;
-    let stored = stored.await;
+    (stored.await, page)
+}
+
+async fn seen(tab: &Tab, stored: Option<Observation>, page: Page) -> Seen {
     if matches!(page, Page::Waiting) {
         return Seen::Observations(vec![waiting(tab)]);
     }
@@ -68,7 +77,8 @@ pub(crate) async fn at_once(tab: &Tab) -> Seen {
 /// What is known at once after a click, where the tab may also show what it showed before the failure: Firefox has no page for
 /// an answer that it cannot read. The mark on the icon goes with every new page, and so tells this from a way back.
 pub(crate) async fn at_click(tab: &Tab) -> Seen {
-    let seen = at_once(tab).await;
+    let (stored, page) = glance(tab).await;
+    let seen = seen(tab, stored.clone(), page).await;
     let loaded_ms = match &seen {
         Seen::Untouchable => None,
         Seen::Observations(page) if page.iter().all(Observation::is_good) => page.first().and_then(|page| page.at_ms),
@@ -77,7 +87,7 @@ pub(crate) async fn at_click(tab: &Tab) -> Seen {
     if tabs::badge(tab.id).await != FAILED {
         return seen;
     }
-    let failure = stored::load(tab.id).await.filter(|failure| loaded_ms < failure.at_ms);
+    let failure = stored.filter(|failure| loaded_ms < failure.at_ms);
     failure.map_or(seen, |failure| Seen::Unshown(Box::new(failure)))
 }
 

@@ -121,7 +121,7 @@ fn judged(asked: &Asked, now: &Observation, result: Json) -> Elsewhere {
     }
     // A refusal is aimed at whoever asks, and the computers there are refused more often than people.
     let diagnosis = diagnose(slice::from_ref(now));
-    if matches!(now.status, Some(401 | 407)) || diagnosis.cause.is_refusal() {
+    if now.asks_to_sign_in() || now.status == Some(407) || diagnosis.cause.is_refusal() {
         return Elsewhere::Challenged;
     }
     match compared(asked, now, &diagnosis) {

@@ -30,9 +30,10 @@ enum Told {
 }
 
 pub(super) fn vendor(asked: &Asked) -> Step {
-    let edge = edges(&asked.failure).into_iter().find(|vendor| vendor.status_form.is_some());
-    let page = edge.and_then(|vendor| Some((vendor.status_page?, vendor.status_form?)));
-    let Some((page, form)) = page else { return Step::could_not(Why::Unknown) };
+    let mut edges = edges(&asked.failure).into_iter();
+    let Some((page, form)) = edges.find_map(|vendor| Some((vendor.status_page?, vendor.status_form?))) else {
+        return Step::could_not(Why::Unknown);
+    };
     let Some(exchange) = asked.last() else { return Step::send(request(page, form)) };
     match told(exchange, form) {
         Ok(Told::Fine) => Step::answered(Answer::VendorStatusFine),
