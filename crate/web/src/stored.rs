@@ -4,7 +4,7 @@
 use js_sys::Array;
 use wasm_bindgen::{JsCast, JsValue};
 
-use crate::fields::list;
+use crate::fields::{Fields, field, list};
 
 /// A value that can be stored.
 pub(crate) trait Stored: Sized {
@@ -19,12 +19,16 @@ macro_rules! stored {
     ($($type:ident { $($field:ident: $name:literal),+ $(,)? $(; $($other:ident),+)? })+) => {
         $(impl $crate::stored::Stored for $type {
             fn write(&self) -> wasm_bindgen::JsValue {
-                $crate::fields::object()$(.with($name, $crate::stored::Stored::write(&self.$field)))+.into()
+                let fields = $crate::fields::object();
+                $(let fields = $crate::stored::put(fields, $name, &self.$field);)+
+                fields.into()
             }
 
             fn read(stored: &wasm_bindgen::JsValue) -> Option<Self> {
-                $(let $field = $crate::stored::Stored::read(&$crate::fields::field(stored, $name))?;)+
-                Some(Self { $($field,)+ $($($other: Default::default()),+)? })
+                Some(Self {
+                    $($field: $crate::stored::get(stored, $name)?,)+
+                    $($($other: Default::default()),+)?
+                })
             }
         })+
     };
@@ -46,6 +50,18 @@ macro_rules! stored_words {
 }
 
 pub(crate) use {stored, stored_words};
+
+/// The object with this value under this name. Like the next, it is a function of its own: of a few kinds there are many fields.
+#[inline(never)]
+pub(crate) fn put<T: Stored>(fields: Fields, name: &str, value: &T) -> Fields {
+    fields.with(name, value.write())
+}
+
+/// The value under this name.
+#[inline(never)]
+pub(crate) fn get<T: Stored>(stored: &JsValue, name: &str) -> Option<T> {
+    T::read(&field(stored, name))
+}
 
 impl Stored for bool {
     fn write(&self) -> JsValue {
@@ -122,11 +138,19 @@ impl<T: Stored> Stored for Option<T> {
 
 impl<T: Stored> Stored for Vec<T> {
     fn write(&self) -> JsValue {
-        self.iter().map(T::write).collect::<Array>().into()
+        let array = Array::new();
+        for item in self {
+            array.push(&item.write());
+        }
+        array.into()
     }
 
     fn read(stored: &JsValue) -> Option<Self> {
-        list(stored.clone())?.iter().map(T::read).collect()
+        let mut items = Self::new();
+        for item in list(stored.clone())? {
+            items.push(T::read(&item)?);
+        }
+        Some(items)
     }
 }
 
