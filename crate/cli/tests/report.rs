@@ -15,7 +15,7 @@ use is_it_me_cli::{Form, Input, explain};
 use is_it_me_core::body::Body;
 use is_it_me_core::check::{Answer, Check, Outcome, Why};
 use is_it_me_core::message::{Message, Words};
-use is_it_me_core::observation::{How, Zone};
+use is_it_me_core::observation::{How, Timings, Zone};
 use is_it_me_core::record::Record;
 use is_it_me_core::redact::Cleaner;
 use is_it_me_core::report::{Attempt, Client, Format, Report, Told};
@@ -151,6 +151,27 @@ fn a_request_began_so_long_before_its_answer_whoever_sent_it() {
     };
     for how in How::ALL {
         assert_eq!(began(*how), "2001-09-09T01:46:25.000+00:00", "{how:?}");
+    }
+}
+
+/// The browser's events count the first byte from before the connection, the page from the request.
+#[test]
+fn the_times_of_a_har_add_up_to_its_whole_time() {
+    let told = |dns_ms, connect_ms, first_byte_ms, total_ms| Timings { dns_ms, connect_ms, first_byte_ms, total_ms };
+    let (events, page) = (told(None, None, Some(83.0), Some(83.0)), told(None, Some(50.0), Some(30.0), Some(82.0)));
+    for (seen, page, wanted) in [
+        (events, Some(page), [-1.0, 50.0, 30.0, 3.0, 83.0]),
+        (told(Some(3.0), Some(50.0), Some(83.0), Some(83.0)), None, [3.0, 50.0, 30.0, 0.0, 83.0]),
+        (told(Some(3.0), Some(50.0), None, None), None, [3.0, 50.0, 0.0, 0.0, 53.0]),
+    ] {
+        let mut case = failed(Some(502), None, "");
+        case.observations[0].timings = seen;
+        let page = page.map(|timings| Observation { how: How::Page, timings, ..case.observations[0].clone() });
+        case.observations.extend(page);
+        let har: Value = serde_json::from_str(&written(&case, &diagnose_case(&case), Format::Har)).unwrap();
+        let (entry, parts) = (&har["log"]["entries"][0], &har["log"]["entries"][0]["timings"]);
+        let times = [&parts["dns"], &parts["connect"], &parts["wait"], &parts["receive"], &entry["time"]];
+        assert_eq!(times.map(|ms| ms.as_f64().unwrap()), wanted);
     }
 }
 

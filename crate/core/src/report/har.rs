@@ -84,7 +84,8 @@ fn complete(known: &mut Observation, seen: &Observation) {
     let (mine, other) = (&mut known.timings, seen.timings);
     mine.dns_ms = mine.dns_ms.or(other.dns_ms);
     mine.connect_ms = mine.connect_ms.or(other.connect_ms);
-    mine.first_byte_ms = mine.first_byte_ms.or(other.first_byte_ms);
+    // The page counts from when the request was sent; the browser's events count the way there as well.
+    mine.first_byte_ms = other.first_byte_ms.or(mine.first_byte_ms);
     mine.total_ms = mine.total_ms.or(other.total_ms);
 }
 
@@ -105,7 +106,8 @@ fn redirects(json: &mut Json, seen: &Observation) {
 }
 
 fn entry(json: &mut Json, asked: Option<&Attempt>, seen: &Observation, comment: &str, leads_to: &str) {
-    let total = told(seen.timings.total_ms.or(seen.timings.first_byte_ms)).unwrap_or_default();
+    let before = told(seen.timings.dns_ms).unwrap_or_default() + told(seen.timings.connect_ms).unwrap_or_default();
+    let total = told(seen.timings.total_ms.or(seen.timings.first_byte_ms)).unwrap_or_default().max(before);
     let started = seen.at_ms.map(|at_ms| at_ms - total);
     json.object("startedDateTime time request response cache timings serverIPAddress _fromCache comment");
     json.string(&moment(started, &seen.zone));
@@ -114,7 +116,7 @@ fn entry(json: &mut Json, asked: Option<&Attempt>, seen: &Observation, comment: 
     response(json, seen, leads_to);
     json.object("");
     json.end();
-    timings(json, seen, total);
+    timings(json, seen, total - before);
     optional(json, seen.ip.as_deref().filter(|ip| ip.parse::<IpAddr>().is_ok()));
     optional(json, seen.from_cache.then_some("disk"));
     json.string(comment);
@@ -208,13 +210,13 @@ fn told(ms: Option<f64>) -> Option<f64> {
     ms.filter(|ms| *ms >= 0.0)
 }
 
-/// Their sum is the whole time. What is not known is not told, but for the parts that the format demands.
-fn timings(json: &mut Json, seen: &Observation, total: f64) {
+/// Their sum is the whole time, of which so much is left once there is a connection. What is not known is not told, but for
+/// the parts that the format demands.
+fn timings(json: &mut Json, seen: &Observation, left: f64) {
     let (dns, connect) = (told(seen.timings.dns_ms), told(seen.timings.connect_ms));
-    let before = dns.unwrap_or_default() + connect.unwrap_or_default();
-    let wait = told(seen.timings.first_byte_ms).unwrap_or((total - before).max(0.0));
+    let wait = told(seen.timings.first_byte_ms).map_or(left, |wait| wait.min(left));
     json.object("blocked dns connect ssl send wait receive");
-    for ms in [None, dns, connect, None, Some(0.0), Some(wait), Some((total - before - wait).max(0.0))] {
+    for ms in [None, dns, connect, None, Some(0.0), Some(wait), Some(left - wait)] {
         json.number(ms.or(Some(-1.0)));
     }
     json.end();
