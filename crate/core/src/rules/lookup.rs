@@ -31,26 +31,23 @@ pub(super) fn rule(failure: &Failure, evidence: &mut Vec<Evidence>) {
     if !is_of_a_proxy(failure) {
         return;
     }
-    let zone_first = if failure.is_signed() { 0.0 } else { ZONE_FIRST };
-    let places = [(Fault::DnsZone, NO_LOOKUP + zone_first), (Fault::DnsLocal, NO_LOOKUP)];
-    let places = places.map(|(fault, weight)| (PointsTo::Fault(fault), weight));
-    let writers = writers(failure).into_iter().map(|writer| (PointsTo::Generator(writer), IS_A_PROXY));
-    evidence.extend(writers.chain(places).map(|(points_to, weight)| {
+    let mut add = |points_to, weight| {
         let text = Message::new("evidence_looked_up_itself").with(failure.first.host());
-        Evidence::new("lookup/own-host", points_to, weight, failure.body_how(), text).because(Cause::LookupFailed)
-    }));
-}
-
-/// The candidates it speaks for: whoever signed, if that is a product which may serve on this side, or else somebody.
-fn writers(failure: &Failure) -> Vec<Writer> {
+        let one = Evidence::new("lookup/own-host", points_to, weight, failure.body_how(), text);
+        evidence.push(one.because(Cause::LookupFailed));
+    };
+    let zone_first = if failure.is_signed() { 0.0 } else { ZONE_FIRST };
+    add(PointsTo::Fault(Fault::DnsZone), NO_LOOKUP + zone_first);
+    add(PointsTo::Fault(Fault::DnsLocal), NO_LOOKUP);
     let layer = Layer::ClientProxy;
     if !failure.is_signed() {
-        return vec![Writer::kind(layer)];
+        add(PointsTo::Generator(Writer::kind(layer)), IS_A_PROXY);
     }
-    let may_serve =
-        |trace: &&Trace| trace.layer() == layer || trace.other_layer(failure).is_some_and(|(l, _)| l == layer);
-    let signed = failure.traces().iter().filter(|trace| trace.made.is_some());
-    signed.filter(may_serve).map(|trace| Writer { layer, vendor: Some(trace.vendor) }).collect()
+    // Whoever signed and serves on either side serves on this one.
+    let is_on_either_side = |trace: &&Trace| trace.made.is_some() && trace.other_layer(failure).is_some();
+    for trace in failure.traces().iter().filter(is_on_either_side) {
+        add(PointsTo::Generator(Writer { layer, vendor: Some(trace.vendor) }), IS_A_PROXY);
+    }
 }
 
 /// Does a proxy on this side speak? It cannot put a page of its own into an encrypted connection without being noticed.
