@@ -14,6 +14,8 @@ const ELSEWHERE: f32 = 0.01;
 pub(super) enum Class {
     /// The request itself is too large or not understood.
     Request,
+    /// What was sent along is too large: a form or a file, and rarely the headers.
+    Upload,
     /// The request lacks a proof of who asks.
     SignIn,
     /// Somebody says no, or that there is nothing here; with a good status where a page stands in for the site's own.
@@ -47,6 +49,8 @@ const PROXY_SAYS_NO: Shares =
     &[(Fault::LocalNetwork, 0.48), (Fault::DnsZone, 0.24), (Fault::Origin, 0.20), (Fault::LocalBrowser, 0.04)];
 const SITE_SAYS_NO: Shares = &[(Fault::SiteConfig, 0.80), (Fault::App, 0.10)];
 const TOO_MUCH_ASKED: Shares = &[(Fault::LocalBrowser, 0.65), (Fault::SiteConfig, 0.20), (Fault::App, 0.10)];
+/// A limit for files and forms is the site's setting, and mostly nobody has set it.
+const TOO_MUCH_SENT: Shares = &[(Fault::SiteConfig, 0.65), (Fault::LocalBrowser, 0.20), (Fault::App, 0.10)];
 /// An application that asks who is there works; a gateway's rule may well be there by mistake.
 const NOBODY_SIGNED_IN: Shares = &[(Fault::LocalBrowser, 0.85), (Fault::SiteConfig, 0.08), (Fault::App, 0.05)];
 const SOMEWHERE_AT_THE_SITE: Shares = &[(Fault::App, 0.60), (Fault::SiteConfig, 0.22), (Fault::Origin, 0.10)];
@@ -61,7 +65,8 @@ pub(super) fn of(fault: Fault, layer: Layer, class: Option<Class>) -> f32 {
 /// What kind of failure this is, where there was an answer.
 pub(super) fn class(failure: &Failure) -> Option<Class> {
     Some(match failure.status()? {
-        400 | 408 | 411..=414 | 417 | 431 | 494 => Class::Request,
+        413 => Class::Upload,
+        400 | 405 | 406 | 408 | 409 | 411 | 412 | 414..=417 | 422 | 428 | 431 | 494 => Class::Request,
         _ if failure.first.asks_to_sign_in() => Class::SignIn,
         401..=499 => Class::Refusal,
         ..400 if !failure.is_cut() => Class::Refusal,
@@ -77,6 +82,7 @@ const fn shares(layer: Layer, class: Class) -> Shares {
         (Layer::AppRuntime, Class::Refusal) => APP_SAYS_NO,
         (Layer::AppRuntime, Class::Failure) => APP_BROKE,
         (_, Class::Request) => TOO_MUCH_ASKED,
+        (_, Class::Upload) => TOO_MUCH_SENT,
         (Layer::LoadBalancer | Layer::ReverseProxy, Class::Failure) => GATEWAY_BROKE,
         (Layer::AppPlatform, Class::Failure) => PLATFORM_BROKE,
         (Layer::CdnEdge, Class::Failure) => EDGE_BROKE,
@@ -92,7 +98,8 @@ mod tests {
     #[test]
     fn no_prior_promises_more_than_everything() {
         for &layer in Layer::ALL {
-            for class in [None, Some(Class::Request), Some(Class::SignIn), Some(Class::Refusal), Some(Class::Failure)] {
+            let classes = [Class::Request, Class::Upload, Class::SignIn, Class::Refusal, Class::Failure];
+            for class in classes.map(Some).into_iter().chain([None]) {
                 let sum: f32 = Fault::ALL.iter().map(|&fault| of(fault, layer, class)).sum();
                 assert!(sum <= 1.1, "{layer}: {sum}");
             }

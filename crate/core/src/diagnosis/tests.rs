@@ -292,3 +292,15 @@ fn no_edge_is_told_of_where_none_can_be() {
     assert_eq!(writer("https://192.168.1.1/"), Layer::Browser);
     assert_eq!(writer("https://nas.local/"), Layer::Browser);
 }
+
+#[test]
+fn a_request_that_was_not_understood_is_no_gateway_that_is_set_up_wrong() {
+    for status in [405, 409, 415, 422] {
+        let page = format!("<title>{status} No</title><center><h1>{status} No</h1></center><hr><center>nginx</center>");
+        let d = diagnose(&[failed(status, &[("Server", "nginx"), ("Content-Type", "text/html")], &page)]);
+        assert_eq!(d.cause, Cause::BadRequest, "{status}");
+        assert!(d.side != Side::Site || d.confidence < SURE, "{status}: {:?}", d.fault);
+    }
+    let too_much = diagnose(&[failed(413, &[("Server", "nobody/1.0")], "")]);
+    assert_eq!(too_much.fault.likeliest(), Some(Fault::SiteConfig));
+}

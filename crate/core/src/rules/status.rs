@@ -29,8 +29,10 @@ const HINTS: &[Hint] = &[
     Hint { statuses: &[525, 526], cause: Cause::TlsHandshake, faults: &[(Fault::SiteConfig, 2.5)] },
     Hint { statuses: &[530], cause: Cause::Misconfigured, faults: &[(Fault::SiteConfig, 2.0)] },
     Hint { statuses: &[401, 403, 451], cause: Cause::Blocked, faults: &[] },
+    Hint { statuses: &[400, 405, 406, 409, 411, 412, 415, 416, 417, 422, 428], cause: Cause::BadRequest, faults: &[] },
     Hint { statuses: &[404, 410], cause: Cause::NotFound, faults: &[] },
-    Hint { statuses: &[413, 414, 431], cause: Cause::RequestTooBig, faults: &[(Fault::LocalBrowser, 1.5)] },
+    Hint { statuses: &[413], cause: Cause::RequestTooBig, faults: &[] },
+    Hint { statuses: &[414, 431], cause: Cause::RequestTooBig, faults: &[(Fault::LocalBrowser, 1.5)] },
     Hint { statuses: &[429], cause: Cause::RateLimited, faults: &[] },
 ];
 
