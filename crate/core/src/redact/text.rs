@@ -45,6 +45,8 @@ struct Reader<'a> {
     opened: Option<&'a str>,
     /// What the next `value` or `content` is, going by the name of its tag or of what encloses it.
     holds: Option<Kind>,
+    /// What each value of the list is that is being read.
+    list: Option<Kind>,
     /// What was left to read, and how much was written, behind the key of a value whose name may yet come:
     /// `"value":"…","name":"password"`.
     valued: Option<(&'a str, usize)>,
@@ -62,8 +64,18 @@ fn read(text: &str, in_tag: bool, cleaner: &mut Cleaner) -> String {
     let holds = if in_tag { named_by_attribute(text) } else { None };
     let out = String::with_capacity(text.len());
     let (next, is_parameter, left_at_close) = (Next::Anything, false, left_at_close(text));
-    let mut all =
-        Reader { rest: text, out, next, is_parameter, opened: None, holds, valued: None, in_tag, left_at_close };
+    let mut all = Reader {
+        rest: text,
+        out,
+        next,
+        is_parameter,
+        opened: None,
+        holds,
+        list: None,
+        valued: None,
+        in_tag,
+        left_at_close,
+    };
     while !all.rest.is_empty() {
         all.step(cleaner);
     }
@@ -94,7 +106,7 @@ const fn is_edge(c: char) -> bool {
 
 /// Does this join a name and its value?
 const fn joins(c: char) -> bool {
-    matches!(c, '=' | ':') || is_quote(c)
+    matches!(c, '=' | ':' | '：') || is_quote(c)
 }
 
 const fn is_quote(c: char) -> bool {
@@ -112,6 +124,7 @@ impl<'a> Reader<'a> {
         let quote = opener(taken);
         self.enclose(&between);
         self.next = joined(self.next, &between);
+        self.go_through(&between);
         if let (Next::Value(..) | Next::Line(_), None, Some(len)) = (self.next, quote, type_before(self.rest)) {
             let (written, rest) = halves(self.rest, len);
             self.out.push_str(written);
@@ -156,6 +169,18 @@ impl<'a> Reader<'a> {
         }
     }
 
+    /// In a list of quoted values each is what the name before it promises: `"tokens":["…","…"]`.
+    fn go_through(&mut self, between: &str) {
+        self.list = match self.next {
+            Next::Value(kind, _) | Next::Line(kind) if between.trim_end_matches(is_quote).ends_with('[') => Some(kind),
+            Next::Anything if is_between_values(between) => self.list,
+            _ => None,
+        };
+        if let (Next::Anything, Some(kind)) = (self.next, self.list) {
+            self.next = Next::Value(kind, false);
+        }
+    }
+
     /// Copies what stands between words, and moves on. It is told as it is written, and as what its codes stand for.
     fn between(&mut self) -> (&'a str, String) {
         let all = self.rest;
@@ -167,7 +192,8 @@ impl<'a> Reader<'a> {
             if !belongs || self.begins_tag() {
                 break;
             }
-            between.push(c);
+            // The colon of Japanese and Chinese joins as the other does.
+            between.push(if c == '：' { ':' } else { c });
             at += len;
             self.rest = halves(self.rest, len).1;
         }
@@ -376,6 +402,12 @@ fn goes_on(c: char) -> bool {
 /// A list of quoted values: `["…`.
 fn begins_list(rest: &str) -> bool {
     rest.strip_prefix('[').and_then(letter).is_some_and(|(c, _)| is_quote(c))
+}
+
+/// Does this end one quoted value of a list and begin the next?
+fn is_between_values(between: &str) -> bool {
+    let separates = |c: char| is_quote(c) || c.is_whitespace() || c == ',';
+    has(between, b',') && between.ends_with(is_quote) && between.chars().all(separates)
 }
 
 /// What follows when this stands between the last word and the next.

@@ -25,6 +25,35 @@ fn a_value_behind_its_type_is_cut_out() {
 }
 
 #[test]
+fn every_value_of_a_list_is_cut_out() {
+    let cases = [
+        (
+            r#"{"tokens":["Ab1cd2ef","a b c", "x1y2z3"],"a":["b","c1d2e3"]}"#,
+            r#"{"tokens":["[redacted]","[redacted]", "[redacted]"],"a":["b","c1d2e3"]}"#,
+        ),
+        (r#"{"set-cookie":["a=1; Path=/","b=2"]}"#, r#"{"set-cookie":["[redacted]","[redacted]"]}"#),
+        (r#"{\"tokens\":[\"Ab1cd2ef\",\"Gh3ij4kl\"]}"#, r#"{\"tokens\":[\"[redacted]\",\"[redacted]\"]}"#),
+        ("'tokens' => ['Ab1cd2ef', 'Gh3ij4kl']", "'tokens' => ['[redacted]', '[redacted]']"),
+        (r#"{"token":"Ab1cd2ef","b":"c1d2e3"}"#, r#"{"token":"[redacted]","b":"c1d2e3"}"#),
+    ];
+    for (given, wanted) in cases {
+        assert_eq!(text(given), wanted);
+        assert_eq!(text(wanted), wanted, "cleaned twice");
+    }
+}
+
+#[test]
+fn a_colon_of_japanese_and_chinese_joins_as_well() {
+    for (given, wanted) in [
+        ("パスワード：hunter2xy", "パスワード：[redacted]"),
+        ("密码：hunter2xy。", "密码：[redacted]"),
+        ("注意：hunter2xy", "注意：hunter2xy"),
+    ] {
+        assert_eq!(text(given), wanted);
+    }
+}
+
+#[test]
 fn a_value_is_cut_out_whose_name_is_a_value_itself() {
     let cases = [
         (r#"{"name":"password","value":"hunter2xy"}"#, r#"{"name":"password","value":"[redacted]"}"#),
