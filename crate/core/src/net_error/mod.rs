@@ -134,6 +134,13 @@ mod tests {
     }
 
     #[test]
+    fn an_answer_as_of_a_proxy_where_there_is_none_is_no_proxys_refusal() {
+        let cause = |error| lookup(error).map(|found| found.cause);
+        assert_eq!(cause("net::ERR_UNEXPECTED_PROXY_AUTH"), Some(Cause::BadAnswer));
+        assert_eq!(cause("NS_ERROR_PROXY_AUTHENTICATION_FAILED"), Some(Cause::ProxyRefused));
+    }
+
+    #[test]
     fn a_network_that_changed_is_the_devices_first() {
         let places = lookup("net::ERR_NETWORK_CHANGED").map(|found| found.places);
         assert_eq!(places, Some([Place::Device, Place::Network].as_slice()));
