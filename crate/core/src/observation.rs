@@ -113,6 +113,8 @@ impl Observation {
     pub fn bounded(mut self) -> Self {
         self.url = clip(&self.url, Self::MAX_URL);
         self.method = word_of(&self.method);
+        // An answer to HEAD has no content, whatever its fields say (RFC 9110, section 9.3.2): none was seen to be empty.
+        self.body = self.body.filter(|_| self.method != "HEAD");
         for word in [&mut self.reason, &mut self.error, &mut self.ip, &mut self.protocol, &mut self.zone.name] {
             *word = word.take().map(|text| word_of(&text)).filter(|text| !text.is_empty());
         }

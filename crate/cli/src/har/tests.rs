@@ -86,6 +86,16 @@ fn a_body_that_was_not_kept_is_not_an_empty_one() {
 }
 
 #[test]
+fn an_answer_to_head_has_no_body_that_could_be_empty() {
+    let of = |method: &str| {
+        let request = format!("{{\"method\":\"{method}\",\"url\":\"https://a.example/\"}}");
+        let response = "{\"status\":502,\"content\":{\"text\":\"\"}}";
+        archive(&[format!("{{\"request\":{request},\"response\":{response}}}")]).failed.remove(0).1.body
+    };
+    assert_eq!((of("HEAD"), of("GET")), (None, Some(Body::default())));
+}
+
+#[test]
 fn redirects_lead_to_the_entry_they_name() {
     let hop = |from: &str, to: &str| {
         format!("{{\"request\":{{\"url\":\"{from}\"}},\"response\":{{\"status\":302,\"redirectURL\":\"{to}\"}}}}")
