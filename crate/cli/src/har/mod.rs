@@ -7,6 +7,7 @@ mod moment;
 use std::collections::HashMap;
 
 use is_it_me_core::Observation;
+use is_it_me_core::address::without_fragment;
 use is_it_me_core::headers::Headers;
 use is_it_me_core::observation::{Redirect, Timings, Zone};
 use is_it_me_core::text::clip;
@@ -60,7 +61,7 @@ fn parse(text: &str) -> Result<Archive> {
                 continue;
             }
         };
-        let way = ways.remove(&entry.request.url).unwrap_or_default();
+        let way = ways.remove(without_fragment(&entry.request.url)).unwrap_or_default();
         if let Some((to, way)) = redirected(&entry, &way) {
             ways.insert(to, way);
         }
@@ -80,7 +81,8 @@ fn redirected(entry: &Entry, way: &[Redirect]) -> Option<(String, Vec<Redirect>)
     let to = entry.response.redirect_url.as_deref().filter(|to| !to.is_empty())?;
     let here = Redirect { url: clip(&entry.request.url, Observation::MAX_URL), status: Some(status) };
     let way = way.iter().cloned().chain([here]).take(Observation::MAX_REDIRECTS).collect();
-    Some((curl::join(&entry.request.url, to), way))
+    // What the next entry asks for is without the place on its page.
+    Some((without_fragment(&curl::join(&entry.request.url, to)).to_owned(), way))
 }
 
 fn observation(entry: &Entry, redirects: Vec<Redirect>) -> Observation {

@@ -108,6 +108,9 @@ fn redirects_lead_to_the_entry_they_name() {
     let way: Vec<_> = failed[0].1.redirects.iter().map(|r| (r.status.unwrap(), r.url.as_str())).collect();
     assert_eq!(way, [(302, "http://a.example/x"), (302, "http://a.example/y")]);
     assert!(failed[1].1.redirects.is_empty(), "the second visit was not redirected");
+    // What is asked for holds no fragment.
+    let failed = archive(&[hop("http://a.example/x", "https://a.example/#top"), entry("\"status\":502", "")]).failed;
+    assert_eq!(failed[0].1.redirects.len(), 1);
     let circle = vec![hop("http://a.example/x", "/x"); 500];
     let end = "{\"request\":{\"url\":\"http://a.example/x\"},\"response\":{\"status\":500}}".to_owned();
     let failed = archive(&[circle, vec![end]].concat()).failed;
