@@ -326,7 +326,7 @@ package_again() {
   cp -r out "$first"
   pack dist
   pack pack
-  for file in out/*; do
+  for file in out/is-it-me-*; do
     cmp "$file" "$first/${file##*/}"
   done
 }
