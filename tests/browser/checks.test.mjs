@@ -177,9 +177,10 @@ function rewritten(glass, { older = 0, how }) {
   return glass.evaluate(async (by, word) => {
     const all = await chrome.storage.session.get(null);
     const [[name, record]] = Object.entries(all).filter(([key]) => key.startsWith('investigation:'));
-    record.exchanges = record.exchanges.map((exchange) => ({ ...exchange, at: exchange.at - by, how: word ?? exchange.how }));
+    record.exchanges = record.exchanges.map(([asked, { at, took, result }]) =>
+      [asked, { at: at - by, took, result: { ...result, how: word ?? result.how } }]);
     await chrome.storage.session.set({ [name]: record });
-    return record.exchanges.map(({ at }) => at);
+    return record.exchanges.map(([, { at }]) => at);
   }, older, how);
 }
 
@@ -286,8 +287,8 @@ describe('with access to every site', () => {
     await finalVerdict(popup);
     await popup.close();
     const [kept] = Object.entries((await memory(glass)).session).filter(([name]) => name.startsWith('investigation:'));
-    const again = kept[1].exchanges.find(({ check }) => check === 'again');
-    assert.deepEqual([again.how, again.what], ['failed', 'net::ERR_EMPTY_RESPONSE']);
+    const [, again] = kept[1].exchanges.find(([{ check }]) => check === 'again');
+    assert.deepEqual(again.result, { how: 'failed', what: 'net::ERR_EMPTY_RESPONSE' });
   });
 
   // However a page fails, a click is less than a visit.

@@ -2,16 +2,29 @@
 //! another version wrote and this one cannot read counts as nothing.
 
 use js_sys::Array;
-use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen::JsValue;
 
-use crate::fields::{Fields, field, list};
+use crate::fields::list;
 
 /// A value that can be stored.
 pub(crate) trait Stored: Sized {
     /// As it is stored.
     fn write(&self) -> JsValue;
-    /// What was stored so.
-    fn read(stored: &JsValue) -> Option<Self>;
+    /// What was stored so. Of what was not, it is noted that it does not fit, and what is made of it means nothing.
+    fn read(stored: &JsValue, fits: &mut bool) -> Self;
+}
+
+/// What was stored, where all of it fits.
+pub(crate) fn read<T: Stored>(stored: &JsValue) -> Option<T> {
+    let mut fits = true;
+    let value = T::read(stored, &mut fits);
+    fits.then_some(value)
+}
+
+/// What was found, where anything was that fits.
+pub(crate) fn found<T>(value: Option<T>, nothing: T, fits: &mut bool) -> T {
+    *fits &= value.is_some();
+    value.unwrap_or(nothing)
 }
 
 /// Stores plain structs as plain objects: each field with the name it has there; behind a semicolon those that are not stored.
@@ -20,30 +33,31 @@ macro_rules! stored {
         $(impl $crate::stored::Stored for $type {
             fn write(&self) -> wasm_bindgen::JsValue {
                 let fields = $crate::fields::object();
-                $(let fields = $crate::stored::put(fields, $name, &self.$field);)+
+                $(let fields = fields.with($name, self.$field.write());)+
                 fields.into()
             }
 
-            fn read(stored: &wasm_bindgen::JsValue) -> Option<Self> {
-                Some(Self {
-                    $($field: $crate::stored::get(stored, $name)?,)+
+            fn read(stored: &wasm_bindgen::JsValue, fits: &mut bool) -> Self {
+                Self {
+                    $($field: $crate::stored::Stored::read(&$crate::fields::field(stored, $name), fits),)+
                     $($($other: Default::default()),+)?
-                })
+                }
             }
         })+
     };
 }
 
-/// Stores words of closed lists as what they are.
+/// Stores words of closed lists as what they are; the other stands in for one that is not of the list.
 macro_rules! stored_words {
-    ($($type:ident),+) => {
+    ($($type:ident or $other:ident),+) => {
         $(impl $crate::stored::Stored for $type {
             fn write(&self) -> wasm_bindgen::JsValue {
                 self.word().into()
             }
 
-            fn read(stored: &wasm_bindgen::JsValue) -> Option<Self> {
-                Self::from_word(&stored.as_string()?)
+            fn read(stored: &wasm_bindgen::JsValue, fits: &mut bool) -> Self {
+                let word = stored.as_string().and_then(|word| Self::from_word(&word));
+                $crate::stored::found(word, Self::$other, fits)
             }
         })+
     };
@@ -51,26 +65,14 @@ macro_rules! stored_words {
 
 pub(crate) use {stored, stored_words};
 
-/// The object with this value under this name. Like the next, it is a function of its own: of a few kinds there are many fields.
-#[inline(never)]
-pub(crate) fn put<T: Stored>(fields: Fields, name: &str, value: &T) -> Fields {
-    fields.with(name, value.write())
-}
-
-/// The value under this name.
-#[inline(never)]
-pub(crate) fn get<T: Stored>(stored: &JsValue, name: &str) -> Option<T> {
-    T::read(&field(stored, name))
-}
-
 impl Stored for bool {
     fn write(&self) -> JsValue {
         (*self).into()
     }
 
     /// What is not there is not so.
-    fn read(stored: &JsValue) -> Option<Self> {
-        Some(stored.is_truthy())
+    fn read(stored: &JsValue, _: &mut bool) -> Self {
+        stored.is_truthy()
     }
 }
 
@@ -79,50 +81,36 @@ impl Stored for f64 {
         (*self).into()
     }
 
-    fn read(stored: &JsValue) -> Option<Self> {
-        stored.as_f64().filter(|number| number.is_finite())
+    fn read(stored: &JsValue, fits: &mut bool) -> Self {
+        found(stored.as_f64().filter(|number| number.is_finite()), 0.0, fits)
     }
 }
 
-/// A whole number, such as that of a tab.
-impl Stored for i32 {
-    fn write(&self) -> JsValue {
-        (*self).into()
-    }
+/// Stores whole numbers; what is too large or too small for one counts as the largest or the smallest.
+macro_rules! stored_numbers {
+    ($($type:ident),+) => {
+        $(impl Stored for $type {
+            fn write(&self) -> JsValue {
+                (*self).into()
+            }
 
-    fn read(stored: &JsValue) -> Option<Self> {
-        #[allow(clippy::cast_possible_truncation, reason = "the cast saturates")]
-        f64::read(stored).map(|number| number as Self)
-    }
+            #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "the cast saturates")]
+            fn read(stored: &JsValue, fits: &mut bool) -> Self {
+                f64::read(stored, fits) as Self
+            }
+        })+
+    };
 }
 
-impl Stored for u32 {
-    fn write(&self) -> JsValue {
-        (*self).into()
-    }
-
-    fn read(stored: &JsValue) -> Option<Self> {
-        i32::read(stored)?.try_into().ok()
-    }
-}
-
-impl Stored for u16 {
-    fn write(&self) -> JsValue {
-        (*self).into()
-    }
-
-    fn read(stored: &JsValue) -> Option<Self> {
-        i32::read(stored)?.try_into().ok()
-    }
-}
+stored_numbers!(i32, u32, u16);
 
 impl Stored for String {
     fn write(&self) -> JsValue {
         self.into()
     }
 
-    fn read(stored: &JsValue) -> Option<Self> {
-        stored.as_string()
+    fn read(stored: &JsValue, fits: &mut bool) -> Self {
+        found(stored.as_string(), Self::new(), fits)
     }
 }
 
@@ -131,26 +119,19 @@ impl<T: Stored> Stored for Option<T> {
         self.as_ref().map_or(JsValue::NULL, T::write)
     }
 
-    fn read(stored: &JsValue) -> Option<Self> {
-        Some(T::read(stored))
+    fn read(stored: &JsValue, _: &mut bool) -> Self {
+        read(stored)
     }
 }
 
 impl<T: Stored> Stored for Vec<T> {
     fn write(&self) -> JsValue {
-        let array = Array::new();
-        for item in self {
-            array.push(&item.write());
-        }
-        array.into()
+        self.iter().map(T::write).collect::<Array>().into()
     }
 
-    fn read(stored: &JsValue) -> Option<Self> {
-        let mut items = Self::new();
-        for item in list(stored.clone())? {
-            items.push(T::read(&item)?);
-        }
-        Some(items)
+    fn read(stored: &JsValue, fits: &mut bool) -> Self {
+        let items = found(list(stored.clone()), Vec::new(), fits);
+        items.iter().map(|item| T::read(item, fits)).collect()
     }
 }
 
@@ -159,8 +140,9 @@ impl<A: Stored, B: Stored> Stored for (A, B) {
         Array::of2(&self.0.write(), &self.1.write()).into()
     }
 
-    fn read(stored: &JsValue) -> Option<Self> {
-        let pair = stored.dyn_ref::<Array>()?;
-        Some((A::read(&pair.get(0))?, B::read(&pair.get(1))?))
+    fn read(stored: &JsValue, fits: &mut bool) -> Self {
+        let mut items = found(list(stored.clone()), Vec::new(), fits).into_iter();
+        let mut next = || items.next().unwrap_or_default();
+        (A::read(&next(), fits), B::read(&next(), fits))
     }
 }

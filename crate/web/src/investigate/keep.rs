@@ -7,13 +7,14 @@
 use is_it_me_core::check::{Answered, Check, Exchange, Lost, Reply, Request, budget};
 use is_it_me_core::headers::Headers;
 use is_it_me_core::observation::{How, Observation};
+use js_sys::Array;
 use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::JsFuture;
 
 use crate::browser;
-use crate::fields::{field, list, object, text};
+use crate::fields::{field, list, object, text, texts};
 use crate::storage::Area;
-use crate::stored::{Stored, stored};
+use crate::stored::{self, Stored, found, stored};
 
 /// What was answered longer ago is not news any more.
 const FRESH_MS: f64 = 120_000.0;
@@ -54,8 +55,8 @@ impl Kept {
             return None;
         }
         let exchanges = list(field(&record, "exchanges"))?;
-        let replies = exchanges.iter().take(budget::REQUESTS.into()).filter_map(<(Asked, Reply)>::read);
-        Some(replies.filter(|(_, reply)| is_fresh(reply)).collect())
+        let replies = exchanges.iter().take(budget::REQUESTS.into()).filter_map(stored::read);
+        Some(replies.filter(|(_, reply): &(Asked, Reply)| is_fresh(reply)).collect())
     }
 
     /// One more reply, had by other means.
@@ -133,25 +134,25 @@ impl Stored for Result<Answered, Lost> {
         object().with("how", how).with("what", what).into()
     }
 
-    fn read(stored: &JsValue) -> Option<Self> {
+    fn read(stored: &JsValue, fits: &mut bool) -> Self {
         let what = field(stored, "what");
-        Some(match text(stored, "how")?.as_str() {
-            "answered" => Ok(Answered::read(&what)?),
+        match String::read(&field(stored, "how"), fits).as_str() {
+            "answered" => Ok(Answered::read(&what, fits)),
             "not-allowed" => Err(Lost::NotAllowed),
             "failed" => Err(Lost::Failed(what.as_string())),
             "timed-out" => Err(Lost::TimedOut),
-            _ => return None,
-        })
+            _ => found(None, Err(Lost::NotAllowed), fits),
+        }
     }
 }
 
 impl Stored for Headers {
     fn write(&self) -> JsValue {
-        self.iter().map(|(name, value)| (name.to_owned(), value.to_owned())).collect::<Vec<_>>().write()
+        self.iter().map(|(name, value)| texts(&[name, value])).collect::<Array>().into()
     }
 
-    fn read(stored: &JsValue) -> Option<Self> {
-        Vec::<(String, String)>::read(stored).map(Self::from)
+    fn read(stored: &JsValue, fits: &mut bool) -> Self {
+        Self::from(Vec::<(String, String)>::read(stored, fits))
     }
 }
 
@@ -161,8 +162,8 @@ impl Stored for Vec<u8> {
         self.iter().map(|byte| char::from(*byte)).collect::<String>().into()
     }
 
-    fn read(stored: &JsValue) -> Option<Self> {
-        let text = stored.as_string()?;
-        Some(text.chars().take(budget::BYTES).filter_map(|c| u8::try_from(c).ok()).collect())
+    fn read(stored: &JsValue, fits: &mut bool) -> Self {
+        let text = String::read(stored, fits);
+        text.chars().take(budget::BYTES).filter_map(|c| u8::try_from(c).ok()).collect()
     }
 }

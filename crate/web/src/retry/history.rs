@@ -7,7 +7,7 @@ use wasm_bindgen::JsValue;
 
 use crate::fields::{field, items, put};
 use crate::storage::Area;
-use crate::stored::{Stored, stored, stored_words};
+use crate::stored::{self, Stored, stored, stored_words};
 
 /// The name they are stored under.
 pub(crate) const KEY: &str = "history";
@@ -42,11 +42,11 @@ pub(crate) fn of(local: &Object, host: &str) -> Vec<Record> {
 
 fn records(all: &JsValue, host: &str) -> Vec<Record> {
     let items = items(field(all, host));
-    items.iter().filter_map(Record::read).map(|record| Record { host: host.to_owned(), ..record }).collect()
+    items.iter().filter_map(stored::read).map(|record| Record { host: host.to_owned(), ..record }).collect()
 }
 
 stored! {
     Record { status: "status", began_ms: "began", ended_ms: "ended", ending: "ending", attempts: "attempts"; host }
 }
 
-stored_words!(Ending);
+stored_words!(Ending or Back);

@@ -5,16 +5,16 @@ use is_it_me_core::retry::life::{Books, End, Heard, Incident, Ledger, Phase, Ret
 use is_it_me_core::retry::{Attempt, Circuit, GiveUp, History, NotEligible, Pace, Symptom};
 use wasm_bindgen::JsValue;
 
-use crate::fields::{field, number, object, text};
+use crate::fields::{field, object};
 use crate::storage::Area;
-use crate::stored::{Stored, stored, stored_words};
+use crate::stored::{self, Stored, found, stored, stored_words};
 
 /// The name it is stored under.
 pub(crate) const KEY: &str = "retry";
 
 /// What is stored.
 pub(crate) async fn load() -> Retries {
-    Retries::read(&Area::Session.get(KEY).await).unwrap_or_default()
+    stored::read(&Area::Session.get(KEY).await).unwrap_or_default()
 }
 
 stored! {
@@ -47,7 +47,7 @@ stored! {
     }
 }
 
-stored_words!(Pace, GiveUp, NotEligible);
+stored_words!(Pace or Usual, GiveUp or Time, NotEligible or Browser);
 
 /// The moment until which it is open.
 impl Stored for Circuit {
@@ -58,8 +58,8 @@ impl Stored for Circuit {
         }
     }
 
-    fn read(stored: &JsValue) -> Option<Self> {
-        Some(f64::read(stored).map_or(Self::Closed, Self::Open))
+    fn read(stored: &JsValue, fits: &mut bool) -> Self {
+        Option::read(stored, fits).map_or(Self::Closed, Self::Open)
     }
 }
 
@@ -76,16 +76,16 @@ impl Stored for Phase {
         object().with("word", word).with("at", at_ms).with("why", why).into()
     }
 
-    fn read(stored: &JsValue) -> Option<Self> {
-        let why = field(stored, "why");
-        Some(match text(stored, "word")?.as_str() {
-            "waiting" => Self::Waiting(number(stored, "at")?),
-            "asking" => Self::Asking(number(stored, "at")?),
+    fn read(stored: &JsValue, fits: &mut bool) -> Self {
+        let (at, why) = (field(stored, "at"), field(stored, "why"));
+        match String::read(&field(stored, "word"), fits).as_str() {
+            "waiting" => Self::Waiting(f64::read(&at, fits)),
+            "asking" => Self::Asking(f64::read(&at, fits)),
             "returning" => Self::Returning,
             "stopped" => Self::Over(End::Stopped),
-            "gave-up" => Self::Over(End::GaveUp(Stored::read(&why)?)),
-            "changed" => Self::Over(End::Changed(Stored::read(&why)?)),
-            _ => return None,
-        })
+            "gave-up" => Self::Over(End::GaveUp(GiveUp::read(&why, fits))),
+            "changed" => Self::Over(End::Changed(NotEligible::read(&why, fits))),
+            _ => found(None, Self::Returning, fits),
+        }
     }
 }
