@@ -91,6 +91,17 @@ pub enum Lost {
     TimedOut,
 }
 
+impl Lost {
+    /// The stable word.
+    pub const fn word(&self) -> &'static str {
+        match self {
+            Self::NotAllowed => "not-allowed",
+            Self::Failed(_) => "failed",
+            Self::TimedOut => "timed-out",
+        }
+    }
+}
+
 /// One request of one check and what came back.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Exchange {

@@ -74,9 +74,8 @@ fn has_failed(seen: &Observation) -> bool {
 
 fn word(lost: &Lost) -> String {
     match lost {
-        Lost::NotAllowed => "not-allowed".into(),
-        Lost::Failed(error) => error.clone().unwrap_or_else(|| "failed".into()),
-        Lost::TimedOut => "timed-out".into(),
+        Lost::Failed(Some(error)) => error.clone(),
+        _ => lost.word().into(),
     }
 }
 

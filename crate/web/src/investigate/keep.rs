@@ -127,22 +127,19 @@ impl Stored for Result<Answered, Lost> {
     fn write(&self) -> JsValue {
         let (how, what) = match self {
             Ok(answered) => ("answered", answered.write()),
-            Err(Lost::NotAllowed) => ("not-allowed", JsValue::NULL),
-            Err(Lost::Failed(error)) => ("failed", error.write()),
-            Err(Lost::TimedOut) => ("timed-out", JsValue::NULL),
+            Err(lost @ Lost::Failed(error)) => (lost.word(), error.write()),
+            Err(lost) => (lost.word(), JsValue::NULL),
         };
         object().with("how", how).with("what", what).into()
     }
 
     fn read(stored: &JsValue, fits: &mut bool) -> Self {
-        let what = field(stored, "what");
-        match String::read(&field(stored, "how"), fits).as_str() {
-            "answered" => Ok(Answered::read(&what, fits)),
-            "not-allowed" => Err(Lost::NotAllowed),
-            "failed" => Err(Lost::Failed(what.as_string())),
-            "timed-out" => Err(Lost::TimedOut),
-            _ => found(None, Err(Lost::NotAllowed), fits),
+        let (how, what) = (String::read(&field(stored, "how"), fits), field(stored, "what"));
+        if how == "answered" {
+            return Ok(Answered::read(&what, fits));
         }
+        let all = [Lost::NotAllowed, Lost::Failed(what.as_string()), Lost::TimedOut];
+        Err(found(all.into_iter().find(|lost| lost.word() == how), Lost::NotAllowed, fits))
     }
 }
 
