@@ -66,7 +66,7 @@ pub(super) fn of(fault: Fault, layer: Layer, class: Option<Class>) -> f32 {
 pub(super) fn class(failure: &Failure) -> Option<Class> {
     Some(match failure.status()? {
         413 => Class::Upload,
-        400 | 405 | 406 | 408 | 409 | 411 | 412 | 414..=417 | 422 | 428 | 431 | 494 => Class::Request,
+        400 | 405 | 408 | 409 | 411 | 412 | 414..=417 | 422 | 428 | 431 | 494 => Class::Request,
         _ if failure.first.asks_to_sign_in() => Class::SignIn,
         401..=499 => Class::Refusal,
         ..400 if !failure.is_cut() => Class::Refusal,

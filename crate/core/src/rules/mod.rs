@@ -11,6 +11,7 @@ mod lookup;
 mod maintenance;
 mod net_error;
 mod page;
+mod proxy_password;
 mod proxy_status;
 mod retry_after;
 mod server_timing;
@@ -36,6 +37,7 @@ const RULES: &[Rule] = &[
     maintenance::rule,
     net_error::rule,
     page::rule,
+    proxy_password::rule,
     proxy_status::rule,
     retry_after::rule,
     server_timing::rule,

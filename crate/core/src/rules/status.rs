@@ -1,7 +1,7 @@
 //! What the status alone says, by definition (RFC 9110, section 15) and by custom.
 
 use crate::body::Body;
-use crate::evidence::{Evidence, PointsTo, Writer};
+use crate::evidence::{Evidence, Writer};
 use crate::failure::Failure;
 use crate::message::Message;
 use crate::words::{Cause, Fault, Layer};
@@ -44,8 +44,6 @@ const GATEWAY: &str = "evidence_status_gateway";
 const EDGE_BY_CUSTOM: f32 = 3.0;
 /// 500 is what programs say when they break, and a gateway that breaks mostly leaves its name.
 const APP_BY_CUSTOM: f32 = 1.2;
-/// 407 asks for the password of the browser's own proxy. Browsers show it only where one is set: from a site it is an error.
-const PROXY_BY_DEFINITION: f32 = 6.0;
 
 pub(super) fn rule(failure: &Failure, evidence: &mut Vec<Evidence>) {
     let Some(status) = failure.status() else { return };
@@ -62,9 +60,6 @@ pub(super) fn rule(failure: &Failure, evidence: &mut Vec<Evidence>) {
     if matches!(status, 520..=526) && failure.headers().is_none() && !failure.is_signed() {
         evidence.push(by_definition(failure, status, Layer::CdnEdge, EDGE_BY_CUSTOM, GATEWAY));
     }
-    if status == 407 && !failure.is_signed() {
-        evidence.extend(asked_by_a_proxy(failure));
-    }
     if matches!(status, 502 | 504) {
         evidence.push(by_definition(failure, status, Layer::AppRuntime, -GATEWAY_BY_DEFINITION, GATEWAY));
         // An application that says 502 has something to say about it; a gateway that nobody can name often has not.
@@ -77,14 +72,6 @@ pub(super) fn rule(failure: &Failure, evidence: &mut Vec<Evidence>) {
 fn by_definition(failure: &Failure, status: u16, layer: Layer, weight: f32, key: &'static str) -> Evidence {
     let text = Message::new(key).with(status.to_string());
     Evidence::new("status/gateway", Writer::kind(layer), weight, failure.first.how, text)
-}
-
-fn asked_by_a_proxy(failure: &Failure) -> [Evidence; 2] {
-    let places: [PointsTo; 2] = [Writer::kind(Layer::ClientProxy).into(), Fault::LocalNetwork.into()];
-    places.map(|place| {
-        let text = Message::of("evidence_error", Fault::LocalNetwork.word()).with("407");
-        Evidence::new("status/proxy", place, PROXY_BY_DEFINITION, failure.first.how, text).because(Cause::ProxyRefused)
-    })
 }
 
 /// What the status alone says went wrong.
