@@ -10,8 +10,8 @@ use crate::words::{Fault, Layer};
 /// How surely each place of the table is the place of the trouble, by its rank: where one is named, two, or three.
 const BY_RANK: [&[f32]; 3] = [&[4.6], &[3.45, 2.07], &[3.2, 2.3, 1.4]];
 /// Without a status there was no answer: the browser's page tells of what it found out, or of what somebody did.
-/// What looks like the browser's own finding was in a third of the published threads somebody's doing that left no name.
-const FOUND_OUT: f32 = 2.6;
+/// What looks like the browser's own finding is often somebody's doing that left no name.
+const FOUND_OUT: f32 = 3.5;
 const ENDED: f32 = 5.0;
 const REPORTED: f32 = 4.0;
 
