@@ -23,7 +23,10 @@ const MOST_BYTES: usize = 1024 * 1024;
 
 /// Replies of an earlier look at the same failure, which the same requests are answered with.
 #[derive(Default)]
-pub(crate) struct Kept(Vec<(Asked, Reply)>);
+pub(crate) struct Kept {
+    failure: String,
+    replies: Vec<(Asked, Reply)>,
+}
 
 /// What tells one request of a check from another.
 #[derive(PartialEq)]
@@ -42,33 +45,35 @@ impl Asked {
 }
 
 impl Kept {
-    /// What is kept of this tab, if it is of the failure that was observed, and fresh.
-    pub(crate) async fn load(tab: i32, observations: &[Observation]) -> Self {
-        let kept = Self::read(tab, observations).await;
-        Self(kept.unwrap_or_default())
+    /// What is kept of this tab, and fresh. It is asked for at once.
+    pub(crate) fn load(tab: i32) -> impl Future<Output = Self> {
+        let record = Area::Session.get(&key(tab));
+        async { Self::read(&record.await).unwrap_or_default() }
     }
 
-    async fn read(tab: i32, observations: &[Observation]) -> Option<Vec<(Asked, Reply)>> {
-        let failure = identity(observations.first()?)?;
-        let record = Area::Session.get(&key(tab)).await;
-        if text(&record, "failure")? != failure {
-            return None;
-        }
-        let exchanges = list(field(&record, "exchanges"))?;
+    fn read(record: &JsValue) -> Option<Self> {
+        let failure = text(record, "failure")?;
+        let exchanges = list(field(record, "exchanges"))?;
         let replies = exchanges.iter().take(budget::REQUESTS.into()).filter_map(stored::read);
-        Some(replies.filter(|(_, reply): &(Asked, Reply)| is_fresh(reply)).collect())
+        Some(Self { failure, replies: replies.filter(|(_, reply): &(Asked, Reply)| is_fresh(reply)).collect() })
+    }
+
+    /// The same where it is of the failure that was observed, and else nothing.
+    pub(crate) fn of(self, observations: &[Observation]) -> Self {
+        let failure = observations.first().and_then(identity);
+        if failure.is_some_and(|failure| failure == self.failure) { self } else { Self::default() }
     }
 
     /// One more reply, had by other means.
     pub(super) fn add(&mut self, check: Check, request: &Request, reply: Reply) {
-        self.0.push((Asked::by(check, request), reply));
+        self.replies.push((Asked::by(check, request), reply));
     }
 
     /// The reply to this request; each is handed out once.
     pub(super) fn take(&mut self, check: Check, request: &Request) -> Option<Reply> {
         let asked = Asked::by(check, request);
-        let at = self.0.iter().position(|(known, _)| *known == asked)?;
-        Some(self.0.remove(at).1)
+        let at = self.replies.iter().position(|(known, _)| *known == asked)?;
+        Some(self.replies.remove(at).1)
     }
 }
 

@@ -7,6 +7,7 @@ use web_sys::UrlSearchParams;
 
 use super::retry;
 use crate::browser;
+use crate::investigate::Kept;
 use crate::permission::Sites;
 use crate::tabs::{self, Tab};
 
@@ -15,6 +16,8 @@ pub(super) struct Beside {
     pub(super) access: Access,
     pub(super) opens_private: bool,
     pub(super) retry: retry::Part,
+    /// What the checks were answered before.
+    pub(super) kept: Kept,
 }
 
 /// Of which sites the extension sees failures as they happen.
@@ -33,8 +36,9 @@ impl Beside {
     pub(super) async fn load(tab: &Tab, local: &Object, was_refused: bool) -> Self {
         // All is asked before anything is waited for.
         let (access, opens_private) = (Access::load(tab.host()), tabs::may_open_private());
+        let kept = Kept::load(tab.id);
         let retry = retry::Part::of(local, tab, was_refused).await;
-        Self { access: access.await, opens_private: opens_private.await, retry }
+        Self { access: access.await, opens_private: opens_private.await, retry, kept: kept.await }
     }
 }
 

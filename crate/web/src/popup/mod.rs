@@ -69,7 +69,7 @@ pub(crate) async fn open() -> Result<(), JsValue> {
             return Ok(());
         }
     };
-    let popup = Popup::of(tab, look, beside, chosen).await;
+    let popup = Popup::of(tab, look, beside, chosen);
     if is_incomplete {
         popup.investigation.complete_first();
     }

@@ -13,7 +13,7 @@ use is_it_me_core::words::{Hop, State};
 use super::beside::{Access, Beside};
 use super::{leave, owner, report, retry, run};
 use crate::dom::{self, Node};
-use crate::investigate::{Investigation, Kept};
+use crate::investigate::Investigation;
 use crate::observe::Look;
 use crate::platform::platform;
 use crate::settings::Chosen;
@@ -47,10 +47,10 @@ pub(super) struct Said<'a> {
 }
 
 impl Popup {
-    pub(super) async fn of(tab: Tab, look: Look, beside: Beside, chosen: Chosen) -> Rc<Self> {
+    pub(super) fn of(tab: Tab, look: Look, beside: Beside, chosen: Chosen) -> Rc<Self> {
         let Look { observations, asked, navigated } = look;
-        let Beside { access, opens_private, retry } = beside;
-        let kept = Kept::load(tab.id, &observations).await;
+        let Beside { access, opens_private, retry, kept } = beside;
+        let kept = kept.of(&observations);
         // What a private window or a container keeps is out of reach, so nothing sent from here carries any of it.
         let cookies = tab.has_other_cookies().then_some(false);
         // What is chosen for good holds in no private window, where it is asked each time.
