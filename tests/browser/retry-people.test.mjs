@@ -6,6 +6,7 @@ import { complaints } from './lib/axe.mjs';
 import { badgeSays } from './lib/badges.mjs';
 import { launchGranted, lookingGlass, memory } from './lib/granted.mjs';
 import { choose, ended, incident, isBack, isWaiting, known, nextQuestion, pass, shown, silent, startOutage } from './lib/outage.mjs';
+import { finalVerdict } from './lib/verdict.mjs';
 import { visit } from './lib/visit.mjs';
 import { until } from './lib/wait.mjs';
 import { say } from './lib/words.mjs';
@@ -213,12 +214,13 @@ const USES = {
 };
 
 for (const [how, use] of Object.entries(USES)) {
-  test(`a page that was ${how} is left where it is`, async () => {
+  test(`a page that was ${how} is left where it is, and its popup knows that the site is back`, async () => {
     const tall = `<title>tall</title><body style="height:9000px"><textarea autofocus style="margin-top:300px"></textarea>`;
     await site.up((request, response) => response.writeHead(502, { 'content-type': 'text/html' }).end(tall));
     await choose(glass);
     await visit(page, site.url);
     await incident(glass, isWaiting, 'an incident');
+    assert.equal((await inPopup(finalVerdict)).state, 'failed', 'and keeps what it was answered');
     await page.bringToFront();
     const cdp = await page.createCDPSession();
     await use(cdp);
@@ -227,5 +229,6 @@ for (const [how, use] of Object.entries(USES)) {
     await nextQuestion(glass);
     await ended(glass);
     assert.ok((await shown(glass)).some(([, title]) => title === 'tall'));
+    assert.equal((await inPopup(finalVerdict)).state, 'recovered');
   });
 }

@@ -105,6 +105,11 @@ pub(super) fn save(tab: i32, failure: &str, exchanges: &[Exchange]) -> JsFuture 
     Area::Session.set(&key(tab), record)
 }
 
+/// Forgets what is kept of this tab: its page has been heard to do otherwise since.
+pub(crate) fn forget(tab: i32) -> JsFuture {
+    Area::Session.remove(&key(tab))
+}
+
 /// Those that may be kept, as many as there is room for.
 fn lasting(exchanges: &[Exchange]) -> impl Iterator<Item = &Exchange> {
     let mut room = MOST_BYTES;

@@ -18,9 +18,10 @@ use std::mem::take;
 use is_it_me_core::Observation;
 use is_it_me_core::diagnose;
 use is_it_me_core::observation::How;
-use is_it_me_core::retry::life::{Effect, Event, Retries, step};
+use is_it_me_core::retry::life::{Answer, Effect, Event, Retries, step};
 use is_it_me_core::retry::symptom;
 
+use crate::investigate;
 use crate::observe::{self, Seen, stored};
 use crate::settings::Chosen;
 use crate::storage::Area;
@@ -121,6 +122,9 @@ async fn carry_out(effect: Effect) {
         // The answer is an event of its own.
         Effect::Ask { origin, url, has_other_cookies, asked_ms } => spawn(async move {
             let answer = ask::ask(&url, has_other_cookies).await;
+            if matches!(answer, Answer::Good | Answer::Else(_)) {
+                forget_checks(&origin).await;
+            }
             turn(Event::Answered { origin, asked_ms, answer }).await;
         }),
         Effect::Return { tab, url } => spawn(async move {
@@ -131,6 +135,18 @@ async fn carry_out(effect: Effect) {
         Effect::Drop { tab } => badge::drop(tab).await,
         Effect::Leave { tab } => badge::leave(tab).await,
         Effect::Keep(record) => history::keep(record).await,
+    }
+}
+
+/// The site does otherwise than its tabs show, so what their checks were answered before holds no more.
+async fn forget_checks(origin: &str) {
+    let tabs: Vec<i32> = RETRIES.with_borrow(|known| {
+        let incidents = known.incidents.iter().filter(|incident| incident.origin == origin);
+        incidents.flat_map(|incident| &incident.runs).map(|run| run.tab).collect()
+    });
+    for tab in tabs {
+        // What cannot be forgotten is too old to count soon.
+        let _ = investigate::forget(tab).await;
     }
 }
 
