@@ -34,16 +34,21 @@ pub struct Line {
 pub const COUNTED_S: f64 = 99.0;
 
 /// What fits on a badge: `42`, `4m`, or a sign. Nothing while nothing is under way.
-pub fn badge(incident: &Incident, now_ms: f64) -> String {
+pub fn badge(incident: &Incident, is_online: bool, now_ms: f64) -> String {
     match incident.phase {
+        // Without a network nothing happens when the time has come.
+        Phase::Waiting(_) if !is_online => PENDING.into(),
         Phase::Waiting(due_ms) => match ((due_ms - now_ms) / 1000.0).ceil().max(0.0) {
             seconds if seconds <= COUNTED_S => whole(seconds),
             seconds => format!("{}m", whole((seconds / 60.0).ceil())),
         },
-        Phase::Asking(_) | Phase::Returning => "…".into(),
+        Phase::Asking(_) | Phase::Returning => PENDING.into(),
         Phase::Over(_) => FAILED.into(),
     }
 }
+
+/// The badge while nobody knows how long it takes.
+const PENDING: &str = "…";
 
 /// The badge of a page that failed, as the background script sets it.
 pub const FAILED: &str = "!";
@@ -209,9 +214,10 @@ mod tests {
 
     #[test]
     fn a_badge_counts_down() {
-        let at = |seconds: f64| badge(&incident(Phase::Waiting(seconds * 1000.0), 0), 0.0);
+        let at = |seconds: f64| badge(&incident(Phase::Waiting(seconds * 1000.0), 0), true, 0.0);
         assert_eq!([at(41.2), at(0.0), at(-5.0), at(99.0), at(100.0), at(600.0)], ["42", "0", "0", "99", "2m", "10m"]);
-        assert_eq!(badge(&incident(Phase::Asking(0.0), 0), 0.0), "…");
+        assert_eq!(badge(&incident(Phase::Asking(0.0), 0), true, 0.0), "…");
+        assert_eq!(badge(&incident(Phase::Waiting(41_200.0), 0), false, 0.0), "…", "a network is waited for");
     }
 
     #[test]

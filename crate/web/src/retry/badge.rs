@@ -25,10 +25,10 @@ thread_local! {
 /// Brings the badges up to date. A tab that is looked after no more has had its badge taken away with its page, or gets
 /// another.
 pub(super) fn show() {
-    let now_ms = browser::now();
+    let (is_online, now_ms) = (browser::is_online(), browser::now());
     let wanted: Vec<(i32, String)> = RETRIES.with_borrow(|known| {
         let badges = known.incidents.iter().flat_map(|incident| {
-            let text = tell::badge(incident, now_ms);
+            let text = tell::badge(incident, is_online, now_ms);
             incident.runs.iter().map(move |run| (run.tab, text.clone()))
         });
         badges.collect()
