@@ -98,6 +98,16 @@ describe('a site that was down', () => {
     assert.equal(site.pages().length, 1);
   });
 
+  test('is not back with an empty page', async () => {
+    await choose(glass);
+    await failsAt();
+    await site.up((request, response) => response.writeHead(200, { 'content-type': 'text/html' }).end());
+    await nextQuestion(glass);
+    const { attempts } = await incident(glass, isWaiting, 'the next question');
+    assert.deepEqual(attempts.map(({ good }) => good), [false]);
+    assert.equal(site.pages().length, 1);
+  });
+
   test('carries the cookies of a visit', async () => {
     await site.up();
     await visit(page, site.url);
