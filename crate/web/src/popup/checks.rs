@@ -43,7 +43,7 @@ fn archive(popup: &Rc<Popup>, said: &Said) -> Option<Node> {
         return Some(el("p").class("archive").child(open.attr("id", "archive-open").attr("data-page", page)));
     }
     let is_lost = said.view.state == State::Failed && matches!(said.view.side, Side::Site | Side::Cdn);
-    if !popup.is_over() || !is_lost || !said.known.may_look_for_a_copy() {
+    if !is_lost || !said.known.may_look_for_a_copy() {
         return None;
     }
     let look = popup.button(label("archive_look"), |popup| {

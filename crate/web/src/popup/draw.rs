@@ -67,6 +67,7 @@ fn parts(popup: &Rc<Popup>, said: &Said) -> Vec<Node> {
     parts.push(disclosure("facts", "facts_title", facts(&view.facts)));
     parts.push(report::section(popup, said));
     parts.push(owner::section(popup, said));
+    parts.extend(leave::elsewhere(popup, said));
     let is_unseen = popup.access == Access::None;
     if is_unseen || said.known.lacks(Leave::Access) {
         parts.push(leave::access(Some(popup), if is_unseen { &host } else { "" }));

@@ -95,18 +95,27 @@ async fn answer(popup: Rc<Popup>, yes: bool) {
     draw::case(&popup);
 }
 
-/// The offer to have computers elsewhere look, where that is what is left to do. Where nothing is open any more, it is
-/// folded away.
+/// The offer to have computers elsewhere look, where something is open that they would settle.
 pub(super) fn outside(popup: &Rc<Popup>, said: &Said) -> Option<Node> {
-    if !popup.is_over() || popup.leave.shows_notice() || !said.known.wants_outside() {
-        return None;
-    }
-    let section = el("section").class("outside");
-    if said.known.deciding().is_some() {
-        let title = labelled("h2", "outside_title");
-        return Some(section.child(title).children(offer(popup, said.known.case)));
-    }
-    Some(draw::disclosure("elsewhere", "outside_title", section.children(offer(popup, said.known.case))))
+    wants_outside(popup, said, true).then(|| {
+        el("section").class("outside").child(labelled("h2", "outside_title")).children(offer(popup, said.known.case))
+    })
+}
+
+/// The same where nothing is open any more: folded away, and below all else, as it comes when somebody may be reading.
+pub(super) fn elsewhere(popup: &Rc<Popup>, said: &Said) -> Option<Node> {
+    wants_outside(popup, said, false).then(|| {
+        let section = el("section").class("outside").children(offer(popup, said.known.case));
+        draw::disclosure("elsewhere", "outside_title", section)
+    })
+}
+
+/// Is that what is left to do, while something is open or while nothing is?
+fn wants_outside(popup: &Popup, said: &Said, while_open: bool) -> bool {
+    popup.is_over()
+        && !popup.leave.shows_notice()
+        && said.known.wants_outside()
+        && said.known.deciding().is_some() == while_open
 }
 
 fn offer(popup: &Rc<Popup>, case: &Case) -> Vec<Node> {
