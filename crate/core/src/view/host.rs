@@ -1,5 +1,6 @@
 //! A host where there is little room for it.
 
+use crate::address::{Address, without_fragment};
 use crate::text::{clip, join};
 
 /// Longer ones are shortened. No label alone is, nor one with a short end behind it.
@@ -21,6 +22,15 @@ pub fn shortened(host: &str) -> Option<String> {
     (beginning.len() < front.len()).then(|| join(&[beginning.as_str(), "…", end], ""))
 }
 
+/// What tells the address of a failure from others of its host: the port, where one is named, and the path, where the tab shows
+/// another address by now.
+pub fn beside_host(url: &str, shown: &str) -> String {
+    let Some(address) = Address::of(url) else { return String::new() };
+    let is_another = !shown.is_empty() && without_fragment(shown) != without_fragment(url);
+    let path = if is_another { clip(address.path(), LONGEST) } else { String::new() };
+    address.port().map_or(String::new(), |port| format!(":{port}")) + &path
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -32,6 +42,15 @@ mod tests {
         assert_eq!(shortened(&host), Some(format!("aaaaaaaa….{label}.shop.co.example")));
         let many = format!("{}www.bank.example", "a1.".repeat(40));
         assert_eq!(shortened(&many).as_deref(), Some("a1.a1.a1….a1.a1.www.bank.example"));
+    }
+
+    #[test]
+    fn a_port_is_named_and_the_path_of_what_the_tab_shows_no_more() {
+        let (app, port) = ("https://shop.example/app?a=1#top", "http://shop.example:8080/a");
+        assert_eq!(beside_host(app, "https://shop.example/app?a=1"), "");
+        assert_eq!(beside_host(app, "https://shop.example/home"), "/app");
+        assert_eq!((beside_host(port, port), beside_host(port, "")), (":8080".to_owned(), ":8080".to_owned()));
+        assert_eq!(beside_host("about:blank", ""), "");
     }
 
     #[test]

@@ -6,6 +6,7 @@ use is_it_me_core::check::Leave;
 use is_it_me_core::diagnosis::{DECIDED, NAMED, SURE, VERY_SURE};
 use is_it_me_core::message::Message;
 use is_it_me_core::text::join;
+use is_it_me_core::view::host::beside_host;
 use is_it_me_core::view::{Fact, Reason, Step, View};
 use is_it_me_core::words::Fault;
 
@@ -48,7 +49,7 @@ pub(super) fn announce() {
 fn parts(popup: &Rc<Popup>, said: &Said) -> Vec<Node> {
     let view = &said.view;
     let host = popup.host();
-    let mut parts = vec![header(view, &host), station::picture(popup, said)];
+    let mut parts = vec![header(popup, view), station::picture(popup, said)];
     parts.extend(station::section(popup, said));
     if let Some(certainty) = &view.certainty {
         parts.push(confidence(certainty, view.confidence));
@@ -100,9 +101,9 @@ fn only(state: &str, parts: Vec<Node>) {
     announce();
 }
 
-fn header(view: &View, host: &str) -> Node {
+fn header(popup: &Popup, view: &View) -> Node {
     let (answer, story) = (say(&view.verdict), say(&view.story));
-    verdict_of(&answer, &story).children(where_line(view, host))
+    verdict_of(&answer, &story).children(where_line(popup, view))
 }
 
 fn verdict(answer: &'static str, story: &'static str) -> Node {
@@ -118,17 +119,20 @@ fn verdict_of(answer_text: &str, story_text: &str) -> Node {
 }
 
 /// `shop.example · 502 Bad Gateway`. Below a host that takes more than one line, what came of it has a line of its own.
-fn where_line(view: &View, host: &str) -> Option<Node> {
+fn where_line(popup: &Popup, view: &View) -> Option<Node> {
+    let host = popup.host();
     let outcome = view.facts.iter().find(|fact| matches!(&*fact.label.key, "fact_status" | "fact_error"));
     let outcome = outcome.map_or("", |fact| &fact.value);
-    let shown = fitting(host);
+    let shown = fitting(&host);
     let between = match (shown == host, host.is_empty() || outcome.is_empty()) {
         (_, true) => "",
         (true, false) => " · ",
         (false, false) => "\n",
     };
-    let line = join(&[&shown, between, outcome], "");
-    (!line.is_empty()).then(|| titled(piece("p", WHERE, line), host))
+    let case = popup.investigation.case();
+    let rest = case.observations.first().map(|first| beside_host(&first.url, popup.tab.address())).unwrap_or_default();
+    let line = join(&[&shown, &rest, between, outcome], "");
+    (!line.is_empty()).then(|| titled(piece("p", WHERE, line), &host))
 }
 
 /// The bar's length comes from five steps of the style sheet: inline styles are forbidden here.
