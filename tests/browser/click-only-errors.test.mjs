@@ -73,7 +73,7 @@ describe('a failure below HTTP', () => {
       return visit(page, lab.url('/ok'));
     });
     assert.equal(verdict.error, 'ERR_TIMED_OUT');
-    assertSays(verdict, { state: 'healthy', side: 'unknown', story: say('story_healthy') });
+    assertSays(verdict, { state: 'recovered', side: 'unknown', story: say('story_recovered') });
     assert.deepEqual(verdict.asked, ['GET empty', 'GET document'], 'the tab itself shows what is said of it');
   });
 

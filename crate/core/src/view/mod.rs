@@ -79,9 +79,9 @@ pub struct Reason {
 }
 
 impl View {
-    /// The page works after its site was away: there is nothing left to do.
-    pub fn is_back(&mut self, after: Message) {
-        (self.state, self.verdict, self.story) = (State::Recovered, Message::new("verdict_recovered"), after);
+    /// The page works, and did not before: there is nothing left to do.
+    pub fn is_back(&mut self, story: Message) {
+        (self.state, self.verdict, self.story) = (State::Recovered, Message::new("verdict_recovered"), story);
         self.steps.clear();
     }
 }

@@ -5,6 +5,7 @@ use std::rc::Rc;
 
 use is_it_me_core::Observation;
 use is_it_me_core::check::{Assessment, Case, Outcomes};
+use is_it_me_core::message::Message;
 use is_it_me_core::view::checks::Progress;
 use is_it_me_core::view::platform::Platform;
 use is_it_me_core::view::{View, heard, view_case};
@@ -24,6 +25,8 @@ use crate::task::spawn;
 pub(super) struct Popup {
     pub(super) tab: Tab,
     pub(super) investigation: Investigation,
+    /// The tab was led to its address, where it had shown an error page.
+    was_led: bool,
     platform: Platform,
     pub(super) access: Access,
     /// May buttons open a private window?
@@ -62,6 +65,7 @@ impl Popup {
         investigation.take_over(asked, navigated && access == Access::None);
         Rc::new(Self {
             investigation,
+            was_led: navigated,
             platform: platform(),
             access,
             opens_private,
@@ -79,8 +83,11 @@ impl Popup {
         let known = Assessment::of(case);
         let mut view = view_case(case, &known.diagnosis, self.platform);
         heard::add(&mut view, case, &self.investigation.exchanges());
-        if let Some(after) = retry::back(self).filter(|_| view.state == State::Healthy) {
-            view.is_back(after);
+        let back = || retry::back(self).or_else(|| self.was_led.then(|| Message::new("story_recovered")));
+        if view.state == State::Healthy
+            && let Some(story) = back()
+        {
+            view.is_back(story);
         }
         Said { known, view }
     }
