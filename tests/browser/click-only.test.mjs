@@ -173,4 +173,30 @@ describe('a form that was sent', () => {
       assert.deepEqual(verdict.asked, expected, 'what the click asked of the site');
     });
   }
+
+  // How it is answered, and GET never.
+  const ONLY_FORMS = [
+    { what: 'fails', answer: (response) => response.writeHead(502).end('<h1>502 Bad Gateway</h1>'), state: 'failed' },
+    { what: 'is cut off', answer: (response) => response.destroy(), state: 'unseen' },
+  ];
+  for (const { what, answer, state } of ONLY_FORMS) {
+    test(`to an address that takes nothing else, where it ${what}, is not told of as what our own GET meets`, async () => {
+      const site = await app((request, response) =>
+        request.method === 'POST' ? answer(response) : response.writeHead(405, { 'content-type': 'text/html' }).end('GET not allowed'),
+      );
+      try {
+        const verdict = await onClick('', async (page) => {
+          await visit(page, lab.url('/form'));
+          await page.$eval('form', (form, action) => (form.action = action), `http://127.0.0.1:${site.port}/up`);
+          await settle(page, () => page.click('button'));
+        });
+        assert.equal(verdict.state, state);
+        assert.ok(verdict.text.includes(say('step_form_sent')), verdict.text);
+        assert.ok(!verdict.text.includes('405') && !verdict.text.includes(say('retry_offer')), verdict.text);
+        if (state === 'unseen') assert.equal(verdict.story, say('story_unseen_form'));
+      } finally {
+        await site.close();
+      }
+    });
+  }
 });

@@ -80,18 +80,35 @@ describe('loading the page again', () => {
     }
   });
 
-  test('never sends a form again: its address is opened anew', async () => {
-    const page = await chromium.newPage();
+  const sendForm = async (page) => {
     await visit(page, lab.url('/form'));
     await page.$eval('form', (form, action) => (form.action = action), lab.url('mode:reset'));
-    await storing(glass, () => settle(page, () => page.click('button')));
-    const { popup } = await popupOn(chromium, page);
-    assert.equal(await label(popup, 'open-again'), say('fix_open_again'));
-    const since = await lab.count();
-    await settle(page, () => press(popup, 'open-again'));
-    const asked = await documents(since);
-    assert.ok(asked.length > 0 && asked.every((method) => method === 'GET'), asked.join(', '));
+    await settle(page, () => page.click('button'));
+  };
+
+  test('is not offered for a form, whose address has no page to open', async () => {
+    const page = await chromium.newPage();
+    await storing(glass, () => sendForm(page));
+    const { popup, verdict } = await popupOn(chromium, page);
+    assert.ok(verdict.text.includes(say('step_send_again')), verdict.text);
+    assert.equal(await popup.$('button[data-fix]'), null);
     await page.close();
+  });
+
+  test('never sends a form again: where nobody saw whether it is one, its address is opened anew', async () => {
+    const blind = await launchChromium();
+    try {
+      const page = await blind.newPage();
+      await sendForm(page);
+      const { popup } = await popupOn(blind, page);
+      assert.equal(await label(popup, 'open-again'), say('fix_open_again'));
+      const since = await lab.count();
+      await settle(page, () => press(popup, 'open-again'));
+      const asked = await documents(since);
+      assert.ok(asked.length > 0 && asked.every((method) => method === 'GET'), asked.join(', '));
+    } finally {
+      await blind.close();
+    }
   });
 });
 

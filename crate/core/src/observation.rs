@@ -150,9 +150,16 @@ impl Observation {
         self.status == Some(451)
     }
 
-    /// Did it send something, as a form does? Asking its address again with GET repeats nothing of that.
-    pub fn sends_a_form(&self) -> bool {
-        self.how == How::Seen && !matches!(self.method.as_str(), "" | "GET" | "HEAD")
+    /// Did the visitor send something with it, as a form does?
+    fn sends_a_form(&self) -> bool {
+        self.how != How::Asked && !matches!(self.method.as_str(), "" | "GET" | "HEAD")
+    }
+
+    /// Does the address take forms only, as it answers when we ask for it with GET (RFC 9110, 15.5.6)? Browsers lead a tab
+    /// anywhere with GET or with POST. A refusal without a page shows in the tab as the browser's own, and may be the visitor's.
+    pub fn takes_forms_only(&self) -> bool {
+        let has_page = self.body.as_ref().is_some_and(|body| !body.is_empty());
+        self.how == How::Asked && self.status == Some(405) && has_page
     }
 
     /// The parts of the address, where it is one of the web.
@@ -174,6 +181,14 @@ impl Observation {
     pub fn host(&self) -> &str {
         host_of(&self.url)
     }
+}
+
+/// Did the visitor send a form? Asking its address again with GET repeats nothing of that. Where nobody saw how the page was
+/// asked for, the address may tell.
+pub fn is_form(observations: &[Observation]) -> bool {
+    let is_unknown = observations.first().is_some_and(|seen| seen.how == How::Page && seen.status != Some(405));
+    observations.iter().any(Observation::sends_a_form)
+        || is_unknown && observations.iter().any(Observation::takes_forms_only)
 }
 
 /// A short text on one line: what people read in the middle of a sentence.
@@ -199,5 +214,20 @@ mod tests {
         assert!(o.url.len() <= Observation::MAX_URL && o.method.len() <= 256);
         assert!(o.error.is_some_and(|e| e.len() <= 256));
         assert!(o.redirects.len() <= 32 && o.redirects.iter().all(|r| r.url.len() <= Observation::MAX_URL));
+    }
+
+    #[test]
+    fn an_address_that_takes_no_get_was_sent_a_form_where_nobody_saw_how_it_was_asked() {
+        let page = |how, status: u16, body: &str| Observation {
+            how,
+            status: Some(status),
+            body: Some(Body::from(body.to_owned())),
+            ..Observation::default()
+        };
+        let refused = page(How::Asked, 405, "GET not allowed");
+        assert!(is_form(&[page(How::Page, 502, ""), refused.clone()]));
+        assert!(!is_form(&[page(How::Page, 405, "GET not allowed"), refused.clone()]), "the visitor's own GET");
+        assert!(!is_form(&[page(How::Seen, 502, ""), refused]), "it was seen to be a GET");
+        assert!(!is_form(&[page(How::Page, 502, ""), page(How::Asked, 405, "")]), "the browser's own page for it");
     }
 }

@@ -7,7 +7,7 @@ use crate::diagnosis::{self, Diagnosis, VERY_SURE};
 use crate::evidence::Evidence;
 use crate::failure::Failure;
 use crate::message::Message;
-use crate::observation::Observation;
+use crate::observation::is_form;
 use crate::words::{Cause, Side, State};
 
 /// A case and what it amounts to. The failure is put together once for all that is asked of it.
@@ -93,7 +93,7 @@ fn take_in(d: &mut Diagnosis, case: &Case) {
         d.side = Side::Unknown;
     }
     d.scope = scope::scope(d.side, &d.fault.ranked, answered);
-    if !case.observations.iter().any(Observation::sends_a_form) {
+    if !is_form(&case.observations) {
         d.state = state(d.state, answered);
     }
     d.cause = told(d.side, answered).unwrap_or(d.cause);

@@ -5,7 +5,7 @@ use crate::address::Address;
 use crate::dns::Host;
 use crate::failure::Failure;
 use crate::net_error::NetError;
-use crate::observation::Observation;
+use crate::observation::{Observation, is_form};
 use crate::vendor::Vendor;
 use crate::words::{Cause, Layer};
 
@@ -42,7 +42,7 @@ impl<'a> Facts<'a> {
             edges: edges(failure),
             by_proxy: failure.is_by_proxy(),
             asks_to_sign_in: failure.first.asks_to_sign_in(),
-            is_form: seen.iter().any(Observation::sends_a_form),
+            is_form: is_form(seen),
             is_inside: case.was_inside(),
             has_headers: seen.iter().any(|o| o.headers.is_some()),
             has_ip: seen.iter().any(|o| o.ip.is_some()),

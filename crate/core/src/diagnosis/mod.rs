@@ -11,7 +11,7 @@ use serde::Serialize;
 use crate::evidence::{Evidence, PointsTo, Writer};
 use crate::failure::{Failure, is_disguised};
 use crate::message::Message;
-use crate::observation::{How, Observation};
+use crate::observation::{How, Observation, is_form};
 use crate::rank::heaviest_first;
 use crate::rules;
 use crate::vendor::Vendor;
@@ -136,7 +136,7 @@ fn state(observations: &[Observation]) -> State {
         return if told.is_some() { State::Healthy } else { State::Unseen };
     }
     let good_later = observations.iter().any(|o| o.how == How::Asked && o.is_good() && !is_disguised(o));
-    if good_later && !observations.iter().any(Observation::sends_a_form) { State::Recovered } else { State::Failed }
+    if good_later && !is_form(observations) { State::Recovered } else { State::Failed }
 }
 
 /// The likeliest side and its probability; `Unknown` while no side is likely enough. The network's own name lookup is a
@@ -190,7 +190,7 @@ fn would_decide(fault: &Blame, observations: &[Observation]) -> Option<Message> 
         return None;
     } else if has(Fault::LocalBrowser) {
         "check_other_browser"
-    } else if observations.iter().any(Observation::sends_a_form) {
+    } else if is_form(observations) {
         return None;
     } else {
         "check_again"

@@ -3,7 +3,7 @@
 use super::NotEligible;
 use super::figures::FIGURES;
 use crate::Diagnosis;
-use crate::observation::Observation;
+use crate::observation::{Observation, is_form};
 use crate::standard::retry_after;
 use crate::words::{Cause, State, words};
 
@@ -80,7 +80,9 @@ const fn lasting(cause: Cause) -> Option<NotEligible> {
 /// The reason why nobody asks again.
 pub fn symptom(observations: &[Observation], diagnosis: &Diagnosis) -> Result<Symptom, NotEligible> {
     let first = observations.first().ok_or(NotEligible::Unclear)?;
-    if !observations.iter().all(|o| o.method.is_empty() || o.method.eq_ignore_ascii_case("GET")) {
+    if is_form(observations)
+        || !observations.iter().all(|o| o.method.is_empty() || o.method.eq_ignore_ascii_case("GET"))
+    {
         return Err(NotEligible::Method);
     }
     if diagnosis.state != State::Failed {

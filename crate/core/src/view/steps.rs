@@ -7,7 +7,7 @@ use crate::diagnosis::{Diagnosis, SURE};
 use crate::dns::Finding;
 use crate::guide::parts;
 use crate::message::Message;
-use crate::observation::{How, Observation};
+use crate::observation::{How, Observation, is_form};
 use crate::quantity::span;
 use crate::standard::alt_svc::offers_h3;
 use crate::standard::retry_after::wait_ms;
@@ -76,7 +76,7 @@ struct Peculiar {
     fix: Option<Fix>,
     /// The page that the button opens.
     page: Option<&'static str>,
-    /// It has a sentence of its own where a reload would send a form once more.
+    /// It has a sentence of its own where a reload could send a form once more.
     form: bool,
     /// The step that takes its place there.
     instead: &'static str,
@@ -165,7 +165,7 @@ fn said(id: &str, is_form: bool, d: &Diagnosis, observations: &[Observation], pl
         return None;
     }
     // What may have come from a form is opened anew. That leads past no cache, so a step about the cache has no button then.
-    let is_blind = peculiar.fix == Some(Fix::Reload) && observations.iter().all(|seen| seen.how != How::Seen);
+    let is_blind = observations.iter().all(|seen| seen.how != How::Seen);
     let end = if peculiar.form && (is_form || is_blind) { OPEN } else { "" };
     let word = join(&[id, end], "");
     let given = match peculiar.fill {
@@ -179,7 +179,12 @@ fn said(id: &str, is_form: bool, d: &Diagnosis, observations: &[Observation], pl
         Some(given) => Message::of("step", &word).with(given),
         None => Message::of("step", &word),
     };
-    let fix = if is_blind { peculiar.form.then_some(Fix::OpenAgain) } else { peculiar.fix };
+    let fix = match peculiar.fix {
+        // The address that a form was sent to has no page to open.
+        Some(Fix::Reload | Fix::ClearSite | Fix::PrivateWindow) if is_form => None,
+        Some(Fix::Reload) if is_blind => peculiar.form.then_some(Fix::OpenAgain),
+        fix => fix,
+    };
     Some(Step { text, fix, page: peculiar.page.map(str::to_owned) })
 }
 
@@ -205,7 +210,7 @@ fn facts(d: &Diagnosis, observations: &[Observation], outcomes: &Outcomes) -> u1
         (Fact::Legal, answer.is_some_and(Observation::is_legal)),
         (Fact::ByAdmin, observations.iter().any(by_admin)),
         (Fact::AsksToWait, d.state == State::Failed && wait(observations).is_some()),
-        (Fact::Form, observations.iter().any(Observation::sends_a_form)),
+        (Fact::Form, is_form(observations)),
         (Fact::Named, d.generator.vendor.is_some()),
         (Fact::FrontPage, observations.first().and_then(Observation::address).is_some_and(|address| address.is_root())),
         (Fact::HiddenName, outcomes.findings().iter().any(Finding::is_hidden)),
@@ -261,10 +266,23 @@ mod tests {
         };
         let form = keys("POST", 502);
         assert_eq!(form.first().map(String::as_str), Some("step_form_sent"));
-        assert!(form.iter().any(|key| key.ends_with("_open") || key == "step_open_again"), "{form:?}");
+        assert!(form.iter().any(|key| key.ends_with("_open") || key == "step_send_again"), "{form:?}");
         assert!(!form.iter().any(|key| key.ends_with("reload") || key == "step_wait"), "{form:?}");
         assert!(!keys("GET", 502).contains(&"step_form_sent".to_owned()));
         assert!(!keys("POST", 404).contains(&"step_form_sent".to_owned()));
+    }
+
+    #[test]
+    fn what_may_have_come_from_a_form_is_not_reloaded_either() {
+        let keys = |how: How| {
+            let url = "https://a.example/".into();
+            let seen = Observation { how, status: Some(502), url, ..Observation::default() };
+            let steps =
+                steps(&diagnose(std::slice::from_ref(&seen)), &[seen], &Outcomes::default(), Platform::default());
+            steps.into_iter().map(|step| step.text.key.into_owned()).collect::<Vec<_>>()
+        };
+        assert!(keys(How::Page).contains(&"step_wait_open".to_owned()), "{:?}", keys(How::Page));
+        assert!(keys(How::Seen).contains(&"step_wait".to_owned()), "{:?}", keys(How::Seen));
     }
 
     #[test]

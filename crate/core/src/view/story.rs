@@ -2,7 +2,7 @@
 
 use crate::diagnosis::{DECIDED, Diagnosis, SURE, VERY_SURE};
 use crate::message::Message;
-use crate::observation::Observation;
+use crate::observation::{Observation, is_form};
 use crate::quantity::percent;
 use crate::words::{Cause, Fault, Layer, Side, State};
 
@@ -49,6 +49,7 @@ pub(super) fn story(d: &Diagnosis, observations: &[Observation]) -> Message {
         State::Recovered if first.is_some_and(|o| o.from_worker) => Message::new("story_worker"),
         State::Recovered => Message::new("story_recovered"),
         State::Waiting => Message::new("story_waiting"),
+        State::Unseen if is_form(observations) => Message::new("story_unseen_form"),
         State::Unseen => Message::new("story_unseen"),
         State::Failed if is_up(d) && d.cause == Cause::Blocked => Message::new(refusal(observations)),
         State::Failed if d.generator.layer == Layer::ClientProxy && d.cause == Cause::Challenge => {

@@ -54,7 +54,7 @@ async fn glance(tab: &Tab) -> (Option<Observation>, Page) {
 
 async fn seen(tab: &Tab, stored: Option<Observation>, page: Page) -> Seen {
     if matches!(page, Page::Waiting) {
-        return Seen::Observations(vec![waiting(tab)]);
+        return Seen::Observations(vec![Observation { pending: true, ..bare(tab) }]);
     }
     let Some(url) = tab.url.as_deref() else { return unseen(&page).await };
     if !is_web(url) {
@@ -154,11 +154,16 @@ pub(crate) struct Look {
 /// Asks for the page behind a browser's error page.
 ///
 /// A good answer to fetch explains nothing there: what keeps the tab from the site, such as a content blocker, may let
-/// fetch through. Then, and where there was no answer, the tab itself is led there.
+/// fetch through. Then, and where there was no answer, the tab itself is led there. Where the address takes forms only, its
+/// answer tells nothing of what became of one, and neither would the tab.
 pub(crate) async fn look(tab: &Tab) -> Result<Look, JsValue> {
     let asked = ask_again(tab).await;
     let answer = asked.as_ref().and_then(|exchange| exchange.observation(browser::zone()));
     match answer {
+        Some(answer) if answer.takes_forms_only() => {
+            let form = Observation { method: "POST".into(), ..bare(tab) };
+            Ok(Look { observations: vec![form], asked: None, navigated: false })
+        }
         Some(answer) if !answer.is_good() => Ok(Look { observations: vec![answer], asked, navigated: false }),
         answer => Ok(Look {
             observations: navigate::watch(tab).await?.into_iter().collect(),
@@ -180,13 +185,13 @@ fn is_web(url: &str) -> bool {
     url.starts_with("http://") || url.starts_with("https://")
 }
 
-fn waiting(tab: &Tab) -> Observation {
+/// What a tab alone shows.
+fn bare(tab: &Tab) -> Observation {
     Observation {
         how: How::Page,
         at_ms: Some(browser::now()),
         zone: browser::zone(),
         url: tab.address().to_owned(),
-        pending: true,
         ..Observation::default()
     }
     .bounded()
