@@ -59,7 +59,11 @@ function register() {
   }
 }
 
+/** What is known of the navigation under way in a tab, for the popup: it may have been led on by now. */
+const underWay = (tabId) => [...requests.values()].findLast((events) => events[0].tabId === tabId && isShown(events));
+
 register();
+chrome.runtime.onMessage.addListener(({ awaited }, sender, answer) => void (awaited && answer(underWay(awaited))));
 chrome.permissions.onAdded.addListener(register);
 chrome.permissions.onRemoved.addListener(({ origins }) => origins?.length && failures.withdrawn());
 chrome.tabs.onRemoved.addListener((tabId) => {

@@ -75,6 +75,21 @@ describe('an open popup', () => {
     });
   }
 
+  test('that waits tells where it was led on the way', async () => {
+    const first = await app((request, response) => response.writeHead(302, { location: site.url('/held') }).end());
+    try {
+      page.goto(`http://localhost:${first.port}/`).catch(() => {});
+      await site.asked();
+      const popup = await chromium.openPopup(page);
+      const { facts, where } = await told(popup, 'waiting');
+      assert.equal(facts[say('fact_url')], site.url('/held'));
+      assert.equal(facts[say('fact_redirects')], `302 http://localhost:${first.port}/`);
+      assert.equal(where, `${new URL(site.url('')).host}/held`);
+    } finally {
+      await first.close();
+    }
+  });
+
   test('tells of a page that came between its first look and its listening', async () => {
     page.goto(site.url('/held')).catch(() => {});
     await site.asked();

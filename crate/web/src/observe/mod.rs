@@ -14,12 +14,13 @@ use is_it_me_core::Observation;
 use is_it_me_core::address::{host_of, without_fragment};
 use is_it_me_core::check::ask::page_again;
 use is_it_me_core::check::{Check, Exchange};
-use is_it_me_core::observation::How;
+use is_it_me_core::observation::{How, Timings};
 use is_it_me_core::retry::tell::FAILED;
 use is_it_me_core::text::clip;
 use wasm_bindgen::prelude::*;
 
-use crate::browser;
+use crate::browser::{self, call};
+use crate::fields::object;
 use crate::net::ask_once;
 use crate::permission::Sites;
 use crate::tabs::{self, Tab};
@@ -54,7 +55,7 @@ async fn glance(tab: &Tab) -> (Option<Observation>, Page) {
 
 async fn seen(tab: &Tab, stored: Option<Observation>, page: Page) -> Seen {
     if matches!(page, Page::Waiting) {
-        return Seen::Observations(vec![Observation { pending: true, ..bare(tab) }]);
+        return Seen::Observations(vec![waiting(tab).await]);
     }
     let Some(url) = tab.url.as_deref() else { return unseen(&page).await };
     if !is_web(url) {
@@ -183,6 +184,14 @@ async fn ask_again(tab: &Tab) -> Option<Exchange> {
 
 fn is_web(url: &str) -> bool {
     url.starts_with("http://") || url.starts_with("https://")
+}
+
+/// What the tab waits for. The background has seen where it was led on the way, where it may.
+async fn waiting(tab: &Tab) -> Observation {
+    let events = call(["runtime", "sendMessage"], &[object().with("awaited", tab.id).into()]).await;
+    let seen = stored::read(events.unwrap_or_default()).unwrap_or_else(|| bare(tab));
+    let timings = Timings { total_ms: None, ..seen.timings };
+    Observation { pending: true, at_ms: Some(browser::now()), timings, ..seen }
 }
 
 /// What a tab alone shows.

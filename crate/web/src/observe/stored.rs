@@ -31,6 +31,7 @@ pub(crate) async fn all() -> Vec<(i32, Observation)> {
     tabs.iter().filter_map(|tab| Some((tab.id, read(field(&items, &name(tab.id)))?))).collect()
 }
 
-fn read(events: JsValue) -> Option<Observation> {
+/// What these events amount to.
+pub(super) fn read(events: JsValue) -> Option<Observation> {
     observation(&list(events)?.iter().map(Event::read).collect::<Vec<_>>(), zone())
 }
