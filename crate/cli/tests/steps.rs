@@ -93,9 +93,17 @@ fn in_the_browser() -> impl Iterator<Item = Shown> {
         "ERR_TOO_MANY_REDIRECTS",
     ];
     let filter = Observation { reason: Some("Blocked by ESET Security".into()), ..answered(403) };
+    let local = Observation { url: "http://localhost:3000/".into(), ..failed("ERR_CONNECTION_REFUSED") };
     let unwatched = Observation { how: How::Asked, ..failed("ERR_NETWORK_CHANGED") };
-    let seen =
-        errors.map(failed).into_iter().chain([waiting, answered(401), answered(413), filter, untrusted, unwatched]);
+    let seen = errors.map(failed).into_iter().chain([
+        waiting,
+        answered(401),
+        answered(413),
+        filter,
+        untrusted,
+        unwatched,
+        local,
+    ]);
     let seen = seen.map(|seen| Case { observations: vec![seen], ..Case::default() });
     let mut only_http = Case { observations: vec![failed("net::ERR_CONNECTION_REFUSED")], ..Case::default() };
     only_http.outcomes.set(Check::OtherScheme, Outcome::Answered(Answer::OtherSchemeGood)).unwrap();
