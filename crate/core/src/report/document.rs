@@ -176,12 +176,9 @@ impl Document<'_> {
         self.part("report_search");
         for id in &self.report.ids {
             let places: Vec<_> = search::places(id, reached).iter().map(|place| self.said(place)).collect();
-            let label = Message::new("fact_request_id").with(id.vendor.name).with(id.kind.name);
-            self.item(&[
-                &self.words.pair(&self.words.say(&label), &self.style.code(&id.value)),
-                " – ",
-                &join(&places, " "),
-            ]);
+            let between = if places.is_empty() { "" } else { " – " };
+            let found = self.words.pair(&self.words.say(&id.label()), &self.style.code(&id.value));
+            self.item(&[&found, between, &join(&places, " ")]);
         }
         if !reached {
             return self.item(&[&self.words.label("report_search_unreached")]);

@@ -134,7 +134,7 @@ fn ids(json: &mut Json, report: &Report) {
     json.list();
     for id in &report.ids {
         json.object("vendor name header value log_field forwarded");
-        json.string(id.vendor.id);
+        json.maybe(id.vendor.map(|vendor| vendor.id));
         json.string(id.kind.name);
         json.string(id.kind.header);
         json.string(&id.value);

@@ -15,20 +15,21 @@ const AROUND_MS: f64 = 60_000.0;
 /// logs write it: `2026/11/21 13:03`, `Nov 21 13:03`, `21/Nov/2026:13:03`.
 const MINUTES: &str = "(%Y.%m.%d |%b %d |%d/%b/%Y:)%H:%M";
 
-/// Where an ID is found, one sentence a place.
+/// Where an ID is found, one sentence a place. One of a common field may be in any log.
 pub(super) fn places(id: &Id, reached: bool) -> Vec<Message> {
-    let log = id.kind.log.map(|field| Message::new("report_search_log").with(id.vendor.name).with(field));
+    let Some(vendor) = id.vendor else { return Vec::new() };
+    let log = id.kind.log.map(|field| Message::new("report_search_log").with(vendor.name).with(field));
     let forwarded = reached && id.kind.forwarded;
     let forwarded = forwarded.then(|| Message::new("report_search_forwarded").with(id.kind.header));
     let places: Vec<_> = log.into_iter().chain(forwarded).collect();
-    if places.is_empty() { vec![Message::new("report_search_support").with(id.vendor.name)] } else { places }
+    if places.is_empty() { vec![Message::new("report_search_support").with(vendor.name)] } else { places }
 }
 
 /// Commands for the site's own server: the IDs that reached it, and the minute.
 pub(super) fn commands(report: &Report) -> String {
     let mut lines = String::new();
-    for id in report.ids.iter().filter(|id| id.kind.forwarded) {
-        lines.push_str(&join(&["grep -rF -e ", &quoted(&one_line(&id.value)), " /var/log/\n"], ""));
+    for id in report.ids.iter().filter(|id| id.kind.forwarded || id.vendor.is_none()) {
+        lines.push_str(&join(&["sudo grep -rF -e ", &quoted(&one_line(&id.value)), " /var/log/\n"], ""));
     }
     let Some(first) = report.visits.first() else { return lines };
     let by = |ms: f64| clock::utc(first.at_ms.map(|at_ms| at_ms + ms));
@@ -48,7 +49,7 @@ pub(super) fn commands(report: &Report) -> String {
             }
         }
     }
-    lines.push_str(&join(&["journalctl ", &window], ""));
+    lines.push_str(&join(&["sudo journalctl ", &window], ""));
     lines
 }
 

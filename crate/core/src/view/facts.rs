@@ -114,13 +114,15 @@ fn add_of_vendors(
     let headers = observations.iter().find_map(|o| o.headers.as_ref());
     for vendor in &diagnosis.in_path {
         let at = path.iter().find(|station| station.products.contains(&vendor.name)).map(|station| station.hop);
-        for id in ids.iter().filter(|id| id.vendor == *vendor) {
-            let label = Message::new("fact_request_id").with(vendor.name).with(id.kind.name);
-            facts.push(label, at, cleaner.text(&id.value));
+        for id in ids.iter().filter(|id| id.vendor == Some(vendor)) {
+            facts.push(id.label(), at, cleaner.text(&id.value));
         }
         if let Some(place) = headers.and_then(|headers| vendor.location(headers)) {
             facts.push(Message::new("fact_location").with(vendor.name), at, cleaner.text(place));
         }
+    }
+    for id in ids.iter().filter(|id| id.vendor.is_none()) {
+        facts.push(id.label(), None, cleaner.text(&id.value));
     }
 }
 

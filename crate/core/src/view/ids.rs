@@ -1,31 +1,77 @@
 //! The request IDs by which others find the failed request in their logs.
 
 use crate::diagnosis::Diagnosis;
+use crate::message::Message;
 use crate::observation::Observation;
 use crate::vendor::{RequestId, Vendor};
+
+/// Fields that no product owns: programs of many kinds set them, and write them into their logs.
+static COMMON: [RequestId; 7] = [
+    common("X-Request-Id"),
+    common("X-Correlation-Id"),
+    common("Request-Id"),
+    common("X-Amzn-Trace-Id"),
+    common("X-Cloud-Trace-Context"),
+    common("X-B3-TraceId"),
+    // W3C Trace Context.
+    common(TRACEPARENT),
+];
+const TRACEPARENT: &str = "traceparent";
+
+const fn common(header: &'static str) -> RequestId {
+    RequestId { header, name: header, page: None, log: None, forwarded: false }
+}
 
 /// One request ID. The value is hostile text.
 #[derive(Clone, Debug)]
 pub struct Id {
-    /// Whose it is.
-    pub vendor: &'static Vendor,
+    /// Whose it is; none where the field is nobody's own.
+    pub vendor: Option<&'static Vendor>,
     /// What is known of such IDs.
     pub kind: &'static RequestId,
     /// The ID itself, as the vendor's own log holds it.
     pub value: String,
 }
 
-/// The IDs of the failed answer, each once, as the products on the way name them.
+impl Id {
+    /// What it is called.
+    pub(crate) fn label(&self) -> Message {
+        match self.vendor {
+            Some(vendor) => Message::new("fact_request_id").with(vendor.name).with(self.kind.name),
+            None => Message::new("fact_common_id").with(self.kind.name),
+        }
+    }
+}
+
+/// The IDs of the failed answer, each once, as the products on the way name them, and those in common fields.
 pub fn ids(observations: &[Observation], diagnosis: &Diagnosis) -> Vec<Id> {
     let mut ids: Vec<Id> = Vec::new();
     for &vendor in &diagnosis.in_path {
         for (kind, value) in observations.iter().flat_map(|o| vendor.request_ids(o)) {
             if !ids.iter().any(|id| id.kind.name == kind.name) {
-                ids.push(Id { vendor, kind, value: as_logged(vendor, kind, value) });
+                ids.push(Id { vendor: Some(vendor), kind, value: as_logged(vendor, kind, value) });
             }
         }
     }
+    for kind in &COMMON {
+        let value = observations
+            .iter()
+            .find_map(|o| o.headers.as_ref()?.get(kind.header))
+            .map_or("", |value| id_in(kind, value));
+        if !value.is_empty()
+            && !ids.iter().any(|id| id.value == value || id.kind.header.eq_ignore_ascii_case(kind.header))
+        {
+            ids.push(Id { vendor: None, kind, value: value.to_owned() });
+        }
+    }
     ids
+}
+
+/// What is the same in all logs of a request: each program on the way has a part of its own behind it, or around it.
+fn id_in<'a>(kind: &RequestId, value: &'a str) -> &'a str {
+    let mut parts = value.split(['/', ';']);
+    let root = parts.clone().find_map(|part| part.trim().strip_prefix("Root="));
+    if kind.header == TRACEPARENT { value.split('-').nth(1) } else { root.or_else(|| parts.next()) }.unwrap_or_default()
 }
 
 /// The ID without the place that stands behind it in the answer alone: who looks for both in a log finds nothing.
@@ -61,6 +107,39 @@ mod tests {
         let headers = Headers::from(fields.map(|(name, value)| (name.to_owned(), value.to_owned())).to_vec());
         let seen = Observation { status: Some(522), headers: Some(headers), ..Observation::default() };
         assert_eq!(found(&[seen, page(text)]), [("Ray ID", "9a1b2c3d4e5f6a7b".to_owned())]);
+    }
+
+    #[test]
+    fn an_id_of_a_common_field_is_found_once_whoever_set_it() {
+        let found = |fields: &[(&str, &str)]| {
+            let headers =
+                fields.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect::<Vec<_>>();
+            found(&[Observation { status: Some(502), headers: Some(Headers::from(headers)), ..Observation::default() }])
+        };
+        let nginx = ("server", "nginx");
+        assert_eq!(
+            found(&[nginx, ("x-request-id", "1f-2e"), ("x-correlation-id", "1f-2e"), ("request-id", "")]),
+            [("X-Request-Id", "1f-2e".to_owned())]
+        );
+        for (field, value, id) in [
+            (
+                "traceparent",
+                "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01",
+                "4bf92f3577b34da6a3ce929d0e0e4736",
+            ),
+            (
+                "X-Amzn-Trace-Id",
+                "Self=1-2-3;Root=1-67891233-abcdef012345678912345678",
+                "1-67891233-abcdef012345678912345678",
+            ),
+            ("X-Cloud-Trace-Context", "105445aa7843bc8bf206b12000100000/1;o=1", "105445aa7843bc8bf206b12000100000"),
+        ] {
+            assert_eq!(found(&[nginx, (field, value)]), [(field, id.to_owned())]);
+        }
+        assert_eq!(found(&[nginx, ("traceparent", "odd")]), []);
+        // Rails names the field its own.
+        let rails = [("x-request-id", "1f-2e"), ("x-runtime", "0.1")];
+        assert!(found(&rails).len() == 1, "{:?}", found(&rails));
     }
 
     #[test]
