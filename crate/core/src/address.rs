@@ -2,6 +2,8 @@
 //! parsing.
 
 use crate::dns::Host;
+use crate::dns::address::AddressKind;
+use crate::dns::name::{is_under, plain};
 use crate::text::{cut, has};
 
 /// An address of the web.
@@ -10,7 +12,7 @@ pub(crate) struct Address<'a> {
     /// It is asked for over TLS.
     pub(crate) is_secure: bool,
     /// Host and port, as they stand there.
-    place: &'a str,
+    pub(crate) place: &'a str,
     /// The host; one in brackets keeps them.
     pub(crate) host: &'a str,
     /// It holds a user name or a password.
@@ -18,7 +20,7 @@ pub(crate) struct Address<'a> {
     /// From the first slash on, without query and fragment.
     path: &'a str,
     /// From the question mark on.
-    query: &'a str,
+    pub(crate) query: &'a str,
 }
 
 impl<'a> Address<'a> {
@@ -84,6 +86,20 @@ impl<'a> Address<'a> {
     /// The port, where it is named and is a number.
     pub(crate) fn port(&self) -> Option<u16> {
         self.place.get(self.host.len()..)?.strip_prefix(':')?.parse().ok()
+    }
+
+    /// The port that is asked: the one that is named, or the scheme's own.
+    pub(crate) fn asked_port(&self) -> u16 {
+        self.port().unwrap_or(if self.is_secure { 443 } else { 80 })
+    }
+
+    /// Is it on the very device that asks, so that others with this address ask themselves?
+    pub(crate) fn is_on_this_device(&self) -> bool {
+        match Host::of(self.host) {
+            Host::Address(_, kind) => matches!(kind, AddressKind::Loopback | AddressKind::Unspecified),
+            Host::Inside => plain(self.host).is_some_and(|name| is_under(&name, "localhost")),
+            Host::Name(_) | Host::NoName => false,
+        }
     }
 
     /// The path; an address without one means the front page.
@@ -186,6 +202,19 @@ mod tests {
             ("http://[::1]/", None),
         ] {
             assert_eq!(Address::of(url).unwrap().public_host().as_deref(), host, "{url}");
+        }
+    }
+
+    #[test]
+    fn what_is_on_this_device_is_nobody_elses() {
+        let ours = |url: &str| Address::of(url).unwrap().is_on_this_device();
+        for url in
+            ["http://localhost:3000/", "http://app.LOCALHOST/", "http://127.1/", "http://[::1]:81/", "http://0.0.0.0/"]
+        {
+            assert!(ours(url), "{url}");
+        }
+        for url in ["https://shop.example.com/", "http://10.0.0.1/", "http://printer/", "http://notlocalhost/"] {
+            assert!(!ours(url), "{url}");
         }
     }
 

@@ -19,21 +19,30 @@ struct Ranges {
     url: Option<String>,
 }
 
+/// The groups of either kind.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Stacks {
+    platform: BTreeMap<String, Vec<String>>,
+    stack: BTreeMap<String, Vec<String>>,
+}
+
 /// Begins the word of a program that shows itself in a log.
 const LOG: &str = "log:";
 
 pub(super) fn rows(out: &mut Rows, path: &Path, vendors: &Path) -> Result<()> {
     let vendors = toml_files(vendors)?.iter().map(|file| read::<Vendor>(file)).collect::<Result<Vec<_>>>()?;
-    let stacks: BTreeMap<String, Vec<String>> = read(path)?;
-    for (name, members) in stacks {
+    let Stacks { platform, stack } = read(path)?;
+    let platforms = platform.into_iter().map(|group| ("platform", group));
+    for (kind, (name, members)) in platforms.chain(stack.into_iter().map(|group| ("stack", group))) {
         let is_known = |id: &String| id.starts_with(LOG) || vendors.iter().any(|vendor| vendor.id == *id);
         if let Some(id) = members.iter().find(|id| !is_known(id)) {
             return Err(format!("{}: there is no product {id}", path.display()).into());
         }
         let members: Vec<_> = members.iter().map(|id| id.trim_start_matches(LOG)).collect();
-        // An empty list would ask for nothing; the stack of that name is known to the program.
+        // An empty list would ask for nothing; the group of that name is known to the program.
         let members = if members.is_empty() { name.clone() } else { members.join(",") };
-        out.push("stack", &[&name, &members])?;
+        out.push(kind, &[&name, &members])?;
     }
     for vendor in &vendors {
         if let Some(url) = vendor.ranges.as_ref().and_then(|ranges| ranges.url.as_ref()) {

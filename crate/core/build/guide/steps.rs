@@ -12,11 +12,25 @@ use crate::{Result, read};
 /// The sections, in the order of the request's way but for what comes first and last.
 const SECTIONS: [&str; 7] = ["first", "edge", "gateway", "app", "machine", "names", "after"];
 /// Texts that a command can be given. Those of the first list come from outside, and are quoted when they are put in.
-const FROM_OUTSIDE: [&str; 9] =
-    ["host", "other_host", "path", "url", "request_id", "upstream", "port", "socket", "tls_port"];
+const FROM_OUTSIDE: [&str; 13] = [
+    "host",
+    "name",
+    "sni",
+    "other_host",
+    "authority",
+    "path",
+    "target",
+    "url",
+    "request_ids",
+    "upstream",
+    "port",
+    "socket",
+    "tls_port",
+];
 const OWN: [&str; 7] = ["since", "until", "at", "since_t", "until_t", "status_page", "ranges"];
-/// What a step can need beside such a text: that it is decided whose the failure is, and that the request reached the site's server.
-const FACTS: [&str; 2] = ["decided", "reached"];
+/// What a step can need beside such a text: that it is decided whose the failure is, that the request reached the site's server,
+/// that the address means the same on another machine, and that the site runs on a server of its owner's.
+const FACTS: [&str; 4] = ["decided", "reached", "elsewhere", "server"];
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]

@@ -12,7 +12,8 @@ use crate::text::{contains, one_line, shown};
 /// The command, and the same at the address that answered. Empty where no web address is known.
 pub(super) fn write(report: &Report, words: &dyn Words) -> String {
     let Some(first) = report.visits.first() else { return String::new() };
-    let url = one_line(&first.url);
+    // Curl refuses an address with spaces, which only people write.
+    let url = one_line(&first.url).replace(' ', "%20");
     // Of anything else curl might read a file, or take it for an option.
     if !url.starts_with("http://") && !url.starts_with("https://") {
         return String::new();
@@ -52,8 +53,7 @@ fn place(first: &Observation) -> Option<String> {
     let host = page.host;
     let is_name = host.bytes().any(|b| b.is_ascii_alphabetic()) && !host.starts_with('[');
     let is_address = address.bytes().all(|b| b.is_ascii_hexdigit() || matches!(b, b'.' | b':'));
-    let port = page.port().unwrap_or(if page.is_secure { 443 } else { 80 });
-    Some(format!("{host}:{port}:{address}")).filter(|_| is_name && is_address)
+    Some(format!("{host}:{}:{address}", page.asked_port())).filter(|_| is_name && is_address)
 }
 
 /// The text as one word of a shell, and nothing in it that a terminal could obey.

@@ -7,14 +7,16 @@
 use crate::address::Address;
 use crate::clock;
 use crate::diagnosis::Diagnosis;
+use crate::dns::Host;
 use crate::guide::Guide;
 use crate::log_line::{Reading, upstream::port};
 use crate::observation::Observation;
 use crate::quoted;
 use crate::redact;
-use crate::text::{clip, cut};
+use crate::text::{clip, cut, join};
 use crate::vendor::Vendor;
 use crate::view::ids;
+use crate::words::Layer;
 
 /// Logs are looked through from so long before the failure to so long after it.
 const BEFORE_MS: f64 = 120_000.0;
@@ -56,15 +58,20 @@ impl<'a> Values<'a> {
         match name {
             "host" => word(&clip(host, MAX_HOST)),
             "other_host" => word(&self.page.map_or_else(|| "www.HOST".to_owned(), |page| other_host(page.host))),
+            "name" => word(&clip(if has_zone(host, self.page) { host } else { "" }, MAX_HOST)),
+            "sni" if is_address(host) => "-noservername".to_owned(),
+            "sni" => join(&["-servername ", &self.named("host")], ""),
+            "authority" => word(self.page.map_or("HOST", |page| page.place)),
             "path" => word(self.page.map_or("/PATH", |page| page.path())),
-            "url" => word(&self.page.map_or_else(|| "https://HOST/PATH".to_owned(), address)),
+            "target" => word(&self.page.map_or_else(|| "/PATH".to_owned(), target)),
+            "url" => word(&self.page.map_or_else(|| "https://HOST/PATH".to_owned(), |page| page.at(&target(page)))),
             "tls_port" => {
                 self.page.filter(|page| page.is_secure).and_then(|page| page.port()).unwrap_or(443).to_string()
             }
-            "request_id" => self.request_id(),
+            "request_ids" => self.request_ids(),
             "upstream" if port.is_some() => word(self.upstream),
             "upstream" => "127.0.0.1:PORT".to_owned(),
-            "port" => port.map_or_else(|| "PORT".to_owned(), |port| port.to_string()),
+            "port" => port.or(self.refused_port()).map_or_else(|| "PORT".to_owned(), |port| port.to_string()),
             "socket" => socket.map_or_else(|| "SOCKET".to_owned(), word),
             "status_page" => self.product(|_, vendor| vendor.status_page).to_owned(),
             "ranges" => {
@@ -77,6 +84,11 @@ impl<'a> Values<'a> {
             "at" => self.time(0.0, "TIME"),
             _ => String::new(),
         }
+    }
+
+    /// The port at which no server answered the browser itself.
+    fn refused_port(&self) -> Option<u16> {
+        self.page.filter(|_| self.diagnosis.generator.layer == Layer::Browser).map(|page| page.asked_port())
     }
 
     /// The first of this kind that a product on the way has.
@@ -96,11 +108,12 @@ impl<'a> Values<'a> {
         if at_ms.is_some() { clock::utc(at_ms.map(|at_ms| at_ms + by_ms)) } else { unknown.to_owned() }
     }
 
-    /// The first request ID of a product on the way.
-    fn request_id(&self) -> String {
+    /// The request IDs, as grep takes several patterns behind its first `-e`.
+    fn request_ids(&self) -> String {
         let ids = ids(self.observations, self.diagnosis).into_iter().map(|id| id.value);
         // An ID is compared letter by letter, so one that would have to be changed is of no use.
-        ids.filter(|id| encoded(id) == *id && !id.starts_with('-')).map(|id| word(&id)).next().unwrap_or_default()
+        let ids = ids.filter(|id| encoded(id) == *id && !id.starts_with('-')).map(|id| word(&id));
+        join(&ids.collect::<Vec<_>>(), " -e ")
     }
 
     /// The command with every placeholder replaced; `None` where something that it needs is not known.
@@ -127,12 +140,22 @@ impl<'a> Values<'a> {
     }
 }
 
-/// The address that failed, with its query: without it another page may come. One with a secret is left out whole, as one
-/// with a gap would ask for something else as well, and so is one too long to stand in a command. So are user and fragment.
-fn address(page: Address) -> String {
-    let (whole, bare) = (page.page(), page.at(page.path()));
-    let query = whole.strip_prefix(&bare).unwrap_or_default();
-    if whole.len() <= MAX && redact::url(query) == query { whole } else { bare }
+/// What was asked for there, with its query: without it another page may come. One with a secret is left out whole, as one
+/// with a gap would ask for something else as well, and so is one too long to stand in a command.
+fn target(page: Address) -> String {
+    let is_short = page.page().len() <= MAX;
+    let query = Some(page.query).filter(|query| is_short && redact::url(query) == *query);
+    join(&[page.path(), query.unwrap_or_default()], "")
+}
+
+/// Can its records be asked for? A number has none, and this device's own name is in no zone.
+fn has_zone(host: &str, page: Option<Address>) -> bool {
+    !is_address(host) && !page.is_some_and(|page| page.is_on_this_device())
+}
+
+/// Is it a number and no name?
+fn is_address(host: &str) -> bool {
+    matches!(Host::of(host), Host::Address(..))
 }
 
 /// Does it tell whom a gateway asked? What the application itself asks, such as a database, speaks no HTTP and is no upstream.

@@ -10,6 +10,9 @@ use crate::words::{Cause, Fault, Layer, Side, State};
 /// The stack to which every delivery network belongs.
 pub(super) const EDGE: &str = "edge";
 
+/// A server of one's own, under Linux: what is there unless the site is seen to run on a platform.
+const SERVER: &str = "server";
+
 /// What a step is held against, in words.
 pub(super) struct Known<'a> {
     /// Where it lies, and what a server's log is about.
@@ -23,6 +26,8 @@ pub(super) struct Known<'a> {
     decided: bool,
     /// Did the request get as far as the site's own server?
     reached: bool,
+    /// Can it be asked from another machine as well?
+    elsewhere: bool,
 }
 
 impl<'a> Known<'a> {
@@ -45,14 +50,19 @@ impl<'a> Known<'a> {
             }
         }
         let mut stacks = Vec::new();
-        for row in guide.rows("stack") {
-            if row.allows(2, &seen) {
-                stacks.push(row.field(1));
-            }
+        add_stacks(guide, "platform", &seen, &mut stacks);
+        if stacks.is_empty() {
+            seen.push(SERVER);
+        } else {
+            // What runs on a platform is in nobody's hands but the platform's.
+            seen.retain(|word| *word == EDGE);
         }
+        add_stacks(guide, "stack", &seen, &mut stacks);
+        let page = observations.first().and_then(Observation::address);
         let decided = told || tells_side(d);
         let reached = !readings.is_empty() || reached_the_server(d, observations.first());
-        Self { faults: faults(d, told), causes, wrote: d.generator.layer.word(), stacks, decided, reached }
+        let elsewhere = !page.is_some_and(|page| page.is_on_this_device());
+        Self { faults: faults(d, told), causes, wrote: d.generator.layer.word(), stacks, decided, reached, elsewhere }
     }
 
     /// The five lists from this field on: places, causes, causes with which it makes no sense, kinds of writers, stacks.
@@ -69,6 +79,8 @@ impl<'a> Known<'a> {
         match need {
             "decided" => self.decided,
             "reached" => self.reached,
+            "elsewhere" => self.elsewhere,
+            SERVER => self.runs(SERVER),
             _ => false,
         }
     }
@@ -82,6 +94,15 @@ impl<'a> Known<'a> {
     /// every cause does.
     pub(super) fn begins_with(&self, first: &str) -> bool {
         first == "all" || (self.decided && names_one(first, &self.causes))
+    }
+}
+
+/// The groups of this kind to which something belongs that was seen.
+fn add_stacks<'a>(guide: Guide<'a>, kind: &'static str, seen: &[&str], stacks: &mut Vec<&'a str>) {
+    for row in guide.rows(kind) {
+        if row.allows(2, seen) {
+            stacks.push(row.field(1));
+        }
     }
 }
 
