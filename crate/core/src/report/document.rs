@@ -118,7 +118,9 @@ impl Document<'_> {
         self.fact("report_told", &told);
         if has_failed(d) {
             self.fact("report_written_by", &self.writer(d));
-            self.fact("report_to_blame", &self.blamed(d));
+            if !self.report.may_be_mistyped() {
+                self.fact("report_to_blame", &self.blamed(d));
+            }
             self.fact("report_acts", &self.words.say(&self.report.acts()));
             self.fact("report_cause", &self.words.term("cause", d.cause.word()));
             self.fact("report_scope", &self.words.label(self.report.scope()));

@@ -135,9 +135,15 @@ impl<'a> Report<'a> {
         self.cleaner.cuts()
     }
 
+    /// Is there no page at this address, and it is not the front page's? Then nobody knows whose mistake the address is.
+    fn may_be_mistyped(&self) -> bool {
+        let is_front = self.visits.first().and_then(Observation::address).is_some_and(|address| address.is_root());
+        is_up(self.diagnosis) && self.diagnosis.cause == Cause::NotFound && !is_front
+    }
+
     /// Who can probably do something about it.
     fn acts(&self) -> Message {
-        let at = self.diagnosis.fault.at;
+        let at = self.diagnosis.fault.at.filter(|_| !self.may_be_mistyped());
         at.map_or(Message::new("report_acts_unknown"), |fault| Message::of("report_acts", fault.word()))
     }
 
