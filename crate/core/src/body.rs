@@ -61,6 +61,9 @@ fn after_element(tag: &str) -> &str {
     })
 }
 
+/// Stands for the rest of what is too long.
+const CUT: &str = "…";
+
 fn title(html: &str) -> Option<String> {
     let opened = html.split_inclusive('<').map(str::len).scan(0, |at, len| {
         *at += len;
@@ -69,7 +72,10 @@ fn title(html: &str) -> Option<String> {
     let tag = opened.filter_map(|at| html.get(at..)).find(|tag| starts_ignore_case(tag, "title"))?;
     let (_, inside) = tag.split_once('>')?;
     let title = inside.split('<').next().unwrap_or_default();
-    Some(clip(&one_line(&unescaped(title)), Body::MAX_TITLE)).filter(|title| !title.is_empty())
+    let title = one_line(&unescaped(title));
+    let is_long = title.len() > Body::MAX_TITLE;
+    let shown = if is_long { clip(&title, Body::MAX_TITLE - CUT.len()) + CUT } else { title };
+    Some(shown).filter(|title| !title.is_empty())
 }
 
 impl From<String> for Body {
@@ -94,6 +100,8 @@ mod tests {
         let title = |html: &str| Body::from(html.to_owned()).title().map(str::to_owned);
         assert_eq!(title("<TITLE lang=en>\n502\tBad Gateway</TITLE>").as_deref(), Some("502 Bad Gateway"));
         assert_eq!(title("<title>never closed").as_deref(), Some("never closed"));
+        assert_eq!(title(&format!("<title>{}", "a".repeat(201))), Some("a".repeat(197) + CUT));
+        assert_eq!(title(&format!("<title>{}", "a".repeat(200))), Some("a".repeat(200)));
         assert_eq!(title("<title>Fish &amp; Chips &amp;lt;</title>").as_deref(), Some("Fish & Chips &lt;"));
         assert_eq!(
             title("<title>It&#8217;s &#x2014; not&#32;me &#; &#x; &#55296; &#1;</title>").as_deref(),

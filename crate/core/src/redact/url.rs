@@ -93,10 +93,10 @@ fn origin(front: &str) -> (&str, &str) {
 fn without_user(origin: &str, cleaner: &mut Cleaner) -> String {
     let Some((front, host)) = origin.rsplit_once('@') else { return origin.to_owned() };
     let (scheme, user) = cut(front, "//").unwrap_or(("", front));
-    if !user.is_empty() {
-        cleaner.cut(Kind::Credential, user);
+    if user.is_empty() {
+        return format!("{scheme}//{host}");
     }
-    format!("{scheme}//{host}")
+    join(&[scheme, "//", &cleaner.cut(Kind::Credential, user), "@", host], "")
 }
 
 /// A part of the path, with the parameters that some programs put there (`;jsessionid=…`).
