@@ -103,8 +103,8 @@ describe('a site that was down', () => {
     await failsAt();
     await site.up((request, response) => response.writeHead(200, { 'content-type': 'text/html' }).end());
     await nextQuestion(glass);
-    const { attempts } = await incident(glass, isWaiting, 'the next question');
-    assert.deepEqual(attempts.map(({ good }) => good), [false]);
+    const { history } = await incident(glass, isWaiting, 'the next question');
+    assert.deepEqual(history.attempts.map(({ good }) => good), [false]);
     assert.equal(site.pages().length, 1);
   });
 
