@@ -65,8 +65,9 @@ pub(super) fn of(fault: Fault, layer: Layer, class: Option<Class>) -> f32 {
 /// What kind of failure this is, where there was an answer.
 pub(super) fn class(failure: &Failure) -> Option<Class> {
     Some(match failure.status()? {
-        413 => Class::Upload,
-        400 | 405 | 408 | 409 | 411 | 412 | 414..=417 | 422 | 428 | 431 | 494 => Class::Request,
+        // What asks for a page sends nothing along.
+        413 if failure.first.method != "GET" => Class::Upload,
+        400 | 405 | 408 | 409 | 411..=417 | 422 | 428 | 431 | 494 => Class::Request,
         _ if failure.first.asks_to_sign_in() => Class::SignIn,
         401..=499 => Class::Refusal,
         ..400 if !failure.is_cut() => Class::Refusal,

@@ -21,17 +21,26 @@ const WORDS: &[&str] = &[
     "n onderhoud",
     "ехнические работы",
     "メンテナンス",
-    "维护",
-    "維護",
-    "점검",
+    "维护中",
+    "正在维护",
+    "系统维护",
+    "維護中",
+    "正在維護",
+    "系統維護",
+    "점검 중",
+    "점검중",
     "صيانة",
 ];
 
+/// Who names another reason beside it only recites what the status may mean (RFC 9110, section 15.6.4).
+const LEFT_OPEN: &[&str] = &["capacity", "overload"];
+
 pub(super) fn rule(failure: &Failure, evidence: &mut Vec<Evidence>) {
     let Some(body) = failure.body().filter(|_| failure.status() == Some(503) && !failure.is_signed()) else { return };
-    let said = |text: &str| WORDS.iter().any(|word| contains_ignore_case(text, word));
+    let has = |text: &str, words: &[&str]| words.iter().any(|word| contains_ignore_case(text, word));
+    let said = |text: &str| has(text, WORDS) && !has(text, LEFT_OPEN);
     if said(failure.visible()) || body.title().is_some_and(said) {
-        let text = Message::new("evidence_maintenance_page");
+        let text = Message::new("story_maintenance");
         let closed = Evidence::new("maintenance/page", Fault::SiteConfig, SWITCHED_OFF, failure.body_how(), text);
         evidence.push(closed.because(Cause::Maintenance));
     }

@@ -18,7 +18,6 @@ mod server_timing;
 mod speaker;
 pub(crate) mod status;
 mod time;
-mod told;
 mod vendor;
 mod worker;
 
@@ -43,7 +42,6 @@ const RULES: &[Rule] = &[
     server_timing::rule,
     status::rule,
     time::rule,
-    told::rule,
     vendor::rule,
     worker::rule,
 ];

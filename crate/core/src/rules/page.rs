@@ -100,7 +100,7 @@ fn is_of_a_runtime(headers: &Headers, is_json: bool) -> bool {
     headers.get("x-powered-by").is_some() || (!is_json && typed())
 }
 
-/// Frameworks name the charset of a plain text that is no more than the name of its status; gateways leave it out. Those
+/// Frameworks name the charset of a plain text that is no more than the name of its status; gateways mostly leave it out. Those
 /// written in Go name it, and forbid sniffing beside it.
 fn is_of_a_framework(headers: &Headers) -> bool {
     let named = |value: &str| starts_ignore_case(value, "text/plain;") && contains_ignore_case(value, "charset=utf-8");
