@@ -62,9 +62,9 @@ fn without(text: &str, open: &str, close: &str) -> String {
     [first].into_iter().chain(rest).collect()
 }
 
-/// A style sheet or a script without its comments, the empty lines about them and the room before its lines. None of those
+/// A style sheet without its comments, the empty lines about them and the room before its lines. None of those
 /// here has a comment after code, or a string of several lines.
-pub(crate) fn without_comments(sheet: &str) -> String {
+fn without_comments(sheet: &str) -> String {
     trimmed(&without(sheet, "/*", "*/"))
 }
 

@@ -1,7 +1,7 @@
 //! The WebAssembly module: from what cargo leaves to what a browser loads.
 
 use crate::failure::Failure;
-use crate::{layout, lighten, order, places, shrink};
+use crate::{layout, order, places, shrink};
 use std::path::Path;
 use std::process::Command;
 use wasm_bindgen_cli_support::Bindgen;
@@ -67,21 +67,22 @@ fn bind() -> Result<(), Failure> {
     let names = shrink::number_imports(&mut output);
     output.emit(Path::new(layout::DIST).join("pkg")).map_err(|error| failed(format!("{error:#}")))?;
     let glue = Path::new(layout::GLUE);
-    let light = lighten::without_comments(&shrink::with_numbers(layout::read_text(glue)?, &names));
-    layout::write(glue, light.as_bytes())
+    layout::write(glue, shrink::with_numbers(layout::read_text(glue)?, &names).as_bytes())?;
+    tool(layout::MINIFIER, &[layout::GLUE, "-o", layout::GLUE, "--module", "--compress", "--mangle"])
 }
 
 /// Makes the module smaller in place.
 fn optimise(how: &[&str]) -> Result<(), Failure> {
-    let tool = Path::new(layout::OPTIMISER);
-    if !tool.is_file() {
-        return Err(Failure::at("run", tool, "not installed; `./build.sh setup` does it"));
+    tool(layout::OPTIMISER, &[how, &[layout::MODULE, "-o", layout::MODULE]].concat())
+}
+
+/// Runs a program of the tests' tools.
+fn tool(path: &str, arguments: &[&str]) -> Result<(), Failure> {
+    let path = Path::new(path);
+    if !path.is_file() {
+        return Err(Failure::at("run", path, "not installed; `./build.sh setup` does it"));
     }
-    let status = Command::new("node")
-        .arg(tool)
-        .args(how)
-        .args([layout::MODULE, "-o", layout::MODULE])
-        .status()
-        .map_err(|e| Failure::at("run", Path::new("node"), e))?;
-    if status.success() { Ok(()) } else { Err(Failure::at("optimise", Path::new(layout::MODULE), status)) }
+    let run = Command::new("node").arg(path).args(arguments).status();
+    let status = run.map_err(|error| Failure::at("run", Path::new("node"), error))?;
+    if status.success() { Ok(()) } else { Err(Failure::at("run", path, status)) }
 }
