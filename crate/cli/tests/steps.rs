@@ -93,6 +93,7 @@ fn in_the_browser() -> impl Iterator<Item = Shown> {
         "ERR_TOO_MANY_REDIRECTS",
     ];
     let filter = Observation { reason: Some("Blocked by ESET Security".into()), ..answered(403) };
+    let unasked = |status| Observation { how: How::Page, ..answered(status) };
     let local = Observation { url: "http://localhost:3000/".into(), ..failed("ERR_CONNECTION_REFUSED") };
     let unwatched = Observation { how: How::Asked, ..failed("ERR_NETWORK_CHANGED") };
     let seen = errors.map(failed).into_iter().chain([
@@ -103,6 +104,8 @@ fn in_the_browser() -> impl Iterator<Item = Shown> {
         untrusted,
         unwatched,
         local,
+        unasked(502),
+        unasked(429),
     ]);
     let seen = seen.map(|seen| Case { observations: vec![seen], ..Case::default() });
     let mut only_http = Case { observations: vec![failed("net::ERR_CONNECTION_REFUSED")], ..Case::default() };

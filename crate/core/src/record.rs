@@ -26,8 +26,6 @@ impl From<Record> for Observation {
     fn from(record: Record) -> Self {
         Self {
             url: record.url.unwrap_or_default(),
-            // What is collected are pages that somebody asked for.
-            method: "GET".into(),
             status: record.status,
             reason: record.reason,
             protocol: record.http_version,

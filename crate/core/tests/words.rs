@@ -186,7 +186,11 @@ fn family(pattern: &str) -> Vec<String> {
         "fix_" => words(Fix::ALL),
         "check_would_" => words(Check::ALL.iter().copied().filter(|check| *check != Check::Archive)),
         "evidence_dns_" => found_of_names(),
-        "evidence_code_" | "story_net_" | "cause_" => words(Cause::ALL),
+        "cause_" => words(Cause::ALL),
+        // No code and no error names it: it is another one with its status.
+        "evidence_code_" | "story_net_" => {
+            words(Cause::ALL.iter().copied().filter(|cause| *cause != Cause::BodyTooBig))
+        }
         "step_" => view::visitor_steps().collect(),
         // The words of the owner's view are drawn outside the core.
         "owner_label_" => ["expect", "failed", "verify", "undo"].map(str::to_owned).into(),

@@ -171,8 +171,9 @@ fn cause(fault: &Blame, failure: Option<&Failure>, evidence: &[Evidence]) -> Cau
 /// section 5). GET sends nothing along, so that there it can only be the header fields.
 fn what_is_too_big(cause: Cause, failure: &Failure) -> Cause {
     match failure.status() {
-        Some(413) if cause == Cause::RequestTooBig && failure.first.method != "GET" => Cause::BodyTooBig,
-        Some(414) if cause == Cause::RequestTooBig => Cause::BadRequest,
+        _ if cause != Cause::RequestTooBig => cause,
+        Some(413) if failure.first.method != "GET" => Cause::BodyTooBig,
+        Some(414) => Cause::BadRequest,
         _ => cause,
     }
 }
