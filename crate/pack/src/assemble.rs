@@ -1,7 +1,7 @@
 //! Puts `dist/` together from what needs no compiling.
 
 use crate::failure::Failure;
-use crate::{layout, lighten};
+use crate::{layout, lighten, tools};
 use is_it_me_core::guide::GUIDE;
 use std::fs;
 use std::io::ErrorKind;
@@ -25,7 +25,11 @@ pub(crate) fn copy_extension() -> Result<usize, Failure> {
     let mut copied = 0;
     let is_made = |file: &Path| lighten::is_drawing(file) || file.starts_with(layout::LOCALES);
     for file in layout::files_below(source)?.iter().filter(|file| !is_made(file)) {
-        layout::write(&Path::new(layout::DIST).join(file), &lighten::lightened(source, file)?)?;
+        let copy = Path::new(layout::DIST).join(file);
+        layout::write(&copy, &lighten::lightened(source, file)?)?;
+        if lighten::has_ending(file, "js") {
+            tools::minify(&copy.to_string_lossy())?;
+        }
         copied += 1;
     }
     Ok(copied)

@@ -20,7 +20,7 @@ pub(crate) const MODULE: &str = "dist/pkg/core_bg.wasm";
 pub(crate) const GLUE: &str = "dist/pkg/core.js";
 /// The optimiser: a script for Node that `npm ci` puts there.
 pub(crate) const OPTIMISER: &str = "tests/node_modules/binaryen/bin/wasm-opt";
-/// Makes the glue small.
+/// Makes scripts small.
 pub(crate) const MINIFIER: &str = "tests/node_modules/terser/bin/terser";
 
 /// The module as cargo leaves it.

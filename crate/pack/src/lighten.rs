@@ -1,4 +1,4 @@
-//! The files of `extension/` as a browser needs them: pages and scripts without comments, and style sheets without those and with their
+//! The files of `extension/` as a browser needs them: pages without comments, and style sheets without those and with their
 //! small pictures in them, which spares a file and a request for each.
 
 use crate::failure::Failure;
@@ -23,34 +23,10 @@ pub(crate) fn lightened(folder: &Path, file: &Path) -> Result<Vec<u8>, Failure> 
         let sheet = without_comments(&layout::read_text(&path)?);
         return drawn_in(&sheet, |name| layout::read_text(&folder.join(name))).map(String::into_bytes);
     }
-    if has_ending(file, "js") {
-        return Ok(without_remarks(&layout::read_text(&path)?).into_bytes());
-    }
     layout::read(&path)
 }
 
-/// A script of ours without its comments. A star begins no other line there, and as what looks like a comment may be a part of a
-/// text within a line, one behind code is known by what it stands between: the end of a statement and that of a sentence.
-fn without_remarks(script: &str) -> String {
-    let is_remark = |line: &str| ["//", "/**", "* "].iter().any(|mark| line.starts_with(mark));
-    script
-        .lines()
-        .map(str::trim)
-        .filter(|line| !line.is_empty() && !is_remark(line))
-        .map(code_of)
-        .flat_map(|line| [line, "\n"])
-        .collect()
-}
-
-/// The line without what is said behind its code.
-fn code_of(line: &str) -> &str {
-    match line.rsplit_once(" // ") {
-        Some((code, remark)) if code.ends_with(';') && remark.ends_with('.') => code,
-        _ => line,
-    }
-}
-
-fn has_ending(file: &Path, ending: &str) -> bool {
+pub(crate) fn has_ending(file: &Path, ending: &str) -> bool {
     file.extension().is_some_and(|extension| extension == ending)
 }
 
@@ -98,14 +74,8 @@ fn address_of(svg: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{drawn_in, is_drawing, trimmed, without, without_comments, without_remarks};
+    use super::{drawn_in, is_drawing, trimmed, without, without_comments};
     use std::path::Path;
-
-    #[test]
-    fn a_script_keeps_its_code_and_the_stars_in_its_texts() {
-        let script = "// What it is.\n\n/** Says why,\n * at length. */\nfunction f() {\n  return `*://${host}/*`; // All.\n  g(\"a; // b.\");\n}\n";
-        assert_eq!(without_remarks(script), "function f() {\nreturn `*://${host}/*`;\ng(\"a; // b.\");\n}\n");
-    }
 
     #[test]
     fn a_style_sheet_loses_its_comments_and_no_rule() {

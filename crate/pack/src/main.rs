@@ -14,6 +14,7 @@ mod module;
 mod order;
 mod places;
 mod shrink;
+mod tools;
 mod words;
 
 use failure::Failure;

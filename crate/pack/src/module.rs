@@ -1,9 +1,8 @@
 //! The WebAssembly module: from what cargo leaves to what a browser loads.
 
 use crate::failure::Failure;
-use crate::{layout, order, places, shrink};
+use crate::{layout, order, places, shrink, tools};
 use std::path::Path;
-use std::process::Command;
 use wasm_bindgen_cli_support::Bindgen;
 
 /// How the optimiser is run: for the compressed size, which is what people download. So functions stay apart, blocks of
@@ -67,22 +66,12 @@ fn bind() -> Result<(), Failure> {
     let names = shrink::number_imports(&mut output);
     output.emit(Path::new(layout::DIST).join("pkg")).map_err(|error| failed(format!("{error:#}")))?;
     let glue = Path::new(layout::GLUE);
-    layout::write(glue, shrink::with_numbers(layout::read_text(glue)?, &names).as_bytes())?;
-    tool(layout::MINIFIER, &[layout::GLUE, "-o", layout::GLUE, "--module", "--compress", "--mangle"])
+    let text = shrink::with_one_start(&shrink::with_numbers(layout::read_text(glue)?, &names));
+    layout::write(glue, text.as_bytes())?;
+    tools::minify(layout::GLUE)
 }
 
 /// Makes the module smaller in place.
 fn optimise(how: &[&str]) -> Result<(), Failure> {
-    tool(layout::OPTIMISER, &[how, &[layout::MODULE, "-o", layout::MODULE]].concat())
-}
-
-/// Runs a program of the tests' tools.
-fn tool(path: &str, arguments: &[&str]) -> Result<(), Failure> {
-    let path = Path::new(path);
-    if !path.is_file() {
-        return Err(Failure::at("run", path, "not installed; `./build.sh setup` does it"));
-    }
-    let run = Command::new("node").arg(path).args(arguments).status();
-    let status = run.map_err(|error| Failure::at("run", Path::new("node"), error))?;
-    if status.success() { Ok(()) } else { Err(Failure::at("run", path, status)) }
+    tools::run(layout::OPTIMISER, &[how, &[layout::MODULE, "-o", layout::MODULE]].concat())
 }
