@@ -182,7 +182,7 @@ describe('a form that was sent', () => {
   for (const { what, answer, state } of ONLY_FORMS) {
     test(`to an address that takes nothing else, where it ${what}, is not told of as what our own GET meets`, async () => {
       const site = await app((request, response) =>
-        request.method === 'POST' ? answer(response) : response.writeHead(405, { 'content-type': 'text/html' }).end('GET not allowed'),
+        request.method === 'POST' ? answer(response) : response.writeHead(405, { 'content-type': 'text/html', allow: 'POST' }).end('GET not allowed'),
       );
       try {
         const verdict = await onClick('', async (page) => {
@@ -199,4 +199,18 @@ describe('a form that was sent', () => {
       }
     });
   }
+
+  test('is not what a firewall makes of a visit, whose refusal of our own GET has the same status', async () => {
+    const site = await app((request, response) => {
+      if (request.headers['sec-fetch-dest'] === 'document') response.writeHead(502).end('<h1>502 Bad Gateway</h1>');
+      else response.writeHead(405, { 'content-type': 'text/html', 'x-amzn-waf-action': 'captcha' }).end('Human Verification');
+    });
+    try {
+      const verdict = await onClick('', (page) => visit(page, `http://127.0.0.1:${site.port}/`));
+      assert.equal(verdict.state, 'failed');
+      assert.ok(!verdict.text.includes(say('step_form_sent')), verdict.text);
+    } finally {
+      await site.close();
+    }
+  });
 });

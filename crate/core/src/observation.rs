@@ -6,7 +6,7 @@ use crate::address::{Address, host_of};
 use crate::body::Body;
 use crate::headers::Headers;
 use crate::net_error::{NetError, lookup};
-use crate::text::{clip, one_line, starts_ignore_case};
+use crate::text::{clip, contains, one_line, starts_ignore_case};
 use crate::words::words;
 
 words! {
@@ -157,9 +157,17 @@ impl Observation {
 
     /// Does the address take forms only, as it answers when we ask for it with GET (RFC 9110, 15.5.6)? Browsers lead a tab
     /// anywhere with GET or with POST. A refusal without a page shows in the tab as the browser's own, and may be the visitor's.
+    /// Whose address does not take a method says which it takes; a filter that refuses somebody with the same status does not.
     pub fn takes_forms_only(&self) -> bool {
         let has_page = self.body.as_ref().is_some_and(|body| !body.is_empty());
-        self.how == How::Asked && self.status == Some(405) && has_page
+        let takes = self.field("allow").unwrap_or_default();
+        let takes_post_alone = contains(takes, "POST") && !contains(takes, "GET");
+        self.how == How::Asked && self.status == Some(405) && has_page && takes_post_alone
+    }
+
+    /// The first value of this header field, where it was seen.
+    fn field(&self, name: &str) -> Option<&str> {
+        self.headers.as_ref()?.get(name)
     }
 
     /// The parts of the address, where it is one of the web.
@@ -221,6 +229,7 @@ mod tests {
         let page = |how, status: u16, body: &str| Observation {
             how,
             status: Some(status),
+            headers: Some(Headers::from(vec![("Allow".to_owned(), "OPTIONS, POST".to_owned())])),
             body: Some(Body::from(body.to_owned())),
             ..Observation::default()
         };
@@ -229,5 +238,21 @@ mod tests {
         assert!(!is_form(&[page(How::Page, 405, "GET not allowed"), refused.clone()]), "the visitor's own GET");
         assert!(!is_form(&[page(How::Seen, 502, ""), refused]), "it was seen to be a GET");
         assert!(!is_form(&[page(How::Page, 502, ""), page(How::Asked, 405, "")]), "the browser's own page for it");
+    }
+
+    #[test]
+    fn a_filter_that_refuses_somebody_with_that_status_makes_no_form_of_a_visit() {
+        let visit = Observation { how: How::Page, status: Some(502), ..Observation::default() };
+        for fields in [&[("x-amzn-waf-action", "captcha")][..], &[("allow", "GET, POST")], &[("allow", "PUT")]] {
+            let fields: Vec<_> = fields.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
+            let refused = Observation {
+                how: How::Asked,
+                status: Some(405),
+                headers: Some(Headers::from(fields)),
+                body: Some(Body::from("Human Verification".to_owned())),
+                ..Observation::default()
+            };
+            assert!(!is_form(&[visit.clone(), refused.clone()]), "{refused:?}");
+        }
     }
 }
