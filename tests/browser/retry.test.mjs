@@ -108,6 +108,19 @@ describe('a site that was down', () => {
     assert.equal(site.pages().length, 1);
   });
 
+  test('is back with a page that only takes its time to come', async () => {
+    await choose(glass);
+    await failsAt();
+    await site.up((request, response) => {
+      response.writeHead(200, { 'content-type': 'text/html', 'x-accel-buffering': 'no' });
+      if (request.headers['sec-fetch-dest'] === 'document') response.end('<title>the shop</title>');
+      else response.flushHeaders();
+    });
+    await nextQuestion(glass);
+    await isBack(glass, site.url);
+    await ended(glass);
+  });
+
   test('carries the cookies of a visit', async () => {
     await site.up();
     await visit(page, site.url);

@@ -78,6 +78,8 @@ pub struct Answered {
     pub body: Vec<u8>,
     /// The body broke off before its end.
     pub cut: bool,
+    /// Its end had not come when the wait for it ended.
+    pub late: bool,
 }
 
 /// Why no answer came.

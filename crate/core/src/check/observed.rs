@@ -14,6 +14,9 @@ impl Exchange {
         let answered = reply.result.as_ref().ok().filter(|answered| answered.status > 0)?;
         let url = if answered.url.is_empty() { &request.url } else { &answered.url };
         let redirect = Redirect { url: request.url.clone(), status: None };
+        // Of a body that had not begun to come nobody knows that it is empty.
+        let is_seen = !answered.late || !answered.body.is_empty();
+        let body = || Body::from(String::from_utf8_lossy(&answered.body).into_owned());
         let observation = Observation {
             how: How::Asked,
             at_ms: Some(reply.came_ms()),
@@ -23,7 +26,7 @@ impl Exchange {
             status: Some(answered.status),
             reason: Some(answered.reason.clone()),
             headers: Some(answered.headers.clone()),
-            body: Some(Body::from(String::from_utf8_lossy(&answered.body).into_owned())),
+            body: is_seen.then(body),
             error: answered.cut.then(|| CUT_SHORT.to_owned()),
             redirects: if *url == request.url { Vec::new() } else { vec![redirect] },
             timings: Timings { first_byte_ms: Some(reply.took_ms), ..Timings::default() },
@@ -52,6 +55,16 @@ mod tests {
         assert_eq!((seen.how, seen.status, seen.reason.as_deref()), (How::Asked, Some(502), Some("Bad Gateway")));
         assert_eq!((seen.error.as_deref(), seen.redirects.len()), (Some(CUT_SHORT), 1));
         assert_eq!(seen.at_ms, Some(27.0), "what the answer says of time counts from when it came");
+    }
+
+    #[test]
+    fn a_body_that_had_not_begun_to_come_was_not_seen_to_be_empty() {
+        let body = |late, text: &str| {
+            let answered = Answered { status: 200, body: text.into(), late, ..Answered::default() };
+            exchange(Ok(answered)).observation(Zone::default()).unwrap().body.map(String::from)
+        };
+        assert_eq!(body(true, ""), None);
+        assert_eq!((body(false, ""), body(true, "<h1>")), (Some(String::new()), Some("<h1>".to_owned())));
     }
 
     #[test]

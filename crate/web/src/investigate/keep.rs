@@ -130,7 +130,7 @@ fn size(exchange: &Exchange) -> usize {
 stored! {
     Asked { check: "check", method: "method", url: "url", body: "body" }
     Reply { at_ms: "at", took_ms: "took", result: "result" }
-    Answered { url: "url", status: "status", reason: "reason", headers: "headers", body: "body", cut: "cut" }
+    Answered { url: "url", status: "status", reason: "reason", headers: "headers", body: "body", cut: "cut", late: "late" }
 }
 
 impl Stored for Result<Answered, Lost> {

@@ -137,6 +137,7 @@ async fn answered(response: &Response, request: &Request, options: &Options<'_>)
         headers: headers(response),
         body,
         cut: ended_well == Some(false),
+        late: ended_well.is_none(),
     }
 }
 
