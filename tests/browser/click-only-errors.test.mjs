@@ -10,6 +10,7 @@ import { ABORTED, abortAll, NET_ERRORS } from './lib/failures.mjs';
 import { startLab } from './lib/lab.mjs';
 import { freePort } from './lib/ports.mjs';
 import { environmentTrusting } from './lib/trust.mjs';
+import { app } from './lib/upstreams.mjs';
 import { look, visit } from './lib/visit.mjs';
 import { say } from './lib/words.mjs';
 
@@ -32,6 +33,16 @@ const onClick = (place, lead) => clickOn({ lab, chromium }, place, lead);
 function assertNamesError(verdict, { error, cause, side }) {
   assert.equal(verdict.error, error, 'what the browser itself calls it');
   assertSays(verdict, { side, story: say(`story_net_${cause}`), facts: { fact_error: new RegExp(`^${error}$`) } });
+}
+
+// Visits the address with a request that never comes to its end. The next one may.
+async function failsOnce(page, url) {
+  await page.setRequestInterception(true);
+  page.once('request', async (request) => {
+    await request.abort('timedout');
+    await page.setRequestInterception(false);
+  });
+  return visit(page, url);
 }
 
 describe('a failure below HTTP', () => {
@@ -64,17 +75,24 @@ describe('a failure below HTTP', () => {
   }
 
   test('an error page whose reason is gone gives way to the page', async () => {
-    const verdict = await onClick('', async (page) => {
-      await page.setRequestInterception(true);
-      page.once('request', async (request) => {
-        await request.abort('timedout');
-        await page.setRequestInterception(false);
-      });
-      return visit(page, lab.url('/ok'));
-    });
+    const verdict = await onClick('', (page) => failsOnce(page, lab.url('/ok')));
     assert.equal(verdict.error, 'ERR_TIMED_OUT');
     assertSays(verdict, { state: 'recovered', side: 'unknown', story: say('story_recovered') });
     assert.deepEqual(verdict.asked, ['GET empty', 'GET document'], 'the tab itself shows what is said of it');
+  });
+
+  test('an error page that gives way to an empty page is not said to work again', async () => {
+    const site = await app((request, response) => {
+      if (request.headers['sec-fetch-dest'] === 'document') response.writeHead(200, { 'content-length': 0 }).end();
+      else response.destroy();
+    });
+    try {
+      const verdict = await onClick('', (page) => failsOnce(page, `http://127.0.0.1:${site.port}/`));
+      assert.equal(verdict.error, 'ERR_TIMED_OUT');
+      assertSays(verdict, { state: 'healthy', side: 'unknown', story: say('story_healthy') });
+    } finally {
+      await site.close();
+    }
   });
 
   test('a device without a network: ERR_INTERNET_DISCONNECTED', async () => {

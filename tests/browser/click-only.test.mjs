@@ -124,6 +124,29 @@ describe('a page that came from elsewhere than the network', () => {
   });
 });
 
+describe('a page that failed and is answered well when it is asked for again', () => {
+  const ANSWERS = [
+    { what: 'with nothing in it, is not back', answer: (response) => response.end(), state: 'failed' },
+    { what: 'and slowly, is back', answer: (response) => response.flushHeaders(), state: 'recovered' },
+  ];
+  for (const { what, answer, state } of ANSWERS) {
+    test(what, async () => {
+      const site = await app((request, response) => {
+        const isVisit = request.headers['sec-fetch-dest'] === 'document';
+        response.writeHead(isVisit ? 502 : 200, { 'content-type': 'text/html' });
+        if (isVisit) response.end('<h1>502 Bad Gateway</h1>');
+        else answer(response);
+      });
+      try {
+        const verdict = await onClick('', (page) => visit(page, `http://127.0.0.1:${site.port}/`));
+        assert.equal(verdict.state, state, verdict.text);
+      } finally {
+        await site.close();
+      }
+    });
+  }
+});
+
 describe('no failure', () => {
   test('a healthy page is called healthy and asked nothing', async () => {
     const verdict = await onClick('/ok');

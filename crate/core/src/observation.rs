@@ -135,6 +135,13 @@ impl Observation {
         self.error.is_none() && self.status.is_some_and(|status| (100..400).contains(&status))
     }
 
+    /// Is it a good answer with nothing in it? A program that dies as it begins leaves one, so it is no sign of a page that works.
+    pub fn is_blank(&self) -> bool {
+        let says_so = || self.field("content-length") == Some("0");
+        let is_empty = self.body.as_ref().map_or_else(says_so, Body::is_empty);
+        self.error.is_none() && self.status == Some(200) && is_empty
+    }
+
     /// Did the request end in a failure, by status or by net error?
     pub fn is_failure(&self) -> bool {
         self.error.is_some() || self.status.is_some_and(|status| status >= 400)
@@ -238,6 +245,24 @@ mod tests {
         assert!(!is_form(&[page(How::Page, 405, "GET not allowed"), refused.clone()]), "the visitor's own GET");
         assert!(!is_form(&[page(How::Seen, 502, ""), refused]), "it was seen to be a GET");
         assert!(!is_form(&[page(How::Page, 502, ""), page(How::Asked, 405, "")]), "the browser's own page for it");
+    }
+
+    #[test]
+    fn an_answer_is_blank_where_nothing_is_in_it_or_it_says_so() {
+        let answer = |status, length: &str, body: Option<&str>| Observation {
+            status: Some(status),
+            headers: Some(Headers::from(vec![("Content-Length".to_owned(), length.to_owned())])),
+            body: body.map(|text| Body::from(text.to_owned())),
+            ..Observation::default()
+        };
+        assert!(answer(200, "1", Some("\n")).is_blank() && answer(200, "0", None).is_blank());
+        assert!(
+            !answer(200, "0", Some("Shop")).is_blank() && !answer(200, "4", None).is_blank(),
+            "not yet, or not seen"
+        );
+        assert!(!answer(204, "0", None).is_blank() && !answer(302, "0", Some("")).is_blank(), "as it should be");
+        let cut = Observation { error: Some("CUT_SHORT".to_owned()), ..answer(200, "4", Some("")) };
+        assert!(!cut.is_blank());
     }
 
     #[test]

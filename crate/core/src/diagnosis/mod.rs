@@ -135,7 +135,8 @@ fn state(observations: &[Observation]) -> State {
     if told.is_none_or(|first| !first.is_failure()) && !refused() {
         return if told.is_some() { State::Healthy } else { State::Unseen };
     }
-    let good_later = observations.iter().any(|o| o.how == How::Asked && o.is_good() && !is_disguised(o));
+    let is_back = |o: &Observation| o.how == How::Asked && o.is_good() && !o.is_blank() && !is_disguised(o);
+    let good_later = observations.iter().any(is_back);
     if good_later && !is_form(observations) { State::Recovered } else { State::Failed }
 }
 

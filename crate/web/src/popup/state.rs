@@ -26,7 +26,7 @@ pub(super) struct Popup {
     pub(super) tab: Tab,
     pub(super) investigation: Investigation,
     /// The tab was led to its address, where it had shown an error page.
-    was_led: bool,
+    navigated: bool,
     platform: Platform,
     pub(super) access: Access,
     /// May buttons open a private window?
@@ -65,7 +65,7 @@ impl Popup {
         investigation.take_over(asked, navigated && access == Access::None);
         Rc::new(Self {
             investigation,
-            was_led: navigated,
+            navigated,
             platform: platform(),
             access,
             opens_private,
@@ -83,7 +83,9 @@ impl Popup {
         let known = Assessment::of(case);
         let mut view = view_case(case, &known.diagnosis, self.platform);
         heard::add(&mut view, case, &self.investigation.exchanges());
-        let back = || retry::back(self).or_else(|| self.was_led.then(|| Message::new("story_recovered")));
+        let works = self.navigated && !case.observations.iter().any(Observation::is_blank);
+        let led_back = || works.then(|| Message::new("story_recovered"));
+        let back = || retry::back(self).or_else(led_back);
         if view.state == State::Healthy
             && let Some(story) = back()
         {

@@ -1,7 +1,6 @@
 //! One question to the site: the very request that a check of the same name sends, past every cache and with the site's
 //! cookies, of which the headers and the beginning of the body are read.
 
-use is_it_me_core::body::Body;
 use is_it_me_core::check::ask::page_again;
 use is_it_me_core::check::{Check, Exchange};
 use is_it_me_core::diagnose;
@@ -20,12 +19,13 @@ pub(super) async fn ask(url: &str, has_other_cookies: bool) -> Answer {
     let Some(reply) = ask_once(&request, QUESTION_MS, has_other_cookies).await else { return Answer::Silence };
     let exchange = Exchange { check: Check::Again, request, reply };
     let Some(observation) = exchange.observation(browser::zone()) else { return Answer::Silence };
-    // A program that dies as it begins leaves an empty page.
-    let is_blank = observation.body.as_ref().is_some_and(Body::is_empty);
+    if observation.is_blank() {
+        return Answer::Silence;
+    }
     let observations = [observation];
     let diagnosis = diagnose(&observations);
     if diagnosis.state == State::Healthy {
-        return if is_blank { Answer::Silence } else { Answer::Good };
+        return Answer::Good;
     }
     match symptom(&observations, &diagnosis) {
         Ok(symptom) => Answer::Fails(symptom),

@@ -44,9 +44,13 @@ fn asked_again_the_page_works_fails_alike_or_otherwise() {
         (Err(Lost::TimedOut), not(Why::TimedOut)),
         (Err(Lost::NotAllowed), not(Why::NoAccess)),
         (answer(0, &[], ""), not(Why::Unclear)),
+        // As a program leaves it that dies as it begins.
+        (answer(200, &[], ""), not(Why::Unclear)),
     ] {
         assert_eq!(outcome(&case, Check::Again, &came), wanted, "{came:?}");
     }
+    // Of another address nobody knows what it has in it.
+    assert_eq!(outcome(&case, Check::Sibling, &answer(200, &[], "")), says(Answer::SiblingGood));
 }
 
 #[test]
