@@ -73,9 +73,15 @@ async function assertPlainText(popup) {
 // Runs in a page of the extension: opens an address in a new tab. Resolves to the tab's number once the page is there.
 async function opened(url) {
   const { id } = await chrome.tabs.create({ url });
-  await new Promise((resolve) => {
-    chrome.tabs.onUpdated.addListener((tab, { status }) => tab === id && status === 'complete' && resolve());
+  const complete = new Promise((resolve) => {
+    chrome.tabs.onUpdated.addListener(function look(tab, { status }) {
+      if (tab !== id || status !== 'complete') return;
+      chrome.tabs.onUpdated.removeListener(look);
+      resolve();
+    });
   });
+  // It may have been complete before anybody listened.
+  if ((await chrome.tabs.get(id)).status !== 'complete') await complete;
   return id;
 }
 
