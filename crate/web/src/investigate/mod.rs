@@ -106,8 +106,14 @@ impl Investigation {
         self.clicked.set(browser::now());
     }
 
-    /// Ends it; what was answered so far stands.
+    /// Was this asked for, and is its outcome still to come?
+    pub(crate) fn is_to_come(&self, check: Check) -> bool {
+        self.first.get() == Some(check) || self.progress.get() == Progress::Running(Some(check))
+    }
+
+    /// Ends it, and what was to come next; what was answered so far stands.
     pub(crate) fn stop(&self) {
+        self.first.set(None);
         if let Some(stop) = self.stop.borrow().as_ref() {
             stop.give(&JsValue::NULL);
         }

@@ -43,12 +43,14 @@ fn archive(popup: &Rc<Popup>, said: &Said) -> Option<Node> {
         return Some(el("p").class("archive").child(open.attr("id", "archive-open").attr("data-page", page)));
     }
     let is_lost = said.view.state == State::Failed && matches!(said.view.side, Side::Site | Side::Cdn);
-    if !is_lost || !said.known.may_look_for_a_copy() {
+    let is_asked = popup.investigation.is_to_come(Check::Archive);
+    if !is_lost || is_asked || !said.known.may_look_for_a_copy() {
         return None;
     }
     let look = popup.button(label("archive_look"), |popup| {
         popup.investigation.begin_with(Check::Archive);
         popup.go_on();
+        draw::case(&popup);
     });
     let text = labelled("span", "archive_text");
     Some(el("p").class("archive").child(look.attr("id", "archive-look")).child(text))
