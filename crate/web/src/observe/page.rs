@@ -88,6 +88,8 @@ impl Facts {
     fn read(page: &JsValue) -> Option<Self> {
         let mark = |name: &str| number(page, name).unwrap_or_default();
         let answered_ms = mark("responseStart");
+        // Nothing where there was no worker; any other moment may be below nothing as well.
+        let from_worker = mark("workerStart") != 0.0;
         let span = |start: &str, end: &str| Some(mark(end) - mark(start)).filter(|ms| *ms > 0.0);
         Some(Self {
             url: text(page, "url")?,
@@ -97,8 +99,8 @@ impl Facts {
             status: status(page, "responseStatus"),
             protocol: text(page, "nextHopProtocol"),
             // What a worker hands out may look like the cache's, but the browser's own cache it is not.
-            from_cache: text(page, "deliveryType").as_deref() == Some("cache") && mark("workerStart") <= 0.0,
-            from_worker: mark("workerStart") > 0.0,
+            from_cache: text(page, "deliveryType").as_deref() == Some("cache") && !from_worker,
+            from_worker,
             is_used: flag(page, "used"),
             loaded_ms: mark("loadEventEnd"),
             is_unfinished: mark("responseEnd") == 0.0 && answered_ms != 0.0,
