@@ -14,6 +14,7 @@ use is_it_me_cli::scenario::Scenario;
 use is_it_me_cli::{Form, Input, explain};
 use is_it_me_core::body::Body;
 use is_it_me_core::check::{Answer, Check, Outcome, Why};
+use is_it_me_core::headers::Headers;
 use is_it_me_core::message::{Message, Words};
 use is_it_me_core::observation::{How, Timings, Zone};
 use is_it_me_core::record::Record;
@@ -478,7 +479,7 @@ fn nobody_is_blamed_for_an_address_that_may_be_mistyped() {
         let mut case = failed(Some(404), None, "");
         case.observations[0].url = url.into();
         let headers = vec![("server".to_owned(), "nginx".to_owned())];
-        case.observations[0].headers = Some(is_it_me_core::headers::Headers::from(headers));
+        case.observations[0].headers = Some(Headers::from(headers));
         written(&case, &diagnose_case(&case), Format::Text)
     };
     let (page, front) = (report("https://a.example/b"), report("https://a.example/"));
@@ -491,7 +492,7 @@ fn an_id_of_a_common_field_is_told_with_the_command_that_searches_for_it() {
     let mut case = failed(Some(502), None, "");
     let fields = [("server", "nginx"), ("x-request-id", "0d2c6a4e-3b43")];
     let headers: Vec<_> = fields.map(|(name, value)| (name.to_owned(), value.to_owned())).into();
-    case.observations[0].headers = Some(is_it_me_core::headers::Headers::from(headers));
+    case.observations[0].headers = Some(Headers::from(headers));
     let told = written(&case, &diagnose_case(&case), Format::Text);
     assert!(
         told.contains("fact_common_id X-Request-Id") && told.contains("sudo grep -rF -e '0d2c6a4e-3b43' /var/log/"),
@@ -510,7 +511,20 @@ fn a_form_is_not_sent_again_by_the_command() {
         status: Some(502),
         ..Observation::default()
     };
-    let case = Case { observations: vec![seen], ..Case::default() };
+    let page = Observation { how: How::Page, method: String::new(), ..seen.clone() };
+    let refused = Observation {
+        how: How::Asked,
+        status: Some(405),
+        headers: Some(Headers::from(vec![("Allow".to_owned(), "POST".to_owned())])),
+        body: Some(Body::from("GET not allowed".to_owned())),
+        ..seen.clone()
+    };
+    for observations in [vec![seen], vec![page.clone(), refused]] {
+        let case = Case { observations, ..Case::default() };
+        let command = written(&case, &diagnose_case(&case), Format::Curl);
+        assert!(command.starts_with("# report_curl_get POST\ncurl ") && !command.contains("-X"), "{command}");
+    }
+    let case = Case { observations: vec![page], ..Case::default() };
     let command = written(&case, &diagnose_case(&case), Format::Curl);
-    assert!(command.starts_with("# report_curl_get POST\ncurl ") && !command.contains("-X"), "{command}");
+    assert!(command.starts_with("curl "), "nobody sent a form: {command}");
 }

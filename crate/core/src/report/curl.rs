@@ -4,7 +4,7 @@ use core::fmt::Write;
 
 use super::Report;
 use crate::message::{Message, Words};
-use crate::observation::Observation;
+use crate::observation::{Observation, is_form};
 use crate::quoted;
 use crate::redact::REDACTED;
 use crate::text::{contains, one_line, shown};
@@ -23,8 +23,10 @@ pub(super) fn write(report: &Report, words: &dyn Words) -> String {
         // Writing to a text cannot fail, here and below.
         let _ = writeln!(out, "# {}", one_line(&words.say(&message)));
     };
-    if !matches!(first.method.as_str(), "GET" | "HEAD" | "") {
-        note(Message::new("report_curl_get").with(shown(&one_line(&first.method))));
+    // Where nobody saw how a form was sent, it went the way that its address takes.
+    let method = if first.method.is_empty() && is_form(&report.visits) { "POST" } else { &first.method };
+    if !matches!(method, "GET" | "HEAD" | "") {
+        note(Message::new("report_curl_get").with(shown(&one_line(method))));
     }
     if contains(&url, REDACTED) {
         note(Message::new("report_curl_redacted").with(REDACTED));
