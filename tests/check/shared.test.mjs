@@ -54,6 +54,11 @@ test('every word that is told is heard, and none else is', () => {
   assert.ok(scripts.includes(`onMessage.addListener(({ ${word}: word, ${tab} }) =>`));
 });
 
+test('what is asked of the background is what it answers', () => {
+  const asked = named('observe/mod.rs', /with\("(\w+)", tab\.id\)/g);
+  assert.ok(scripts.includes(`onMessage.addListener(({ ${asked} }, sender, answer) =>`));
+});
+
 test('the mark of a failed page is the same whoever sets it', () => {
   assert.deepEqual(matches(scripts, /\bbadge\(tabId, "(.+)"\)/g), matches(read('crate/core/src/retry/tell.rs'), /const FAILED: &str = "(.+)";/g));
 });
