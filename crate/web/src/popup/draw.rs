@@ -60,7 +60,8 @@ fn parts(popup: &Rc<Popup>, said: &Said) -> Vec<Node> {
     parts.extend(retry::section(popup, said));
     parts.extend(leave::consent(popup, said));
     parts.extend(checks::section(popup, said));
-    parts.extend(leave::outside(popup, said));
+    let (outside, elsewhere) = leave::outside(popup, said);
+    parts.extend(outside);
     if !view.reasons.is_empty() {
         parts.push(disclosure("evidence", "evidence_title", el("ul").children(view.reasons.iter().map(reason))));
     }
@@ -68,7 +69,7 @@ fn parts(popup: &Rc<Popup>, said: &Said) -> Vec<Node> {
     parts.push(disclosure("facts", "facts_title", facts(&view.facts)));
     parts.push(report::section(popup, said));
     parts.push(owner::section(popup, said));
-    parts.extend(leave::elsewhere(popup, said));
+    parts.extend(elsewhere);
     let is_unseen = popup.access == Access::None;
     if is_unseen || said.known.lacks(Leave::Access) {
         parts.push(leave::access(Some(popup), if is_unseen { &host } else { "" }));

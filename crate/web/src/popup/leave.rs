@@ -95,27 +95,17 @@ async fn answer(popup: Rc<Popup>, yes: bool) {
     draw::case(&popup);
 }
 
-/// The offer to have computers elsewhere look, where something is open that they would settle.
-pub(super) fn outside(popup: &Rc<Popup>, said: &Said) -> Option<Node> {
-    wants_outside(popup, said, true).then(|| {
-        el("section").class("outside").child(labelled("h2", "outside_title")).children(offer(popup, said.known.case))
-    })
-}
-
-/// The same where nothing is open any more: folded away, and below all else, as it comes when somebody may be reading.
-pub(super) fn elsewhere(popup: &Rc<Popup>, said: &Said) -> Option<Node> {
-    wants_outside(popup, said, false).then(|| {
-        let section = el("section").class("outside").children(offer(popup, said.known.case));
-        draw::disclosure("elsewhere", "outside_title", section)
-    })
-}
-
-/// Is that what is left to do, while something is open or while nothing is?
-fn wants_outside(popup: &Popup, said: &Said, while_open: bool) -> bool {
-    popup.is_over()
-        && !popup.leave.shows_notice()
-        && said.known.wants_outside()
-        && said.known.deciding().is_some() == while_open
+/// The offer to have computers elsewhere look: where something is open that they would settle, or where nothing is any more. There
+/// it is folded away, and below all else, as it comes when somebody may be reading.
+pub(super) fn outside(popup: &Rc<Popup>, said: &Said) -> (Option<Node>, Option<Node>) {
+    if !popup.is_over() || popup.leave.shows_notice() || !said.known.wants_outside() {
+        return (None, None);
+    }
+    let (section, offer) = (el("section").class("outside"), offer(popup, said.known.case));
+    if said.known.deciding().is_some() {
+        return (Some(section.child(labelled("h2", "outside_title")).children(offer)), None);
+    }
+    (None, Some(draw::disclosure("elsewhere", "outside_title", section.children(offer))))
 }
 
 fn offer(popup: &Rc<Popup>, case: &Case) -> Vec<Node> {
