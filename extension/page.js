@@ -8,7 +8,7 @@
   // As plain data: Firefox does not hand over the objects that a Server-Timing header becomes.
   const timing = JSON.parse(JSON.stringify(performance.getEntriesByType("navigation")[0] ?? null));
   const { documentElement: root, head, body, contentType } = document;
-  // Firefox has no body for XML, nor has any browser for a picture.
+  // Firefox has no body for XML, nor has any browser for an SVG.
   const bare = !head?.childNodes.length && !(body ?? (head ? null : root))?.childNodes.length;
   const text = /html/.test(contentType) || !body ? root?.outerHTML : body.innerText;
   const page = { url: location.href, startedAt: performance.timeOrigin };

@@ -104,8 +104,7 @@ impl<'a> Facts<'a> {
         self.address.is_some_and(|address| address.is_secure)
     }
 
-    /// Does this check make sense, whoever may run it, after what became of others? Only an answer can be about cookies, and only
-    /// where the browser may have some.
+    /// Does this check make sense, whoever may run it, after what became of others?
     pub(super) fn call_for(&self, check: Check, outcomes: &Outcomes, cookies: Option<bool>) -> bool {
         // What no browser would send fails the same way whoever asks.
         if self.cause() == Some(Cause::BadRequest) {
@@ -130,6 +129,7 @@ impl<'a> Facts<'a> {
             // Whoever gets too many requests gets no more of them, but one where nobody saw how long to wait.
             Check::Again if self.status == Some(429) => !self.has_headers,
             Check::WithoutCookies | Check::Root | Check::Sibling if self.status == Some(429) => false,
+            // Only an answer can be about cookies, and only where the browser may have some.
             Check::WithoutCookies => {
                 let answered = self.status.is_some() || self.cause() == Some(Cause::Loop);
                 answered && cookies != Some(false)

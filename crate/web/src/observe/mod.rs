@@ -162,6 +162,7 @@ pub(crate) async fn look(tab: &Tab) -> Result<Look, JsValue> {
     let answer = asked.as_ref().and_then(|exchange| exchange.observation(browser::zone()));
     match answer {
         Some(answer) if answer.takes_forms_only() => {
+            // Concluded, not seen.
             let form = Observation { method: "POST".into(), ..bare(tab) };
             Ok(Look { observations: vec![form], asked: None, navigated: false })
         }

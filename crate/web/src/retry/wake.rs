@@ -15,8 +15,8 @@ use crate::task::spawn;
 
 /// The alarm's name.
 const NAME: &str = "retry";
-/// A worker in which nothing happens is ended after 30 s; one that sets a badge each second is not. What is due later than this
-/// is left to the alarm.
+/// A worker in which nothing happens is ended after 30 s; one that sets a badge each second is not. Without a network no second is
+/// told, and the alarm rings for one that has ended. What is due later than this is left to the alarm.
 const BY_TIMER_MS: f64 = COUNTED_S * 1000.0;
 /// An alarm that nobody saw to, because the worker ended just then, rings again after a minute.
 const PERIOD_MINUTES: f64 = 1.0;
