@@ -24,8 +24,8 @@ enum Item {
 /// What is measured, its name, its limit and its unit. This is the whole budget. The module is meant to be no larger than
 /// 400 KB, and 150 KB with gzip; until it is, the limits stand just above what it is, so that growing is a decision.
 const BUDGET: [(Item, &str, usize, Unit); 5] = [
-    (Item::Module, "module, optimised", 584 * KB, Unit::Bytes),
-    (Item::ModuleGzip, "module, gzip", 255 * KB, Unit::Bytes),
+    (Item::Module, "module, optimised", 586 * KB, Unit::Bytes),
+    (Item::ModuleGzip, "module, gzip", 256 * KB, Unit::Bytes),
     (Item::Package, "package", 350 * KB, Unit::Bytes),
     (Item::BackgroundScripts, "background scripts", 242, Unit::Lines),
     (Item::PageScripts, "scripts of pages", 30, Unit::Lines),
