@@ -10,6 +10,7 @@ import { choose, launchGranted, lookingGlass, memory, storing } from './lib/gran
 import { startLab } from './lib/lab.mjs';
 import { temporaryFolder } from './lib/temp.mjs';
 import { environmentTrusting } from './lib/trust.mjs';
+import { app } from './lib/upstreams.mjs';
 import { finalVerdict } from './lib/verdict.mjs';
 import { visit } from './lib/visit.mjs';
 import { say } from './lib/words.mjs';
@@ -273,5 +274,33 @@ test('access that is given has the popup look anew, but not where that would los
   } finally {
     await chromium.close();
     await lab.stop();
+  }
+});
+
+test('the button for an archived copy goes at the click, and is back after a stop, which takes back the wish', async () => {
+  const chromium = await launchGranted({ args: ['--host-resolver-rules=MAP shop.example.com 127.0.0.1'] });
+  let visits = 0;
+  // Nobody but the visit is answered, so that the checks are under way.
+  const site = await app((request, response) => {
+    if (request.url !== '/cart' || visits > 0) return;
+    visits += 1;
+    response.writeHead(502, { server: 'nginx', 'content-type': 'text/html' });
+    response.end('<title>502 Bad Gateway</title><center><h1>502 Bad Gateway</h1></center><hr><center>nginx</center>');
+  });
+  try {
+    const glass = await lookingGlass(chromium);
+    const page = await chromium.newPage();
+    await storing(glass, () => visit(page, `http://shop.example.com:${site.port}/cart`));
+    // Its address would tell that the site is on this machine, of which no archive hears.
+    await glass.evaluate(() => chrome.storage.session.clear());
+    const popup = await chromium.openPopup(page);
+    await popup.waitForSelector('#stop-checks');
+    const isLeft = await popup.$eval('#archive-look', (button) => (button.click(), button.isConnected));
+    assert.ok(!isLeft);
+    await popup.$eval('#stop-checks', (button) => button.click());
+    await popup.waitForSelector('#app[aria-busy=false] #archive-look');
+    assert.equal(await popup.$('[data-check=archive]'), null, 'nobody asked the archive');
+  } finally {
+    await Promise.all([chromium.close(), site.close()]);
   }
 });
