@@ -94,7 +94,6 @@ fn in_the_browser() -> impl Iterator<Item = Shown> {
     ];
     let filter = Observation { reason: Some("Blocked by ESET Security".into()), ..answered(403) };
     let unasked = |status| Observation { how: How::Page, ..answered(status) };
-    let local = Observation { url: "http://localhost:3000/".into(), ..failed("ERR_CONNECTION_REFUSED") };
     let unwatched = Observation { how: How::Asked, ..failed("ERR_NETWORK_CHANGED") };
     let seen = errors.map(failed).into_iter().chain([
         waiting,
@@ -103,7 +102,6 @@ fn in_the_browser() -> impl Iterator<Item = Shown> {
         filter,
         untrusted,
         unwatched,
-        local,
         unasked(502),
         unasked(429),
     ]);
@@ -287,9 +285,7 @@ fn an_owner_is_given_only_what_fits_and_the_evidence_comes_before_the_restart() 
     for shown in everything() {
         let Owner { first, more, .. } = &shown.owner;
         let ids: Vec<_> = steps(&shown.owner).map(Step::id).collect();
-        // Of a program on this device only its own user knows, and nobody else can ask it.
-        let is_here = ["localhost", "127.0.0.1", "[::1]"].contains(&shown.case.observations[0].host());
-        if ids.is_empty() || is_here {
+        if ids.is_empty() {
             continue;
         }
         met += 1;

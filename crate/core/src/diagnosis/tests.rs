@@ -290,13 +290,3 @@ fn a_request_that_was_not_understood_is_no_gateway_that_is_set_up_wrong() {
     let too_much = diagnose(&[failed(413, &[("Server", "nobody/1.0")], "")]);
     assert_eq!(too_much.fault.likeliest(), Some(Fault::SiteConfig));
 }
-
-#[test]
-fn what_runs_on_this_device_is_no_site() {
-    let at = |url: &str| diagnose(&[Observation { url: url.into(), ..net_error("net::ERR_CONNECTION_REFUSED") }]).side;
-    for url in ["http://localhost:3000/", "http://127.0.0.1:8080/", "http://[::1]/", "http://shop.localhost/"] {
-        assert_eq!(at(url), Side::You, "{url}");
-    }
-    assert_ne!(at("http://localhost.example.com/"), Side::You);
-    assert_ne!(at("http://192.168.1.1/"), Side::You);
-}

@@ -64,12 +64,6 @@ impl Host {
         }
     }
 
-    /// Does it lead to the very device that asks (RFC 6761, section 6.3)?
-    pub fn is_this_device(text: &str) -> bool {
-        let named = || plain(text).is_some_and(|name| is_under(&name, "localhost"));
-        matches!(Self::of(text), Self::Address(_, AddressKind::Loopback)) || named()
-    }
-
     /// Looks at a host as it stands in an address, or as somebody wrote it.
     pub fn of(text: &str) -> Self {
         let Some(name) = plain(text) else {

@@ -7,10 +7,8 @@ use crate::message::Message;
 use crate::net_error::{NetError, canonical};
 use crate::words::{Fault, Layer};
 
-/// Where nothing else can be meant.
-const SURELY: f32 = 4.6;
 /// How surely each place of the table is the place of the trouble, by its rank: where one is named, two, or three.
-const BY_RANK: [&[f32]; 3] = [&[SURELY], &[3.45, 2.07], &[3.2, 2.3, 1.4]];
+const BY_RANK: [&[f32]; 3] = [&[4.6], &[3.45, 2.07], &[3.2, 2.3, 1.4]];
 /// Without a status there was no answer: the browser's page tells of what it found out, or of what somebody did.
 /// What looks like the browser's own finding is often somebody's doing that left no name.
 const FOUND_OUT: f32 = 3.5;
@@ -51,9 +49,7 @@ fn ended(failure: &Failure, error: &str, writer: Layer) -> Vec<Evidence> {
 }
 
 fn blame(failure: &Failure, error: &str, known: &NetError, evidence: &mut Vec<Evidence>) {
-    let is_here = Host::is_this_device(failure.first.host());
-    let faults = if is_here { vec![(Fault::LocalBrowser, SURELY)] } else { faults(known) };
-    for (fault, weight) in faults {
+    for (fault, weight) in faults(known) {
         let text = Message::of("evidence_error", fault.word()).with(canonical(error));
         let one = Evidence::new("net-error/place", fault, weight, failure.first.how, text);
         evidence.push(one.because(known.cause));

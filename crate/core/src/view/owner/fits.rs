@@ -62,9 +62,7 @@ impl<'a> Known<'a> {
         let decided = told || tells_side(d);
         let reached = !readings.is_empty() || reached_the_server(d, observations.first());
         let elsewhere = !page.is_some_and(|page| page.is_on_this_device());
-        // What runs on this device is its visitor's own program.
-        let faults = if elsewhere { faults(d, told) } else { [Fault::App.word(); 2] };
-        Self { faults, causes, wrote: d.generator.layer.word(), stacks, decided, reached, elsewhere }
+        Self { faults: faults(d, told), causes, wrote: d.generator.layer.word(), stacks, decided, reached, elsewhere }
     }
 
     /// The five lists from this field on: places, causes, causes with which it makes no sense, kinds of writers, stacks.
