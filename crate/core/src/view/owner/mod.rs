@@ -198,25 +198,3 @@ impl<'a> Step<'a> {
         outcome
     }
 }
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::guide::GUIDE;
-
-    #[test]
-    fn curl_asks_for_the_very_address_and_shows_no_page() {
-        let mut asked = 0;
-        for row in Guide::new(GUIDE).rows("step") {
-            for curl in row.from(at::COMMANDS).filter(|field| field.starts_with("curl ")) {
-                let is_of_page = curl.contains("{url}") || curl.contains("{path}");
-                assert!(curl.starts_with("curl -g") || !is_of_page, "brackets are a pattern: {curl}");
-                // An output is that of one address.
-                let (outputs, pages) = (curl.matches(" -o ").count(), curl.matches("://").count());
-                assert!(outputs == 0 || outputs == pages.max(1), "{curl}");
-                asked += usize::from(is_of_page);
-            }
-        }
-        assert!(asked > 5, "{asked}");
-    }
-}

@@ -8,6 +8,9 @@
     reason = "a test that panics has failed, which is all it can do"
 )]
 
+mod commands;
+mod hostile;
+
 use std::fs;
 use std::io::Write;
 use std::process::{Command, Stdio};
@@ -89,7 +92,7 @@ fn log() -> Vec<String> {
         #[serde(default)]
         examples: Vec<String>,
     }
-    let file: File = toml::from_str(include_str!("../log_lines.toml")).unwrap();
+    let file: File = toml::from_str(include_str!("../../log_lines.toml")).unwrap();
     file.line.into_iter().flat_map(|line| line.examples).collect()
 }
 
@@ -194,89 +197,10 @@ fn the_very_address_is_asked_for_again_but_for_a_query_with_a_secret() {
     assert_eq!(asked("item=3&token=1"), format!("{curl}https://shop.example/list"));
 }
 
-/// All commands for this failure.
 fn commands_of(seen: Observation) -> Vec<String> {
     let seen = [seen];
     let owner = owner(&seen, &diagnose(&seen), &[]);
     all(&owner).flat_map(|step| step.commands.clone()).collect()
-}
-
-#[test]
-fn the_application_is_asked_for_the_same_as_the_gateway_was() {
-    let asked = |url: &str| {
-        let mut commands = commands_of(seen(url, 502, &[("server", "nginx")])).into_iter();
-        commands.find(|command| command.contains("'Host: '")).unwrap()
-    };
-    let curl = "curl -gsS -o /dev/null -D - -m 70 -H 'Host: '";
-    assert_eq!(
-        asked("https://shop.example:8443/cart?q=a&b=c"),
-        format!("{curl}shop.example:8443 http://127.0.0.1:PORT'/cart?q=a&b=c'")
-    );
-    assert_eq!(asked("https://shop.example/cart?token=1"), format!("{curl}shop.example http://127.0.0.1:PORT/cart"));
-}
-
-#[test]
-fn an_address_is_looked_up_in_no_zone_and_shows_no_name() {
-    for host in ["192.0.2.7", "[2001:db8::7]"] {
-        let url = format!("https://{host}/cart");
-        let failures = failures(&url, "").into_iter();
-        let commands: Vec<_> =
-            failures.chain([Observation { url, ..broken("ERR_CERT_DATE_INVALID") }]).flat_map(commands_of).collect();
-        let looks_up = |command: &&String| {
-            command.starts_with("dig") || command.starts_with("whois") || command.contains(" -servername")
-        };
-        assert_eq!(
-            commands.iter().filter(looks_up).filter(|dig| !dig.contains("ORIGIN")).collect::<Vec<_>>(),
-            Vec::<&String>::new()
-        );
-        assert!(commands.iter().any(|command| command.contains("-noservername")), "{commands:?}");
-    }
-}
-
-#[test]
-fn what_nobody_else_can_ask_is_asked_on_this_device_at_the_port_that_refused() {
-    for host in ["localhost", "127.0.0.1", "[::1]"] {
-        let url = format!("http://{host}:3000/");
-        let refused = Observation { url, ..broken("ERR_CONNECTION_REFUSED") };
-        let (_, steps, _) = told(refused.clone());
-        for step in ["reproduce", "tell-users", "upstream-address", "dns-published"] {
-            assert!(!steps.contains(&step), "{steps:?}");
-        }
-        let commands = commands_of(refused);
-        assert!(commands.contains(&"sudo ss -ltnp sport = :3000".to_owned()), "{commands:?}");
-    }
-}
-
-#[test]
-fn who_has_no_machine_is_given_the_commands_of_the_platform_and_none_for_a_machine() {
-    for (field, status, own) in [
-        (("via", "1.1 heroku-router"), 503, "heroku logs --tail --app APP"),
-        (("server", "Vercel"), 500, "vercel logs DEPLOYMENT"),
-        (("server", "Netlify"), 502, "netlify logs:function"),
-        (("rndr-id", "1f2e3d4c-5b6a-4c3d"), 502, "render logs --resources APP"),
-        (("server", "railway-edge"), 502, "railway logs"),
-        (("server", "Fly/1f2e3d4c (2026-11-20)"), 502, "fly logs --app APP"),
-        (("server", "AmazonS3"), 403, "aws s3api get-bucket-policy --bucket BUCKET"),
-        (("set-cookie", "ARRAffinity=1f"), 503, "az webapp log tail --name APP --resource-group GROUP"),
-        (
-            ("server", "Microsoft-IIS/10.0"),
-            500,
-            "powershell Get-EventLog -LogName Application -EntryType Error -Newest 20",
-        ),
-    ] {
-        let seen = seen("https://shop.example/cart", status, &[field, ("x-powered-by", "PHP/8.2")]);
-        // Without its page it is open who refuses.
-        let body =
-            (status == 403).then(|| "<?xml version=\"1.0\"?>\n<Error><Code>AccessDenied</Code>".to_owned().into());
-        let commands = commands_of(Observation { body, ..seen });
-        assert!(commands.iter().any(|command| command == own), "{own}: {commands:?}");
-        for command in commands {
-            let needs_a_machine = ["sudo ", "systemctl", "/var/", "/etc/", "pg_isready", "ps -eo", "free -m"];
-            assert!(!needs_a_machine.iter().any(|part| command.contains(part)), "{own}: {command}");
-        }
-    }
-    let on_a_machine = commands_of(seen("https://shop.example/cart", 502, &[("server", "nginx")]));
-    assert!(on_a_machine.contains(&"systemctl --failed".to_owned()) && on_a_machine.contains(&"pg_isready".to_owned()));
 }
 
 #[test]
@@ -294,30 +218,6 @@ fn a_remark_stands_where_it_helps() {
     for (status, is_there) in [(502, true), (504, true), (404, false), (413, false), (503, false)] {
         let (_, _, notes) = told(seen("https://shop.example/cart", status, &[("server", "nginx")]));
         assert_eq!(notes.iter().any(|note| note == "owner_note_nginx"), is_there, "{status}");
-    }
-}
-
-#[test]
-fn where_an_edge_finds_no_server_the_records_target_is_looked_up_and_not_the_domain() {
-    let edge = [("server", "cloudflare"), ("cf-ray", "8a1b2c3d4e5f6a7b-FRA")];
-    let lost = Observation {
-        body: Some("error code: 1016".to_owned().into()),
-        ..seen("https://shop.example/cart", 530, &edge)
-    };
-    let (diagnosis, steps, _) = told(lost.clone());
-    assert_eq!((diagnosis.cause, steps.get(1)), (Cause::NameNotFound, Some(&"dns-published")), "{steps:?}");
-    assert!(!steps.contains(&"registration"), "{steps:?}");
-    assert!(commands_of(lost).contains(&"dig +noall +answer ORIGIN A ORIGIN AAAA".to_owned()));
-    assert!(told(broken("ERR_NAME_NOT_RESOLVED")).1.contains(&"registration"));
-}
-
-#[test]
-fn the_rule_that_refuses_is_in_the_gateways_error_log() {
-    for server in ["Apache/2.4.62 (Debian)", "nginx"] {
-        let seen = [seen("https://shop.example/cart", 403, &[("server", server)])];
-        let owner = owner(&seen, &diagnose(&seen), &[]);
-        let first: Vec<_> = owner.first.iter().map(Step::id).collect();
-        assert!(first.contains(&"gateway-log"), "{first:?}");
     }
 }
 
@@ -342,105 +242,6 @@ fn a_step_keeps_its_command_with_words_in_capitals_where_nothing_is_known() {
         for step in all(&owner(&seen, &diagnose(&seen), &[])) {
             assert!(!with.contains(step.id()) || !step.commands.is_empty(), "{}", step.id());
         }
-    }
-}
-
-/// What a shell does with these commands if none of the programs in them is there: the marker is written if anything in
-/// them calls `pwned`.
-fn is_pwned(shell: &str, commands: &[String], marker: &std::path::Path) -> bool {
-    let _ = fs::remove_file(marker);
-    let mut script = format!("pwned() {{ : > '{}'; }}\n", marker.display());
-    for command in commands {
-        // Each in a shell of its own, so that one that ends the shell does not spare the others.
-        script.extend(["(\n", command.as_str(), "\n)\n"]);
-    }
-    let mut child = Command::new(shell)
-        .env_clear()
-        .env("PATH", "/nonexistent")
-        .stdin(Stdio::piped())
-        .stdout(Stdio::null())
-        .stderr(Stdio::piped())
-        .current_dir(marker.parent().unwrap())
-        .spawn()
-        .unwrap();
-    child.stdin.take().unwrap().write_all(script.as_bytes()).unwrap();
-    let output = child.wait_with_output().unwrap();
-    let said = String::from_utf8_lossy(&output.stderr);
-    assert!(!said.to_lowercase().contains("syntax error") && !said.contains("unterminated"), "{shell}: {said}");
-    marker.exists()
-}
-
-/// What ends a word, a quotation or a line, and begins something of its own.
-const EVIL: &[&str] = &[
-    "$(pwned)",
-    "`pwned`",
-    ";pwned;",
-    "';pwned;'",
-    "\";pwned;\"",
-    "|pwned|",
-    "&pwned&",
-    "\npwned\n",
-    "\\';pwned;'",
-    "'\\'';pwned;'",
-    ")\npwned\n(",
-];
-
-/// Every command into which this is put as host, port, path and request ID.
-fn commands_with(evil: &str) -> Vec<String> {
-    let urls = [
-        format!("https://shop.example/{evil}"),
-        format!("https://{evil}.example/"),
-        format!("https://shop.example:{evil}/cart"),
-        format!("https://shop.example/?item={evil}"),
-    ];
-    let failures = |url: &String| {
-        let few = failures(url, evil).into_iter().step_by(4).chain(failures(url, evil).pop());
-        few.collect::<Vec<_>>()
-    };
-    let readings: Vec<_> = log().iter().step_by(25).map(|line| read(line)).collect();
-    let mut commands = std::collections::BTreeSet::new();
-    for seen in urls.iter().flat_map(failures) {
-        let diagnosis = diagnose(std::slice::from_ref(&seen));
-        for readings in readings.iter().map(Vec::as_slice).chain([&[][..]]) {
-            let owner = owner(std::slice::from_ref(&seen), &diagnosis, readings);
-            commands.extend(all(&owner).flat_map(|step| step.commands.clone()));
-        }
-    }
-    commands.into_iter().collect()
-}
-
-#[test]
-fn a_hostile_host_path_or_request_id_never_gets_out_of_its_command() {
-    let folder = std::env::temp_dir().join(format!("is-it-me-owner-{}", std::process::id()));
-    fs::create_dir_all(&folder).unwrap();
-    let marker = folder.join("marker");
-    let call = ["pwned".to_owned()];
-    for shell in ["/bin/sh", "/bin/bash"] {
-        assert!(is_pwned(shell, &call, &marker), "the trap itself does not work in {shell}");
-    }
-    for evil in EVIL {
-        let commands = commands_with(evil);
-        assert!(commands.len() > 60, "only {} commands", commands.len());
-        assert!(commands.iter().all(|command| !command.chars().any(char::is_control)), "{commands:?}");
-        for shell in ["/bin/sh", "/bin/bash"] {
-            assert!(!is_pwned(shell, &commands, &marker), "{evil:?} gets out in {shell}");
-        }
-    }
-    fs::remove_dir_all(&folder).unwrap();
-}
-
-#[test]
-fn curl_asks_for_the_very_address_and_shows_no_page() {
-    let owners = owners("https://shop.example/[1-3]{a,b}", "");
-    let commands: std::collections::BTreeSet<_> =
-        owners.iter().flat_map(|owner| all(owner).flat_map(|step| step.commands.clone())).collect();
-    let curls: Vec<_> = commands.iter().filter(|command| command.starts_with("curl ")).collect();
-    assert!(curls.iter().filter(|curl| curl.contains("[1-3]")).count() > 3, "{curls:?}");
-    for curl in curls {
-        assert!(curl.starts_with("curl -g") || !curl.contains("[1-3]"), "brackets are a pattern: {curl}");
-        // An output is that of one address.
-        let (outputs, addresses) = (curl.matches(" -o ").count(), curl.matches("://").count());
-        assert!(outputs == 0 || outputs == addresses, "{curl}");
     }
 }
 
