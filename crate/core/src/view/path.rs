@@ -28,12 +28,13 @@ struct Break {
 }
 
 pub(super) fn path(diagnosis: &Diagnosis, observations: &[Observation]) -> [HopView; 6] {
-    let broken = broken(diagnosis);
     let answered = observations.iter().any(|o| o.status.is_some());
+    let writer = writer(diagnosis, answered);
+    let broken = broken(diagnosis, writer);
     let headers_seen = observations.iter().any(|o| o.headers.is_some());
     [Hop::You, Hop::Network, Hop::Dns, Hop::Edge, Hop::Gateway, Hop::App].map(|hop| {
         let products = products(diagnosis, hop);
-        let state = state(hop, diagnosis, broken.as_ref(), answered);
+        let state = state(hop, diagnosis, broken.as_ref(), writer.max(answered.then_some(Hop::Dns)));
         HopView {
             hop,
             state: if hop == Hop::Edge && products.is_empty() { unseen_edge(state, headers_seen) } else { state },
@@ -43,7 +44,13 @@ pub(super) fn path(diagnosis: &Diagnosis, observations: &[Observation]) -> [HopV
     })
 }
 
-fn broken(diagnosis: &Diagnosis) -> Option<Break> {
+/// Where whoever wrote the failure stands. Who ended it without an answer was not seen: then the browser reports it, and does
+/// so because it works.
+const fn writer(diagnosis: &Diagnosis, answered: bool) -> Option<Hop> {
+    if answered { diagnosis.generator.layer.hop() } else { Some(Hop::You) }
+}
+
+fn broken(diagnosis: &Diagnosis, writer: Option<Hop>) -> Option<Break> {
     // Who says no works.
     let unseen_failure = diagnosis.state != State::Failed || diagnosis.side == Side::Unknown || is_up(diagnosis);
     // Where it is open which of a side's places it is, the likeliest is drawn, but no leg said to be broken.
@@ -58,23 +65,18 @@ fn broken(diagnosis: &Diagnosis) -> Option<Break> {
         Fault::Cdn => (Hop::Edge, false),
         Fault::OriginUnreachableFromCdn | Fault::Origin => (Hop::Gateway, true),
         Fault::App => (Hop::App, !written_by_app),
-        Fault::SiteConfig => {
-            (diagnosis.generator.layer.hop().filter(|hop| *hop >= Hop::Edge).unwrap_or(Hop::Gateway), false)
-        }
+        Fault::SiteConfig => (writer.filter(|hop| *hop >= Hop::Edge).unwrap_or(Hop::Gateway), false),
     };
     Some(Break { hop, on_the_leg: on_the_leg && diagnosis.fault.at.is_some() })
 }
 
 /// Hops before the break were passed. Without a break, whoever answered was reached, or at least everything up to the
 /// site and to whoever left a trace in the answer, and nothing is known beyond.
-fn state(hop: Hop, diagnosis: &Diagnosis, broken: Option<&Break>, answered: bool) -> HopState {
+fn state(hop: Hop, diagnosis: &Diagnosis, broken: Option<&Break>, answerer: Option<Hop>) -> HopState {
     let works = matches!(diagnosis.state, State::Healthy | State::Recovered);
     let left_a_trace = diagnosis.in_path.iter().filter_map(|vendor| station(diagnosis, vendor));
-    let reached = left_a_trace.chain(diagnosis.generator.layer.hop()).chain(answered.then_some(Hop::Dns)).max();
-    // Who ended it without an answer may be the trouble; but what the browser reports, it reports because it works.
-    let works_itself = |last| answered || last == Hop::You;
-    let passed =
-        diagnosis.state == State::Failed && reached.is_some_and(|last| hop < last || hop == last && works_itself(last));
+    let reached = left_a_trace.chain(answerer).max();
+    let passed = diagnosis.state == State::Failed && reached.is_some_and(|last| hop <= last);
     match broken {
         Some(b) if hop == b.hop => HopState::Failed,
         Some(b) if hop < b.hop => HopState::Ok,
@@ -144,7 +146,7 @@ mod tests {
             ..Observation::default()
         };
         let states = path(&diagnose(std::slice::from_ref(&not_found)), &[not_found]).map(|view| view.state);
-        assert_eq!(states[..3], [HopState::Ok, HopState::Ok, HopState::Unknown]);
+        assert_eq!(states[..3], [HopState::Ok, HopState::Unknown, HopState::Unknown]);
     }
 
     #[test]
