@@ -228,7 +228,8 @@ describe('a host that is too long for its line', () => {
     popup = await chromium.openPopup(page);
     await finalVerdict(popup);
     const where = await popup.$eval('.verdict__where', (line) => [line.innerText, line.title, line.scrollHeight <= line.clientHeight]);
-    assert.deepEqual(where, [`${short}\n502 Bad Gateway`, host, true]);
+    const { port } = new URL(lab.url('/502'));
+    assert.deepEqual(where, [`${short}:${port}\n502 Bad Gateway`, host, true]);
     const button = await popup.$eval('[data-retry=on]', (on) => [on.textContent, on.title]);
     assert.deepEqual(button, [say('retry_on', short), host]);
   });
