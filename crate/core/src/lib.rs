@@ -35,6 +35,7 @@ pub mod report;
 pub mod retry;
 mod rules;
 pub mod standard;
+mod status;
 pub mod text;
 pub mod vendor;
 pub mod view;

@@ -174,7 +174,7 @@ fn found_of_names() -> Vec<String> {
 fn family(pattern: &str) -> Vec<String> {
     match pattern.split('{').next().unwrap_or_default() {
         "evidence_error_" => named_in("net_error", "Fault", Fault::ALL),
-        "evidence_status_" => named_in("rules/status", "Fault", Fault::ALL),
+        "evidence_status_" => named_in("status", "Fault", Fault::ALL),
         "evidence_answered_" => named_in("rules/answered", "Fault", Fault::ALL),
         // Findings about names have sentences of their own, and what blames nobody is no evidence.
         "evidence_check_" => words(Answer::ALL.iter().copied().filter(|answer| {

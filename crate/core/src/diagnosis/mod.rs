@@ -13,9 +13,9 @@ use crate::failure::{Failure, is_disguised};
 use crate::message::Message;
 use crate::observation::{How, Observation, is_form};
 use crate::rank::heaviest_first;
-use crate::rules;
 use crate::vendor::Vendor;
 use crate::words::{Cause, Fault, Layer, Scope, Side, State};
+use crate::{rules, status};
 use written::Written;
 
 /// Below this probability a candidate is not named: "can't tell" is the honest answer.
@@ -162,7 +162,7 @@ pub(crate) fn ranked(places: impl IntoIterator<Item = (Fault, f32)>) -> Vec<(Fau
 fn cause(fault: &Blame, failure: Option<&Failure>, evidence: &[Evidence]) -> Cause {
     let likeliest = fault.likeliest().map(PointsTo::Fault);
     let mut told = evidence.iter().filter(|item| Some(item.points_to) == likeliest && item.weight > 0.0);
-    let by_status = || failure?.status().and_then(rules::status::cause);
+    let by_status = || failure?.status().and_then(status::cause);
     let by_error = || Some(failure?.first.net_error()?.cause);
     let cause = told.find_map(|item| item.cause).or_else(by_status).or_else(by_error).unwrap_or(Cause::Unknown);
     failure.map_or(cause, |failure| what_is_too_big(cause, failure))

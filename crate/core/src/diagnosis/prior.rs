@@ -4,6 +4,7 @@
 //! that reports a failure mostly reports its application's; a proxy on the visitor's side mostly a dead site.
 
 use crate::failure::Failure;
+use crate::status::blames_the_request;
 use crate::words::{Fault, Layer};
 
 /// What is not listed is possible all the same.
@@ -67,9 +68,9 @@ pub(super) fn class(failure: &Failure) -> Option<Class> {
     Some(match failure.status()? {
         // What asks for a page sends nothing along.
         413 if failure.first.method != "GET" => Class::Upload,
-        400 | 405 | 408 | 409 | 411..=417 | 422 | 428 | 431 | 494 => Class::Request,
+        status if blames_the_request(status) => Class::Request,
         _ if failure.first.asks_to_sign_in() => Class::SignIn,
-        401..=499 => Class::Refusal,
+        400..=499 => Class::Refusal,
         ..400 if !failure.is_cut() => Class::Refusal,
         _ => Class::Failure,
     })

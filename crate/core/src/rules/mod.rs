@@ -16,7 +16,7 @@ mod proxy_status;
 mod retry_after;
 mod server_timing;
 mod speaker;
-pub(crate) mod status;
+mod status;
 mod time;
 mod vendor;
 mod worker;
