@@ -1,24 +1,12 @@
 //! A program that says it could not look up the very name that was visited stands between the visitor and the site: the site
 //! would not ask for its own name.
 
+use super::own_host::is_of_a_proxy;
 use crate::evidence::{Evidence, PointsTo, Writer};
 use crate::failure::Failure;
 use crate::message::Message;
-use crate::text::{after_ignore_case, starts_ignore_case};
 use crate::vendor::Trace;
 use crate::words::{Cause, Fault, Layer};
-
-/// What stands before the name: what Go writes, Node.js of a name that is not there or that nobody answers for, Java and curl,
-/// and then Apache and Squid.
-const BEFORE_THE_NAME: &[&str] = &[
-    "dial tcp: lookup",
-    "getaddrinfo ENOTFOUND",
-    "getaddrinfo EAI_AGAIN",
-    "UnknownHostException:",
-    "Could not resolve host:",
-    "DNS lookup failure for:",
-    "IP address from host name",
-];
 
 /// An application that calls itself by its public name may fail like this too, but seldom.
 const IS_A_PROXY: f32 = 5.0;
@@ -48,20 +36,4 @@ pub(super) fn rule(failure: &Failure, evidence: &mut Vec<Evidence>) {
     for trace in failure.traces().iter().filter(is_on_either_side) {
         add(PointsTo::Generator(Writer { layer, vendor: Some(trace.vendor) }), IS_A_PROXY);
     }
-}
-
-/// Does a proxy on this side speak? It cannot put a page of its own into an encrypted connection without being noticed.
-pub(super) fn is_of_a_proxy(failure: &Failure) -> bool {
-    let in_clear = !failure.first.is_secure() && failure.status().is_some_and(|status| status >= 500);
-    in_clear && names_the_host(failure)
-}
-
-/// Does the page say that the lookup of the visited host failed?
-fn names_the_host(failure: &Failure) -> bool {
-    let (host, text) = (failure.first.host(), failure.visible());
-    let rest = BEFORE_THE_NAME.iter().find_map(|before| after_ignore_case(text, before)).unwrap_or_default();
-    let rest = rest.trim_start_matches([' ', '"', '\'']);
-    let goes_on = |c: char| c.is_alphanumeric() || c == '-' || c == '.';
-    let ends = rest.get(host.len()..).is_some_and(|after| !after.starts_with(goes_on));
-    !host.is_empty() && starts_ignore_case(rest, host) && ends
 }

@@ -10,6 +10,7 @@ mod edge;
 mod lookup;
 mod maintenance;
 mod net_error;
+mod own_host;
 mod page;
 mod proxy_password;
 mod proxy_status;

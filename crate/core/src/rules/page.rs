@@ -1,7 +1,7 @@
 //! The page's own words: does it say more than its status, and in nobody's known style? Then the site wrote it, unless they
 //! are those of a filter.
 
-use super::lookup::is_of_a_proxy;
+use super::own_host::is_of_a_proxy;
 use crate::body::Body;
 use crate::evidence::{Evidence, Writer};
 use crate::failure::Failure;
