@@ -99,6 +99,11 @@ impl<'a> Failure<'a> {
         self.signed
     }
 
+    /// Are they marks of a product that stands in this place?
+    pub(crate) fn is_signed_by(&self, layer: Layer) -> bool {
+        self.traces.iter().any(|trace| trace.made.is_some() && trace.layer() == layer)
+    }
+
     /// How the header fields were got.
     pub fn headers_how(&self) -> How {
         self.headers.map_or(self.first.how, |(_, how)| how)

@@ -3,7 +3,6 @@
 use crate::evidence::Evidence;
 use crate::failure::Failure;
 use crate::message::Message;
-use crate::vendor::Trace;
 use crate::words::{Fault, Layer};
 
 /// What an answer speaks against, and how strongly. Over plain `http://` a box on the visitor's side can answer in the
@@ -19,8 +18,7 @@ pub(super) fn rule(failure: &Failure, evidence: &mut Vec<Evidence>) {
     let network = if failure.first.is_secure() { NETWORK_OVER_TLS } else { NETWORK_IN_CLEAR };
     let all = CLEARED.iter().copied().chain([(Fault::LocalNetwork, network)]);
     // What a proxy of the visitor wrote came from no further away than the proxy.
-    let nearby = |trace: &Trace| trace.made.is_some() && trace.layer() == Layer::ClientProxy;
-    let from_nearby = failure.traces().iter().any(nearby);
+    let from_nearby = failure.is_signed_by(Layer::ClientProxy);
     let all = all.filter(|(fault, _)| match fault {
         // Who asks for a name and a password says what the browser did not send.
         Fault::LocalBrowser => !failure.first.asks_to_sign_in(),

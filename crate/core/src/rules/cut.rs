@@ -21,12 +21,11 @@ pub(super) fn rule(failure: &Failure, evidence: &mut Vec<Evidence>) {
     };
     evidence
         .push(say("cut/behind", Fault::App.into(), BEHIND).because(failure.first.net_error().map(|error| error.cause)));
-    let writer = |trace: &Trace| Writer { layer: trace.layer(), vendor: Some(trace.vendor) };
     let relays = failure.path().filter(|trace| trace.layer() != Layer::AppRuntime);
-    let mut writers: Vec<_> = relays.map(writer).collect();
+    let mut writers: Vec<_> = relays.map(Trace::writer).collect();
     if writers.is_empty() {
         // Nobody relayed it that left a trace, so the application's own server broke off, where it is known.
-        writers.extend(failure.path().map(writer));
+        writers.extend(failure.path().map(Trace::writer));
     }
     if writers.is_empty() {
         writers.push(Writer::kind(Layer::ReverseProxy));

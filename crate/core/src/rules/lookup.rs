@@ -34,6 +34,6 @@ pub(super) fn rule(failure: &Failure, evidence: &mut Vec<Evidence>) {
     // Whoever signed and serves on either side serves on this one.
     let is_on_either_side = |trace: &&Trace| trace.made.is_some() && trace.other_layer(failure).is_some();
     for trace in failure.traces().iter().filter(is_on_either_side) {
-        add(PointsTo::Generator(Writer { layer, vendor: Some(trace.vendor) }), IS_A_PROXY);
+        add(PointsTo::Generator(Writer { layer, ..trace.writer() }), IS_A_PROXY);
     }
 }

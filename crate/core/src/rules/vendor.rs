@@ -49,46 +49,31 @@ fn take_in(new: Evidence, chance: f32, codes: &mut Vec<Evidence>) {
 }
 
 fn signs(trace: &Trace, failure: &Failure, evidence: &mut Vec<Evidence>) {
+    let said = |key| Message::new(key).with(trace.vendor.name);
+    let mut wrote = |rule, writer, weight, how, key| evidence.push(Evidence::new(rule, writer, weight, how, said(key)));
     if let Some((sign, how)) = trace.made {
-        evidence.push(wrote(trace, trace.layer(), (rule_of(trace, sign), sign.weight(), how), "evidence_made"));
-        evidence.extend(trace.other_layer(failure).map(|(layer, less)| {
-            let weight = sign.weight() - less;
-            wrote(trace, layer, (rule_of(trace, sign), weight, how), "evidence_made_elsewhere")
-        }));
+        wrote(rule_of(trace, sign), trace.writer(), sign.weight(), how, "evidence_made");
+        if let Some((layer, less)) = trace.other_layer(failure) {
+            let elsewhere = Writer { layer, ..trace.writer() };
+            wrote(rule_of(trace, sign), elsewhere, sign.weight() - less, how, "evidence_made_elsewhere");
+        }
     } else if trace.relayed.is_none() && !failure.is_signed() {
-        let present = ("vendor/present".into(), PRESENT, failure.headers_how());
-        evidence.push(wrote(trace, trace.layer(), present, "evidence_present"));
+        wrote("vendor/present".into(), trace.writer(), PRESENT, failure.headers_how(), "evidence_present");
     }
     if let Some((sign, how)) = trace.relayed {
-        evidence.push(wrote(trace, trace.layer(), (rule_of(trace, sign), -sign.weight(), how), "evidence_relayed"));
-        evidence.extend((!is_signed_by_a_runtime(failure)).then(|| behind(trace, sign, how)));
+        wrote(rule_of(trace, sign), trace.writer(), -sign.weight(), how, "evidence_relayed");
+        // Where a framework is known to have written the answer behind the relay, that is no page of somebody's own.
+        if !failure.is_signed_by(Layer::AppRuntime) {
+            // Most often it was the application, and behind a framework surely so.
+            let surely = if trace.layer() == Layer::AppRuntime { 1.0 } else { 0.5 };
+            let behind = Writer::kind(Layer::AppRuntime);
+            wrote(rule_of(trace, sign), behind, sign.weight() * surely, how, "evidence_behind");
+        }
     }
 }
 
 fn rule_of(trace: &Trace, sign: &Sign) -> Cow<'static, str> {
     format!("{}/{}", trace.vendor.id, sign.name).into()
-}
-
-fn wrote(
-    trace: &Trace,
-    layer: Layer,
-    (rule, weight, how): (Cow<'static, str>, f32, How),
-    key: &'static str,
-) -> Evidence {
-    let text = Message::new(key).with(trace.vendor.name);
-    Evidence::new(rule, Writer { layer, vendor: Some(trace.vendor) }, weight, how, text)
-}
-
-/// Is it known which framework behind a relay wrote the answer? Then that is no page of somebody's own.
-fn is_signed_by_a_runtime(failure: &Failure) -> bool {
-    failure.traces().iter().any(|trace| trace.made.is_some() && trace.layer() == Layer::AppRuntime)
-}
-
-/// Somebody behind a relay wrote the answer: most often the application, and behind a framework surely so.
-fn behind(trace: &Trace, sign: &Sign, how: How) -> Evidence {
-    let surely = if trace.layer() == Layer::AppRuntime { 1.0 } else { 0.5 };
-    let text = Message::new("evidence_behind").with(trace.vendor.name);
-    Evidence::new(rule_of(trace, sign), Writer::kind(Layer::AppRuntime), sign.weight() * surely, how, text)
 }
 
 fn code(trace: &Trace, failure: &Failure) -> Vec<Evidence> {

@@ -17,6 +17,7 @@ pub(crate) use table::NEEDLE_COUNT;
 use table::TABLE;
 
 use crate::dns::name::is_under;
+use crate::evidence::Writer;
 use crate::failure::Failure;
 use crate::headers::Headers;
 use crate::observation::{How, Observation};
@@ -271,6 +272,11 @@ impl Trace {
     /// Where it stands: some programs serve on either side, and some answers tell on which.
     pub fn layer(&self) -> Layer {
         if self.forward.is_some() { Layer::ClientProxy } else { self.vendor.layer }
+    }
+
+    /// The candidate it is for having written the answer.
+    pub(crate) fn writer(&self) -> Writer {
+        Writer { layer: self.layer(), vendor: Some(self.vendor) }
     }
 
     /// Where else it may stand, and how much less likely that is, in nats. A program that serves on either side is not on
