@@ -4,7 +4,7 @@
 //! the rest of a diagnosis. So each product has its clues: for every sign one thing without which it cannot hold, such as a
 //! header field, a text or the way a title begins. A product of which the answer has no clue left nothing in it.
 
-use super::condition::{Asked, BodyTest, Condition, HeaderTest};
+use super::condition::{BodyTest, Condition, Conditions, HeaderTest};
 use super::{NEEDLE_COUNT, Vendor};
 use crate::failure::Failure;
 
@@ -67,22 +67,22 @@ impl Clues {
 /// Those without any of which the vendor left nothing.
 pub(super) fn clues(vendor: &Vendor) -> Vec<Clue> {
     let mut clues = Vec::new();
-    for asked in &vendor.passed {
-        needed(asked, &mut clues);
+    for conditions in &vendor.passed {
+        needed(conditions, &mut clues);
     }
     for sign in vendor.made.iter().chain(&vendor.relayed) {
-        needed(&sign.asked, &mut clues);
+        needed(&sign.conditions, &mut clues);
     }
     clues
 }
 
 /// Adds clues without any of which this cannot hold.
-fn needed(asked: &Asked, clues: &mut Vec<Clue>) {
-    match asked.all.iter().find_map(clue) {
+fn needed(conditions: &Conditions, clues: &mut Vec<Clue>) {
+    match conditions.all.iter().find_map(clue) {
         Some(one) => clues.push(one),
-        None if asked.any.is_empty() => clues.push(ANYTHING),
+        None if conditions.any.is_empty() => clues.push(ANYTHING),
         None => {
-            for one in &asked.any {
+            for one in &conditions.any {
                 clues.push(clue(one).unwrap_or(ANYTHING));
             }
         }
@@ -137,7 +137,7 @@ mod tests {
         let answer = clues(&[("Server", "NGINX/1.2"), ("x", "y")], "\n<Title>Oh no</title>");
         let needed = |all, any| {
             let mut clues = Vec::new();
-            needed(&Asked { all, any }, &mut clues);
+            needed(&Conditions { all, any }, &mut clues);
             clues
         };
         for held in [

@@ -67,12 +67,12 @@ pub(super) enum BodyTest {
 
 /// Conditions of which all must hold, and others of which one must, if there are any.
 #[derive(Debug)]
-pub(super) struct Asked {
+pub(super) struct Conditions {
     pub(super) all: Vec<Condition>,
     pub(super) any: Vec<Condition>,
 }
 
-impl Asked {
+impl Conditions {
     /// Does it hold? Then the least trusted way in which one of the facts was got.
     pub(super) fn holds(&self, failure: &Failure) -> Option<How> {
         let all = self.all.iter().try_fold(How::Seen, |worst, one| one.holds(failure).map(|how| worst.max(how)))?;

@@ -11,7 +11,7 @@ mod table;
 use core::fmt;
 
 use clue::{Clue, Clues};
-use condition::Asked;
+use condition::Conditions;
 use serde::{Serialize, Serializer};
 pub(crate) use table::NEEDLE_COUNT;
 use table::TABLE;
@@ -43,7 +43,7 @@ pub struct Vendor {
     /// A request header that makes the vendor say more, and its value.
     pub explain: Option<(&'static str, &'static str)>,
     cnames: Vec<&'static str>,
-    passed: Vec<Asked>,
+    passed: Vec<Conditions>,
     made: Vec<Sign>,
     relayed: Vec<Sign>,
     forward: Vec<Sign>,
@@ -59,7 +59,7 @@ pub struct Vendor {
 pub struct Sign {
     /// The sign's name, unique within its vendor; "sign" where the crate was built without names.
     pub name: &'static str,
-    asked: Asked,
+    conditions: Conditions,
     tenths: u8,
 }
 
@@ -116,7 +116,7 @@ listed! {
 /// What a failure written by a vendor means.
 #[derive(Debug)]
 pub struct Code {
-    asked: Asked,
+    conditions: Conditions,
     /// What went wrong.
     pub cause: Cause,
     /// The places this speaks for, the one it means first.
@@ -209,14 +209,14 @@ impl Vendor {
             made: strongest(&self.made, failure),
             relayed: strongest(&self.relayed, failure),
             forward: strongest(&self.forward, failure).map(|(sign, _)| sign),
-            passed: self.passed.iter().any(|asked| asked.holds(failure).is_some()),
+            passed: self.passed.iter().any(|conditions| conditions.holds(failure).is_some()),
         };
         (trace.passed || trace.made.is_some() || trace.relayed.is_some()).then_some(trace)
     }
 
     /// The first code that fits, for a failure that this vendor wrote.
     pub fn code(&self, failure: &Failure) -> Option<(&Code, How)> {
-        self.codes.iter().find_map(|code| code.asked.holds(failure).map(|how| (code, how)))
+        self.codes.iter().find_map(|code| code.conditions.holds(failure).map(|how| (code, how)))
     }
 
     /// The request IDs in an answer, in its headers or on its page, with what is known of each.
@@ -314,7 +314,7 @@ const ADMISSION: f32 = 4.0;
 impl Sign {
     /// Is this status among those it asks for?
     fn names(&self, status: u16) -> bool {
-        self.asked.names(status)
+        self.conditions.names(status)
     }
 
     /// The log-likelihood ratio in nats.
@@ -324,7 +324,7 @@ impl Sign {
 
     /// Does the sign show, and how was what it rests on got?
     pub fn seen(&self, failure: &Failure) -> Option<How> {
-        self.asked.holds(failure)
+        self.conditions.holds(failure)
     }
 }
 

@@ -8,7 +8,7 @@ use std::str::Split;
 use std::sync::LazyLock;
 
 use super::agreed::{BETWEEN, FRESH, NONE, WIDE};
-use super::condition::{Asked, BodyTest, Condition, HeaderTest};
+use super::condition::{BodyTest, Condition, Conditions, HeaderTest};
 use super::{
     Cause, Code, Fault, Layer, Location, RequestId, Sign, StatusForm, Take, Timeout, Vendor, WaitsFor, Weighed, clue,
 };
@@ -211,7 +211,7 @@ impl Rows {
             explain: self.pair(Column::VendorExplainHeader, Column::VendorExplainValue),
             cnames: self.rows(Column::VendorCnames, |rows| rows.word(Column::Cname)),
             layer: word(Layer::ALL, self.byte(Column::VendorLayer), Layer::Unknown),
-            passed: self.rows(Column::VendorPassed, Self::asked),
+            passed: self.rows(Column::VendorPassed, Self::conditions),
             made: self.rows(Column::VendorMade, Self::sign),
             relayed: self.rows(Column::VendorRelayed, Self::sign),
             forward: self.rows(Column::VendorForward, Self::sign),
@@ -231,18 +231,18 @@ impl Rows {
         first.zip(self.optional(second))
     }
 
-    fn asked(&mut self) -> Asked {
-        let mut asked = Asked { all: Vec::new(), any: Vec::new() };
+    fn conditions(&mut self) -> Conditions {
+        let mut conditions = Conditions { all: Vec::new(), any: Vec::new() };
         loop {
             let kind = self.byte(Column::Condition);
             let one = self.condition(word(Kind::ALL, kind & !ANY & !LAST, Kind::BodyEmpty));
             if kind & ANY == 0 {
-                asked.all.push(one);
+                conditions.all.push(one);
             } else {
-                asked.any.push(one);
+                conditions.any.push(one);
             }
             if kind & LAST != 0 {
-                return asked;
+                return conditions;
             }
         }
     }
@@ -281,12 +281,12 @@ impl Rows {
         let name = self.word(Column::SignName);
         #[cfg(not(feature = "names"))]
         let name = "sign";
-        Sign { name, asked: self.asked(), tenths: self.byte(Column::SignTenths) }
+        Sign { name, conditions: self.conditions(), tenths: self.byte(Column::SignTenths) }
     }
 
     fn code(&mut self) -> Code {
         Code {
-            asked: self.asked(),
+            conditions: self.conditions(),
             cause: word(Cause::ALL, self.byte(Column::CodeCause), Cause::Unknown),
             faults: self.rows(Column::CodeFaults, Self::weighed),
         }
