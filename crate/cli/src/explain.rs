@@ -64,7 +64,7 @@ pub(crate) fn run(arguments: lexopt::Parser, mut output: impl Write) -> Result<E
 ///
 /// Where there is no answer in it, or `output` takes no more.
 pub fn explain(input: &Input, url: Option<&str>, form: Form, mut output: impl Write) -> Result<()> {
-    let is_json = har::looks_like_one(&input.text);
+    let is_json = input::looks_like_json(&input.text);
     if is_json && url.is_some() {
         return Err("--url is of no use with a HAR or a report, which name the addresses themselves".into());
     }

@@ -5,7 +5,7 @@ use std::fs::File;
 use std::io::{self, Read, Seek, SeekFrom};
 use std::time::{SystemTime, UNIX_EPOCH};
 
-use crate::{Result, har};
+use crate::Result;
 
 /// More than this is never read: an error page and its headers are a hundred times smaller.
 pub(crate) const MAX: usize = 1024 * 1024;
@@ -50,8 +50,13 @@ fn bounded(name: String, mut source: impl Read, written: SystemTime) -> io::Resu
 
 /// How much is read of what begins like this.
 fn limit(start: &[u8]) -> usize {
-    let is_json = har::looks_like_one(&decode(start.get(..MAX_START).unwrap_or(start)));
+    let is_json = looks_like_json(&decode(start.get(..MAX_START).unwrap_or(start)));
     if is_json { MAX_JSON } else { MAX }
+}
+
+/// Is it JSON, as HAR files and reports are? Nothing else that is read here starts like an object; `{ [5 bytes data]` is a line of curl's.
+pub(crate) fn looks_like_json(text: &str) -> bool {
+    text.trim_start().strip_prefix('{').is_some_and(|inside| inside.trim_start().starts_with(['"', '}']))
 }
 
 /// The last so many bytes of a file, or of standard input where its name is `-`.
@@ -113,6 +118,16 @@ mod tests {
         assert_eq!(decode(b"\xef\xbb\xbfHTTP"), "HTTP");
         assert_eq!(decode(b"\xff\xfeH\0T\0\n"), "HT");
         assert_eq!(decode(b"a\xffb"), "a\u{fffd}b");
+    }
+
+    #[test]
+    fn json_is_known_by_its_start() {
+        for text in ["{}", " \r\n{\n \"log\": {", "{\"log\""] {
+            assert!(looks_like_json(text), "{text:?}");
+        }
+        for text in ["", "{ [5 bytes data]\n", "HTTP/1.1 502 x\r\n\r\n{\"log\":{}}", "[{\"log\":1}]", "* Trying"] {
+            assert!(!looks_like_json(text), "{text:?}");
+        }
     }
 
     #[test]

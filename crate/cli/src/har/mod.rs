@@ -28,11 +28,6 @@ pub(crate) struct Archive {
     odd: Vec<(usize, serde_json::Error)>,
 }
 
-/// Nothing else that is read here starts like a JSON object; `{ [5 bytes data]` is a line of curl's.
-pub(crate) fn looks_like_one(text: &str) -> bool {
-    text.trim_start().strip_prefix('{').is_some_and(|inside| inside.trim_start().starts_with(['"', '}']))
-}
-
 /// The failures in what was read; an error names it.
 pub(crate) fn read(input: &Input) -> Result<Archive> {
     if input.clipped {

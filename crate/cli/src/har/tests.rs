@@ -150,13 +150,3 @@ fn an_entry_that_is_written_otherwise_spoils_no_other() {
         assert_eq!((archive.entries, archive.failed[0].0, archive.odd[0].0), (2, 2, 1), "{odd}");
     }
 }
-
-#[test]
-fn a_har_is_known_by_its_start() {
-    for text in ["{}", " \r\n{\n \"log\": {", "{\"log\""] {
-        assert!(looks_like_one(text), "{text:?}");
-    }
-    for text in ["", "{ [5 bytes data]\n", "HTTP/1.1 502 x\r\n\r\n{\"log\":{}}", "[{\"log\":1}]", "* Trying"] {
-        assert!(!looks_like_one(text), "{text:?}");
-    }
-}
