@@ -5,7 +5,7 @@ use crate::quantity::span;
 use crate::redact::Cleaner;
 use crate::standard::{cache_status, retry_after, server_timing, via};
 use crate::text::join;
-use crate::view::facts::Facts;
+use crate::view::fact::Facts;
 use crate::words::Hop;
 
 /// The facts of the first failed answer whose header fields were seen; `nearest` is the first of the site's servers.

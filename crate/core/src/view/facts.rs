@@ -1,8 +1,5 @@
-//! What is known of the request, as pairs of a label and a value, cleaned of secrets.
+//! What is known of the request, cleaned of secrets.
 
-use serde::Serialize;
-
-use crate::check::ask::Place;
 use crate::clock;
 use crate::diagnosis::Diagnosis;
 use crate::message::Message;
@@ -10,42 +7,12 @@ use crate::net_error::canonical;
 use crate::observation::{Observation, Redirect, Timings};
 use crate::quantity::whole;
 use crate::redact::Cleaner;
-use crate::text::{join, one_line};
+use crate::text::join;
 use crate::view::answer;
+use crate::view::fact::{Fact, Facts};
 use crate::view::ids::ids;
 use crate::view::path::HopView;
 use crate::words::{Hop, HopState};
-
-/// One fact. The value is hostile text, on one line, without secrets.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct Fact {
-    /// What it is.
-    pub label: Message,
-    /// What was seen.
-    pub value: String,
-    /// The station of the way where it belongs; none where it is about the page as a whole.
-    #[serde(skip)]
-    pub hop: Option<Hop>,
-}
-
-/// Facts under construction: what has no value is none.
-#[derive(Default)]
-pub(super) struct Facts(pub(super) Vec<Fact>);
-
-impl Facts {
-    #[inline(never)]
-    pub(super) fn add(&mut self, key: &'static str, hop: Option<Hop>, value: String) {
-        self.push(Message::new(key), hop, value);
-    }
-
-    #[allow(clippy::needless_pass_by_value, reason = "each of its callers would else have to drop the value")]
-    fn push(&mut self, label: Message, hop: Option<Hop>, value: String) {
-        let value = one_line(&value);
-        if !value.is_empty() {
-            self.0.push(Fact { label, value, hop });
-        }
-    }
-}
 
 /// The facts of the first observation, completed by later ones where it is silent.
 pub(super) fn facts(
@@ -124,16 +91,6 @@ fn add_of_vendors(
     for id in ids.iter().filter(|id| id.vendor.is_none()) {
         facts.push(id.label(), None, cleaner.text(&id.value));
     }
-}
-
-/// How the site does at one place elsewhere, with what was asked for there and what came, such as `HEAD / → 200`.
-pub(super) fn place(place: &Place) -> Fact {
-    let near = [place.city.as_str(), place.country.as_str(), place.network.as_str()];
-    let near = join(&near.into_iter().filter(|name| !name.is_empty()).collect::<Vec<_>>(), ", ");
-    let status = place.status.map_or("–".to_owned(), |status| status.to_string());
-    let label = Message::of("fact_elsewhere", place.elsewhere.word()).with(near);
-    let value = join(&["HEAD", &place.path, "→", &status, &place.error], " ").trim_end().to_owned();
-    Fact { label, value, hop: None }
 }
 
 fn redirects(o: &Observation, cleaner: &mut Cleaner) -> String {

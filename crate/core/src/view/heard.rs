@@ -1,8 +1,8 @@
 //! What the checks heard that people want to read, beyond what it says of the blame.
 
 use super::fix::Step;
-use super::{Fact, View, facts};
-use crate::check::{Answer, Case, Exchange, NameFacts, ask};
+use super::{Fact, View};
+use crate::check::{Answer, Case, Check, Exchange, NameFacts, Place, ask};
 use crate::message::Message;
 use crate::observation::Observation;
 use crate::quantity::span;
@@ -12,7 +12,7 @@ use crate::words::Hop;
 /// What other resolvers say of the name, and what places elsewhere met.
 pub fn heard(case: &Case, exchanges: &[Exchange]) -> Vec<Fact> {
     let mut heard = name(ask::name_facts(case, exchanges));
-    heard.extend(ask::places(case, exchanges).iter().map(facts::place));
+    heard.extend(ask::places(case, exchanges).iter().map(place));
     heard
 }
 
@@ -29,12 +29,22 @@ fn name(facts: NameFacts) -> Vec<Fact> {
     told.map(|(key, value)| Fact { label: Message::new(key), value, hop: Some(Hop::Dns) }).collect()
 }
 
+/// How the site does at one place elsewhere, with what was asked for there and what came, such as `HEAD / → 200`.
+fn place(place: &Place) -> Fact {
+    let near = [place.city.as_str(), place.country.as_str(), place.network.as_str()];
+    let near = join(&near.into_iter().filter(|name| !name.is_empty()).collect::<Vec<_>>(), ", ");
+    let status = place.status.map_or("–".to_owned(), |status| status.to_string());
+    let label = Message::of("fact_elsewhere", place.elsewhere.word()).with(near);
+    let value = join(&["HEAD", &place.path, "→", &status, &place.error], " ").trim_end().to_owned();
+    Fact { label, value, hop: None }
+}
+
 /// Adds it to what is shown: what other resolvers say of the name, what places elsewhere met, and the site's status page
 /// where that tells of trouble.
 pub fn add(view: &mut View, case: &Case, exchanges: &[Exchange]) {
     view.facts.extend(heard(case, exchanges));
     let tells = matches!(
-        case.outcomes.answer(crate::check::Check::SiteStatus),
+        case.outcomes.answer(Check::SiteStatus),
         Some(Answer::SiteStatusTrouble | Answer::SiteStatusMaintenance)
     );
     if let Some(page) = ask::site_status_page(exchanges).filter(|_| tells) {
@@ -52,7 +62,7 @@ mod tests {
     #[test]
     fn a_place_elsewhere_tells_what_it_was_asked_for_and_why_it_fails() {
         let place = |status: Option<u16>, error: &str| {
-            let fact = facts::place(&Place {
+            let fact = place(&Place {
                 country: "DE".into(),
                 city: "Berlin".into(),
                 network: String::new(),

@@ -2,6 +2,7 @@
 
 mod answer;
 pub mod checks;
+mod fact;
 mod facts;
 pub mod fix;
 pub mod heard;
@@ -30,7 +31,7 @@ use crate::redact::Cleaner;
 use crate::view::platform::Platform;
 use crate::words::{Layer, Side, State};
 
-pub use facts::Fact;
+pub use fact::Fact;
 pub(crate) use facts::status_line;
 pub use fix::Step;
 pub use ids::{Id, ids};

@@ -1,0 +1,38 @@
+//! What is known, as pairs of a label and a value.
+
+use serde::Serialize;
+
+use crate::message::Message;
+use crate::text::one_line;
+use crate::words::Hop;
+
+/// One fact. The value is hostile text, on one line, without secrets.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Fact {
+    /// What it is.
+    pub label: Message,
+    /// What was seen.
+    pub value: String,
+    /// The station of the way where it belongs; none where it is about the page as a whole.
+    #[serde(skip)]
+    pub hop: Option<Hop>,
+}
+
+/// Facts under construction: what has no value is none.
+#[derive(Default)]
+pub(super) struct Facts(pub(super) Vec<Fact>);
+
+impl Facts {
+    #[inline(never)]
+    pub(super) fn add(&mut self, key: &'static str, hop: Option<Hop>, value: String) {
+        self.push(Message::new(key), hop, value);
+    }
+
+    #[allow(clippy::needless_pass_by_value, reason = "each of its callers would else have to drop the value")]
+    pub(super) fn push(&mut self, label: Message, hop: Option<Hop>, value: String) {
+        let value = one_line(&value);
+        if !value.is_empty() {
+            self.0.push(Fact { label, value, hop });
+        }
+    }
+}
