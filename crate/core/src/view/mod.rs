@@ -80,8 +80,8 @@ pub struct Reason {
 }
 
 impl View {
-    /// The page works, and did not before: there is nothing left to do.
-    pub fn is_back(&mut self, story: Message) {
+    /// Says that the page works, and did not before: there is nothing left to do.
+    pub fn mark_recovered(&mut self, story: Message) {
         (self.state, self.verdict, self.story) = (State::Recovered, Message::new("verdict_recovered"), story);
         self.steps.clear();
     }

@@ -89,7 +89,7 @@ impl Popup {
         if view.state == State::Healthy
             && let Some(story) = back()
         {
-            view.is_back(story);
+            view.mark_recovered(story);
         }
         Said { known, view }
     }
