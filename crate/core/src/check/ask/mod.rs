@@ -16,6 +16,7 @@ mod outside;
 mod place;
 mod site;
 mod status;
+mod told_path;
 mod variant;
 
 use core::cell::OnceCell;
@@ -26,8 +27,8 @@ use crate::body::Body;
 use crate::diagnosis::{Diagnosis, diagnose};
 use crate::failure::Failure;
 pub use names::NameFacts;
-pub(crate) use outside::outside_path;
 pub use place::{Elsewhere, Place};
+pub(crate) use told_path::outside_path;
 
 /// What a check does next.
 #[derive(Clone, Debug, PartialEq)]
@@ -78,7 +79,7 @@ pub fn name_facts(case: &Case, exchanges: &[Exchange]) -> NameFacts {
 
 /// The places elsewhere that have answered, in the order in which they were asked.
 pub fn places(case: &Case, exchanges: &[Exchange]) -> Vec<Place> {
-    begun(case, Check::Outside, exchanges).map(|asked| place::places(&asked)).unwrap_or_default()
+    begun(case, Check::Outside, exchanges).map(|asked| outside::places(&asked)).unwrap_or_default()
 }
 
 /// A check that has sent something. Of any other there is nothing to say, and it need not be found out how the page failed.

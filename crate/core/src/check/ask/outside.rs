@@ -7,12 +7,11 @@
 
 use super::json::Json;
 use super::judge::why;
-use super::place::{Elsewhere, places};
+use super::place::{Elsewhere, Place, place};
+use super::told_path::told_path;
 use super::{Answer, Asked, Check, Exchange, Method, Request, Step, Why, get};
-use crate::address::{Address, is_plain};
 use crate::check::budget::BYTES;
 use crate::quoted;
-use crate::redact;
 use crate::text::join;
 
 const API: &str = "https://api.globalping.io/v1/measurements";
@@ -44,8 +43,26 @@ pub(super) fn outside(asked: &Asked) -> Step {
 }
 
 /// The looks after the measurement.
-pub(super) fn looks<'a>(asked: &Asked<'a>) -> impl Iterator<Item = &'a Exchange> {
+fn looks<'a>(asked: &Asked<'a>) -> impl Iterator<Item = &'a Exchange> {
     asked.mine().filter(|exchange| exchange.request.method == Method::Get)
+}
+
+/// The places that have answered, by the last look that shows any.
+pub(super) fn places(asked: &Asked) -> Vec<Place> {
+    let mut places = Vec::new();
+    for look in looks(asked) {
+        let Ok(answered) = &look.reply.result else { continue };
+        let mut found = Vec::new();
+        for result in Json::of(&answered.body).get("results").map(Json::items).unwrap_or_default() {
+            if let Some(place) = place(asked, look, result) {
+                found.push(place);
+            }
+        }
+        if found.len() >= places.len() {
+            places = found;
+        }
+    }
+    places
 }
 
 fn order(asked: &Asked, host: &str) -> Request {
@@ -64,28 +81,11 @@ fn order(asked: &Asked, host: &str) -> Request {
         "\"",
         &number(r#","port":"#, asked.address.port().map(|port| port.to_string()), ""),
         r#","request":{"method":"HEAD","path":"#,
-        &quoted::json(path(asked)),
+        &quoted::json(told_path(asked)),
         "}}}",
     ];
     let json = ("Content-Type", "application/json".to_owned());
     Request { method: Method::Post, headers: vec![json], body: Some(join(&body, "")), ..get(API.to_owned(), BYTES) }
-}
-
-/// The path that is told: the page's own where the visitor allows it.
-pub(super) fn path<'a>(asked: &Asked<'a>) -> &'a str {
-    harmless(&asked.address).filter(|_| asked.case.settings.path).unwrap_or("/")
-}
-
-/// The path of this page that computers elsewhere are told if the visitor allows it; none where it says nothing.
-pub(crate) fn outside_path(url: &str) -> Option<&str> {
-    harmless(&Address::of(url)?).filter(|path| path.len() > 1)
-}
-
-/// The path, if nothing in it looks like a secret.
-fn harmless<'a>(address: &Address<'a>) -> Option<&'a str> {
-    let path = address.path();
-    let page = address.at(path);
-    (is_plain(path) && redact::url(&page) == page).then_some(path)
 }
 
 /// The measurement's number.
@@ -159,7 +159,7 @@ fn told(asked: &Asked, ended: Result<(), Why>) -> Step {
 /// Does what works elsewhere say anything of the page? Below HTTP all pages of a host are one; above, only the page itself
 /// is, or the front page where that fails here as well.
 fn is_same_page(asked: &Asked) -> bool {
-    let itself = path(asked) == asked.address.path() && !asked.address.has_query();
+    let itself = told_path(asked) == asked.address.path() && !asked.address.has_query();
     let front_page_fails = asked.case.outcomes.answer(Check::Root) == Some(Answer::RootFailing);
     asked.failure.status().is_none() || itself || front_page_fails
 }

@@ -4,7 +4,7 @@ use core::slice;
 
 use super::json::Json;
 use super::judge::{Came, compared};
-use super::outside::{looks, path};
+use super::told_path::told_path;
 use super::{Asked, Exchange};
 use crate::diagnosis::diagnose;
 use crate::headers::Headers;
@@ -50,25 +50,8 @@ pub struct Place {
     pub error: String,
 }
 
-/// The places that have answered, by the last look that shows any.
-pub(super) fn places(asked: &Asked) -> Vec<Place> {
-    let mut places = Vec::new();
-    for look in looks(asked) {
-        let Ok(answered) = &look.reply.result else { continue };
-        let mut found = Vec::new();
-        for result in Json::of(&answered.body).get("results").map(Json::items).unwrap_or_default() {
-            if let Some(place) = place(asked, look, result) {
-                found.push(place);
-            }
-        }
-        if found.len() >= places.len() {
-            places = found;
-        }
-    }
-    places
-}
-
-fn place(asked: &Asked, look: &Exchange, item: Json) -> Option<Place> {
+/// The place that this result is from, if it has answered.
+pub(super) fn place(asked: &Asked, look: &Exchange, item: Json) -> Option<Place> {
     let (probe, result) = (item.get("probe")?, item.get("result")?);
     let name = |name: &str| probe.get(name).and_then(Json::text).map(|text| clip(&one_line(&text), MAX_NAME));
     let status = result.get("statusCode").and_then(Json::number).and_then(|status| u16::try_from(status).ok());
@@ -80,7 +63,7 @@ fn place(asked: &Asked, look: &Exchange, item: Json) -> Option<Place> {
         own: asked.case.settings.asn.is_some() && probe.get("asn").and_then(Json::number) == asked.case.settings.asn,
         elsewhere,
         status,
-        path: path(asked).to_owned(),
+        path: told_path(asked).to_owned(),
         error: if elsewhere == Elsewhere::Fails { error(asked, result, status) } else { String::new() },
     })
 }
@@ -150,7 +133,7 @@ fn observation(asked: &Asked, look: &Exchange, result: Json, status: u16) -> Obs
     Observation {
         how: How::Asked,
         at_ms: Some(look.reply.came_ms()),
-        url: asked.address.at(path(asked)),
+        url: asked.address.at(told_path(asked)),
         method: "HEAD".into(),
         status: Some(status),
         headers: Some(Headers::from(fields)),
