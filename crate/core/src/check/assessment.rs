@@ -2,13 +2,14 @@
 
 use super::facts::Facts;
 use super::plan::{Plan, Stop};
+use super::state::state;
 use super::{Answer, Case, Check, Outcomes, Settings, meaning, scope};
 use crate::diagnosis::{self, Diagnosis, VERY_SURE};
 use crate::evidence::Evidence;
 use crate::failure::Failure;
 use crate::message::Message;
 use crate::observation::is_form;
-use crate::words::{Cause, Side, State};
+use crate::words::{Cause, Side};
 
 /// A case and what it amounts to. The failure is put together once for all that is asked of it.
 pub struct Assessment<'a> {
@@ -116,14 +117,4 @@ fn evidence(outcomes: &Outcomes, facts: &Facts) -> Vec<Evidence> {
         return meaning::evidence(&outcomes.clone().without(Check::Again), false);
     }
     meaning::evidence(outcomes, facts.is_dated)
-}
-
-/// A page that works now has recovered, unless asking a few times more shows that it does not.
-pub(super) fn state(state: State, answered: impl Fn(Answer) -> bool) -> State {
-    let fails_again = answered(Answer::SeveralFlaps) || answered(Answer::SeveralFail);
-    match state {
-        State::Failed if answered(Answer::AgainGood) && !fails_again => State::Recovered,
-        State::Recovered if fails_again => State::Failed,
-        _ => state,
-    }
 }

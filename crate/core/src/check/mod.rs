@@ -16,6 +16,7 @@ mod offer;
 mod outcome;
 mod plan;
 mod scope;
+mod state;
 
 pub use ask::{Elsewhere, NameFacts, Place, archived_copy, name_facts, places};
 pub use assessment::{Assessment, diagnose_case, next};

@@ -4,9 +4,9 @@
 //! the side and whether it lasts, on average over its answers. It is run only if an answer that is possible enough
 //! would change the verdict, or while the verdict is open.
 
-use super::assessment::state;
 use super::facts::Facts;
 use super::meaning::{self, Places};
+use super::state::state;
 use super::{Answer, Asks, Check, Outcome, Outcomes, Settings, Why, budget, scope};
 use crate::diagnosis::{self, Diagnosis};
 use crate::words::{Fault, Scope, Side, State, words};
