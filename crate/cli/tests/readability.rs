@@ -13,7 +13,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use is_it_me_cli::scenario::Scenario;
-use is_it_me_core::check::{Case, diagnose_case};
+use is_it_me_core::check::diagnose_case;
 use is_it_me_core::message::Message;
 use is_it_me_core::view::platform::{Browser, Os, Platform};
 use is_it_me_core::view::view_case;
@@ -73,17 +73,14 @@ fn told() -> BTreeSet<String> {
         let sentence = sentences[&*message.key].clone();
         message.params.iter().zip(1..).fold(sentence, |text, (param, n)| text.replace(&format!("${n}"), param))
     };
-    let files = fs::read_dir(project("tests/scenarios")).unwrap().map(|entry| entry.unwrap().path());
-    let files = files.filter(|path| path.extension().is_some_and(|e| e == "json") && !path.ends_with("schema.json"));
-    let text = |path: PathBuf| {
-        let Scenario { case, world, .. } = Scenario::read(&fs::read_to_string(path).unwrap()).unwrap();
-        let case = Case { outcomes: world, ..case };
+    let text = |scenario: &Scenario| {
+        let case = scenario.answered();
         let view = view_case(&case, &diagnose_case(&case), Platform { os: Os::Windows, browser: Browser::Firefox });
         let parts: Vec<_> =
             [&view.verdict, &view.story].into_iter().chain(view.steps.iter().map(|step| &step.text)).map(say).collect();
         parts.join(" ")
     };
-    files.map(text).collect()
+    Scenario::all_in(&project("tests/scenarios")).unwrap().iter().map(text).collect()
 }
 
 #[test]

@@ -13,7 +13,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use is_it_me_cli::scenario::Scenario;
-use is_it_me_core::check::{Answer, Assessment, Case, Check, Outcome, Why, diagnose_case};
+use is_it_me_core::check::{Answer, Assessment, Check, Outcome, Why, diagnose_case};
 use is_it_me_core::words::{Fault, Scope, Side, State};
 use is_it_me_core::{Diagnosis, diagnose};
 
@@ -29,20 +29,7 @@ fn folder() -> PathBuf {
 }
 
 fn scenarios() -> Vec<Scenario> {
-    let files = fs::read_dir(folder()).unwrap().map(|entry| entry.unwrap().path());
-    let files: BTreeSet<_> = files.filter(|path| path.extension().is_some_and(|e| e == "json")).collect();
-    let scenario = |path: &PathBuf| {
-        let scenario =
-            Scenario::read(&fs::read_to_string(path).unwrap()).unwrap_or_else(|e| panic!("{}: {e}", path.display()));
-        assert_eq!(Some(scenario.name.as_str()), path.file_stem().and_then(|stem| stem.to_str()));
-        scenario
-    };
-    files.iter().filter(|path| !path.ends_with("schema.json")).map(scenario).collect()
-}
-
-/// The case with everything that the world answers, asked or not.
-fn full(scenario: &Scenario) -> Case {
-    Case { outcomes: scenario.world.clone(), ..scenario.case.clone() }
+    Scenario::all_in(&folder()).unwrap()
 }
 
 /// What people are told: of a page that works again only that.
@@ -115,7 +102,7 @@ fn the_plan_asks_little_and_misses_little() {
 fn no_missing_outcome_makes_it_sure_and_wrong() {
     let mut wrong = Vec::new();
     for scenario in scenarios() {
-        let whole = full(&scenario);
+        let whole = scenario.answered();
         let known: Vec<_> = whole.outcomes.iter().map(|(check, _)| check).collect();
         let fewer = known.iter().map(|check| (Some(*check), whole.without(*check)));
         for (missing, case) in fewer.chain([(None, whole.clone())]) {
@@ -140,7 +127,7 @@ fn the_order_of_the_outcomes_does_not_matter() {
             backwards.outcomes.set(check, Outcome::CouldNotRun(Why::TimedOut)).unwrap();
             backwards.outcomes.set(check, outcome.clone()).unwrap();
         }
-        assert_eq!(diagnose_case(&backwards), diagnose_case(&full(&scenario)), "{}", scenario.name);
+        assert_eq!(diagnose_case(&backwards), diagnose_case(&scenario.answered()), "{}", scenario.name);
     }
 }
 
@@ -154,7 +141,7 @@ fn without_outcomes_it_is_the_diagnosis_of_what_was_seen() {
 #[test]
 fn what_is_open_names_a_check_and_what_is_settled_names_none() {
     for scenario in scenarios() {
-        let case = full(&scenario);
+        let case = scenario.answered();
         let known = Assessment::of(&case);
         let (d, open) = (&known.diagnosis, known.diagnosis.is_open());
         assert_eq!(known.deciding().is_some(), open, "{}", scenario.name);

@@ -46,12 +46,6 @@ fn project(path: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../..").join(path)
 }
 
-fn files(folder: &str, ending: &str) -> Vec<PathBuf> {
-    let paths = fs::read_dir(project(folder)).unwrap().map(|entry| entry.unwrap().path());
-    let paths: BTreeSet<_> = paths.filter(|path| path.extension().is_some_and(|e| e == ending)).collect();
-    paths.into_iter().filter(|path| !path.ends_with("schema.json")).collect()
-}
-
 fn shown(name: String, case: Case) -> Shown {
     let diagnosis = diagnose_case(&case);
     let view = view_case(&case, &diagnosis, PLATFORM);
@@ -61,15 +55,15 @@ fn shown(name: String, case: Case) -> Shown {
 
 /// Every scenario with all that the checks answer, and without.
 fn scenarios() -> impl Iterator<Item = Shown> {
-    files("tests/scenarios", "json").into_iter().flat_map(|path| {
-        let scenario = Scenario::read(&fs::read_to_string(&path).unwrap()).unwrap();
-        let asked = Case { outcomes: scenario.world.clone(), ..scenario.case.clone() };
-        [shown(format!("{} (asked)", scenario.name), asked), shown(scenario.name, scenario.case)]
+    Scenario::all_in(&project("tests/scenarios")).unwrap().into_iter().flat_map(|scenario| {
+        [shown(format!("{} (asked)", scenario.name), scenario.answered()), shown(scenario.name, scenario.case)]
     })
 }
 
 fn corpus() -> impl Iterator<Item = Shown> {
-    files("tests/corpus", "jsonl").into_iter().flat_map(|path| {
+    let paths = fs::read_dir(project("tests/corpus")).unwrap().map(|entry| entry.unwrap().path());
+    let paths: BTreeSet<_> = paths.filter(|path| path.extension().is_some_and(|e| e == "jsonl")).collect();
+    paths.into_iter().flat_map(|path| {
         let text = fs::read_to_string(path).unwrap();
         let records: Vec<Record> = text.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
         records.into_iter().map(|record| {

@@ -35,6 +35,29 @@ pub struct Played {
 }
 
 impl Scenario {
+    /// The scenarios in a folder, in the order of their names.
+    ///
+    /// # Errors
+    /// Says which file is no scenario, or is named otherwise than the scenario in it.
+    pub fn all_in(folder: &Path) -> Result<Vec<Self>> {
+        files(folder.as_os_str())?.iter().map(|file| Self::named_after(Path::new(file))).collect()
+    }
+
+    fn named_after(file: &Path) -> Result<Self> {
+        let scenario =
+            Self::read(&fs::read_to_string(file)?).map_err(|error| format!("{}: {error}", file.display()))?;
+        if file.file_stem().is_some_and(|stem| stem != scenario.name.as_str()) {
+            return Err(format!("{}: holds the scenario {}", file.display(), scenario.name).into());
+        }
+        Ok(scenario)
+    }
+
+    /// The case with everything that the checks would answer, whether they would be run or not.
+    #[must_use]
+    pub fn answered(&self) -> Case {
+        Case { outcomes: self.world.clone(), ..self.case.clone() }
+    }
+
     /// Runs checks until there is no reason to run another.
     pub fn play(&self) -> Played {
         let (mut case, mut checks) = (self.case.clone(), Vec::new());
@@ -95,9 +118,9 @@ pub(crate) fn run(mut arguments: lexopt::Parser, output: impl Write) -> Result<E
 fn answer_all(paths: &[OsString], json: bool, mut output: impl Write) -> Result<ExitCode> {
     let mut status = ExitCode::SUCCESS;
     for path in paths {
-        let (files, errors) = files(path);
+        let (files, error) = files(path).map_or_else(|error| (Vec::new(), Some(error)), |files| (files, None));
         let answers = files.iter().map(|file| answer(file, json));
-        for answer in answers.chain(errors.into_iter().map(Err)) {
+        for answer in answers.chain(error.map(Err)) {
             match answer {
                 Ok(text) => writeln!(output, "{text}")?,
                 Err(error) => {
@@ -112,21 +135,15 @@ fn answer_all(paths: &[OsString], json: bool, mut output: impl Write) -> Result<
 }
 
 /// The file itself, or the scenarios in a folder in the order of their names.
-fn files(path: &OsStr) -> (Vec<OsString>, Vec<Box<dyn std::error::Error>>) {
+fn files(path: &OsStr) -> Result<Vec<OsString>> {
     if !Path::new(path).is_dir() {
-        return (vec![path.to_owned()], Vec::new());
+        return Ok(vec![path.to_owned()]);
     }
     let listed = fs::read_dir(path).and_then(|entries| entries.map(|e| Ok(e?.path())).collect::<io::Result<Vec<_>>>());
-    match listed {
-        Ok(mut files) => {
-            let is_scenario =
-                |path: &Path| path.extension().is_some_and(|e| e == "json") && !path.ends_with("schema.json");
-            files.retain(|path| is_scenario(path));
-            files.sort();
-            (files.into_iter().map(Into::into).collect(), Vec::new())
-        }
-        Err(error) => (Vec::new(), vec![format!("{}: {error}", path.display()).into()]),
-    }
+    let mut files = listed.map_err(|error| format!("{}: {error}", path.display()))?;
+    files.retain(|path| path.extension().is_some_and(|e| e == "json") && !path.ends_with("schema.json"));
+    files.sort();
+    Ok(files.into_iter().map(Into::into).collect())
 }
 
 fn answer(file: &OsStr, json: bool) -> Result<String> {

@@ -38,18 +38,16 @@ fn project(path: &str) -> std::path::PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../..").join(path)
 }
 
-/// The files in a folder that end so, each with its text.
-fn files(folder: &str, ending: &str) -> Vec<(String, String)> {
-    let paths = fs::read_dir(project(folder)).unwrap().map(|entry| entry.unwrap().path());
-    let named = paths.map(|path| (path.file_name().unwrap().to_string_lossy().into_owned(), path));
-    let wanted = named.filter(|(name, _)| name.ends_with(ending) && name != "schema.json");
-    wanted.map(|(name, path)| (name, fs::read_to_string(path).unwrap())).collect()
+fn scenarios() -> Vec<Scenario> {
+    Scenario::all_in(&project("tests/scenarios")).unwrap()
 }
 
 /// Every recorded failure with its name.
 fn corpus() -> Vec<(String, Observation)> {
     let lines = |text: &str| text.lines().filter(|line| !line.trim().is_empty()).map(str::to_owned).collect::<Vec<_>>();
-    let all: Vec<_> = files("tests/corpus", ".jsonl").iter().flat_map(|(_, text)| lines(text)).collect();
+    let paths = fs::read_dir(project("tests/corpus")).unwrap().map(|entry| entry.unwrap().path());
+    let paths = paths.filter(|path| path.extension().is_some_and(|e| e == "jsonl"));
+    let all: Vec<_> = paths.flat_map(|path| lines(&fs::read_to_string(path).unwrap())).collect();
     assert!(all.len() > 900, "only {} records", all.len());
     let record = |line: &String| serde_json::from_str::<Record>(line).unwrap();
     all.iter().map(record).map(|record| (record.id.clone(), record.into())).collect()
@@ -122,8 +120,8 @@ fn a_har_leads_to_the_verdict_of_the_report_where_it_can_tell_of_a_failure() {
 #[test]
 fn a_report_keeps_what_the_checks_answered() {
     let mut answered = 0;
-    for (name, text) in files("tests/scenarios", ".json") {
-        let (case, checks) = Scenario::read(&text).unwrap().play_all();
+    for scenario in scenarios() {
+        let (name, (case, checks)) = (&scenario.name, scenario.play_all());
         answered += checks.len();
         let diagnosis = diagnose_case(&case);
         let report = written(&case, &diagnosis, Format::Json);
@@ -317,8 +315,8 @@ fn only_a_server_that_got_the_request_is_searched_for_it() {
     {
         assert!(!searched(&failed(None, Some(&format!("net::{error}")), "")), "{error}");
     }
-    let unsigned = files("tests/scenarios", ".json").into_iter().find(|(name, _)| name.starts_with("zone-signatures"));
-    let (mut case, _) = Scenario::read(&unsigned.unwrap().1).unwrap().play_all();
+    let unsigned = scenarios().into_iter().find(|scenario| scenario.name.starts_with("zone-signatures"));
+    let (mut case, _) = unsigned.unwrap().play_all();
     case.observations[0].at_ms = Some(1e12);
     assert!(!searched(&case), "the name has no address");
 }
