@@ -58,7 +58,7 @@ enum Fill {
 
 pub(crate) fn table(path: &Path) -> Result<String> {
     let file: File = read(path)?;
-    let mut out = String::from("static CASES: &[Case] = &[\n");
+    let mut out = String::from("static ADVICE: &[Advice] = &[\n");
     for case in &file.case {
         writeln!(out, "{},", row(case).map_err(|error| format!("{}: {:?}: {error}", path.display(), case.steps))?)?;
     }
@@ -85,7 +85,7 @@ fn row(case: &Case) -> Result<String> {
     let (facts, sure, also) = (bits("Fact", "u16", &case.facts), case.sure, case.also);
     let steps = key(&case.steps.join(","));
     Ok(format!(
-        "Case {{ states: {states}, sides: {sides}, causes: {causes}, answers: {answers}, facts: {facts}, sure: {sure}, \
+        "Advice {{ states: {states}, sides: {sides}, causes: {causes}, answers: {answers}, facts: {facts}, sure: {sure}, \
          also: {also}, steps: {steps:?} }}"
     ))
 }

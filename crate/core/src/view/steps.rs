@@ -53,7 +53,7 @@ enum Fact {
 
 /// The steps for the failures that it fits. Each number is a set of bits, one for each word by its place; answers must share
 /// a bit with it unless it has none, and facts must have all of its bits.
-struct Case {
+struct Advice {
     states: u8,
     sides: u8,
     causes: u64,
@@ -80,7 +80,7 @@ struct Peculiar {
     form: bool,
     /// The step that takes its place there.
     instead: &'static str,
-    /// The sides for which it is shown, as in [`Case`].
+    /// The sides for which it is shown, as in [`Advice`].
     sides: u8,
     fill: Fill,
 }
@@ -116,10 +116,10 @@ pub(super) fn steps(d: &Diagnosis, observations: &[Observation], outcomes: &Outc
     let instead = |id| peculiar(id).map(|step| step.instead).filter(|other| is_form && !other.is_empty()).unwrap_or(id);
     let said = |id| said(instead(id), is_form, d, observations, platform);
     let mut is_found = false;
-    for case in CASES {
-        if (case.also || !is_found) && case.fits(&known) {
-            is_found |= !case.also;
-            steps.extend(parts(case.steps, b',').filter_map(said));
+    for advice in ADVICE {
+        if (advice.also || !is_found) && advice.fits(&known) {
+            is_found |= !advice.also;
+            steps.extend(parts(advice.steps, b',').filter_map(said));
         }
     }
     steps.extend(d.would_decide.clone().map(Step::new));
@@ -128,13 +128,13 @@ pub(super) fn steps(d: &Diagnosis, observations: &[Observation], outcomes: &Outc
 
 /// Every step there is, by the end of its message key.
 pub(super) fn all() -> impl Iterator<Item = String> {
-    let plain = CASES.iter().flat_map(|case| parts(case.steps, b',')).map(str::to_owned);
+    let plain = ADVICE.iter().flat_map(|advice| parts(advice.steps, b',')).map(str::to_owned);
     let instead = PECULIAR.iter().map(|step| step.instead.to_owned()).filter(|other| !other.is_empty());
     let of_forms = PECULIAR.iter().filter(|step| step.form).map(|step| step.id.to_owned() + OPEN);
     plain.chain(instead).chain(of_forms)
 }
 
-impl Case {
+impl Advice {
     fn fits(&self, known: &Known) -> bool {
         let d = known.diagnosis;
         self.states & 1 << d.state as u8 != 0
@@ -231,9 +231,12 @@ mod tests {
     use crate::diagnosis::diagnose;
     use crate::headers::Headers;
 
-    fn advised(observations: &[Observation]) -> bool {
+    fn steps_of(observations: &[Observation]) -> Vec<Step> {
         steps(&diagnose(observations), observations, &Outcomes::default(), Platform::default())
-            .contains(&Step::new(Message::new("step_older_protocol")))
+    }
+
+    fn keys_of(seen: Observation) -> Vec<String> {
+        steps_of(&[seen]).into_iter().map(|step| step.text.key.into_owned()).collect()
     }
 
     #[test]
@@ -249,6 +252,7 @@ mod tests {
             headers: Some(Headers::from(vec![("alt-svc".to_owned(), offer.to_owned())])),
             ..Default::default()
         };
+        let advised = |seen: &[Observation]| steps_of(seen).contains(&Step::new(Message::new("step_older_protocol")));
         assert!(advised(&[failed("net::ERR_QUIC_PROTOCOL_ERROR")]));
         assert!(advised(&[failed("net::ERR_QUIC_PROTOCOL_ERROR"), again("h3=\":443\"")]));
         assert!(!advised(&[failed("net::ERR_QUIC_PROTOCOL_ERROR"), again("clear")]));
@@ -259,10 +263,7 @@ mod tests {
     fn whoever_sent_a_form_looks_first_and_reloads_nothing() {
         let keys = |method: &str, status: u16| {
             let (url, method) = ("https://a.example/checkout".into(), method.into());
-            let seen = Observation { status: Some(status), url, method, ..Observation::default() };
-            let steps =
-                steps(&diagnose(std::slice::from_ref(&seen)), &[seen], &Outcomes::default(), Platform::default());
-            steps.into_iter().map(|step| step.text.key.into_owned()).collect::<Vec<_>>()
+            keys_of(Observation { status: Some(status), url, method, ..Observation::default() })
         };
         let form = keys("POST", 502);
         assert_eq!(form.first().map(String::as_str), Some("step_form_sent"));
@@ -276,10 +277,7 @@ mod tests {
     fn what_may_have_come_from_a_form_is_not_reloaded_either() {
         let keys = |how: How| {
             let url = "https://a.example/".into();
-            let seen = Observation { how, status: Some(502), url, ..Observation::default() };
-            let steps =
-                steps(&diagnose(std::slice::from_ref(&seen)), &[seen], &Outcomes::default(), Platform::default());
-            steps.into_iter().map(|step| step.text.key.into_owned()).collect::<Vec<_>>()
+            keys_of(Observation { how, status: Some(502), url, ..Observation::default() })
         };
         assert!(keys(How::Page).contains(&"step_wait_open".to_owned()), "{:?}", keys(How::Page));
         assert!(keys(How::Seen).contains(&"step_wait".to_owned()), "{:?}", keys(How::Seen));
@@ -289,10 +287,7 @@ mod tests {
     fn what_stays_until_somebody_changes_it_is_not_waited_for() {
         let keys = |error: &str| {
             let url = "https://a.example/".into();
-            let seen = Observation { error: Some(error.into()), url, ..Observation::default() };
-            let steps =
-                steps(&diagnose(std::slice::from_ref(&seen)), &[seen], &Outcomes::default(), Platform::default());
-            steps.into_iter().map(|step| step.text.key.into_owned()).collect::<Vec<_>>()
+            keys_of(Observation { error: Some(error.into()), url, ..Observation::default() })
         };
         let waits = |error: &str| keys(error).iter().any(|key| key == "step_wait" || key == "step_reload");
         for lasting in ["net::ERR_SSL_VERSION_OR_CIPHER_MISMATCH", "net::ERR_SSL_PROTOCOL_ERROR", "2153394151"] {
@@ -311,7 +306,7 @@ mod tests {
             headers: Some(Headers::default()),
             ..Observation::default()
         };
-        let steps = steps(&diagnose(std::slice::from_ref(&seen)), &[seen], &Outcomes::default(), Platform::default());
+        let steps = steps_of(&[seen]);
         let portal = steps
             .iter()
             .find(|step| step.text.key == "step_portal")
@@ -330,17 +325,14 @@ mod tests {
             url: "https://a.example/".into(),
             ..Default::default()
         };
-        let d = diagnose(std::slice::from_ref(&seen));
-        let steps = steps(&d, &[seen], &Outcomes::default(), Platform::default());
-        assert_eq!((d.side, steps), (Side::You, vec![Step::new(Message::new("step_sign_in"))]));
+        assert_eq!(diagnose(std::slice::from_ref(&seen)).side, Side::You);
+        assert_eq!(keys_of(seen), ["step_sign_in"]);
     }
 
     #[test]
     fn a_page_that_works_may_fail_in_parts() {
         let seen = Observation { status: Some(200), url: "https://a.example/".into(), ..Observation::default() };
-        let steps = steps(&diagnose(std::slice::from_ref(&seen)), &[seen], &Outcomes::default(), Platform::default());
-        let keys: Vec<_> = steps.iter().map(|step| &*step.text.key).collect();
-        assert_eq!(keys, ["step_hard_reload", "step_private_window"]);
+        assert_eq!(keys_of(seen), ["step_hard_reload", "step_private_window"]);
     }
 
     #[test]
@@ -349,9 +341,7 @@ mod tests {
             let error = status.is_none().then(|| "net::ERR_CONNECTION_RESET".to_owned());
             let url = "https://a.example/".into();
             let seen = Observation { how, status, error, url, method: "GET".into(), ..Observation::default() };
-            let steps =
-                steps(&diagnose(std::slice::from_ref(&seen)), &[seen], &Outcomes::default(), Platform::default());
-            steps.into_iter().next().map(|step| (step.text.key.into_owned(), step.fix)).unwrap()
+            steps_of(&[seen]).into_iter().next().map(|step| (step.text.key.into_owned(), step.fix)).unwrap()
         };
         assert_eq!(given(How::Seen, Some(200)), ("step_hard_reload".into(), Some(Fix::Reload)));
         assert_eq!(given(How::Page, Some(200)), ("step_hard_reload".into(), None), "opening leads past no cache");
@@ -367,7 +357,7 @@ mod tests {
             headers: Some(Headers::from(vec![("server".to_owned(), "Zscaler/6.2".to_owned())])),
             ..Default::default()
         };
-        let steps = steps(&diagnose(std::slice::from_ref(&block)), &[block], &Outcomes::default(), Platform::default());
+        let steps = steps_of(&[block]);
         assert!(steps.contains(&Step::new(Message::new("step_ask_admin"))), "{steps:?}");
         assert!(!steps.contains(&Step::new(Message::new("step_report"))), "{steps:?}");
     }
