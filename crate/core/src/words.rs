@@ -329,6 +329,11 @@ impl Cause {
         matches!(self, Self::Challenge | Self::Blocked | Self::RateLimited)
     }
 
+    /// Did no connection come about, or none that can be trusted?
+    pub const fn is_connecting(self) -> bool {
+        matches!(self, Self::Refused | Self::ConnectTimeout | Self::Unreachable | Self::TlsHandshake)
+    }
+
     /// Did the lookup of the name bring no address?
     pub const fn is_lookup(self) -> bool {
         matches!(self, Self::NameNotFound | Self::LookupFailed)

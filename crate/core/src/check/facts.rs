@@ -77,11 +77,7 @@ impl<'a> Facts<'a> {
 
     /// Did it fail at the name, the connection or the certificate, where a variant of the address may do better?
     fn failed_early(&self) -> bool {
-        let is_early = |cause: Cause| {
-            let connecting =
-                matches!(cause, Cause::Refused | Cause::ConnectTimeout | Cause::Unreachable | Cause::TlsHandshake);
-            connecting || cause.is_lookup() || cause.is_certificate()
-        };
+        let is_early = |cause: Cause| cause.is_lookup() || cause.is_connecting() || cause.is_certificate();
         self.cause().is_some_and(is_early)
     }
 

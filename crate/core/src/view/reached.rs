@@ -24,10 +24,7 @@ pub(crate) fn reached_the_server(d: &Diagnosis, first: Option<&Observation>) -> 
 
 /// Does this end a request before the site's own server gets it?
 fn ended_outside(d: &Diagnosis) -> bool {
-    let connecting = matches!(
-        d.cause,
-        Cause::Refused | Cause::Unreachable | Cause::ConnectTimeout | Cause::TlsHandshake | Cause::NotDeployed
-    );
-    let at_zone = d.fault.at == Some(Fault::DnsZone);
-    connecting || at_zone || d.cause.is_lookup() || d.cause.is_certificate() || d.cause.is_refusal()
+    let at_zone = d.fault.at == Some(Fault::DnsZone) || d.cause.is_lookup();
+    let connecting = d.cause.is_connecting() || d.cause.is_certificate();
+    at_zone || connecting || d.cause.is_refusal() || d.cause == Cause::NotDeployed
 }
