@@ -1,7 +1,7 @@
 //! Puts `dist/` together from what needs no compiling.
 
 use crate::failure::Failure;
-use crate::{layout, lighten, tools};
+use crate::{layout, lighten};
 use is_it_me_core::guide::GUIDE;
 use std::fs;
 use std::io::ErrorKind;
@@ -25,11 +25,7 @@ pub(crate) fn copy_extension() -> Result<usize, Failure> {
     let mut copied = 0;
     let is_made = |file: &Path| lighten::is_drawing(file) || file.starts_with(layout::LOCALES);
     for file in layout::files_below(source)?.iter().filter(|file| !is_made(file)) {
-        let copy = Path::new(layout::DIST).join(file);
-        layout::write(&copy, &lighten::lightened(source, file)?)?;
-        if lighten::has_ending(file, "js") {
-            tools::minify(&copy.to_string_lossy())?;
-        }
+        lighten::write(source, file)?;
         copied += 1;
     }
     Ok(copied)

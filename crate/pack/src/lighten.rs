@@ -1,8 +1,8 @@
-//! The files of `extension/` as a browser needs them: pages without comments, and style sheets without those and with their
-//! small pictures in them, which spares a file and a request for each.
+//! The files of `extension/` as a browser needs them: scripts as short as they can be, pages without comments, and style sheets
+//! without those and with their small pictures in them, which spares a file and a request for each.
 
 use crate::failure::Failure;
-use crate::layout;
+use crate::{layout, tools};
 use std::path::Path;
 
 /// How a style sheet begins to name a picture.
@@ -13,8 +13,15 @@ pub(crate) fn is_drawing(file: &Path) -> bool {
     has_ending(file, "svg")
 }
 
-/// What this file is in `dist/`.
-pub(crate) fn lightened(folder: &Path, file: &Path) -> Result<Vec<u8>, Failure> {
+/// Writes this file of the folder into `dist/`.
+pub(crate) fn write(folder: &Path, file: &Path) -> Result<(), Failure> {
+    let copy = Path::new(layout::DIST).join(file);
+    layout::write(&copy, &lightened(folder, file)?)?;
+    // The minifier reads and writes files.
+    if has_ending(file, "js") { tools::minify(&copy.to_string_lossy()) } else { Ok(()) }
+}
+
+fn lightened(folder: &Path, file: &Path) -> Result<Vec<u8>, Failure> {
     let path = folder.join(file);
     if has_ending(file, "html") {
         return Ok(trimmed(&without(&layout::read_text(&path)?, "<!--", "-->")).into_bytes());
@@ -26,7 +33,7 @@ pub(crate) fn lightened(folder: &Path, file: &Path) -> Result<Vec<u8>, Failure> 
     layout::read(&path)
 }
 
-pub(crate) fn has_ending(file: &Path, ending: &str) -> bool {
+fn has_ending(file: &Path, ending: &str) -> bool {
     file.extension().is_some_and(|extension| extension == ending)
 }
 
