@@ -135,6 +135,11 @@ impl Observation {
         self.error.is_none() && self.status.is_some_and(|status| (100..400).contains(&status))
     }
 
+    /// May its address go on behind what is kept of it? Then nobody can ask for the very page.
+    pub(crate) fn is_cut_off(&self) -> bool {
+        self.url.len() >= Self::MAX_URL
+    }
+
     /// Is it a good answer with nothing in it? A program that dies as it begins leaves one, so it is no sign of a page that works.
     pub fn is_blank(&self) -> bool {
         let says_so = || self.field("content-length") == Some("0");

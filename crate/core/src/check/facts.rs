@@ -21,6 +21,8 @@ pub(super) struct Facts<'a> {
     by_proxy: bool,
     asks_to_sign_in: bool,
     is_form: bool,
+    /// The address is too long to be known in full.
+    is_cut_off: bool,
     is_inside: bool,
     /// Header fields were seen.
     has_headers: bool,
@@ -43,6 +45,7 @@ impl<'a> Facts<'a> {
             by_proxy: failure.is_by_proxy(),
             asks_to_sign_in: failure.first.asks_to_sign_in(),
             is_form: is_form(seen),
+            is_cut_off: failure.first.is_cut_off(),
             is_inside: case.was_inside(),
             has_headers: seen.iter().any(|o| o.headers.is_some()),
             has_ip: seen.iter().any(|o| o.ip.is_some()),
@@ -114,6 +117,8 @@ impl<'a> Facts<'a> {
             // The browser would ask for name and password, and answer to nobody before it has them. And the address of a form
             // that is asked with GET may well answer, which says nothing of the form.
             Check::Again | Check::Several | Check::WithoutCookies if self.asks_to_sign_in || self.is_form => false,
+            // A shorter address is another one, and works where this one is too long.
+            Check::Again | Check::Several | Check::WithoutCookies | Check::EdgeExplains if self.is_cut_off => false,
             // It came otherwise once: does it come and go?
             Check::Several => {
                 let again = outcomes.answer(Check::Again);

@@ -98,6 +98,18 @@ fn a_form_is_not_sent_again_and_its_address_tells_nothing_of_it() {
 }
 
 #[test]
+fn a_page_whose_address_is_not_known_to_its_end_is_not_asked_for_again() {
+    let mut long = answered(522, "cloudflare");
+    long.observations[0].url = format!("{SHOP}?{}", "x".repeat(9_000));
+    long.observations[0] = long.observations[0].clone().bounded();
+    let long = with(long, &[Answer::RootFailing]);
+    for check in [Check::Again, Check::Several, Check::WithoutCookies, Check::EdgeExplains] {
+        assert!(!applies(&long, check), "{check}");
+    }
+    assert!(applies(&long, Check::Root));
+}
+
+#[test]
 fn a_page_that_asks_for_a_name_is_not_asked_for_again() {
     let sign_in = with(answered(401, "nginx"), &[Answer::RootFailing]);
     for check in [Check::Again, Check::Several, Check::WithoutCookies] {

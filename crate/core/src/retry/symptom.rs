@@ -79,7 +79,7 @@ const fn lasting(cause: Cause) -> Option<NotEligible> {
 /// # Errors
 /// The reason why nobody asks again.
 pub fn symptom(observations: &[Observation], diagnosis: &Diagnosis) -> Result<Symptom, NotEligible> {
-    let first = observations.first().ok_or(NotEligible::Unclear)?;
+    let first = observations.first().filter(|first| !first.is_cut_off()).ok_or(NotEligible::Unclear)?;
     if is_form(observations)
         || !observations.iter().all(|o| o.method.is_empty() || o.method.eq_ignore_ascii_case("GET"))
     {
@@ -216,6 +216,8 @@ mod tests {
         assert_eq!(of(kept), Err(NotEligible::Kept));
         assert_eq!(of(answer(200, &[], "")), Err(NotEligible::Works));
         assert_eq!(symptom(&[], &diagnose(&[])), Err(NotEligible::Unclear));
+        let long = Observation { url: "https://shop.example/".repeat(999), ..answer(502, &[], "") };
+        assert_eq!(of(long.bounded()), Err(NotEligible::Unclear));
     }
 
     #[test]
