@@ -345,6 +345,23 @@ fn now_after_the_end_keeps_the_outage_that_ended() {
 }
 
 #[test]
+fn what_begins_anew_has_a_status_and_is_not_back_because_the_one_before_was() {
+    let mut world = failing(5);
+    world.open(2, URL);
+    world.happens(Event::Now { tab: 1 });
+    let Phase::Asking(asked_ms) = world.known().incidents[0].phase else { panic!("asked") };
+    world.happens(Event::Answered { origin: "https://shop.example".into(), asked_ms, answer: Answer::Silence });
+    world.happens(Event::Stop { tab: 1 });
+    world.happens(Event::Works { tab: 2 });
+    world.pass(60.0);
+    world.happens(Event::Now { tab: 1 });
+    world.tabs.clear();
+    world.happens(Event::Tick);
+    let ended: Vec<_> = world.kept.iter().map(|record| (record.status, record.ending)).collect();
+    assert_eq!(ended, [(502, Ending::Back), (502, Ending::Left)]);
+}
+
+#[test]
 fn of_an_outage_that_only_private_windows_wait_for_any_more_nothing_is_kept() {
     let mut world = failing(5);
     world.windows = Windows::Private;

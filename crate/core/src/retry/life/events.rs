@@ -177,7 +177,8 @@ impl Incident {
     fn begin_again(&mut self, symptom: Symptom, facts: &Facts, effects: &mut Vec<Effect>) {
         effects.extend(self.record(facts.now_ms).map(Effect::Keep));
         self.history = History { began_ms: facts.now_ms, attempts: Vec::new() };
-        self.first = symptom;
+        self.back_ms = None;
+        self.first = Symptom { status: symptom.status.or(self.first.status), ..symptom };
         self.has_other_cookies = self.runs.iter().all(|run| run.has_other_cookies);
     }
 
