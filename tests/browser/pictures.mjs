@@ -1,11 +1,11 @@
 // Makes the README's pictures anew in tests/pictures, and those for the stores' listings in out/store, from the popup on a
-// failing page of the lab, with access to all sites granted: ./build.sh pictures
+// failing site, with access to all sites granted: ./build.sh pictures
 
 import { mkdirSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { launchChromium } from './lib/chromium.mjs';
 import { TOP } from './lib/extension.mjs';
-import { startLab } from './lib/lab.mjs';
+import { hostOf, startSites } from './lib/gallery/sites.mjs';
 import { PARTS, listing, partOf } from './lib/listing.mjs';
 import { drawnInTab, openEasel, photograph } from './lib/picture.mjs';
 import { finalVerdict } from './lib/verdict.mjs';
@@ -13,15 +13,16 @@ import { visit } from './lib/visit.mjs';
 
 const FOLDER = join(TOP, 'tests/pictures');
 const STORE = join(TOP, 'out/store');
+const SITE = { host: 'shop', answer: '/502' };
 // Everybody who looks at the README loads them.
 const MOST_BYTES = 60_000;
 
 [FOLDER, STORE].forEach((folder) => mkdirSync(folder, { recursive: true }));
-const lab = await startLab();
-const chromium = await launchChromium({ grantHosts: true });
+const sites = await startSites([SITE]);
+const chromium = await launchChromium({ ...sites.launch, grantHosts: true });
 try {
   const failing = await chromium.newPage();
-  await visit(failing, `http://shop.test:${lab.http}/502`);
+  await visit(failing, `https://${hostOf(SITE.host)}/`);
   const popup = await chromium.openPopup(failing);
   await finalVerdict(popup);
   // Opening a tab closes the popup, so all is read before.
@@ -31,7 +32,7 @@ try {
   await forStores(drawn);
 } finally {
   await chromium.close();
-  await lab.stop();
+  await sites.stop();
 }
 
 async function forReadme(drawn) {
