@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { launchChromium } from './lib/chromium.mjs';
 import { TOP } from './lib/extension.mjs';
 import { hostOf, startSites } from './lib/gallery/sites.mjs';
-import { PARTS, listing, partOf } from './lib/listing.mjs';
+import { PARTS, listing, partOf, pictureOf } from './lib/listing.mjs';
 import { drawnInTab, openEasel, photograph } from './lib/picture.mjs';
 import { finalVerdict } from './lib/verdict.mjs';
 import { visit } from './lib/visit.mjs';
@@ -47,10 +47,14 @@ async function forReadme(drawn) {
 }
 
 async function forStores(drawn) {
-  const [easel, sheet] = [await openEasel(chromium), await chromium.newPage()];
+  const easel = await openEasel(chromium);
+  const pictures = [];
+  for (const [at, part] of PARTS.entries()) pictures.push(await pictureOf(drawn[at], part, easel));
+  // A new tab stands before the other, and Chromium may take long to draw what stands behind.
+  const sheet = await chromium.newPage();
   for (const [at, part] of PARTS.entries()) {
     const path = join(STORE, `${part.name}.png`);
-    writeFileSync(path, await listing(drawn[at], part, { easel, sheet }));
+    writeFileSync(path, await listing(pictures[at], part, sheet));
     console.log(path);
   }
 }

@@ -25,13 +25,17 @@ export async function partOf(popup, { open, shown }) {
   return drawnIn(popup);
 }
 
-// Resolves to the PNG of what such a part looks like. `easel` is a tab for copies (lib/picture.mjs), `sheet` any other.
-export async function listing(drawn, { open, title, about }, { easel, sheet }) {
+// Resolves to a picture of such a part in base64, taken in a tab for copies (lib/picture.mjs).
+export async function pictureOf(drawn, { open }, easel) {
   await paint(easel, ...drawn);
   const y = open ? await easel.$eval(open, (element) => element.getBoundingClientRect().top) : 0;
   const height = Math.min(SIZE.height / POPUP.scale, easel.viewport().height - y);
   const clip = { x: 0, y, width: POPUP.width, height, scale: 2 };
-  const picture = await easel.screenshot({ clip, encoding: 'base64' });
+  return easel.screenshot({ clip, encoding: 'base64' });
+}
+
+// Resolves to the PNG with that picture in it, made in any other tab.
+export async function listing(picture, { title, about }, sheet) {
   await sheet.setViewport(SIZE);
   await sheet.setContent(page({ title: say(title), about: say(about), picture }));
   return sheet.screenshot();
