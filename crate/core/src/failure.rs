@@ -9,6 +9,7 @@ use crate::body::Body;
 use crate::headers::Headers;
 use crate::needle::Found;
 use crate::observation::{How, Observation};
+use crate::text::contains_ignore_case;
 use crate::vendor::{self, Trace};
 use crate::words::Layer;
 
@@ -92,6 +93,12 @@ impl<'a> Failure<'a> {
     /// Did a good answer break off? A redirect that ends in an error has been read whole.
     pub fn is_cut(&self) -> bool {
         self.first.error.is_some() && self.status().is_some_and(|status| status < 300)
+    }
+
+    /// Was what was sent along too large, a form or a file? GET sends nothing along, so that there it is the header fields, and
+    /// a page that names those means them.
+    pub fn is_too_big_an_upload(&self) -> bool {
+        self.status() == Some(413) && self.first.method != "GET" && !contains_ignore_case(self.visible(), "header")
     }
 
     /// Does the answer carry marks that only one product's own pages have?

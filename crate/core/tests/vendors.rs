@@ -129,6 +129,15 @@ fn every_fact_has_a_source_and_every_source_is_used() {
 }
 
 #[test]
+fn what_was_sent_is_too_large_for_the_sites_limit_whoever_says_so() {
+    for_each_example(|_, example, failure| {
+        let fault = diagnose(std::slice::from_ref(failure.first)).fault;
+        let fine = fault.at == Some(Fault::SiteConfig);
+        (failure.is_too_big_an_upload() && !fine).then(|| format!("{}: {fault:?}", example.name))
+    });
+}
+
+#[test]
 fn what_a_vendor_made_is_recognised_or_left_open() {
     for_each_example(|vendor, example, failure| {
         let generator = diagnose(std::slice::from_ref(failure.first)).generator;

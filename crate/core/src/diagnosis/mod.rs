@@ -169,11 +169,11 @@ fn cause(fault: &Blame, failure: Option<&Failure>, evidence: &[Evidence]) -> Cau
 }
 
 /// Servers have a status for each part of a request that can be too big (RFC 9110, sections 15.5.14 and 15.5.15; RFC 6585,
-/// section 5). GET sends nothing along, so that there it can only be the header fields.
+/// section 5).
 fn what_is_too_big(cause: Cause, failure: &Failure) -> Cause {
     match failure.status() {
         _ if cause != Cause::RequestTooBig => cause,
-        Some(413) if failure.first.method != "GET" => Cause::BodyTooBig,
+        _ if failure.is_too_big_an_upload() => Cause::BodyTooBig,
         Some(414) => Cause::BadRequest,
         _ => cause,
     }

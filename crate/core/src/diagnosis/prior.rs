@@ -66,8 +66,7 @@ pub(super) fn of(fault: Fault, layer: Layer, class: Option<Class>) -> f32 {
 /// What kind of failure this is, where there was an answer.
 pub(super) fn class(failure: &Failure) -> Option<Class> {
     Some(match failure.status()? {
-        // What asks for a page sends nothing along.
-        413 if failure.first.method != "GET" => Class::Upload,
+        _ if failure.is_too_big_an_upload() => Class::Upload,
         status if blames_the_request(status) => Class::Request,
         _ if failure.first.asks_to_sign_in() => Class::SignIn,
         400..=499 => Class::Refusal,

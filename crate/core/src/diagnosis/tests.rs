@@ -258,9 +258,11 @@ fn a_port_that_browsers_refuse_is_a_wrong_address() {
 
 #[test]
 fn what_is_too_big_is_told_by_the_status_and_by_whether_anything_was_sent_along() {
-    let cause = |status, method: &str| {
-        diagnose(&[Observation { method: method.into(), ..failed(status, &[("Server", "nginx")], "") }]).cause
+    let told = |status, method: &str, body| {
+        diagnose(&[Observation { method: method.into(), ..failed(status, &[("Server", "nginx")], body) }]).cause
     };
+    let cause = |status, method| told(status, method, "");
+    assert_eq!(told(413, "", "Request Header exceeds the size limit"), Cause::RequestTooBig);
     assert_eq!(cause(413, "POST"), Cause::BodyTooBig);
     assert_eq!(cause(413, ""), Cause::BodyTooBig);
     assert_eq!(cause(413, "GET"), Cause::RequestTooBig);

@@ -6,7 +6,7 @@ use crate::evidence::{Evidence, Writer};
 use crate::failure::Failure;
 use crate::message::Message;
 use crate::observation::How;
-use crate::vendor::{Sign, Trace, Weighed};
+use crate::vendor::{Code, Sign, Trace};
 use crate::words::{Cause, Fault, Layer};
 
 /// Having passed the answer on makes a product a candidate for having written it, no more, and not where another has signed it.
@@ -79,7 +79,7 @@ fn rule_of(trace: &Trace, sign: &Sign) -> Cow<'static, str> {
 fn code(trace: &Trace, failure: &Failure) -> Vec<Evidence> {
     let Some((code, how)) = trace.vendor.code(failure) else { return Vec::new() };
     let mut said: Vec<Evidence> = Vec::new();
-    for place in &code.faults {
+    for place in places(code, failure) {
         let place = blame(trace, place, code.cause, how);
         // Two places may be one, seen from where the product stands. It is said once, so the weightier counts.
         match said.iter_mut().find(|other| other.points_to == place.points_to) {
@@ -89,6 +89,17 @@ fn code(trace: &Trace, failure: &Failure) -> Vec<Evidence> {
         }
     }
     said
+}
+
+/// The places a code speaks for. What was sent is as much too large as the site's limit is small, whichever of the two the
+/// vendor's file names.
+fn places(code: &Code, failure: &Failure) -> Vec<(Fault, f32)> {
+    let named = code.faults.iter().map(|place| (place.fault, place.weight()));
+    if code.cause != Cause::RequestTooBig || !failure.is_too_big_an_upload() {
+        return named.collect();
+    }
+    let heaviest = named.map(|(_, weight)| weight).fold(0.0, f32::max);
+    [Fault::SiteConfig, Fault::LocalBrowser].map(|fault| (fault, heaviest)).into()
 }
 
 /// The place a code means, as seen from where the product stands: a gateway's application is a visitor's proxy's site,
@@ -102,10 +113,10 @@ const fn place(trace: &Trace, fault: Fault, cause: Cause) -> Fault {
     }
 }
 
-fn blame(trace: &Trace, weighed: &Weighed, cause: Cause, how: How) -> Evidence {
+fn blame(trace: &Trace, (fault, weight): (Fault, f32), cause: Cause, how: How) -> Evidence {
     let vendor = trace.vendor;
     let text = Message::of("evidence_code", cause.word()).with(vendor.name);
-    Evidence::new("vendor/code", place(trace, weighed.fault, cause), weighed.weight(), how, text).because(cause)
+    Evidence::new("vendor/code", place(trace, fault, cause), weight, how, text).because(cause)
 }
 
 #[cfg(test)]
