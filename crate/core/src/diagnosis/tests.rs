@@ -292,3 +292,10 @@ fn a_request_that_was_not_understood_is_no_gateway_that_is_set_up_wrong() {
     let too_much = diagnose(&[failed(413, &[("Server", "nobody/1.0")], "")]);
     assert_eq!(too_much.fault.likeliest(), Some(Fault::SiteConfig));
 }
+
+#[test]
+fn a_hosting_platform_that_is_an_edge_of_its_own_may_blame_it() {
+    let fault = |code| diagnose(&[failed(502, &[("server", "Vercel"), ("x-vercel-error", code)], "")]).fault.at;
+    assert_eq!(fault("INTERNAL_UNEXPECTED_ERROR"), Some(Fault::Cdn));
+    assert_eq!(fault("ROUTER_EXTERNAL_TARGET_CONNECTION_ERROR"), Some(Fault::OriginUnreachableFromCdn));
+}

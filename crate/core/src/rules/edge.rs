@@ -1,4 +1,5 @@
-//! The headers were seen and no delivery network left a trace: then its edge can hardly be to blame.
+//! The headers were seen and no delivery network left a trace: then its edge can hardly be to blame, unless who wrote the
+//! answer blames one. Some hosting platforms are an edge as well.
 
 use crate::evidence::Evidence;
 use crate::failure::Failure;
@@ -15,7 +16,17 @@ pub(super) fn rule(failure: &Failure, evidence: &mut Vec<Evidence>) {
     if failure.status().is_none() || failure.headers().is_none() || edge_seen() {
         return;
     }
-    evidence.extend([Fault::Cdn, Fault::OriginUnreachableFromCdn].map(|fault| {
+    let unsaid = [Fault::Cdn, Fault::OriginUnreachableFromCdn].into_iter().filter(|fault| !is_blamed(failure, *fault));
+    evidence.extend(unsaid.map(|fault| {
         Evidence::new("edge/no-trace", fault, NO_TRACE, failure.headers_how(), Message::new("evidence_no_edge"))
     }));
+}
+
+/// Does a product that signed the answer lay it to this place?
+fn is_blamed(failure: &Failure, fault: Fault) -> bool {
+    let blames = |trace: &Trace| {
+        let code = trace.made.and_then(|_| trace.vendor.code(failure));
+        code.is_some_and(|(code, _)| code.faults.iter().any(|place| place.fault == fault))
+    };
+    failure.traces().iter().any(blames)
 }
