@@ -141,9 +141,9 @@ mod tests {
     }
 
     #[test]
-    fn a_network_that_changed_is_the_devices_first() {
+    fn a_network_that_changed_is_the_networks_first() {
         let places = lookup("net::ERR_NETWORK_CHANGED").map(|found| found.places);
-        assert_eq!(places, Some([Place::Device, Place::Network].as_slice()));
+        assert_eq!(places, Some([Place::Network, Place::Device].as_slice()));
     }
 
     #[test]
