@@ -64,6 +64,12 @@ impl<'a> Failure<'a> {
         self.body.map(|(body, _)| body)
     }
 
+    /// Is nothing in the body, as was seen or as its length says?
+    pub fn is_empty(&self) -> bool {
+        let says_so = || self.headers().and_then(|headers| headers.get("content-length")) == Some("0");
+        self.body().map_or_else(says_so, Body::is_empty)
+    }
+
     /// The needles that the body contains.
     pub fn found(&self) -> &Found {
         &self.found
@@ -150,6 +156,18 @@ mod tests {
         assert_eq!(failure.headers().and_then(|h| h.get("server")), Some("nginx"));
         assert_eq!(failure.headers_how(), How::Asked);
         assert_eq!(failure.body(), None);
+    }
+
+    #[test]
+    fn a_body_nobody_saw_is_empty_where_its_length_says_so() {
+        let is_empty = |length: &str, body: Option<&str>| {
+            let headers = Some(Headers::from(vec![("content-length".to_owned(), length.to_owned())]));
+            let body = body.map(|body| Body::from(body.to_owned()));
+            Failure::assemble(&[Observation { headers, body, ..seen(502) }]).unwrap().is_empty()
+        };
+        assert!(is_empty("0", None) && is_empty("1", Some("\n")));
+        assert!(!is_empty("4", None) && !is_empty("0", Some("Oh no")));
+        assert!(!Failure::assemble(&[seen(502)]).unwrap().is_empty(), "nothing says so");
     }
 
     #[test]

@@ -1,6 +1,5 @@
 //! The status alone: the places it points to, and who says it by definition or by custom.
 
-use crate::body::Body;
 use crate::evidence::{Evidence, Writer};
 use crate::failure::Failure;
 use crate::message::Message;
@@ -22,7 +21,7 @@ pub(super) fn rule(failure: &Failure, evidence: &mut Vec<Evidence>) {
         evidence.extend(faults(status).iter().map(|&(fault, weight)| blame(failure, status, fault, weight)));
     }
     // A gateway that finds nobody to ask says so in a few words.
-    let breaks = status == 500 || (status == 503 && failure.body().is_some_and(Body::is_empty));
+    let breaks = status == 500 || (status == 503 && failure.is_empty());
     if breaks && !failure.is_signed() {
         evidence.push(by_definition(failure, status, Layer::AppRuntime, APP_BY_CUSTOM, "evidence_status_application"));
     }
@@ -33,7 +32,7 @@ pub(super) fn rule(failure: &Failure, evidence: &mut Vec<Evidence>) {
     if matches!(status, 502 | 504) {
         evidence.push(by_definition(failure, status, Layer::AppRuntime, -GATEWAY_BY_DEFINITION, GATEWAY));
         // An application that says 502 has something to say about it; a gateway that nobody can name often has not.
-        if failure.body().is_some_and(Body::is_empty) && !failure.is_signed() {
+        if failure.is_empty() && !failure.is_signed() {
             evidence.push(by_definition(failure, status, Layer::ReverseProxy, SILENT_GATEWAY, GATEWAY));
         }
     }

@@ -25,6 +25,8 @@ pub(super) enum Condition {
     Header(&'static str, HeaderTest),
     /// What is asked of the body.
     Body(BodyTest),
+    /// Nothing is in the body.
+    Empty,
 }
 
 /// A question about a header field.
@@ -59,8 +61,6 @@ pub(super) enum BodyTest {
     Starts(&'static str),
     /// It is this, white space around it aside; case counts, as browsers rewrite markup and leave plain text alone.
     Is(&'static str),
-    /// It was seen and is empty.
-    Empty,
     /// The page's title starts with this; case counts.
     Title(&'static str),
 }
@@ -101,6 +101,9 @@ impl Condition {
                 (failure.headers().is_some_and(|headers| test.holds(name, headers, failure)), failure.headers_how())
             }
             Self::Body(test) => (failure.body().is_some_and(|body| test.holds(body, failure)), failure.body_how()),
+            Self::Empty => {
+                (failure.is_empty(), failure.body().map_or_else(|| failure.headers_how(), |_| failure.body_how()))
+            }
         };
         holds.then_some(how)
     }
@@ -129,7 +132,6 @@ impl BodyTest {
             Self::Misses(needle) => !failure.found().has(*needle),
             Self::Starts(start) => starts_ignore_case(body.text().trim_ascii_start(), start),
             Self::Is(text) => body.text().trim_ascii() == *text,
-            Self::Empty => body.is_empty(),
             Self::Title(start) => body.title().is_some_and(|title| title.starts_with(start)),
         }
     }

@@ -261,7 +261,7 @@ impl Rows {
             Kind::BodyMissing => Condition::Body(BodyTest::Misses(self.needle())),
             Kind::BodyStarts => Condition::Body(BodyTest::Starts(self.text(Column::ConditionText))),
             Kind::BodyIs => Condition::Body(BodyTest::Is(self.text(Column::ConditionText))),
-            Kind::BodyEmpty => Condition::Body(BodyTest::Empty),
+            Kind::BodyEmpty => Condition::Empty,
             Kind::Title => Condition::Body(BodyTest::Title(self.text(Column::ConditionText))),
             Kind::Reason => Condition::Reason(self.text(Column::ConditionText)),
             Kind::Status => Condition::Status(self.statuses(Column::ConditionStatuses)),
