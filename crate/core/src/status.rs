@@ -1,54 +1,49 @@
-//! What a status says by itself, by definition (RFC 9110, section 15) and by custom, as the table in `net_error` does for
-//! the browsers' words. Whoever signed an answer knows better what its status means.
+//! What a status says by itself, by definition (RFC 9110, section 15) and by custom, as `net_error` has it for the
+//! browsers' words. Whoever signed an answer knows better what its status means.
 
 use crate::words::{Cause, Fault};
 
-/// What statuses hint at when nothing else is known.
-struct Hint {
-    statuses: &'static [u16],
-    cause: Cause,
-    faults: &'static [(Fault, f32)],
-}
+/// Places, and how strongly each is pointed to.
+type Places = &'static [(Fault, f32)];
 
-/// The weights follow what real gateways answer when what is behind them fails: a gateway's 502, 503 or 504 is far
-/// more often about the application than about anything else.
-const HINTS: &[Hint] = &[
-    Hint { statuses: &[500, 507, 508], cause: Cause::InternalError, faults: &[] },
-    Hint { statuses: &[501, 505], cause: Cause::Misconfigured, faults: &[(Fault::SiteConfig, 2.0)] },
-    Hint { statuses: &[502], cause: Cause::BadAnswer, faults: &[] },
-    Hint { statuses: &[503], cause: Cause::Overloaded, faults: &[] },
-    Hint { statuses: &[504], cause: Cause::NoAnswer, faults: &[] },
-    // 52x and 530 are Cloudflare's, and Tencent's; both mean that the edge had trouble with the site's server.
-    Hint { statuses: &[520], cause: Cause::BadAnswer, faults: &[(Fault::App, 2.0), (Fault::Origin, 1.5)] },
-    Hint { statuses: &[521], cause: Cause::Refused, faults: &[(Fault::Origin, 2.5)] },
-    Hint { statuses: &[522, 523], cause: Cause::Unreachable, faults: &[(Fault::OriginUnreachableFromCdn, 2.5)] },
-    Hint { statuses: &[524], cause: Cause::NoAnswer, faults: &[(Fault::App, 2.5)] },
-    Hint { statuses: &[525, 526], cause: Cause::TlsHandshake, faults: &[(Fault::SiteConfig, 2.5)] },
-    Hint { statuses: &[530], cause: Cause::Misconfigured, faults: &[(Fault::SiteConfig, 2.0)] },
-    Hint { statuses: &[401, 403, 451], cause: Cause::Blocked, faults: &[] },
-    Hint { statuses: &[400, 405, 406, 409, 411, 412, 415, 416, 417, 422, 428], cause: Cause::BadRequest, faults: &[] },
-    Hint { statuses: &[404, 410], cause: Cause::NotFound, faults: &[] },
-    Hint { statuses: &[413], cause: Cause::RequestTooBig, faults: &[] },
-    Hint { statuses: &[414, 431], cause: Cause::RequestTooBig, faults: &[(Fault::LocalBrowser, 1.5)] },
-    Hint { statuses: &[429], cause: Cause::RateLimited, faults: &[] },
-];
-
-fn hint(status: u16) -> Option<&'static Hint> {
-    HINTS.iter().find(|hint| hint.statuses.contains(&status))
+/// What a status hints at when nothing else is known. The weights follow what real gateways answer when what is behind them
+/// fails: a gateway's 502, 503 or 504 is far more often about the application than about anything else. 52x and 530 are
+/// Cloudflare's, and Tencent's; they mean that the edge had trouble with the site's server.
+const fn hint(status: u16) -> (Option<Cause>, Places) {
+    let (cause, places): (Cause, Places) = match status {
+        400 | 405 | 406 | 409 | 411 | 412 | 415 | 416 | 417 | 422 | 428 => (Cause::BadRequest, &[]),
+        401 | 403 | 451 => (Cause::Blocked, &[]),
+        404 | 410 => (Cause::NotFound, &[]),
+        413 => (Cause::RequestTooBig, &[]),
+        414 | 431 => (Cause::RequestTooBig, &[(Fault::LocalBrowser, 1.5)]),
+        429 => (Cause::RateLimited, &[]),
+        500 | 507 | 508 => (Cause::InternalError, &[]),
+        501 | 505 | 530 => (Cause::Misconfigured, &[(Fault::SiteConfig, 2.0)]),
+        502 => (Cause::BadAnswer, &[]),
+        503 => (Cause::Overloaded, &[]),
+        504 => (Cause::NoAnswer, &[]),
+        520 => (Cause::BadAnswer, &[(Fault::App, 2.0), (Fault::Origin, 1.5)]),
+        521 => (Cause::Refused, &[(Fault::Origin, 2.5)]),
+        522 | 523 => (Cause::Unreachable, &[(Fault::OriginUnreachableFromCdn, 2.5)]),
+        524 => (Cause::NoAnswer, &[(Fault::App, 2.5)]),
+        525 | 526 => (Cause::TlsHandshake, &[(Fault::SiteConfig, 2.5)]),
+        _ => return (None, &[]),
+    };
+    (Some(cause), places)
 }
 
 /// What went wrong.
-pub(crate) fn cause(status: u16) -> Option<Cause> {
-    hint(status).map(|hint| hint.cause)
+pub(crate) const fn cause(status: u16) -> Option<Cause> {
+    hint(status).0
 }
 
-/// The places it points to, and how strongly.
-pub(crate) fn faults(status: u16) -> &'static [(Fault, f32)] {
-    hint(status).map_or(&[], |hint| hint.faults)
+/// The places it points to.
+pub(crate) const fn faults(status: u16) -> Places {
+    hint(status).1
 }
 
 /// Does it find fault with the request itself, as too large or not understood?
-pub(crate) fn blames_the_request(status: u16) -> bool {
+pub(crate) const fn blames_the_request(status: u16) -> bool {
     match status {
         // Filters say this to what they dislike more often than servers do to a format that they lack.
         406 => false,
@@ -61,15 +56,6 @@ pub(crate) fn blames_the_request(status: u16) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_status_has_one_hint() {
-        let mut statuses: Vec<_> = HINTS.iter().flat_map(|hint| hint.statuses).collect();
-        let all = statuses.len();
-        statuses.sort();
-        statuses.dedup();
-        assert_eq!(statuses.len(), all);
-    }
 
     #[test]
     fn who_is_refused_or_finds_nothing_has_asked_well() {
