@@ -1,11 +1,10 @@
 //! What the vendor files say: who wrote the answer, who only passed it on, and what a code means.
 
-use std::borrow::Cow;
-
 use crate::evidence::{Evidence, Writer};
 use crate::failure::Failure;
 use crate::message::Message;
 use crate::observation::How;
+use crate::text::join;
 use crate::vendor::{Code, Sign, Trace};
 use crate::words::{Cause, Fault, Layer};
 
@@ -49,31 +48,30 @@ fn take_in(new: Evidence, chance: f32, codes: &mut Vec<Evidence>) {
 }
 
 fn signs(trace: &Trace, failure: &Failure, evidence: &mut Vec<Evidence>) {
-    let said = |key| Message::new(key).with(trace.vendor.name);
-    let mut wrote = |rule, writer, weight, how, key| evidence.push(Evidence::new(rule, writer, weight, how, said(key)));
+    let mut wrote = |sign: &Sign, writer: Writer, weight, how, key| {
+        let rule = join(&[trace.vendor.id, sign.name], "/");
+        evidence.push(Evidence::new(rule, writer, weight, how, Message::new(key).with(trace.vendor.name)));
+    };
     if let Some((sign, how)) = trace.made {
-        wrote(rule_of(trace, sign), trace.writer(), sign.weight(), how, "evidence_made");
+        wrote(sign, trace.writer(), sign.weight(), how, "evidence_made");
         if let Some((layer, less)) = trace.other_layer(failure) {
             let elsewhere = Writer { layer, ..trace.writer() };
-            wrote(rule_of(trace, sign), elsewhere, sign.weight() - less, how, "evidence_made_elsewhere");
+            wrote(sign, elsewhere, sign.weight() - less, how, "evidence_made_elsewhere");
         }
-    } else if trace.relayed.is_none() && !failure.is_signed() {
-        wrote("vendor/present".into(), trace.writer(), PRESENT, failure.headers_how(), "evidence_present");
     }
     if let Some((sign, how)) = trace.relayed {
-        wrote(rule_of(trace, sign), trace.writer(), -sign.weight(), how, "evidence_relayed");
+        wrote(sign, trace.writer(), -sign.weight(), how, "evidence_relayed");
         // Where a framework is known to have written the answer behind the relay, that is no page of somebody's own.
         if !failure.is_signed_by(Layer::AppRuntime) {
             // Most often it was the application, and behind a framework surely so.
             let surely = if trace.layer() == Layer::AppRuntime { 1.0 } else { 0.5 };
-            let behind = Writer::kind(Layer::AppRuntime);
-            wrote(rule_of(trace, sign), behind, sign.weight() * surely, how, "evidence_behind");
+            wrote(sign, Writer::kind(Layer::AppRuntime), sign.weight() * surely, how, "evidence_behind");
         }
     }
-}
-
-fn rule_of(trace: &Trace, sign: &Sign) -> Cow<'static, str> {
-    format!("{}/{}", trace.vendor.id, sign.name).into()
+    if trace.made.is_none() && trace.relayed.is_none() && !failure.is_signed() {
+        let text = Message::new("evidence_present").with(trace.vendor.name);
+        evidence.push(Evidence::new("vendor/present", trace.writer(), PRESENT, failure.headers_how(), text));
+    }
 }
 
 fn code(trace: &Trace, failure: &Failure) -> Vec<Evidence> {
