@@ -1,4 +1,4 @@
-//! What everything known of a case amounts to.
+//! What everything known about a case amounts to.
 
 use super::facts::Facts;
 use super::plan::{Plan, Stop};

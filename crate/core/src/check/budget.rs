@@ -1,4 +1,4 @@
-//! How much one click may cost: the only table of it.
+//! How much one click may cost, all in one table.
 
 /// Requests of one click in all.
 pub const REQUESTS: u16 = 40;

@@ -1,5 +1,5 @@
-//! What a check sends and what comes back: plain values, so that the browser, the command line and a test can all be
-//! the one who asks.
+//! What a check sends and what comes back: plain values, so that the browser, the command line and a test can all do the
+//! asking.
 
 use super::Check;
 use crate::headers::Headers;

@@ -1,8 +1,8 @@
-//! What an answer means: how likely each is under each place of blame. The only table of it.
+//! What an answer means: how likely each answer is for each place of blame, all in one table.
 //!
-//! Evidence comes of it as the logarithm of a likelihood against the mean over all places, and the information a
-//! check promises before it is run comes of the same figures. The figures are judged and not counted: nobody has
-//! recorded what these checks answer in many outages. They are therefore modest, and no answer weighs more than four nats.
+//! The evidence follows from it, as the logarithm of a likelihood relative to the mean over all places, and so does the
+//! information that a check promises before it is run. The figures are estimated, not counted: nobody has recorded what
+//! these checks answer in many outages. They are therefore modest, and no answer weighs more than four nats.
 
 use super::{Answer, Outcome, Outcomes};
 use crate::dns;

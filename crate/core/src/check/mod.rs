@@ -1,7 +1,7 @@
-//! The checks after a click: which question to the world to ask next, what its answer means, and when to stop.
+//! The checks after a click: which question to ask the world next, what its answer means, and when to stop.
 //!
-//! Nothing here asks anybody. A [`Case`] is what is known so far; [`next`] names the check to run, whoever runs it puts the
-//! [`Outcome`] into the case, and an [`Assessment`] says what all of it amounts to.
+//! Nothing here asks anybody. A [`Case`] is what is known so far; [`next`] names the check to run, whoever runs it adds the
+//! [`Outcome`] to the case, and an [`Assessment`] says what it all amounts to.
 
 pub mod ask;
 mod assessment;

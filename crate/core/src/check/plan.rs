@@ -1,8 +1,8 @@
 //! Which check comes next, when enough is known, and which check would settle what is still open.
 //!
-//! The next check is the one that promises most information for its cost: how much less is left open about the place,
-//! the side and whether it lasts, on average over its answers. It is run only if an answer that is possible enough
-//! would change the verdict, or while the verdict is open.
+//! The next check is the one that promises most information for its cost: how much less is left open about the place, the
+//! side and whether it lasts, on average over its answers. It is run only while the verdict is open, or if an answer that
+//! is likely enough would change it.
 
 use super::facts::Facts;
 use super::meaning::{self, Places};

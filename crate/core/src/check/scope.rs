@@ -1,4 +1,4 @@
-//! Who else meets the failure. What was seen elsewhere says so; only where nobody looked does it follow from the side.
+//! Who else meets the failure. What was seen elsewhere decides it; only where nobody looked does it follow from the side.
 
 use super::Answer;
 use crate::diagnosis::SURE;

@@ -1,4 +1,4 @@
-//! What became of the page, as far as asking for it again has shown.
+//! What became of the page, as far as asking again has shown.
 
 use super::Answer;
 use crate::words::State;

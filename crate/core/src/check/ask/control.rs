@@ -1,7 +1,7 @@
-//! Addresses of three operators that always answer alike: does this network reach the internet, or does somebody in it
-//! answer for others? Their answers carry the time, which shows a clock that is wrong.
+//! Addresses of three operators that always give the same answer: does this network reach the internet, or does somebody in
+//! it answer for others? Their answers carry the time, which reveals a clock that is wrong.
 //!
-//! They are asked over plain HTTP on purpose: a portal cannot answer for them over TLS.
+//! They are deliberately asked over plain HTTP: a portal could not answer for them over TLS.
 
 use super::judge::why;
 use super::{Answer, Asked, Exchange, Step, Why, get};

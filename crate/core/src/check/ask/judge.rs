@@ -1,4 +1,5 @@
-//! What a reply from the site amounts to, held against the failure that the visitor saw. The only place that decides it.
+//! What a reply from the site amounts to, compared with the failure that the visitor saw. This is the only place that
+//! decides it.
 
 use core::slice;
 

@@ -1,9 +1,10 @@
-//! What each check asks, and what the answers amount to: one file a check, or a family of checks that are the same idea.
+//! What each check asks, and what the answers amount to: one file per check, or per family of checks that are the same
+//! idea.
 //!
-//! [`step`] is called with everything a check has sent so far. It names the requests to send next, all at the same time,
-//! or says what became of the check. It keeps nothing between calls, so an investigation that was interrupted goes on from
-//! its exchanges alone. Whatever is answered, no check sends more than its limit allows, and nothing but a measurement is
-//! ever ordered with POST.
+//! [`step`] is called with everything a check has sent so far. It names the requests to send next, all at the same time, or
+//! says what became of the check. It keeps nothing between calls, so an investigation that was interrupted resumes from its
+//! exchanges alone. Whatever is answered, no check sends more than its limit allows, and nothing but a measurement is ever
+//! ordered with POST.
 
 mod again;
 mod archive;

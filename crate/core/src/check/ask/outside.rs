@@ -1,9 +1,9 @@
-//! Computers in the homes of volunteers elsewhere ask for the site: Globalping's API, by its published schema
+//! Computers in volunteers' homes elsewhere ask for the site: Globalping's API, according to its published schema
 //! (github.com/jsdelivr/globalping, `public/v1`, 2026-08).
 //!
-//! A measurement is ordered once and then looked after until it is over. They hear the host, and the page's path only
-//! where the visitor allows it; never its query. Only headers are asked for: they are enough to judge by, and bodies of
-//! several places would not fit into what is read.
+//! A measurement is ordered once and then polled until it is over. They hear the host, and the page's path only where the
+//! visitor allows it; never its query. Only headers are asked for: they are enough to judge by, and bodies of several
+//! places would not fit into what is read.
 
 use super::json::Json;
 use super::judge::why;

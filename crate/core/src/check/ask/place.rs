@@ -1,4 +1,4 @@
-//! One place elsewhere: how the site does there, judged as every other reply is, held against the failure here.
+//! One place elsewhere: how the site fares there, judged like every other reply by comparing it with the failure here.
 
 use core::slice;
 

@@ -1,7 +1,7 @@
-//! Status pages: the delivery network's own, and the site's, which is looked for where sites mostly have one.
+//! Status pages: the delivery network's own, and the site's, which is looked for where sites usually have one.
 //!
-//! They are read in the forms that they have for programs. Each is asked for its short form: the long one lists every place
-//! of a network, and its verdict stands behind them.
+//! They are read in the forms they offer to programs. Each is asked for its short form: the long one lists every place of a
+//! network, and its verdict stands behind them.
 
 use super::json::Json;
 use super::judge::why;

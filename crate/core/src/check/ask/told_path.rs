@@ -1,4 +1,4 @@
-//! Which path of the page computers elsewhere hear of: never its query, and none that looks like a secret.
+//! Which path computers elsewhere are told: never a query, and nothing that looks like a secret.
 
 use super::Asked;
 use crate::address::{Address, is_plain};
