@@ -1,5 +1,5 @@
-//! Is this host one that must never reach a third party? The names of the inside tell what somebody runs at home or at
-//! work, and nobody outside can say anything about them anyway.
+//! Is this a host whose name must never reach a third party? Internal names reveal what somebody runs at home or at work,
+//! and nobody outside can say anything about them anyway.
 
 use core::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 

@@ -1,7 +1,7 @@
-//! What is known for the people who run a site: steps, remarks, and lines of logs.
+//! What is known that helps the people who run a site: steps, remarks, and lines of logs.
 //!
-//! It is one text, a row a line and the fields of a row parted by tabs, that the build script makes of `steps/owner/` and
-//! `log_lines.toml`. Hardly any visitor needs it, so it is no part of the WebAssembly module: the package has it as a file
+//! It is one text, with one row per line and tabs between fields, that the build script makes from `steps/owner/` and
+//! `log_lines.toml`. Hardly any visitor needs it, so it is kept out of the WebAssembly module: the package has it as a file
 //! of its own, which is read when somebody asks for it.
 //!
 //! What reads it is a part of the module, so it is written in plain loops: each kind of iterator would be code of its own.

@@ -1,4 +1,4 @@
-//! The codes of access logs, which are known by where they stand.
+//! The codes in access logs, which are recognised by where they stand.
 //!
 //! HAProxy writes its termination state before five numbers with slashes: `… 503 217 - - SC-- 1/1/0/0/0 0/0 "GET / …"`
 //! (configuration manual, 8.2). Others write the status behind the request, `"GET / HTTP/1.1" 503 …`, and Envoy its

@@ -1,7 +1,7 @@
 //! What a line of a server's log means: which program wrote it, what went wrong, and where it was looking for an answer.
 //!
-//! The lines are known from `log_lines.toml`. Whatever is pasted is hostile, and full of other people's data: nothing of
-//! it comes out again but a time, an address of a known shape and a short code.
+//! The known lines are in `log_lines.toml`. Whatever is pasted is hostile, and full of other people's data: nothing of it
+//! comes out again except a time, an address of a known shape and a short code.
 
 mod marks;
 mod moment;

@@ -1,4 +1,4 @@
-//! What was asked for an answer, as far as the line says it.
+//! Whom the program was asking for an answer, as far as the line says.
 
 use super::marks::Marks;
 use crate::guide::Guide;

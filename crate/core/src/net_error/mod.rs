@@ -1,4 +1,4 @@
-//! What each net error of Chromium and Firefox says about the way of the request. The table is `net_errors.toml`.
+//! What each net error of Chromium and Firefox says about the path of the request. The table is `net_errors.toml`.
 
 use crate::hash;
 use crate::words::{Cause, Fault, Layer};

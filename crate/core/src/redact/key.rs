@@ -1,4 +1,4 @@
-//! What secrets look like where no name stands before them.
+//! What secrets look like where no name precedes them.
 
 use super::{Cleaner, Kind};
 use crate::text::{contains, cut, halves};

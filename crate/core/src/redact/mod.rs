@@ -1,4 +1,4 @@
-//! Secrets stay: what leaves in a report is cleaned first.
+//! Secrets stay here: what leaves in a report is cleaned first.
 //!
 //! Cookies, credentials, tokens, e-mail addresses and the visitor's own address are replaced by [`REDACTED`]; what is
 //! left still tells a site's owner which request it was. A [`Cleaner`] remembers what it took out, so that whoever is

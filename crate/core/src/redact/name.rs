@@ -1,4 +1,4 @@
-//! Which names of header fields, parameters and form fields stand before a secret.
+//! Which names of header fields, parameters and form fields precede a secret.
 
 use super::{Kind, key};
 use crate::text::{after_ignore_case, contains_ignore_case, halves, starts_ignore_case};

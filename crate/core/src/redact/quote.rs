@@ -1,4 +1,4 @@
-//! Where a value ends that stands in quotes, or goes on to the end of its line.
+//! Where a value ends that is quoted, or that goes on to the end of its line.
 
 use super::code::letter;
 use crate::text::halves;

@@ -1,4 +1,4 @@
-//! The visitor's own address, where a page or a header tells it back.
+//! The visitor's own address, where a page or a header states it.
 
 use core::net::{IpAddr, Ipv4Addr};
 

@@ -1,4 +1,4 @@
-//! Messages of the name system, put together byte by byte for tests.
+//! DNS messages, put together byte by byte for tests.
 #![allow(clippy::cast_possible_truncation, reason = "the numbers here are small")]
 
 pub(crate) const A: u16 = 1;

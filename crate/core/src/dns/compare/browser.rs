@@ -1,4 +1,4 @@
-//! Checks of what the browser itself met: no address, a filter's address, one of the inside, one nobody else has.
+//! Checks of what the browser itself met: no address, a filter's address, an internal one, one that nobody else has.
 
 use core::net::IpAddr;
 

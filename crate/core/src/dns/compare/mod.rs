@@ -1,9 +1,8 @@
-//! What several resolvers say of one name, held against what the browser met.
+//! What several resolvers say about one name, compared with what the browser met.
 //!
-//! Each check is a small function that looks at the whole case and reads no other's result, but for the last, which says that
-//! all is well. Two voices that agree and none
-//! against them make a finding sure; anything less makes it weak. A resolver that filters is believed when it finds
-//! something, and not when it finds nothing.
+//! Each check is a small function that looks at the whole case and reads no other's result, except for the last, which says
+//! that all is well. Two voices that agree, with none against them, make a finding sure; anything less makes it weak. A
+//! resolver that filters is believed when it finds something, but not when it finds nothing.
 
 mod agreement;
 mod browser;

@@ -1,4 +1,4 @@
-//! What one resolver thinks of a name, all its answers taken together.
+//! What one resolver thinks about a name, all its answers taken together.
 
 use core::net::IpAddr;
 
