@@ -1,4 +1,4 @@
-//! Everything that was asked, by the visitor's browser or by a check, and what came back, in one shape.
+//! Every request, by the visitor's browser or by a check, and what came back, in one shape.
 
 use crate::body::Body;
 use crate::check::{Check, Exchange, Lost};

@@ -1,4 +1,4 @@
-//! Who made the report, and with which browser the page was visited.
+//! What made the report, and with which browser the page was visited.
 
 use crate::text::cut;
 use crate::view::platform::system;

@@ -1,4 +1,4 @@
-//! A command that sends the request again, without cookies or credentials, for any shell of POSIX.
+//! A command that sends the request again, without cookies or credentials, for any POSIX shell.
 
 use core::fmt::Write;
 

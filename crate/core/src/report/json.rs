@@ -1,4 +1,4 @@
-//! JSON with words that stay what they are. `schema.json` describes it; every key is always there.
+//! JSON with words that never change. `schema.json` describes it; every key is always there.
 
 use super::finding::finding;
 use super::writer::Json;

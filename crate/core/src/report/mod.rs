@@ -1,9 +1,9 @@
-//! The report for those who run the site: what is said, once, and one file for each way of writing it.
+//! The report for those who run the site: what it says is said here, and each way of writing it has a file of its own.
 //!
-//! All that is hostile or secret in what was seen and asked is cleaned when a [`Report`] is made, and of the case itself a
-//! format takes words of closed lists and what findings say in sentences. So no format can leak what another keeps back. What
-//! is left is still hostile text, and each format keeps it in its place: fences that no text can close, quotes that no text
-//! can end.
+//! All that is hostile or secret in what was seen and asked is cleaned when a [`Report`] is made, and from the case itself
+//! a format takes only words of closed lists and the sentences of findings. So no format can leak what another keeps back.
+//! What is left is still hostile text, and each format keeps it in its place: fences that no text can close, quotes that no
+//! text can end.
 
 mod attempt;
 mod client;

@@ -1,4 +1,5 @@
-//! Plain text, for whatever shows no markup. Blocks are indented, so that no line of them passes for one of the report.
+//! Plain text, for anything that shows no markup. Blocks are indented, so that no line of theirs passes for one of the
+//! report's.
 
 use super::document::Style;
 use crate::text::{one_line, shown};

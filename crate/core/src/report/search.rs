@@ -1,4 +1,4 @@
-//! Where those who run the site find the failed request again: by its IDs, and by the minute.
+//! Where those who run the site can find the failed request: by its IDs, and by the minute.
 
 use super::Report;
 use super::curl::quoted;

@@ -1,4 +1,4 @@
-//! A bucket of tokens: what may happen often for a moment, but not in the long run.
+//! A token bucket: for what may happen often for a moment, but not in the long run.
 
 use super::figures::Rate;
 

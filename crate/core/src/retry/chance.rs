@@ -1,4 +1,4 @@
-//! Chance that is given and not drawn: the same seed gives the same fate.
+//! Chance that is passed in, not drawn: the same seed gives the same outcome.
 
 use super::figures::Interval;
 

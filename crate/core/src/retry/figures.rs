@@ -1,4 +1,4 @@
-//! Every figure of when auto-retry asks, waits and gives up, each with where it is from. How much is told and kept of it is said
+//! Every figure of when auto-retry asks, waits and gives up, each with its source. How much of it is shown and kept is said
 //! in `tell`, and how a browser's script is woken in the shell.
 
 /// How often may something happen: so many times at once, and then once in a while.

@@ -1,8 +1,8 @@
 //! Auto-retry: when to ask a failed site again, and when to leave it alone.
 //!
 //! Nothing here asks anybody. [`symptom()`] says whether a failure is one that passes by itself, and [`decide()`] when the
-//! next question may be asked, by the one table of figures in [`figures`]. Chance comes in as a seed and time as a number, so
-//! the simulation in `tests/simulation` runs this very code for a million visitors.
+//! next question may be asked, according to the one table in [`figures`]. Chance comes in as a seed and time as a number,
+//! so the simulation in `tests/simulation` runs this same code for a million visitors.
 
 pub mod bucket;
 pub mod chance;

@@ -1,4 +1,4 @@
-//! What may still be asked: of each origin, and of all of them together.
+//! What may still be asked: of each origin, and of all together.
 
 use crate::retry::Circuit;
 use crate::retry::bucket::Bucket;

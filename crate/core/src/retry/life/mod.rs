@@ -1,4 +1,4 @@
-//! The life of an incident: a pure step from what is known and what happened to what is known then and what to do.
+//! The life of an incident: a pure step from what is known and what happened to what is then known and what to do.
 //!
 //! The shell keeps [`Retries`] in the browser's session storage, calls [`step()`] for each [`Event`], sets the alarm, saves,
 //! and carries out the [`Effect`]s, in this order. It may be ended between any two of these and start again with what it

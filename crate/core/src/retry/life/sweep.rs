@@ -1,4 +1,5 @@
-//! What has become untrue since the last step: tabs that are gone, sites where it was switched off, accounts that are settled.
+//! What has ceased to be true since the last step: tabs that are gone, sites where it was switched off, accounts that are
+//! settled.
 
 use super::{Effect, Facts, Incident, Phase, Retries, Run};
 use crate::address::{host_of, without_fragment};
