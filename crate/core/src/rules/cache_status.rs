@@ -1,4 +1,4 @@
-//! Cache-Status (RFC 9211), and what else says that an error was stored: then whoever sent it now did not make it now.
+//! Cache-Status (RFC 9211), and whatever else says that an error was stored: then whoever sent it did not make it just now.
 
 use super::speaker::Speaker;
 use crate::evidence::{Evidence, PointsTo};

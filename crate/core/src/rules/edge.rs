@@ -1,5 +1,5 @@
-//! The headers were seen and no delivery network left a trace: then its edge can hardly be to blame, unless who wrote the
-//! answer blames one. Some hosting platforms are an edge as well.
+//! The headers were seen and no delivery network left a trace in them: then an edge can hardly be to blame, unless whoever
+//! wrote the answer blames one, as hosting platforms, which are an edge as well, sometimes do.
 
 use crate::evidence::Evidence;
 use crate::failure::Failure;

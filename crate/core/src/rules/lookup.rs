@@ -1,5 +1,5 @@
-//! A program that says it could not look up the very name that was visited stands between the visitor and the site: the site
-//! would not ask for its own name.
+//! A program that says it could not look up the very name that was visited stands between the visitor and the site: the
+//! site would not look up its own name.
 
 use super::own_host::is_of_a_proxy;
 use crate::evidence::{Evidence, PointsTo, Writer};

@@ -1,4 +1,4 @@
-//! A page in nobody's known style that tells people of maintenance: somebody has switched the site off on purpose.
+//! A page in no known product's style that speaks of maintenance: somebody has switched the site off on purpose.
 
 use crate::evidence::Evidence;
 use crate::failure::Failure;

@@ -1,6 +1,6 @@
 //! Does the page say that the lookup of the very name that was visited failed?
 //!
-//! This is no rule; the rules on the words of a page share it.
+//! This is not a rule; the rules on the words of a page share it.
 
 use crate::failure::Failure;
 use crate::text::{after_ignore_case, starts_ignore_case};

@@ -1,5 +1,5 @@
-//! The page's own words: does it say more than its status, and in nobody's known style? Then the site wrote it, unless they
-//! are those of a filter.
+//! The page's own words: does it say more than its status, and in no known product's style? Then the site wrote it, unless
+//! they are a filter's words.
 
 use super::own_host::is_of_a_proxy;
 use crate::body::Body;

@@ -1,4 +1,5 @@
-//! A 407 asks for the password of the browser's own proxy. Browsers show it only where one is set: from a site it is an error.
+//! A 407 asks for the password of the browser's own proxy. Browsers show it only where a proxy is set; coming from a site,
+//! it is an error.
 
 use crate::evidence::{Evidence, PointsTo, Writer};
 use crate::failure::Failure;

@@ -1,4 +1,4 @@
-//! A 503 that says when to come back is said on purpose, and so by somebody who is there.
+//! A 503 that says when to come back is sent on purpose, and so by somebody who is there.
 
 use crate::evidence::Evidence;
 use crate::failure::Failure;

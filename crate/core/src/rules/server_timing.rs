@@ -1,4 +1,4 @@
-//! Server-Timing: an edge that measured how long the site's own server took has asked it.
+//! Server-Timing: an edge that measured how long the site's own server took did ask it.
 
 use crate::evidence::Evidence;
 use crate::failure::Failure;

@@ -1,6 +1,6 @@
 //! Who speaks in a header field that any program on the way may write: a product we know, or somebody.
 //!
-//! This is no rule; the rules on such fields share it.
+//! This is not a rule; the rules on such fields share it.
 
 use crate::evidence::{Evidence, PointsTo, Writer};
 use crate::failure::Failure;

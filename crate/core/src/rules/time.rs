@@ -1,4 +1,4 @@
-//! How long it took: a failure after exactly a product's time limit was a wait, one at once was none.
+//! How long it took: a failure after exactly a product's time limit was a wait; an immediate one was not.
 
 use crate::evidence::Evidence;
 use crate::failure::Failure;

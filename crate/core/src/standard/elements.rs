@@ -1,4 +1,4 @@
-//! Cutting a field into its elements, for the fields that are no structured fields.
+//! Cutting a field into its elements, for fields that are not structured fields.
 
 use super::lines;
 use crate::headers::Headers;

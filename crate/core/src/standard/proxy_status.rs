@@ -1,4 +1,4 @@
-//! Proxy-Status (RFC 9209): what the programs on the way say of how they came by the answer.
+//! Proxy-Status (RFC 9209): what the programs on the way say about how they came by the answer.
 //!
 //! The table of its error types is `proxy_status.toml`.
 

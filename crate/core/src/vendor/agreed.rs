@@ -1,4 +1,4 @@
-//! What the build script, which writes the columns of the vendors, and the crate, which reads them, have agreed on.
+//! What the build script, which writes the columns of the vendors, and the crate, which reads them, agree on.
 
 /// A reference to the next text of its pool. Most texts are used once, so most references are this, which compresses to
 /// next to nothing.

@@ -1,8 +1,8 @@
-//! By what a product is noticed in an answer.
+//! The clues by which a product is noticed in an answer.
 //!
-//! Of the hundreds of products a few left something in an answer, and to ask for every sign of all of them costs more than
-//! the rest of a diagnosis. So each product has its clues: for every sign one thing without which it cannot hold, such as a
-//! header field, a text or the way a title begins. A product of which the answer has no clue left nothing in it.
+//! Of hundreds of products only a few left something in an answer, and checking every sign of every product would cost more
+//! than the rest of a diagnosis. So each product has its clues: for every sign, one thing without which it cannot hold,
+//! such as a header field, a text or the way a title begins. A product for which the answer has no clue left nothing in it.
 
 use super::condition::{BodyTest, Condition, Conditions, HeaderTest};
 use super::{NEEDLE_COUNT, Vendor};

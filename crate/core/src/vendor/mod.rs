@@ -1,4 +1,4 @@
-//! What is known of each product: one TOML file under `vendors/`, compiled into the table in `table.rs`.
+//! What is known about each product: one TOML file under `vendors/`, compiled into the table in `table.rs`.
 //!
 //! Presence is never proof: that an answer passed *through* a product ([`Vendor::in_path`]) says nothing about who
 //! *wrote* it ([`Vendor::made`]), and some signs prove that somebody behind it did ([`Vendor::relayed`]).

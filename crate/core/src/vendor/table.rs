@@ -1,8 +1,8 @@
-//! What the build script makes of the vendor files: columns of bytes and pools of texts.
+//! What the build script makes from the vendor files: columns of bytes and pools of texts.
 //!
-//! Rows with pointers would be the natural form, and most of the module's data. Values of one kind side by side are
-//! small and alike, so they take a third of the room, and a quarter once compressed. They are put together into rows
-//! once, when the first failure is looked at; nothing is parsed, and nothing can be wrong with them then.
+//! Rows with pointers would be the natural form, and would make up most of the module's data. Values of one kind side by
+//! side are small and alike, so they take a third of the space, and a quarter once compressed. They are put together into
+//! rows once, when the first failure is looked at; nothing is parsed, and nothing can be wrong with them then.
 
 use std::str::Split;
 use std::sync::LazyLock;

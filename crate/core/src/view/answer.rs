@@ -1,4 +1,4 @@
-//! What standard header fields tell of the answer itself: how old it is, when to come back, who passed it on.
+//! What standard header fields say about the answer itself: how old it is, when to come back, who passed it on.
 
 use crate::observation::Observation;
 use crate::quantity::span;

@@ -15,7 +15,7 @@ words! {
         OpenAgain = "open-again",
         /// Deletes what the browser keeps of this site, and loads the page again.
         ClearSite = "clear-site",
-        /// Opens a page on which somebody tells of his own trouble.
+        /// Opens a page on which somebody reports their own trouble.
         StatusPage = "status-page",
         /// Opens the page in a private window.
         PrivateWindow = "private-window",
@@ -41,7 +41,7 @@ impl Step {
         Self { text, fix: None, page: None }
     }
 
-    /// Reading what somebody says about his own trouble.
+    /// Reading what somebody reports of their own trouble.
     pub(super) fn status_page(whose: &str, page: &str) -> Self {
         let text = Message::new("step_status_page").with(whose).with(page);
         Self { text, fix: Some(Fix::StatusPage), page: Some(page.to_owned()) }

@@ -1,4 +1,4 @@
-//! What the checks heard that people want to read, beyond what it says of the blame.
+//! What the checks heard that people want to read, beyond what it says about blame.
 
 use super::fix::Step;
 use super::{Fact, View};

@@ -1,4 +1,4 @@
-//! A host where there is little room for it.
+//! A host name where there is little room for it.
 
 use crate::address::{Address, without_fragment};
 use crate::text::{clip, join};

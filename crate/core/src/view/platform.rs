@@ -1,4 +1,4 @@
-//! On what the visitor's browser runs: keys, commands and addresses differ.
+//! What the visitor's browser runs on: keys, commands and addresses differ.
 
 use crate::text::contains;
 use crate::words::words;

@@ -1,4 +1,4 @@
-//! Whether the request got as far as the site's own server, whose logs are asked for it then.
+//! Whether the request got as far as the site's own server, in whose logs it can then be found.
 
 use crate::diagnosis::Diagnosis;
 use crate::observation::Observation;

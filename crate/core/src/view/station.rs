@@ -1,4 +1,4 @@
-//! What is known of one station of the way: the facts that belong there, and the checks that looked at it.
+//! What is known about one station on the way: the facts that belong there, and the checks that looked at it.
 
 use super::View;
 use super::checks::came_of;

@@ -95,14 +95,14 @@ enum Fill {
     Wait,
     /// Who wrote the error.
     Writer,
-    /// Who wrote it, and the page on which he tells of his own trouble; the button opens it.
+    /// Who wrote it, and the page on which they report their own trouble; the button opens it.
     StatusPage,
 }
 
 /// What ends the key of a sentence that leads to the address and not to a reload.
 const OPEN: &str = "_open";
 
-/// What a case is held against.
+/// What the advice is matched against.
 struct Known<'a> {
     diagnosis: &'a Diagnosis,
     answers: u64,

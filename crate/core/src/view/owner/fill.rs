@@ -1,8 +1,8 @@
-//! Commands with what is known put in.
+//! Commands with what is known filled in.
 //!
-//! Host, path and request ID come from strangers, and whoever copies a command runs it in a shell. So they are put in as one
-//! word each: what could end a word or begin something else stands between single quotation marks, and what a terminal
-//! could obey is encoded or left out. The build script sees to it that none of them stands between quotation marks already.
+//! Host, path and request ID come from strangers, and whoever copies a command runs it in a shell. So they are filled in as
+//! one word each: what could end a word or begin something else is put between single quotation marks, and what a terminal
+//! could obey is encoded or left out. The build script ensures that none of them already stands between quotation marks.
 
 use crate::address::Address;
 use crate::clock;

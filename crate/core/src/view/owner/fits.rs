@@ -13,7 +13,7 @@ pub(super) const EDGE: &str = "edge";
 /// A server of one's own, under Linux: what is there unless the site is seen to run on a platform.
 const SERVER: &str = "server";
 
-/// What a step is held against, in words.
+/// What a step is matched against, in words.
 pub(super) struct Known<'a> {
     /// Where it lies, and what a server's log is about.
     faults: [&'static str; 2],

@@ -1,7 +1,7 @@
 //! What the people who run the site can do: a list of steps for this verdict, layer by layer, the few best ones first.
 //!
-//! The steps are known from `steps/owner/`. A step is more than a sentence: it says how long it takes, how risky it is,
-//! who can do it, what should come of it, what it means if it does not, how to check and how to undo it.
+//! The steps are in `steps/owner/`. A step is more than a sentence: it says how long it takes, how risky it is, who can do
+//! it, what to expect, what it means if that does not happen, how to check and how to undo it.
 
 mod fill;
 mod fits;
