@@ -1,4 +1,4 @@
-//! The address of a page, in the parts that are asked for and of which new addresses are made. The browser does the real
+//! The address of a page, in the parts that others need and from which new addresses are made. The browser does the real
 //! parsing.
 
 use crate::dns::Host;

@@ -1,4 +1,4 @@
-//! Moments as people and logs write them. Nothing here knows what time it is.
+//! Times as people and logs write them. Nothing here knows what time it is.
 
 use time::{OffsetDateTime, UtcOffset};
 

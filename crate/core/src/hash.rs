@@ -1,5 +1,6 @@
-//! The hash under which a short name is found where the names themselves would take too much room: those of net errors, and the
-//! keys of sentences. Who makes such a table computes it with this very file, and checks that no two names share one.
+//! The hash under which a short name is found where the names themselves would take too much room: those of net errors, and
+//! the keys of sentences. Whatever makes such a table computes the hashes with this same file, and checks that no two names
+//! share one.
 
 /// The upper three bytes of FNV-1a, 32 bits (draft-eastlake-fnv): small, and a name that is not in a table of hundreds is taken
 /// for one of it in one case of tens of thousands.

@@ -1,4 +1,4 @@
-//! Writing numbers: whole ones, percents, and times in units that people read.
+//! Writing numbers: whole ones, percentages, and durations in units that people read.
 
 use crate::text::join;
 

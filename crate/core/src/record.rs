@@ -1,4 +1,4 @@
-//! One failure as collections of them keep it: a JSON object a line. `tests/record/README.md` describes the format.
+//! One failure as collections store it: one JSON object per line. `tests/record/README.md` describes the format.
 
 use serde::Deserialize;
 

@@ -1,7 +1,7 @@
 //! Small, bounded operations on hostile text.
 //!
-//! The standard library searches for texts with an algorithm whose code, with all that it can report, takes five
-//! kilobytes of the compressed module. What is searched here is short, so a plain look at every place does.
+//! The standard library searches for text with an algorithm whose code, with all that it can report, takes five kilobytes
+//! of the compressed module. What is searched here is short, so simply trying every position will do.
 
 /// The longest prefix of at most `max` bytes that ends on a character boundary.
 pub fn clip(text: &str, max: usize) -> String {

@@ -1,4 +1,4 @@
-//! The vocabulary: the few closed lists of words in which a diagnosis speaks.
+//! The vocabulary: the few closed lists of words that a diagnosis uses.
 //!
 //! A word is stable for machines (reports, corpora, message keys); the sentences people read live in `_locales`.
 

@@ -1,4 +1,4 @@
-//! `steps/owner/` and `log_lines.toml` as one text, a row a line, its fields parted by tabs: what `src/guide/` reads.
+//! `steps/owner/` and `log_lines.toml` as one text, with one row per line and tabs between fields: what `src/guide/` reads.
 
 #[path = "../../src/guide/at.rs"]
 mod at;
@@ -11,7 +11,7 @@ use std::path::Path;
 
 use crate::Result;
 
-/// The whole guide. A mistake in a file is an error that names it; words of the core are held against the core by tests.
+/// The whole guide. A mistake in a file is an error that names it; words of the core are checked against it by tests.
 pub(crate) fn text(steps: &Path, lines: &Path, vendors: &Path) -> Result<String> {
     let mut out = Rows::default();
     stacks::rows(&mut out, &steps.join("stacks.toml"), vendors)?;

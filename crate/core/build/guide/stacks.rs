@@ -1,4 +1,4 @@
-//! Which programs a site may run on, by what they are known, and where delivery networks publish their addresses.
+//! Which programs a site may run on, what they are recognised by, and where delivery networks publish their addresses.
 
 use std::{collections::BTreeMap, path::Path};
 

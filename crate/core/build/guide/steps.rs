@@ -1,4 +1,4 @@
-//! `steps/owner/`: one file a section, in the order in which they are shown.
+//! `steps/owner/`: one file per section, in the order in which they are shown.
 
 use std::path::Path;
 
