@@ -1,4 +1,4 @@
-//! The few browser interfaces an extension has that web-sys does not know. Chromium and Firefox share these names.
+//! The few browser interfaces of an extension that web-sys does not have. Chromium and Firefox share these names.
 
 use is_it_me_core::observation::Zone;
 use js_sys::{Array, Function, Promise, Reflect};
@@ -36,7 +36,7 @@ pub(crate) fn global(path: &[&str]) -> Result<JsValue, JsValue> {
 }
 
 /// Calls the extension interface that `path` leads to below `chrome`. The call is made at once, and not when somebody waits
-/// for what comes of it: some may be made in a click only. What cannot be called fails as what was called does.
+/// for what comes of it: some may be made in a click only. What cannot be called fails like what was called and failed.
 pub(crate) fn call(path: [&str; 2], arguments: &[JsValue]) -> JsFuture {
     let [area, name] = path;
     call_at(&["chrome", area], name, arguments)
@@ -51,7 +51,7 @@ pub(crate) fn call_at(path: &[&str], method: &str, arguments: &[JsValue]) -> JsF
     promise.into()
 }
 
-/// Calls a method of an object, and says what it says at once.
+/// Calls a method of an object, and returns what it returns at once.
 pub(crate) fn call_on(object: &JsValue, method: &str, arguments: &[JsValue]) -> Result<JsValue, JsValue> {
     let function: Function = Reflect::get(object, &method.into())?.dyn_into()?;
     function.apply(object, &arguments.iter().collect())

@@ -1,6 +1,6 @@
 //! The shell: turns what browsers report into observations, asks again, and draws the view.
 //!
-//! No decision about a failure is made here; that is the core's. A door leads in from JavaScript for each place that needs
+//! No decision about a failure is made here; that is for the core. JavaScript gets in by one door for each place that needs
 //! it: [`popup`], [`retry`], [`options`] and [`welcome`].
 
 mod browser;

@@ -1,4 +1,4 @@
-//! Time limits: the browser answers some questions never.
+//! Time limits: some questions the browser never answers.
 
 use std::future::Future;
 use std::pin::pin;

@@ -1,4 +1,4 @@
-//! Work that all pages and workers of the extension do one after the other.
+//! Work that all pages and workers of the extension do one at a time.
 
 use wasm_bindgen::prelude::*;
 

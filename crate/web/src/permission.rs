@@ -1,4 +1,4 @@
-//! What the visitor allows the extension, and the browser's questions for it.
+//! What the visitor allows the extension, and the browser's prompts for it.
 
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;

@@ -1,4 +1,4 @@
-//! On what this browser runs, as far as it says.
+//! What this browser runs on, as far as it says.
 
 use gloo_utils::window;
 use is_it_me_core::view::platform::{Browser, Os, Platform, system};

@@ -1,5 +1,6 @@
-//! What the visitor has chosen, as it stands on this device. One plain object under one name; fields that this version does not
-//! know stay as they are. Beside this file only `retry.js` looks into it, to see whether auto-retry has to be loaded.
+//! What the visitor has chosen, as it is stored on this device: one plain object under one name, in which fields that this
+//! version does not know stay as they are. Apart from this file only `retry.js` looks into it, to see whether auto-retry
+//! has to be loaded.
 
 use is_it_me_core::check::{Check, Leave, Settings, Tier};
 use is_it_me_core::dns::{DEFAULTS, MOST_RESOLVERS, Resolver};

@@ -1,4 +1,4 @@
-//! A word that one waits for and another gives.
+//! A word that one side waits for and another gives.
 
 use js_sys::{Promise, PromiseWithResolvers};
 use wasm_bindgen::JsValue;

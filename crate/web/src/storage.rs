@@ -68,8 +68,8 @@ impl Area {
         }
     }
 
-    /// Changes the object that is stored under this name by now. Two changes at the same moment are made one after the other,
-    /// as the later would else write back what the earlier changed.
+    /// Changes the object that is stored under this name by now. Two changes at the same moment are made one after the
+    /// other, as the later would otherwise overwrite what the earlier changed.
     pub(crate) fn change(self, key: &'static str, change: Box<dyn FnOnce(&Object)>) -> Work {
         let work = async move {
             let stored: Object = self.get(key).await.dyn_into().unwrap_or_default();

@@ -1,5 +1,5 @@
-//! How values lie in the browser's storage. What lies there under which name is said once, for writing and for reading. What
-//! another version wrote and this one cannot read counts as nothing.
+//! How values are kept in the browser's storage. What is kept under which name is said once, for both writing and reading.
+//! What another version wrote and this one cannot read counts as nothing.
 
 use js_sys::Array;
 use wasm_bindgen::JsValue;

@@ -1,4 +1,4 @@
-//! Work that is begun here and may end whenever it does.
+//! Work that is started here and ends whenever it does.
 
 use std::pin::Pin;
 

@@ -1,4 +1,4 @@
-//! Sentences, as `crate/pack` puts them into the package: in the language that the visitor chose, or the browser.
+//! Sentences, as `crate/pack` puts them into the package: in the language that the visitor chose, or else the browser's.
 
 use std::cell::RefCell;
 

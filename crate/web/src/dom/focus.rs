@@ -1,5 +1,5 @@
-//! The keyboard's place. What has the focus is gone at times once a page is drawn anew, and browsers then begin from the top again,
-//! without a word.
+//! The keyboard's place. What has the focus is sometimes gone once a page is redrawn, and browsers then silently start from
+//! the top again.
 
 use gloo_utils::document;
 use wasm_bindgen::JsCast;

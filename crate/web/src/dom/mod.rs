@@ -1,8 +1,8 @@
-//! Elements made of text and children, never of markup, and the few questions that are asked of the page.
+//! Elements made of text and children, never of markup, and the few questions asked of the page.
 //!
 //! The names of elements, attributes and events are all written here in the sources, and every browser knows them, so
-//! making an element cannot fail. These calls are therefore bound without a way to fail, which keeps the code that
-//! draws short, in the sources and in the module.
+//! making an element cannot fail. These calls are therefore bound as infallible, which keeps the drawing code short, in the
+//! sources and in the module.
 
 mod focus;
 mod morph;

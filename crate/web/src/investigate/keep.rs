@@ -1,7 +1,7 @@
-//! What the checks of a tab's failure were answered, in the browser's session storage: a popup that is closed and opened
-//! again goes on where it was.
+//! The answers to the checks of a tab's failure, in the browser's session storage: a popup that is closed and opened again
+//! resumes where it was.
 //!
-//! Only replies are kept. Which requests they answer the core says again, for the same case and the same replies always
+//! Only replies are kept. The core says again which requests they answer, because the same case and the same replies always
 //! lead to the same requests.
 
 use is_it_me_core::check::{Answered, Check, Exchange, Lost, Reply, Request, budget};

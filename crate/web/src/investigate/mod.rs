@@ -1,7 +1,7 @@
 //! Runs the checks that the core plans, one after the other, until none is left that would tell more.
 //!
-//! Everything happens in the popup. That the browser ends the background script matters to nobody here, and when the
-//! popup is closed, the next one goes on from what is kept (`keep.rs`).
+//! Everything happens in the popup. It does not matter here if the browser ends the background script, and when the popup
+//! is closed, the next one resumes from what is kept (`keep.rs`).
 
 mod keep;
 
@@ -24,14 +24,14 @@ pub(crate) use keep::{Kept, forget, identity};
 /// One failed page and the checks of it.
 pub(crate) struct Investigation {
     tab: i32,
-    /// The cookies that requests could carry are none of its.
+    /// The cookies that requests could carry are not the page's.
     without_cookies: bool,
     /// Which failure it is, where a later one could be told from it.
     failure: Option<String>,
     case: RefCell<Case>,
     exchanges: RefCell<Vec<Exchange>>,
     kept: RefCell<Kept>,
-    /// The site's own host answers this extension no more.
+    /// The site's own host no longer answers this extension.
     is_closed: Cell<bool>,
     /// The check whose answer also completes what was seen: it comes first.
     first: Cell<Option<Check>>,
@@ -162,7 +162,7 @@ impl Investigation {
     fn put(&self, check: Check, outcome: Outcome) {
         let outcomes = &mut self.case.borrow_mut().outcomes;
         if outcomes.set(check, outcome).is_err() {
-            // Without any outcome the check would be run for ever.
+            // Without any outcome, the check would be run again and again.
             let _ = outcomes.set(check, Outcome::CouldNotRun(Why::Unknown));
         }
     }

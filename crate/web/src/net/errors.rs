@@ -1,4 +1,5 @@
-//! Why an own request failed below HTTP. Fetch does not say; with access to every site the browser tells whoever watches.
+//! Why one of the extension's own requests failed below HTTP. Fetch does not say; with access to every site, the browser
+//! tells whoever watches.
 
 use std::cell::RefCell;
 use std::rc::Rc;

@@ -89,10 +89,10 @@ async fn sent(request: &Request, options: &Options<'_>) -> Reply {
 
 /// The response, as far as its headers.
 ///
-/// Whether there is a redirect is asked first, and it is followed by a second request without cookies. A site decides where its
-/// redirects lead, and an extension's requests take the cookies of every site along that it may ask, also those that no
+/// Whether there is a redirect is asked first, and it is followed by a second request without cookies. A site decides where
+/// its redirects lead, and an extension's requests take the cookies of every site along that it may ask, also those that no
 /// other site may have sent (`SameSite`). Where only the host in front may be asked, a redirect elsewhere would look like a
-/// failure besides: following it fails for want of leave and not for want of an answer.
+/// failure besides: following it fails for lack of permission, not for lack of an answer.
 async fn respond(request: &Request, options: &Options<'_>) -> Result<Response, Lost> {
     let with_cookies = request.cookies && !options.without_cookies;
     let is_looked_at = !request.follows || with_cookies || options.only_own_host;

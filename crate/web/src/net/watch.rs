@@ -1,4 +1,4 @@
-//! What the browser tells of requests, for as long as somebody watches.
+//! What the browser reports about requests, for as long as somebody watches.
 
 use js_sys::Object;
 use wasm_bindgen::prelude::*;

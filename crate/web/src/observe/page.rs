@@ -1,4 +1,4 @@
-//! What the open page tells of itself.
+//! What the open page says about itself.
 
 use is_it_me_core::Observation;
 use is_it_me_core::body::Body;

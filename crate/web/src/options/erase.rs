@@ -1,4 +1,4 @@
-//! Everything the extension keeps, and all that it was allowed, taken away with one button.
+//! One button that erases everything the extension keeps, and gives back everything it was allowed.
 
 use std::cell::Cell;
 

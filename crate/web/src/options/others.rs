@@ -1,4 +1,4 @@
-//! Who beside the site may be asked, and what they may be told.
+//! Who may be asked besides the site, and what they may be told.
 
 use web_sys::HtmlInputElement;
 

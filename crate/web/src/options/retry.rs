@@ -1,4 +1,4 @@
-//! Where the extension may try a failed page again by itself.
+//! Where the extension may retry a failed page by itself.
 
 use super::form::{start_over, store_if, tick};
 use super::{button_for, section};

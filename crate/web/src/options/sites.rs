@@ -1,4 +1,4 @@
-//! The sites whose failures the extension may see as they happen, each with a button that takes it back.
+//! The sites whose failures the extension may see as they happen, each with a button that takes the access back.
 
 use super::form::start_over;
 use super::{button_for, section};

@@ -1,4 +1,4 @@
-//! What the browser is asked while it is looked at the page.
+//! What the browser is asked while the page is examined.
 
 use is_it_me_core::check::Tier;
 use js_sys::Object;

@@ -1,4 +1,5 @@
-//! A host that may be too long for where it stands: there it is without its middle, and all of it appears under the pointer.
+//! A host name that may be too long for its place: there it is shown without its middle, and all of it appears under the
+//! pointer.
 
 use is_it_me_core::view::host::shortened;
 

@@ -1,5 +1,5 @@
-//! A popup tells of one failure, or that a page is still awaited. Once its tab shows another page, or fails anew, the popup
-//! begins anew as well.
+//! A popup is about one failure, or about a page that is still awaited. Once its tab shows another page, or fails again,
+//! the popup starts over as well.
 
 use std::rc::Rc;
 

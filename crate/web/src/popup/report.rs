@@ -1,6 +1,6 @@
 //! The report: how it is written, what was taken out of it, and its ways to the clipboard and into a file.
 //!
-//! It is composed when somebody wants to see or have it, once for what is known by then, and not each time something is drawn.
+//! It is composed when somebody wants to see or have it, once for what is known by then, not each time something is drawn.
 
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
@@ -28,7 +28,7 @@ const TEXT: &str = "report-text";
 const FORMAT: &str = "report-format";
 /// The button that copies it.
 const COPY: &str = "copy";
-/// The key of the word for that it was copied.
+/// The key of the word that says that it was copied.
 pub(super) const COPIED: &str = "copied";
 /// The choice of English.
 const ENGLISH: &str = "report-english";

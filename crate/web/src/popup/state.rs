@@ -1,4 +1,4 @@
-//! One page under investigation: what is known of it, and what is said of that.
+//! One page under investigation: what is known about it, and what is said about that.
 
 use std::cell::Cell;
 use std::rc::Rc;

@@ -1,4 +1,4 @@
-//! A station of the picture opens what it is and what is known of it. One at a time, below the picture.
+//! A station of the picture opens what it is and what is known about it, one at a time, below the picture.
 
 use std::rc::Rc;
 

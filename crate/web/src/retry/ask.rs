@@ -1,5 +1,5 @@
-//! One question to the site: the very request that a check of the same name sends, past every cache and with the site's
-//! cookies, of which the headers and the beginning of the body are read.
+//! One question to the site: the same request that the check of this name sends, past every cache and with the site's
+//! cookies; of the answer, the headers and the beginning of the body are read.
 
 use is_it_me_core::check::ask::page_again;
 use is_it_me_core::check::{Check, Exchange};

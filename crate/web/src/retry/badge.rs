@@ -1,4 +1,4 @@
-//! What a person sees without a click: the badge of each tab, and a notification where they asked for it.
+//! What people see without a click: the badge of each tab, and a notification where they asked for it.
 
 use std::cell::RefCell;
 

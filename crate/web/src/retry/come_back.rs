@@ -1,4 +1,4 @@
-//! A tab comes back: its page is loaded again, unless it shows another one by now or somebody has begun to use it.
+//! A tab comes back: its page is loaded again, unless it now shows another one or somebody has begun to use it.
 
 use is_it_me_core::address::without_fragment;
 use is_it_me_core::retry::life::Outcome;

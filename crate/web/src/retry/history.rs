@@ -1,4 +1,4 @@
-//! The outages of each site that auto-retry has seen, on this device: a few of each, and of so many sites.
+//! The outages of each site that auto-retry has seen, on this device: a few per site, and of a limited number of sites.
 
 use is_it_me_core::retry::life::{Ending, Record};
 use is_it_me_core::retry::tell::{MOST_HOSTS, remember};

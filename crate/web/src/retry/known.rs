@@ -1,4 +1,4 @@
-//! What auto-retry knows, as it lies in the browser's session storage.
+//! What auto-retry knows, as it is stored in the browser's session storage.
 
 use is_it_me_core::retry::bucket::Bucket;
 use is_it_me_core::retry::life::{Books, End, Heard, Incident, Ledger, Phase, Retries, Run};

@@ -1,5 +1,5 @@
-//! When to come again: short waits by a timer, which also counts the badge down, and long ones by the browser's alarm, which
-//! wakes a worker that has ended, so that no badge tells a false time for longer than a minute.
+//! When to come again: short waits by a timer, which also counts the badge down, and long ones by the browser's alarm,
+//! which wakes a worker that has ended, so that no badge shows a wrong time for longer than a minute.
 
 use std::cell::RefCell;
 
