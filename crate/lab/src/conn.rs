@@ -1,4 +1,4 @@
-//! One accepted connection, plain or inside TLS, with a limit on everything that could wait for ever.
+//! One accepted connection, plain or inside TLS, with a limit on everything that could otherwise wait for ever.
 //!
 //! What is said over it is decided elsewhere; here are only reading, waiting and the ways to end.
 
@@ -51,7 +51,7 @@ impl Conn {
 
     /// Reads what there is, waiting for it until `deadline`. `None`: the client left or the time is over.
     pub(crate) fn read_until(&mut self, buf: &mut [u8], deadline: Instant) -> Option<usize> {
-        // Asked before each read, so that a client which trickles does not keep its place for ever.
+        // Checked before each read, so that a client that trickles does not keep its place for ever.
         while Instant::now() < deadline {
             match self.read(buf) {
                 Ok(0) => return None,

@@ -1,6 +1,6 @@
 //! The worked examples of the vendor files, read when the lab starts so that a browser can be shown each of them.
 //!
-//! A file that cannot be read is left out with a complaint: the core's own tests are what judges those files.
+//! A file that cannot be read is left out with a complaint: judging those files is for the core's own tests.
 
 use std::collections::BTreeMap;
 use std::fs;

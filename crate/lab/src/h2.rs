@@ -1,6 +1,6 @@
 //! Just enough HTTP/2 to answer every request with an error, frame by frame.
 //!
-//! Requests are not decoded: HPACK would be the larger part of the lab, for a path that nobody reads.
+//! Requests are not decoded: HPACK would be most of the lab, for a path that nobody reads.
 
 use std::io::Write;
 use std::time::Instant;

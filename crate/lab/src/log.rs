@@ -1,4 +1,4 @@
-//! What was asked so far, so that a test can wait for a request instead of sleeping.
+//! What was requested so far, so that a test can wait for a request instead of sleeping.
 
 use std::collections::VecDeque;
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};

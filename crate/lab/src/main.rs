@@ -1,4 +1,4 @@
-//! `is-it-me-lab`: starts the lab, says in one JSON line where everything is, and serves until its input ends.
+//! `is-it-me-lab`: starts the lab, says in one line of JSON where everything is, and serves until its input ends.
 
 use std::io::{self, Write};
 use std::process::ExitCode;

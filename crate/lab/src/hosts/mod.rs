@@ -1,6 +1,6 @@
-//! Sites and services that the lab is when it is asked by their names, one row each. A file of this folder holds one kind.
+//! Sites and services that the lab plays when asked by their names, one row each. Each file in this folder holds one kind.
 //!
-//! What they answer goes by a few words that the driver sets with `/set`.
+//! What they answer depends on a few words that the driver sets with `/set`.
 
 mod archive;
 mod control;

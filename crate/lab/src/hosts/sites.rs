@@ -1,4 +1,4 @@
-//! Sites, each broken in one way of its own. They are asked by any name that begins with theirs.
+//! Sites, each broken in its own way. They answer to any name that begins with theirs.
 
 use super::{Host, is};
 use crate::http::Request;

@@ -1,4 +1,4 @@
-//! What the program that drives the lab asks, as opposed to the browser that suffers it.
+//! What the program that drives the lab requests, as opposed to the browser that suffers it.
 
 use std::collections::BTreeMap;
 use std::time::Duration;

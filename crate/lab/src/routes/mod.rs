@@ -1,4 +1,4 @@
-//! The HTTP server's paths, one row each. A file of this folder holds one kind of failure and its rows.
+//! The HTTP server's paths, one row each. Each file in this folder holds one kind of failure and its rows.
 
 mod broken;
 mod driver;
@@ -58,7 +58,7 @@ pub(crate) fn all() -> impl Iterator<Item = &'static Route> {
     .flatten()
 }
 
-/// Whether a path is asked by the driver, whose requests are no part of what it watches.
+/// Whether a path is for the driver, whose own requests are not part of what it watches.
 pub(crate) fn is_for_driver(path: &str) -> bool {
     driver::ROUTES.iter().any(|route| route.serves(path))
 }

@@ -1,4 +1,4 @@
-//! Computers elsewhere that ask for a site when told to, behind the API of Globalping as its schema describes it
+//! Computers elsewhere that request a site when told to, behind Globalping's API as its schema describes it
 //! (github.com/jsdelivr/globalping, public/v1). `outside` says what they find.
 
 mod order;
