@@ -1,4 +1,4 @@
-//! The size budget: one table, measured from `dist/` and for scripts as they are written, and a build above it fails.
+//! The size budget: one table, measured from `dist/`, and for scripts from their sources. A build above it fails.
 
 use crate::archive;
 use crate::failure::Failure;

@@ -1,4 +1,4 @@
-//! Where everything lies, and the few file operations, each with an error that names its file.
+//! Where everything is, and the few file operations, each with an error that names its file.
 
 use crate::failure::Failure;
 use std::fs;

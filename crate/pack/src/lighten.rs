@@ -1,5 +1,5 @@
-//! The files of `extension/` as a browser needs them: scripts as short as they can be, pages without comments, and style sheets
-//! without those and with their small pictures in them, which spares a file and a request for each.
+//! The files of `extension/` as a browser needs them: scripts as short as they can be, pages without comments, and style
+//! sheets without those and with their small pictures in them, which saves a file and a request for each.
 
 use crate::failure::Failure;
 use crate::{layout, tools};

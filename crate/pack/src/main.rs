@@ -1,8 +1,8 @@
 //! Turns the built WebAssembly module, `extension/` and `manifest.json` into `dist/`, a folder every browser loads
-//! unpacked, and `dist/` into the packages the stores take.
+//! unpacked, and `dist/` into the packages the stores accept.
 //!
 //! It compiles nothing itself: `build.sh` runs cargo for the module first. Everything here is run from the top of the
-//! project, and every path is relative to it.
+//! project, and all paths are relative to it.
 
 mod archive;
 mod assemble;

@@ -1,4 +1,4 @@
-//! The WebAssembly module: from what cargo leaves to what a browser loads.
+//! The WebAssembly module: from what cargo produces to what a browser loads.
 
 use crate::failure::Failure;
 use crate::{layout, order, places, shrink, tools};

@@ -1,7 +1,7 @@
-//! The order of the module's functions. What deflate met not long ago it only points to, so functions that are alike should
-//! stand near each other. That spares the package some kilobytes, and whoever runs the module does not notice.
+//! The order of the module's functions. Deflate merely refers back to what it met not long ago, so similar functions should
+//! stand near each other. That saves the package some kilobytes, and makes no difference to whoever runs the module.
 //!
-//! The optimiser can put functions into the order of their names. So each is named here by the place where it should stand.
+//! The optimiser can sort functions by their names. So each is named here after the place where it should stand.
 
 use std::collections::{BTreeSet, HashMap, VecDeque};
 use wasm_encoder::{NameMap, NameSection, Section};

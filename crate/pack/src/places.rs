@@ -1,5 +1,5 @@
-//! Where in the sources a panic begins: Rust keeps the file, the line and the column of whatever may end in one, for the message.
-//! None is written any more (`shrink.rs`), so nobody reads them.
+//! Where in the sources a panic begins: Rust keeps the file, line and column of whatever may panic, for the message. No
+//! such message is written any more (`shrink.rs`), so nobody reads them.
 
 use std::ops::Range;
 use wasmparser::{BinaryReaderError, DataKind, Operator, Parser, Payload};

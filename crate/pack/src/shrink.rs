@@ -1,4 +1,4 @@
-//! What the bound module holds and no browser needs.
+//! What the bound module contains that no browser needs.
 
 use std::mem;
 use wasm_bindgen_cli_support::Output;

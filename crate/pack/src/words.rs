@@ -1,9 +1,9 @@
-//! The sentences as the module reads them: the codes of their keys in one file, three characters each, and the sentences of each
-//! language in the same order in a file of its own. In seven files the keys would take a tenth of the package. The file of the codes
-//! also names the languages, a line each.
+//! The sentences as the module reads them: the codes of their keys in one file, three characters each, and the sentences of
+//! each language in the same order in a file of its own. With the keys in seven files, the package would be a tenth larger.
+//! The file of the codes also names the languages, one per line.
 //!
-//! Browsers read what they say themselves from `messages.json`, which holds little else then: what the manifest names. The entry
-//! in the context menu has the words of the manifest's command.
+//! What browsers say themselves they read from `messages.json`, which then holds little more than what the manifest names.
+//! The entry in the context menu has the same words as the manifest's command.
 
 use crate::failure::Failure;
 use crate::layout;
