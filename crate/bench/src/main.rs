@@ -58,7 +58,7 @@ fn files(arguments: impl Iterator<Item = String>) -> Vec<PathBuf> {
     arguments.map(PathBuf::from).collect()
 }
 
-/// Prints the nanoseconds of some records, a line each: what `wasm.rs` compares.
+/// Prints the nanoseconds of some records, one per line: what `wasm.rs` compares.
 fn times(cases: &[Case], warm_up: u32) {
     for case in spread(cases, COMPARED) {
         println!("{}", time(case, warm_up));

@@ -1,4 +1,4 @@
-//! Does "90 %" come true nine times in ten?
+//! Is "90 %" right nine times in ten?
 
 use crate::corpus::Case;
 use crate::score::{Question, count};

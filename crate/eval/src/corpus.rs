@@ -1,4 +1,4 @@
-//! Labelled failures, one JSON object a line.
+//! Labelled failures, one JSON object per line.
 
 use std::fs;
 use std::path::{Path, PathBuf};
