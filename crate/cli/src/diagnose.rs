@@ -1,4 +1,4 @@
-//! `is-it-me diagnose`: records of failures in, one a line or as a HAR file; one diagnosis a line out.
+//! `is-it-me diagnose`: records of failures in, one per line or as a HAR file; one diagnosis per line out.
 
 use std::io::{self, BufRead, Read as _, Write};
 use std::process::ExitCode;

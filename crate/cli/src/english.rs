@@ -1,4 +1,4 @@
-//! The English sentences, compiled in: the same file that the browsers read.
+//! The English sentences, compiled in from the same file that the browsers' sentences come from.
 
 use std::collections::BTreeMap;
 use std::sync::LazyLock;

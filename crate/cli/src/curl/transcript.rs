@@ -1,4 +1,4 @@
-//! What curl printed, sorted: what it sent, what it received, what it noted, what it wrote out, and why it gave up.
+//! What curl printed, sorted into what it sent, what it received, what it noted, what it wrote out, and why it gave up.
 //!
 //! `curl -v URL > FILE 2>&1` mixes two outputs. Everything curl says goes out at once, the answer itself when a buffer
 //! is full; so the notes mostly stand first, and only the first and the last of them can touch other lines.

@@ -1,4 +1,4 @@
-//! From a HAR file (HTTP Archive 1.2), as browsers and test runners save them, to an observation of each failure in it.
+//! From a HAR file (HTTP Archive 1.2), as browsers and test runners save it, to an observation of each failure in it.
 
 mod body;
 mod format;

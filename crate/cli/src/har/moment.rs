@@ -1,4 +1,4 @@
-//! Moments as a HAR writes them (ISO 8601): `2026-11-21T14:03:22.345+01:00`.
+//! Times as a HAR writes them (ISO 8601): `2026-11-21T14:03:22.345+01:00`.
 
 use is_it_me_core::standard::date::moment;
 

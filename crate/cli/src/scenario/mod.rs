@@ -1,4 +1,4 @@
-//! `is-it-me scenario`: failures with what the checks would answer; what would be asked, and what comes of it.
+//! `is-it-me scenario`: for failures with given answers to the checks, what would be asked and what comes of it.
 
 mod format;
 
