@@ -29,12 +29,12 @@ impl Bucket {
     }
 
     /// Is it as if nothing had been taken?
-    pub fn is_full(&self, rate: &Rate, now_ms: f64) -> bool {
+    pub(crate) fn is_full(&self, rate: &Rate, now_ms: f64) -> bool {
         self.now(rate, now_ms) >= rate.tokens
     }
 
     /// The moment from `now_ms` on at which a token is there.
-    pub fn ready_ms(&self, rate: &Rate, now_ms: f64) -> f64 {
+    pub(crate) fn ready_ms(&self, rate: &Rate, now_ms: f64) -> f64 {
         now_ms + (1.0 - self.now(rate, now_ms)).max(0.0) * rate.each_ms
     }
 }

@@ -86,20 +86,20 @@ pub const FIGURES: Figures = Figures {
 /// waits for an answer.
 pub const QUESTION_MS: u32 = 20_000;
 /// An answer may take a moment from the browser to here.
-pub const GRACE_MS: f64 = 5_000.0;
+pub(crate) const GRACE_MS: f64 = 5_000.0;
 /// While there is no network, it is looked for again after so long.
-pub const OFFLINE_MS: f64 = 15_000.0;
+pub(crate) const OFFLINE_MS: f64 = 15_000.0;
 /// Tabs come back one after the other, so far apart.
-pub const BETWEEN_TABS: Interval = seconds(1.0, 3.0);
+pub(crate) const BETWEEN_TABS: Interval = seconds(1.0, 3.0);
 /// One that failed while the others come back loads so long after the last of them: the middle of the interval above.
-pub const LATECOMER_MS: f64 = 2_000.0;
+pub(crate) const LATECOMER_MS: f64 = 2_000.0;
 /// A tab that was told to load again is looked after once more after so long: its outcome may have been lost, and a file, or a
 /// page that somebody stops, has none.
-pub const RETURN_MS: f64 = 60_000.0;
+pub(crate) const RETURN_MS: f64 = 60_000.0;
 /// Tabs of one origin that are looked after; nobody watches more of them fail.
-pub const MOST_TABS: usize = 64;
+pub(crate) const MOST_TABS: usize = 64;
 /// Incidents at the same time.
-pub const MOST_INCIDENTS: usize = 16;
+pub(crate) const MOST_INCIDENTS: usize = 16;
 
 #[cfg(test)]
 mod tests {

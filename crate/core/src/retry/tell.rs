@@ -149,7 +149,7 @@ pub fn timeline(record: &Record, zone: &Zone) -> Timeline {
 }
 
 /// Outages of one host that are kept.
-pub const MOST_RECORDS: usize = 8;
+pub(crate) const MOST_RECORDS: usize = 8;
 /// Hosts whose outages are kept.
 pub const MOST_HOSTS: usize = 40;
 
