@@ -58,7 +58,7 @@ pub struct Reply {
 
 impl Reply {
     /// When the answer's headers came, or when it was given up.
-    pub fn came_ms(&self) -> f64 {
+    pub(crate) fn came_ms(&self) -> f64 {
         self.at_ms + self.took_ms
     }
 }

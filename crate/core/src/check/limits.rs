@@ -76,14 +76,14 @@ impl Check {
 
     /// Does it ask somebody beside the site's own host, whom one notice names before the first time? Computers elsewhere
     /// have a question of their own.
-    pub const fn asks_others(self) -> bool {
+    pub(crate) const fn asks_others(self) -> bool {
         !matches!((self, self.limits().asks), (Self::Outside, _) | (_, Asks::Site))
     }
 }
 
 impl Asks {
     /// Does somebody else than the site hear what it is called?
-    pub const fn hears_of_the_name(self) -> bool {
+    pub(crate) const fn hears_of_the_name(self) -> bool {
         matches!(self, Self::Beside | Self::ToldTheName)
     }
 }

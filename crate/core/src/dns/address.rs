@@ -28,12 +28,12 @@ pub enum AddressKind {
 
 impl AddressKind {
     /// Can a site be there for everyone?
-    pub fn is_public(self) -> bool {
+    pub(crate) fn is_public(self) -> bool {
         self == Self::Public
     }
 
     /// Is this what a filter answers instead of the truth?
-    pub fn is_block(self) -> bool {
+    pub(crate) fn is_block(self) -> bool {
         matches!(self, Self::Unspecified | Self::BlockPage(_))
     }
 }
@@ -109,7 +109,7 @@ pub(super) fn unwrapped(address: IpAddr) -> IpAddr {
 }
 
 /// Do the first bits of two addresses of the same version agree?
-pub fn shares_prefix(one: IpAddr, other: IpAddr, length: u32) -> bool {
+pub(crate) fn shares_prefix(one: IpAddr, other: IpAddr, length: u32) -> bool {
     let different = match (one, other) {
         (IpAddr::V4(one), IpAddr::V4(other)) => (one.to_bits() ^ other.to_bits()).leading_zeros(),
         (IpAddr::V6(one), IpAddr::V6(other)) => (one.to_bits() ^ other.to_bits()).leading_zeros(),

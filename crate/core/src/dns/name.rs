@@ -56,7 +56,7 @@ const SUFFIXES: &[&str] = &[
 
 impl Host {
     /// May it be named to somebody outside?
-    pub fn may_leave(&self) -> bool {
+    pub(crate) fn may_leave(&self) -> bool {
         match self {
             Self::Name(_) => true,
             Self::Address(_, kind) => kind.is_public(),

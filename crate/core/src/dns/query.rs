@@ -52,7 +52,7 @@ impl Question {
 
     /// The same, with the signatures left unchecked: what answers only now is a zone whose signatures are broken.
     #[must_use]
-    pub fn unchecked(self) -> Self {
+    pub(crate) fn unchecked(self) -> Self {
         Self { unchecked: true, ..self }
     }
 
@@ -92,7 +92,7 @@ impl Question {
     }
 
     /// The same, where the name of the resolver itself need not be looked up.
-    pub fn direct_url(&self, resolver: &Resolver) -> Option<String> {
+    pub(crate) fn direct_url(&self, resolver: &Resolver) -> Option<String> {
         self.url_at(resolver.direct(), resolver.inside)
     }
 

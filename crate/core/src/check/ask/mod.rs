@@ -90,7 +90,7 @@ fn begun<'a>(case: &'a Case, check: Check, exchanges: &'a [Exchange]) -> Option<
 }
 
 /// The site's status page, where one answered.
-pub fn site_status_page(exchanges: &[Exchange]) -> Option<String> {
+pub(crate) fn site_status_page(exchanges: &[Exchange]) -> Option<String> {
     status::found(exchanges)
 }
 
