@@ -12,7 +12,7 @@ pub fn local(at_ms: Option<f64>, zone: &Zone) -> String {
 }
 
 /// `2026-11-21T14:03:22.345+01:00` (ISO 8601), or the empty text as above.
-pub fn iso(at_ms: Option<f64>, zone: &Zone) -> String {
+pub(crate) fn iso(at_ms: Option<f64>, zone: &Zone) -> String {
     let (Some(at_ms), Some((moment, ahead))) = (at_ms, there(at_ms, zone)) else { return String::new() };
     #[allow(clippy::cast_possible_truncation, reason = "the calendar has refused what is out of range")]
     let ms = (at_ms.floor() as i64).rem_euclid(1000);

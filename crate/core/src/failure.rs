@@ -82,7 +82,7 @@ impl<'a> Failure<'a> {
     }
 
     /// What the products that had to do with the answer left in it.
-    pub fn traces(&self) -> &[Trace] {
+    pub(crate) fn traces(&self) -> &[Trace] {
         &self.traces
     }
 
@@ -92,12 +92,12 @@ impl<'a> Failure<'a> {
     }
 
     /// Did it go through a proxy on the visitor's side that left a trace?
-    pub fn is_by_proxy(&self) -> bool {
+    pub(crate) fn is_by_proxy(&self) -> bool {
         self.traces.iter().any(|trace| trace.layer() == Layer::ClientProxy)
     }
 
     /// Did a good answer break off? A redirect that ends in an error has been read whole.
-    pub fn is_cut(&self) -> bool {
+    pub(crate) fn is_cut(&self) -> bool {
         self.first.error.is_some() && self.status().is_some_and(|status| status < 300)
     }
 
@@ -108,7 +108,7 @@ impl<'a> Failure<'a> {
     }
 
     /// Does the answer carry marks that only one product's own pages have?
-    pub fn is_signed(&self) -> bool {
+    pub(crate) fn is_signed(&self) -> bool {
         self.signed
     }
 
@@ -118,12 +118,12 @@ impl<'a> Failure<'a> {
     }
 
     /// How the header fields were got.
-    pub fn headers_how(&self) -> How {
+    pub(crate) fn headers_how(&self) -> How {
         self.headers.map_or(self.first.how, |(_, how)| how)
     }
 
     /// How the body was got.
-    pub fn body_how(&self) -> How {
+    pub(crate) fn body_how(&self) -> How {
         self.body.map_or(self.first.how, |(_, how)| how)
     }
 }

@@ -13,7 +13,7 @@ impl Headers {
     /// More fields than this are dropped: servers in the wild stay below 100.
     pub const MAX_FIELDS: usize = 256;
     /// Longer names are clipped.
-    pub const MAX_NAME: usize = 128;
+    pub(crate) const MAX_NAME: usize = 128;
     /// Longer values are clipped: 8 KiB is the usual limit of a whole header line.
     pub const MAX_VALUE: usize = 8192;
     /// Fields beyond this many bytes in all are dropped: browsers themselves stop at a few hundred KiB.

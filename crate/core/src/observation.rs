@@ -153,12 +153,12 @@ impl Observation {
     }
 
     /// Does the answer ask who is there (RFC 9110, section 15.5.2)? Then a browser asks for a name and a password.
-    pub fn asks_to_sign_in(&self) -> bool {
+    pub(crate) fn asks_to_sign_in(&self) -> bool {
         self.status == Some(401)
     }
 
     /// Does the answer say that the law forbids it (RFC 7725)?
-    pub fn is_legal(&self) -> bool {
+    pub(crate) fn is_legal(&self) -> bool {
         self.status == Some(451)
     }
 
@@ -205,7 +205,7 @@ impl Observation {
 
 /// Did the visitor send a form? Asking its address again with GET repeats nothing of that. Where nobody saw how the page was
 /// asked for, the address may tell.
-pub fn is_form(observations: &[Observation]) -> bool {
+pub(crate) fn is_form(observations: &[Observation]) -> bool {
     let is_unknown = observations.first().is_some_and(|seen| seen.how == How::Page && seen.status != Some(405));
     observations.iter().any(Observation::sends_a_form)
         || is_unknown && observations.iter().any(Observation::takes_forms_only)

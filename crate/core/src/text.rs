@@ -16,7 +16,7 @@ pub fn one_line(text: &str) -> String {
 
 /// The character that a reference at the start of the text stands for (`&lt;`, `&#64;`, `&#x40;`), and how many bytes it
 /// takes.
-pub fn entity(text: &str) -> Option<(char, usize)> {
+pub(crate) fn entity(text: &str) -> Option<(char, usize)> {
     /// What HTML cannot do without and browsers therefore write, and what joins a name to a value or stands in words.
     const NAMED: &[(&str, char)] = &[
         ("quot", '"'),
@@ -45,7 +45,7 @@ fn numbered(name: &str) -> Option<char> {
 }
 
 /// The text with every character in the place of its reference.
-pub fn unescaped(text: &str) -> String {
+pub(crate) fn unescaped(text: &str) -> String {
     let (mut out, mut rest) = (String::new(), text);
     while let Some((before, _)) = cut(rest, "&") {
         out.push_str(before);
@@ -108,7 +108,7 @@ pub fn cut<'a>(text: &'a str, separator: &str) -> Option<(&'a str, &'a str)> {
 
 /// What stands before and from this place on. Where no character begins there, all of it stands before: the standard
 /// library's `split_at` brings along the code that would complain.
-pub fn halves(text: &str, at: usize) -> (&str, &str) {
+pub(crate) fn halves(text: &str, at: usize) -> (&str, &str) {
     text.get(..at).zip(text.get(at..)).unwrap_or((text, ""))
 }
 

@@ -310,14 +310,14 @@ impl Layer {
     }
 
     /// Does a program of this layer stand between the internet and the application?
-    pub const fn is_gateway(self) -> bool {
+    pub(crate) const fn is_gateway(self) -> bool {
         matches!(self, Self::LoadBalancer | Self::ReverseProxy | Self::AppPlatform)
     }
 }
 
 impl Cause {
     /// Is the certificate not acceptable?
-    pub const fn is_certificate(self) -> bool {
+    pub(crate) const fn is_certificate(self) -> bool {
         matches!(
             self,
             Self::BadCertificate | Self::ExpiredCertificate | Self::WrongNameCertificate | Self::UntrustedCertificate
@@ -325,17 +325,17 @@ impl Cause {
     }
 
     /// Does a rule turn this visitor away? Then it says nothing of what works.
-    pub const fn is_refusal(self) -> bool {
+    pub(crate) const fn is_refusal(self) -> bool {
         matches!(self, Self::Challenge | Self::Blocked | Self::RateLimited)
     }
 
     /// Did no connection come about, or none that can be trusted?
-    pub const fn is_connecting(self) -> bool {
+    pub(crate) const fn is_connecting(self) -> bool {
         matches!(self, Self::Refused | Self::ConnectTimeout | Self::Unreachable | Self::TlsHandshake)
     }
 
     /// Did the lookup of the name bring no address?
-    pub const fn is_lookup(self) -> bool {
+    pub(crate) const fn is_lookup(self) -> bool {
         matches!(self, Self::NameNotFound | Self::LookupFailed)
     }
 }

@@ -85,7 +85,7 @@ impl Cleaner {
     /// A cleaner that has taken nothing out yet and knows the visitor's addresses that this one has met. What was
     /// cleaned before an address was known to be the visitor's is cleaned again by it.
     #[must_use]
-    pub fn informed(self) -> Self {
+    pub(crate) fn informed(self) -> Self {
         Self { cuts: Vec::new(), ..self }
     }
 

@@ -43,7 +43,7 @@ pub fn age_s(headers: &Headers) -> Option<u32> {
 }
 
 /// Was the answer stored, by any sign: those of the standards, a metric, or the fields of the networks that had them before?
-pub fn is_stored(headers: &Headers) -> bool {
+pub(crate) fn is_stored(headers: &Headers) -> bool {
     let hit = |(name, value): (&str, &str)| {
         let tells = ["x-cache", "cf-cache-status"].iter().any(|known| name.eq_ignore_ascii_case(known));
         tells && contains_ignore_case(value, "hit")

@@ -281,7 +281,7 @@ impl Trace {
 
     /// Where else it may stand, and how much less likely that is, in nats. A program that serves on either side is not on
     /// the visitor's with TLS, where it could not write a page that the browser shows.
-    pub fn other_layer(&self, failure: &Failure) -> Option<(Layer, f32)> {
+    pub(crate) fn other_layer(&self, failure: &Failure) -> Option<(Layer, f32)> {
         let both = !self.vendor.forward.is_empty() && self.vendor.layer != Layer::ClientProxy;
         match self.forward {
             Some(sign) => Some((self.vendor.layer, sign.weight())),
