@@ -40,33 +40,33 @@ Usage: is-it-me explain [FILE | -] [--format FORMAT | --json] [--owner] [--keep-
 
 explain reads a saved answer from FILE, or from standard input: what curl -i, curl -iL or curl -v printed (both of its
 outputs in one file: curl -v URL > FILE 2>&1), or a raw HTTP answer. At most 1 MiB of it is read. It also reads a HAR
-file of a browser's developer tools or of Playwright, known by its content, and then explains every request in it that
-failed. A HAR may be 64 MiB long. And it reads its own reports in JSON, those of the extension too, and says what they
-say today.
+file from a browser's developer tools or from Playwright, recognised by its content, and then explains every request in
+it that failed. A HAR may be up to 64 MiB long. And it reads its own reports in JSON, and those of the extension, and
+says what would be concluded today.
 
   --format FORMAT  print the report alone: as markdown, text, json, har (HTTP Archive 1.2) or curl (a command that asks
-                   again); of a HAR one for each failure, json and har one a line
-  --json           print everything as one JSON object instead of text; of a HAR one for each failure, one a line
+                   again); for a HAR, one for each failure, json and har one per line
+  --json           print everything as one JSON object instead of text; for a HAR, one line for each failure
   --owner          add what the people who run the site can do, with commands filled in
-  --keep-secrets   leave in the report what is else taken out: cookies, credentials, tokens, e-mail addresses, the
-                   visitor's own address
-  --url URL        the address that was asked, where the answer does not tell
+  --keep-secrets   leave in the report what is otherwise taken out: cookies, credentials, tokens, e-mail addresses,
+                   the visitor's own address
+  --url URL        the address that was requested, where the answer does not say
   --help           print this
   --version        print the version
 
-diagnose reads one JSON object a line from standard input, with the keys id, url, status, reason (the phrase beside it),
-http_version, headers (pairs), body, net_error and elapsed_ms (to the end, or to the failure), each of which but id may be
-missing, and prints one diagnosis a line. With --har it prints the same
-of every failed request in a HAR file; the id is then the request's place in the file, and its address.
+diagnose reads one JSON object per line from standard input, with the keys id, url, status, reason (the phrase beside
+it), http_version, headers (pairs), body, net_error and elapsed_ms (to the end, or to the failure), all of which except
+id may be missing, and prints one diagnosis per line. With --har it prints the same for every failed request in a HAR
+file; the id is then the request's place in the file, and its address.
 
-scenario reads files that say what was seen of a failure and what each check would answer, and prints for each which
-checks would be run, in order, why no more, what comes of it, and which check would decide what is still open. Of a
-folder it reads every .json file but schema.json. tests/scenarios/README.md describes the files.
+scenario reads files that say what was seen of a failure and what each check would answer, and prints for each file
+which checks would be run, in order, why no more, what comes of it, and which check would decide what is still open. In
+a folder it reads every .json file except schema.json. tests/scenarios/README.md describes the files.
 
-log-line says what lines of a server's log mean: of nginx, Apache, HAProxy, Envoy, PHP-FPM, Gunicorn, the kernel and others.
-Of a long log it reads the end: the last 400 lines, of at most 64 KiB.
+log-line says what lines of a server's log mean: of nginx, Apache, HAProxy, Envoy, PHP-FPM, Gunicorn, the kernel and
+others. Of a long log it reads the end: the last 400 lines, at most 64 KiB.
 
-Exit status: 0 a diagnosis was printed, 2 the command or a part of the input was not understood.
+Exit status: 0 if a diagnosis was printed, 2 if the command or a part of the input was not understood.
 ";
 
 /// Runs the command that the program's arguments name, and says with which status to end.
