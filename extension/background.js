@@ -1,5 +1,5 @@
-// Watches main-frame navigations where host access was granted, and tells which of them failed or work, with their events as
-// they came: what they mean is for the WebAssembly to say, which is not even loaded before somebody asks, or auto-retry must.
+// Watches main-frame navigations where host access was granted, and reports which of them failed or work, with their events as
+// they came: what those mean is for the WebAssembly to say, which is not even loaded until somebody asks or auto-retry needs it.
 // Everything is registered synchronously at the top level, so that no event is lost while the worker starts.
 
 import "./menu.js";
@@ -14,8 +14,8 @@ const answered = new Map(); // The newest request that brought a page, by tab.
 // Header fields of what browsers save as a file and do not show.
 const SAVED =
   /^(content-disposition:\s*attachment|content-type:\s*application\/(octet-stream|g?zip|(x-|vnd\.)(?!.*\b(json|xml|javascript))))/i;
-/** A page loaded ahead, an answer without one (RFC 9110, 15.3.5) and a file leave what the tab shows as it is. Of loading ahead
- * Chromium alone tells; no navigation but a prefetch has a document that asks for it. */
+/** A page loaded ahead, an answer without one (RFC 9110, 15.3.5) and a file leave what the tab shows as it is. Only Chromium
+ * reports loading ahead; no navigation but a prefetch has a document that asks for it. */
 const isAside = ({ documentId, documentLifecycle: life, statusCode, responseHeaders = [] }) =>
   (life && (documentId || life !== "active")) || statusCode === 204 || statusCode === 205 ||
   (statusCode < 400 && responseHeaders.some(({ name, value }) => SAVED.test(`${name}:${value}`)));

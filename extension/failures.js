@@ -88,6 +88,6 @@ function taken(tabId) {
 /** A tab that is gone has no badge. */
 const badge = (tabId, text) => action.setBadgeText({ tabId, text }).catch(() => {});
 
-// A worker that ended while it waited for a page would else be started for every page in any tab.
+// A worker that ended while it waited for a page would otherwise be started for every page in any tab.
 tabs.onUpdated.addListener(look);
 tabs.onUpdated.removeListener(look);

@@ -1,5 +1,5 @@
-// The way of auto-retry into the WebAssembly. That is loaded only where a page has failed on a site for which auto-retry is
-// switched on, or while something of it is under way; the import above all else is of the few lines around it.
+// Auto-retry's way into the WebAssembly. That is loaded only where a page has failed on a site for which auto-retry is
+// switched on, or while something of it is under way; what is imported at the top is only the few lines around it.
 
 import init, { retry } from "./pkg/core.js";
 
