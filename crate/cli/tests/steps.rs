@@ -78,7 +78,7 @@ fn in_the_browser() -> impl Iterator<Item = Shown> {
     let failed = |error: &str| Observation { error: Some(error.into()), url: URL.into(), ..Observation::default() };
     let waiting = Observation { pending: true, url: URL.into(), ..Observation::default() };
     let answered = |status| Observation { status: Some(status), url: URL.into(), ..Observation::default() };
-    let edge = Headers::from(vec![("server".to_owned(), "cloudflare".to_owned())]);
+    let edge = Headers::from([("server", "cloudflare")]);
     let untrusted = Observation { headers: Some(edge), ..answered(526) };
     let errors = [
         "ERR_QUIC_PROTOCOL_ERROR",

@@ -148,7 +148,7 @@ mod tests {
 
     #[test]
     fn parts_are_filled_from_observations_of_the_same_answer_only() {
-        let headers = Headers::from(vec![("server".to_owned(), "nginx".to_owned())]);
+        let headers = Headers::from([("server", "nginx")]);
         let asked = Observation { how: How::Asked, headers: Some(headers), ..seen(502) };
         let other = Observation { body: Some(Body::from("fine now".to_owned())), ..seen(504) };
         let observations = [seen(502), other, asked];

@@ -53,17 +53,25 @@ impl From<Vec<(String, String)>> for Headers {
     }
 }
 
+impl From<&[(&str, &str)]> for Headers {
+    fn from(fields: &[(&str, &str)]) -> Self {
+        Self::from(fields.iter().map(|&(name, value)| (name.to_owned(), value.to_owned())).collect::<Vec<_>>())
+    }
+}
+
+impl<const N: usize> From<[(&str, &str); N]> for Headers {
+    fn from(fields: [(&str, &str); N]) -> Self {
+        Self::from(fields.as_slice())
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
     fn order_and_duplicates_are_kept_and_names_compare_without_case() {
-        let headers = Headers::from(vec![
-            ("Via".into(), "1.1 a".into()),
-            ("x".into(), "y".into()),
-            ("via".into(), "1.1 b".into()),
-        ]);
+        let headers = Headers::from([("Via", "1.1 a"), ("x", "y"), ("via", "1.1 b")]);
         assert_eq!(headers.all("VIA").collect::<Vec<_>>(), ["1.1 a", "1.1 b"]);
         assert_eq!(headers.get("via"), Some("1.1 a"));
         assert_eq!(headers.get("age"), None);

@@ -241,7 +241,7 @@ mod tests {
         let page = |how, status: u16, body: &str| Observation {
             how,
             status: Some(status),
-            headers: Some(Headers::from(vec![("Allow".to_owned(), "OPTIONS, POST".to_owned())])),
+            headers: Some(Headers::from([("Allow", "OPTIONS, POST")])),
             body: Some(Body::from(body.to_owned())),
             ..Observation::default()
         };
@@ -256,7 +256,7 @@ mod tests {
     fn an_answer_is_blank_where_nothing_is_in_it_or_it_says_so() {
         let answer = |status, length: &str, body: Option<&str>| Observation {
             status: Some(status),
-            headers: Some(Headers::from(vec![("Content-Length".to_owned(), length.to_owned())])),
+            headers: Some(Headers::from([("Content-Length", length)])),
             body: body.map(|text| Body::from(text.to_owned())),
             ..Observation::default()
         };
@@ -274,7 +274,6 @@ mod tests {
     fn a_filter_that_refuses_somebody_with_that_status_makes_no_form_of_a_visit() {
         let visit = Observation { how: How::Page, status: Some(502), ..Observation::default() };
         for fields in [&[("x-amzn-waf-action", "captcha")][..], &[("allow", "GET, POST")], &[("allow", "PUT")]] {
-            let fields: Vec<_> = fields.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
             let refused = Observation {
                 how: How::Asked,
                 status: Some(405),

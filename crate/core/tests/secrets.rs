@@ -108,7 +108,7 @@ impl Page {
             url: "https://shop.example/cart".into(),
             method: "GET".into(),
             status: Some(502),
-            headers: Some(Headers::from(vec![("server".to_owned(), "nginx".to_owned())])),
+            headers: Some(Headers::from([("server", "nginx")])),
             ..Observation::default()
         };
         Self {
@@ -323,7 +323,7 @@ fn what_helps_the_owner_stays() {
     page.seen.ip = Some("203.0.113.7".into());
     page.seen.body = Some(Body::from("<title>502 Bad Gateway</title><center>nginx/1.22.1</center>".to_owned()));
     let fields = [("server", "nginx/1.22.1"), ("x-request-id", "0d2c6a4e-3b43-4b8e-9f0a-6a1b2c3d4e5f"), ("age", "0")];
-    page.seen.headers = Some(Headers::from(fields.map(|(name, value)| (name.to_owned(), value.to_owned())).to_vec()));
+    page.seen.headers = Some(Headers::from(fields));
     let (written, removed) = page.written(Cleaner::default());
     assert!(removed.is_empty(), "{removed:?}");
     for (format, text) in written.iter().filter(|(format, _)| *format != Format::Curl) {

@@ -83,7 +83,7 @@ fn a_form_is_not_sent_again_by_the_command() {
     let refused = Observation {
         how: How::Asked,
         status: Some(405),
-        headers: Some(Headers::from(vec![("Allow".to_owned(), "POST".to_owned())])),
+        headers: Some(Headers::from([("Allow", "POST")])),
         body: Some(Body::from("GET not allowed".to_owned())),
         ..seen.clone()
     };

@@ -3,11 +3,10 @@ use crate::body::Body;
 use crate::headers::Headers;
 
 fn failed(status: u16, headers: &[(&str, &str)], body: &str) -> Observation {
-    let owned = |&(name, value): &(&str, &str)| (name.to_owned(), value.to_owned());
     Observation {
         url: "https://shop.example/".into(),
         status: Some(status),
-        headers: Some(Headers::from(headers.iter().map(owned).collect::<Vec<_>>())),
+        headers: Some(Headers::from(headers)),
         body: Some(Body::from(body.to_owned())),
         ..Observation::default()
     }

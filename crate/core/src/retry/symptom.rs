@@ -134,13 +134,12 @@ mod tests {
     use crate::headers::Headers;
 
     fn answer(status: u16, headers: &[(&str, &str)], body: &str) -> Observation {
-        let fields = headers.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect::<Vec<_>>();
         Observation {
             at_ms: Some(1_000.0),
             url: "https://shop.example/".into(),
             method: "GET".into(),
             status: Some(status),
-            headers: Some(Headers::from(fields)),
+            headers: Some(Headers::from(headers)),
             body: Some(Body::from(body.to_owned())),
             ..Observation::default()
         }

@@ -69,7 +69,7 @@ mod tests {
     fn seen(ms: f64, status: u16, server: &str) -> Observation {
         Observation {
             status: Some(status),
-            headers: Some(Headers::from(vec![("server".to_owned(), server.to_owned())])),
+            headers: Some(Headers::from([("server", server)])),
             timings: Timings { first_byte_ms: Some(ms), ..Timings::default() },
             ..Observation::default()
         }
@@ -106,7 +106,7 @@ mod tests {
     #[test]
     fn a_kept_answer_tells_no_time() {
         let stored = |name: &str, value: &str| {
-            let headers = Headers::from(vec![(name.to_owned(), value.to_owned())]);
+            let headers = Headers::from([(name, value)]);
             Observation { headers: Some(headers), ..seen(3.0, 502, "x") }
         };
         let kept = [

@@ -17,7 +17,7 @@ mod tests {
 
     #[test]
     fn http_3_is_found_among_the_offers() {
-        let offers = |value: &str| offers_h3(&Headers::from(vec![("Alt-Svc".to_owned(), value.to_owned())]));
+        let offers = |value: &str| offers_h3(&Headers::from([("Alt-Svc", value)]));
         for value in ["h3=\":443\"; ma=86400", "h2=\"a:1,h2\", h3-29=\":443\"", "h2=\":1\"\nh3=\":443\""] {
             assert!(offers(value), "{value}");
         }

@@ -59,7 +59,7 @@ mod tests {
     use super::*;
 
     fn headers(name: &str, value: &str) -> Headers {
-        Headers::from(vec![(name.to_owned(), value.to_owned())])
+        Headers::from([(name, value)])
     }
 
     fn read(value: &str) -> Vec<(String, bool, Option<u16>)> {

@@ -89,7 +89,7 @@ mod tests {
             read(&["a,".repeat(20).as_str(), "b,".repeat(20).as_str()]),
             "a ".repeat(20) + "b b b b b b b b b b b b"
         );
-        let spaced = Headers::from(vec![("x".to_owned(), "a \t\r\n \n b".to_owned())]);
+        let spaced = Headers::from([("x", "a \t\r\n \n b")]);
         assert_eq!(lines(&spaced, "x"), ["a", "b"]);
         let flood = Headers::from(vec![("x".to_owned(), "a\n\nb".to_owned()); 200]);
         assert_eq!(lines(&flood, "x").len(), super::super::MAX_LINES);

@@ -71,7 +71,7 @@ mod tests {
     use super::*;
 
     fn read(value: &str) -> Vec<Intermediary> {
-        intermediaries(&Headers::from(vec![("Proxy-Status".to_owned(), value.to_owned())]))
+        intermediaries(&Headers::from([("Proxy-Status", value)]))
     }
 
     #[test]

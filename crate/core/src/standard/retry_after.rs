@@ -25,8 +25,7 @@ mod tests {
     const NOW: f64 = 784_111_777_000.0;
 
     fn wait(fields: &[(&str, &str)]) -> Option<f64> {
-        let owned = |&(name, value): &(&str, &str)| (name.to_owned(), value.to_owned());
-        wait_ms(&Headers::from(fields.iter().map(owned).collect::<Vec<_>>()), Some(NOW))
+        wait_ms(&Headers::from(fields), Some(NOW))
     }
 
     #[test]
@@ -41,7 +40,7 @@ mod tests {
 
     #[test]
     fn a_date_is_no_wait_from_a_moment_that_is_not_known() {
-        let headers = Headers::from(vec![("retry-after".to_owned(), "Sun, 06 Nov 1994 08:51:37 GMT".to_owned())]);
+        let headers = Headers::from([("retry-after", "Sun, 06 Nov 1994 08:51:37 GMT")]);
         assert_eq!(wait_ms(&headers, None), None);
     }
 

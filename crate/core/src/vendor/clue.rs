@@ -126,8 +126,7 @@ mod tests {
     use crate::vendor::vendors;
 
     fn clues(headers: &[(&str, &str)], body: &str) -> Clues {
-        let fields: Vec<_> = headers.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
-        let (headers, body) = (Some(Headers::from(fields)), Some(Body::from(body.to_owned())));
+        let (headers, body) = (Some(Headers::from(headers)), Some(Body::from(body.to_owned())));
         let seen = [Observation { status: Some(502), headers, body, ..Observation::default() }];
         Clues::of(&Failure::assemble(&seen).unwrap())
     }

@@ -31,8 +31,7 @@ mod tests {
     use crate::headers::Headers;
 
     fn facts_of(status: u16, fields: &[(&str, &str)]) -> Vec<(String, String)> {
-        let owned = |&(name, value): &(&str, &str)| (name.to_owned(), value.to_owned());
-        let headers = Some(Headers::from(fields.iter().map(owned).collect::<Vec<_>>()));
+        let headers = Some(Headers::from(fields));
         let seen =
             Observation { status: Some(status), headers, at_ms: Some(784_111_777_000.0), ..Observation::default() };
         let mut facts = Facts::default();

@@ -150,7 +150,7 @@ mod tests {
         Observation {
             status: Some(502),
             url: "http://shop.example.com/".into(),
-            headers: Some(Headers::from(vec![("server".to_owned(), "nginx".to_owned())])),
+            headers: Some(Headers::from([("server", "nginx")])),
             body: Some(Body::from("<title>502 Bad Gateway</title><hr><center>nginx</center>".to_owned())),
             ..Default::default()
         }

@@ -104,7 +104,7 @@ mod tests {
         let text = "<title>shop.example | 522: Connection timed out</title>Cloudflare Ray ID: <strong class=\"a\">8a1b2c3d4e5f6a7b</strong>";
         assert_eq!(found(&[page(text)]), [("Ray ID", "8a1b2c3d4e5f6a7b".to_owned())]);
         let fields = [("server", "cloudflare"), ("cf-ray", "9a1b2c3d4e5f6a7b-FRA")];
-        let headers = Headers::from(fields.map(|(name, value)| (name.to_owned(), value.to_owned())).to_vec());
+        let headers = Headers::from(fields);
         let seen = Observation { status: Some(522), headers: Some(headers), ..Observation::default() };
         assert_eq!(found(&[seen, page(text)]), [("Ray ID", "9a1b2c3d4e5f6a7b".to_owned())]);
     }
@@ -112,9 +112,7 @@ mod tests {
     #[test]
     fn an_id_of_a_common_field_is_found_once_whoever_set_it() {
         let found = |fields: &[(&str, &str)]| {
-            let headers =
-                fields.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect::<Vec<_>>();
-            found(&[Observation { status: Some(502), headers: Some(Headers::from(headers)), ..Observation::default() }])
+            found(&[Observation { status: Some(502), headers: Some(Headers::from(fields)), ..Observation::default() }])
         };
         let nginx = ("server", "nginx");
         assert_eq!(

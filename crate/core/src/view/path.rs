@@ -118,7 +118,7 @@ mod tests {
         let refused = Observation {
             url: "http://a.example/".into(),
             status: Some(503),
-            headers: Some(Headers::from(vec![("x-squid-error".to_owned(), "ERR_CONNECT_FAIL 111".to_owned())])),
+            headers: Some(Headers::from([("x-squid-error", "ERR_CONNECT_FAIL 111")])),
             ..Observation::default()
         };
         let hops = path(&diagnose(std::slice::from_ref(&refused)), &[refused]);
@@ -131,7 +131,7 @@ mod tests {
         let too_big = Observation {
             url: "http://a.example/".into(),
             status: Some(431),
-            headers: Some(Headers::from(vec![("server".to_owned(), "nginx".to_owned())])),
+            headers: Some(Headers::from([("server", "nginx")])),
             ..Observation::default()
         };
         let states = path(&diagnose(std::slice::from_ref(&too_big)), &[too_big]).map(|view| view.state);

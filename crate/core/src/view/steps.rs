@@ -249,7 +249,7 @@ mod tests {
         let again = |offer: &str| Observation {
             how: How::Asked,
             status: Some(200),
-            headers: Some(Headers::from(vec![("alt-svc".to_owned(), offer.to_owned())])),
+            headers: Some(Headers::from([("alt-svc", offer)])),
             ..Default::default()
         };
         let advised = |seen: &[Observation]| steps_of(seen).contains(&Step::new(Message::new("step_older_protocol")));
@@ -354,7 +354,7 @@ mod tests {
         let block = Observation {
             status: Some(403),
             url: "http://a.example/".into(),
-            headers: Some(Headers::from(vec![("server".to_owned(), "Zscaler/6.2".to_owned())])),
+            headers: Some(Headers::from([("server", "Zscaler/6.2")])),
             ..Default::default()
         };
         let steps = steps_of(&[block]);

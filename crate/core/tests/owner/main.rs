@@ -97,7 +97,6 @@ fn log() -> Vec<String> {
 }
 
 fn seen(url: &str, status: u16, headers: &[(&str, &str)]) -> Observation {
-    let headers = headers.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect::<Vec<_>>();
     let headers = Some(Headers::from(headers));
     Observation {
         url: url.into(),

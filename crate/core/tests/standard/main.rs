@@ -12,7 +12,7 @@ use is_it_me_core::Observation;
 use is_it_me_core::headers::Headers;
 
 fn headers(fields: &[(&str, &str)]) -> Headers {
-    Headers::from(fields.iter().map(|&(name, value)| (name.to_owned(), value.to_owned())).collect::<Vec<_>>())
+    Headers::from(fields)
 }
 
 fn failed(status: u16, fields: &[(&str, &str)]) -> Observation {

@@ -25,8 +25,7 @@ type Came = Result<Answered, Lost>;
 
 #[allow(clippy::unnecessary_wraps, reason = "it stands among replies that are none")]
 fn answer(status: u16, headers: &[(&str, &str)], body: &str) -> Came {
-    let fields: Vec<_> = headers.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
-    Ok(Answered { status, headers: Headers::from(fields), body: body.into(), ..Answered::default() })
+    Ok(Answered { status, headers: Headers::from(headers), body: body.into(), ..Answered::default() })
 }
 
 fn good() -> Came {

@@ -186,7 +186,7 @@ fn time_in_caches_of_the_web_is_taken_off() {
     let mut case = answered(CART, nginx(502));
     case.observations[0].ip = Some("5.6.7.8".into());
     let (_, exchanges) = names(&case, |_, kind, _| {
-        let aged = Headers::from(vec![("age".to_owned(), "240".to_owned())]);
+        let aged = Headers::from([("age", "240")]);
         found(kind, [5, 6, 7, 8]).map(|answered| Answered { headers: aged, ..answered })
     });
     assert_eq!(name_facts(&case, &exchanges).ttl_s, Some(60));
