@@ -2,6 +2,7 @@
 // answer, and what it asks of the site to find out. What fails below HTTP is in click-only-errors.test.mjs.
 
 import assert from 'node:assert/strict';
+import { once } from 'node:events';
 import { after, before, describe, test } from 'node:test';
 import { launchChromium } from './lib/chromium.mjs';
 import { asked, assertSays, AT_ONCE_MS, clickOn } from './lib/clicks.mjs';
@@ -168,6 +169,17 @@ describe('no failure', () => {
       assert.deepEqual(verdict.asked, []);
     });
   }
+
+  test('a page that is busy stays as it is, with what somebody has typed in it', async () => {
+    const verdict = await onClick('', async (page) => {
+      await visit(page, lab.url('/ok'));
+      const shown = once(page, 'dialog');
+      await page.evaluate(() => void setTimeout(alert));
+      await shown;
+    });
+    assertSays(verdict, { state: 'unseen', side: 'unknown', story: say('story_unseen') });
+    assert.deepEqual(verdict.asked, ONE_FETCH);
+  });
 
   for (const page of ['chrome://version', 'chrome://extensions', 'about:blank']) {
     test(`${page} is off limits`, async () => {

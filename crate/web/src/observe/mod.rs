@@ -32,8 +32,9 @@ pub(crate) enum Seen {
     Observations(Vec<Observation>),
     /// A failure, in the place of which the tab shows what it showed before.
     Unshown(Box<Observation>),
-    /// An error page, and no record of how it came about: what there is to know comes from asking again.
-    Unrecorded,
+    /// An error page of the browser's, or else a page that does not answer, and no record of how it came about: what there is
+    /// to know comes from asking again.
+    Unrecorded { is_error_page: bool },
     /// No extension may look at this page.
     Untouchable,
     /// Not without more access than a click gives.
@@ -69,8 +70,10 @@ async fn seen(tab: &Tab, stored: Option<Observation>, page: Page) -> Seen {
             Seen::Observations(vec![failure])
         }
         (_, Page::Read(page)) => Seen::Observations(vec![page.observation()]),
-        (_, Page::Error | Page::Silent) => unrecorded(url).await,
-        (_, Page::Refused) if hides_from_a_click(&Sites::host(host_of(url))).await => Seen::NeedsAccess,
+        // Where asking again would show nothing either, only more access helps.
+        _ if hides_from_a_click(&Sites::host(host_of(url))).await => Seen::NeedsAccess,
+        (_, Page::Error) => Seen::Unrecorded { is_error_page: true },
+        (_, Page::Silent) => Seen::Unrecorded { is_error_page: false },
         (_, Page::Refused | Page::Waiting) => Seen::Untouchable,
     }
 }
@@ -124,12 +127,6 @@ async fn unseen(page: &Page) -> Seen {
     if more_would_help { Seen::NeedsAccess } else { Seen::Untouchable }
 }
 
-/// An error page without a record; where asking again would show nothing either, only more access helps.
-async fn unrecorded(url: &str) -> Seen {
-    let asking_is_futile = hides_from_a_click(&Sites::host(host_of(url))).await;
-    if asking_is_futile { Seen::NeedsAccess } else { Seen::Unrecorded }
-}
-
 /// Firefox shows a click neither an answer to fetch nor what becomes of a navigation.
 async fn hides_from_a_click(sites: &Sites) -> bool {
     browser::is_firefox() && !sites.are_open().await
@@ -152,12 +149,13 @@ pub(crate) struct Look {
     pub(crate) navigated: bool,
 }
 
-/// Asks for the page behind a browser's error page.
+/// Asks for the page behind a browser's error page, or for one that does not answer.
 ///
 /// A good answer to fetch explains nothing there: what keeps the tab from the site, such as a content blocker, may let
-/// fetch through. Then, and where there was no answer, the tab itself is led there. Where the address takes forms only, its
-/// answer tells nothing of what became of one, and neither would the tab.
-pub(crate) async fn look(tab: &Tab) -> Result<Look, JsValue> {
+/// fetch through. Then, and where there was no answer, the tab itself is led there, if it shows an error page: a page that
+/// does not answer may work and be busy, with what somebody has typed in it. Where the address takes forms only, its answer
+/// tells nothing of what became of one, and neither would the tab.
+pub(crate) async fn look(tab: &Tab, is_error_page: bool) -> Result<Look, JsValue> {
     let asked = ask_again(tab).await;
     let answer = asked.as_ref().and_then(|exchange| exchange.observation(browser::zone()));
     match answer {
@@ -167,6 +165,7 @@ pub(crate) async fn look(tab: &Tab) -> Result<Look, JsValue> {
             Ok(Look { observations: vec![form], asked: None, navigated: false })
         }
         Some(answer) if !answer.is_good() => Ok(Look { observations: vec![answer], asked, navigated: false }),
+        _ if !is_error_page => Ok(Look { observations: vec![bare(tab)], ..Look::default() }),
         answer => Ok(Look {
             observations: navigate::watch(tab).await?.into_iter().collect(),
             asked: asked.filter(|_| answer.is_none()),

@@ -59,7 +59,7 @@ pub(crate) async fn open() -> Result<(), JsValue> {
             beside = Beside::load(&tab, &local, refused == Some(tab.id)).await;
             Look { observations: vec![*failure], ..Look::default() }
         }
-        Seen::Unrecorded => observe::look(&tab).await?,
+        Seen::Unrecorded { is_error_page } => observe::look(&tab, is_error_page).await?,
         Seen::Untouchable => {
             draw::untouchable();
             return Ok(());
