@@ -2,6 +2,7 @@
 // extension nothing. Each is to be named as the browser names it.
 
 import assert from 'node:assert/strict';
+import { once, EventEmitter } from 'node:events';
 import { after, before, describe, test } from 'node:test';
 import { launchChromium } from './lib/chromium.mjs';
 import { assertSays, clickOn } from './lib/clicks.mjs';
@@ -79,6 +80,29 @@ describe('a failure below HTTP', () => {
     assert.equal(verdict.error, 'ERR_TIMED_OUT');
     assertSays(verdict, { state: 'recovered', side: 'unknown', story: say('story_recovered') });
     assert.deepEqual(verdict.asked, ['GET empty', 'GET document'], 'the tab itself shows what is said of it');
+  });
+
+  test('an error page that is loaded again in vain gives way to the answer that comes next', async () => {
+    const news = new EventEmitter();
+    const site = await app(({ headers }, response) => {
+      if (headers['sec-fetch-dest'] !== 'document') return response.destroy();
+      // The second visit never ends by itself.
+      if (!news.emit('visit')) response.writeHead(502, { 'content-type': 'text/html' }).end('<h1>502</h1>');
+    });
+    const url = `http://127.0.0.1:${site.port}/`;
+    try {
+      const verdict = await onClick('', async (page) => {
+        const error = await failsOnce(page, url);
+        const again = once(news, 'visit');
+        page.goto(url).catch(() => {});
+        await again;
+        return error;
+      });
+      assert.equal(verdict.error, 'ERR_TIMED_OUT');
+      assertSays(verdict, { story: say('story_site'), facts: { fact_status: /^502/ } });
+    } finally {
+      await site.close();
+    }
   });
 
   test('an error page that gives way to an empty page is not said to work again', async () => {

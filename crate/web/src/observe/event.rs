@@ -45,6 +45,11 @@ impl Event {
             error: text(details, "error"),
         }
     }
+
+    /// Does it tell that something is asked for, and not yet what comes of it?
+    pub(crate) fn is_question(&self) -> bool {
+        self.status_code.is_none() && self.error.is_none()
+    }
 }
 
 /// A value that is no text comes as `binaryValue` and is left out; the field itself still counts.
@@ -95,7 +100,7 @@ fn redirect(event: &Event) -> Redirect {
 
 /// From the last request (after redirects) to its answer.
 fn timings(events: &[Event], answer: Option<&Event>) -> Timings {
-    let asked = events.iter().rfind(|event| event.status_code.is_none() && event.error.is_none());
+    let asked = events.iter().rfind(|event| event.is_question());
     let first_byte_ms = asked.zip(answer).map(|(asked, answer)| answer.time_stamp - asked.time_stamp);
     Timings { first_byte_ms, ..Timings::default() }
 }

@@ -11,7 +11,7 @@ use wasm_bindgen::prelude::*;
 
 use super::event::{self, Event};
 use crate::browser;
-use crate::fields::{object, texts};
+use crate::fields::{field, object, texts};
 use crate::limit::within;
 use crate::net::{Listener, Watch};
 use crate::signal::Signal;
@@ -39,10 +39,18 @@ pub(super) async fn watch(tab: &Tab) -> Result<Option<Observation>, JsValue> {
     Ok(seen)
 }
 
-/// Collects the events; the first that ends the navigation tells of the end.
+/// Collects the events; the first that ends the navigation tells of the end. What was under way in the tab before gives way to
+/// it, and how that ends is no part of it.
 fn listener(events: Rc<RefCell<Vec<Event>>>, end: Signal) -> Listener {
+    let mut own = JsValue::UNDEFINED;
     Closure::new(move |details: JsValue| {
-        let event = Event::read(&details);
+        let (event, request) = (Event::read(&details), field(&details, "requestId"));
+        if event.is_question() {
+            own = request.clone();
+        }
+        if own != request {
+            return;
+        }
         let ended = event.error.is_some() || (event.status_code.is_some() && event.redirect_url.is_none());
         events.borrow_mut().push(event);
         if ended {
