@@ -50,7 +50,8 @@ impl Head {
     fn add(&mut self, line: &str) {
         // A line that starts with white space goes on with the field before it (RFC 9112, section 5.2).
         if let (true, Some((_, value))) = (line.starts_with([' ', '\t']), self.fields.last_mut()) {
-            *value = format!("{value} {}", line.trim());
+            value.push(' ');
+            value.push_str(line.trim());
         } else if let Some((name, value)) = line.split_once(':') {
             self.fields.push((name.trim().to_owned(), value.trim().to_owned()));
         }
