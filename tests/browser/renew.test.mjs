@@ -125,12 +125,16 @@ describe('an open popup', () => {
     assert.equal(looked, 0);
   });
 
-  test('begins anew with another failure', async () => {
+  test('begins anew with another failure, and not where the page fails in the same way once more', async () => {
     const popup = await popupOfFailure();
+    let times = 0;
+    popup.on('load', () => (times += 1));
+    for (let turn = 0; turn < 3; turn += 1) await visit(page, site.url('/'));
     site.answers(504);
     await visit(page, site.url('/other'));
     await popup.waitForFunction(() => document.querySelector('#app')?.textContent.includes('504'));
     assert.match((await told(popup, 'failed')).facts[say('fact_status')], /^504/);
+    assert.equal(times, 1);
   });
 });
 

@@ -83,7 +83,7 @@ fn is_fresh(reply: &Reply) -> bool {
 
 /// Which failure this is, so that a newer one in the same tab is not taken for it. One that nobody saw happen cannot be
 /// told from the next, and is not kept.
-pub(crate) fn identity(failure: &Observation) -> Option<String> {
+pub(super) fn identity(failure: &Observation) -> Option<String> {
     if failure.how == How::Asked {
         return None;
     }

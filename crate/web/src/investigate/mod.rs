@@ -19,7 +19,8 @@ use crate::limit::{millis, unless, within};
 use crate::net::{Control, NetErrors, Options, flight, send};
 use crate::signal::Signal;
 use crate::tabs::Tab;
-pub(crate) use keep::{Kept, forget, identity};
+use keep::identity;
+pub(crate) use keep::{Kept, forget};
 
 /// One failed page and the checks of it.
 pub(crate) struct Investigation {

@@ -1,12 +1,12 @@
-//! A popup is about one failure, or about a page that is still awaited. Once its tab shows another page, or fails again,
-//! the popup starts over as well.
+//! A popup is about one failure, or about a page that is still awaited. Once its tab shows another page, or fails in another
+//! way, the popup starts over as well.
 
 use std::rc::Rc;
 
+use is_it_me_core::Observation;
 use is_it_me_core::observation::How;
 
 use super::Popup;
-use crate::investigate::identity;
 use crate::observe::stored;
 use crate::task::spawn;
 use crate::{storage, tabs};
@@ -15,7 +15,7 @@ use crate::{storage, tabs};
 pub(super) fn watch(popup: &Rc<Popup>) {
     let told = match popup.investigation.case().observations.first() {
         Some(first) if first.pending => None,
-        Some(first) if first.how == How::Seen => identity(first),
+        Some(first) if first.how == How::Seen => Some(outcome(first)),
         _ => return,
     };
     let (popup, tab) = (Rc::clone(popup), popup.tab.id);
@@ -26,8 +26,7 @@ pub(super) fn watch(popup: &Rc<Popup>) {
             if popup.report.is_changed() {
                 return;
             }
-            if has_arrived(tab).await && (told.is_none() || stored::load(tab).await.as_ref().and_then(identity) != told)
-            {
+            if has_arrived(tab).await && (told.is_none() || stored::load(tab).await.as_ref().map(outcome) != told) {
                 // There is nothing left to do if even this fails.
                 let _ = gloo_utils::window().location().reload();
             }
@@ -37,6 +36,12 @@ pub(super) fn watch(popup: &Rc<Popup>) {
     storage::on_changed(vec![stored::name(tab)], look.clone());
     // What came before anybody listened was told to nobody.
     look();
+}
+
+/// What was asked for and what came of it. Many an error page loads itself again every few seconds: whoever reads about it would
+/// be taken back to the beginning each time, and the site would be asked for as often.
+fn outcome(seen: &Observation) -> (String, Option<u16>, Option<String>) {
+    (seen.url.clone(), seen.status, seen.error.clone())
 }
 
 /// Has the tab come to an end of its loading?
