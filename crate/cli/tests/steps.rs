@@ -87,6 +87,11 @@ fn in_the_browser() -> impl Iterator<Item = Shown> {
         "ERR_TOO_MANY_REDIRECTS",
     ];
     let filter = Observation { reason: Some("Blocked by ESET Security".into()), ..answered(403) };
+    let plain = Observation {
+        url: "http://shop.example:8443/".into(),
+        body: Some("Client sent an HTTP request to an HTTPS server.\n".to_owned().into()),
+        ..answered(400)
+    };
     let unasked = |status| Observation { how: How::Page, ..answered(status) };
     let unwatched = Observation { how: How::Asked, ..failed("ERR_NETWORK_CHANGED") };
     let seen = errors.map(failed).into_iter().chain([
@@ -94,6 +99,7 @@ fn in_the_browser() -> impl Iterator<Item = Shown> {
         answered(401),
         answered(413),
         filter,
+        plain,
         untrusted,
         unwatched,
         unasked(502),

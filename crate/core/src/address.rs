@@ -54,6 +54,11 @@ impl<'a> Address<'a> {
         format!("{}://{}", self.scheme(), self.place)
     }
 
+    /// The same page at the same port, over TLS.
+    pub(crate) const fn over_tls(self) -> Self {
+        Self { is_secure: true, ..self }
+    }
+
     /// The same page over the other scheme; none where a port says which one is spoken there.
     pub(crate) fn with_other_scheme(self) -> Option<String> {
         let other = Self { is_secure: !self.is_secure, ..self };

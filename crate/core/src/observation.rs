@@ -6,7 +6,7 @@ use crate::address::{Address, host_of};
 use crate::body::Body;
 use crate::headers::Headers;
 use crate::net_error::{NetError, lookup};
-use crate::text::{clip, contains, one_line, starts_ignore_case};
+use crate::text::{clip, contains, contains_ignore_case, one_line, starts_ignore_case};
 use crate::words::words;
 
 words! {
@@ -22,6 +22,15 @@ words! {
         Asked = "asked",
     }
 }
+
+/// What servers say, each in its own words, to whoever speaks plain HTTP at a port for TLS: nginx and what is made of it, Apache,
+/// every program in Go, and Tomcat.
+const WANTS_TLS: &[&str] = &[
+    "plain HTTP request was sent to HTTPS port",
+    "speaking plain HTTP to an SSL-enabled server port",
+    "HTTP request to an HTTPS server",
+    "combination of host and port requires TLS",
+];
 
 /// One request and what came of it.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -155,6 +164,13 @@ impl Observation {
     /// Does the answer ask who is there (RFC 9110, section 15.5.2)? Then a browser asks for a name and a password.
     pub(crate) fn asks_to_sign_in(&self) -> bool {
         self.status == Some(401)
+    }
+
+    /// The page's address over TLS, where the answer says that nothing else is spoken there.
+    pub fn address_over_tls(&self) -> Option<String> {
+        let says_so = |body: &Body| WANTS_TLS.iter().any(|words| contains_ignore_case(body.text(), words));
+        let address = self.address().filter(|address| !address.is_secure)?;
+        (self.status == Some(400) && self.body.as_ref().is_some_and(says_so)).then(|| address.over_tls().page())
     }
 
     /// Does the answer say that the law forbids it (RFC 7725)?

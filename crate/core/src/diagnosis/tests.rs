@@ -256,6 +256,12 @@ fn a_port_that_browsers_refuse_is_a_wrong_address() {
 }
 
 #[test]
+fn no_product_is_named_for_what_every_program_in_go_says_to_plain_http() {
+    let d = diagnose(&[failed(400, &[], "Client sent an HTTP request to an HTTPS server.\n")]);
+    assert_eq!((d.generator.vendor.map(|it| it.id), d.cause), (None, Cause::BadRequest));
+}
+
+#[test]
 fn what_is_too_big_is_told_by_the_status_and_by_whether_anything_was_sent_along() {
     let told = |status, method: &str, body| {
         diagnose(&[Observation { method: method.into(), ..failed(status, &[("Server", "nginx")], body) }]).cause

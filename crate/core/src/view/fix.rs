@@ -17,6 +17,8 @@ words! {
         ClearSite = "clear-site",
         /// Opens a page on which somebody reports their own trouble.
         StatusPage = "status-page",
+        /// Leads the tab to the page's address over TLS.
+        UseHttps = "use-https",
         /// Opens the page in a private window.
         PrivateWindow = "private-window",
         /// Opens a page for which a network that wants people to sign in first gives them its own.
@@ -31,7 +33,7 @@ pub struct Step {
     pub text: Message,
     /// What a button beside it does, where a button can do it.
     pub fix: Option<Fix>,
-    /// The page that [`Fix::StatusPage`] or [`Fix::Portal`] opens.
+    /// The page that [`Fix::StatusPage`], [`Fix::Portal`] or [`Fix::UseHttps`] opens.
     pub page: Option<String>,
 }
 

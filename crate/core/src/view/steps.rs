@@ -37,6 +37,8 @@ enum Fact {
     SignIn,
     /// The law forbids it.
     Legal,
+    /// Plain HTTP was spoken where only TLS is.
+    WantsTls,
     /// Whoever looks after this device forbids it.
     ByAdmin,
     /// The answer says how long to wait.
@@ -97,6 +99,8 @@ enum Fill {
     Writer,
     /// Who wrote it, and the page on which they report their own trouble; the button opens it.
     StatusPage,
+    /// Nothing; the button opens the page's address over TLS.
+    OverTls,
 }
 
 /// What ends the key of a sentence that leads to the address and not to a reload.
@@ -168,8 +172,13 @@ fn said(id: &str, is_form: bool, d: &Diagnosis, observations: &[Observation], pl
     let is_blind = observations.iter().all(|seen| seen.how != How::Seen);
     let end = if peculiar.form && (is_form || is_blind) { OPEN } else { "" };
     let word = join(&[id, end], "");
+    let mut page = peculiar.page.map(str::to_owned);
     let given = match peculiar.fill {
         Fill::Nothing => None,
+        Fill::OverTls => {
+            page = observations.iter().find_map(Observation::address_over_tls);
+            None
+        }
         Fill::On(texts) => Some(on(texts, platform)?.to_owned()),
         Fill::Wait => Some(wait(observations)?),
         Fill::Writer => Some(d.generator.vendor?.name.to_owned()),
@@ -181,11 +190,11 @@ fn said(id: &str, is_form: bool, d: &Diagnosis, observations: &[Observation], pl
     };
     let fix = match peculiar.fix {
         // The address that a form was sent to has no page to open.
-        Some(Fix::Reload | Fix::ClearSite | Fix::PrivateWindow) if is_form => None,
+        Some(Fix::Reload | Fix::ClearSite | Fix::PrivateWindow | Fix::UseHttps) if is_form => None,
         Some(Fix::Reload) if is_blind => peculiar.form.then_some(Fix::OpenAgain),
         fix => fix,
     };
-    Some(Step { text, fix, page: peculiar.page.map(str::to_owned) })
+    Some(Step { text, fix, page })
 }
 
 fn answers(outcomes: &Outcomes) -> u64 {
@@ -208,6 +217,7 @@ fn facts(d: &Diagnosis, observations: &[Observation], outcomes: &Outcomes) -> u1
         (Fact::Lasts, observations.first().is_some_and(lasts)),
         (Fact::SignIn, answer.is_some_and(Observation::asks_to_sign_in)),
         (Fact::Legal, answer.is_some_and(Observation::is_legal)),
+        (Fact::WantsTls, observations.iter().any(|o| o.address_over_tls().is_some())),
         (Fact::ByAdmin, observations.iter().any(by_admin)),
         (Fact::AsksToWait, d.state == State::Failed && wait(observations).is_some()),
         (Fact::Form, is_form(observations)),
@@ -312,6 +322,28 @@ mod tests {
             .find(|step| step.text.key == "step_portal")
             .and_then(|step| Some((step.fix?, step.page.as_deref()?)));
         assert!(portal.is_some_and(|(fix, page)| fix == Fix::Portal && page.starts_with("http://")), "{steps:?}");
+    }
+
+    #[test]
+    fn who_speaks_plain_http_where_only_tls_is_spoken_is_led_there_over_tls() {
+        let given = |url: &str, body: &str, method: &str| {
+            let (url, method, body) = (url.into(), method.into(), Some(Body::from(body.to_owned())));
+            let seen = Observation { status: Some(400), url, method, body, ..Observation::default() };
+            let d = diagnose(std::slice::from_ref(&seen));
+            let steps = steps(&d, &[seen], &Outcomes::default(), Platform::default());
+            let step = steps.into_iter().find(|step| step.text.key == "step_use_https")?;
+            Some((step.fix, step.page))
+        };
+        let (url, go) = ("http://a.example:8443/b?c#d", "Client sent an HTTP request to an HTTPS server.\n");
+        let page = Some("https://a.example:8443/b?c".to_owned());
+        let apache = "<p>Reason: You're speaking plain HTTP to an SSL-enabled server port.<br />";
+        for body in [go, apache] {
+            assert_eq!(given(url, body, "GET"), Some((Some(Fix::UseHttps), page.clone())), "{body}");
+        }
+        assert_eq!(given(url, go, "POST"), Some((None, page)), "a form is not sent by a button");
+        // A proxy before the server lost the scheme, of which the visitor has the right one.
+        assert_eq!(given("https://a.example/", go, "GET"), None);
+        assert_eq!(given(url, "Bad Request", "GET"), None);
     }
 
     #[test]

@@ -54,6 +54,7 @@ async fn carry_out(popup: &Popup, fix: Fix, page: &str) -> Result<JsValue, JsVal
     let begun = match fix {
         Fix::Reload | Fix::ClearSite if may_reload => tabs::reload(popup.tab.id, true),
         Fix::Reload | Fix::ClearSite | Fix::OpenAgain => tabs::navigate(popup.tab.id, url),
+        Fix::UseHttps => tabs::navigate(popup.tab.id, page),
         Fix::StatusPage | Fix::Portal => tabs::open(page),
         Fix::PrivateWindow => tabs::open_private(url),
     };
