@@ -113,7 +113,7 @@ describe('a failure below HTTP', () => {
     try {
       const verdict = await onClick('', (page) => failsOnce(page, `http://127.0.0.1:${site.port}/`));
       assert.equal(verdict.error, 'ERR_TIMED_OUT');
-      assertSays(verdict, { state: 'healthy', side: 'unknown', story: say('story_healthy') });
+      assertSays(verdict, { state: 'failed', side: 'site', story: say('story_blank') });
     } finally {
       await site.close();
     }

@@ -33,6 +33,7 @@ const NGINX = say('story_gateway_app', 'nginx');
 const ANSWERS = [
   { place: '/502', story: NGINX, facts: { fact_status: /^502/, fact_title: /^502 Bad Gateway$/ }, asked: ONE_FETCH },
   { place: '/502-empty', story: say('story_site'), facts: { fact_status: /^502 Bad Gateway$/ }, asked: ONE_FETCH },
+  { place: '/200-empty', story: say('story_blank'), facts: { fact_status: /^200/ }, asked: ONE_FETCH },
   { place: '/redirect', story: NGINX, facts: { fact_url: /\/502$/ }, asked: ONE_FETCH },
   { place: '/json', story: say('story_app'), facts: { fact_status: /^502/ }, asked: ONE_FETCH },
   { place: '/long', story: say('story_app'), facts: { fact_status: /^502/ }, asked: ONE_FETCH },
@@ -42,7 +43,7 @@ const ANSWERS = [
   { place: 'mode:trusted/502', story: NGINX, facts: { fact_url: /^https:/ }, asked: ONE_FETCH },
 ];
 
-describe('an answer that is an error', () => {
+describe('an answer that is an error, or empty', () => {
   for (const expected of ANSWERS) {
     test(`${expected.place}: ${expected.story}`, async () => {
       const verdict = await onClick(expected.place);

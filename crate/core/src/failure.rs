@@ -32,7 +32,9 @@ impl<'a> Failure<'a> {
     /// Missing parts are filled from later observations with the same status only: another status is another answer.
     pub fn assemble(observations: &'a [Observation]) -> Option<Self> {
         let first = observations.iter().find(|o| o.is_failure());
-        let first = first.or_else(|| observations.iter().find(|o| is_disguised(o)))?;
+        let first = first.or_else(|| observations.iter().find(|o| is_disguised(o)));
+        // A page that works has something on it.
+        let first = first.or_else(|| observations.iter().find(|o| o.is_good()).filter(|o| o.is_blank()))?;
         Some(Self::of(first, observations))
     }
 

@@ -132,7 +132,7 @@ fn state(observations: &[Observation]) -> State {
     }
     // Recognising a refusal reads the whole page, so it comes last.
     let refused = || observations.iter().any(|o| o.how != How::Asked && is_disguised(o));
-    if told.is_none_or(|first| !first.is_failure()) && !refused() {
+    if told.is_none_or(|first| !first.is_failure() && !first.is_blank()) && !refused() {
         return if told.is_some() { State::Healthy } else { State::Unseen };
     }
     let is_back = |o: &Observation| o.how == How::Asked && o.is_good() && !o.is_blank() && !is_disguised(o);

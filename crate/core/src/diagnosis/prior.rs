@@ -70,7 +70,7 @@ pub(super) fn class(failure: &Failure) -> Option<Class> {
         status if blames_the_request(status) => Class::Request,
         _ if failure.first.asks_to_sign_in() => Class::SignIn,
         400..=499 => Class::Refusal,
-        ..400 if !failure.is_cut() => Class::Refusal,
+        ..400 if !failure.is_cut() && !failure.first.is_blank() => Class::Refusal,
         _ => Class::Failure,
     })
 }

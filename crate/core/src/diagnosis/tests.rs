@@ -262,6 +262,19 @@ fn no_product_is_named_for_what_every_program_in_go_says_to_plain_http() {
 }
 
 #[test]
+fn an_answer_with_nothing_in_it_is_a_failure_of_the_sites_until_the_page_comes() {
+    let again = |body: &str| Observation { how: How::Asked, ..failed(200, &[], body) };
+    for how in [How::Seen, How::Page, How::Asked] {
+        let blank = Observation { how, ..failed(200, &[("Server", "nginx")], "") };
+        let d = diagnose(std::slice::from_ref(&blank));
+        assert_eq!((d.state, d.side, d.fault.at), (State::Failed, Side::Site, Some(Fault::App)), "{d:#?}");
+        assert_eq!(diagnose(&[blank.clone(), again("")]).state, State::Failed);
+        assert_eq!(diagnose(&[blank, again("<h1>Shop</h1>")]).state, State::Recovered);
+    }
+    assert_eq!(diagnose(&[failed(200, &[], "<h1>Shop</h1>"), again("")]).state, State::Healthy);
+}
+
+#[test]
 fn what_is_too_big_is_told_by_the_status_and_by_whether_anything_was_sent_along() {
     let told = |status, method: &str, body| {
         diagnose(&[Observation { method: method.into(), ..failed(status, &[("Server", "nginx")], body) }]).cause

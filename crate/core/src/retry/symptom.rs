@@ -213,7 +213,7 @@ mod tests {
         assert_eq!(of(cut), Err(NotEligible::Browser));
         let kept = Observation { from_cache: true, ..answer(502, &[], "") };
         assert_eq!(of(kept), Err(NotEligible::Kept));
-        assert_eq!(of(answer(200, &[], "")), Err(NotEligible::Works));
+        assert_eq!(of(answer(200, &[], "<h1>Shop</h1>")), Err(NotEligible::Works));
         assert_eq!(symptom(&[], &diagnose(&[])), Err(NotEligible::Unclear));
         let long = Observation { url: "https://shop.example/".repeat(999), ..answer(502, &[], "") };
         assert_eq!(of(long.bounded()), Err(NotEligible::Unclear));

@@ -51,6 +51,7 @@ pub(super) fn story(d: &Diagnosis, observations: &[Observation]) -> Message {
         State::Waiting => Message::new("story_waiting"),
         State::Unseen if is_form(observations) => Message::new("story_unseen_form"),
         State::Unseen => Message::new("story_unseen"),
+        State::Failed if is_blank(observations) => Message::new("story_blank"),
         State::Failed if is_up(d) && d.cause == Cause::Blocked => Message::new(refusal(observations)),
         State::Failed if d.generator.layer == Layer::ClientProxy && d.cause == Cause::Challenge => {
             Message::new("story_net_challenge")
@@ -61,6 +62,11 @@ pub(super) fn story(d: &Diagnosis, observations: &[Observation]) -> Message {
         State::Failed if is_up(d) || SPEAKS_FOR_ITSELF.contains(&d.cause) => Message::of("story", d.cause.word()),
         State::Failed => Message::new(layer_story(d, observations)).with(writer(d)),
     }
+}
+
+/// Did an answer come with nothing in it?
+fn is_blank(observations: &[Observation]) -> bool {
+    observations.iter().find(|o| o.status.is_some()).is_some_and(Observation::is_blank)
 }
 
 /// How the site says no.

@@ -11,6 +11,7 @@ pub(super) const ROUTES: &[Route] = &[
     Route::new("/pdf", "A healthy document that no script may look into.", pdf),
     Route::new("/502", "The 502 page of nginx, byte for byte.", |_, request| nginx(502, request)),
     Route::new("/502-empty", "A 502 without a body.", |_, request| Reply::new(502).send(request)),
+    Route::new("/200-empty", "A good answer with nothing in it.", |_, request| Reply::new(200).send(request)),
     Route::new("/json", "A 502 in JSON, as an API answers.", json),
     Route::new("/long", "A 502 with a body of 2 MB.", long),
     Route::new("/csp", "A 502 whose page forbids itself everything.", csp),

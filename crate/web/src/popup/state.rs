@@ -83,8 +83,7 @@ impl Popup {
         let known = Assessment::of(case);
         let mut view = view_case(case, &known.diagnosis, self.platform);
         heard::add(&mut view, case, &self.investigation.exchanges());
-        let works = self.navigated && !case.observations.iter().any(Observation::is_blank);
-        let led_back = || works.then(|| Message::new("story_recovered"));
+        let led_back = || self.navigated.then(|| Message::new("story_recovered"));
         let back = || retry::back(self).or_else(led_back);
         if view.state == State::Healthy
             && let Some(story) = back()

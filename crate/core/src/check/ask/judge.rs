@@ -56,7 +56,9 @@ pub(super) fn came(asked: &Asked, exchange: &Exchange) -> Came {
         Ok(Answered { status: 0 | 300..=399, .. }) => Came::Nothing(Why::Unclear),
         Ok(_) => match exchange.observation(Zone::default()) {
             // A file of no length is as good as any; the page that failed is not back with it.
-            Some(now) if now.is_blank() && exchange.request.url == asked.address.page() => Came::Nothing(Why::Unclear),
+            Some(now) if now.is_blank() && exchange.request.url == asked.address.page() => {
+                if asked.failure.first.is_blank() { Came::Same } else { Came::Nothing(Why::Unclear) }
+            }
             Some(now) => compared(asked, &now, &diagnose(slice::from_ref(&now))),
             None => Came::Nothing(Why::Unreadable),
         },

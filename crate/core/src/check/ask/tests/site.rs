@@ -49,6 +49,10 @@ fn asked_again_the_page_works_fails_alike_or_otherwise() {
     ] {
         assert_eq!(outcome(&case, Check::Again, &came), wanted, "{came:?}");
     }
+    // Where it was empty before, it is as it was.
+    let empty = answered(CART, answer(200, &[], ""));
+    assert_eq!(outcome(&empty, Check::Again, &answer(200, &[], "")), says(Answer::AgainSame));
+    assert_eq!(outcome(&empty, Check::Again, &good()), says(Answer::AgainGood));
     // Of another address nobody knows what it has in it.
     assert_eq!(outcome(&case, Check::Sibling, &answer(200, &[], "")), says(Answer::SiblingGood));
 }
