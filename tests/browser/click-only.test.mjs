@@ -178,7 +178,7 @@ describe('no failure', () => {
       await page.evaluate(() => void setTimeout(alert));
       await shown;
     });
-    assertSays(verdict, { state: 'unseen', side: 'unknown', story: say('story_unseen') });
+    assertSays(verdict, { state: 'healthy', side: 'unknown', story: say('story_healthy') });
     assert.deepEqual(verdict.asked, ONE_FETCH);
   });
 

@@ -139,6 +139,14 @@ pub fn without_fragment(url: &str) -> &str {
     url.split('#').next().unwrap_or_default()
 }
 
+/// What Chromium asks for first where this page is asked for over HTTP: the same over HTTPS. Numbers, names of the inside and
+/// ports of their own are spared.
+pub fn tried_first(url: &str) -> Option<String> {
+    let address = Address::of(url)?;
+    let is_upgraded = !address.is_secure && matches!(Host::of(address.host), Host::Name(_));
+    is_upgraded.then(|| address.with_other_scheme())?
+}
+
 /// What stands between the scheme and the path: the host with its port, and before an at sign a name and password.
 fn authority_of(url: &str) -> &str {
     let rest = cut(url, "://").map_or("", |(_, rest)| rest);
@@ -192,6 +200,16 @@ mod tests {
         let with_port = of("https://WWW.example.com:444/a").with_other_name();
         assert_eq!(with_port.as_deref(), Some("https://example.com:444/a"));
         assert_eq!((of("http://www.com/").with_other_name(), of("http://10.0.0.1/").with_other_name()), (None, None));
+    }
+
+    #[test]
+    fn https_is_tried_first_for_names_of_the_outside() {
+        let first = |url| tried_first(url).unwrap_or_default();
+        assert_eq!(first("http://shop.example.com/a?b#c"), "https://shop.example.com/a?b");
+        for spared in ["https://shop.example.com/", "http://shop.example.com:8080/", "http://192.0.2.1/", "http://nas/"]
+        {
+            assert_eq!(first(spared), "", "{spared}");
+        }
     }
 
     #[test]

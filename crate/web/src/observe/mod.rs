@@ -11,7 +11,7 @@ mod page;
 pub(crate) mod stored;
 
 use is_it_me_core::Observation;
-use is_it_me_core::address::{host_of, without_fragment};
+use is_it_me_core::address::{host_of, tried_first, without_fragment};
 use is_it_me_core::check::ask::page_again;
 use is_it_me_core::check::{Check, Exchange};
 use is_it_me_core::observation::{How, Timings};
@@ -66,7 +66,7 @@ async fn seen(tab: &Tab, stored: Option<Observation>, page: Page) -> Seen {
         (Some(failure), Page::Read(page)) if page.is_of(&failure) => {
             Seen::Observations(vec![failure, page.observation()])
         }
-        (Some(failure), Page::Error | Page::Silent | Page::Refused) if is_at(url, &failure) => {
+        (Some(failure), Page::Error | Page::Silent | Page::Refused) if is_told_at(url, &failure) => {
             Seen::Observations(vec![failure])
         }
         (_, Page::Read(page)) => Seen::Observations(vec![page.observation()]),
@@ -121,6 +121,11 @@ fn is_at(url: &str, failure: &Observation) -> bool {
     without_fragment(&clip(url, Observation::MAX_URL)) == without_fragment(&failure.url)
 }
 
+/// Does an error page at this address tell of this failure? Chromium warns at the address over HTTP of what failed over HTTPS.
+fn is_told_at(url: &str, failure: &Observation) -> bool {
+    is_at(url, failure) || tried_first(url).is_some_and(|first| is_at(&first, failure))
+}
+
 /// Without access Firefox may hide even the address of its error pages; every other page without one is off limits.
 async fn unseen(page: &Page) -> Seen {
     let more_would_help = !matches!(page, Page::Read(_)) && hides_from_a_click(&Sites::all()).await;
@@ -149,29 +154,33 @@ pub(crate) struct Look {
     pub(crate) navigated: bool,
 }
 
-/// Asks for the page behind a browser's error page, or for one that does not answer.
+/// Asks for the page of which there is no record; `None` where that takes more access.
 ///
-/// A good answer to fetch explains nothing there: what keeps the tab from the site, such as a content blocker, may let
-/// fetch through. Then, and where there was no answer, the tab itself is led there, if it shows an error page: a page that
-/// does not answer may work and be busy, with what somebody has typed in it. Where the address takes forms only, its answer
-/// tells nothing of what became of one, and neither would the tab.
-pub(crate) async fn look(tab: &Tab, is_error_page: bool) -> Result<Look, JsValue> {
-    let asked = ask_again(tab).await;
-    let answer = asked.as_ref().and_then(|exchange| exchange.observation(browser::zone()));
-    match answer {
-        Some(answer) if answer.takes_forms_only() => {
-            // Concluded, not seen.
-            let form = Observation { method: "POST".into(), ..bare(tab) };
-            Ok(Look { observations: vec![form], asked: None, navigated: false })
-        }
-        Some(answer) if !answer.is_good() => Ok(Look { observations: vec![answer], asked, navigated: false }),
-        _ if !is_error_page => Ok(Look { observations: vec![bare(tab)], ..Look::default() }),
-        answer => Ok(Look {
-            observations: navigate::watch(tab).await?.into_iter().collect(),
-            asked: asked.filter(|_| answer.is_none()),
-            navigated: true,
-        }),
+/// On an error page of the browser's a good answer to fetch explains nothing: what keeps the tab from the site, such as a
+/// content blocker, may let fetch through. Then, and where there was no answer, the tab itself is led there. A page that does
+/// not answer is only busy, perhaps, and holds what somebody has typed: there the tab stays as it is.
+///
+/// Where the address takes forms only, its answer tells nothing of what became of one, and neither would the tab. Where
+/// Chromium tries HTTPS first, the tab's way back from there would close the popup, and without access nobody else sees what
+/// becomes of it.
+pub(crate) async fn look(tab: &Tab, is_error_page: bool) -> Result<Option<Look>, JsValue> {
+    let mut asked = ask_again(tab).await;
+    let mut answer = asked.as_ref().and_then(|exchange| exchange.observation(browser::zone()));
+    if answer.as_ref().is_some_and(Observation::takes_forms_only) {
+        // Concluded, not seen.
+        answer = Some(Observation { method: "POST".into(), ..bare(tab) });
+        asked = None;
     }
+    let explains = answer.as_ref().is_some_and(|answer| !answer.is_good());
+    if explains || !is_error_page {
+        let observations = vec![answer.unwrap_or_else(|| bare(tab))];
+        return Ok(Some(Look { observations, asked: asked.filter(|_| explains), navigated: false }));
+    }
+    if tried_first(tab.address()).is_some() && !Sites::host(tab.host()).are_open().await {
+        return Ok(None);
+    }
+    let observations = navigate::watch(tab).await?.into_iter().collect();
+    Ok(Some(Look { observations, asked: asked.filter(|_| answer.is_none()), navigated: true }))
 }
 
 /// Asks for the page in the tab again where nothing is known of its failure, and so no check can be planned yet: the same

@@ -51,23 +51,24 @@ pub(crate) async fn open() -> Result<(), JsValue> {
     let look = match seen {
         Seen::Observations(observations) => {
             is_incomplete = observe::is_incomplete(&observations);
-            Look { observations, ..Look::default() }
+            Some(Look { observations, ..Look::default() })
         }
         Seen::Unshown(failure) => {
             (tab.url, tab.shows_another) = (Some(failure.url.clone()), true);
             // It was loaded for the page before.
             beside = Beside::load(&tab, &local, refused == Some(tab.id)).await;
-            Look { observations: vec![*failure], ..Look::default() }
+            Some(Look { observations: vec![*failure], ..Look::default() })
         }
         Seen::Unrecorded { is_error_page } => observe::look(&tab, is_error_page).await?,
         Seen::Untouchable => {
             draw::untouchable();
             return Ok(());
         }
-        Seen::NeedsAccess => {
-            draw::needs_access();
-            return Ok(());
-        }
+        Seen::NeedsAccess => None,
+    };
+    let Some(look) = look else {
+        draw::needs_access();
+        return Ok(());
     };
     let popup = Popup::of(tab, look, beside, chosen);
     if is_incomplete {
