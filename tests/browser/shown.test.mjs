@@ -36,6 +36,7 @@ const ANSWERS = {
     response.writeHead(200, { 'content-type': 'application/octet-stream', 'content-length': '4096' });
     response.write('half a file', () => response.destroy());
   },
+  '/no-file': (response) => response.writeHead(503, { 'content-type': 'application/zip' }).end('no file'),
   '/api': (response) => response.writeHead(200, { 'content-type': 'application/vnd.api+json' }).end('{}'),
   // Its picture never comes.
   '/unfinished': (response) => response.writeHead(502, HTML).end('<h1>502</h1><img src="/never">'),
@@ -203,6 +204,11 @@ describe('a failed page of which a part never comes', () => {
     assert.equal(await workerStarts(glass, leadOther), 0);
     await other.close();
   });
+});
+
+test('an error in the place of a file is a failure, as the browser saves none', async () => {
+  const name = await failed(site.url('/no-file'));
+  assert.deepEqual(await keptInTheEnd(), [name]);
 });
 
 test('a page that is not found gets no mark from the failure that had not arrived before it', async () => {
