@@ -9,7 +9,7 @@ use is_it_me_core::body::Body;
 use is_it_me_core::failure::Failure;
 use is_it_me_core::headers::Headers;
 use is_it_me_core::vendor::{Vendor, vendors};
-use is_it_me_core::words::{Cause, Fault};
+use is_it_me_core::words::{Cause, Fault, Layer};
 use is_it_me_core::{Observation, diagnose};
 use serde::Deserialize;
 
@@ -107,6 +107,15 @@ fn for_each_example(check: impl Fn(&Vendor, &Example, &Failure) -> Option<String
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// The checks of edges ask nobody else, so that what others would answer is not known either.
+#[test]
+fn only_delivery_networks_have_more_that_can_be_asked_of_them() {
+    for vendor in vendors() {
+        let is_asked = vendor.alive.is_some() || vendor.explain.is_some() || vendor.status_form.is_some();
+        assert!(!is_asked || vendor.layer == Layer::CdnEdge, "{}", vendor.id);
+    }
 }
 
 #[test]

@@ -99,6 +99,12 @@ const CASES: &[(&str, &str, &str, &str)] = &[
     ("limits are no trouble of the zone", "cannot", "cf=fail,!31 g=fail,!14", "nobody?"),
     ("an old answer is given", "-", "cf=5.6.7.8,!3 g=5.6.7.8", "zone-fails? fine?"),
     ("an old no is given", "cannot", "cf=nx,!19 g=nx", "no-such-name! zone-fails?"),
+    (
+        "a filter's page for one that hides nothing",
+        "cannot",
+        "cf=146.112.61.106 g=5.6.7.8",
+        "resolver-fails? blocked-elsewhere!",
+    ),
     ("inner addresses for everybody", "cannot", "cf=10.0.0.1 g=10.0.0.1", "private!"),
     ("inner addresses for one", "cannot", "cf=10.0.0.1 g=nx", "private?"),
     ("an inner and a public address", "ip:5.6.7.8", "cf=10.0.0.1,5.6.7.8 g=5.6.7.8", "fine!"),
@@ -124,6 +130,7 @@ const CASES: &[(&str, &str, &str, &str)] = &[
     ("one could not be reached", "cannot", "cf=out", "nobody?"),
     ("nobody could be reached, the name was no trouble", "refused", "cf=out g=out", "nobody?"),
     ("nobody will say", "cannot", "cf=refused g=refused", "nobody?"),
+    ("one could not be reached, the other will not say", "cannot", "cf=out g=refused", "nobody?"),
 ];
 
 fn browser(text: &str) -> Browser {

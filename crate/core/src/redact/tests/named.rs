@@ -128,6 +128,7 @@ fn header_fields_about_a_secret_that_tell_none_stay() {
         ("X-Sticky-Session", "node3"),
         ("X-Session-Affinity", "node3"),
         ("X-Auth-Backend", "timeout"),
+        ("X-Auth-Status", "error-401"),
         ("X-OAuth-Scopes", "repo, read:user"),
         ("X-Cookie-Consent", "off"),
     ] {

@@ -210,6 +210,9 @@ fn what_the_answers_show_is_told_as_name_facts() {
     });
     let aliases = vec!["shop.example.com.cdn.cloudflare.net".into()];
     assert_eq!(shown(&exchanges), (vec!["104.16.1.1".into()], aliases, Some("cloudflare"), None, Some(60)));
+    // Of a name that is not there, the zone above may be that of a whole registry.
+    let (_, exchanges) = names(&not_resolved(), |_, kind, _| no_such_name(kind));
+    assert_eq!(shown(&exchanges), (vec![], vec![], None, None, Some(300)));
     assert_eq!(shown(&[]), Shown::default());
 }
 

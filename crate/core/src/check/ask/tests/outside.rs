@@ -307,6 +307,11 @@ fn a_copy_in_the_archive_is_found_with_its_address() {
         panic!("nothing is asked")
     };
     assert_eq!(requests[0].url, "https://archive.org/wayback/available?url=https://shop.example.com/cart");
+    let Step::Send(requests) = step(&answered("https://shop.example.com/a%20b&c+d", nginx(502)), Check::Archive, &[])
+    else {
+        panic!("nothing is asked")
+    };
+    assert!(requests[0].url.ends_with("/a%2520b%26c%2Bd"), "the address is the value of a parameter");
     let secret = answered("https://shop.example.com/reset/9f8e7d6c5b4a39281706f5e4d3c2b1a0", nginx(502));
     assert_eq!(step(&secret, Check::Archive, &[]), Step::could_not(Why::Unclear));
 }
