@@ -26,6 +26,7 @@ pub mod net_error;
 #[path = "../tests/noise/mod.rs"]
 mod noise;
 pub mod observation;
+pub mod packed;
 mod quantity;
 mod quoted;
 mod rank;

@@ -4,7 +4,6 @@ use std::borrow::Cow;
 
 use serde::Serialize;
 
-use crate::hash;
 use crate::text::join;
 
 /// One thing said to a person.
@@ -52,13 +51,6 @@ impl Message {
         }
         out
     }
-}
-
-/// The three characters by which a packed list of sentences knows a key: its hash in one of a few ways, six bits each. A
-/// list uses the first way in which no two of its keys have one code.
-pub fn code(key: &str, way: u8) -> [u8; 3] {
-    let hash = hash::whole(key).wrapping_mul(u32::from(way) | 1);
-    [26, 20, 14].map(|shift| b'0' + (hash >> shift & 63) as u8)
 }
 
 /// Where sentences come from: the browser's own translations, or those compiled into a program.

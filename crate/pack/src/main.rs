@@ -10,10 +10,12 @@ mod budget;
 mod failure;
 mod layout;
 mod lighten;
+mod likeness;
 mod module;
 mod order;
 mod places;
 mod shrink;
+mod stand_ins;
 mod tools;
 mod words;
 

@@ -1,13 +1,13 @@
 //! The sentences as the module reads them: the codes of their keys in one file, three characters each, and the sentences of
-//! each language in the same order in a file of its own. With the keys in seven files, the package would be a tenth larger.
-//! The file of the codes also names the languages, one per line.
+//! each language in the same order in a file of its own, similar ones near each other. With the keys in seven files, the package
+//! would be a tenth larger. The file of the codes also names the languages, one per line.
 //!
 //! What browsers say themselves they read from `messages.json`, which then holds little more than what the manifest names.
 //! The entry in the context menu has the same words as the manifest's command.
 
 use crate::failure::Failure;
-use crate::layout;
-use is_it_me_core::message::code;
+use crate::{layout, likeness, stand_ins};
+use is_it_me_core::packed::code;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -18,10 +18,14 @@ const FIRST: &str = "en";
 /// is no module.
 const ASKED_FOR: [&str; 2] = ["language_tag", "cannot_start"];
 
+/// So many bytes behind each other, those of all languages, in which sentences are to be alike. With a tenth of that or with ten
+/// times as much they are a hundredth longer.
+const NEAR: usize = 2000;
+
 /// What browsers alone say, and the module never.
 const NEVER_ASKED_FOR: [&str; 3] = ["cannot_start", "extension_description", "menu_copy_report"];
 
-/// The sentences of a language, by their keys: sorted, so that those of a kind are near each other and are packed the better.
+/// The sentences of a language, by their keys.
 type Sentences = BTreeMap<String, Sentence>;
 
 #[derive(Deserialize, Serialize)]
@@ -34,17 +38,29 @@ pub(crate) fn write() -> Result<(), Failure> {
     let locales = Path::new(layout::EXTENSION).join(layout::LOCALES);
     let manifest = layout::read_text(Path::new(layout::MANIFEST))?;
     let is_asked_for = |key: &String| !NEVER_ASKED_FOR.contains(&key.as_str());
-    let keys: Vec<String> = read(&locales.join(FIRST))?.into_keys().filter(is_asked_for).collect();
     let languages = layout::folders_in(&locales)?;
+    let sentences = languages.iter().map(|language| read(&locales.join(language))).collect::<Result<Vec<_>, _>>()?;
+    let keys: Vec<String> = read(&locales.join(FIRST))?.into_keys().filter(is_asked_for).collect();
+    let keys = by_likeness(&keys, &sentences);
     put("index", &[codes(&keys)?, languages.join("\n")].join("\n"))?;
-    for language in languages {
-        let sentences = read(&locales.join(&language))?;
-        put(&language, &in_order(&keys, &sentences)?)?;
-        let path = Path::new(layout::DIST).join(layout::LOCALES).join(&language).join("messages.json");
+    for (language, sentences) in languages.iter().zip(sentences) {
+        put(language, &stand_ins::packed(&in_order(&keys, &sentences)?))?;
+        let path = Path::new(layout::DIST).join(layout::LOCALES).join(language).join("messages.json");
         let left = for_browsers(sentences, &manifest).map_err(|e| Failure::at("write", &path, e))?;
         layout::write(&path, &left)?;
     }
     Ok(())
+}
+
+/// The keys in the order in which their sentences, those of all languages, are packed the best.
+fn by_likeness(keys: &[String], languages: &[Sentences]) -> Vec<String> {
+    let said = |key: &String| {
+        let sentences: Vec<&str> = languages.iter().map(|language| sentence(language, key)).collect();
+        sentences.join("\n")
+    };
+    let texts: Vec<String> = keys.iter().map(said).collect();
+    let bodies: Vec<&[u8]> = texts.iter().map(String::as_bytes).collect();
+    likeness::order(&bodies, NEAR).into_iter().filter_map(|number| keys.get(number).cloned()).collect()
 }
 
 /// The codes of these keys one after the other, behind the way in which no two of them are the same.
@@ -73,9 +89,13 @@ fn put(name: &str, text: &str) -> Result<(), Failure> {
     layout::write(&path, text.as_bytes())
 }
 
+fn sentence<'a>(sentences: &'a Sentences, key: &str) -> &'a str {
+    sentences.get(key).map_or("", |one| one.message.as_str())
+}
+
 /// A sentence a line, an empty one where this language has none.
 fn in_order(keys: &[String], sentences: &Sentences) -> Result<String, Failure> {
-    let lines: Vec<&str> = keys.iter().map(|key| sentences.get(key).map_or("", |one| one.message.as_str())).collect();
+    let lines: Vec<&str> = keys.iter().map(|key| sentence(sentences, key)).collect();
     match lines.iter().find(|line| line.contains('\n')) {
         Some(line) => Err(Failure::new(format!("a sentence must stand on one line: {line}"))),
         None => Ok(lines.join("\n")),
@@ -84,7 +104,7 @@ fn in_order(keys: &[String], sentences: &Sentences) -> Result<String, Failure> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Sentences, codes, for_browsers, in_order};
+    use super::{Sentences, by_likeness, codes, for_browsers, in_order};
 
     fn sentences(json: &str) -> Sentences {
         serde_json::from_str(json).unwrap()
@@ -97,6 +117,14 @@ mod tests {
             sentences(r#"{ "a": { "message": "A" }, "b": { "message": "B $1", "description": "$1: a name." } }"#);
         assert_eq!(in_order(&keys, &some).unwrap(), "A\nB $1\n");
         assert!(in_order(&keys, &sentences(r#"{ "a": { "message": "A\nB" } }"#)).is_err());
+    }
+
+    #[test]
+    fn sentences_that_are_alike_in_any_language_stand_together() {
+        let english = r#"{ "a": { "message": "The certificate." }, "b": { "message": "Try again." }, "c": { "message": "A certificate?" } }"#;
+        let german = r#"{ "a": { "message": "Das Zertifikat." }, "c": { "message": "Ein Zertifikat?" } }"#;
+        let keys = ["a", "b", "c"].map(str::to_owned);
+        assert_eq!(by_likeness(&keys, &[sentences(german), sentences(english)]), ["a", "c", "b"]);
     }
 
     #[test]

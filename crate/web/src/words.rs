@@ -2,7 +2,8 @@
 
 use std::cell::RefCell;
 
-use is_it_me_core::message::{self, Message, Words};
+use is_it_me_core::message::{Message, Words};
+use is_it_me_core::packed::{code, unpacked};
 use js_sys::Array;
 
 use crate::browser::{get_message, packaged};
@@ -25,12 +26,19 @@ struct Sentences {
 }
 
 impl Sentences {
-    fn of(&self, key: &str, in_english: bool) -> Option<&String> {
+    fn of(&self, key: &str, in_english: bool) -> Option<String> {
         let (way, codes) = self.codes.as_bytes().split_first()?;
-        let code = message::code(key, *way);
+        let code = code(key, *way);
         let at = codes.chunks_exact(code.len()).position(|known| known == code)?;
-        self.own.get(at).filter(|own| !in_english && !own.is_empty()).or_else(|| self.english.get(at))
+        let own = if in_english { None } else { sentence(&self.own, at) };
+        own.or_else(|| sentence(&self.english, at))
     }
+}
+
+/// The sentence at this place of a language, whose first line is about how the others are to be read.
+fn sentence(lines: &[String], at: usize) -> Option<String> {
+    let (stand_ins, sentences) = lines.split_first()?;
+    sentences.get(at).filter(|packed| !packed.is_empty()).map(|packed| unpacked(packed, stand_ins))
 }
 
 /// The words of a language.
@@ -46,7 +54,7 @@ impl Words for BrowserWords {
     fn say(&self, message: &Message) -> String {
         SENTENCES.with_borrow(|sentences| {
             let in_english = matches!(self, Self::English);
-            sentences.of(&message.key, in_english).map(|sentence| message.filled(sentence)).unwrap_or_default()
+            sentences.of(&message.key, in_english).map(|sentence| message.filled(&sentence)).unwrap_or_default()
         })
     }
 }
