@@ -15,6 +15,7 @@ mod hosts;
 mod http;
 mod log;
 mod modes;
+mod nginx;
 mod pages;
 mod reply;
 mod routes;

@@ -1,22 +1,4 @@
-//! The HTML that the lab answers with.
-
-use crate::reply::{NGINX, reason};
-
-/// The line that nginx repeats so that its page is long enough for Chrome to show it.
-const PADDING: &str = "<!-- a padding to disable MSIE and Chrome friendly error page -->\r\n";
-
-/// The error page of nginx, byte for byte.
-pub(crate) fn nginx_error(status: u16, padded: bool) -> String {
-    let title = format!("{status} {}", reason(status));
-    let mut page = format!(
-        "<html>\r\n<head><title>{title}</title></head>\r\n<body>\r\n\
-         <center><h1>{title}</h1></center>\r\n<hr><center>{NGINX}</center>\r\n</body>\r\n</html>\r\n"
-    );
-    if padded && status >= 400 {
-        page.push_str(&PADDING.repeat(6));
-    }
-    page
-}
+//! The lab's own pages.
 
 /// A small page of the lab's own; `content` is HTML already, `title` is not.
 pub(crate) fn html(title: &str, content: &str) -> String {
@@ -45,14 +27,7 @@ pub(crate) fn escape(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{escape, nginx_error};
-
-    #[test]
-    fn nginx_page_has_its_known_length() {
-        // nginx/1.25.3 answers a 502 with Content-Length: 157, and pads it to 559 for Chrome.
-        assert_eq!(nginx_error(502, false).len(), 157);
-        assert_eq!(nginx_error(502, true).len(), 559);
-    }
+    use super::escape;
 
     #[test]
     fn escapes_markup() {

@@ -2,11 +2,8 @@
 
 use crate::date;
 use crate::http::Request;
-use crate::pages;
 use crate::script::Script;
-
-/// What the lab's own pages name as their server.
-pub(crate) const NGINX: &str = "nginx/1.25.3";
+use crate::{nginx, pages};
 
 /// An answer with its headers in the order in which they are sent.
 pub(crate) struct Reply {
@@ -30,12 +27,12 @@ impl Reply {
     /// An answer as nginx begins it.
     pub(crate) fn new(status: u16) -> Self {
         let now = date::http_date(date::since_epoch().as_secs());
-        Self::bare(status).header("Server", NGINX).header("Date", &now)
+        Self::bare(status).header("Server", nginx::NAME).header("Date", &now)
     }
 
     /// The error page that nginx itself writes.
     pub(crate) fn nginx(status: u16, request: &Request) -> Self {
-        let page = pages::nginx_error(status, is_chrome(request));
+        let page = nginx::error_page(status, is_chrome(request));
         Self::new(status).body("text/html", page)
     }
 
@@ -68,7 +65,7 @@ impl Reply {
 
     /// The status line and the headers so far, without the empty line that ends them.
     pub(crate) fn head(&self) -> String {
-        let mut head = format!("HTTP/1.1 {} {}\r\n", self.status, reason(self.status));
+        let mut head = format!("HTTP/1.1 {} {}\r\n", self.status, nginx::reason(self.status));
         for (name, value) in &self.headers {
             head.extend([name.as_str(), ": ", value.as_str(), "\r\n"]);
         }
@@ -99,40 +96,4 @@ impl Reply {
 /// Nginx looks for this very word before it pads its pages.
 fn is_chrome(request: &Request) -> bool {
     request.header("user-agent").is_some_and(|agent| agent.contains("Chrome/"))
-}
-
-/// The words that nginx puts beside a status.
-pub(crate) fn reason(status: u16) -> &'static str {
-    match status {
-        200 => "OK",
-        201 => "Created",
-        202 => "Accepted",
-        204 => "No Content",
-        301 => "Moved Permanently",
-        302 => "Moved Temporarily",
-        304 => "Not Modified",
-        307 => "Temporary Redirect",
-        308 => "Permanent Redirect",
-        400 => "Bad Request",
-        401 => "Unauthorized",
-        403 => "Forbidden",
-        404 => "Not Found",
-        405 => "Not Allowed",
-        407 => "Proxy Authentication Required",
-        408 => "Request Time-out",
-        410 => "Gone",
-        413 => "Request Entity Too Large",
-        418 => "I'm a teapot",
-        421 => "Misdirected Request",
-        429 => "Too Many Requests",
-        431 => "Request Header Fields Too Large",
-        500 => "Internal Server Error",
-        501 => "Not Implemented",
-        502 => "Bad Gateway",
-        503 => "Service Temporarily Unavailable",
-        504 => "Gateway Time-out",
-        505 => "HTTP Version Not Supported",
-        507 => "Insufficient Storage",
-        _ => "",
-    }
 }

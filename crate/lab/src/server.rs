@@ -19,7 +19,7 @@ use crate::modes::{Answer, HTTP, MODES, Way};
 use crate::script::{HOLD_TIME, Script, play};
 use crate::shared::Shared;
 use crate::tls::Authority;
-use crate::{Lab, Options, pages, routes};
+use crate::{Lab, Options, nginx, routes};
 
 /// A port that is open, and the thread that accepts on it.
 pub(crate) struct Door {
@@ -191,7 +191,7 @@ fn exchange(post: &Post, mut conn: Conn, answer: Answer) {
 
 /// The answer to what was not understood; there is no request to shape it after.
 fn unreadable(status: u16) -> Script {
-    let page = pages::nginx_error(status, false);
+    let page = nginx::error_page(status, false);
     let head = crate::reply::Reply::new(status).body("text/html", "").head();
     Script::send(format!("{head}Content-Length: {}\r\nConnection: close\r\n\r\n{page}", page.len()))
 }
