@@ -17,6 +17,7 @@ mod report;
 pub mod scenario;
 mod terminal;
 
+use std::env;
 use std::io::{self, BufWriter, ErrorKind, Write};
 use std::process::ExitCode;
 
@@ -91,7 +92,15 @@ fn print(text: &str) -> Result<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
+/// One text tells of all commands, so it may be asked for behind any of them.
+fn asks_for_help() -> bool {
+    env::args_os().skip(1).any(|argument| argument == "--help" || argument == "-h")
+}
+
 fn command() -> Result<ExitCode> {
+    if asks_for_help() {
+        return print(USAGE);
+    }
     let mut arguments = lexopt::Parser::from_env();
     match arguments.next()? {
         Some(Value(command)) if command == "explain" => explain::run(arguments, BufWriter::new(io::stdout().lock())),
@@ -103,7 +112,6 @@ fn command() -> Result<ExitCode> {
         Some(Value(command)) => {
             Err(format!("unknown command {}; is-it-me --help lists the commands", command.display()).into())
         }
-        Some(Long("help") | Short('h')) => print(USAGE),
         Some(Long("version") | Short('V')) => print(&format!("{} {}\n", terminal::NAME, terminal::VERSION)),
         Some(other) => Err(other.unexpected().into()),
         None => Err("no command given; is-it-me --help lists the commands".into()),

@@ -126,7 +126,9 @@ fn a_wrong_command_line_is_refused() {
     assert!(refused(&["explain", "--colour"]).contains("--colour"));
     assert!(refused(&["explain", "a", "b"]).contains("\"b\""));
     assert!(refused(&["explain", "--url"]).contains("--url"));
-    assert!(String::from_utf8(run(&["--help"]).stdout).unwrap().contains("Usage: is-it-me explain"));
+    for arguments in [&["--help"][..], &["explain", "--help"], &["log-line", "-h"]] {
+        assert!(String::from_utf8(run(arguments).stdout).unwrap().contains("Usage: is-it-me explain"), "{arguments:?}");
+    }
 }
 
 #[test]
