@@ -26,6 +26,8 @@ use is_it_me_core::words::{Fault, State};
 use is_it_me_core::{Case, Diagnosis, Observation, diagnose_case};
 use serde_json::Value;
 
+const NGINX_502: &str = "<html><head><title>502 Bad Gateway</title></head><body><hr><center>nginx</center>";
+
 struct Bare;
 
 impl Words for Bare {
@@ -217,6 +219,8 @@ fn who_meets_it_is_said_in_the_same_words_in_every_format() {
     };
     let in_markdown = |case: &Case| written(case, &diagnose_case(case), Format::Markdown);
     assert!(scope(&case).starts_with("scope_visitor") && in_markdown(&case).contains("scope_visitor"));
+    let outage = failed(Some(502), None, NGINX_502);
+    assert!(scope(&outage).starts_with("scope_likely") && in_markdown(&outage).contains("scope_likely"));
     case.outcomes.set(Check::Outside, Outcome::Answered(Answer::OutsideFails)).unwrap();
     assert!(scope(&case).starts_with("scope_public") && in_markdown(&case).contains("scope_public"));
 }
@@ -246,8 +250,7 @@ fn failed(status: Option<u16>, error: Option<&str>, page: &str) -> Case {
 
 #[test]
 fn how_sure_it_is_stands_beside_what_the_visitor_was_told() {
-    let case =
-        failed(Some(502), None, "<html><head><title>502 Bad Gateway</title></head><body><hr><center>nginx</center>");
+    let case = failed(Some(502), None, NGINX_502);
     let report = written(&case, &diagnose_case(&case), Format::Markdown);
     let told = report.lines().find(|line| line.contains("report_told")).unwrap();
     assert!(told.contains("verdict_not_you") && told.contains("certainty_very"), "{report}");
@@ -352,6 +355,18 @@ fn the_logs_of_the_program_that_wrote_the_page_are_searched_for_the_minute() {
     let found = String::from_utf8(output.stdout).unwrap();
     assert_eq!(found.lines().collect::<Vec<_>>(), lines[..4], "{script}");
     fs::remove_dir_all(&folder).unwrap();
+}
+
+#[test]
+fn a_page_is_quoted_as_a_person_reads_it() {
+    let quoted = |page: &str| {
+        let case = failed(Some(502), None, page);
+        let report = written(&case, &diagnose_case(&case), Format::Text);
+        report.split_once("report_page").map(|(_, quoted)| quoted.to_owned())
+    };
+    let page = "<title>Away</title><script>f()</script><h1>We are</h1><p>moving house";
+    assert!(quoted(page).is_some_and(|quoted| quoted.contains("We are") && !quoted.contains("f()")));
+    assert_eq!(quoted("<script>f()</script>"), None, "there is nothing to read");
 }
 
 #[test]
