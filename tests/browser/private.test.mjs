@@ -75,6 +75,12 @@ test('each popup asks whether others may be asked, whatever was answered before,
   await popup.close();
   const again = await popupOf(tab);
   assert.ok(await again.$('section.consent'), 'the second popup asks again');
+  // Another answer than the one on the disk, and another format.
+  await again.click('#consent-deny');
+  await again.waitForSelector('section.consent', { hidden: true });
+  await again.click('details.report > summary');
+  await (await again.waitForSelector('#report-format')).select('json');
+  await again.waitForSelector('#report-text.json');
   await again.close();
   assert.deepEqual((await memory(glass)).local, before);
 });
