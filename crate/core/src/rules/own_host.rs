@@ -28,7 +28,8 @@ fn names_the_host(failure: &Failure) -> bool {
     let (host, text) = (failure.first.host(), failure.visible());
     let rest = BEFORE_THE_NAME.iter().find_map(|before| after_ignore_case(text, before)).unwrap_or_default();
     let rest = rest.trim_start_matches([' ', '"', '\'']);
-    let goes_on = |c: char| c.is_alphanumeric() || c == '-' || c == '.';
+    // A host is ASCII, and the tables of all other letters are two kilobytes.
+    let goes_on = |c: char| c.is_ascii_alphanumeric() || c == '-' || c == '.';
     let ends = rest.get(host.len()..).is_some_and(|after| !after.starts_with(goes_on));
     !host.is_empty() && starts_ignore_case(rest, host) && ends
 }

@@ -34,16 +34,17 @@ pub(super) fn rule(failure: &Failure, evidence: &mut Vec<Evidence>) {
 /// An answer has one author. So what the code of a candidate says counts as far as it is the author by its sign, and what
 /// several say of the same place is added as chances are, in the words of the one who adds most.
 fn take_in(new: Evidence, chance: f32, codes: &mut Vec<Evidence>) {
-    let lift = chance * new.weight.exp_m1();
+    // Without `exp_m1` and `ln_1p`, which are code of their own: no weight here is so small that it would need them.
+    let lift = chance * (new.weight.exp() - 1.0);
     match codes.iter_mut().find(|old| old.points_to == new.points_to) {
         Some(old) => {
-            let others = old.weight.exp_m1();
-            if lift > others {
+            let others = old.weight.exp();
+            if 1.0 + lift > others {
                 *old = new;
             }
-            old.weight = (others + lift).ln_1p();
+            old.weight = (others + lift).ln();
         }
-        None => codes.push(Evidence { weight: lift.ln_1p(), ..new }),
+        None => codes.push(Evidence { weight: (1.0 + lift).ln(), ..new }),
     }
 }
 
