@@ -17,7 +17,7 @@ fn problem(status: u16, category: &str) -> Came {
 }
 
 fn numbered(status: u16, number: u16) -> Came {
-    let body = format!(r#"{{"status":{status},"error_code":{number},"cloudflare_error":true}}"#);
+    let body = format!(r#"{{"title":"Error {number}: x","status":{status},"cloudflare_error":true}}"#);
     answer(status, &[SERVER, RAY, ("content-type", "application/problem+json")], &body)
 }
 
