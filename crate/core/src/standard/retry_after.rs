@@ -4,7 +4,8 @@ use super::cache_status::age_s;
 use super::{date, first, seconds};
 use crate::headers::Headers;
 
-/// How long to wait from `now_ms` on, in milliseconds; a date says so only where `now_ms` is known.
+/// How long to wait from `now_ms` on, in milliseconds; a date says so only where `now_ms` is known. It is counted by the clock
+/// of the server, where that is told: the visitor's may be wrong by more than the wait.
 ///
 /// An answer that was stored speaks to whoever asked first, so an age above nothing makes this `None`. Other signs of a
 /// cache tell no age, and then the wait is kept rather than cut short.
@@ -14,7 +15,10 @@ pub fn wait_ms(headers: &Headers, now_ms: Option<f64>) -> Option<f64> {
     }
     let value = first(headers, "retry-after")?;
     let delay = seconds(value).map(|seconds| f64::from(seconds) * 1000.0);
-    let until = |now_ms: f64| date::parse(value, now_ms).map(|at| (at - now_ms).max(0.0));
+    let until = |now_ms: f64| {
+        let sent_ms = first(headers, "date").and_then(|sent| date::parse(sent, now_ms));
+        date::parse(value, now_ms).map(|at| (at - sent_ms.unwrap_or(now_ms)).max(0.0))
+    };
     delay.or_else(|| now_ms.and_then(until))
 }
 
@@ -36,6 +40,14 @@ mod tests {
             assert_eq!(wait(&[("retry-after", date)]), Some(120_000.0), "{date}");
         }
         assert_eq!(wait(&[("retry-after", "Sun, 06 Nov 1994 08:00:00 GMT")]), Some(0.0));
+    }
+
+    #[test]
+    fn a_date_is_counted_by_the_clock_that_it_is_of() {
+        let until = ("Retry-After", "Sun, 06 Nov 1994 12:00:00 GMT");
+        assert_eq!(wait(&[until, ("Date", "Sun, 06 Nov 1994 11:58:00 GMT")]), Some(120_000.0));
+        assert_eq!(wait(&[until, ("Date", "Sat, 05 Nov 1994 12:00:00 GMT")]), Some(86_400_000.0));
+        assert_eq!(wait(&[until, ("Date", "just now")]), wait(&[until]));
     }
 
     #[test]
