@@ -63,6 +63,14 @@ fn nothing_but_an_address_of_the_web_becomes_a_command() {
 }
 
 #[test]
+fn an_address_that_is_not_known_to_its_end_becomes_no_command() {
+    let url = format!("https://shop.example/?{}", "a=b&".repeat(2_000));
+    let seen = Observation { url, status: Some(414), ..Observation::default() };
+    let case = Case { observations: vec![seen.bounded()], ..Case::default() };
+    assert_eq!(written(&case, &diagnose_case(&case), Format::Curl), "");
+}
+
+#[test]
 fn the_command_has_a_place_for_a_password_that_was_taken_out() {
     let seen = Observation { url: "https://me:secret@a.example/b".into(), status: Some(502), ..Observation::default() };
     let case = Case { observations: vec![seen], ..Case::default() };

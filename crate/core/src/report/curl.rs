@@ -9,13 +9,14 @@ use crate::quoted;
 use crate::redact::REDACTED;
 use crate::text::{contains, one_line, shown};
 
-/// The command, and the same at the address that answered. Empty where no web address is known.
+/// The command, and the same at the address that answered. Empty where no web address is known, or none to its end.
 pub(super) fn write(report: &Report, words: &dyn Words) -> String {
     let Some(first) = report.visits.first() else { return String::new() };
     // Curl refuses an address with spaces, which only people write.
     let url = one_line(&first.url).replace(' ', "%20");
     // Of anything else curl might read a file, or take it for an option.
-    if !url.starts_with("http://") && !url.starts_with("https://") {
+    let is_web = url.starts_with("http://") || url.starts_with("https://");
+    if !is_web || report.case.observations.first().is_some_and(Observation::is_cut_off) {
         return String::new();
     }
     let mut out = String::new();
