@@ -4,7 +4,6 @@ use super::server_timing::says_stored;
 use super::structured::{Member, Value, list};
 use super::{first, lines, seconds};
 use crate::headers::Headers;
-use crate::text::contains_ignore_case;
 
 /// What one cache says of the answer.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -46,7 +45,8 @@ pub fn age_s(headers: &Headers) -> Option<u32> {
 pub(crate) fn is_stored(headers: &Headers) -> bool {
     let hit = |(name, value): (&str, &str)| {
         let tells = ["x-cache", "cf-cache-status"].iter().any(|known| name.eq_ignore_ascii_case(known));
-        tells && contains_ignore_case(value, "hit")
+        // A cache says it with one word, alone or at the end of one, as in `TCP_HIT` and `RefreshHit`; its name follows.
+        tells && value.to_ascii_lowercase().split(|c: char| !c.is_ascii_alphabetic()).any(|word| word.ends_with("hit"))
     };
     age_s(headers).is_some()
         || caches(headers).iter().any(|cache| cache.hit)
@@ -94,6 +94,9 @@ mod tests {
             ("Cache-Status", "a; fwd=miss", false),
             ("Server-Timing", "cdn-cache;desc=HIT", true),
             ("X-Cache", "Hit from cloudfront", true),
+            ("X-Cache", "RefreshHit from cloudfront", true),
+            ("X-Cache", "TCP_MEM_HIT from a.example, MISS from b.example", true),
+            ("X-Cache", "MISS from whitelist", false),
             ("X-Cache", "Error from cloudfront", false),
             ("CF-Cache-Status", "DYNAMIC", false),
             ("X-Other", "hit", false),
