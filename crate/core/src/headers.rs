@@ -4,6 +4,9 @@ use serde::{Deserialize, Serialize};
 
 use crate::text::clip;
 
+/// Firefox adds it to what came over HTTP/2, so it is nothing that a server said.
+const OF_THE_BROWSER: &str = "x-firefox-spdy";
+
 /// Header fields in the order of arrival, duplicates included.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(from = "Vec<(String, String)>")]
@@ -49,7 +52,8 @@ impl From<Vec<(String, String)>> for Headers {
             bytes += name.len() + value.len();
             bytes <= Self::MAX_BYTES
         };
-        Self(fields.into_iter().take(Self::MAX_FIELDS).map(bounded).take_while(fits).collect())
+        let came = |(name, _): &(String, String)| !name.eq_ignore_ascii_case(OF_THE_BROWSER);
+        Self(fields.into_iter().filter(came).take(Self::MAX_FIELDS).map(bounded).take_while(fits).collect())
     }
 }
 
@@ -75,6 +79,12 @@ mod tests {
         assert_eq!(headers.all("VIA").collect::<Vec<_>>(), ["1.1 a", "1.1 b"]);
         assert_eq!(headers.get("via"), Some("1.1 a"));
         assert_eq!(headers.get("age"), None);
+    }
+
+    #[test]
+    fn what_the_browser_adds_did_not_come() {
+        let headers = Headers::from(vec![("X-Firefox-Spdy".into(), "h2".into()), ("via".into(), "1.1 a".into())]);
+        assert_eq!(headers.iter().collect::<Vec<_>>(), [("via", "1.1 a")]);
     }
 
     #[test]
