@@ -1,6 +1,6 @@
 //! Which resolvers are asked for names: each is checked as it is typed, and a button asks it once.
 
-use is_it_me_core::check::{Method, Request, budget};
+use is_it_me_core::check::ask::to_resolver;
 use is_it_me_core::dns::resolver::BadResolver;
 use is_it_me_core::dns::{Answer, DEFAULTS, Kind, MOST_RESOLVERS, Question, Resolver};
 use is_it_me_core::message::Message;
@@ -100,16 +100,7 @@ fn try_out(number: usize) {
 /// The milliseconds it took to an answer that can be read.
 async fn answer(resolver: &Resolver) -> Option<u32> {
     let question = Question::new(EXAMPLE, Kind::A)?;
-    let request = Request {
-        url: question.url(resolver)?,
-        method: Method::Get,
-        headers: vec![("accept", "application/dns-message".into())],
-        body: None,
-        cookies: false,
-        follows: true,
-        reads: budget::BYTES,
-        after_ms: 0,
-    };
+    let request = to_resolver(question.url(resolver)?);
     let reply = ask_once(&request, PATIENCE_MS, true).await?;
     let answered = reply.result.ok().filter(|answered| answered.status == 200)?;
     Answer::read(&answered.body, &question, 0)?;

@@ -27,7 +27,7 @@ use crate::address::Address;
 use crate::body::Body;
 use crate::diagnosis::{Diagnosis, diagnose};
 use crate::failure::Failure;
-pub use names::NameFacts;
+pub use names::{NameFacts, to_resolver};
 pub use place::{Elsewhere, Place};
 pub(crate) use told_path::outside_path;
 

@@ -150,6 +150,12 @@ fn browser(asked: &Asked) -> Browser {
     Browser { proxied: asked.failure.is_by_proxy().then_some(true).or(first.proxied), ..seen }
 }
 
+/// The question to a resolver that this address holds. It stays with whom it is put to: a redirect is no answer.
+pub fn to_resolver(url: String) -> Request {
+    let accept = ("Accept", "application/dns-message".to_owned());
+    Request { headers: vec![accept], ..get(url, BYTES) }
+}
+
 impl<'a> Query<'a> {
     fn of(by: &'a Resolver, host: &str, kind: Kind, unchecked: bool, door: Door) -> Option<Self> {
         let question = Question::new(host, kind)?;
@@ -162,8 +168,7 @@ impl<'a> Query<'a> {
     }
 
     fn request(&self) -> Request {
-        let accept = ("Accept", "application/dns-message".to_owned());
-        Request { headers: vec![accept], ..get(self.url.clone(), BYTES) }
+        to_resolver(self.url.clone())
     }
 
     fn exchange<'e>(&self, asked: &Asked<'e>) -> Option<&'e Exchange> {

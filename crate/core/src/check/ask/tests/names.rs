@@ -65,6 +65,16 @@ fn names(case: &Case, mut world: impl FnMut(&str, Kind, bool) -> Came) -> (Outco
 }
 
 #[test]
+fn who_asks_a_resolver_outside_of_a_check_asks_it_alike_and_nobody_else() {
+    let (_, exchanges) = names(&not_resolved(), |_, kind, _| no_such_name(kind));
+    assert!(!exchanges.is_empty());
+    for Exchange { request, .. } in &exchanges {
+        assert_eq!(&to_resolver(request.url.clone()), request);
+        assert!(!request.follows && !request.cookies, "{request:?}");
+    }
+}
+
+#[test]
 fn what_resolvers_say_is_compared_with_what_the_browser_met() {
     let (outcome, exchanges) = names(&not_resolved(), |_, kind, _| found(kind, [5, 6, 7, 8]));
     assert_eq!(words(&outcome), [("resolver-fails", true)]);
