@@ -1,6 +1,6 @@
 //! Where a `Location` leads. Only for display: nothing is asked at the address.
 
-/// The address of `location` as seen from `base` (RFC 3986, section 5.3, without its removal of dot segments).
+/// The address of `location` as seen from `base` (RFC 3986, section 5.3).
 pub(crate) fn join(base: &str, location: &str) -> String {
     let (scheme, rest) = base.split_once("://").unwrap_or_default();
     let host = rest.split(['/', '?', '#']).next().unwrap_or_default();
@@ -10,15 +10,29 @@ pub(crate) fn join(base: &str, location: &str) -> String {
     if location.starts_with("//") {
         return format!("{scheme}:{location}");
     }
-    if location.starts_with('/') {
-        return format!("{scheme}://{host}{location}");
-    }
-    let path = base.split(['?', '#']).next().unwrap_or_default();
+    let page = base.split(['?', '#']).next().unwrap_or_default();
     if location.starts_with(['?', '#']) {
-        return format!("{path}{location}");
+        return format!("{page}{location}");
     }
-    let folder = path.rfind('/').filter(|at| *at > scheme.len() + 2).and_then(|at| path.get(..at)).unwrap_or(path);
-    format!("{folder}/{location}")
+    let (path, query) = location.find(['?', '#']).map_or((location, ""), |at| location.split_at(at));
+    let folder = page.rfind('/').and_then(|at| page.get(scheme.len() + 3 + host.len()..at)).unwrap_or_default();
+    let path = if path.starts_with('/') { path.to_owned() } else { format!("{folder}/{path}") };
+    format!("{scheme}://{host}{}{query}", without_dots(&path))
+}
+
+/// The path that dots in this one lead to (section 5.2.4).
+fn without_dots(path: &str) -> String {
+    let mut kept = Vec::new();
+    for part in path.split('/').skip(1) {
+        match part {
+            "." => {}
+            ".." => drop(kept.pop()),
+            part => kept.push(part),
+        }
+    }
+    let leads_to_a_folder = path.ends_with("/.") || path.ends_with("/..");
+    let end = if leads_to_a_folder && !kept.is_empty() { "/" } else { "" };
+    format!("/{}{end}", kept.join("/"))
 }
 
 /// Starts with a scheme.
@@ -38,6 +52,9 @@ mod tests {
         assert_eq!(from("//x.example/y"), "https://x.example/y");
         assert_eq!(from("/y?z"), "https://shop.example:8443/y?z");
         assert_eq!(from("y"), "https://shop.example:8443/a/y");
+        assert_eq!(from("../y/./z/?../w"), "https://shop.example:8443/y/z/?../w");
+        assert_eq!(from("../../.."), "https://shop.example:8443/");
+        assert_eq!(from("/y/../z"), "https://shop.example:8443/z");
         assert_eq!(from("?y"), "https://shop.example:8443/a/b?y");
         assert_eq!(join("https://shop.example", "y"), "https://shop.example/y");
         assert_eq!(join("", "/y"), "/y");
