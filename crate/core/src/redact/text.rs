@@ -383,7 +383,12 @@ impl<'a> Reader<'a> {
         let is_key = self.opened.is_some_and(|quote| self.rest.starts_with(quote));
         let named = if is_parameter { name::of_parameter(word) } else { name::of(word) };
         let named = named.or_else(|| (is_key && is(&["pass", "pw"])).then_some(Kind::Credential));
-        let holds = || self.holds.filter(|_| is_held(word));
+        let holds = || self.holds.filter(|_| is_held(word) || (!self.in_tag && is(&["id"])));
+        // An option of a command has its value behind a space: `--password …`.
+        let is_option = word.starts_with("--") && self.rest.starts_with(' ') && !self.rest.starts_with(" -");
+        if let Some(kind) = named.filter(|_| is_option) {
+            return Next::Value(kind, true);
+        }
         let other = if !self.in_tag && is(&["name", "key"]) { Next::Called } else { Next::Anything };
         named.or_else(holds).map_or(other, |kind| Next::Named(kind, name::is_credentials(word)))
     }
@@ -396,7 +401,7 @@ fn is_held(word: &str) -> bool {
 
 /// Can this stand between a name and its value?
 fn goes_on(c: char) -> bool {
-    c.is_whitespace() || joins(c) || matches!(c, ']' | '>')
+    c.is_whitespace() || joins(c) || matches!(c, ']' | '>' | '|')
 }
 
 /// A list of quoted values: `["…`.

@@ -25,6 +25,22 @@ fn a_value_behind_its_type_is_cut_out() {
 }
 
 #[test]
+fn a_value_is_cut_out_that_a_command_a_block_or_a_brace_parts_from_its_name() {
+    let cases = [
+        ("mysqldump --password letmein --user root", "mysqldump --password [redacted] --user root"),
+        ("run --token \"a b c\" --verbose", "run --token \"[redacted]\" --verbose"),
+        ("run --password --verbose now", "run --password --verbose now"),
+        ("password: |\n  hunter2xy\nuser: x", "password: |\n  [redacted]\nuser: x"),
+        ("session:{id: \"a8f5f167f44f4964\", n: 1}", "session:{id: \"[redacted]\", n: 1}"),
+        ("order:{id: \"a8f5f167\"}", "order:{id: \"a8f5f167\"}"),
+    ];
+    for (given, wanted) in cases {
+        assert_eq!(text(given), wanted);
+        assert_eq!(text(wanted), wanted, "cleaned twice");
+    }
+}
+
+#[test]
 fn every_value_of_a_list_is_cut_out() {
     let cases = [
         (
