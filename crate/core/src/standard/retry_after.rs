@@ -16,8 +16,8 @@ pub fn wait_ms(headers: &Headers, now_ms: Option<f64>) -> Option<f64> {
     let value = first(headers, "retry-after")?;
     let delay = seconds(value).map(|seconds| f64::from(seconds) * 1000.0);
     let until = |now_ms: f64| {
-        let sent_ms = first(headers, "date").and_then(|sent| date::parse(sent, now_ms));
-        date::parse(value, now_ms).map(|at| (at - sent_ms.unwrap_or(now_ms)).max(0.0))
+        let read = |name| first(headers, name).and_then(|text| date::parse(text, now_ms));
+        Some((read("retry-after")? - read("date").unwrap_or(now_ms)).max(0.0))
     };
     delay.or_else(|| now_ms.and_then(until))
 }
