@@ -25,12 +25,7 @@ words! {
 
 /// What servers say, each in its own words, to whoever speaks plain HTTP at a port for TLS: nginx and what is made of it, Apache,
 /// every program in Go, and Tomcat.
-const WANTS_TLS: &[&str] = &[
-    "plain HTTP request was sent to HTTPS port",
-    "speaking plain HTTP to an SSL-enabled server port",
-    "HTTP request to an HTTPS server",
-    "combination of host and port requires TLS",
-];
+const WANTS_TLS: &[&str] = &["sent to HTTPS port", "SSL-enabled server port", "an HTTPS server", "port requires TLS"];
 
 /// One request and what came of it.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]

@@ -31,12 +31,13 @@ pub(crate) fn copy_extension() -> Result<usize, Failure> {
     Ok(copied)
 }
 
-/// Writes the manifest with the workspace's version in it.
+/// Writes the manifest with the workspace's version in it, and without the room at the beginning of its lines.
 pub(crate) fn write_manifest() -> Result<(), Failure> {
     let source = Path::new(layout::MANIFEST);
     let manifest = with_version(&layout::read_text(source)?, &layout::version())
         .ok_or_else(|| Failure::at("fill", source, format!("it must hold {OPEN_VERSION} exactly once")))?;
-    layout::write(&Path::new(layout::DIST).join(layout::MANIFEST), manifest.as_bytes())
+    let tight: String = manifest.lines().map(str::trim).collect();
+    layout::write(&Path::new(layout::DIST).join(layout::MANIFEST), tight.as_bytes())
 }
 
 /// Writes the guide for owners, which the module does without until somebody asks for it.
@@ -44,7 +45,7 @@ pub(crate) fn write_guide() -> Result<(), Failure> {
     layout::write(&Path::new(layout::DIST).join(layout::GUIDE), GUIDE.as_bytes())
 }
 
-/// Fills the version in as text: the manifest keeps the order and the layout it was written in.
+/// Fills the version in as text: the manifest keeps the order it was written in.
 fn with_version(manifest: &str, version: &str) -> Option<String> {
     let (before, after) = manifest.split_once(OPEN_VERSION)?;
     let stated_again = after.contains(OPEN_VERSION);

@@ -4,6 +4,7 @@ use super::server_timing::says_stored;
 use super::structured::{Member, Value, list};
 use super::{first, lines, seconds};
 use crate::headers::Headers;
+use crate::text::{contains_ignore_case, cut};
 
 /// What one cache says of the answer.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -45,8 +46,8 @@ pub fn age_s(headers: &Headers) -> Option<u32> {
 pub(crate) fn is_stored(headers: &Headers) -> bool {
     let hit = |(name, value): (&str, &str)| {
         let tells = ["x-cache", "cf-cache-status"].iter().any(|known| name.eq_ignore_ascii_case(known));
-        // A cache says it with one word, alone or at the end of one, as in `TCP_HIT` and `RefreshHit`; its name follows.
-        tells && value.to_ascii_lowercase().split(|c: char| !c.is_ascii_alphabetic()).any(|word| word.ends_with("hit"))
+        // What a cache calls itself follows, and may have the same letters in it.
+        tells && contains_ignore_case(cut(value, " from ").map_or(value, |(said, _)| said), "hit")
     };
     age_s(headers).is_some()
         || caches(headers).iter().any(|cache| cache.hit)
