@@ -30,6 +30,8 @@ const onClick = (place, lead) => clickOn({ lab, chromium }, place, lead);
 const ONE_FETCH = ['GET empty'];
 const NGINX = say('story_gateway_app', 'nginx');
 
+const PICTURE = Buffer.from('R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7', 'base64');
+
 const ANSWERS = [
   { place: '/502', story: NGINX, facts: { fact_status: /^502/, fact_title: /^502 Bad Gateway$/ }, asked: ONE_FETCH },
   { place: '/502-empty', story: say('story_site'), facts: { fact_status: /^502 Bad Gateway$/ }, asked: ONE_FETCH },
@@ -155,6 +157,18 @@ describe('no failure', () => {
     assertSays(verdict, { state: 'healthy', side: 'unknown', story: say('story_healthy') });
     assert.deepEqual(verdict.asked, []);
   });
+
+  for (const type of ['image/gif', 'video/webm']) {
+    test(`${type} in a tab of its own is no empty page`, async () => {
+      const site = await app((_, response) => response.writeHead(200, { 'content-type': type }).end(PICTURE));
+      try {
+        const verdict = await onClick('', (page) => visit(page, `http://127.0.0.1:${site.port}/`));
+        assertSays(verdict, { state: 'healthy', side: 'unknown', story: say('story_healthy') });
+      } finally {
+        await site.close();
+      }
+    });
+  }
 
   for (const from of ['about:blank', '/502']) {
     test(`a site that does not answer, on the way there from ${from}, is waited for`, async () => {

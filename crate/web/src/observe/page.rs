@@ -90,6 +90,8 @@ impl Facts {
         let answered_ms = mark("responseStart");
         // Nothing where there was no worker; any other moment may be below nothing as well.
         let from_worker = mark("workerStart") != 0.0;
+        // What a player plays Chromium loads anew, and no page of it ever comes to its end.
+        let is_played = text(page, "media").is_some_and(|media| media == "video");
         let span = |start: &str, end: &str| Some(mark(end) - mark(start)).filter(|ms| *ms > 0.0);
         Some(Self {
             url: text(page, "url")?,
@@ -103,7 +105,7 @@ impl Facts {
             from_worker,
             is_used: flag(page, "used"),
             loaded_ms: mark("loadEventEnd"),
-            is_unfinished: mark("responseEnd") == 0.0 && answered_ms != 0.0,
+            is_unfinished: mark("responseEnd") == 0.0 && answered_ms != 0.0 && !is_played,
             timings: Timings {
                 dns_ms: span("domainLookupStart", "domainLookupEnd"),
                 connect_ms: span("connectStart", "connectEnd"),
