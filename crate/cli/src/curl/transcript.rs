@@ -143,7 +143,8 @@ impl Transcript {
             let inside =
                 note.split_once('(').and_then(|(_, rest)| rest.split_once(')')).map_or("", |(inside, _)| inside);
             self.ip = inside.split(' ').next().map(str::to_owned).filter(|ip| !ip.is_empty());
-            self.tls = note.contains(" port 443");
+            let port = note.split_once(" port ").map_or("", |(_, port)| port);
+            self.tls = port.split([' ', ')']).next() == Some("443");
         } else if ["SSL connection using", "ALPN", "TLSv1", "schannel:"].iter().any(|sign| note.starts_with(sign)) {
             self.tls = true;
         }
@@ -229,7 +230,9 @@ mod tests {
         let tls = "* Connected to shop.example (203.0.113.7) port 443 (#0)\n> GET /a?b HTTP/2\r\n> Host: shop.example\r\n> \r\n";
         let read = |text: &str| Transcript::read(text).requests.first().map(Request::url);
         assert_eq!(read(tls).as_deref(), Some("https://shop.example/a?b"));
-        assert_eq!(read(&tls.replace("443", "80")).as_deref(), Some("http://shop.example/a?b"));
+        for port in ["80", "4430"] {
+            assert_eq!(read(&tls.replace("443", port)).as_deref(), Some("http://shop.example/a?b"));
+        }
         assert_eq!(Transcript::read(tls).ip.as_deref(), Some("203.0.113.7"));
         let new = "* Established connection to shop.example (2001:db8::7 port 443) from 2001:db8::1 port 50000 \n";
         assert_eq!(Transcript::read(new).ip.as_deref(), Some("2001:db8::7"));
