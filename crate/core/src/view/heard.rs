@@ -6,7 +6,7 @@ use crate::check::{Answer, Case, Check, Exchange, NameFacts, Place, ask};
 use crate::message::Message;
 use crate::observation::Observation;
 use crate::quantity::span;
-use crate::text::join;
+use crate::text::{join, shown};
 use crate::words::Hop;
 
 /// What other resolvers say of the name, and what places elsewhere met.
@@ -34,9 +34,9 @@ fn place(place: &Place) -> Fact {
     let near = [place.city.as_str(), place.country.as_str(), place.network.as_str()];
     let near = join(&near.into_iter().filter(|name| !name.is_empty()).collect::<Vec<_>>(), ", ");
     let status = place.status.map_or("–".to_owned(), |status| status.to_string());
-    let label = Message::of("fact_elsewhere", place.elsewhere.word()).with(near);
-    let value = join(&["HEAD", &place.path, "→", &status, &place.error], " ").trim_end().to_owned();
-    Fact { label, value, hop: None }
+    let label = Message::of("fact_elsewhere", place.elsewhere.word()).with(shown(&near));
+    let value = join(&["HEAD", &place.path, "→", &status, &place.error], " ");
+    Fact { label, value: shown(value.trim_end()), hop: None }
 }
 
 /// Adds it to what is shown: what other resolvers say of the name, what places elsewhere met, and the site's status page
@@ -78,6 +78,7 @@ mod tests {
         assert_eq!(place(Some(502), ""), "HEAD / → 502");
         assert_eq!(place(Some(200), "CERT_HAS_EXPIRED"), "HEAD / → 200 CERT_HAS_EXPIRED");
         assert_eq!(place(None, "Request timeout."), "HEAD / → – Request timeout.");
+        assert_eq!(place(None, "tuo \u{202e}emit"), "HEAD / → – tuo \u{fffd}emit");
     }
 
     #[test]
