@@ -205,15 +205,15 @@ fn no_net_error_becomes_markup() {
 fn no_label_of_a_fact_becomes_markup() {
     let observations = [Observation { status: Some(502), ..Observation::default() }];
     let (case, diagnosis) = (Case { observations: observations.to_vec(), ..Case::default() }, diagnose(&observations));
-    let heard = ["Frankfurt, DE, Tele-Kom 1", "<img src=x>, [x](javascript:1), *b*\n# h", ""].map(|near| Fact {
-        label: Message::new("fact_elsewhere_works").with(near),
-        value: "works".to_owned(),
-        hop: None,
-    });
+    let heard =
+        ["Frankfurt, DE, Tele-Kom 1", "<img src=x>, [x](javascript:1), *b*\n# h", "WWW.evil.example", ""].map(|near| {
+            Fact { label: Message::new("fact_elsewhere_works").with(near), value: "works".to_owned(), hop: None }
+        });
     let told = Told { case: &case, diagnosis: &diagnosis, asked: &[], heard: &heard };
     let report = Report::new(&told, Client::default(), Cleaner::default()).write(Format::Markdown, &Bare);
     assert!(report.contains("fact_elsewhere_works Frankfurt, DE, Tele-Kom 1"), "{report}");
     assert!(report.contains("fact_elsewhere_works `<img src=x>, [x](javascript:1), *b* # h`"), "{report}");
+    assert!(report.contains("fact_elsewhere_works `WWW.evil.example`"), "{report}");
 }
 
 #[test]

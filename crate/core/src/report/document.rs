@@ -9,7 +9,7 @@ use crate::net_error::canonical;
 use crate::observation::Observation;
 use crate::quantity::{percent, whole};
 use crate::redact;
-use crate::text::{clip, contains, halves, is_unsafe, join, one_line};
+use crate::text::{clip, contains, contains_ignore_case, halves, is_unsafe, join, one_line};
 use crate::vendor::vendors;
 use crate::view::checks::came_of;
 use crate::view::{is_up, provenance, reached_the_server, status_line};
@@ -332,7 +332,9 @@ fn is_plain(text: &str) -> bool {
             || (!c.is_ascii() && !is_unsafe(c))
             || matches!(c, ' ' | ',' | '.' | ':' | '_' | '-' | '+')
     };
-    text.chars().all(is_letter) || vendors().iter().any(|vendor| vendor.name == text)
+    // What begins like the name of a host becomes a link.
+    let is_link = contains_ignore_case(text, "www.");
+    (text.chars().all(is_letter) && !is_link) || vendors().iter().any(|vendor| vendor.name == text)
 }
 
 /// Does this check ask somebody else than the site?
