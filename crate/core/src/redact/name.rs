@@ -66,7 +66,13 @@ const PARTS: &[(&str, Kind)] = &[
 ];
 
 /// Names that mark a secret where they stand alone, or between hyphens and the like.
-const WORDS: &[(&str, Kind)] = &[("sid", Kind::Token), ("otp", Kind::Token), ("forwarded", Kind::Visitor)];
+const WORDS: &[(&str, Kind)] = &[
+    ("sid", Kind::Token),
+    ("otp", Kind::Token),
+    ("passe", Kind::Credential),
+    ("forwarded", Kind::Visitor),
+    ("cip", Kind::Visitor),
+];
 
 /// Short names of parameters in an address that are secrets there, and ordinary words elsewhere.
 const PARAMETERS: &[&str] =

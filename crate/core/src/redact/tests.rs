@@ -151,6 +151,7 @@ fn secrets_in_texts_are_cut_out_and_the_rest_stays() {
         ("see https://u:p@a.example/x?sid=1 now", "see https://[redacted]@a.example/x?sid=[redacted] now"),
         ("<span>Your IP: <b>203.0.113.9</b></span>", "<span>Your IP: <b>[redacted]</b></span>"),
         ("fl=1\nip=2001:db8::9\nts=1.2", "fl=1\nip=[redacted]\nts=1.2"),
+        ("to /deny?cip=203.0.113.9&x=1 cip=203.0.113.9", "to /deny?cip=[redacted]&x=1 cip=[redacted]"),
         ("{\"clientIp\": \"203.0.113.9\"}", "{\"clientIp\": \"[redacted]\"}"),
         ("Your IP: 203.0.113.9\nProxy IP: 198.51.100.1", "Your IP: [redacted]\nProxy IP: 198.51.100.1"),
     ];

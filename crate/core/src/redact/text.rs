@@ -429,7 +429,7 @@ fn joined(next: Next, between: &str) -> Next {
         Next::Named(_, true) if between.ends_with('\n') => Next::Anything,
         Next::Named(kind, true) if has(b'=') || has(b':') || has(b'\t') => Next::Line(kind),
         Next::Named(kind, _) if has(b'=') => Next::Value(kind, true),
-        Next::Named(kind, _) if has(b':') => Next::Value(kind, false),
+        Next::Named(kind, _) if has(b':') || (has(b'\t') && !has(b'\n')) => Next::Value(kind, false),
         Next::Value(kind, sure) => Next::Value(kind, sure || has(b'=')),
         Next::Called if !has(b':') && !has(b'=') => Next::Anything,
         Next::Link if !has(b'=') => Next::Anything,

@@ -33,6 +33,9 @@ fn a_value_is_cut_out_that_a_command_a_block_or_a_brace_parts_from_its_name() {
         ("password: |\n  hunter2xy\nuser: x", "password: |\n  [redacted]\nuser: x"),
         ("session:{id: \"a8f5f167f44f4964\", n: 1}", "session:{id: \"[redacted]\", n: 1}"),
         ("order:{id: \"a8f5f167\"}", "order:{id: \"a8f5f167\"}"),
+        ("PASSWORD\thunter2xy\tuser\tx", "PASSWORD\t[redacted]\tuser\tx"),
+        ("Mot de passe : hunter2xy", "Mot de passe : [redacted]"),
+        ("\tsession\texpired", "\tsession\texpired"),
     ];
     for (given, wanted) in cases {
         assert_eq!(text(given), wanted);
