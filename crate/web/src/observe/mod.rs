@@ -2,8 +2,10 @@
 //!
 //! 1. What the background stored while it happened: complete, nothing is asked again.
 //! 2. The page itself: status, protocol, text.
-//! 3. Only where the browser shows an error page of its own and nothing was seen: asking again with fetch, and where
-//!    that cannot say why, one GET navigation of the tab, watched. Never a reload: that could send a form again.
+//! 3. Only where the browser shows an error page of its own or the page does not answer, and nothing was seen: asking again
+//!    with fetch.
+//! 4. Only on an error page for which that cannot say why: one GET navigation of the tab, watched. Never a reload: that
+//!    could send a form again.
 
 mod event;
 mod navigate;
@@ -32,7 +34,7 @@ pub(crate) enum Seen {
     Observations(Vec<Observation>),
     /// A failure, in the place of which the tab shows what it showed before.
     Unshown(Box<Observation>),
-    /// An error page of the browser's, or else a page that does not answer, and no record of how it came about: what there is
+    /// The browser's own error page, or else a page that does not answer, and no record of how that came about: what there is
     /// to know comes from asking again.
     Unrecorded { is_error_page: bool },
     /// No extension may look at this page.
@@ -156,9 +158,9 @@ pub(crate) struct Look {
 
 /// Asks for the page of which there is no record; `None` where that takes more access.
 ///
-/// On an error page of the browser's a good answer to fetch explains nothing: what keeps the tab from the site, such as a
+/// On the browser's own error page a good answer to fetch explains nothing: what keeps the tab from the site, such as a
 /// content blocker, may let fetch through. Then, and where there was no answer, the tab itself is led there. A page that does
-/// not answer is only busy, perhaps, and holds what somebody has typed: there the tab stays as it is.
+/// not answer may only be busy, and hold what somebody has typed: there the tab stays as it is.
 ///
 /// Where the address takes forms only, its answer tells nothing of what became of one, and neither would the tab. Where
 /// Chromium tries HTTPS first, the tab's way back from there would close the popup, and without access nobody else sees what
