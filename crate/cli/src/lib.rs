@@ -92,7 +92,7 @@ fn print(text: &str) -> Result<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
-/// One text tells of all commands, so it may be asked for behind any of them.
+/// One text describes all commands, so `--help` is understood after any of them.
 fn asks_for_help() -> bool {
     env::args_os().skip(1).any(|argument| argument == "--help" || argument == "-h")
 }

@@ -31,13 +31,13 @@ pub(crate) fn copy_extension() -> Result<usize, Failure> {
     Ok(copied)
 }
 
-/// Writes the manifest with the workspace's version in it, and without the room at the beginning of its lines.
+/// Writes the manifest with the workspace's version in it, all on one line.
 pub(crate) fn write_manifest() -> Result<(), Failure> {
     let source = Path::new(layout::MANIFEST);
     let manifest = with_version(&layout::read_text(source)?, &layout::version())
         .ok_or_else(|| Failure::at("fill", source, format!("it must hold {OPEN_VERSION} exactly once")))?;
-    let tight: String = manifest.lines().map(str::trim).collect();
-    layout::write(&Path::new(layout::DIST).join(layout::MANIFEST), tight.as_bytes())
+    let line: String = manifest.lines().map(str::trim).collect();
+    layout::write(&Path::new(layout::DIST).join(layout::MANIFEST), line.as_bytes())
 }
 
 /// Writes the guide for owners, which the module does without until somebody asks for it.

@@ -45,8 +45,8 @@ fn without(text: &str, open: &str, close: &str) -> String {
     [first].into_iter().chain(rest).collect()
 }
 
-/// A style sheet on one line, without the room about its marks. None of those here has such room within a string, and the room
-/// before a colon stays: behind it a selector may be one of what is inside.
+/// A style sheet on one line, without spaces around its punctuation. None of those here has such a space within a string. One
+/// before a colon stays, because in a selector it means "inside".
 fn squeezed(sheet: &str) -> String {
     let words: Vec<&str> = sheet.split_whitespace().collect();
     let marks = ["{ ", " {", "} ", " }", "; ", ": ", ", "];
@@ -54,7 +54,7 @@ fn squeezed(sheet: &str) -> String {
     dense.replace(";}", "}")
 }
 
-/// The lines that say something, without the room before them.
+/// The lines that are not empty, without their indentation.
 fn trimmed(text: &str) -> String {
     let lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
     lines.flat_map(|line| [line, "\n"]).collect()

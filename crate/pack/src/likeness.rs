@@ -1,14 +1,14 @@
-//! The order in which things that are alike stand near each other. What deflate met not long ago it only points to, so packed in
-//! this order they are shorter.
+//! An order in which similar things stand near each other. Deflate only points back to what it has met shortly before, so things
+//! in this order pack smaller.
 
 use std::collections::{BTreeSet, HashMap, VecDeque};
 
-/// Bytes of the pieces by which bodies are compared. With fewer all are alike, and with more none; the package is smallest with
-/// these.
+/// How many bytes each piece has by which bodies are compared. With fewer, all bodies are alike, and with more, none; with this
+/// many the package is smallest.
 const PIECE: usize = 6;
 
-/// The numbers of the bodies, so that behind each comes the one of which the greatest share is in the window by then: the last
-/// of the bodies before it, as many as have these bytes.
+/// The numbers of the bodies, each followed by the one of which the greatest share is in the window by then. The window holds
+/// the last bodies in this order, up to so many bytes.
 pub(crate) fn order(bodies: &[&[u8]], bytes: usize) -> Vec<usize> {
     let mut window = Window::before(bodies, bytes);
     let mut left: Vec<_> = (0..bodies.len()).collect();
@@ -98,7 +98,7 @@ impl<'a> Window<'a> {
 
 impl Body<'_> {
     /// How much of it is in the window, from 0 to 1.
-    #[allow(clippy::cast_precision_loss, reason = "no function has so many pieces")]
+    #[allow(clippy::cast_precision_loss, reason = "no body has so many pieces")]
     fn share(&self) -> f64 {
         if self.pieces.is_empty() { 0.0 } else { self.met as f64 / self.pieces.len() as f64 }
     }

@@ -6,8 +6,8 @@ use std::path::Path;
 use wasm_bindgen_cli_support::Bindgen;
 
 /// How the optimiser is run: for the compressed size, which is what people download. So functions stay apart, blocks of
-/// memory whole and repetitions written out, where gzip sees that they are alike; that is five kilobytes. The way
-/// from block to block is laid anew before all else, for which everything has to be flat: that is half a kilobyte. No address
+/// memory whole and repetitions written out, where gzip sees that they are alike; that is five kilobytes. The control
+/// flow is rebuilt before all else, for which the code has to be flat: that is half a kilobyte. No address
 /// below 1024 is used, as the stack is at the bottom of the memory and grows down to there only when it overflows.
 ///
 /// The module itself names the features it uses, in a section rustc writes, so none is turned on here:

@@ -1,11 +1,11 @@
-//! Characters of one byte in the place of others that take several. Where every letter takes two bytes or three, as in Arabic
-//! and Japanese, a tenth of what deflate makes of a text is for that alone.
+//! Characters of one byte in the place of others that take several. Where every letter takes two or three bytes, as in Arabic
+//! and Japanese, that alone makes up a tenth of a text after deflate.
 
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
-/// The text with what `unpacked` of the core reads it by in a line before it: ASCII characters that the text does not hold, each
-/// with what it stands for, the characters that take the most bytes.
+/// The text behind a line that tells the core's `unpacked` how to read it: pairs of an ASCII character that the text itself does
+/// not hold and the character it stands for. Those that take the most bytes altogether are replaced.
 pub(crate) fn packed(text: &str) -> String {
     let mut bytes: BTreeMap<char, usize> = BTreeMap::new();
     for long in text.chars().filter(|c| !c.is_ascii()) {

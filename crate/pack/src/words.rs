@@ -18,8 +18,8 @@ const FIRST: &str = "en";
 /// is no module.
 const ASKED_FOR: [&str; 2] = ["language_tag", "cannot_start"];
 
-/// So many bytes behind each other, those of all languages, in which sentences are to be alike. With a tenth of that or with ten
-/// times as much they are a hundredth longer.
+/// Within so many bytes, counting all languages, neighbouring sentences should be alike. With a tenth of that, or ten times as
+/// much, the packed sentences are a hundredth longer.
 const NEAR: usize = 2000;
 
 /// What browsers alone say, and the module never.
@@ -52,7 +52,7 @@ pub(crate) fn write() -> Result<(), Failure> {
     Ok(())
 }
 
-/// The keys in the order in which their sentences, those of all languages, are packed the best.
+/// The keys in an order that puts sentences next to similar ones, judged by all languages together.
 fn by_likeness(keys: &[String], languages: &[Sentences]) -> Vec<String> {
     let said = |key: &String| {
         let sentences: Vec<&str> = languages.iter().map(|language| sentence(language, key)).collect();
