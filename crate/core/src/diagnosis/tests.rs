@@ -312,6 +312,15 @@ fn a_request_that_was_not_understood_is_no_gateway_that_is_set_up_wrong() {
 }
 
 #[test]
+fn a_low_limit_of_the_sites_stays_possible_where_nothing_was_sent_along() {
+    let page = "<title>413 Request Entity Too Large</title><hr><center>nginx</center>";
+    let asked = Observation { method: "GET".into(), ..failed(413, &[("Server", "nginx")], page) };
+    let fault = diagnose(&[asked]).fault;
+    let limit = fault.ranked.iter().find(|(place, _)| *place == Fault::SiteConfig);
+    assert!(limit.is_some_and(|(_, chance)| *chance > 0.2), "{fault:?}");
+}
+
+#[test]
 fn a_hosting_platform_that_is_an_edge_of_its_own_may_blame_it() {
     let fault = |code| diagnose(&[failed(502, &[("server", "Vercel"), ("x-vercel-error", code)], "")]).fault.at;
     assert_eq!(fault("INTERNAL_UNEXPECTED_ERROR"), Some(Fault::Cdn));
