@@ -138,11 +138,12 @@ fn every_fact_has_a_source_and_every_source_is_used() {
 }
 
 #[test]
-fn what_was_sent_is_too_large_for_the_sites_limit_whoever_says_so() {
+fn what_was_sent_is_too_large_for_the_limit_of_the_side_that_says_so() {
     for_each_example(|_, example, failure| {
-        let fault = diagnose(std::slice::from_ref(failure.first)).fault;
-        let fine = fault.at == Some(Fault::SiteConfig);
-        (failure.is_too_big_an_upload() && !fine).then(|| format!("{}: {fault:?}", example.name))
+        let d = diagnose(std::slice::from_ref(failure.first));
+        let whose = if d.generator.layer == Layer::ClientProxy { Fault::LocalNetwork } else { Fault::SiteConfig };
+        let fine = d.fault.at == Some(whose);
+        (failure.is_too_big_an_upload() && !fine).then(|| format!("{}: {:?}", example.name, d.fault))
     });
 }
 

@@ -102,12 +102,14 @@ fn places(code: &Code, failure: &Failure) -> Vec<(Fault, f32)> {
 }
 
 /// The place a code means, as seen from where the product stands: a gateway's application is a visitor's proxy's site,
-/// and what a gateway finds wrong in its own settings is, for such a proxy, the site's name or its own rules.
+/// and what a gateway finds wrong in its own settings is, for such a proxy, the site's name or its own rules and limits.
 const fn place(trace: &Trace, fault: Fault, cause: Cause) -> Fault {
     match (fault, cause) {
         (Fault::App, _) if trace.forward.is_some() => Fault::Origin,
         (Fault::SiteConfig, Cause::NameNotFound | Cause::LookupFailed) if trace.forward.is_some() => Fault::DnsZone,
-        (Fault::SiteConfig, Cause::Blocked | Cause::Challenge) if trace.forward.is_some() => Fault::LocalNetwork,
+        (Fault::SiteConfig, Cause::Blocked | Cause::Challenge | Cause::RequestTooBig) if trace.forward.is_some() => {
+            Fault::LocalNetwork
+        }
         _ => fault,
     }
 }
