@@ -1,5 +1,6 @@
 //! Cache-Status (RFC 9211) and Age (RFC 9111): was the answer stored, and who made it?
 
+use super::elements::{Holds, elements};
 use super::server_timing::says_stored;
 use super::structured::{Member, Value, list};
 use super::{first, lines, seconds};
@@ -44,15 +45,13 @@ pub fn age_s(headers: &Headers) -> Option<u32> {
 
 /// Was the answer stored, by any sign: those of the standards, a metric, or the fields of the networks that had them before?
 pub(crate) fn is_stored(headers: &Headers) -> bool {
-    let hit = |(name, value): (&str, &str)| {
-        let tells = ["x-cache", "cf-cache-status"].iter().any(|known| name.eq_ignore_ascii_case(known));
-        // What a cache calls itself follows, and may have the same letters in it.
-        tells && contains_ignore_case(cut(value, " from ").map_or(value, |(said, _)| said), "hit")
-    };
+    // Each cache on the way says it, and what one calls itself follows, which may have the same letters in it.
+    let hit = |said: &&str| contains_ignore_case(cut(said, " from ").map_or(said, |(said, _)| said), "hit");
+    let tells_hit = |name| elements(headers, name, Holds::Quotes).iter().any(hit);
     age_s(headers).is_some()
         || caches(headers).iter().any(|cache| cache.hit)
         || says_stored(headers)
-        || headers.iter().any(hit)
+        || ["x-cache", "cf-cache-status"].into_iter().any(tells_hit)
 }
 
 #[cfg(test)]
@@ -97,7 +96,9 @@ mod tests {
             ("X-Cache", "Hit from cloudfront", true),
             ("X-Cache", "RefreshHit from cloudfront", true),
             ("X-Cache", "TCP_MEM_HIT from a.example, MISS from b.example", true),
-            ("X-Cache", "MISS from whitelist", false),
+            ("X-Cache", "MISS from a.example, HIT from b.example", true),
+            ("X-Cache", "MISS from a.example\nHIT from b.example", true),
+            ("X-Cache", "MISS from whitelist, MISS from b.example", false),
             ("X-Cache", "Error from cloudfront", false),
             ("CF-Cache-Status", "DYNAMIC", false),
             ("X-Other", "hit", false),
