@@ -25,7 +25,8 @@ words! {
 
 /// What servers say, each in its own words, to whoever speaks plain HTTP at a port for TLS: nginx and what is made of it, Apache,
 /// every program in Go, and Tomcat.
-const WANTS_TLS: &[&str] = &["sent to HTTPS port", "SSL-enabled server port", "an HTTPS server", "port requires TLS"];
+const WANTS_TLS: &[&str] =
+    &["sent to HTTPS port", "SSL-enabled server port", "to an HTTPS server", "port requires TLS"];
 
 /// One request and what came of it.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]

@@ -343,7 +343,9 @@ mod tests {
         assert_eq!(given(url, go, "POST"), Some((None, page)), "a form is not sent by a button");
         // A proxy before the server lost the scheme, of which the visitor has the right one.
         assert_eq!(given("https://a.example/", go, "GET"), None);
-        assert_eq!(given(url, "Bad Request", "GET"), None);
+        for other in ["Bad Request", "The callback has to be an HTTPS server."] {
+            assert_eq!(given(url, other, "GET"), None, "{other}");
+        }
     }
 
     #[test]
