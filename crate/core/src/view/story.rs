@@ -118,6 +118,8 @@ fn layer_story(d: &Diagnosis, observations: &[Observation]) -> &'static str {
         (layer, Some(Fault::SiteConfig)) if named && layer.is_gateway() => "story_gateway_config",
         (layer, _) if named && layer.is_gateway() => "story_gateway_origin",
         (Layer::AppRuntime, _) => "story_app",
+        // Whoever hears of a proxy looks for one: that takes more than the likeliest guess.
+        (Layer::ClientProxy, _) if d.generator.confidence < DECIDED => "story_site",
         (Layer::ClientProxy, _) if observations.iter().any(|o| o.status >= Some(500)) => "story_proxy_failed",
         (Layer::ClientProxy, _) => "story_proxy",
         _ => "story_site",
@@ -140,4 +142,20 @@ pub(super) fn certainty(d: &Diagnosis) -> Option<Message> {
         _ => "certainty_open",
     };
     Some(Message::new(key).with(percent(d.confidence)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diagnosis::{Generator, diagnose};
+
+    #[test]
+    fn a_proxy_of_the_visitors_is_told_of_only_where_it_is_more_than_the_likeliest_guess() {
+        let observations = [Observation { status: Some(500), ..Observation::default() }];
+        let told = |confidence| {
+            let generator = Generator { layer: Layer::ClientProxy, vendor: None, confidence };
+            story(&Diagnosis { generator, side: Side::Site, ..diagnose(&observations) }, &observations).key
+        };
+        assert_eq!([told(0.55), told(DECIDED)], ["story_site", "story_proxy_failed"]);
+    }
 }
