@@ -13,7 +13,7 @@ const requests = new Map(); // Events so far of every navigation under way, by r
 const answered = new Map(); // The newest request that brought a page, by tab.
 // Header fields of what browsers save as a file and do not show.
 const SAVED =
-  /^(content-disposition:\s*attachment|content-type:\s*application\/(octet-stream|g?zip|(x-|vnd\.)(?!.*\b(json|xml|javascript))))/i;
+  /^(content-disposition:\s*attachment|content-type:\s*(text\/(csv|calendar|vcard|rtf)|application\/(octet-stream|g?zip|(x-|vnd\.)(?!.*\b(json|xml|javascript)))))/i;
 /** A page loaded ahead, an answer without one (RFC 9110, 15.3.5) and a file leave what the tab shows as it is. Only Chromium
  * reports loading ahead; no navigation but a prefetch has a document that asks for it. */
 const isAside = ({ documentId, documentLifecycle: life, statusCode, responseHeaders = [] }) =>

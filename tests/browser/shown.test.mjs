@@ -26,16 +26,19 @@ const EARLY = `<title>Early</title><script>if (document.prerendering) fetch('/20
 
 const saved = (type, more) => (response) => response.writeHead(200, { 'content-type': type, ...more }).end('a file');
 
+const broken = (type) => (response) => {
+  response.writeHead(200, { 'content-type': type, 'content-length': '4096' });
+  response.write('half a file', () => response.destroy());
+};
+
 const ANSWERS = {
   '/204': (response) => response.writeHead(204).end(),
   '/205': (response) => response.writeHead(205).end(),
   '/attachment': saved('text/html', { 'Content-Disposition': 'attachment; filename="page.html"' }),
   '/archive': saved('application/zip'),
   '/document': saved('application/vnd.openxmlformats-officedocument.wordprocessingml.document'),
-  '/breaks': (response) => {
-    response.writeHead(200, { 'content-type': 'application/octet-stream', 'content-length': '4096' });
-    response.write('half a file', () => response.destroy());
-  },
+  '/breaks': broken('application/octet-stream'),
+  '/table': broken('text/csv; charset=utf-8'),
   '/no-file': (response) => response.writeHead(503, { 'content-type': 'application/zip' }).end('no file'),
   '/api': (response) => response.writeHead(200, { 'content-type': 'application/vnd.api+json' }).end('{}'),
   // Its picture never comes.
@@ -120,7 +123,7 @@ describe('a failed page stays the failure of its tab', () => {
     });
   }
 
-  for (const path of ['/attachment', '/archive', '/document', '/breaks']) {
+  for (const path of ['/attachment', '/archive', '/document', '/breaks', '/table']) {
     test(`while the browser saves ${path}`, async () => {
       const name = await failed();
       const { [name]: before } = (await memory(glass)).session;
