@@ -20,6 +20,7 @@ export const works = (tabId) => inTurn(() => forget(tabId));
 /** A tab is gone, and all that was kept of it goes. */
 export function closed(tabId) {
   taken(tabId);
+  retry.closed(tabId);
   return inTurn(() => drop(tabId, `copy:${tabId}`));
 }
 

@@ -39,11 +39,14 @@ async function switched(before, after) {
   if (!isSame && (isAnywhere(after) || (await isUnderWay()))) await tell("switched");
 }
 
-/** A notification names its tab. What may notify can be allowed at any time. */
+/** A notification names its tab, and goes with a click on it or with that tab. What may notify can be allowed at any time. */
 const listen = () => chrome.notifications?.onClicked.addListener(show);
-const show = (name) =>
-  tabs.update(Number(name.split(":")[1]), { active: true })
+export const closed = (tabId) => chrome.notifications?.clear(`retry:${tabId}`);
+function show(name) {
+  chrome.notifications.clear(name);
+  return tabs.update(Number(name.split(":")[1]), { active: true })
     .then(({ windowId }) => windows.update(windowId, { focused: true })).catch(() => {}); // That tab is gone.
+}
 
 listen();
 alarms.onAlarm.addListener(({ name }) => tell(name === NET ? "net" : "tick"));

@@ -156,6 +156,15 @@ describe('the popup', () => {
   });
 });
 
+test('a choice that the browser cannot store is told', () =>
+  inPopup(async (popup) => {
+    await popup.evaluate(() => (chrome.storage.local.set = () => Promise.reject(new Error('the disk is full'))));
+    await enter(popup, 'on');
+    await until(async () => (await heard(popup)) === say('options_not_saved') || undefined, 'the popup to say so');
+    const told = await popup.$$eval('section.retry > p', (all) => all.map(({ textContent }) => textContent));
+    assert.deepEqual(told, [say('retry_offer'), say('options_not_saved')]);
+  }));
+
 test('a tab that nobody looks at waits longer', async () => {
   const other = await chromium.newPage();
   await other.bringToFront();
@@ -181,11 +190,27 @@ test('whoever looks at something else is told that the page is back, where that 
     const [name] = await until(async () => (await told())[0] && told(), 'a notification');
     const tab = await eyes.evaluate(async (url) => (await chrome.tabs.query({})).find((one) => one.url === url).id, site.url);
     assert.equal(name, `retry:${tab}`);
+    const isUnsaid = (why) => until(async () => !(await told()).length || undefined, `the word to go, as ${why}`);
+    // The system takes away by itself what need not stay.
+    const sayAgain = () =>
+      eyes.evaluate((id) => {
+        const words = { iconUrl: chrome.runtime.getURL('icons/icon-128.png'), title: 'back', message: 'back' };
+        return chrome.notifications.create(id, { type: 'basic', requireInteraction: true, ...words });
+      }, name);
+    await sayAgain();
     // Nobody can click what the system shows, but the browser's event is the same.
     const worker = await allowed.serviceWorker();
     await worker.evaluate((clicked) => chrome.notifications.onClicked.dispatch(clicked), name);
     const inFront = () => eyes.evaluate(async (id) => (await chrome.tabs.get(id)).active, tab);
     await until(async () => (await inFront()) || undefined, 'the page to be in front');
+    await isUnsaid('it was clicked');
+    await sayAgain();
+    const popup = await allowed.openPopup(waiting);
+    await isUnsaid('the popup says so');
+    await popup.close();
+    await sayAgain();
+    await waiting.close();
+    await isUnsaid('the tab is gone');
   } finally {
     await allowed.close();
   }

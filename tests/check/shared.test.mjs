@@ -28,6 +28,7 @@ test('what is kept of a tab is kept under the same names', () => {
   const names = [
     constant('observe/stored.rs', 'FAILURE'),
     named('investigate/keep.rs', /format!\("(\w+:)\{tab\}"\)/g),
+    named('retry/badge.rs', /format!\("(\w+:)\{tab\}"\)/g),
     named('popup/mod.rs', /format!\("(\w+:)\{\}", tab\.id\)/g),
   ];
   assert.deepEqual(sorted(matches(scripts, /`(\w+:)\$\{\w+(?:\.id)?\}`/g)), sorted(names));

@@ -27,7 +27,7 @@ const BUDGET: [(Item, &str, usize, Unit); 5] = [
     (Item::Module, "module, optimised", 586 * KB, Unit::Bytes),
     (Item::ModuleGzip, "module, gzip", 256 * KB, Unit::Bytes),
     (Item::Package, "package", 350 * KB, Unit::Bytes),
-    (Item::BackgroundScripts, "background scripts", 242, Unit::Lines),
+    (Item::BackgroundScripts, "background scripts", 246, Unit::Lines),
     (Item::PageScripts, "scripts of pages", 30, Unit::Lines),
 ];
 

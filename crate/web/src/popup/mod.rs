@@ -22,7 +22,7 @@ use wasm_bindgen::prelude::*;
 use crate::dom;
 use crate::fields::text;
 use crate::observe::{self, Look, Seen};
-use crate::retry::wish;
+use crate::retry::{forget_told, wish};
 use crate::settings::Chosen;
 use crate::storage::Area;
 use crate::words::label;
@@ -43,6 +43,7 @@ pub(crate) async fn open() -> Result<(), JsValue> {
         draw::untouchable();
         return found.map(|_| ());
     };
+    forget_told(tab.id);
     let copies = Area::Session.take(&format!("copy:{}", tab.id));
     let beside = Beside::load(&tab, &local, refused == Some(tab.id));
     let ((), seen, mut beside) = join3(speak, observe::at_click(&tab), beside).await;

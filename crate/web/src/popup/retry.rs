@@ -32,6 +32,8 @@ const SECOND_MS: u32 = 1_000;
 const LINE: &str = "retry-line";
 /// What is said where the access that it takes was not given.
 pub(crate) const REFUSED: &str = "retry_not_allowed";
+/// What is said where it could not be stored.
+const LOST: &str = "options_not_saved";
 
 /// What the popup knows of auto-retry.
 pub(super) struct Part {
@@ -40,7 +42,10 @@ pub(super) struct Part {
     is_stale: Cell<bool>,
     /// The browser's question for access was answered with no.
     was_refused: Cell<bool>,
-    /// Or with yes, and the popup is still there, as in Firefox: it begins anew once the background does what was wished for.
+    /// It was to be switched on, and the browser would not store that.
+    was_lost: Cell<bool>,
+    /// The browser's question was answered with yes, and the popup is still there, as in Firefox: it begins anew once the
+    /// background does what was wished for.
     was_granted: Cell<bool>,
 }
 
@@ -55,8 +60,8 @@ impl Part {
     /// Of what is kept on this device, which was read already.
     pub(super) async fn of(local: &Object, tab: &Tab, was_refused: bool) -> Self {
         let known = RefCell::new(Known::of(local, tab).await);
-        let (was_refused, was_granted) = (Cell::new(was_refused), Cell::default());
-        Self { known, is_stale: Cell::new(true), was_refused, was_granted }
+        let (was_refused, was_lost, was_granted) = (Cell::new(was_refused), Cell::default(), Cell::default());
+        Self { known, is_stale: Cell::new(true), was_refused, was_lost, was_granted }
     }
 }
 
@@ -192,14 +197,26 @@ fn offer(popup: &Rc<Popup>) -> Node {
             }
         });
     });
-    let part = el("section").class("retry").child(labelled("p", "retry_offer")).children(access(popup));
+    let part = el("section").class("retry").child(labelled("p", "retry_offer")).children(remark(popup));
     part.child(titled(on.attr("data-retry", "on"), host))
 }
 
-/// What the browser is going to ask, or that its question was answered with no.
-fn access(popup: &Popup) -> Option<Node> {
-    let key = if popup.retry.was_refused.get() { REFUSED } else { "retry_needs_access" };
-    (popup.access == Access::None).then(|| labelled("p", key))
+/// What the browser is going to ask, or what has kept it from being switched on.
+fn remark(popup: &Popup) -> Option<Node> {
+    let key = match popup.access {
+        Access::None if popup.retry.was_refused.get() => REFUSED,
+        Access::None => "retry_needs_access",
+        _ if popup.retry.was_lost.get() => LOST,
+        _ => return None,
+    };
+    Some(labelled("p", key))
+}
+
+/// Says why it was not switched on.
+fn fail(popup: &Rc<Popup>, has_failed: &Cell<bool>, key: &'static str) {
+    has_failed.set(true);
+    draw::case(popup);
+    dom::announce(&label(key));
 }
 
 /// Leaves the rest to the background, which hears of the access, and lives on.
@@ -210,14 +227,13 @@ async fn wish(popup: &Rc<Popup>, asked: Question) {
         return;
     }
     wish::give_up().await;
-    popup.retry.was_refused.set(true);
-    draw::case(popup);
-    dom::announce(&label(REFUSED));
+    fail(popup, &popup.retry.was_refused, REFUSED);
 }
 
-async fn switch_on(popup: &Popup) {
-    // What could not be stored is still on offer.
-    let _ = settings::set_retry(popup.tab.host(), Some(true)).await;
+async fn switch_on(popup: &Rc<Popup>) {
+    if settings::set_retry(popup.tab.host(), Some(true)).await.is_err() {
+        return fail(popup, &popup.retry.was_lost, LOST);
+    }
     if stored::load(popup.tab.id).await.is_none() {
         wish::visit(popup.tab.id, popup.tab.url.as_deref().unwrap_or_default()).await;
     }

@@ -91,6 +91,15 @@ async fn notify(tab: i32, host: &str, after_ms: f64) {
         .with("title", say(&Message::new("retry_back").with(host)))
         .with("message", say(&tell::after(after_ms)))
         .into();
-    let name = format!("retry:{tab}");
-    let _ = call(["notifications", "create"], &[name.into(), notification]).await;
+    let _ = call(["notifications", "create"], &[name_of(tab).into(), notification]).await;
+}
+
+/// Takes away what was said aloud of this tab, if anything was.
+pub(crate) fn forget_told(tab: i32) {
+    core::mem::drop(call(["notifications", "clear"], &[name_of(tab).into()]));
+}
+
+/// The background script knows the notification of a tab by this name as well.
+fn name_of(tab: i32) -> String {
+    format!("retry:{tab}")
 }

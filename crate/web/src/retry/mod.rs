@@ -21,6 +21,8 @@ use is_it_me_core::observation::How;
 use is_it_me_core::retry::life::{Answer, Effect, Event, Retries, step};
 use is_it_me_core::retry::symptom;
 
+pub(crate) use badge::forget_told;
+
 use crate::investigate;
 use crate::observe::{self, Seen, stored};
 use crate::settings::Chosen;
