@@ -34,7 +34,8 @@ impl Message {
         self
     }
 
-    /// The sentence with the parameters where `$1` to `$9` stand. What is put in is not read again.
+    /// The sentence with the parameters where `$1` to `$9` stand. What is put in is not read again, and where there is nothing
+    /// to put in, the brackets around it are left out.
     pub fn filled(&self, sentence: &str) -> String {
         let mut parts = sentence.split('$');
         let mut out = parts.next().unwrap_or_default().to_owned();
@@ -42,8 +43,14 @@ impl Message {
             let digit = part.chars().next().and_then(|first| first.to_digit(10));
             if let (Some(digit), Some(rest)) = (digit, part.get(1..)) {
                 let param = (digit as usize).checked_sub(1).and_then(|place| self.params.get(place));
-                out.push_str(param.map_or("", String::as_str));
-                out.push_str(rest);
+                let param = param.map_or("", String::as_str);
+                if let Some(end) = before_bracket(&out).filter(|_| param.is_empty()) {
+                    out.truncate(end);
+                    out.push_str(rest.trim_start_matches([ISOLATED, ')', '）']));
+                } else {
+                    out.push_str(param);
+                    out.push_str(rest);
+                }
             } else {
                 out.push('$');
                 out.push_str(part);
@@ -51,6 +58,16 @@ impl Message {
         }
         out
     }
+}
+
+/// What begins and ends a name in a text that runs the other way.
+const ISOLATE: char = '\u{2068}';
+const ISOLATED: char = '\u{2069}';
+
+/// Where the text would end without the bracket that opens at its end, and the space before that.
+fn before_bracket(text: &str) -> Option<usize> {
+    let before = text.trim_end_matches(ISOLATE).strip_suffix(['(', '（'])?;
+    Some(before.trim_end_matches(' ').len())
 }
 
 /// Where sentences come from: the browser's own translations, or those compiled into a program.
@@ -92,6 +109,9 @@ mod tests {
         assert_eq!(message.filled("$2$1"), "$1 <b>nginx");
         assert_eq!(message.filled("none"), "none");
         assert_eq!(message.filled("$3 and $0 are missing"), " and  are missing");
+        assert_eq!(message.filled("A proxy ($3) answered."), "A proxy answered.");
+        assert_eq!(message.filled("代理（$3）响应"), "代理响应");
+        assert_eq!(message.filled("وكيل (\u{2068}$3\u{2069})، أما"), "وكيل، أما");
         assert_eq!(message.filled("5 $ and é$1$é$"), "5 $ and énginx$é$");
     }
 }
