@@ -113,7 +113,7 @@ fn told(side: Side, answered: impl Fn(Answer) -> bool) -> Option<Cause> {
 /// What the outcomes say about who is to blame. Where this device or its proxy ended the request, asking again meets the
 /// same device, and that it fails once more says nothing of the place.
 fn evidence(outcomes: &Outcomes, facts: &Facts) -> Vec<Evidence> {
-    if facts.stayed_here() && outcomes.get(Check::Again).is_some() {
+    if facts.stayed_here() {
         return meaning::evidence(&outcomes.clone().without(Check::Again), false);
     }
     meaning::evidence(outcomes, facts.is_dated)
