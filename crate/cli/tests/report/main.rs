@@ -256,6 +256,25 @@ fn how_sure_it_is_stands_beside_what_the_visitor_was_told() {
     assert!(told.contains("verdict_not_you") && told.contains("certainty_very"), "{report}");
 }
 
+#[test]
+fn what_could_not_be_read_as_markup_stands_in_a_sentence_as_it_is() {
+    let case = failed(None, Some("net::ERR_CONNECTION_REFUSED"), "");
+    let report = written(&case, &diagnose_case(&case), Format::Markdown);
+    assert!(report.contains("evidence_no_answer ERR_CONNECTION_REFUSED"), "{report}");
+    let case = failed(None, Some("net::ERR_*NEW*"), "");
+    let report = written(&case, &diagnose_case(&case), Format::Markdown);
+    assert!(report.contains("evidence_no_answer `ERR_*NEW*`"), "{report}");
+}
+
+#[test]
+fn each_reason_says_in_one_word_to_whom_it_points() {
+    let case = failed(Some(502), None, NGINX_502);
+    let report: Value = serde_json::from_str(&written(&case, &diagnose_case(&case), Format::Json)).unwrap();
+    let pointed: Vec<_> =
+        report["evidence"].as_array().unwrap().iter().map(|item| item["points_to"].as_str()).collect();
+    assert!(pointed.contains(&Some("nginx")) && pointed.contains(&Some("app")), "{pointed:?}");
+}
+
 /// Nine questions of ours to three resolvers, and one to the site.
 #[test]
 fn questions_of_ours_to_others_hide_no_secret_and_are_a_line_a_check() {

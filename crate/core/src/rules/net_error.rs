@@ -71,3 +71,28 @@ fn faults(known: &NetError) -> Vec<(Fault, f32)> {
     }
     faults
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::evidence::PointsTo;
+    use crate::observation::Observation;
+
+    #[test]
+    fn what_the_browser_found_out_itself_it_is_named_for_once() {
+        let named = |error: &str| {
+            let seen =
+                [Observation { error: Some(error.into()), url: "https://a.example/".into(), ..Observation::default() }];
+            let mut evidence = Vec::new();
+            rule(&Failure::assemble(&seen).unwrap(), &mut evidence);
+            let writers = evidence.iter().filter_map(|item| match item.points_to {
+                PointsTo::Generator(writer) => Some(writer.layer),
+                PointsTo::Fault(_) => None,
+            });
+            writers.collect::<Vec<_>>()
+        };
+        assert_eq!(named("net::ERR_CERT_DATE_INVALID"), [Layer::Browser]);
+        let ended = named("net::ERR_CONNECTION_RESET");
+        assert!(ended.len() == 2 && ended.first() != Some(&Layer::Browser), "somebody ended it: {ended:?}");
+    }
+}

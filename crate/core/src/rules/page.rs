@@ -157,6 +157,7 @@ const fn names(status: u16) -> &'static [&'static str] {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::observation::Observation;
 
     #[test]
     fn a_bare_page_has_no_words_of_its_own_and_a_shop_has() {
@@ -182,5 +183,17 @@ mod tests {
         assert!(own_letters("Service says 503", 503) >= A_FEW_LETTERS);
         assert!(own_letters("Acme Shop The database is away", 500) >= A_FEW_LETTERS);
         assert!(own_letters("Сайт временно недоступен", 503) >= A_FEW_LETTERS);
+    }
+
+    #[test]
+    fn an_application_speaks_from_the_first_status_that_is_an_error() {
+        let says = |status: u16| {
+            let body = Some(Body::from("{\"error\":\"no such size\"}".to_owned()));
+            let seen = [Observation { status: Some(status), body, ..Observation::default() }];
+            let mut evidence = Vec::new();
+            rule(&Failure::assemble(&seen).unwrap(), &mut evidence);
+            !evidence.is_empty()
+        };
+        assert!(says(400) && !says(407), "a proxy asks for its password with 407");
     }
 }

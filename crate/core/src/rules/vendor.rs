@@ -124,6 +124,8 @@ fn blame(trace: &Trace, (fault, weight): (Fault, f32), cause: Cause, how: How) -
 mod tests {
     use super::*;
     use crate::evidence::PointsTo;
+    use crate::headers::Headers;
+    use crate::observation::Observation;
 
     #[test]
     fn a_code_counts_as_far_as_its_product_is_the_author() {
@@ -139,5 +141,20 @@ mod tests {
         assert!(origin.weight > app.weight && origin.points_to == PointsTo::Fault(Fault::Origin), "{codes:?}");
         assert!((origin.weight - 2.0).abs() < 1e-5, "two who say the same: {origin:?}");
         assert_eq!(origin.cause, Some(Cause::NoAnswer), "the likelier one's words");
+    }
+
+    #[test]
+    fn server_and_application_are_one_place_for_a_proxy_on_the_visitors_side() {
+        let places = |via: &str| {
+            let headers = Headers::from([("via", via), ("x-squid-error", "ERR_READ_ERROR 104")]);
+            let (url, headers) = ("http://a.example/".into(), Some(headers));
+            let seen = [Observation { url, status: Some(502), headers, ..Observation::default() }];
+            let failure = Failure::assemble(&seen).unwrap();
+            let said = failure.traces().iter().flat_map(|trace| code(trace, &failure));
+            said.map(|said| said.points_to).collect::<Vec<_>>()
+        };
+        let [app, server] = [Fault::App, Fault::Origin].map(PointsTo::Fault);
+        assert_eq!(places("1.1 gateway (squid)"), [app, server]);
+        assert_eq!(places("1.1 proxy (squid)"), [server]);
     }
 }

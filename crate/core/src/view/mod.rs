@@ -161,3 +161,22 @@ pub(crate) const fn provenance(how: How) -> Message {
         How::Asked => "how_asked",
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diagnosis::diagnose;
+    use crate::evidence::Writer;
+
+    #[test]
+    fn where_no_writer_is_named_nothing_speaks_against_it() {
+        let mut d = diagnose(&[]);
+        let supports = |d: &Diagnosis, layer, weight| {
+            supports(&Evidence::new("a", Writer::kind(layer), weight, How::Seen, Message::new("a")), d)
+        };
+        assert!(supports(&d, Layer::CdnEdge, 1.0) && supports(&d, Layer::CdnEdge, -1.0));
+        d.generator.layer = Layer::AppRuntime;
+        assert!(supports(&d, Layer::AppRuntime, 1.0) && supports(&d, Layer::CdnEdge, -1.0));
+        assert!(!supports(&d, Layer::AppRuntime, -1.0) && !supports(&d, Layer::CdnEdge, 1.0));
+    }
+}

@@ -370,6 +370,34 @@ mod tests {
     }
 
     #[test]
+    fn keys_to_press_are_those_of_this_system_in_this_browser() {
+        let seen = [Observation { status: Some(200), url: "https://a.example/".into(), ..Observation::default() }];
+        let keys = |os, browser| {
+            let steps = steps(&diagnose(&seen), &seen, &Outcomes::default(), Platform { os, browser });
+            steps.into_iter().flat_map(|step| step.text.params).collect::<Vec<_>>()
+        };
+        assert_eq!(keys(Os::Windows, Browser::Firefox), ["Ctrl+Shift+R", "Ctrl+Shift+P"]);
+        assert_eq!(keys(Os::Mac, Browser::Chromium), ["Cmd+Shift+R", "Cmd+Shift+N"]);
+    }
+
+    #[test]
+    fn only_what_a_cache_had_kept_is_reloaded_past_it() {
+        let keys = |from_cache| {
+            let seen = |how, status, from_cache| Observation {
+                how,
+                status: Some(status),
+                from_cache,
+                method: "GET".into(),
+                url: "https://a.example/".into(),
+                ..Observation::default()
+            };
+            let steps = steps_of(&[seen(How::Seen, 502, from_cache), seen(How::Asked, 200, false)]);
+            steps.into_iter().map(|step| step.text.key.into_owned()).collect::<Vec<_>>()
+        };
+        assert_eq!((keys(true), keys(false)), (vec!["step_hard_reload".to_owned()], vec!["step_reload".to_owned()]));
+    }
+
+    #[test]
     fn a_button_does_what_its_step_says() {
         let given = |how: How, status: Option<u16>| {
             let error = status.is_none().then(|| "net::ERR_CONNECTION_RESET".to_owned());

@@ -148,6 +148,56 @@ pub(super) fn certainty(d: &Diagnosis) -> Option<Message> {
 mod tests {
     use super::*;
     use crate::diagnosis::{Generator, diagnose};
+    use crate::headers::Headers;
+
+    /// A failure behind such a server.
+    fn failed(status: u16, error: Option<&str>, server: &str) -> [Observation; 1] {
+        let headers = vec![("server".to_owned(), server.to_owned())];
+        [Observation {
+            url: "https://a.example/".into(),
+            status: Some(status),
+            error: error.map(str::to_owned),
+            headers: Some(Headers::from(headers)),
+            ..Observation::default()
+        }]
+    }
+
+    #[test]
+    fn an_error_that_broke_off_is_told_as_the_error_and_a_good_answer_as_broken_off() {
+        let is_broken_off = |status: u16| {
+            let seen = failed(status, Some("net::ERR_CONTENT_LENGTH_MISMATCH"), "nginx");
+            story(&diagnose(&seen), &seen).key.starts_with("story_net_")
+        };
+        assert!(is_broken_off(200) && !is_broken_off(400) && !is_broken_off(502));
+    }
+
+    #[test]
+    fn an_edge_speaks_for_itself_for_its_site_or_for_the_server_behind_it() {
+        let seen = failed(502, None, "");
+        let mut d = diagnose(&seen);
+        (d.generator.layer, d.side) = (Layer::CdnEdge, Side::Site);
+        let mut told = |at| {
+            d.fault.at = at;
+            story(&d, &seen).key
+        };
+        assert_eq!(told(Some(Fault::Cdn)), "story_edge_itself");
+        assert_eq!(told(Some(Fault::DnsZone)), "story_edge_config");
+        assert_eq!(told(Some(Fault::App)), "story_edge_app");
+        assert_eq!(told(Some(Fault::Origin)), "story_edge_origin");
+        assert_eq!(told(None), "story_edge_origin");
+    }
+
+    #[test]
+    fn no_gateway_is_spoken_of_that_has_no_name() {
+        let seen = failed(504, None, "nginx");
+        let mut d = diagnose(&seen);
+        d.generator = Generator { layer: Layer::ReverseProxy, vendor: None, confidence: 0.9 };
+        (d.side, d.cause) = (Side::Site, Cause::NoAnswer);
+        for &fault in Fault::ALL {
+            d.fault.at = Some(fault);
+            assert_eq!(story(&d, &seen).key, "story_site", "{fault}");
+        }
+    }
 
     #[test]
     fn a_proxy_of_the_visitors_is_told_of_only_where_it_is_more_than_the_likeliest_guess() {

@@ -213,6 +213,13 @@ fn every_request_id_is_searched_for() {
 }
 
 #[test]
+fn a_firewall_is_held_against_the_addresses_of_the_network_before_it() {
+    let edge = [("server", "cloudflare"), ("cf-ray", "8a1b2c3d4e5f6a7b-FRA")];
+    let commands = commands_of(seen("https://shop.example/cart", 522, &edge));
+    assert!(commands.contains(&"curl -sS https://api.cloudflare.com/client/v4/ips".to_owned()), "{commands:?}");
+}
+
+#[test]
 fn a_remark_stands_where_it_helps() {
     for (status, is_there) in [(502, true), (504, true), (404, false), (413, false), (503, false)] {
         let (_, _, notes) = told(seen("https://shop.example/cart", status, &[("server", "nginx")]));

@@ -15,7 +15,7 @@ const HOST: &str = "shop.acme.com";
 ///
 /// An answer is `who=what,what…`; who is `cf`, `g`, `q9` (which filters) or `own` (of which nothing is known), and
 /// `cf/cd` is an answer without signatures checked. What is an address, `nx`, `none`, `fail`, `refused`, `out`,
-/// `only4` (the other version was not asked for), `>alias`, `#serial@apex`, `!reason`, `ttl:seconds`.
+/// `only4` (the other version was not asked for), `>alias`, `4>alias` (which that version alone has), `#serial@apex`, `!reason`, `ttl:seconds`.
 const CASES: &[(&str, &str, &str, &str)] = &[
     // The browser's own lookup.
     ("others can", "cannot", "cf=5.6.7.8 g=5.6.7.8", "resolver-fails!"),
@@ -65,6 +65,12 @@ const CASES: &[(&str, &str, &str, &str)] = &[
     ("a neighbour", "direct:5.6.8.200", "cf=5.6.7.8 g=5.6.7.8", "steered?"),
     ("an address of the other version", "direct:2600:1::1", "cf=5.6.7.8,only4 g=5.6.7.8,only4", ""),
     ("another server of a rented service", "direct:9.9.1.1", "cf=>x.cdn.net,5.6.7.8 g=>x.cdn.net,5.6.7.8", "steered?"),
+    (
+        "a rented service of which only the old version knows",
+        "direct:9.9.1.1",
+        "cf=4>x.cdn.net,5.6.7.8 g=4>x.cdn.net,5.6.7.8",
+        "steered?",
+    ),
     ("each gets another server", "direct:9.9.1.1", "cf=5.6.7.8 g=8.7.6.5", "steered? steered?"),
     // The zone.
     ("no such name", "cannot", "cf=nx,#7@acme.com g=nx,#7@acme.com", "no-such-name!"),
@@ -188,8 +194,10 @@ fn answer(kind: Kind, what: &str) -> Answer {
 }
 
 fn detail(answer: &mut Answer, part: &str) {
-    if let Some(target) = part.strip_prefix('>') {
-        answer.cname_chain.push(target.into());
+    if let Some((version, target)) = part.split_once('>') {
+        if version.is_empty() || answer.kind == Kind::A {
+            answer.cname_chain.push(target.into());
+        }
     } else if let Some(soa) = part.strip_prefix('#') {
         let (serial, apex) = soa.split_once('@').unwrap_or((soa, "acme.com"));
         answer.soa = Some(Soa { apex: apex.into(), serial: serial.parse().unwrap() });

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use super::*;
 use crate::check::{Elsewhere, archived_copy, places};
 
-const ID: &str = "nzGzfAGL7sZfUs3c";
+const ID: &str = "nzGzf-GL7sZf_s3c";
 
 fn created() -> Came {
     answer(202, &[], &json!({ "id": ID, "probesCount": 3 }).to_string())
@@ -230,6 +230,7 @@ fn limits_and_errors_of_the_api_are_its_own() {
         (error(500, "x"), not(Why::Unreachable)),
         (answer(202, &[], "{}"), not(Why::Unreadable)),
         (answer(202, &[], "{\"id\":\"../../evil?\"}"), not(Why::Unreadable)),
+        (answer(202, &[], "{\"id\":\"\"}"), not(Why::Unreadable)),
         (answer(202, &[], "<html>"), not(Why::Unreadable)),
         (failed(""), not(Why::Unreachable)),
         (Err(Lost::NotAllowed), not(Why::NoAccess)),

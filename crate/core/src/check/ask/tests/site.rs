@@ -53,6 +53,10 @@ fn asked_again_the_page_works_fails_alike_or_otherwise() {
     let empty = answered(CART, answer(200, &[], ""));
     assert_eq!(outcome(&empty, Check::Again, &answer(200, &[], "")), says(Answer::AgainSame));
     assert_eq!(outcome(&empty, Check::Again, &good()), says(Answer::AgainGood));
+    // A page that scripts draw has no words either, and is another one.
+    let silent = answered(CART, answer(502, &[("server", "nginx")], ""));
+    let drawn = answer(200, &[], "<script src=\"/shop.js\"></script>");
+    assert_eq!(outcome(&silent, Check::Again, &drawn), says(Answer::AgainGood));
     // Of another address nobody knows what it has in it.
     assert_eq!(outcome(&case, Check::Sibling, &answer(200, &[], "")), says(Answer::SiblingGood));
 }
