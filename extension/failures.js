@@ -35,7 +35,6 @@ export const withdrawn = () => inTurn(async () => {
 });
 
 async function letGo(tabId) {
-  taken(tabId);
   await drop(tabId);
   await retry.forget(tabId);
   await badge(tabId, "");
