@@ -291,6 +291,46 @@ describe('with access to every site', () => {
     assert.deepEqual(again.result, { how: 'failed', what: 'net::ERR_EMPTY_RESPONSE' });
   });
 
+  // What the record of the popup says became of asking again, where the site answers the extension as `answer` does.
+  async function askedAgain(answer, meanwhile = () => {}) {
+    const isVisit = ({ headers }) => headers['sec-fetch-dest'] !== 'empty';
+    const fail = (response) => response.writeHead(502, { server: 'nginx' }).end('<title>502</title>');
+    const { port, close } = await app((request, response) => (isVisit(request) ? fail(response) : answer(request, response)));
+    site = { url: `http://127.0.0.1:${port}/page`, close };
+    page = await granted.newPage();
+    const { key } = await storing(glass, () => visit(page, site.url));
+    const popup = await granted.openPopup(page);
+    await meanwhile();
+    await finalVerdict(popup);
+    await popup.close();
+    const { exchanges } = (await memory(glass)).session[key.replace('failure:', 'investigation:')];
+    return exchanges.find(([{ check }]) => check === 'again')[1].result;
+  }
+  const garble = ({ socket }) => socket.end('%%% this is not HTTP %%%\r\n\r\n');
+  const garbled = { how: 'failed', what: 'net::ERR_INVALID_HTTP_RESPONSE' };
+
+  test('why the page itself could not get the same address is no word on the own request', async () => {
+    let [isAsked, letGo] = [false];
+    const held = new Promise((resolve) => (letGo = resolve));
+    const result = await askedAgain((request) => {
+      if (request.headers['sec-fetch-site'] === 'same-origin') return request.socket.destroy();
+      isAsked = true;
+      return held.then(() => garble(request));
+    }, async () => {
+      await until(async () => isAsked || undefined, 'the own request');
+      await page.evaluate(() => fetch('/page').catch(() => {}));
+      letGo();
+    });
+    assert.deepEqual(result, garbled);
+  });
+
+  test('that a redirect was not followed at first is no word on where it led', async () => {
+    let count = 0;
+    const lead = (response) => response.writeHead(302, { location: '/page' }).end();
+    const result = await askedAgain((request, response) => ((count += 1) < 3 ? lead(response) : garble(request)));
+    assert.deepEqual(result, garbled);
+  });
+
   // However a page fails, a click is less than a visit.
   const PLACES = ['/502', '/flaky?good=3&key=budget', '/retry-after', '/slow?status=503&ms=10', 'mode:reset', 'mode:empty'];
   for (const place of PLACES) {

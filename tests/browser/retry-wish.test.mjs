@@ -100,10 +100,11 @@ describe('a wish that was answered with no', () => {
   });
 
   // As it is left where the browser's question has closed the popup.
-  const wish = () => glass.evaluate(async (url) => {
+  const wish = (other = {}) => glass.evaluate(async (url, changes) => {
     const [{ id: tab }] = await chrome.tabs.query({ url });
-    await chrome.storage.session.set({ wish: { tab, url, at: Date.now(), site: '*://127.0.0.1/*' } });
-  }, site.url);
+    const plain = { tab, url, at: Date.now(), site: '*://127.0.0.1/*' };
+    await chrome.storage.session.set({ wish: { ...plain, ...changes } });
+  }, site.url, other);
 
   // A person allows this.
   const allow = async (origins, permissions = []) => {
@@ -145,6 +146,23 @@ describe('a wish that was answered with no', () => {
       assert.deepEqual([await found(), site.pages().length], [{ sites: undefined, isWished: true }, 1]);
     });
   }
+
+  test('is not carried out when that access is given two minutes later', async () => {
+    await wish({ at: Date.now() - 120_000 });
+    await allow(['*://127.0.0.1/*']);
+    await until(async () => !(await found()).isWished || undefined, 'the wish to be taken');
+    await through();
+    assert.deepEqual([(await found()).sites, site.pages().length], [undefined, 1]);
+  });
+
+  test('leads a tab nowhere that shows another page by then', async () => {
+    await wish({ url: site.url.replace('127.0.0.1', 'localhost'), site: '*://localhost/*' });
+    await allow(['*://localhost/*']);
+    await until(async () => (await found()).sites?.localhost, 'the wish to be carried out');
+    await glass.evaluate(() => chrome.storage.local.clear());
+    await through();
+    assert.equal(site.pages().length, 1);
+  });
 
   test('is carried out when the very access is given after all', async () => {
     await wish();
