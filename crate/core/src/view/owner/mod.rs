@@ -47,7 +47,7 @@ pub struct Step<'a> {
     pub text: Option<Message>,
 }
 
-/// What the owner of the site can do about this, with what lines of his logs tell.
+/// What the owner of the site can do about this, with what lines of their logs tell.
 pub fn owner<'a>(
     guide: Guide<'a>,
     observations: &[Observation],
