@@ -10,10 +10,10 @@
   const { documentElement: root, head, body, contentType } = document;
   // Firefox has no body for XML, nor has any browser for an SVG.
   const bare = !head?.childNodes.length && !(body ?? (head ? null : root))?.childNodes.length;
-  const isHtml = /html|pdf/.test(contentType);
-  // A picture or a film in a tab of its own has no text, nor a PDF one that scripts see, and none of them is empty.
+  const isHtml = /html/.test(contentType);
+  // A picture, a film or a PDF in a tab of its own has no text that scripts see, and is not empty.
   const media = isHtml ? undefined : body?.querySelector("img, video")?.localName;
-  const text = isHtml || media || !body ? root?.outerHTML : body.innerText;
+  const text = isHtml || !body?.innerText ? root?.outerHTML : body.innerText;
   const page = { url: location.href, startedAt: performance.timeOrigin, media };
   return { ...timing, ...page, used, body: bare ? "" : (text ?? "").slice(0, 32768) };
 })();
