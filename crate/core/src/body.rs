@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::headers::Headers;
 use crate::text::{after_ignore_case, clip, cut, one_line, starts_ignore_case, unescaped};
 
 /// The first part of a response body, as text, and its title.
@@ -23,6 +24,12 @@ impl Body {
     /// The text of the excerpt.
     pub fn text(&self) -> &str {
         &self.text
+    }
+
+    /// Is nothing in the body of an answer, as was seen or else as its length says?
+    pub(crate) fn is_missing(seen: Option<&Self>, headers: Option<&Headers>) -> bool {
+        let says_so = || headers.and_then(|headers| headers.get("content-length")) == Some("0");
+        seen.map_or_else(says_so, Self::is_empty)
     }
 
     /// Is there nothing but white space?

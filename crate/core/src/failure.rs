@@ -68,8 +68,7 @@ impl<'a> Failure<'a> {
 
     /// Is nothing in the body, as was seen or as its length says?
     pub fn is_empty(&self) -> bool {
-        let says_so = || self.headers().and_then(|headers| headers.get("content-length")) == Some("0");
-        self.body().map_or_else(says_so, Body::is_empty)
+        Body::is_missing(self.body(), self.headers())
     }
 
     /// The needles that the body contains.
@@ -163,7 +162,7 @@ mod tests {
     #[test]
     fn a_body_nobody_saw_is_empty_where_its_length_says_so() {
         let is_empty = |length: &str, body: Option<&str>| {
-            let headers = Some(Headers::from(vec![("content-length".to_owned(), length.to_owned())]));
+            let headers = Some(Headers::from([("content-length", length)]));
             let body = body.map(|body| Body::from(body.to_owned()));
             Failure::assemble(&[Observation { headers, body, ..seen(502) }]).unwrap().is_empty()
         };

@@ -147,8 +147,7 @@ impl Observation {
 
     /// Is it a good answer with nothing in it? A program that dies as it begins leaves one, so it is no sign of a page that works.
     pub fn is_blank(&self) -> bool {
-        let says_so = || self.field("content-length") == Some("0");
-        let is_empty = self.body.as_ref().map_or_else(says_so, Body::is_empty);
+        let is_empty = Body::is_missing(self.body.as_ref(), self.headers.as_ref());
         self.error.is_none() && self.status == Some(200) && is_empty
     }
 
