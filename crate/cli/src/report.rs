@@ -148,7 +148,7 @@ mod tests {
             status: Some(502),
             reason: Some("Bad Gateway".into()),
             protocol: Some("http/1.1".into()),
-            headers: Some(Headers::from(vec![("server".into(), "nginx".into())])),
+            headers: Some(Headers::from([("server", "nginx")])),
             body: Some(Body::from("<h1>502 Bad Gateway</h1>".to_owned())),
             error: Some("net::ERR_CONTENT_LENGTH_MISMATCH".into()),
             ip: Some("203.0.113.7".into()),

@@ -19,10 +19,7 @@ fn answered(status: u16, server: &str) -> Case {
     case(Observation {
         url: "https://shop.example.com/cart".into(),
         status: Some(status),
-        headers: Some(Headers::from(vec![
-            ("server".to_owned(), server.to_owned()),
-            ("cf-ray".to_owned(), "8a1b2c3d4e5f6a7b-FRA".to_owned()),
-        ])),
+        headers: Some(Headers::from([("server", server), ("cf-ray", "8a1b2c3d4e5f6a7b-FRA")])),
         body: Some(Body::from("<title>Sorry</title>".to_owned())),
         ..Observation::default()
     })

@@ -152,12 +152,11 @@ mod tests {
 
     /// A failure behind such a server.
     fn failed(status: u16, error: Option<&str>, server: &str) -> [Observation; 1] {
-        let headers = vec![("server".to_owned(), server.to_owned())];
         [Observation {
             url: "https://a.example/".into(),
             status: Some(status),
             error: error.map(str::to_owned),
-            headers: Some(Headers::from(headers)),
+            headers: Some(Headers::from([("server", server)])),
             ..Observation::default()
         }]
     }

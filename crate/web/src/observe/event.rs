@@ -129,7 +129,7 @@ mod tests {
         Event {
             status_code: Some(status),
             status_line: Some(format!("HTTP/1.1 {status} Bad Gateway")),
-            response_headers: Some(Headers::from(vec![("Server".to_owned(), "nginx".to_owned())])),
+            response_headers: Some(Headers::from([("Server", "nginx")])),
             ip: Some("192.0.2.1".into()),
             ..event(url, at)
         }
