@@ -4,7 +4,6 @@ use std::{collections::BTreeSet, fmt::Write, path::Path};
 
 use serde::Deserialize;
 
-use crate::vendors::tenths;
 use crate::{Result, read, variant};
 
 #[derive(Deserialize)]
@@ -40,11 +39,11 @@ pub(crate) fn table(path: &Path) -> Result<String> {
         }
         let (cause, fault) = (variant(&error.cause), variant(&error.fault));
         let at_edge = variant(error.at_edge.as_ref().unwrap_or(&error.fault));
-        let (only, tenths) = (error.only_intermediary, tenths(error.weight)?);
+        let (only, weight) = (error.only_intermediary, error.weight);
         writeln!(
             out,
             "ErrorType {{ name: {name:?}, only_intermediary: {only}, cause: Cause::{cause}, fault: Fault::{fault}, \
-             at_edge: Fault::{at_edge}, tenths: {tenths} }},"
+             at_edge: Fault::{at_edge}, weight: {weight:?} }},"
         )?;
     }
     out.push_str("];\n");

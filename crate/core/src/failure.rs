@@ -92,9 +92,9 @@ impl<'a> Failure<'a> {
         self.traces.iter().filter(|trace| trace.in_path())
     }
 
-    /// Did it go through a proxy on the visitor's side that left a trace?
-    pub(crate) fn is_by_proxy(&self) -> bool {
-        self.traces.iter().any(|trace| trace.layer() == Layer::ClientProxy)
+    /// Did a product that stands in this place leave a trace?
+    pub(crate) fn is_marked_by(&self, layer: Layer) -> bool {
+        self.traces.iter().any(|trace| trace.layer() == layer)
     }
 
     /// Did a good answer break off? A redirect that ends in an error has been read whole.

@@ -190,7 +190,8 @@ fn a_page_that_a_sites_rules_put_into_varnish_or_fastly_is_still_theirs() {
 #[test]
 fn codes_mean_what_their_examples_say() {
     for_each_example(|vendor, example, failure| {
-        let code = vendor.code(failure).map(|(code, _)| (Some(code.cause), code.faults.first().map(|f| f.fault)));
+        let code =
+            vendor.code(failure).map(|(code, _)| (Some(code.cause), code.faults.first().map(|(fault, _)| *fault)));
         let wanted = (example.cause, example.fault);
         let wrong = example.made && example.cause.is_some() && code != Some(wanted);
         wrong.then(|| format!("{code:?} instead of {wanted:?}"))

@@ -212,7 +212,7 @@ fn needle(out: &mut Columns, needle: &str) -> Result<()> {
 }
 
 /// Weights are written with one decimal at most.
-pub(crate) fn tenths(weight: f32) -> Result<u8> {
+fn tenths(weight: f32) -> Result<u8> {
     let tenths = (weight * 10.0).round();
     if (0.0..=255.0).contains(&tenths) && (tenths - weight * 10.0).abs() < 1e-3 {
         #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "checked to be in range")]

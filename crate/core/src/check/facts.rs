@@ -42,7 +42,7 @@ impl<'a> Facts<'a> {
             status: failure.status(),
             error: failure.first.net_error(),
             edges: edges(failure),
-            by_proxy: failure.is_by_proxy(),
+            by_proxy: failure.is_marked_by(Layer::ClientProxy),
             asks_to_sign_in: failure.first.asks_to_sign_in(),
             is_form: is_form(seen),
             is_cut_off: failure.first.is_cut_off(),

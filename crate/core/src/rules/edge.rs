@@ -4,16 +4,13 @@
 use crate::evidence::Evidence;
 use crate::failure::Failure;
 use crate::message::Message;
-use crate::vendor::Trace;
 use crate::words::{Fault, Layer};
 
 /// Some edges can be told to leave no trace, so this is strong and not certain.
 const NO_TRACE: f32 = -2.0;
 
 pub(super) fn rule(failure: &Failure, evidence: &mut Vec<Evidence>) {
-    let marks = |trace: &Trace| trace.layer() == Layer::CdnEdge && (trace.in_path() || trace.relayed.is_some());
-    let edge_seen = || failure.traces().iter().any(marks);
-    if failure.status().is_none() || failure.headers().is_none() || edge_seen() {
+    if failure.status().is_none() || failure.headers().is_none() || failure.is_marked_by(Layer::CdnEdge) {
         return;
     }
     let unsaid = [Fault::Cdn, Fault::OriginUnreachableFromCdn].into_iter().filter(|fault| !is_blamed(failure, *fault));
@@ -24,9 +21,6 @@ pub(super) fn rule(failure: &Failure, evidence: &mut Vec<Evidence>) {
 
 /// Does a product that signed the answer lay it to this place?
 fn is_blamed(failure: &Failure, fault: Fault) -> bool {
-    let blames = |trace: &Trace| {
-        let code = trace.made.and_then(|_| trace.vendor.code(failure));
-        code.is_some_and(|(code, _)| code.faults.iter().any(|place| place.fault == fault))
-    };
-    failure.traces().iter().any(blames)
+    let mut codes = failure.traces().iter().filter_map(|trace| trace.code(failure));
+    codes.any(|(code, _)| code.faults.iter().any(|(place, _)| *place == fault))
 }

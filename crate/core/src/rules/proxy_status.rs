@@ -58,7 +58,7 @@ fn blame(member: &Intermediary, error: &'static ErrorType, failure: &Failure) ->
     Evidence::new(
         "proxy-status/error",
         fault(Speaker::named(&member.name).writer().layer, error),
-        error.weight(),
+        error.weight,
         failure.headers_how(),
         text,
     )

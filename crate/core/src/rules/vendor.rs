@@ -16,16 +16,14 @@ pub(super) fn rule(failure: &Failure, evidence: &mut Vec<Evidence>) {
     if failure.is_cut() {
         return;
     }
-    let odds = |trace: &Trace| trace.made.map_or(0.0, |(sign, _)| sign.weight().exp());
+    let odds = |trace: &Trace| trace.made.map_or(0.0, |(sign, _)| sign.weight.exp());
     let all: f32 = failure.traces().iter().map(odds).sum();
     let mut codes = Vec::new();
     for trace in failure.traces() {
         signs(trace, failure, evidence);
-        if trace.made.is_some() {
-            let chance = odds(trace) / all;
-            for place in code(trace, failure) {
-                take_in(place, chance, &mut codes);
-            }
+        let chance = odds(trace) / all;
+        for place in code(trace, failure) {
+            take_in(place, chance, &mut codes);
         }
     }
     evidence.append(&mut codes);
@@ -54,19 +52,19 @@ fn signs(trace: &Trace, failure: &Failure, evidence: &mut Vec<Evidence>) {
         evidence.push(Evidence::new(rule, writer, weight, how, Message::new(key).with(trace.vendor.name)));
     };
     if let Some((sign, how)) = trace.made {
-        wrote(sign, trace.writer(), sign.weight(), how, "evidence_made");
+        wrote(sign, trace.writer(), sign.weight, how, "evidence_made");
         if let Some((layer, less)) = trace.other_layer(failure) {
             let elsewhere = Writer { layer, ..trace.writer() };
-            wrote(sign, elsewhere, sign.weight() - less, how, "evidence_made_elsewhere");
+            wrote(sign, elsewhere, sign.weight - less, how, "evidence_made_elsewhere");
         }
     }
     if let Some((sign, how)) = trace.relayed {
-        wrote(sign, trace.writer(), -sign.weight(), how, "evidence_relayed");
+        wrote(sign, trace.writer(), -sign.weight, how, "evidence_relayed");
         // Where a framework is known to have written the answer behind the relay, that is no page of somebody's own.
         if !failure.is_signed_by(Layer::AppRuntime) {
             // Most often it was the application, and behind a framework surely so.
             let surely = if trace.layer() == Layer::AppRuntime { 1.0 } else { 0.5 };
-            wrote(sign, Writer::kind(Layer::AppRuntime), sign.weight() * surely, how, "evidence_behind");
+            wrote(sign, Writer::kind(Layer::AppRuntime), sign.weight * surely, how, "evidence_behind");
         }
     }
     if trace.made.is_none() && trace.relayed.is_none() && !failure.is_signed() {
@@ -76,7 +74,7 @@ fn signs(trace: &Trace, failure: &Failure, evidence: &mut Vec<Evidence>) {
 }
 
 fn code(trace: &Trace, failure: &Failure) -> Vec<Evidence> {
-    let Some((code, how)) = trace.vendor.code(failure) else { return Vec::new() };
+    let Some((code, how)) = trace.code(failure) else { return Vec::new() };
     let mut said: Vec<Evidence> = Vec::new();
     for place in places(code, failure) {
         let place = blame(trace, place, code.cause, how);
@@ -93,11 +91,10 @@ fn code(trace: &Trace, failure: &Failure) -> Vec<Evidence> {
 /// The places a code speaks for. What was sent is as much too large as the site's limit is small, whichever of the two the
 /// vendor's file names.
 fn places(code: &Code, failure: &Failure) -> Vec<(Fault, f32)> {
-    let named = code.faults.iter().map(|place| (place.fault, place.weight()));
     if code.cause != Cause::RequestTooBig || !failure.is_too_big_an_upload() {
-        return named.collect();
+        return code.faults.clone();
     }
-    let heaviest = named.map(|(_, weight)| weight).fold(0.0, f32::max);
+    let heaviest = code.faults.iter().map(|(_, weight)| *weight).fold(0.0, f32::max);
     [Fault::SiteConfig, Fault::LocalBrowser].map(|fault| (fault, heaviest)).into()
 }
 

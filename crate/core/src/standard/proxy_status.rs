@@ -22,18 +22,14 @@ pub struct ErrorType {
     pub fault: Fault,
     /// Who is to blame where the edge of a delivery network says this.
     pub at_edge: Fault,
-    tenths: u8,
+    /// The log-likelihood ratio in nats with which it blames.
+    pub weight: f32,
 }
 
 impl ErrorType {
     /// The error type of this name.
     pub fn by_name(name: &str) -> Option<&'static Self> {
         ERROR_TYPES.iter().find(|error| error.name == name)
-    }
-
-    /// The log-likelihood ratio in nats with which it blames.
-    pub fn weight(&self) -> f32 {
-        f32::from(self.tenths) / 10.0
     }
 }
 

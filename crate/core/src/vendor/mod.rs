@@ -59,8 +59,9 @@ pub struct Vendor {
 pub struct Sign {
     /// The sign's name, unique within its vendor; "sign" where the crate was built without names.
     pub name: &'static str,
+    /// The log-likelihood ratio in nats.
+    pub weight: f32,
     conditions: Conditions,
-    tenths: u8,
 }
 
 /// A header that carries a request ID.
@@ -119,16 +120,8 @@ pub struct Code {
     conditions: Conditions,
     /// What went wrong.
     pub cause: Cause,
-    /// The places this speaks for, the one it means first.
-    pub faults: Vec<Weighed>,
-}
-
-/// A place and how strongly a code speaks for it.
-#[derive(Debug)]
-pub struct Weighed {
-    /// The place.
-    pub fault: Fault,
-    tenths: u8,
+    /// The places this speaks for and how strongly, the one it means first.
+    pub faults: Vec<(Fault, f32)>,
 }
 
 /// A time limit that the product is shipped with.
@@ -259,13 +252,18 @@ impl Trace {
         self.passed || self.made.is_some()
     }
 
+    /// What the answer means, where the product signed it: its first code that fits, and how what that rests on was got.
+    pub(crate) fn code(&self, failure: &Failure) -> Option<(&'static Code, How)> {
+        self.made.and_then(|_| self.vendor.code(failure))
+    }
+
     /// Does this page with a good status say that it is none of the site's? Only what stands on the visitor's side may
     /// be recognised by its page alone, because a healthy page can quote any error; another sign must name the status.
     pub(crate) fn admits(&self, status: Option<u16>) -> bool {
         self.made.is_some_and(|(sign, _)| match status {
             None => true,
-            Some(_) if self.vendor.layer == Layer::ClientProxy && sign.weight() >= ADMISSION => true,
-            Some(status) => sign.names(status),
+            Some(_) if self.vendor.layer == Layer::ClientProxy && sign.weight >= ADMISSION => true,
+            Some(status) => sign.conditions.names(status),
         })
     }
 
@@ -284,7 +282,7 @@ impl Trace {
     pub(crate) fn other_layer(&self, failure: &Failure) -> Option<(Layer, f32)> {
         let both = !self.vendor.forward.is_empty() && self.vendor.layer != Layer::ClientProxy;
         match self.forward {
-            Some(sign) => Some((self.vendor.layer, sign.weight())),
+            Some(sign) => Some((self.vendor.layer, sign.weight)),
             None if !failure.first.is_secure() => Some((Layer::ClientProxy, MOSTLY_AT_THE_SITE)),
             None => None,
         }
@@ -302,7 +300,7 @@ pub(crate) fn traces(failure: &Failure) -> Vec<Trace> {
 /// Only the strongest sign of a kind counts: a page's title and its footer are one page, not two witnesses.
 fn strongest(signs: &'static [Sign], failure: &Failure) -> Option<(&'static Sign, How)> {
     let seen = signs.iter().filter_map(|sign| sign.seen(failure).map(|how| (sign, how)));
-    seen.max_by(|(a, _), (b, _)| a.weight().total_cmp(&b.weight()))
+    seen.max_by(|(a, _), (b, _)| a.weight.total_cmp(&b.weight))
 }
 
 /// How much likelier a program that serves on either side stands at the site, when nothing tells.
@@ -312,26 +310,9 @@ const MOSTLY_AT_THE_SITE: f32 = 1.5;
 const ADMISSION: f32 = 4.0;
 
 impl Sign {
-    /// Is this status among those it asks for?
-    fn names(&self, status: u16) -> bool {
-        self.conditions.names(status)
-    }
-
-    /// The log-likelihood ratio in nats.
-    pub fn weight(&self) -> f32 {
-        f32::from(self.tenths) / 10.0
-    }
-
     /// Does the sign show, and how was what it rests on got?
     pub fn seen(&self, failure: &Failure) -> Option<How> {
         self.conditions.holds(failure)
-    }
-}
-
-impl Weighed {
-    /// The log-likelihood ratio in nats.
-    pub fn weight(&self) -> f32 {
-        f32::from(self.tenths) / 10.0
     }
 }
 

@@ -9,9 +9,7 @@ use std::sync::LazyLock;
 
 use super::agreed::{BETWEEN, FRESH, NONE, WIDE};
 use super::condition::{BodyTest, Condition, Conditions, HeaderTest};
-use super::{
-    Cause, Code, Fault, Layer, Location, RequestId, Sign, StatusForm, Take, Timeout, Vendor, WaitsFor, Weighed, clue,
-};
+use super::{Cause, Code, Fault, Layer, Location, RequestId, Sign, StatusForm, Take, Timeout, Vendor, WaitsFor, clue};
 use crate::words::listed;
 
 listed! {
@@ -281,7 +279,7 @@ impl Rows {
         let name = self.word(Column::SignName);
         #[cfg(not(feature = "names"))]
         let name = "sign";
-        Sign { name, conditions: self.conditions(), tenths: self.byte(Column::SignTenths) }
+        Sign { name, conditions: self.conditions(), weight: self.weight(Column::SignTenths) }
     }
 
     fn code(&mut self) -> Code {
@@ -292,9 +290,14 @@ impl Rows {
         }
     }
 
-    fn weighed(&mut self) -> Weighed {
+    fn weighed(&mut self) -> (Fault, f32) {
         let fault = word(Fault::ALL, self.byte(Column::Fault), Fault::App);
-        Weighed { fault, tenths: self.byte(Column::FaultTenths) }
+        (fault, self.weight(Column::FaultTenths))
+    }
+
+    /// A weight, of which a column holds the tenths.
+    fn weight(&mut self, column: Column) -> f32 {
+        f32::from(self.byte(column)) / 10.0
     }
 
     fn timeout(&mut self) -> Timeout {

@@ -38,7 +38,7 @@ fn every_error_type_is_read_from_its_example() {
         let error = error.unwrap();
         let found = (error.only_intermediary, error.cause, error.fault, error.at_edge);
         assert_eq!(found, (entry.only_intermediary, entry.cause, entry.fault, entry.at_edge.unwrap_or(entry.fault)));
-        assert!((error.weight() - entry.weight).abs() < 1e-6, "{}", entry.r#type);
+        assert!((error.weight - entry.weight).abs() < 1e-6, "{}", entry.r#type);
     }
 }
 
@@ -58,6 +58,6 @@ fn every_example_blames_and_those_that_prove_it_name_the_writer() {
 #[test]
 fn what_may_have_been_passed_on_weighs_less() {
     let most = entries().iter().filter(|e| !e.only_intermediary).map(|e| e.weight).fold(0.0, f32::max);
-    let named = |name: &str| ErrorType::by_name(name).unwrap().weight();
+    let named = |name: &str| ErrorType::by_name(name).unwrap().weight;
     assert!(most < named("connection_refused") && most < named("tls_certificate_error"));
 }

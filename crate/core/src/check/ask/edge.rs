@@ -47,10 +47,10 @@ fn asking(address: &Address, name: &'static str, value: &str) -> Request {
 fn explained(vendor: &Vendor, before: &Failure, now: &Failure) -> Step {
     let Some(trace) = trace_of(vendor, now) else { return Step::answered(Answer::EdgeExplainsNothing) };
     if trace.made.is_some() {
-        let code = vendor.code(now).and_then(|(code, _)| Some((code.cause, code.faults.first()?.fault)));
+        let code = trace.code(now).and_then(|(code, _)| Some((code.cause, code.faults.first()?.0)));
         return code.map_or(Step::answered(Answer::EdgeExplainsNothing), |(cause, fault)| meant(cause, fault));
     }
-    let told = trace.relayed.filter(|(sign, _)| sign.weight() >= RELAYED && !is_known(vendor, before, sign));
+    let told = trace.relayed.filter(|(sign, _)| sign.weight >= RELAYED && !is_known(vendor, before, sign));
     let by_server = now.status().is_some_and(|status| status >= 500);
     let passed_on = told.is_some() && by_server;
     Step::answered(if passed_on { Answer::EdgeExplainsApp } else { Answer::EdgeExplainsNothing })

@@ -15,6 +15,7 @@ use crate::dns::{self, Answer, Browser, Heard, Kind, Question, Resolver};
 use crate::rank::once;
 use crate::standard::cache_status::age_s;
 use crate::vendor::Vendor;
+use crate::words::Layer;
 
 /// Answers over HTTPS are padded to a few hundred bytes (RFC 8467), and even one with many addresses fits in.
 const BYTES: usize = 8192;
@@ -147,7 +148,7 @@ fn browser(asked: &Asked) -> Browser {
     let address = asked.case.observations.iter().find_map(|seen| Some((seen.ip.as_deref()?, seen.how)));
     let how = address.map_or(first.how, |(_, how)| how);
     let seen = Browser::seen(first.error.as_deref(), address.map(|(ip, _)| ip), how);
-    Browser { proxied: asked.failure.is_by_proxy().then_some(true).or(first.proxied), ..seen }
+    Browser { proxied: asked.failure.is_marked_by(Layer::ClientProxy).then_some(true).or(first.proxied), ..seen }
 }
 
 /// The question to a resolver that this address holds. It stays with whom it is put to: a redirect is no answer.
