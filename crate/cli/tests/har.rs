@@ -1,10 +1,6 @@
 //! The command on HAR files as Chromium's developer tools, Firefox and Playwright write them.
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::indexing_slicing,
-    reason = "a test that panics has failed, which is all it can do"
-)]
+#![cfg(test)]
 
 use std::path::Path;
 use std::process::{Command, Output, Stdio};

@@ -1,13 +1,7 @@
 //! The steps of visitors and owners over everything that was recorded and thought of: none that cannot help, and none that
 //! nobody ever gets.
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    clippy::indexing_slicing,
-    reason = "a test that panics has failed, which is all it can do"
-)]
+#![cfg(test)]
 
 use std::collections::BTreeSet;
 use std::fs;

@@ -1,13 +1,7 @@
 //! Every sentence the core can ask for is there, every sentence that is there is asked for, and no sentence asks for
 //! more parameters than it is given.
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    clippy::indexing_slicing,
-    reason = "a test that panics has failed, which is all it can do"
-)]
+#![cfg(test)]
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
