@@ -55,6 +55,7 @@ struct Example {
     body: Option<String>,
     cause: Option<Cause>,
     fault: Option<Fault>,
+    layer: Option<Layer>,
     source: String,
 }
 
@@ -154,6 +155,15 @@ fn what_a_vendor_made_is_recognised_or_left_open() {
         let generator = diagnose(std::slice::from_ref(failure.first)).generator;
         let fine = generator.vendor.is_none_or(|named| alike(vendor.id, named.id));
         (example.made && !fine).then(|| format!("diagnosed as {generator:?}"))
+    });
+}
+
+#[test]
+fn what_a_vendor_made_elsewhere_than_usual_is_found_there() {
+    for_each_example(|_, example, failure| {
+        let generator = diagnose(std::slice::from_ref(failure.first)).generator;
+        let wrong = example.layer.is_some_and(|layer| generator.layer != layer);
+        wrong.then(|| format!("diagnosed as {generator:?}"))
     });
 }
 

@@ -110,6 +110,8 @@ pub(crate) struct Sign {
     #[serde(default)]
     pub(crate) any: Vec<Condition>,
     pub(crate) weight: f32,
+    #[serde(default)]
+    pub(crate) proxies: bool,
     #[serde(rename = "source")]
     _source: Option<String>,
 }

@@ -103,7 +103,8 @@ fn sign(out: &mut Columns, sign: &Sign) -> Result<()> {
     if env::var_os("CARGO_FEATURE_NAMES").is_some() {
         out.text("SignName", WORDS, &sign.sign)?;
     }
-    out.push("SignTenths", tenths(sign.weight)?.to_string());
+    let marked = if sign.proxies { agreed::PROXIES } else { 0 };
+    out.push("SignTenths", (tenths(sign.weight)? | marked).to_string());
     asked(out, &sign.all, &sign.any)
 }
 
@@ -214,9 +215,9 @@ fn needle(out: &mut Columns, needle: &str) -> Result<()> {
 /// Weights are written with one decimal at most.
 fn tenths(weight: f32) -> Result<u8> {
     let tenths = (weight * 10.0).round();
-    if (0.0..=255.0).contains(&tenths) && (tenths - weight * 10.0).abs() < 1e-3 {
+    if (0.0..f32::from(agreed::PROXIES)).contains(&tenths) && (tenths - weight * 10.0).abs() < 1e-3 {
         #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "checked to be in range")]
         return Ok(tenths as u8);
     }
-    Err(format!("weight {weight} is not within 0 and 25 with one decimal").into())
+    Err(format!("weight {weight} is not below 12.8 with one decimal").into())
 }

@@ -62,6 +62,7 @@ pub struct Sign {
     /// The log-likelihood ratio in nats.
     pub weight: f32,
     conditions: Conditions,
+    proxies: bool,
 }
 
 /// A header that carries a request ID.
@@ -267,9 +268,13 @@ impl Trace {
         })
     }
 
-    /// Where it stands: some programs serve on either side, and some answers tell on which.
+    /// Where it stands: some programs serve on either side, or in front of others, and some answers tell.
     pub fn layer(&self) -> Layer {
-        if self.forward.is_some() { Layer::ClientProxy } else { self.vendor.layer }
+        match self.made {
+            _ if self.forward.is_some() => Layer::ClientProxy,
+            Some((sign, _)) if sign.proxies => Layer::ReverseProxy,
+            _ => self.vendor.layer,
+        }
     }
 
     /// The candidate it is for having written the answer.

@@ -7,7 +7,7 @@
 use std::str::Split;
 use std::sync::LazyLock;
 
-use super::agreed::{BETWEEN, FRESH, NONE, WIDE};
+use super::agreed::{BETWEEN, FRESH, NONE, PROXIES, WIDE};
 use super::condition::{BodyTest, Condition, Conditions, HeaderTest};
 use super::{Cause, Code, Fault, Layer, Location, RequestId, Sign, StatusForm, Take, Timeout, Vendor, WaitsFor, clue};
 use crate::words::listed;
@@ -279,7 +279,9 @@ impl Rows {
         let name = self.word(Column::SignName);
         #[cfg(not(feature = "names"))]
         let name = "sign";
-        Sign { name, conditions: self.conditions(), weight: self.weight(Column::SignTenths) }
+        let tenths = self.byte(Column::SignTenths);
+        let weight = f32::from(tenths & !PROXIES) / 10.0;
+        Sign { name, conditions: self.conditions(), weight, proxies: tenths & PROXIES != 0 }
     }
 
     fn code(&mut self) -> Code {
