@@ -84,11 +84,21 @@ impl Columns {
         writeln!(out, "#[derive(Clone, Copy)]\nenum Column {{ {} }}", names.join(", "))?;
         writeln!(out, "static COLUMNS: [&[u8]; {}] = [", names.len())?;
         for values in self.by_name.values() {
-            writeln!(out, "&[{}],", values.join(", "))?;
+            writeln!(out, "&[{}],", shortened(values).join(", "))?;
         }
         out.push_str("];\n");
         Ok(out)
     }
+}
+
+/// The bytes with the number of repetitions in the place of those after the second. Most columns hold one value mostly.
+fn shortened(bytes: &[String]) -> Vec<String> {
+    let mut short = Vec::new();
+    for run in bytes.chunk_by(PartialEq::eq).flat_map(|run| run.chunks(2 + usize::from(u8::MAX))) {
+        short.extend(run.iter().take(2).cloned());
+        short.extend(run.len().checked_sub(2).map(|more| more.to_string()));
+    }
+    short
 }
 
 /// What is referred to.

@@ -88,11 +88,56 @@ impl Texts {
     }
 }
 
+/// The bytes of a column, in which a byte that comes twice is followed by how often it comes once more.
+struct Bytes {
+    unread: &'static [u8],
+    last: u8,
+    /// Whether the last one has come once so far.
+    once: bool,
+    /// How often the last one is still to come.
+    more: u8,
+}
+
+impl Bytes {
+    const fn of(bytes: &'static [u8]) -> Self {
+        Self { unread: bytes, last: 0, once: false, more: 0 }
+    }
+
+    fn are_more(&self) -> bool {
+        self.more > 0 || !self.unread.is_empty()
+    }
+
+    fn take(&mut self) -> Option<u8> {
+        let (first, rest) = self.unread.split_first()?;
+        self.unread = rest;
+        Some(*first)
+    }
+}
+
+impl Iterator for Bytes {
+    type Item = u8;
+
+    fn next(&mut self) -> Option<u8> {
+        if let Some(more) = self.more.checked_sub(1) {
+            self.more = more;
+            return Some(self.last);
+        }
+        let byte = self.take()?;
+        if self.once && byte == self.last {
+            self.more = self.take()?;
+            self.once = false;
+        } else {
+            self.last = byte;
+            self.once = true;
+        }
+        Some(byte)
+    }
+}
+
 /// Turns columns into rows, from first to last: how many rows of one column belong to a row of another is itself a
 /// column, and texts are referred to in the order of their first use, so everything is read strictly in order.
 struct Rows {
-    /// How many bytes of each column were read.
-    read: [usize; COLUMNS.len()],
+    columns: [Bytes; COLUMNS.len()],
     /// How many needles were used.
     needles: usize,
     headers: Texts,
@@ -110,7 +155,7 @@ fn word<T: Copy>(all: &'static [T], number: u8, or: T) -> T {
 impl Rows {
     fn new() -> Self {
         Self {
-            read: [0; COLUMNS.len()],
+            columns: COLUMNS.map(Bytes::of),
             needles: 0,
             headers: Texts::of(HEADERS),
             texts: Texts::of(TEXTS),
@@ -129,19 +174,12 @@ impl Rows {
     }
 
     fn is_more(&self, column: Column) -> bool {
-        self.read
-            .get(column as usize)
-            .zip(COLUMNS.get(column as usize))
-            .is_some_and(|(read, bytes)| *read < bytes.len())
+        self.columns.get(column as usize).is_some_and(Bytes::are_more)
     }
 
     /// The next byte of a column. The columns of one table fit together, so it is always there.
     fn byte(&mut self, column: Column) -> u8 {
-        let (Some(read), Some(bytes)) = (self.read.get_mut(column as usize), COLUMNS.get(column as usize)) else {
-            return WIDE;
-        };
-        *read += 1;
-        bytes.get(*read - 1).copied().unwrap_or(WIDE)
+        self.columns.get_mut(column as usize).and_then(Iterator::next).unwrap_or(WIDE)
     }
 
     fn number(&mut self, column: Column) -> u16 {
@@ -326,5 +364,16 @@ impl Rows {
             split: self.optional(Column::LocationSplit).and_then(|text| text.chars().next()),
             take: word(Take::ALL, self.byte(Column::LocationTake), Take::Whole),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Bytes;
+
+    #[test]
+    fn a_byte_that_comes_twice_says_how_often_it_comes_once_more() {
+        const BYTES: &[u8] = &[7, 7, 0, 7, 8, 8, 3, 9, 8, 1, 1, 1, 1];
+        assert_eq!(Bytes::of(BYTES).collect::<Vec<_>>(), [7, 7, 7, 8, 8, 8, 8, 8, 9, 8, 1, 1, 1, 1]);
     }
 }
