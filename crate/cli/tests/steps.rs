@@ -3,11 +3,15 @@
 
 #![cfg(test)]
 
+#[path = "../../core/tests/corpus/mod.rs"]
+mod corpus;
+
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
 
+use corpus::corpus;
 use is_it_me_cli::scenario::Scenario;
 use is_it_me_core::check::{Answer, Case, Check, Outcome, diagnose_case};
 use is_it_me_core::dns::Finding;
@@ -16,7 +20,6 @@ use is_it_me_core::headers::Headers;
 use is_it_me_core::log_line::{Reading, read};
 use is_it_me_core::message::Message;
 use is_it_me_core::observation::How;
-use is_it_me_core::record::Record;
 use is_it_me_core::view::owner::{Owner, Step, ids, owner};
 use is_it_me_core::view::platform::{Browser, Os, Platform};
 use is_it_me_core::view::{View, view_case, visitor_steps};
@@ -54,17 +57,9 @@ fn scenarios() -> impl Iterator<Item = Shown> {
     })
 }
 
-fn corpus() -> impl Iterator<Item = Shown> {
-    let paths = fs::read_dir(project("tests/corpus")).unwrap().map(|entry| entry.unwrap().path());
-    let paths: BTreeSet<_> = paths.filter(|path| path.extension().is_some_and(|e| e == "jsonl")).collect();
-    paths.into_iter().flat_map(|path| {
-        let text = fs::read_to_string(path).unwrap();
-        let records: Vec<Record> = text.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
-        records.into_iter().map(|record| {
-            let (name, observation) = (record.id.clone(), Observation::from(record));
-            shown(name, Case { observations: vec![observation], ..Case::default() })
-        })
-    })
+fn recorded() -> impl Iterator<Item = Shown> {
+    let case = |seen| Case { observations: vec![seen], ..Case::default() };
+    corpus().into_iter().map(move |(name, seen)| shown(name, case(seen)))
 }
 
 /// What no server can be made to record.
@@ -117,7 +112,7 @@ fn of_a_form(shown: &Shown) -> Shown {
 }
 
 static EVERYTHING: LazyLock<Vec<Shown>> = LazyLock::new(|| {
-    let mut all: Vec<_> = scenarios().chain(corpus()).chain(in_the_browser()).collect();
+    let mut all: Vec<_> = scenarios().chain(recorded()).chain(in_the_browser()).collect();
     let forms: Vec<_> = all.iter().map(of_a_form).collect();
     all.extend(forms);
     all

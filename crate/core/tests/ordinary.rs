@@ -2,30 +2,16 @@
 
 #![cfg(test)]
 
-use std::path::Path;
-use std::{fs, slice};
+mod corpus;
 
+use std::slice;
+
+use corpus::corpus;
 use is_it_me_core::body::Body;
 use is_it_me_core::headers::Headers;
-use is_it_me_core::record::Record;
 use is_it_me_core::redact::{Cleaner, Kind};
 use is_it_me_core::report::{Client, Format, Report, Told};
 use is_it_me_core::{Case, Observation, diagnose};
-
-/// Every recorded failure with its name.
-fn corpus() -> Vec<(String, Observation)> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/corpus");
-    let paths = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
-    let mut records = Vec::new();
-    for path in paths.filter(|path| path.extension().is_some_and(|extension| extension == "jsonl")) {
-        for line in fs::read_to_string(path).unwrap().lines().filter(|line| !line.trim().is_empty()) {
-            let record: Record = serde_json::from_str(line).unwrap();
-            records.push((record.id.clone(), record.into()));
-        }
-    }
-    assert!(records.len() > 900, "only {} records", records.len());
-    records
-}
 
 #[test]
 fn recorded_pages_stay_whole() {

@@ -2,12 +2,15 @@
 
 #![cfg(test)]
 
+#[path = "../../../core/tests/corpus/mod.rs"]
+mod corpus;
 mod curl;
 
 use std::fs;
 use std::path::Path;
 use std::process::Command;
 
+use corpus::corpus;
 use is_it_me_cli::scenario::Scenario;
 use is_it_me_cli::{Form, Input, explain};
 use is_it_me_core::body::Body;
@@ -15,7 +18,6 @@ use is_it_me_core::check::{Answer, Check, Outcome, Why};
 use is_it_me_core::headers::Headers;
 use is_it_me_core::message::{Message, Words};
 use is_it_me_core::observation::{How, Timings, Zone};
-use is_it_me_core::record::Record;
 use is_it_me_core::redact::Cleaner;
 use is_it_me_core::report::{Attempt, Client, Format, Report, Told};
 use is_it_me_core::words::{Fault, State};
@@ -38,17 +40,6 @@ fn project(path: &str) -> std::path::PathBuf {
 
 fn scenarios() -> Vec<Scenario> {
     Scenario::all_in(&project("tests/scenarios")).unwrap()
-}
-
-/// Every recorded failure with its name.
-fn corpus() -> Vec<(String, Observation)> {
-    let lines = |text: &str| text.lines().filter(|line| !line.trim().is_empty()).map(str::to_owned).collect::<Vec<_>>();
-    let paths = fs::read_dir(project("tests/corpus")).unwrap().map(|entry| entry.unwrap().path());
-    let paths = paths.filter(|path| path.extension().is_some_and(|e| e == "jsonl"));
-    let all: Vec<_> = paths.flat_map(|path| lines(&fs::read_to_string(path).unwrap())).collect();
-    assert!(all.len() > 900, "only {} records", all.len());
-    let record = |line: &String| serde_json::from_str::<Record>(line).unwrap();
-    all.iter().map(record).map(|record| (record.id.clone(), record.into())).collect()
 }
 
 fn written(case: &Case, diagnosis: &Diagnosis, format: Format) -> String {
