@@ -2,7 +2,7 @@
 
 use std::{collections::BTreeMap, fmt::Write};
 
-use super::agreed::{BETWEEN, FRESH, NONE, WIDE};
+use super::agreed::{BETWEEN, FRESH, NONE, REPEATS, WIDE};
 use crate::Result;
 
 /// Every column by its name, as the Rust expressions of its bytes, and the texts and statuses that the numbers in them
@@ -84,21 +84,21 @@ impl Columns {
         writeln!(out, "#[derive(Clone, Copy)]\nenum Column {{ {} }}", names.join(", "))?;
         writeln!(out, "static COLUMNS: [&[u8]; {}] = [", names.len())?;
         for values in self.by_name.values() {
-            writeln!(out, "&[{}],", shortened(values).join(", "))?;
+            writeln!(out, "&[{}],", kept(values).join(", "))?;
         }
         out.push_str("];\n");
         Ok(out)
     }
 }
 
-/// The bytes with the number of repetitions in the place of those after the second. Most columns hold one value mostly.
-fn shortened(bytes: &[String]) -> Vec<String> {
-    let mut short = Vec::new();
-    for run in bytes.chunk_by(PartialEq::eq).flat_map(|run| run.chunks(2 + usize::from(u8::MAX))) {
-        short.extend(run.iter().take(2).cloned());
-        short.extend(run.len().checked_sub(2).map(|more| more.to_string()));
-    }
-    short
+/// A column as it is kept. Where one value makes up most of it, each byte is followed by how often it comes once more;
+/// elsewhere that would be in the way of the compressor.
+fn kept(bytes: &[String]) -> Vec<String> {
+    let runs = bytes.chunk_by(PartialEq::eq).flat_map(|run| run.chunks(1 + usize::from(u8::MAX)));
+    let repeats: Vec<_> =
+        runs.flat_map(|run| run.first().cloned().into_iter().chain([(run.len() - 1).to_string()])).collect();
+    let (first, rest) = if repeats.len() < bytes.len() / 3 { (REPEATS, &*repeats) } else { (0, bytes) };
+    [&[first.to_string()], rest].concat()
 }
 
 /// What is referred to.

@@ -7,7 +7,7 @@
 use std::str::Split;
 use std::sync::LazyLock;
 
-use super::agreed::{BETWEEN, FRESH, NONE, PROXIES, WIDE};
+use super::agreed::{BETWEEN, FRESH, NONE, PROXIES, REPEATS, WIDE};
 use super::condition::{BodyTest, Condition, Conditions, HeaderTest};
 use super::{Cause, Code, Fault, Layer, Location, RequestId, Sign, StatusForm, Take, Timeout, Vendor, WaitsFor, clue};
 use crate::words::listed;
@@ -88,26 +88,27 @@ impl Texts {
     }
 }
 
-/// The bytes of a column, in which a byte that comes twice is followed by how often it comes once more.
+/// A column. Its first byte says whether the others are each followed by how often they come once more.
 struct Bytes {
     unread: &'static [u8],
+    repeats: bool,
     last: u8,
-    /// Whether the last one has come once so far.
-    once: bool,
     /// How often the last one is still to come.
     more: u8,
 }
 
 impl Bytes {
-    const fn of(bytes: &'static [u8]) -> Self {
-        Self { unread: bytes, last: 0, once: false, more: 0 }
+    fn of(column: &'static [u8]) -> Self {
+        let mut bytes = Self { unread: column, repeats: false, last: 0, more: 0 };
+        bytes.repeats = bytes.read() == Some(REPEATS);
+        bytes
     }
 
     fn are_more(&self) -> bool {
         self.more > 0 || !self.unread.is_empty()
     }
 
-    fn take(&mut self) -> Option<u8> {
+    fn read(&mut self) -> Option<u8> {
         let (first, rest) = self.unread.split_first()?;
         self.unread = rest;
         Some(*first)
@@ -122,22 +123,18 @@ impl Iterator for Bytes {
             self.more = more;
             return Some(self.last);
         }
-        let byte = self.take()?;
-        if self.once && byte == self.last {
-            self.more = self.take()?;
-            self.once = false;
-        } else {
-            self.last = byte;
-            self.once = true;
+        self.last = self.read()?;
+        if self.repeats {
+            self.more = self.read()?;
         }
-        Some(byte)
+        Some(self.last)
     }
 }
 
 /// Turns columns into rows, from first to last: how many rows of one column belong to a row of another is itself a
 /// column, and texts are referred to in the order of their first use, so everything is read strictly in order.
 struct Rows {
-    columns: [Bytes; COLUMNS.len()],
+    columns: Vec<Bytes>,
     /// How many needles were used.
     needles: usize,
     headers: Texts,
@@ -155,7 +152,7 @@ fn word<T: Copy>(all: &'static [T], number: u8, or: T) -> T {
 impl Rows {
     fn new() -> Self {
         Self {
-            columns: COLUMNS.map(Bytes::of),
+            columns: COLUMNS.iter().map(|column| Bytes::of(column)).collect(),
             needles: 0,
             headers: Texts::of(HEADERS),
             texts: Texts::of(TEXTS),
@@ -372,8 +369,8 @@ mod tests {
     use super::Bytes;
 
     #[test]
-    fn a_byte_that_comes_twice_says_how_often_it_comes_once_more() {
-        const BYTES: &[u8] = &[7, 7, 0, 7, 8, 8, 3, 9, 8, 1, 1, 1, 1];
-        assert_eq!(Bytes::of(BYTES).collect::<Vec<_>>(), [7, 7, 7, 8, 8, 8, 8, 8, 9, 8, 1, 1, 1, 1]);
+    fn a_column_holds_each_byte_or_each_with_how_often_it_comes_once_more() {
+        assert_eq!(Bytes::of(&[0, 7, 7, 0, 8]).collect::<Vec<_>>(), [7, 7, 0, 8]);
+        assert_eq!(Bytes::of(&[1, 7, 2, 8, 0, 7, 0]).collect::<Vec<_>>(), [7, 7, 7, 8, 7]);
     }
 }
