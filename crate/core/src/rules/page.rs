@@ -21,7 +21,7 @@ const FILTER_WORDS: f32 = 0.5;
 const FILTERED: f32 = 1.5;
 /// What speaks JSON is a program that the site's people wrote, unless a product is known to say just this.
 const JSON: f32 = 3.5;
-/// A language or a framework names itself, or the type is JSON. Proxies written with a framework do the same.
+/// A language, a framework or an application's server names itself, or the type is JSON. Proxies written with one do the same.
 const RUNTIME: f32 = 1.5;
 /// Fewer letters than this, apart from the status and its name, are no words of one's own.
 const A_FEW_LETTERS: usize = 9;
@@ -72,7 +72,8 @@ pub(super) fn rule(failure: &Failure, evidence: &mut Vec<Evidence>) {
     let runtime = failure
         .headers()
         .is_some_and(|headers| is_of_a_runtime(headers, is_json) || (is_bare && is_of_a_framework(headers)));
-    if runtime && failure.body().is_none_or(|body| !body.is_empty()) {
+    let is_named = || failure.traces().iter().any(|trace| trace.layer() == Layer::AppRuntime);
+    if (runtime || is_named()) && failure.body().is_none_or(|body| !body.is_empty()) {
         evidence.push(own(failure, "page/runtime", RUNTIME, Message::new("evidence_runtime")));
     }
 }
@@ -195,5 +196,17 @@ mod tests {
             !evidence.is_empty()
         };
         assert!(says(400) && !says(407), "a proxy asks for its password with 407");
+    }
+
+    #[test]
+    fn the_server_of_an_application_is_one_though_nobody_kept_its_page() {
+        let says = |server: &str| {
+            let headers = Some(Headers::from([("server", server)]));
+            let seen = [Observation { status: Some(405), headers, ..Observation::default() }];
+            let mut evidence = Vec::new();
+            rule(&Failure::assemble(&seen).unwrap(), &mut evidence);
+            !evidence.is_empty()
+        };
+        assert!(says("Kestrel") && !says("nginx"));
     }
 }
