@@ -9,7 +9,7 @@ use crate::check::facts::edges;
 use crate::failure::Failure;
 use crate::observation::Zone;
 use crate::text::contains;
-use crate::vendor::{Sign, Trace, Vendor};
+use crate::vendor::{Code, Sign, Trace, Vendor};
 use crate::words::{Cause, Fault};
 
 /// The page that tells of the edge itself is a few lines long.
@@ -46,9 +46,13 @@ fn asking(address: &Address, name: &'static str, value: &str) -> Request {
 
 fn explained(vendor: &Vendor, before: &Failure, now: &Failure) -> Step {
     let Some(trace) = trace_of(vendor, now) else { return Step::answered(Answer::EdgeExplainsNothing) };
-    if trace.made.is_some() {
-        let code = trace.code(now).and_then(|(code, _)| Some((code.cause, code.faults.first()?.0)));
-        return code.map_or(Step::answered(Answer::EdgeExplainsNothing), |(cause, fault)| meant(cause, fault));
+    if let Some((sign, _)) = trace.made {
+        let code = trace.code(now).and_then(|(code, _)| Some((code, code.faults.first()?.0)));
+        return match code {
+            Some((code, _)) if is_repeated(vendor, before, sign, code) => Step::could_not(Why::Unclear),
+            Some((code, fault)) => meant(code.cause, fault),
+            None => Step::answered(Answer::EdgeExplainsNothing),
+        };
     }
     let told = trace.relayed.filter(|(sign, _)| sign.weight >= RELAYED && !is_known(vendor, before, sign));
     let by_server = now.status().is_some_and(|status| status >= 500);
@@ -64,6 +68,13 @@ fn trace_of<'a>(vendor: &Vendor, failure: &'a Failure) -> Option<&'a Trace> {
 fn is_known(vendor: &Vendor, before: &Failure, sign: &Sign) -> bool {
     let known = trace_of(vendor, before).and_then(|trace| trace.relayed);
     known.is_some_and(|(known, _)| std::ptr::eq(known, sign))
+}
+
+/// Did the failure itself say this, on the same page? What was counted once is no explanation, and may name one place of several.
+fn is_repeated(vendor: &Vendor, before: &Failure, sign: &Sign, code: &Code) -> bool {
+    let Some(known) = trace_of(vendor, before) else { return false };
+    let is_page = known.made.is_some_and(|(known, _)| std::ptr::eq(known, sign));
+    is_page && known.code(before).is_some_and(|(known, _)| std::ptr::eq(known, code))
 }
 
 /// What the vendor's own words mean.

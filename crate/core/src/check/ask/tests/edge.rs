@@ -54,6 +54,14 @@ fn cloudflare_says_whose_fault_it_is() {
 }
 
 #[test]
+fn the_page_that_failed_is_no_explanation_of_itself() {
+    let page = answer(502, &[SERVER, RAY], "<h1>502 Bad Gateway</h1></center>\n<hr><center>cloudflare</center>");
+    let case = answered(CART, page.clone());
+    assert_eq!(outcome(&case, Check::EdgeExplains, &page), not(Why::Unclear));
+    assert_eq!(outcome(&case, Check::EdgeExplains, &problem(502, "cloudflare")), says(Answer::EdgeExplainsItself));
+}
+
+#[test]
 fn azure_says_what_the_origin_did() {
     let azure = ("x-azure-ref", "20261121T130322Z-abc");
     let case = answered(CART, answer(503, &[azure], "<h2>Our services aren't available right now</h2>"));
