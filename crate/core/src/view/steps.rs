@@ -51,6 +51,8 @@ enum Fact {
     Named,
     /// The site's front page was asked for.
     FrontPage,
+    /// The address is longer than the server takes.
+    LongAddress,
 }
 
 /// The steps for the failures that it fits. Each number is a set of bits, one for each word by its place; answers must share
@@ -223,6 +225,7 @@ fn facts(d: &Diagnosis, observations: &[Observation], outcomes: &Outcomes) -> u1
         (Fact::Form, is_form(observations)),
         (Fact::Named, d.generator.vendor.is_some()),
         (Fact::FrontPage, observations.first().and_then(Observation::address).is_some_and(|address| address.is_root())),
+        (Fact::LongAddress, answer.is_some_and(|o| o.status == Some(414))),
         (Fact::HiddenName, outcomes.findings().iter().any(Finding::is_hidden)),
     ];
     facts.iter().filter(|(_, holds)| *holds).fold(0, |bits, (fact, _)| bits | 1 << *fact as u16)
@@ -267,6 +270,17 @@ mod tests {
         assert!(advised(&[failed("net::ERR_QUIC_PROTOCOL_ERROR"), again("h3=\":443\"")]));
         assert!(!advised(&[failed("net::ERR_QUIC_PROTOCOL_ERROR"), again("clear")]));
         assert!(!advised(&[failed("net::ERR_CONNECTION_RESET"), again("h3=\":443\"")]));
+    }
+
+    #[test]
+    fn nobody_deletes_cookies_over_an_address_that_is_too_long() {
+        let keys = |status: u16| {
+            let url = "https://a.example/search".into();
+            keys_of(Observation { status: Some(status), url, ..Observation::default() })
+        };
+        let deletes = |status: u16| keys(status).iter().any(|key| key.starts_with("step_site_cookies"));
+        assert!(!deletes(414) && keys(414).contains(&"step_front_page".to_owned()), "{:?}", keys(414));
+        assert!(deletes(400), "{:?}", keys(400));
     }
 
     #[test]
