@@ -77,6 +77,9 @@ pub fn explain(input: &Input, url: Option<&str>, form: Form, mut output: impl Wr
     if input.clipped {
         eprintln!("is-it-me: only the first 1 MiB of {} was read", terminal::one_line(&input.name));
     }
+    if crate::report::is_for_people(&input.text) {
+        return Err(format!("{} is a report for people to read; only one in JSON can be read back", input.name).into());
+    }
     let Some(observation) = curl::parse(&input.text, url, input.written_ms) else { return Err(no_answer(input)) };
     Ok(output.write_all(explained(&observation.into(), None, form, input.clipped)?.as_bytes())?)
 }

@@ -66,6 +66,13 @@ pub(crate) fn looks_like_one(text: &str) -> bool {
     serde_json::from_str::<Start>(text).is_ok_and(|start| start.schema_version.is_some())
 }
 
+/// Is it a report in Markdown or plain text? In any language those end with a line and then the name of what made them. The answers
+/// in them are not all that was seen: one that broke off looks good there.
+pub(crate) fn is_for_people(text: &str) -> bool {
+    let made_by = text.lines().rev().take_while(|line| line.trim_end() != "---").last().unwrap_or_default();
+    ["Is It Me? ", "is-it-me "].iter().any(|name| made_by.contains(name))
+}
+
 /// What the report says; an error names it.
 pub(crate) fn read(input: &Input) -> Result<Read> {
     if input.clipped {

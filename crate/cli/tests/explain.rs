@@ -116,6 +116,21 @@ fn what_is_no_answer_is_refused_with_what_was_expected() {
 }
 
 #[test]
+fn a_report_for_people_is_not_taken_for_the_answers_in_it() {
+    let file = std::env::temp_dir().join(format!("is-it-me-report-{}.txt", std::process::id()));
+    for format in ["markdown", "text"] {
+        let report = explain("nginx_502.txt", &["--format", format]);
+        // As the extension writes it, in another language.
+        for report in [report.replace("Made by is-it-me ", "Erstellt von Is It Me? "), report] {
+            std::fs::write(&file, report).unwrap();
+            let error = refused(&["explain", file.to_str().unwrap()]);
+            assert!(error.contains("only one in JSON"), "{format}: {error}");
+        }
+    }
+    std::fs::remove_file(file).unwrap();
+}
+
+#[test]
 fn a_wrong_command_line_is_refused() {
     assert!(refused(&[]).contains("no command given"));
     assert!(refused(&["explode"]).contains("unknown command"));
