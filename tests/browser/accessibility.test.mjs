@@ -2,24 +2,13 @@
 // are, and the keyboard reaches every control.
 
 import assert from 'node:assert/strict';
-import { after, before, describe, test } from 'node:test';
+import { describe, test } from 'node:test';
 import { complaints } from './lib/axe.mjs';
 import { launchChromium } from './lib/chromium.mjs';
-import { startLab } from './lib/lab.mjs';
+import { chromium, lab, share } from './lib/shared.mjs';
 import { inPopup } from './lib/visit.mjs';
 
-let lab;
-let chromium;
-
-before(async () => {
-  lab = await startLab();
-  chromium = await launchChromium();
-});
-
-after(async () => {
-  await chromium?.close();
-  await lab?.stop();
-});
+share(launchChromium);
 
 const look = (url, use) => inPopup(chromium, url, use);
 

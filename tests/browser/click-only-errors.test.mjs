@@ -3,32 +3,18 @@
 
 import assert from 'node:assert/strict';
 import { once, EventEmitter } from 'node:events';
-import { after, before, describe, test } from 'node:test';
+import { describe, test } from 'node:test';
 import { launchChromium } from './lib/chromium.mjs';
-import { assertSays, clickOn } from './lib/clicks.mjs';
+import { assertSays, onClick } from './lib/clicks.mjs';
 import { blockingExtension } from './lib/extension.mjs';
 import { ABORTED, abortAll, NET_ERRORS } from './lib/failures.mjs';
-import { startLab } from './lib/lab.mjs';
 import { freePort } from './lib/ports.mjs';
-import { environmentTrusting } from './lib/trust.mjs';
+import { chromium, lab, share } from './lib/shared.mjs';
 import { app } from './lib/upstreams.mjs';
 import { look, visit } from './lib/visit.mjs';
 import { say } from './lib/words.mjs';
 
-let lab;
-let chromium;
-
-before(async () => {
-  lab = await startLab();
-  chromium = await launchChromium({ env: environmentTrusting(lab.ca_pem) });
-});
-
-after(async () => {
-  await chromium?.close();
-  await lab?.stop();
-});
-
-const onClick = (place, lead) => clickOn({ lab, chromium }, place, lead);
+share(launchChromium);
 
 // On the browser's own error page fetch says nothing but that it failed, so the tab is led there once more.
 function assertNamesError(verdict, { error, cause, side }) {

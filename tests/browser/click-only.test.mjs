@@ -3,29 +3,15 @@
 
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
-import { after, before, describe, test } from 'node:test';
+import { describe, test } from 'node:test';
 import { launchChromium } from './lib/chromium.mjs';
-import { asked, assertSays, AT_ONCE_MS, clickOn } from './lib/clicks.mjs';
-import { startLab } from './lib/lab.mjs';
-import { environmentTrusting } from './lib/trust.mjs';
+import { asked, assertSays, AT_ONCE_MS, onClick } from './lib/clicks.mjs';
+import { chromium, lab, share } from './lib/shared.mjs';
 import { app } from './lib/upstreams.mjs';
 import { settle, visit } from './lib/visit.mjs';
 import { say } from './lib/words.mjs';
 
-let lab;
-let chromium;
-
-before(async () => {
-  lab = await startLab();
-  chromium = await launchChromium({ env: environmentTrusting(lab.ca_pem) });
-});
-
-after(async () => {
-  await chromium?.close();
-  await lab?.stop();
-});
-
-const onClick = (place, lead) => clickOn({ lab, chromium }, place, lead);
+share(launchChromium);
 
 const ONE_FETCH = ['GET empty'];
 const NGINX = say('story_gateway_app', 'nginx');

@@ -2,32 +2,22 @@
 
 import assert from 'node:assert/strict';
 import { readFile, readdir } from 'node:fs/promises';
-import { after, afterEach, before, beforeEach, describe, test } from 'node:test';
+import { afterEach, beforeEach, describe, test } from 'node:test';
 import { complaints } from './lib/axe.mjs';
 import { pasted } from './lib/clipboard.mjs';
 import { choose as chooseSettings, launchGranted, lookingGlass, memory, storing } from './lib/granted.mjs';
-import { startLab } from './lib/lab.mjs';
+import { chromium, lab, share } from './lib/shared.mjs';
 import { temporaryFolder } from './lib/temp.mjs';
 import { finalVerdict } from './lib/verdict.mjs';
 import { visit } from './lib/visit.mjs';
 import { until } from './lib/wait.mjs';
 import { say } from './lib/words.mjs';
 
-let lab;
-let chromium;
 let glass;
 let page;
 let popup;
 
-before(async () => {
-  lab = await startLab();
-  chromium = await launchGranted();
-  glass = await lookingGlass(chromium);
-});
-after(async () => {
-  await chromium?.close();
-  await lab?.stop();
-});
+share(launchGranted, async () => (glass = await lookingGlass(chromium)));
 
 beforeEach(async () => {
   page = await chromium.newPage();

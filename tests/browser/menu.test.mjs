@@ -2,26 +2,17 @@
 // clipboard. The browser's own menu is out of reach of a test, so what it calls is called in its place.
 
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
+import { test } from 'node:test';
 import { launchChromium } from './lib/chromium.mjs';
 import { pasted } from './lib/clipboard.mjs';
 import { lookingGlass, memory } from './lib/granted.mjs';
-import { startLab } from './lib/lab.mjs';
+import { chromium, lab, share } from './lib/shared.mjs';
 import { finalVerdict } from './lib/verdict.mjs';
 import { visit } from './lib/visit.mjs';
 import { until } from './lib/wait.mjs';
 import { say } from './lib/words.mjs';
 
-let lab;
-let chromium;
-before(async () => {
-  lab = await startLab();
-  chromium = await launchChromium({ grantHosts: true, watchWorker: true });
-});
-after(async () => {
-  await chromium?.close();
-  await lab?.stop();
-});
+share((options) => launchChromium({ ...options, grantHosts: true, watchWorker: true }));
 
 async function press(event, ...details) {
   const worker = await chromium.serviceWorker();

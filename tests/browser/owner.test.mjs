@@ -1,9 +1,9 @@
 // "I run this site": what the owner of a failing site finds in the popup, and what a line of his log changes about it.
 
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
+import { test } from 'node:test';
 import { launchChromium } from './lib/chromium.mjs';
-import { startLab } from './lib/lab.mjs';
+import { chromium, lab, share } from './lib/shared.mjs';
 import { finalVerdict } from './lib/verdict.mjs';
 import { visit } from './lib/visit.mjs';
 import { say } from './lib/words.mjs';
@@ -13,24 +13,15 @@ const REFUSED =
   '2026/11/28 01:29:34 [error] 7#7: *1 connect() failed (111: Connection refused) while connecting to upstream, ' +
   'client: 127.0.0.1, request: "GET /?token=sekret HTTP/1.1", upstream: "http://127.0.0.1:7099/", host: "shop.example"';
 
-let lab;
-let chromium;
 let popup;
 // By a name, as who runs a site: what is on the very device nobody else can ask.
 const site = () => lab.url('/502').replace('127.0.0.1', 'shop.test');
 
-before(async () => {
-  lab = await startLab();
-  chromium = await launchChromium();
+share(launchChromium, async () => {
   const page = await chromium.newPage();
   await visit(page, site());
   popup = await chromium.openPopup(page);
   await finalVerdict(popup);
-});
-
-after(async () => {
-  await chromium?.close();
-  await lab?.stop();
 });
 
 const commands = () => popup.$$eval('.owner code', (found) => found.map((code) => code.textContent));

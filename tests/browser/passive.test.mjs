@@ -2,35 +2,23 @@
 // is recorded of each failure, that a click then leaves the tab alone, and that a good page leaves no trace.
 
 import assert from 'node:assert/strict';
-import { after, before, describe, test } from 'node:test';
+import { describe, test } from 'node:test';
 import { ABORTED, abortAll, NET_ERRORS } from './lib/failures.mjs';
 import { badgeOf, badges, badgeSays } from './lib/badges.mjs';
 import { asked } from './lib/clicks.mjs';
 import { choose, launchGranted, lookingGlass, memory, nothingRemembered, stopWorkers, storing } from './lib/granted.mjs';
-import { startLab } from './lib/lab.mjs';
 import { ended, known } from './lib/outage.mjs';
+import { chromium, lab, share } from './lib/shared.mjs';
 import { closeSite, openSite, siteAccess } from './lib/site-access.mjs';
-import { environmentTrusting } from './lib/trust.mjs';
 import { click, settle, visit } from './lib/visit.mjs';
 import { until } from './lib/wait.mjs';
 import { say } from './lib/words.mjs';
 
 const NOTHING = { session: {}, local: {} };
 
-let lab;
-let chromium;
 let glass;
 
-before(async () => {
-  lab = await startLab();
-  chromium = await launchGranted({ env: environmentTrusting(lab.ca_pem) });
-  glass = await lookingGlass(chromium);
-});
-
-after(async () => {
-  await chromium?.close();
-  await lab?.stop();
-});
+share(launchGranted, async () => (glass = await lookingGlass(chromium)));
 
 // Runs `action` with a new tab, which is closed whatever happens.
 async function inTab(action) {

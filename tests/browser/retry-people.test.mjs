@@ -1,38 +1,19 @@
 // Auto-retry as people meet it: the offer in the popup, the countdown, its buttons, the history, the word that a page is back.
 
 import assert from 'node:assert/strict';
-import { after, afterEach, before, beforeEach, describe, test } from 'node:test';
+import { beforeEach, describe, test } from 'node:test';
 import { complaints } from './lib/axe.mjs';
 import { badgeSays } from './lib/badges.mjs';
 import { launchGranted, lookingGlass, memory } from './lib/granted.mjs';
-import { choose, ended, incident, isBack, isWaiting, known, nextQuestion, pass, shown, silent, startOutage } from './lib/outage.mjs';
+import { choose, ended, incident, isBack, isWaiting, known, nextQuestion, pass, shown, silent } from './lib/outage.mjs';
+import { chromium, glass, page, shareOutages, site } from './lib/shared-outages.mjs';
 import { finalVerdict } from './lib/verdict.mjs';
 import { visit } from './lib/visit.mjs';
 import { until } from './lib/wait.mjs';
 import { say } from './lib/words.mjs';
 
-let chromium;
-let glass;
-let site;
-let page;
-
-before(async () => {
-  chromium = await launchGranted();
-  glass = await lookingGlass(chromium);
-});
-after(() => chromium?.close());
-
-beforeEach(async () => {
-  await choose(glass, {});
-  await glass.evaluate(() => Promise.all([chrome.storage.session.clear(), chrome.storage.local.remove('history')]));
-  site = await startOutage();
-  page = await chromium.newPage();
-  await visit(page, site.url);
-});
-afterEach(async () => {
-  await page.close();
-  await site.close();
-});
+shareOutages();
+beforeEach(() => visit(page, site.url));
 
 // Presses the button with the keyboard.
 async function enter(popup, what) {

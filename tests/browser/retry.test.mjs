@@ -2,10 +2,11 @@
 // as long as it takes; the others have time pass while the worker is ended, as a browser ends it.
 
 import assert from 'node:assert/strict';
-import { after, afterEach, before, beforeEach, describe, test } from 'node:test';
+import { describe, test } from 'node:test';
 import { badge, badgeSays } from './lib/badges.mjs';
 import { launchGranted, lookingGlass, memory, storing } from './lib/granted.mjs';
-import { choose, comeTo, ended, holding, incident, isBack, isWaiting, known, nextQuestion, pass, ringNow, silent, startOutage } from './lib/outage.mjs';
+import { choose, comeTo, ended, holding, incident, isBack, isWaiting, known, nextQuestion, pass, ringNow, silent } from './lib/outage.mjs';
+import { chromium, glass, page, shareOutages, site } from './lib/shared-outages.mjs';
 import { app } from './lib/upstreams.mjs';
 import { settle, visit } from './lib/visit.mjs';
 import { until } from './lib/wait.mjs';
@@ -13,27 +14,7 @@ import { until } from './lib/wait.mjs';
 // The first wait of the table in crate/core/src/retry/figures.rs, in milliseconds.
 const FIRST = [4_000, 48_000];
 
-let chromium;
-let glass;
-let site;
-let page;
-
-before(async () => {
-  chromium = await launchGranted();
-  glass = await lookingGlass(chromium);
-});
-after(() => chromium?.close());
-
-beforeEach(async () => {
-  await choose(glass, {});
-  await glass.evaluate(() => chrome.storage.session.clear());
-  site = await startOutage();
-  page = await chromium.newPage();
-});
-afterEach(async () => {
-  await page.close();
-  await site.close();
-});
+shareOutages();
 
 const failsAt = async (url = site.url) => {
   await visit(page, url);
@@ -395,7 +376,6 @@ describe('it ends', () => {
     await pass(glass, 60);
     await ended(glass);
     assert.deepEqual(site.questions(), []);
-    page = await chromium.newPage();
   });
 
   test('when it is switched off, and leaves nothing behind', async () => {

@@ -1,6 +1,7 @@
 // What a click brings to light where nothing is granted, and what it has the browser ask of the site.
 
 import assert from 'node:assert/strict';
+import { chromium, lab } from './shared.mjs';
 import { click, visit } from './visit.mjs';
 import { say } from './words.mjs';
 
@@ -20,7 +21,7 @@ export async function asked(lab, since) {
 
 // Opens a tab, visits `place` or whatever `lead` leads it to, clicks, and closes the tab. Resolves to the verdict with
 // `error`, what `lead` resolved to, and `asked`: what the click alone had the browser ask.
-export async function clickOn({ lab, chromium }, place, lead = (page) => visit(page, lab.url(place))) {
+export async function onClick(place, lead = (page) => visit(page, lab.url(place))) {
   const page = await chromium.newPage();
   try {
     const error = await lead(page);
