@@ -15,6 +15,8 @@ const ELSEWHERE: f32 = 0.01;
 pub(super) enum Class {
     /// The request itself is too large or not understood.
     Request,
+    /// The method is not one that goes here. The page or its program picked it.
+    Method,
     /// What was sent along is too large: a form or a file, and rarely the headers.
     Upload,
     /// The request lacks a proof of who asks.
@@ -67,6 +69,7 @@ pub(super) fn of(fault: Fault, layer: Layer, class: Option<Class>) -> f32 {
 pub(super) fn class(failure: &Failure) -> Option<Class> {
     Some(match failure.status()? {
         _ if failure.is_too_big_an_upload() => Class::Upload,
+        405 => Class::Method,
         status if blames_the_request(status) => Class::Request,
         _ if failure.first.asks_to_sign_in() => Class::SignIn,
         400..=499 => Class::Refusal,
@@ -80,9 +83,9 @@ const fn shares(layer: Layer, class: Class) -> Shares {
         (Layer::ClientProxy, Class::Failure) => PROXY_BROKE,
         (Layer::ClientProxy, _) => PROXY_SAYS_NO,
         (Layer::AppRuntime, Class::SignIn) => NOBODY_SIGNED_IN,
-        (Layer::AppRuntime, Class::Refusal) => APP_SAYS_NO,
+        (Layer::AppRuntime, Class::Refusal | Class::Method) => APP_SAYS_NO,
         (Layer::AppRuntime, Class::Failure) => APP_BROKE,
-        (_, Class::Request) => TOO_MUCH_ASKED,
+        (_, Class::Request | Class::Method) => TOO_MUCH_ASKED,
         (_, Class::Upload) => TOO_MUCH_SENT,
         (Layer::LoadBalancer | Layer::ReverseProxy, Class::Failure) => GATEWAY_BROKE,
         (Layer::AppPlatform, Class::Failure) => PLATFORM_BROKE,
@@ -99,7 +102,7 @@ mod tests {
     #[test]
     fn no_prior_promises_more_than_everything() {
         for &layer in Layer::ALL {
-            let classes = [Class::Request, Class::Upload, Class::SignIn, Class::Refusal, Class::Failure];
+            let classes = [Class::Request, Class::Method, Class::Upload, Class::SignIn, Class::Refusal, Class::Failure];
             for class in classes.map(Some).into_iter().chain([None]) {
                 let sum: f32 = Fault::ALL.iter().map(|&fault| of(fault, layer, class)).sum();
                 assert!(sum <= 1.1, "{layer}: {sum}");

@@ -312,6 +312,13 @@ fn a_request_that_was_not_understood_is_no_gateway_that_is_set_up_wrong() {
 }
 
 #[test]
+fn an_application_without_such_a_method_was_asked_by_its_own_page() {
+    let page = "<pre>Cannot POST /cart by this method, see the allowed ones</pre>";
+    let d = diagnose(&[failed(405, &[("X-Powered-By", "PHP/8.3")], page)]);
+    assert_eq!((d.side, d.cause, d.fault.at), (Side::Site, Cause::BadRequest, Some(Fault::App)), "{:?}", d.fault);
+}
+
+#[test]
 fn a_low_limit_of_the_sites_stays_possible_where_nothing_was_sent_along() {
     let page = "<title>413 Request Entity Too Large</title><hr><center>nginx</center>";
     let asked = Observation { method: "GET".into(), ..failed(413, &[("Server", "nginx")], page) };
