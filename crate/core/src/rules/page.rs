@@ -2,6 +2,7 @@
 //! they are a filter's words.
 
 use super::own_host::is_of_a_proxy;
+use super::status;
 use crate::body::Body;
 use crate::evidence::{Evidence, Writer};
 use crate::failure::Failure;
@@ -75,6 +76,8 @@ pub(super) fn rule(failure: &Failure, evidence: &mut Vec<Evidence>) {
     let is_named = || failure.traces().iter().any(|trace| trace.layer() == Layer::AppRuntime);
     if (runtime || is_named()) && failure.body().is_none_or(|body| !body.is_empty()) {
         evidence.push(own(failure, "page/runtime", RUNTIME, Message::new("evidence_runtime")));
+    } else if is_bare && matches!(status, 502 | 504) && body.is_some() {
+        evidence.push(status::silent_gateway(failure, status));
     }
 }
 
@@ -208,5 +211,19 @@ mod tests {
             !evidence.is_empty()
         };
         assert!(says("Kestrel") && !says("nginx"));
+    }
+
+    #[test]
+    fn a_gateway_under_another_name_is_one_where_no_language_is_named() {
+        let writers = |headers: &[(&str, &str)], body: &str| {
+            let (headers, body) = (Some(Headers::from(headers)), Some(Body::from(body.to_owned())));
+            let seen = [Observation { status: Some(502), headers, body, ..Observation::default() }];
+            let mut evidence = Vec::new();
+            rule(&Failure::assemble(&seen).unwrap(), &mut evidence);
+            evidence.into_iter().map(|it| it.rule).collect::<Vec<_>>()
+        };
+        let renamed = "<center><h1>502 Bad Gateway</h1></center><hr><center>RUMP/3.1.1</center>";
+        assert_eq!(writers(&[("server", "RUMP/3.1.1")], renamed), ["status/gateway"]);
+        assert_eq!(writers(&[("content-type", "text/plain; charset=utf-8")], "Bad Gateway"), ["page/runtime"]);
     }
 }

@@ -31,11 +31,15 @@ pub(super) fn rule(failure: &Failure, evidence: &mut Vec<Evidence>) {
     }
     if matches!(status, 502 | 504) {
         evidence.push(by_definition(failure, status, Layer::AppRuntime, -GATEWAY_BY_DEFINITION, GATEWAY));
-        // An application that says 502 has something to say about it; a gateway that nobody can name often has not.
         if failure.is_empty() && !failure.is_signed() {
-            evidence.push(by_definition(failure, status, Layer::ReverseProxy, SILENT_GATEWAY, GATEWAY));
+            evidence.push(silent_gateway(failure, status));
         }
     }
+}
+
+/// An application that says 502 has something to say about it; a gateway that nobody can name often has not.
+pub(super) fn silent_gateway(failure: &Failure, status: u16) -> Evidence {
+    by_definition(failure, status, Layer::ReverseProxy, SILENT_GATEWAY, GATEWAY)
 }
 
 fn by_definition(failure: &Failure, status: u16, layer: Layer, weight: f32, key: &'static str) -> Evidence {
