@@ -23,25 +23,28 @@ const HEADERS: &str = "HEADERS";
 const TEXTS: &str = "TEXTS";
 const WORDS: &str = "WORDS";
 
-/// The columns of every vendor file in `folder`, in the order of their names.
+/// The columns of every vendor file in `folder`. Those alike in what they have stand together, as columns then repeat
+/// themselves, and the compressor finds it.
 pub(crate) fn table(folder: &Path) -> Result<String> {
+    let mut files = toml_files(folder)?.iter().map(|path| file(path)).collect::<Result<Vec<_>>>()?;
+    files.sort_by_cached_key(|v| (v.layer.clone(), [v.passed.len(), v.code.len(), v.relayed.len(), v.made.len()]));
     let mut columns = Columns::default();
-    for path in &toml_files(folder)? {
-        let file: Vendor = read(path)?;
-        if path.file_stem().unwrap_or_default() != file.stem().as_str() {
-            return Err(format!(
-                "{}: the file's name must be the id's letters and digits, joined by hyphens",
-                path.display()
-            )
-            .into());
-        }
-        vendor(&mut columns, &file).map_err(|error| format!("{}: {error}", path.display()))?;
+    for file in &files {
+        vendor(&mut columns, file).map_err(|error| format!("{}.toml: {error}", file.stem()))?;
     }
     let needles = columns.count(NEEDLES);
     Ok(format!(
         "/// How many texts bodies are searched for.\npub(crate) const NEEDLE_COUNT: usize = {needles};\n{}",
         columns.print()?
     ))
+}
+
+fn file(path: &Path) -> Result<Vendor> {
+    let file: Vendor = read(path)?;
+    if path.file_stem().unwrap_or_default() == file.stem().as_str() {
+        return Ok(file);
+    }
+    Err(format!("{}: the file's name must be the id's letters and digits, joined by hyphens", path.display()).into())
 }
 
 fn vendor(out: &mut Columns, v: &Vendor) -> Result<()> {
