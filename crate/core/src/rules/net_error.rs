@@ -94,6 +94,6 @@ mod tests {
         assert_eq!(named("net::ERR_CERT_DATE_INVALID"), [Layer::Browser]);
         let ended = named("net::ERR_CONNECTION_RESET");
         assert!(ended.len() == 2 && ended.first() != Some(&Layer::Browser), "somebody ended it: {ended:?}");
-        assert_eq!(named("DNS_PROBE_POSSIBLE"), named("net::ERR_NAME_NOT_RESOLVED"), "the same lookup, before it was probed");
+        assert_eq!(named("DNS_PROBE_POSSIBLE"), named("net::ERR_NAME_NOT_RESOLVED"), "both are the lookup");
     }
 }
