@@ -1,6 +1,7 @@
 //! How sentences are packed: what writes them (`crate/pack`) and what reads them (`crate/web`) have in common.
 
 use crate::hash;
+use crate::text::cut;
 
 /// The three characters by which a packed list of sentences knows a key: its hash in one of a few ways, six bits each. A
 /// list uses the first way in which no two of its keys have one code.
@@ -9,11 +10,18 @@ pub fn code(key: &str, way: u8) -> [u8; 3] {
     [26, 20, 14].map(|shift| b'0' + (hash >> shift & 63) as u8)
 }
 
-/// A packed sentence as it is read. Characters that no sentence of its language holds, and that take one byte, stand in it for
-/// others that take several. `stand_ins` names each of those with what it stands for behind it.
-pub fn unpacked(sentence: &str, stand_ins: &str) -> String {
-    let meant = |short| stand_ins.chars().skip_while(|c| *c != short).nth(1);
-    sentence.chars().map(|c| meant(c).unwrap_or(c)).collect()
+/// A packed text as it is read. Characters that the text does not hold, and that take one byte, stand in it for others that take
+/// several. Its first line names each of those with what it stands for behind it.
+pub fn unpacked(packed: &str) -> String {
+    let (stand_ins, text) = cut(packed, "\n").unwrap_or_default();
+    let mut meant = [None; 128];
+    let mut pairs = stand_ins.chars();
+    while let (Some(short), Some(long)) = (pairs.next(), pairs.next()) {
+        if let Some(place) = meant.get_mut(short as usize) {
+            *place = Some(long);
+        }
+    }
+    text.chars().map(|c| meant.get(c as usize).copied().flatten().unwrap_or(c)).collect()
 }
 
 #[cfg(test)]
@@ -22,7 +30,8 @@ mod tests {
 
     #[test]
     fn each_stand_in_gives_way_to_what_it_stands_for() {
-        assert_eq!(unpacked("#ber \u{1}$1: n#r", "\u{1}„#ü"), "über „$1: nür");
-        assert_eq!(unpacked("No #1", ""), "No #1");
+        assert_eq!(unpacked("\u{1}„#ü\n#ber \u{1}$1: n#r\né"), "über „$1: nür\né");
+        assert_eq!(unpacked("\nNo #1"), "No #1");
+        assert_eq!(unpacked(""), "", "no such file");
     }
 }

@@ -4,7 +4,7 @@
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
-/// The text behind a line that tells the core's `unpacked` how to read it: pairs of an ASCII character that the text itself does
+/// The text behind a line by which the core's `unpacked` reads it: pairs of an ASCII character that the text itself does
 /// not hold and the character it stands for. Those that take the most bytes altogether are replaced.
 pub(crate) fn packed(text: &str) -> String {
     let mut bytes: BTreeMap<char, usize> = BTreeMap::new();
@@ -30,9 +30,9 @@ mod tests {
     fn the_characters_that_take_the_most_bytes_are_replaced_and_come_back() {
         let text = "エラー $1\nページ é";
         let packed = packed(text);
-        let (stand_ins, body) = packed.split_once('\n').unwrap();
+        let (_, body) = packed.split_once('\n').unwrap();
         assert!(body.is_ascii(), "{body}");
-        assert_eq!(unpacked(body, stand_ins), text);
+        assert_eq!(unpacked(&packed), text);
     }
 
     #[test]

@@ -26,19 +26,13 @@ struct Sentences {
 }
 
 impl Sentences {
-    fn of(&self, key: &str, in_english: bool) -> Option<String> {
+    fn of(&self, key: &str, in_english: bool) -> Option<&String> {
         let (way, codes) = self.codes.as_bytes().split_first()?;
         let code = code(key, *way);
         let at = codes.chunks_exact(code.len()).position(|known| known == code)?;
-        let own = if in_english { None } else { sentence(&self.own, at) };
-        own.or_else(|| sentence(&self.english, at))
+        let own = self.own.get(at).filter(|sentence| !in_english && !sentence.is_empty());
+        own.or_else(|| self.english.get(at))
     }
-}
-
-/// The sentence at this place of a language, whose first line is about how the others are to be read.
-fn sentence(lines: &[String], at: usize) -> Option<String> {
-    let (stand_ins, sentences) = lines.split_first()?;
-    sentences.get(at).filter(|packed| !packed.is_empty()).map(|packed| unpacked(packed, stand_ins))
 }
 
 /// The words of a language.
@@ -54,7 +48,7 @@ impl Words for BrowserWords {
     fn say(&self, message: &Message) -> String {
         SENTENCES.with_borrow(|sentences| {
             let in_english = matches!(self, Self::English);
-            sentences.of(&message.key, in_english).map(|sentence| message.filled(&sentence)).unwrap_or_default()
+            sentences.of(&message.key, in_english).map(|sentence| message.filled(sentence)).unwrap_or_default()
         })
     }
 }
@@ -88,16 +82,20 @@ pub(crate) fn say(message: &Message) -> String {
 pub(crate) async fn load(chosen: Option<String>) {
     let language = chosen.unwrap_or_else(|| get_message("language_tag", &Array::new()).replace('-', "_"));
     // All of them are fetched before any is waited for.
-    let own = (language != ENGLISH).then(|| lines(&language));
-    let (index, english) = (lines("index"), lines(ENGLISH));
-    let mut index = index.await.into_iter();
+    let own = (language != ENGLISH).then(|| words(&language));
+    let (index, english) = (words("index"), words(ENGLISH));
+    let mut index = lines(&index.await).into_iter();
     let codes = index.next().unwrap_or_default();
-    let own = if let Some(own) = own { own.await } else { Vec::new() };
-    SENTENCES.set(Sentences { codes, languages: index.collect(), own, english: english.await });
+    let own = if let Some(own) = own { lines(&unpacked(&own.await)) } else { Vec::new() };
+    let english = lines(&unpacked(&english.await));
+    SENTENCES.set(Sentences { codes, languages: index.collect(), own, english });
 }
 
-/// The lines of a file of the package; of one that is not there a single empty one.
-fn lines(name: &str) -> impl Future<Output = Vec<String>> + use<> {
-    let text = packaged(&format!("words/{name}.txt"));
-    async { text.await.split('\n').map(str::to_owned).collect() }
+/// What a file of words holds.
+fn words(name: &str) -> impl Future<Output = String> + use<> {
+    packaged(&format!("words/{name}.txt"))
+}
+
+fn lines(text: &str) -> Vec<String> {
+    text.split('\n').map(str::to_owned).collect()
 }
