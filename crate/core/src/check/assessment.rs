@@ -3,7 +3,7 @@
 use super::facts::Facts;
 use super::plan::{Plan, Stop};
 use super::state::state;
-use super::{Answer, Case, Check, Outcomes, Settings, meaning, scope};
+use super::{Answer, Case, Check, Settings, meaning, scope};
 use crate::diagnosis::{self, Diagnosis, VERY_SURE};
 use crate::evidence::Evidence;
 use crate::failure::Failure;
@@ -33,10 +33,10 @@ impl<'a> Assessment<'a> {
 
     /// The same without the check that would decide, which rests on it.
     fn believed(case: &'a Case) -> Self {
-        let failure = Failure::assemble(&case.observations);
-        let facts = failure.as_ref().map(|failure| Facts::of(failure, case));
-        let elsewhere = facts.as_ref().map(|facts| evidence(&case.outcomes, facts)).unwrap_or_default();
-        let mut diagnosis = diagnosis::with(failure.as_ref(), &case.observations, elsewhere);
+        let facts = Failure::assemble(&case.observations).map(|failure| Facts::of(failure, case));
+        let elsewhere = facts.as_ref().map(evidence).unwrap_or_default();
+        let failure = facts.as_ref().map(|facts| &facts.failure);
+        let mut diagnosis = diagnosis::with(failure, &case.observations, elsewhere);
         if !case.outcomes.is_empty() {
             take_in(&mut diagnosis, case);
         }
@@ -63,13 +63,12 @@ impl<'a> Assessment<'a> {
     }
 
     fn plan<'p>(&'p self, facts: &'p Facts<'a>, settings: &'p Settings) -> Plan<'p> {
-        Plan { facts, outcomes: &self.case.outcomes, settings, diagnosis: &self.diagnosis }
+        Plan { facts, settings, diagnosis: &self.diagnosis }
     }
 
     /// Does this check make sense here at all, whoever may run it?
     pub fn calls_for(&self, check: Check) -> bool {
-        let Case { outcomes, settings, .. } = self.case;
-        self.facts.as_ref().is_some_and(|facts| facts.call_for(check, outcomes, settings.cookies))
+        self.facts.as_ref().is_some_and(|facts| facts.call_for(check))
     }
 }
 
@@ -112,7 +111,8 @@ fn told(side: Side, answered: impl Fn(Answer) -> bool) -> Option<Cause> {
 
 /// What the outcomes say about who is to blame. Where this device or its proxy ended the request, asking again meets the
 /// same device, and that it fails once more says nothing of the place.
-fn evidence(outcomes: &Outcomes, facts: &Facts) -> Vec<Evidence> {
+fn evidence(facts: &Facts) -> Vec<Evidence> {
+    let outcomes = &facts.case.outcomes;
     if facts.stayed_here() {
         return meaning::evidence(&outcomes.clone().without(Check::Again), false);
     }

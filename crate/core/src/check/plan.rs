@@ -7,7 +7,7 @@
 use super::facts::Facts;
 use super::meaning::{self, Places};
 use super::state::state;
-use super::{Answer, Asks, Check, Outcome, Outcomes, Settings, Why, budget, scope};
+use super::{Answer, Asks, Check, Outcome, Settings, Why, budget, scope};
 use crate::diagnosis::{self, Diagnosis};
 use crate::words::{Fault, Scope, Side, State, words};
 
@@ -37,7 +37,6 @@ const WORTH_A_REQUEST: f32 = 0.02;
 /// All that the choice of a check rests on.
 pub(super) struct Plan<'a> {
     pub(super) facts: &'a Facts<'a>,
-    pub(super) outcomes: &'a Outcomes,
     pub(super) settings: &'a Settings,
     pub(super) diagnosis: &'a Diagnosis,
 }
@@ -81,30 +80,26 @@ impl Plan<'_> {
         let mut best = Best::default();
         for check in Check::ALL.iter().copied().filter(|_| self.diagnosis.is_open()) {
             // What has told something would tell the same.
-            let has_told = self.outcomes.answer(check).is_some_and(meaning::tells);
-            if check != Check::Archive && !has_told && self.calls_for(check) {
+            let has_told = self.facts.case.outcomes.answer(check).is_some_and(meaning::tells);
+            if check != Check::Archive && !has_told && self.facts.call_for(check) {
                 best.offer(check, self.promise(check).place);
             }
         }
         best.check
     }
 
-    fn calls_for(&self, check: Check) -> bool {
-        self.facts.call_for(check, self.outcomes, self.settings.cookies)
-    }
-
     fn is_left(&self, check: Check) -> bool {
         // Once it works again, only whether that lasts is worth knowing.
         let matters = self.diagnosis.state != State::Recovered || check == Check::Several;
-        let new = check != Check::Archive && self.outcomes.get(check).is_none();
-        matters && new && self.settings.allows(check) && self.calls_for(check)
+        let new = check != Check::Archive && self.facts.case.outcomes.get(check).is_none();
+        matters && new && self.settings.allows(check) && self.facts.call_for(check)
     }
 
     /// Do its requests fit into what is left of the budget?
     fn is_affordable(&self, check: Check) -> bool {
         let more = u16::from(check.limits().requests);
         let (mut used, mut used_of_site) = (more, if check.limits().asks == Asks::Site { more } else { 0 });
-        for (run, outcome) in self.outcomes.iter() {
+        for (run, outcome) in self.facts.case.outcomes.iter() {
             let sent = if was_sent(outcome) { u16::from(run.limits().requests) } else { 0 };
             used += sent;
             used_of_site += if run.limits().asks == Asks::Site { sent } else { 0 };
@@ -131,7 +126,8 @@ impl Plan<'_> {
         let ranked = diagnosis::ranked(Fault::ALL.iter().copied().zip(*places));
         let (side, _) = diagnosis::side(&ranked);
         let at = ranked.first().filter(|(_, p)| *p >= diagnosis::NAMED).map(|(fault, _)| *fault);
-        let answered = |answer: Answer| answer == new || self.outcomes.answer(answer.check()) == Some(answer);
+        let answered =
+            |answer: Answer| answer == new || self.facts.case.outcomes.answer(answer.check()) == Some(answer);
         Told(state(self.diagnosis.state, answered), side, scope::scope(side, &ranked, answered), at)
     }
 }
