@@ -23,6 +23,7 @@ mod storage;
 mod stored;
 mod tabs;
 mod task;
+mod timer;
 mod welcome;
 mod words;
 

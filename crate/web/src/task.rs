@@ -6,8 +6,11 @@ use js_sys::Promise;
 use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::{future_to_promise, spawn_local};
 
-/// Work that may fail. Boxed, so that the module holds what waits for it once and not for each kind there is.
-pub(crate) type Work = Pin<Box<dyn Future<Output = Result<JsValue, JsValue>>>>;
+/// What is under way. Boxed, so that the module holds what waits for it once and not for each kind there is.
+pub(crate) type Boxed<'a, T> = Pin<Box<dyn Future<Output = T> + 'a>>;
+
+/// Work that may fail.
+pub(crate) type Work = Boxed<'static, Result<JsValue, JsValue>>;
 
 /// Begins work for which JavaScript waits.
 pub(crate) fn promise(work: Work) -> Promise {
@@ -16,6 +19,6 @@ pub(crate) fn promise(work: Work) -> Promise {
 
 /// Begins work that nobody waits for; boxed for the same reason.
 pub(crate) fn spawn(work: impl Future<Output = ()> + 'static) {
-    let work: Pin<Box<dyn Future<Output = ()>>> = Box::pin(work);
+    let work: Boxed<()> = Box::pin(work);
     spawn_local(work);
 }

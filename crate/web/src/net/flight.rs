@@ -1,17 +1,14 @@
 //! Several things under way at the same time, but not too many.
 
-use std::future::Future;
-use std::pin::Pin;
 use std::task::Poll;
 
 use is_it_me_core::check::budget;
 
-/// Something that is under way or waits for its turn.
-pub(crate) type Work<'a, T> = Pin<Box<dyn Future<Output = T> + 'a>>;
+use crate::task::Boxed;
 
 /// Does all of it, and puts what ends into `done` in the order of ending, with its number. Whoever gives up on this
 /// finds there what had ended by then.
-pub(crate) async fn all<T>(work: Vec<Work<'_, T>>, done: &mut Vec<(usize, T)>) {
+pub(crate) async fn all<T>(work: Vec<Boxed<'_, T>>, done: &mut Vec<(usize, T)>) {
     let mut left: Vec<_> = work.into_iter().enumerate().collect();
     std::future::poll_fn(|context| {
         let mut turn = 0;

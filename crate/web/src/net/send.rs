@@ -10,10 +10,10 @@ use wasm_bindgen_futures::JsFuture;
 use web_sys::{ReadableStreamDefaultReader, Response};
 
 use super::errors::NetErrors;
-use super::flight::Work;
 use crate::browser;
 use crate::fields::{field, object, pair, text};
 use crate::limit::{millis, pause, within};
+use crate::task::Boxed;
 
 /// The headers say most; a body that stops coming must not lose them.
 const BODY_PATIENCE_MS: f64 = 3_000.0;
@@ -68,8 +68,8 @@ pub(crate) async fn ask_once(request: &Request, patience_ms: u32, without_cookie
     within(patience_ms, send(request, &options)).await
 }
 
-/// Sends it and resolves to what came back. Boxed, so that the module holds this once and not for each who waits for it.
-pub(crate) fn send<'a>(request: &'a Request, options: &'a Options<'_>) -> Work<'a, Reply> {
+/// Sends it and resolves to what came back.
+pub(crate) fn send<'a>(request: &'a Request, options: &'a Options<'_>) -> Boxed<'a, Reply> {
     Box::pin(sent(request, options))
 }
 

@@ -2,7 +2,6 @@
 
 use std::cell::RefCell;
 
-use gloo_timers::callback::Timeout;
 use wasm_bindgen::JsValue;
 use web_sys::HtmlInputElement;
 
@@ -11,13 +10,14 @@ use crate::dom::{Node, announce, el, target};
 use crate::lock::alone;
 use crate::permission::{Question, is_granted};
 use crate::task::{Work, spawn};
+use crate::timer::Timer;
 use crate::words::label;
 
 /// So long it is said that a change was stored: time enough to read it.
 const SAID_MS: u32 = 4_000;
 
 thread_local! {
-    static END: RefCell<Option<Timeout>> = const { RefCell::new(None) };
+    static END: RefCell<Option<Timer>> = const { RefCell::new(None) };
 }
 
 /// A box to tick, in front of what it stands for.
@@ -50,7 +50,7 @@ async fn stored(change: Work) {
 /// Says for a while what has become of it.
 pub(super) fn tell(key: &'static str) {
     announce(&label(key));
-    END.set(Some(Timeout::new(SAID_MS, || announce(""))));
+    END.set(Some(Timer::new(SAID_MS, async { announce("") })));
 }
 
 /// Stores a change that takes leave, once the browser's question was answered with yes; after a no the box is as it was, and

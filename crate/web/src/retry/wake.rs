@@ -3,7 +3,6 @@
 
 use std::cell::RefCell;
 
-use gloo_timers::callback::Timeout;
 use is_it_me_core::retry::life::Event;
 use is_it_me_core::retry::tell::COUNTED_S;
 
@@ -11,7 +10,7 @@ use super::{badge, turn};
 use crate::browser::{self, call};
 use crate::fields::object;
 use crate::limit::millis;
-use crate::task::spawn;
+use crate::timer::Timer;
 
 /// The alarm's name.
 const NAME: &str = "retry";
@@ -23,7 +22,7 @@ const PERIOD_MINUTES: f64 = 1.0;
 const MINUTE_MS: f64 = 60_000.0;
 
 thread_local! {
-    static TIMER: RefCell<Option<Timeout>> = const { RefCell::new(None) };
+    static TIMER: RefCell<Option<Timer>> = const { RefCell::new(None) };
 }
 
 /// Sets the alarm.
@@ -54,16 +53,14 @@ pub(super) fn come_again(wake_ms: f64) {
     let pause_ms = left_ms - (left_ms / 1000.0).floor() * 1000.0;
     let is_last = left_ms <= 1000.0;
     let pause_ms = millis(pause_ms.ceil()).max(1);
-    let timer = Timeout::new(pause_ms, move || {
-        spawn(async move {
-            if is_last {
-                turn(Event::Tick).await;
-            } else {
-                // Before all that takes time: a step that is taken meanwhile may set another timer, which has to stay.
-                come_again(wake_ms);
-                badge::show();
-            }
-        });
+    let timer = Timer::new(pause_ms, async move {
+        if is_last {
+            turn(Event::Tick).await;
+        } else {
+            // Before all that takes time: a step that is taken meanwhile may set another timer, which has to stay.
+            come_again(wake_ms);
+            badge::show();
+        }
     });
     TIMER.set(Some(timer));
 }
