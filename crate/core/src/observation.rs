@@ -162,7 +162,7 @@ impl Observation {
     }
 
     /// The page's address over TLS, where the answer says that nothing else is spoken there.
-    pub fn address_over_tls(&self) -> Option<String> {
+    pub(crate) fn address_over_tls(&self) -> Option<String> {
         let says_so = |body: &Body| WANTS_TLS.iter().any(|words| contains_ignore_case(body.text(), words));
         let address = self.address().filter(|address| !address.is_secure)?;
         (self.status == Some(400) && self.body.as_ref().is_some_and(says_so)).then(|| address.over_tls().page())

@@ -7,7 +7,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use is_it_me_core::check::{Answer, Check, Elsewhere, Why};
+use is_it_me_core::check::ask::Elsewhere;
+use is_it_me_core::check::{Answer, Check, Why};
 use is_it_me_core::guide::{self, Guide};
 use is_it_me_core::log_line;
 use is_it_me_core::redact::Kind;

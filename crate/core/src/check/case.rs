@@ -64,7 +64,7 @@ impl Settings {
     }
 
     /// What keeps this check from being run. Nobody is asked to agree to what the browser would not let happen.
-    pub fn barrier(&self, check: Check) -> Option<Why> {
+    pub(crate) fn barrier(&self, check: Check) -> Option<Why> {
         let Self { tier, others, consent, off, .. } = self;
         let limits = check.limits();
         let agreed = limits.asks != Asks::ToldTheName || consent.contains(&check);

@@ -18,7 +18,6 @@ mod plan;
 mod scope;
 mod state;
 
-pub use ask::{Elsewhere, NameFacts, Place, archived_copy, name_facts, places};
 pub use assessment::{Assessment, diagnose_case, next};
 pub use case::{Case, Settings, Tier};
 pub use exchange::{Answered, Exchange, Lost, Method, Reply, Request};

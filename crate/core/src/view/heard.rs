@@ -2,7 +2,8 @@
 
 use super::fix::Step;
 use super::{Fact, View};
-use crate::check::{Answer, Case, Check, Exchange, NameFacts, Place, ask};
+use crate::check::ask::{self, NameFacts, Place};
+use crate::check::{Answer, Case, Check, Exchange};
 use crate::message::Message;
 use crate::observation::Observation;
 use crate::quantity::span;
@@ -56,7 +57,7 @@ pub fn add(view: &mut View, case: &Case, exchanges: &[Exchange]) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::check::{Elsewhere, Place};
+    use crate::check::ask::Elsewhere;
     use crate::vendor::Vendor;
 
     #[test]

@@ -27,8 +27,10 @@ use crate::address::Address;
 use crate::body::Body;
 use crate::diagnosis::{Diagnosis, diagnose};
 use crate::failure::Failure;
-pub use names::{NameFacts, to_resolver};
-pub use place::{Elsewhere, Place};
+pub(crate) use names::NameFacts;
+pub use names::to_resolver;
+pub use place::Elsewhere;
+pub(crate) use place::Place;
 pub(crate) use told_path::outside_path;
 
 /// What a check does next.
@@ -74,12 +76,12 @@ pub fn page_again(url: &str) -> Option<Request> {
 }
 
 /// What other resolvers say of the name: addresses, aliases and where they lead, the zone, and for how long that holds.
-pub fn name_facts(case: &Case, exchanges: &[Exchange]) -> NameFacts {
+pub(crate) fn name_facts(case: &Case, exchanges: &[Exchange]) -> NameFacts {
     begun(case, Check::Names, exchanges).map(|asked| names::facts(&asked)).unwrap_or_default()
 }
 
 /// The places elsewhere that have answered, in the order in which they were asked.
-pub fn places(case: &Case, exchanges: &[Exchange]) -> Vec<Place> {
+pub(crate) fn places(case: &Case, exchanges: &[Exchange]) -> Vec<Place> {
     begun(case, Check::Outside, exchanges).map(|asked| outside::places(&asked)).unwrap_or_default()
 }
 

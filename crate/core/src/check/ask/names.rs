@@ -24,17 +24,17 @@ const SHOWN: usize = 6;
 
 /// What other resolvers say of a name that people want to read.
 #[derive(Clone, Debug, Default)]
-pub struct NameFacts {
+pub(crate) struct NameFacts {
     /// The first of its addresses, each once.
-    pub addresses: Vec<IpAddr>,
+    pub(crate) addresses: Vec<IpAddr>,
     /// The names that its aliases lead to, in order.
-    pub aliases: Vec<String>,
+    pub(crate) aliases: Vec<String>,
     /// Whose service it leads to.
-    pub service: Option<&'static Vendor>,
+    pub(crate) service: Option<&'static Vendor>,
     /// The zone that holds it.
-    pub zone: Option<String>,
+    pub(crate) zone: Option<String>,
     /// For how many seconds that holds.
-    pub ttl_s: Option<u32>,
+    pub(crate) ttl_s: Option<u32>,
 }
 
 /// How a resolver is found.

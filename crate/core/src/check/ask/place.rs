@@ -31,23 +31,23 @@ words! {
 
 /// One place elsewhere, and what came of it. The texts are hostile, short and on one line.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Place {
+pub(crate) struct Place {
     /// The country's two letters.
-    pub country: String,
+    pub(crate) country: String,
     /// The city.
-    pub city: String,
+    pub(crate) city: String,
     /// Who provides the connection.
-    pub network: String,
+    pub(crate) network: String,
     /// It is the visitor's own provider.
-    pub own: bool,
+    pub(crate) own: bool,
     /// What came of it.
-    pub elsewhere: Elsewhere,
+    pub(crate) elsewhere: Elsewhere,
     /// The status that was answered, if any.
-    pub status: Option<u16>,
+    pub(crate) status: Option<u16>,
     /// The path that was asked for.
-    pub path: String,
+    pub(crate) path: String,
     /// Why it fails there, in the words of the program that asked, where it told.
-    pub error: String,
+    pub(crate) error: String,
 }
 
 /// The place that this result is from, if it has answered.

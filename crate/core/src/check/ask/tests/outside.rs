@@ -3,7 +3,6 @@
 use serde_json::{Value, json};
 
 use super::*;
-use crate::check::{Elsewhere, archived_copy, places};
 
 const ID: &str = "nzGzf-GL7sZf_s3c";
 
