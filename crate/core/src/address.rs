@@ -4,7 +4,7 @@
 use crate::dns::Host;
 use crate::dns::address::AddressKind;
 use crate::dns::name::{is_under, plain};
-use crate::text::{cut, has};
+use crate::text::{cut, has, join};
 
 /// An address of the web.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -41,7 +41,7 @@ impl<'a> Address<'a> {
 
     /// The same page, without a password: browsers refuse to fetch an address that holds one.
     pub(crate) fn page(&self) -> String {
-        format!("{}{}", self.at(self.path()), self.query)
+        self.at(self.path()) + self.query
     }
 
     /// Another page of the same server.
@@ -51,7 +51,7 @@ impl<'a> Address<'a> {
 
     /// Scheme, host and port: `https://shop.example:8443`.
     pub(crate) fn origin(&self) -> String {
-        format!("{}://{}", self.scheme(), self.place)
+        join(&[self.scheme(), self.place], "://")
     }
 
     /// The same page at the same port, over TLS.
@@ -68,10 +68,10 @@ impl<'a> Address<'a> {
     /// The same page with `www.` before the name, or without it.
     pub(crate) fn with_other_name(&self) -> Option<String> {
         let Host::Name(name) = Host::of(self.host) else { return None };
-        let other = name.strip_prefix("www.").map_or_else(|| format!("www.{name}"), str::to_owned);
+        let other = name.strip_prefix("www.").map_or_else(|| join(&["www.", &name], ""), str::to_owned);
         let Host::Name(other) = Host::of(&other) else { return None };
         let port = self.place.get(self.host.len()..).unwrap_or_default();
-        Some(format!("{}://{other}{port}{}{}", self.scheme(), self.path(), self.query))
+        Some(join(&[self.scheme(), "://", &other, port, self.path(), self.query], ""))
     }
 
     /// The name or number of the host, if it looks like one that somebody outside may hear of.

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::headers::Headers;
-use crate::text::{after_ignore_case, clip, cut, one_line, starts_ignore_case, unescaped};
+use crate::text::{after_ignore_case, clip, cut, join, one_line, starts_ignore_case, unescaped};
 
 /// The first part of a response body, as text, and its title.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -64,7 +64,7 @@ fn after_element(tag: &str) -> &str {
     let hidden = ["script", "style", "title"].iter().find(|name| starts_ignore_case(tag, name));
     let rest = tag.split_once('>').map_or("", |(_, rest)| rest);
     hidden.map_or(rest, |name| {
-        after_ignore_case(rest, &format!("</{name}")).and_then(|r| r.split_once('>')).map_or("", |(_, r)| r)
+        after_ignore_case(rest, &join(&["</", name], "")).and_then(|r| r.split_once('>')).map_or("", |(_, r)| r)
     })
 }
 

@@ -3,12 +3,13 @@
 use time::{OffsetDateTime, UtcOffset};
 
 use crate::observation::Zone;
+use crate::text::join;
 
 /// `2026-11-21 14:03:22 +01:00 (Europe/Berlin)`, or the empty text for a moment that is not known or outside the calendar.
 pub fn local(at_ms: Option<f64>, zone: &Zone) -> String {
     let Some((moment, ahead)) = there(at_ms, zone) else { return String::new() };
-    let name = zone.name.as_deref().map(|name| format!(" ({name})")).unwrap_or_default();
-    format!("{} {ahead}{name}", date_time(moment, ' '))
+    let name = zone.name.as_deref().map(|name| join(&[" (", name, ")"], "")).unwrap_or_default();
+    join(&[&date_time(moment, ' '), " ", &ahead, &name], "")
 }
 
 /// `2026-11-21T14:03:22.345+01:00` (ISO 8601), or the empty text as above.
@@ -31,7 +32,7 @@ fn there(at_ms: Option<f64>, zone: &Zone) -> Option<(OffsetDateTime, String)> {
 
 /// `2026-11-21 13:03:22 UTC`.
 pub fn utc(at_ms: Option<f64>) -> String {
-    moment(at_ms).map(|moment| format!("{} UTC", date_time(moment, ' '))).unwrap_or_default()
+    moment(at_ms).map(|moment| date_time(moment, ' ') + " UTC").unwrap_or_default()
 }
 
 /// `13:03:22 UTC`, as logs are searched by.

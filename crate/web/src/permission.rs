@@ -1,5 +1,6 @@
 //! What the visitor allows the extension, and the browser's prompts for it.
 
+use is_it_me_core::text::join;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 
@@ -45,7 +46,7 @@ impl Sites {
 
     /// The one site with this host.
     pub(crate) fn host(host: &str) -> Self {
-        Self(format!("*://{host}/*"))
+        Self(join(&["*://", host, "/*"], ""))
     }
 
     /// The sites of a pattern, as the browser writes it.

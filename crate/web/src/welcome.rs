@@ -1,6 +1,7 @@
 //! The page after installation: what this is for, and which access brings what. Nothing is chosen beforehand.
 
 use gloo_utils::document;
+use is_it_me_core::text::join;
 use is_it_me_core::view::HopView;
 use is_it_me_core::words::{Hop, HopState};
 use web_sys::{Element, Event};
@@ -45,7 +46,7 @@ fn pin() -> Node {
 
 /// What one kind of access brings; the one that has to be given has a button.
 fn tier(name: &str, given: Option<bool>) -> Node {
-    let [title, text] = ["", "_text"].map(|part| term("welcome", &format!("{name}{part}")));
+    let [title, text] = ["", "_text"].map(|part| term("welcome", &join(&[name, part], "")));
     let section = el("section").child(el("h2").text(title)).child(el("p").text(text));
     let section =
         if given.is_none() && is_firefox() { section.child(labelled("p", "welcome_click_firefox")) } else { section };

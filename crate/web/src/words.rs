@@ -4,6 +4,7 @@ use std::cell::RefCell;
 
 use is_it_me_core::message::{Message, Words};
 use is_it_me_core::packed::{code, unpacked};
+use is_it_me_core::text::join;
 use js_sys::Array;
 
 use crate::browser::{get_message, packaged};
@@ -93,7 +94,7 @@ pub(crate) async fn load(chosen: Option<String>) {
 
 /// What a file of words holds.
 fn words(name: &str) -> impl Future<Output = String> + use<> {
-    packaged(&format!("words/{name}.txt"))
+    packaged(&join(&["words/", name, ".txt"], ""))
 }
 
 fn lines(text: &str) -> Vec<String> {

@@ -212,7 +212,7 @@ impl Finding {
         let row = row(&self.what);
         let mut evidence = Vec::new();
         for &(fault, weight) in if self.sure { row.sure } else { row.weak } {
-            let one = Evidence::new(format!("dns/{}", row.word), fault, weight, self.how, self.message());
+            let one = Evidence::new(join(&["dns", row.word], "/"), fault, weight, self.how, self.message());
             // What speaks against a place tells of no cause there.
             evidence.push(one.because(row.cause.filter(|_| weight > 0.0)));
         }

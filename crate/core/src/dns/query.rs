@@ -4,7 +4,7 @@ use core::fmt::Write as _;
 
 use super::name::{Host, plain};
 use super::resolver::Resolver;
-use crate::text::has;
+use crate::text::{has, join};
 
 /// What is asked of a name. Aliases come along with any answer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -104,8 +104,8 @@ impl Question {
             Host::Inside | Host::NoName if inside => {}
             Host::Address(..) | Host::Inside | Host::NoName => return None,
         }
-        let joint = if has(at, b'?') { '&' } else { '?' };
-        let mut url = format!("{at}{joint}dns=");
+        let joint = if has(at, b'?') { "&" } else { "?" };
+        let mut url = join(&[at, joint, "dns="], "");
         write_base64url(&mut url, &self.message());
         Some(url)
     }

@@ -2,7 +2,7 @@
 
 use super::marks::Marks;
 use crate::guide::Guide;
-use crate::text::{cut, halves, has};
+use crate::text::{cut, halves, has, join};
 
 /// No address of a real configuration is longer.
 const MAX: usize = 120;
@@ -54,13 +54,13 @@ fn address(word: &str) -> Option<String> {
 fn socket(path: &str) -> Option<String> {
     let plain = |b: u8| b.is_ascii_alphanumeric() || b"/._-".contains(&b);
     let known = path.starts_with('/') && path.len() <= MAX && path.bytes().all(plain);
-    known.then(|| format!("unix:{path}"))
+    known.then(|| join(&["unix:", path], ""))
 }
 
 /// HAProxy's `backend/server`.
 fn names(word: &str) -> Option<String> {
     let (backend, server) = word.split_once('/')?;
-    (is_plain(backend) && is_plain(server)).then(|| format!("{backend}/{server}"))
+    (is_plain(backend) && is_plain(server)).then(|| word.to_owned())
 }
 
 fn is_plain(word: &str) -> bool {

@@ -32,7 +32,7 @@ fn one(line: &str, cleaner: &mut Cleaner) -> String {
 /// Without an equals sign there is no name, and all of it is the value (RFC 6265bis).
 fn pair(pair: &str, cleaner: &mut Cleaner) -> String {
     let (name, value) = pair.split_once('=').unwrap_or(("", pair));
-    format!("{}={}", cleaner.text(name.trim()), cleaner.cut(Kind::Cookie, value.trim()))
+    join(&[cleaner.text(name.trim()), cleaner.cut(Kind::Cookie, value.trim())], "=")
 }
 
 /// Programs of old join several fields by a comma, which also stands in dates: `Expires=Wed, 21 Oct …, next=…`.
@@ -59,5 +59,5 @@ fn attribute(written: &str, cleaner: &mut Cleaner) -> String {
     } else {
         cleaner.cut(Kind::Cookie, value)
     };
-    format!("{name}={value}")
+    join(&[name, &value], "=")
 }

@@ -4,7 +4,7 @@
 use super::code::{is_encoded, letter, undone};
 use super::quote::{end_of_line, end_of_quoted, opener};
 use super::{Cleaner, Kind, REDACTED, key, name, url};
-use crate::text::{after_ignore_case, contains, cut, halves, has, starts_ignore_case};
+use crate::text::{after_ignore_case, contains, cut, halves, has, join, starts_ignore_case};
 
 /// Longer tags are no tags.
 const MAX_TAG: usize = 2048;
@@ -348,7 +348,7 @@ impl<'a> Reader<'a> {
     fn line(&mut self, word: &str, kind: Kind, cleaner: &mut Cleaner) {
         let (line, rest) = self.up_to(|c| matches!(c, '\r' | '\n' | '<' | '"'));
         self.rest = rest;
-        self.out.push_str(&cleaner.cut(kind, format!("{word}{line}").trim_end()));
+        self.out.push_str(&cleaner.cut(kind, join(&[word, line], "").trim_end()));
     }
 
     fn plain(&mut self, written: &str, cleaner: &mut Cleaner) {
@@ -363,7 +363,7 @@ impl<'a> Reader<'a> {
             // What is found may go on behind characters that need no code.
             let (more, rest) = self.up_to(|c| ends_address(c) || c == '&');
             self.rest = rest;
-            self.out.push_str(&cleaner.cut(kind, &format!("{written}{more}")));
+            self.out.push_str(&cleaner.cut(kind, &join(&[written, more], "")));
             return;
         }
         self.out.push_str(written);

@@ -121,7 +121,7 @@ fn parameter(pair: &str, cleaner: &mut Cleaner) -> String {
         Some(kind) if !value.is_empty() => cleaner.cut(kind, value),
         _ => value_of(value, cleaner),
     };
-    format!("{}={value}", value_of(name, cleaner))
+    join(&[value_of(name, cleaner), value], "=")
 }
 
 /// A value whose name promises nothing. What is percent-encoded in it may be an address with a query of its own.

@@ -7,7 +7,7 @@ use crate::message::{Message, Words};
 use crate::observation::{Observation, is_form};
 use crate::quoted;
 use crate::redact::REDACTED;
-use crate::text::{contains, one_line, shown};
+use crate::text::{contains, join, one_line, shown};
 
 /// The command, and the same at the address that answered. Empty where no web address is known, or none to its end.
 pub(super) fn write(report: &Report, words: &dyn Words) -> String {
@@ -43,8 +43,8 @@ pub(super) fn write(report: &Report, words: &dyn Words) -> String {
 
 fn command(first: &Observation, url: &str, agent: &str) -> String {
     let head = if first.method == "HEAD" { " --head" } else { "" };
-    let agent = if agent.is_empty() { String::new() } else { format!(" -A {}", quoted(&one_line(agent))) };
-    format!("curl -sS -i --globoff --max-time 120{head}{agent} --url {}", quoted(url))
+    let agent = if agent.is_empty() { String::new() } else { join(&[" -A ", &quoted(&one_line(agent))], "") };
+    join(&["curl -sS -i --globoff --max-time 120", head, &agent, " --url ", &quoted(url)], "")
 }
 
 /// The host and the address that answered, as `--resolve` takes them; where the browser does not tell, it may be a proxy's.

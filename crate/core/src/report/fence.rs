@@ -1,5 +1,7 @@
 //! Code spans and blocks that hold any text at all (`CommonMark` 0.31, sections 4.5 and 6.1).
 
+use crate::text::join;
+
 /// The longest run of backticks in the text.
 fn longest_run(text: &str) -> usize {
     text.split(|c| c != '`').map(str::len).max().unwrap_or(0)
@@ -13,13 +15,13 @@ pub(super) fn span(text: &str) -> String {
     let fence = "`".repeat(longest_run(text) + 1);
     // A space inside keeps a backtick at either end apart from the fence; renderers strip one space on both sides.
     let pad = if text.starts_with('`') || text.ends_with('`') { " " } else { "" };
-    format!("{fence}{pad}{text}{pad}{fence}")
+    join(&[&fence, pad, text, pad, &fence], "")
 }
 
 /// The text as a fenced block.
 pub(super) fn block(text: &str, language: &str) -> String {
     let fence = "`".repeat((longest_run(text) + 1).max(3));
-    format!("{fence}{language}\n{}\n{fence}", text.trim_end())
+    join(&[&fence, language, "\n", text.trim_end(), "\n", &fence], "")
 }
 
 #[cfg(test)]

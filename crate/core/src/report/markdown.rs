@@ -2,25 +2,25 @@
 
 use super::document::Style;
 use super::fence::{block, span};
-use crate::text::{one_line, shown};
+use crate::text::{join, one_line, shown};
 
 pub(super) struct Markdown;
 
 impl Style for Markdown {
     fn title(&self, text: &str) -> String {
-        format!("# {text}")
+        join(&["# ", text], "")
     }
 
     fn heading(&self, text: &str) -> String {
-        format!("## {text}")
+        join(&["## ", text], "")
     }
 
     fn strong(&self, text: &str) -> String {
-        format!("**{text}**")
+        join(&["**", text, "**"], "")
     }
 
     fn aside(&self, text: &str) -> String {
-        format!("*{text}*")
+        join(&["*", text, "*"], "")
     }
 
     fn code(&self, text: &str) -> String {
@@ -32,6 +32,6 @@ impl Style for Markdown {
     }
 
     fn blank(&self, label: &str) -> String {
-        format!("- [ ] {label}")
+        join(&["- [ ] ", label], "")
     }
 }

@@ -28,6 +28,7 @@ use crate::diagnosis::Diagnosis;
 use crate::message::{Message, Words};
 use crate::observation::{How, Observation, Zone};
 use crate::redact::{Cleaner, Cut, Kind};
+use crate::text::join;
 use crate::vendor::Vendor;
 use crate::view::{Fact, Id, View, cleaned, ids, is_up};
 use crate::words::{Cause, Scope, words};
@@ -189,8 +190,8 @@ impl<'a> Report<'a> {
         let host = first.map(Observation::host).filter(|host| !host.is_empty()).unwrap_or("report");
         let moment = clock::iso(first.and_then(|first| first.at_ms), &Zone::default());
         let safe = |c: char| if c.is_ascii_alphanumeric() || matches!(c, '.' | '-') { c } else { '-' };
-        let name = format!("{host}-{}", moment.get(..19).unwrap_or_default());
-        format!("{}.{}", name.chars().map(safe).collect::<String>(), format.extension())
+        let name = join(&[host, moment.get(..19).unwrap_or_default()], "-");
+        join(&[&*name.chars().map(safe).collect::<String>(), format.extension()], ".")
     }
 }
 

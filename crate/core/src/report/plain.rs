@@ -2,7 +2,7 @@
 //! report's.
 
 use super::document::Style;
-use crate::text::{one_line, shown};
+use crate::text::{join, one_line, shown};
 
 pub(super) struct Plain;
 
@@ -29,16 +29,16 @@ impl Style for Plain {
 
     fn block(&self, text: &str, _: &str) -> String {
         let lines = shown(text.trim_end());
-        let indented: Vec<_> = lines.split('\n').map(|line| format!("    {line}")).collect();
-        crate::text::join(&indented, "\n")
+        let indented: Vec<_> = lines.split('\n').map(|line| join(&["    ", line], "")).collect();
+        join(&indented, "\n")
     }
 
     fn blank(&self, label: &str) -> String {
-        format!("[ ] {label}")
+        join(&["[ ] ", label], "")
     }
 }
 
 fn underlined(text: &str, line: char) -> String {
     let line: String = text.chars().map(|_| line).collect();
-    format!("{text}\n{line}")
+    join(&[text, &line], "\n")
 }

@@ -95,7 +95,7 @@ fn add_of_vendors(
 
 fn redirects(o: &Observation, cleaner: &mut Cleaner) -> String {
     let status = |redirect: &Redirect| redirect.status.map(|status| format!("{status} ")).unwrap_or_default();
-    let each = o.redirects.iter().map(|redirect| format!("{}{}", status(redirect), cleaner.url(&redirect.url)));
+    let each = o.redirects.iter().map(|redirect| status(redirect) + &cleaner.url(&redirect.url));
     join(&each.collect::<Vec<_>>(), " → ")
 }
 

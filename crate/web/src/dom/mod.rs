@@ -190,7 +190,7 @@ pub(crate) fn focus(id: &str) {
 
 /// Has the browser save this text in a file.
 pub(crate) fn save(name: &str, text: &str) {
-    let address = format!("data:text/plain;charset=utf-8,{}", String::from(encode_uri_component(text)));
+    let address = "data:text/plain;charset=utf-8,".to_owned() + &String::from(encode_uri_component(text));
     let link: HtmlElement = el("a").attr("href", address).attr("download", name).unchecked_into();
     link.click();
 }

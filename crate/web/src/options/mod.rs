@@ -11,6 +11,7 @@ mod sites;
 
 use gloo_utils::document;
 use is_it_me_core::message::Message;
+use is_it_me_core::text::join;
 use web_sys::Event;
 
 use crate::dom::{Node, button, el, labelled, piece, put, speak};
@@ -38,7 +39,7 @@ pub(crate) async fn open() {
 
 /// A section under its heading, with the sentence that says what it is about.
 fn section(name: &str) -> Node {
-    let (title, about) = (term("options", name), term("options", &format!("{name}_about")));
+    let (title, about) = (term("options", name), term("options", &join(&[name, "about"], "_")));
     let heading = el("h2").attr("id", name).text(title);
     let section = el("section").class(name).attr("aria-labelledby", name);
     section.child(heading).child(piece("p", "about", about))

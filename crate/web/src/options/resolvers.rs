@@ -4,6 +4,7 @@ use is_it_me_core::check::ask::to_resolver;
 use is_it_me_core::dns::resolver::BadResolver;
 use is_it_me_core::dns::{Answer, DEFAULTS, Kind, MOST_RESOLVERS, Question, Resolver};
 use is_it_me_core::message::Message;
+use is_it_me_core::text::join;
 
 use super::form::{start_over, store};
 use super::section;
@@ -72,12 +73,12 @@ fn typed(field: &str) -> Result<Resolver, BadResolver> {
 
 /// Stores all lines that are fine. Where none is, nothing is stored: no resolvers at all would mean the usual ones.
 fn keep(number: usize, count: usize) {
-    let told = |number: usize| text_of(&format!("#{}", names(number)[1]));
+    let told = |number: usize| text_of(&join(&["#", &names(number)[1]], ""));
     let refused = label("options_resolver_last");
     let fine = (0..count).filter_map(|number| typed(&names(number)[0]).ok());
     let fine: Vec<Resolver> = fine.collect();
     if fine.is_empty() {
-        return write(&names(number)[1], format!("{} {refused}", told(number)).trim());
+        return write(&names(number)[1], join(&[told(number), refused], " ").trim());
     }
     (0..count).filter(|number| told(*number).ends_with(&refused)).for_each(|number| {
         judge(number);

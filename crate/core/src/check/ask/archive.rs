@@ -7,6 +7,7 @@ use super::{Answer, Asked, Check, Exchange, Step, Why, get};
 use crate::address::is_plain;
 use crate::observation::Observation;
 use crate::redact;
+use crate::text::join;
 
 const API: &str = "https://archive.org/wayback/available?url=";
 const COPIES: &str = "://web.archive.org/web/";
@@ -18,7 +19,7 @@ pub(super) fn archive(asked: &Asked) -> Step {
     if redact::url(&page) != page || !is_plain(&page) {
         return Step::could_not(Why::Unclear);
     }
-    let Some(exchange) = asked.last() else { return Step::send(get(format!("{API}{}", encoded(&page)), BYTES)) };
+    let Some(exchange) = asked.last() else { return Step::send(get(join(&[API, &encoded(&page)], ""), BYTES)) };
     let answered = match &exchange.reply.result {
         Ok(answered) => answered,
         Err(lost) => return Step::could_not(why(lost)),
@@ -44,7 +45,8 @@ fn copy(exchange: &Exchange) -> Option<String> {
     let is_there = closest.get("available")?.truth() == Some(true) && closest.get("status")?.is("200");
     let url = closest.get("url")?.text().filter(|_| is_there)?;
     let rest = url.strip_prefix("https").or_else(|| url.strip_prefix("http"))?;
-    (is_plain(&url) && url.len() <= Observation::MAX_URL && rest.starts_with(COPIES)).then(|| format!("https{rest}"))
+    (is_plain(&url) && url.len() <= Observation::MAX_URL && rest.starts_with(COPIES))
+        .then(|| join(&["https", rest], ""))
 }
 
 /// The address as the value of a parameter, where what browsers write in addresses stands for itself but for these.

@@ -34,7 +34,7 @@ pub(super) fn outside(asked: &Asked) -> Step {
     let left = asked.mine().count() < usize::from(asked.check.limits().requests);
     match looks(asked).last().map(state) {
         None | Some(Ok(State::UnderWay)) if left => {
-            Step::send(Request { after_ms: PAUSE_MS, ..get(format!("{API}/{id}"), BYTES) })
+            Step::send(Request { after_ms: PAUSE_MS, ..get(join(&[API, &id], "/"), BYTES) })
         }
         None | Some(Ok(State::UnderWay)) => told(asked, Err(Why::TimedOut)),
         Some(Ok(State::Over)) => told(asked, Ok(())),

@@ -10,7 +10,7 @@ use crate::address::host_of;
 use crate::check::facts::edges;
 use crate::dns::Host;
 use crate::dns::name::is_under;
-use crate::text::has;
+use crate::text::{has, join};
 use crate::vendor::{StatusForm, Vendor};
 
 /// What is read of a page; Instatus has no shorter form than its summary.
@@ -81,9 +81,9 @@ fn page(asked: &Asked) -> Option<String> {
     let zone = names::zone(asked);
     let zone = zone.filter(|zone| is_under(&host, zone) && has(zone, b'.'));
     let zone = zone.unwrap_or_else(|| host.strip_prefix("www.").unwrap_or(&host).to_owned());
-    let page = format!("status.{zone}");
+    let page = join(&["status.", &zone], "");
     (page != host && !zone.starts_with("status.") && Vendor::by_name(&zone).is_none())
-        .then(|| format!("https://{page}"))
+        .then(|| join(&["https://", &page], ""))
 }
 
 fn request(page: &str, form: StatusForm) -> Request {
@@ -92,7 +92,7 @@ fn request(page: &str, form: StatusForm) -> Request {
         StatusForm::Instatus => "/summary.json",
         StatusForm::BetterStack => "/index.json",
     };
-    Request { follows: true, ..get(format!("{page}{path}"), BYTES) }
+    Request { follows: true, ..get(join(&[page, path], ""), BYTES) }
 }
 
 /// What the page tells, or why that is not known.

@@ -166,7 +166,7 @@ fn is_of_a_gateway(reading: &Reading) -> bool {
 /// `2026-11-21T13:03:22Z`, as containers want it.
 fn compact(utc: String) -> String {
     match (utc.get(..10), utc.get(11..19)) {
-        (Some(day), Some(time)) => format!("{day}T{time}Z"),
+        (Some(day), Some(time)) => join(&[day, "T", time, "Z"], ""),
         _ => utc,
     }
 }
@@ -176,7 +176,7 @@ fn other_host(host: &str) -> String {
     let is_bare = host.split('.').count() == 2 && !host.ends_with(|c: char| c.is_ascii_digit());
     match host.strip_prefix("www.") {
         Some(bare) => bare.to_owned(),
-        None if is_bare => format!("www.{host}"),
+        None if is_bare => join(&["www.", host], ""),
         None => String::new(),
     }
 }

@@ -17,6 +17,7 @@ use crate::guide::{Guide, Parts, Row, parts};
 use crate::log_line::Reading;
 use crate::message::Message;
 use crate::observation::Observation;
+use crate::text::join;
 use crate::words::State;
 
 /// So many steps stand at the top.
@@ -127,7 +128,7 @@ pub fn ids(guide: Guide<'_>) -> impl Iterator<Item = &str> {
 }
 
 fn part(id: &str, part: &str) -> Message {
-    Message::of("owner", &format!("{id}_{part}"))
+    Message::of("owner", &join(&[id, part], "_"))
 }
 
 impl<'a> Step<'a> {
@@ -143,7 +144,7 @@ impl<'a> Step<'a> {
         }
         let mut step = Self { row, behind_edge: known.runs(EDGE), commands, text: None };
         if !row.field(at::TEXT).is_empty() {
-            let (key, host, at) = (format!("{}_text", step.id()), values.named("host"), values.named("at"));
+            let (key, host, at) = (join(&[step.id(), "text"], "_"), values.named("host"), values.named("at"));
             step.text = Some(Message::of("owner", &key).with(host).with(at));
         }
         step
