@@ -150,6 +150,21 @@ fn what_was_sent_is_too_large_for_the_limit_of_the_side_that_says_so() {
 }
 
 #[test]
+fn a_page_that_speaks_of_an_error_works() {
+    for body in [
+        "<title>502 Bad Gateway: what it means</title><h1>502 Bad Gateway</h1><pre>&lt;hr&gt;&lt;center&gt;nginx&lt;/center&gt;</pre>",
+        "<title>Nginx says 502 Bad Gateway</title><hr><center>nginx</center>",
+        "<title>Error pages of nginx</title><p>They end with <q>Faithfully yours, nginx.</q></p>",
+        "<title>Error establishing a database connection</title><h1>Error establishing a database connection</h1><p>What to do",
+        "<title>Database Error in WordPress</title><h1>How to mend it</h1><p>Error establishing a database connection",
+    ] {
+        let body = Some(Body::from(body.to_owned()));
+        let page = Observation { status: Some(200), body, ..Observation::default() };
+        assert!(Failure::assemble(std::slice::from_ref(&page)).is_none(), "{page:?}");
+    }
+}
+
+#[test]
 fn what_a_vendor_made_is_recognised_or_left_open() {
     for_each_example(|vendor, example, failure| {
         let generator = diagnose(std::slice::from_ref(failure.first)).generator;
