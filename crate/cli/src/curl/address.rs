@@ -2,9 +2,12 @@
 
 /// The address of `location` as seen from `base` (RFC 3986, section 5.3).
 pub(crate) fn join(base: &str, location: &str) -> String {
+    if is_absolute(location) {
+        return parted(location).map_or_else(|| location.to_owned(), |(place, rest)| join(place, rest));
+    }
     let (scheme, rest) = base.split_once("://").unwrap_or_default();
     let host = rest.split(['/', '?', '#']).next().unwrap_or_default();
-    if scheme.is_empty() || is_absolute(location) {
+    if scheme.is_empty() {
         return location.to_owned();
     }
     if location.starts_with("//") {
@@ -35,6 +38,13 @@ fn without_dots(path: &str) -> String {
     format!("/{}{end}", kept.join("/"))
 }
 
+/// Scheme and host, and what stands behind them.
+fn parted(address: &str) -> Option<(&str, &str)> {
+    let host = address.find("://")? + 3;
+    let end = address.get(host..)?.find(['/', '?', '#'])?;
+    address.split_at_checked(host + end)
+}
+
 /// Starts with a scheme.
 fn is_absolute(location: &str) -> bool {
     let scheme = location.split_once(':').map_or("", |(scheme, _)| scheme);
@@ -49,6 +59,12 @@ mod tests {
     fn every_shape_of_location() {
         let from = |location| join("https://shop.example:8443/a/b?c#d", location);
         assert_eq!(from("http://x.example/"), "http://x.example/");
+        assert_eq!(from("http://x.example/y/../z?/../w"), "http://x.example/z?/../w");
+        assert_eq!(from("http://x.example?/../y"), "http://x.example?/../y");
+        assert_eq!(
+            (from("http://x.example"), from("mailto:x/../y")),
+            ("http://x.example".into(), "mailto:x/../y".into())
+        );
         assert_eq!(from("//x.example/y"), "https://x.example/y");
         assert_eq!(from("/y?z"), "https://shop.example:8443/y?z");
         assert_eq!(from("y"), "https://shop.example:8443/a/y");
