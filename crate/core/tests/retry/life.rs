@@ -123,6 +123,26 @@ fn what_one_tab_is_told_holds_for_the_others_and_each_visitor_comes_at_another_m
 }
 
 #[test]
+fn what_another_tab_is_told_while_the_tabs_come_back_holds_for_those_that_are_left() {
+    let mut world = World::new(7);
+    for id in 1..=20 {
+        world.open(id, &format!("https://shop.example/{id}"));
+    }
+    back_in(&mut world, 30.0);
+    while world.told.is_empty() {
+        world.pass(1.0);
+    }
+    let told_ms = world.now_ms + 300_000.0;
+    (world.down_until_ms, world.says.told_ms) = (told_ms, Some(told_ms));
+    world.open(21, "https://shop.example/21");
+    let before = world.log.len();
+    world.pass(900.0);
+    let early: Vec<_> = world.log[before..].iter().filter(|request| request.at_ms < told_ms).collect();
+    assert!(early.is_empty(), "{early:?}");
+    assert!(world.tabs.iter().all(|tab| !tab.fails));
+}
+
+#[test]
 fn a_site_that_asks_one_tab_to_come_back_tomorrow_is_asked_by_none() {
     let mut world = failing(5);
     world.says.told_ms = Some(world.now_ms + 86_400_000.0);

@@ -66,7 +66,8 @@ impl Retries {
         incident.add(run, facts);
         match incident.phase {
             _ if is_another => incident.still_fails(symptom, facts, &mut self.books),
-            Phase::Returning if was_sent => {
+            // What one tab is told holds for the others, which would come back before that.
+            Phase::Returning if was_sent || symptom.told_ms.is_some() => {
                 incident.history.attempts.push(Attempt { at_ms: facts.now_ms, was_good: false });
                 incident.still_fails(symptom, facts, &mut self.books);
             }
