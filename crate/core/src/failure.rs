@@ -13,6 +13,10 @@ use crate::text::contains_ignore_case;
 use crate::vendor::{self, Trace};
 use crate::words::Layer;
 
+/// What pages say of a form that is not the one they gave out: Django, Spring, Express and most others, Rails in development and in
+/// production, and `WordPress`.
+const EXPIRED_FORM: &[&str] = &["csrf", "AuthenticityToken", "you wanted was rejected", "you followed has expired"];
+
 /// The failure the visitor saw, each part with the observation it was taken from.
 #[derive(Clone, Debug)]
 pub struct Failure<'a> {
@@ -106,6 +110,11 @@ impl<'a> Failure<'a> {
     /// a page that names those means them.
     pub fn is_too_big_an_upload(&self) -> bool {
         self.status() == Some(413) && self.first.method != "GET" && !contains_ignore_case(self.visible(), "header")
+    }
+
+    /// Does the page say that it does not know the form again that was sent?
+    pub(crate) fn is_expired_form(&self) -> bool {
+        EXPIRED_FORM.iter().any(|words| contains_ignore_case(self.visible(), words))
     }
 
     /// Does the answer carry marks that only one product's own pages have?

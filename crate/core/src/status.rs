@@ -15,6 +15,8 @@ const fn hint(status: u16) -> (Option<Cause>, Places) {
         401 | 403 | 451 => (Cause::Blocked, &[]),
         404 | 410 => (Cause::NotFound, &[]),
         413 => (Cause::RequestTooBig, &[]),
+        // Laravel's.
+        419 => (Cause::FormExpired, &[]),
         414 | 431 => (Cause::RequestTooBig, &[(Fault::LocalBrowser, 1.5)]),
         429 => (Cause::RateLimited, &[]),
         500 | 507 | 508 => (Cause::InternalError, &[]),

@@ -182,9 +182,9 @@ fn family(pattern: &str) -> Vec<String> {
         "check_would_" => words(Check::ALL.iter().copied().filter(|check| *check != Check::Archive)),
         "evidence_dns_" => found_of_names(),
         "cause_" => words(Cause::ALL),
-        // No code and no error names it: it is another one with its status.
+        // No code and no error names these: each is another one with its status.
         "evidence_code_" | "story_net_" => {
-            words(Cause::ALL.iter().copied().filter(|cause| *cause != Cause::BodyTooBig))
+            words(Cause::ALL.iter().copied().filter(|cause| !matches!(cause, Cause::BodyTooBig | Cause::FormExpired)))
         }
         "step_" => view::visitor_steps().collect(),
         // The words of the owner's view are drawn outside the core.

@@ -165,13 +165,14 @@ fn cause(fault: &Blame, failure: Option<&Failure>, evidence: &[Evidence]) -> Cau
     let by_status = || failure?.status().and_then(status::cause);
     let by_error = || Some(failure?.first.net_error()?.cause);
     let cause = told.find_map(|item| item.cause).or_else(by_status).or_else(by_error).unwrap_or(Cause::Unknown);
-    failure.map_or(cause, |failure| what_is_too_big(cause, failure))
+    failure.map_or(cause, |failure| what_was_sent(cause, failure))
 }
 
-/// Servers have a status for each part of a request that can be too big (RFC 9110, sections 15.5.14 and 15.5.15; RFC 6585,
-/// section 5).
-fn what_is_too_big(cause: Cause, failure: &Failure) -> Cause {
+/// Which part of what was sent it is. Servers have a status for each that can be too big (RFC 9110, sections 15.5.14 and
+/// 15.5.15; RFC 6585, section 5), and none for a form that they do not know again.
+fn what_was_sent(cause: Cause, failure: &Failure) -> Cause {
     match failure.status() {
+        _ if matches!(cause, Cause::Blocked | Cause::BadRequest) && failure.is_expired_form() => Cause::FormExpired,
         _ if cause != Cause::RequestTooBig => cause,
         _ if failure.is_too_big_an_upload() => Cause::BodyTooBig,
         Some(414) => Cause::BadRequest,

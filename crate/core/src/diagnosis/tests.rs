@@ -289,6 +289,16 @@ fn what_is_too_big_is_told_by_the_status_and_by_whether_anything_was_sent_along(
 }
 
 #[test]
+fn a_form_that_the_site_does_not_know_again_is_out_of_date() {
+    let cause = |status, body| diagnose(&[failed(status, &[], body)]).cause;
+    assert_eq!(cause(403, "<p>CSRF verification failed. Request aborted.</p>"), Cause::FormExpired);
+    assert_eq!(cause(422, "<h1>The change you wanted was rejected.</h1>"), Cause::FormExpired);
+    assert_eq!(cause(419, "<div>Seite abgelaufen</div>"), Cause::FormExpired);
+    assert_eq!(cause(403, "<meta name=csrf-token content=a><h1>Forbidden</h1>"), Cause::Blocked, "no page says it");
+    assert_eq!(cause(429, "<p>CSRF</p>"), Cause::RateLimited);
+}
+
+#[test]
 fn no_edge_is_told_of_where_none_can_be() {
     let writer = |url: &str| {
         let seen = Observation { url: url.into(), ..net_error("net::ERR_SSL_VERSION_OR_CIPHER_MISMATCH") };

@@ -69,7 +69,9 @@ const fn lasting(cause: Cause) -> Option<NotEligible> {
         | Cause::Loop
         | Cause::AnswerTooBig => Some(NotEligible::Configuration),
         _ if cause.is_certificate() => Some(NotEligible::Configuration),
-        Cause::NotFound | Cause::BadRequest | Cause::RequestTooBig | Cause::BodyTooBig => Some(NotEligible::Status),
+        Cause::NotFound | Cause::BadRequest | Cause::RequestTooBig | Cause::BodyTooBig | Cause::FormExpired => {
+            Some(NotEligible::Status)
+        }
         _ => None,
     }
 }

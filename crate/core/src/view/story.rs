@@ -7,8 +7,15 @@ use crate::quantity::percent;
 use crate::words::{Cause, Fault, Layer, Side, State};
 
 /// Causes that mean the site works and says no: they are no outage, whoever wrote the page.
-const SITE_IS_UP: &[Cause] =
-    &[Cause::Blocked, Cause::Challenge, Cause::RateLimited, Cause::NotFound, Cause::BadRequest, Cause::BodyTooBig];
+const SITE_IS_UP: &[Cause] = &[
+    Cause::Blocked,
+    Cause::Challenge,
+    Cause::RateLimited,
+    Cause::NotFound,
+    Cause::BadRequest,
+    Cause::BodyTooBig,
+    Cause::FormExpired,
+];
 /// Does the site itself say no? A proxy on the visitor's side, or the browser, can say the same words.
 pub(crate) fn is_up(d: &Diagnosis) -> bool {
     d.state == State::Failed
