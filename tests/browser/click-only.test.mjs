@@ -182,6 +182,18 @@ describe('no failure', () => {
     assert.deepEqual(verdict.asked, ONE_FETCH);
   });
 
+  test('a page that is busy, of a site that nobody reaches any more, is told of as that', async () => {
+    const site = await app((_, response) => response.writeHead(200, { 'content-type': 'text/html' }).end('<h1>Shop</h1>'));
+    const verdict = await onClick('', async (page) => {
+      await visit(page, `http://127.0.0.1:${site.port}/`);
+      const shown = once(page, 'dialog');
+      await page.evaluate(() => void setTimeout(alert));
+      await shown;
+      await site.close();
+    });
+    assertSays(verdict, { state: 'failed', side: 'unknown', story: say('story_net_unknown') });
+  });
+
   for (const page of ['chrome://version', 'chrome://extensions', 'about:blank']) {
     test(`${page} is off limits`, async () => {
       const verdict = await onClick(page);

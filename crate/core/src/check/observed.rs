@@ -6,6 +6,8 @@ use crate::observation::{How, Observation, Redirect, Timings, Zone};
 
 /// What a page and a fetch tell of a body that ended early: that it did, and not why.
 pub const CUT_SHORT: &str = "CUT_SHORT";
+/// Chromium's word for a request that ends without an answer, whatever the reason.
+pub const NO_ANSWER: &str = "Failed to fetch";
 
 impl Exchange {
     /// What it showed, as an observation made later; `None` where no answer came, or one that the browser hides.

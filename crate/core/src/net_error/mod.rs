@@ -127,6 +127,12 @@ mod tests {
     }
 
     #[test]
+    fn what_chromium_keeps_to_itself_may_be_the_name_as_well_as_the_server() {
+        let kept = lookup(crate::check::NO_ANSWER).map(|found| (found.cause, found.places));
+        assert_eq!(kept, Some((Cause::Unknown, [Place::Dns, Place::Server, Place::Network].as_slice())));
+    }
+
+    #[test]
     fn an_unknown_issuer_is_the_servers_first_where_interception_has_a_name_of_its_own() {
         let first = |error| lookup(error).and_then(|found| found.places.first());
         assert_eq!(first("SEC_ERROR_UNKNOWN_ISSUER"), Some(&Place::ServerTls));

@@ -61,10 +61,15 @@ pub(crate) struct Options<'a> {
 }
 
 /// Sends one request outside of any investigation. `None` when nothing came back in so many milliseconds.
-pub(crate) async fn ask_once(request: &Request, patience_ms: u32, without_cookies: bool) -> Option<Reply> {
+pub(crate) async fn ask_once(
+    request: &Request,
+    patience_ms: u32,
+    only_own_host: bool,
+    without_cookies: bool,
+) -> Option<Reply> {
     let control = Control::new();
     let deadline = browser::now() + f64::from(patience_ms);
-    let options = Options { control, errors: None, only_own_host: false, without_cookies, deadline };
+    let options = Options { control, errors: None, only_own_host, without_cookies, deadline };
     within(patience_ms, send(request, &options)).await
 }
 

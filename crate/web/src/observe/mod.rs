@@ -15,7 +15,7 @@ pub(crate) mod stored;
 use is_it_me_core::Observation;
 use is_it_me_core::address::{host_of, tried_first, without_fragment};
 use is_it_me_core::check::ask::page_again;
-use is_it_me_core::check::{Check, Exchange};
+use is_it_me_core::check::{Check, Exchange, Lost, NO_ANSWER};
 use is_it_me_core::observation::{How, Timings};
 use is_it_me_core::retry::tell::FAILED;
 use is_it_me_core::text::clip;
@@ -163,33 +163,43 @@ pub(crate) struct Look {
 /// not answer may only be busy, and hold what somebody has typed: there the tab stays as it is.
 ///
 /// Where the address takes forms only, its answer tells nothing of what became of one, and neither would the tab. Where
-/// Chromium tries HTTPS first, the tab's way back from there would close the popup, and without access nobody else sees what
-/// becomes of it.
+/// Chromium tries HTTPS first, the popup closes as soon as the tab is led anywhere from there, and without access nobody else
+/// sees what becomes of it: then no answer to fetch is all there is to know.
 pub(crate) async fn look(tab: &Tab, is_error_page: bool) -> Result<Option<Look>, JsValue> {
-    let mut asked = ask_again(tab).await;
-    let mut answer = asked.as_ref().and_then(|exchange| exchange.observation(browser::zone()));
-    if answer.as_ref().is_some_and(Observation::takes_forms_only) {
-        // Concluded, not seen.
-        answer = Some(Observation { method: "POST".into(), ..bare(tab) });
-        asked = None;
-    }
-    let explains = answer.as_ref().is_some_and(|answer| !answer.is_good());
-    if explains || !is_error_page {
-        let observations = vec![answer.unwrap_or_else(|| bare(tab))];
-        return Ok(Some(Look { observations, asked: asked.filter(|_| explains), navigated: false }));
-    }
-    if tried_first(tab.address()).is_some() && !Sites::host(tab.host()).are_open().await {
-        return Ok(None);
-    }
-    let observations = navigate::watch(tab).await?.into_iter().collect();
-    Ok(Some(Look { observations, asked: asked.filter(|_| answer.is_none()), navigated: true }))
+    let is_open = Sites::host(tab.host()).are_open().await;
+    let asked = ask_again(tab, is_open).await;
+    let answer = asked.as_ref().and_then(|exchange| exchange.observation(browser::zone()));
+    // A site that is slow explains an error page, and not that a page is busy.
+    let is_silent =
+        asked.as_ref().map_or(is_error_page, |exchange| matches!(exchange.reply.result, Err(Lost::Failed(_))));
+    let mut known = bare(tab);
+    let (seen, asked) = match answer {
+        Some(answer) if answer.takes_forms_only() => {
+            // Concluded, not seen.
+            known.method = "POST".into();
+            (known, None)
+        }
+        Some(answer) if !is_error_page || !answer.is_good() => (answer, asked),
+        answer if is_error_page && (is_open || tried_first(tab.address()).is_none()) => {
+            let observations = navigate::watch(tab).await?.into_iter().collect();
+            return Ok(Some(Look { observations, asked: asked.filter(|_| answer.is_none()), navigated: true }));
+        }
+        _ if is_silent => {
+            known.how = How::Asked;
+            known.error = Some(NO_ANSWER.to_owned());
+            (known, asked)
+        }
+        _ if is_error_page => return Ok(None),
+        _ => (known, None),
+    };
+    Ok(Some(Look { observations: vec![seen], asked, navigated: false }))
 }
 
 /// Asks for the page in the tab again where nothing is known of its failure, and so no check can be planned yet: the same
-/// request that the check of this name would send. `None` when it could not be sent.
-async fn ask_again(tab: &Tab) -> Option<Exchange> {
+/// request that the check of this name would send. `None` when nothing came of it in time.
+async fn ask_again(tab: &Tab, is_open: bool) -> Option<Exchange> {
     let request = page_again(tab.url.as_deref()?)?;
-    let reply = ask_once(&request, Check::Again.limits().first_millis, tab.has_other_cookies()).await?;
+    let reply = ask_once(&request, Check::Again.limits().first_millis, !is_open, tab.has_other_cookies()).await?;
     Some(Exchange { check: Check::Again, request, reply })
 }
 
