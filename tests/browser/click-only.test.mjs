@@ -194,6 +194,20 @@ describe('no failure', () => {
     assertSays(verdict, { state: 'failed', side: 'unknown', story: say('story_net_unknown') });
   });
 
+  test('a page whose process has ended is not off limits: asked again, the site answers', async () => {
+    const verdict = await onClick('', async (page) => {
+      await visit(page, lab.url('/ok'));
+      const crashed = once(page, 'error');
+      const cdp = await page.createCDPSession();
+      // Nobody is left to answer that.
+      cdp.send('Page.crash').catch(() => {});
+      await crashed;
+    });
+    const facts = { fact_error: /^Aw, Snap!$/ };
+    assertSays(verdict, { state: 'recovered', side: 'you', story: say('story_recovered'), facts });
+    assert.deepEqual(verdict.asked, ONE_FETCH);
+  });
+
   for (const page of ['chrome://version', 'chrome://extensions', 'about:blank']) {
     test(`${page} is off limits`, async () => {
       const verdict = await onClick(page);

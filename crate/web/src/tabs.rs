@@ -29,6 +29,8 @@ pub(crate) struct Tab {
     /// The number of that window.
     pub(crate) window: Option<f64>,
     is_loading: bool,
+    /// There is no page in it any more, as its process has ended. Only Chromium tells.
+    pub(crate) is_crashed: bool,
     icon: Option<String>,
     /// Its address is that of a failure for which the browser has no page, and what it shows is the page before.
     pub(crate) shows_another: bool,
@@ -42,6 +44,7 @@ const ERROR_ICONS: [&str; 2] = ["info.svg", "warning.svg"];
 
 impl Tab {
     fn read(tab: &JsValue) -> Option<Self> {
+        let status = text(tab, "status").unwrap_or_default();
         Some(Self {
             id: whole(tab, "id")?,
             url: text(tab, "url"),
@@ -50,7 +53,8 @@ impl Tab {
             is_contained: text(tab, "cookieStoreId").is_some_and(|store| store.starts_with(CONTAINER)),
             is_active: flag(tab, "active"),
             window: number(tab, "windowId"),
-            is_loading: text(tab, "status").as_deref() == Some("loading"),
+            is_loading: status == "loading",
+            is_crashed: status == "unloaded",
             icon: text(tab, "favIconUrl"),
             shows_another: false,
         })

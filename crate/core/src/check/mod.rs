@@ -22,7 +22,7 @@ pub use assessment::{Assessment, diagnose_case, next};
 pub use case::{Case, Settings, Tier};
 pub use exchange::{Answered, Exchange, Lost, Method, Reply, Request};
 pub use limits::{Asks, Cost, Limits};
-pub use observed::{CUT_SHORT, NO_ANSWER};
+pub use observed::{CRASHED, CUT_SHORT, NO_ANSWER};
 pub use offer::Leave;
 pub use outcome::{Answer, Mismatch, Outcome, Outcomes, Tells, Why};
 pub use plan::Stop;

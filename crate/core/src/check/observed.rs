@@ -6,6 +6,8 @@ use crate::observation::{How, Observation, Redirect, Timings, Zone};
 
 /// What a page and a fetch tell of a body that ended early: that it did, and not why.
 pub const CUT_SHORT: &str = "CUT_SHORT";
+/// Chromium's words for a page whose process has ended.
+pub const CRASHED: &str = "Aw, Snap!";
 /// Chromium's word for a request that ends without an answer, whatever the reason.
 pub const NO_ANSWER: &str = "Failed to fetch";
 

@@ -15,7 +15,7 @@ pub(crate) mod stored;
 use is_it_me_core::Observation;
 use is_it_me_core::address::{host_of, tried_first, without_fragment};
 use is_it_me_core::check::ask::page_again;
-use is_it_me_core::check::{Check, Exchange, Lost, NO_ANSWER};
+use is_it_me_core::check::{CRASHED, Check, Exchange, Lost, NO_ANSWER};
 use is_it_me_core::observation::{How, Timings};
 use is_it_me_core::retry::tell::FAILED;
 use is_it_me_core::text::clip;
@@ -63,6 +63,11 @@ async fn seen(tab: &Tab, stored: Option<Observation>, page: Page) -> Seen {
     let Some(url) = tab.url.as_deref() else { return unseen(&page).await };
     if !is_web(url) {
         return Seen::Untouchable;
+    }
+    if tab.is_crashed {
+        let mut crashed = bare(tab);
+        crashed.error = Some(CRASHED.to_owned());
+        return Seen::Observations(vec![crashed]);
     }
     match (stored, page) {
         (Some(failure), Page::Read(page)) if page.is_of(&failure) => {
