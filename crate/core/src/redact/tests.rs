@@ -220,6 +220,21 @@ fn fields_with_credentials_are_cut_out_to_the_end_whatever_they_hold() {
 }
 
 #[test]
+fn the_account_on_a_command_line_is_cut_out() {
+    for (given, wanted) in [
+        ("<code>curl -u admin:hunter2</code>", "<code>curl -u [redacted]</code>"),
+        ("curl --user 'admin:hunter2' https://a.example/", "curl --user '[redacted]' https://a.example/"),
+        ("curl --proxy-user \"a:b\" -x proxy:3128", "curl --proxy-user \"[redacted]\" -x proxy:3128"),
+    ] {
+        assert_eq!(text(given), wanted);
+        assert_eq!(text(wanted), wanted, "cleaned twice");
+    }
+    for given in ["sort -u a.txt: done", "date -u +%H:%M-u", "scan -u https://a.example/?id=1", "useradd -u", "-u"] {
+        assert_eq!(text(given), given);
+    }
+}
+
+#[test]
 fn mail_addresses_are_cut_out_whatever_they_touch() {
     for given in [
         "连接ann@mail.example。",

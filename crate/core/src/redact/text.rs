@@ -16,6 +16,9 @@ const FIELDS: &[&str] = &["textarea", "param", "parameter", "entry", "add", "str
 /// What programs write before a value in quotes to say of which type it is.
 const TYPES: &[&str] = &["string", "Some(", "br", "rb", "b", "r", "u"];
 
+/// How curl and programs like it are told a name and a password.
+const ACCOUNT: &[&str] = &["-u", "--user", "--proxy-user"];
+
 /// What the word just read makes of the next one.
 #[derive(Clone, Copy, PartialEq)]
 enum Next {
@@ -351,6 +354,18 @@ impl<'a> Reader<'a> {
         self.out.push_str(&cleaner.cut(kind, join(&[word, line], "").trim_end()));
     }
 
+    /// A name and a password in one word.
+    fn account(&mut self, cleaner: &mut Cleaner) {
+        self.between();
+        let (account, rest) = self.up_to(ends_address);
+        // `date -u +%H:%M` wants something else by it.
+        let is_one = cut(account, ":").is_some_and(|(name, password)| !name.starts_with('+') && !password.is_empty());
+        if is_one && !is_address(account) {
+            self.out.push_str(&cleaner.cut(Kind::Credential, account));
+            self.rest = rest;
+        }
+    }
+
     fn plain(&mut self, written: &str, cleaner: &mut Cleaner) {
         let word = &undone(written);
         if let Some(kind) = key::of(word) {
@@ -368,6 +383,9 @@ impl<'a> Reader<'a> {
         }
         self.out.push_str(written);
         self.next = self.named(word);
+        if ACCOUNT.contains(&written) {
+            self.account(cleaner);
+        }
         if self.next == Next::Anything && is_held(word) {
             self.valued = Some((self.rest, self.out.len()));
         }
