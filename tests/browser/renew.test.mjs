@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict';
 import { once, EventEmitter } from 'node:events';
 import { after, afterEach, before, beforeEach, describe, test } from 'node:test';
+import { launchChromium } from './lib/chromium.mjs';
 import { launchGranted, lookingGlass } from './lib/granted.mjs';
 import { app } from './lib/upstreams.mjs';
 import { finalVerdict } from './lib/verdict.mjs';
@@ -74,6 +75,22 @@ describe('an open popup', () => {
       assert.match((await told(popup, state)).facts[say('fact_status')], new RegExp(`^${status}`));
     });
   }
+
+  test('of a click alone that waits for a page of another site does not call that off limits when it comes', async () => {
+    const plain = await launchChromium();
+    try {
+      const tab = await plain.newPage();
+      tab.goto(site.url('/held')).catch(() => {});
+      await site.asked();
+      const popup = await plain.openPopup(tab);
+      assert.equal((await told(popup, 'waiting')).story, say('story_waiting'));
+      site.letGo();
+      const { story, access } = await told(popup, 'unknown');
+      assert.deepEqual([story, access], [say('story_unseen'), true]);
+    } finally {
+      await plain.close();
+    }
+  });
 
   test('that waits tells where it was led on the way', async () => {
     const first = await app((request, response) => response.writeHead(302, { location: site.url('/held') }).end());

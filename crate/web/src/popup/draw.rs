@@ -95,6 +95,11 @@ pub(super) fn needs_access() {
     only("unknown", parts.into());
 }
 
+/// Draws a page that came after the click, and is of another site than the one that was clicked on.
+pub(super) fn out_of_sight() {
+    only("unknown", vec![verdict("verdict_unseen", "story_unseen"), leave::access(None, ""), footer([])]);
+}
+
 /// Draws what nothing more will come of.
 fn only(state: &str, parts: Vec<Node>) {
     let side = ("data-side", "unknown");

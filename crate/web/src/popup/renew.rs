@@ -6,10 +6,12 @@ use std::rc::Rc;
 use is_it_me_core::Observation;
 use is_it_me_core::observation::How;
 
-use super::Popup;
+use super::beside::Access;
+use super::{Popup, draw};
 use crate::observe::stored;
+use crate::storage;
+use crate::tabs::{self, Tab};
 use crate::task::spawn;
-use crate::{storage, tabs};
 
 /// Looks whenever the tab or what is stored of it changes. Where the page alone told of the failure, no event will tell of the next.
 pub(super) fn watch(popup: &Rc<Popup>) {
@@ -26,10 +28,16 @@ pub(super) fn watch(popup: &Rc<Popup>) {
             if popup.report.is_changed() {
                 return;
             }
-            if has_arrived(tab).await && (told.is_none() || stored::load(tab).await.as_ref().map(outcome) != told) {
-                // There is nothing left to do if even this fails.
-                let _ = gloo_utils::window().location().reload();
+            let Some(now) = arrived(tab).await else { return };
+            if told.is_some() && stored::load(tab).await.as_ref().map(outcome) == told {
+                return;
             }
+            // What a click opened ends where the tab goes to another site, and with it what the browser shows of the tab.
+            if now.url.is_none() && popup.access != Access::All {
+                return draw::out_of_sight();
+            }
+            // There is nothing left to do if even this fails.
+            let _ = gloo_utils::window().location().reload();
         });
     };
     tabs::on_updated(tab, look.clone());
@@ -44,7 +52,7 @@ fn outcome(seen: &Observation) -> (String, Option<u16>, Option<String>) {
     (seen.url.clone(), seen.status, seen.error.clone())
 }
 
-/// Has the tab come to an end of its loading?
-async fn has_arrived(tab: i32) -> bool {
-    matches!(tabs::get(tab).await, Ok(Some(tab)) if !tab.is_loading())
+/// The tab, once it has come to an end of its loading.
+async fn arrived(tab: i32) -> Option<Tab> {
+    tabs::get(tab).await.ok()?.filter(|tab| !tab.is_loading())
 }
