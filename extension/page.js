@@ -11,9 +11,9 @@
   // Firefox has no body for XML, nor has any browser for an SVG.
   const bare = !head?.childNodes.length && !(body ?? (head ? null : root))?.childNodes.length;
   const isHtml = /html/.test(contentType);
-  // A picture, a film or a PDF in a tab of its own has no text that scripts see, and is not empty.
+  // A picture, a film or a PDF in a tab of its own has no text that scripts see, and is not empty. Empty plain text is.
   const media = isHtml ? undefined : body?.querySelector("img, video")?.localName;
-  const text = isHtml || !body?.innerText ? root?.outerHTML : body.innerText;
+  const text = isHtml || (contentType !== "text/plain" && !body?.innerText) ? root?.outerHTML : body?.innerText;
   const page = { url: location.href, startedAt: performance.timeOrigin, media };
   return { ...timing, ...page, used, body: bare ? "" : (text ?? "").slice(0, 32768) };
 })();
