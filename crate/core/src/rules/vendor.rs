@@ -113,7 +113,11 @@ const fn place(trace: &Trace, fault: Fault, cause: Cause) -> Fault {
 
 fn blame(trace: &Trace, (fault, weight): (Fault, f32), cause: Cause, how: How) -> Evidence {
     let vendor = trace.vendor;
-    let text = Message::of("evidence_code", cause.word()).with(vendor.name);
+    let text = match (fault, cause) {
+        // It waited for the request, and not for a server behind it.
+        (Fault::LocalNetwork, Cause::NoAnswer) => Message::new("evidence_request_slow").with(vendor.name),
+        _ => Message::of("evidence_code", cause.word()).with(vendor.name),
+    };
     Evidence::new("vendor/code", place(trace, fault, cause), weight, how, text).because(cause)
 }
 
@@ -138,6 +142,19 @@ mod tests {
         assert!(origin.weight > app.weight && origin.points_to == PointsTo::Fault(Fault::Origin), "{codes:?}");
         assert!((origin.weight - 2.0).abs() < 1e-5, "two who say the same: {origin:?}");
         assert_eq!(origin.cause, Some(Cause::NoAnswer), "the likelier one's words");
+    }
+
+    #[test]
+    fn who_waited_for_the_request_says_so_and_not_that_a_server_was_slow() {
+        let said = |status: u16, title: &str| {
+            let body = format!("<title>{title}</title><center><h1>{title}</h1></center>\n<hr><center>nginx</center>");
+            let seen = [Observation { status: Some(status), body: Some(body.into()), ..Observation::default() }];
+            let failure = Failure::assemble(&seen).unwrap();
+            let said: Vec<_> = failure.traces().iter().flat_map(|trace| code(trace, &failure)).collect();
+            said.first().map(|said| said.text.key.to_string())
+        };
+        assert_eq!(said(408, "408 Request Time-out").as_deref(), Some("evidence_request_slow"));
+        assert_eq!(said(504, "504 Gateway Time-out").as_deref(), Some("evidence_code_no_answer"));
     }
 
     #[test]
