@@ -165,7 +165,7 @@ impl Serialize for Vendor {
     }
 }
 
-/// Every vendor, in the order of their files' names.
+/// Every vendor, in the order of their ids.
 pub fn vendors() -> &'static [Vendor] {
     &TABLE.vendors
 }
