@@ -96,7 +96,8 @@ fn observation(seen: &Observation, address: Address, with_page: bool, cleaner: &
         url: address(&seen.url, cleaner),
         method: cleaner.text(&seen.method),
         headers: seen.headers.as_ref().map(|headers| Headers::from(fields(headers.iter(), cleaner))),
-        body: seen.body.as_ref().filter(|_| with_page).map(|body| page(body, cleaner)),
+        // That a page was empty is no secret, and may be all that tells of its failure.
+        body: seen.body.as_ref().filter(|body| with_page || body.is_empty()).map(|body| page(body, cleaner)),
         zone: Zone { name: zone, ..seen.zone },
         redirects,
         reason,
