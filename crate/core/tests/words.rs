@@ -161,7 +161,7 @@ fn told_by_cause() -> Vec<String> {
 
 /// The words in the table of `dns/findings.rs`.
 fn found_of_names() -> Vec<String> {
-    let rows = include_str!("../src/dns/findings.rs").split("row(\"").skip(1);
+    let rows = include_str!("../src/dns/findings.rs").split("=> (\"").skip(1);
     rows.map(|row| row.split('"').next().unwrap_or_default().to_owned()).collect()
 }
 

@@ -126,15 +126,18 @@ pub enum Hidden {
     Address(Vec<IpAddr>),
 }
 
+/// Places, and how strongly each is pointed to.
+type Places = &'static [(Fault, f32)];
+
 /// What a finding says about who is to blame. Weights are log-likelihood ratios in nats, as everywhere.
 struct Row {
     /// Which finding it is, in rules and in message keys.
     word: &'static str,
     cause: Option<Cause>,
     /// Where the finding is sure.
-    sure: &'static [(Fault, f32)],
+    sure: Places,
     /// Where it is not.
-    weak: &'static [(Fault, f32)],
+    weak: Places,
 }
 
 use Fault::{DnsLocal, DnsZone, LocalNetwork};
@@ -142,48 +145,41 @@ use Fault::{DnsLocal, DnsZone, LocalNetwork};
 /// The table. Sure findings of a lookup weigh 4: a comparison of independent answers to the very question. A zone that others
 /// find is cleared a little less, as it may be broken for some; a weak finding is a hint, or half of one.
 const fn row(what: &What) -> Row {
-    const fn row(
-        word: &'static str,
-        cause: Option<Cause>,
-        sure: &'static [(Fault, f32)],
-        weak: &'static [(Fault, f32)],
-    ) -> Row {
-        Row { word, cause, sure, weak }
-    }
-    const LOCAL: &[(Fault, f32)] = &[(DnsLocal, 4.0), (DnsZone, -3.0)];
-    const LOCAL_HINT: &[(Fault, f32)] = &[(DnsLocal, 1.5), (DnsZone, -0.5)];
-    const ZONE: &[(Fault, f32)] = &[(DnsZone, 4.0), (DnsLocal, -2.0)];
-    const ZONE_HINT: &[(Fault, f32)] = &[(DnsZone, 1.5)];
-    const NOTHING: &[(Fault, f32)] = &[];
+    const LOCAL: Places = &[(DnsLocal, 4.0), (DnsZone, -3.0)];
+    const LOCAL_HINT: Places = &[(DnsLocal, 1.5), (DnsZone, -0.5)];
+    const ZONE: Places = &[(DnsZone, 4.0), (DnsLocal, -2.0)];
+    const ZONE_HINT: Places = &[(DnsZone, 1.5)];
+    const NOTHING: Places = &[];
     const FAILED: Option<Cause> = Some(Cause::LookupFailed);
     const NO_NAME: Option<Cause> = Some(Cause::NameNotFound);
     const BLOCKED: Option<Cause> = Some(Cause::Blocked);
     const WRONG: Option<Cause> = Some(Cause::Misconfigured);
-    match what {
-        What::ResolverFails { .. } => row("resolver-fails", FAILED, LOCAL, LOCAL_HINT),
-        What::Blocked { .. } => row("blocked", BLOCKED, LOCAL, LOCAL_HINT),
+    let (word, cause, sure, weak): (_, _, Places, Places) = match what {
+        What::ResolverFails { .. } => ("resolver-fails", FAILED, LOCAL, LOCAL_HINT),
+        What::Blocked { .. } => ("blocked", BLOCKED, LOCAL, LOCAL_HINT),
         // A name on one list is often on another, and few names are on any: a reason to think that the own resolver hides
         // it too.
-        What::BlockedElsewhere { .. } => row("blocked-elsewhere", BLOCKED, &[(DnsLocal, 2.5)], NOTHING),
+        What::BlockedElsewhere { .. } => ("blocked-elsewhere", BLOCKED, &[(DnsLocal, 2.5)], NOTHING),
         // An answer may be kept for its time, so an old one need not be a fault of whoever kept it.
-        What::Stale { .. } => row("stale", None, &[(DnsLocal, 2.0)], &[(DnsLocal, 0.7)]),
+        What::Stale { .. } => ("stale", None, &[(DnsLocal, 2.0)], &[(DnsLocal, 0.7)]),
         // An inner site, a sign-in page or a filter: all on this network, and not all of them faults.
-        What::Split { .. } => row("split", None, &[(DnsLocal, 2.0), (LocalNetwork, 1.0)], &[(DnsLocal, 0.7)]),
+        What::Split { .. } => ("split", None, &[(DnsLocal, 2.0), (LocalNetwork, 1.0)], &[(DnsLocal, 0.7)]),
         // Either the zone is wrong, or the visitor should be inside and is not.
-        What::Private { .. } => row("private", WRONG, &[(DnsZone, 2.0), (LocalNetwork, 1.5)], &[(DnsZone, 0.7)]),
-        What::NoSuchZone { .. } => row("no-such-zone", NO_NAME, ZONE, ZONE_HINT),
-        What::NoSuchName { .. } => row("no-such-name", NO_NAME, ZONE, ZONE_HINT),
-        What::DeadAlias { .. } => row("dead-alias", NO_NAME, ZONE, ZONE_HINT),
-        What::NoAddress { .. } => row("no-address", NO_NAME, ZONE, ZONE_HINT),
-        What::BadSignatures { .. } => row("bad-signatures", WRONG, ZONE, ZONE_HINT),
-        What::ZoneFails { .. } => row("zone-fails", FAILED, ZONE, ZONE_HINT),
+        What::Private { .. } => ("private", WRONG, &[(DnsZone, 2.0), (LocalNetwork, 1.5)], &[(DnsZone, 0.7)]),
+        What::NoSuchZone { .. } => ("no-such-zone", NO_NAME, ZONE, ZONE_HINT),
+        What::NoSuchName { .. } => ("no-such-name", NO_NAME, ZONE, ZONE_HINT),
+        What::DeadAlias { .. } => ("dead-alias", NO_NAME, ZONE, ZONE_HINT),
+        What::NoAddress { .. } => ("no-address", NO_NAME, ZONE, ZONE_HINT),
+        What::BadSignatures { .. } => ("bad-signatures", WRONG, ZONE, ZONE_HINT),
+        What::ZoneFails { .. } => ("zone-fails", FAILED, ZONE, ZONE_HINT),
         // It mends itself, and until then both the zone and the resolver do what they may.
-        What::Propagation { .. } => row("propagation", None, &[(DnsZone, 1.5)], &[(DnsZone, 0.7)]),
-        What::Steered { .. } => row("steered", None, NOTHING, NOTHING),
+        What::Propagation { .. } => ("propagation", None, &[(DnsZone, 1.5)], &[(DnsZone, 0.7)]),
+        What::Steered { .. } => ("steered", None, NOTHING, NOTHING),
         // Where no name is found the others were asked at their addresses first, so it may be the network as well.
-        What::Nobody { .. } => row("nobody", FAILED, &[(DnsLocal, 1.0), (LocalNetwork, 1.0)], NOTHING),
-        What::Fine { .. } => row("fine", None, &[(DnsLocal, -3.0), (DnsZone, -3.0)], &[(DnsZone, -1.5)]),
-    }
+        What::Nobody { .. } => ("nobody", FAILED, &[(DnsLocal, 1.0), (LocalNetwork, 1.0)], NOTHING),
+        What::Fine { .. } => ("fine", None, &[(DnsLocal, -3.0), (DnsZone, -3.0)], &[(DnsZone, -1.5)]),
+    };
+    Row { word, cause, sure, weak }
 }
 
 impl Finding {
