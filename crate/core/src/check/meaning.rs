@@ -9,7 +9,6 @@ use crate::dns;
 use crate::evidence::Evidence;
 use crate::message::Message;
 use crate::observation::How;
-use crate::text::join;
 use crate::words::{Cause, Fault};
 
 /// No single answer says more, for or against: somebody may have lied to us, or we misread it.
@@ -227,7 +226,7 @@ fn of_answer(answer: Answer, dated: bool) -> Vec<Evidence> {
     for (&fault, weight) in Fault::ALL.iter().zip(weights(answer, dated)) {
         if weight.abs() >= LEAST {
             let text = Message::of("evidence_check", answer.word());
-            let one = Evidence::new(join(&["check", answer.check().word()], "/"), fault, weight, How::Asked, text);
+            let one = Evidence::new(format!("check/{}", answer.check()), fault, weight, How::Asked, text);
             all.push(one.because(cause(answer).filter(|_| weight > 0.0)));
         }
     }

@@ -224,7 +224,7 @@ impl Document<'_> {
 
     fn attempt(&mut self, asked: &str, seen: &Observation) {
         let took = seen.timings.total_ms.or(seen.timings.first_byte_ms);
-        let took = took.map(|ms| join(&[", ", &whole(ms), " ms"], "")).unwrap_or_default();
+        let took = took.map(|ms| format!(", {} ms", whole(ms))).unwrap_or_default();
         let request = self.style.code(&join(&[&seen.method, &seen.url], " "));
         let came = self.style.code(&came(seen));
         self.item(&[&clock::time_of_day(seen.at_ms), " ", asked, ": ", &request, " → ", &came, &took]);

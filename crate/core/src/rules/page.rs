@@ -8,7 +8,7 @@ use crate::evidence::{Evidence, Writer};
 use crate::failure::Failure;
 use crate::headers::Headers;
 use crate::message::Message;
-use crate::text::{contains_ignore_case, cut, join, starts_ignore_case};
+use crate::text::{contains_ignore_case, cut, starts_ignore_case};
 use crate::words::{Cause, Fault, Layer};
 
 /// A page with words of its own, and no sign of a product that is known to make pages.
@@ -124,7 +124,7 @@ fn own_letters(visible: &str, status: u16) -> usize {
     let mut lower = visible.to_ascii_lowercase();
     for name in names(status) {
         while let Some((before, after)) = cut(&lower, name) {
-            lower = join(&[before, after], " ");
+            lower = format!("{before} {after}");
         }
     }
     let words = lower.split(|c: char| c.is_ascii() && !c.is_ascii_alphabetic());

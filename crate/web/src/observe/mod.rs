@@ -65,9 +65,7 @@ async fn seen(tab: &Tab, stored: Option<Observation>, page: Page) -> Seen {
         return Seen::Untouchable;
     }
     if tab.is_crashed {
-        let mut crashed = bare(tab);
-        crashed.error = Some(CRASHED.to_owned());
-        return Seen::Observations(vec![crashed]);
+        return Seen::Observations(vec![failed(tab, CRASHED, How::Page)]);
     }
     match (stored, page) {
         (Some(failure), Page::Read(page)) if page.is_of(&failure) => {
@@ -177,25 +175,21 @@ pub(crate) async fn look(tab: &Tab, is_error_page: bool) -> Result<Option<Look>,
     // A site that is slow explains an error page, and not that a page is busy.
     let is_silent =
         asked.as_ref().map_or(is_error_page, |exchange| matches!(exchange.reply.result, Err(Lost::Failed(_))));
-    let mut known = bare(tab);
     let (seen, asked) = match answer {
         Some(answer) if answer.takes_forms_only() => {
+            let mut form = bare(tab);
             // Concluded, not seen.
-            known.method = "POST".into();
-            (known, None)
+            form.method = "POST".into();
+            (form, None)
         }
         Some(answer) if !is_error_page || !answer.is_good() => (answer, asked),
         answer if is_error_page && (is_open || tried_first(tab.address()).is_none()) => {
             let observations = navigate::watch(tab).await?.into_iter().collect();
             return Ok(Some(Look { observations, asked: asked.filter(|_| answer.is_none()), navigated: true }));
         }
-        _ if is_silent => {
-            known.how = How::Asked;
-            known.error = Some(NO_ANSWER.to_owned());
-            (known, asked)
-        }
+        _ if is_silent => (failed(tab, NO_ANSWER, How::Asked), asked),
         _ if is_error_page => return Ok(None),
-        _ => (known, None),
+        _ => (bare(tab), None),
     };
     Ok(Some(Look { observations: vec![seen], asked, navigated: false }))
 }
@@ -218,6 +212,14 @@ async fn waiting(tab: &Tab) -> Observation {
     let seen = stored::read(events.unwrap_or_default()).unwrap_or_else(|| bare(tab));
     let timings = Timings { total_ms: None, ..seen.timings };
     Observation { pending: true, at_ms: Some(browser::now()), timings, ..seen }
+}
+
+/// What became of a page of which nobody tells more.
+fn failed(tab: &Tab, error: &str, how: How) -> Observation {
+    let mut seen = bare(tab);
+    seen.how = how;
+    seen.error = Some(error.to_owned());
+    seen
 }
 
 /// What a tab alone shows.
