@@ -165,6 +165,27 @@ fn a_page_that_speaks_of_an_error_works() {
 }
 
 #[test]
+fn words_much_like_a_products_own_are_no_sign_of_it() {
+    for body in [
+        "<h1>There is a problem with the page you are trying to open</h1>",
+        "<title>Sorry, the web page you have requested is not available</title>",
+        "<style>body { font-family: \"Helvetica Neue\", Helvetica, Arial, 'Microsoft YaHei', sans-serif; }</style>",
+        "<p>Class not found. You may need to add 'use App\\Size' to your routes.</p>",
+        "<p>Our shop is undergoing maintenance and is currently not available.</p>",
+        "<p>The web site you were looking for is currently offline.</p>",
+        "<p>The server encountered a temporary error and your order was not saved.</p>",
+        "{\"message\":\"The server does not support the functionality required to fulfill the request.\"}",
+        "{\"message\":\"The resource is no longer available and will not be restored\"}",
+        "{\"message\":\"The server encountered an internal error or misconfiguration and was unable to complete your request.\"}",
+    ] {
+        let body = Some(Body::from(body.to_owned()));
+        let page = Observation { status: Some(503), body, ..Observation::default() };
+        let vendor = diagnose(std::slice::from_ref(&page)).generator.vendor;
+        assert!(vendor.is_none(), "{page:?} is not {vendor:?}'s");
+    }
+}
+
+#[test]
 fn what_a_vendor_made_is_recognised_or_left_open() {
     for_each_example(|vendor, example, failure| {
         let generator = diagnose(std::slice::from_ref(failure.first)).generator;
