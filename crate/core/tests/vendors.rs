@@ -157,6 +157,10 @@ fn a_page_that_speaks_of_an_error_works() {
         "<title>Error pages of nginx</title><p>They end with <q>Faithfully yours, nginx.</q></p>",
         "<title>Error establishing a database connection</title><h1>Error establishing a database connection</h1><p>What to do",
         "<title>Database Error in WordPress</title><h1>How to mend it</h1><p>Error establishing a database connection",
+        "<title>Database Error in WordPress</title><h1>Error establishing a database connection: what to do</h1>",
+        "<title>Potential DNS Rebind attack detected</title><h1>Potential DNS Rebind attack detected</h1>",
+        "<title>Web Site Blocked by NETGEAR Firewall</title><h1>Web Site Blocked by NETGEAR Firewall</h1>",
+        "<title>Sorry, the web page you have requested is not available</title>",
     ] {
         let body = Some(Body::from(body.to_owned()));
         let page = Observation { status: Some(200), body, ..Observation::default() };
