@@ -1,8 +1,7 @@
 //! The page's own words: does it say more than its status, and in no known product's style? Then the site wrote it, unless
-//! they are a filter's words.
+//! they are a filter's words. A 502 that says nothing more is a gateway's.
 
 use super::own_host::is_of_a_proxy;
-use super::status;
 use crate::body::Body;
 use crate::evidence::{Evidence, Writer};
 use crate::failure::Failure;
@@ -24,6 +23,8 @@ const FILTERED: f32 = 1.5;
 const JSON: f32 = 3.5;
 /// A language, a framework or an application's server names itself, or the type is JSON. Proxies written with one do the same.
 const RUNTIME: f32 = 1.5;
+/// An application that says 502 has something to say about it; a gateway that nobody can name often has not.
+const SILENT_GATEWAY: f32 = 3.0;
 /// Fewer letters than this, apart from the status and its name, are no words of one's own.
 const A_FEW_LETTERS: usize = 9;
 /// Statuses with which firewalls and filters turn away a request that they do not like.
@@ -65,7 +66,8 @@ pub(super) fn rule(failure: &Failure, evidence: &mut Vec<Evidence>) {
             Said::Words if !unsure => OWN_WORDS,
             _ => OWN_WORDS_UNSURE,
         };
-        evidence.push(own(failure, "page/own", weight, Message::new("evidence_own_page").with(status.to_string())));
+        let text = Message::new("evidence_own_page").with(status.to_string());
+        evidence.push(wrote(failure, Layer::AppRuntime, "page/own", weight, text));
     }
     evidence.extend(filtered.then(|| stopped(failure)));
     let is_json = matches!(said, Some(Said::Json | Said::BareJson));
@@ -73,16 +75,18 @@ pub(super) fn rule(failure: &Failure, evidence: &mut Vec<Evidence>) {
     let runtime = failure
         .headers()
         .is_some_and(|headers| is_of_a_runtime(headers, is_json) || (is_bare && is_of_a_framework(headers)));
-    let is_named = || failure.traces().iter().any(|trace| trace.layer() == Layer::AppRuntime);
-    if (runtime || is_named()) && failure.body().is_none_or(|body| !body.is_empty()) {
-        evidence.push(own(failure, "page/runtime", RUNTIME, Message::new("evidence_runtime")));
-    } else if is_bare && matches!(status, 502 | 504) && body.is_some() {
-        evidence.push(status::silent_gateway(failure, status));
+    let is_empty = failure.is_empty();
+    if (runtime || failure.is_marked_by(Layer::AppRuntime)) && !is_empty {
+        let text = Message::new("evidence_runtime");
+        evidence.push(wrote(failure, Layer::AppRuntime, "page/runtime", RUNTIME, text));
+    } else if is_bare && matches!(status, 502 | 504) && (is_empty || body.is_some()) {
+        let text = Message::new("evidence_status_gateway").with(status.to_string());
+        evidence.push(wrote(failure, Layer::ReverseProxy, "page/gateway", SILENT_GATEWAY, text));
     }
 }
 
-fn own(failure: &Failure, rule: &'static str, weight: f32, text: Message) -> Evidence {
-    Evidence::new(rule, Writer::kind(Layer::AppRuntime), weight, failure.body_how().max(failure.headers_how()), text)
+fn wrote(failure: &Failure, layer: Layer, rule: &'static str, weight: f32, text: Message) -> Evidence {
+    Evidence::new(rule, Writer::kind(layer), weight, failure.body_how().max(failure.headers_how()), text)
 }
 
 /// A rule of the site stopped the request.
@@ -223,7 +227,7 @@ mod tests {
             evidence.into_iter().map(|it| it.rule).collect::<Vec<_>>()
         };
         let renamed = "<center><h1>502 Bad Gateway</h1></center><hr><center>RUMP/3.1.1</center>";
-        assert_eq!(writers(&[("server", "RUMP/3.1.1")], renamed), ["status/gateway"]);
+        assert_eq!(writers(&[("server", "RUMP/3.1.1")], renamed), ["page/gateway"]);
         assert_eq!(writers(&[("content-type", "text/plain; charset=utf-8")], "Bad Gateway"), ["page/runtime"]);
     }
 }

@@ -8,7 +8,6 @@ use crate::words::{Fault, Layer};
 
 /// 502 and 504 say "I am a gateway and what is behind me failed", so whoever wrote one is not the application.
 const GATEWAY_BY_DEFINITION: f32 = 1.5;
-const SILENT_GATEWAY: f32 = 3.0;
 const GATEWAY: &str = "evidence_status_gateway";
 /// By custom it is a delivery network that says 520 to 526; a few applications and gateways say one of them, too.
 const EDGE_BY_CUSTOM: f32 = 3.0;
@@ -31,15 +30,7 @@ pub(super) fn rule(failure: &Failure, evidence: &mut Vec<Evidence>) {
     }
     if matches!(status, 502 | 504) {
         evidence.push(by_definition(failure, status, Layer::AppRuntime, -GATEWAY_BY_DEFINITION, GATEWAY));
-        if failure.is_empty() && !failure.is_signed() {
-            evidence.push(silent_gateway(failure, status));
-        }
     }
-}
-
-/// An application that says 502 has something to say about it; a gateway that nobody can name often has not.
-pub(super) fn silent_gateway(failure: &Failure, status: u16) -> Evidence {
-    by_definition(failure, status, Layer::ReverseProxy, SILENT_GATEWAY, GATEWAY)
 }
 
 fn by_definition(failure: &Failure, status: u16, layer: Layer, weight: f32, key: &'static str) -> Evidence {
