@@ -14,8 +14,8 @@ use crate::vendor::{self, Trace};
 use crate::words::Layer;
 
 /// What pages say of a form that is not the one they gave out: Django, Spring, Express and most others, Rails in development and in
-/// production, and `WordPress`.
-const EXPIRED_FORM: &[&str] = &["csrf", "AuthenticityToken", "you wanted was rejected", "you followed has expired"];
+/// production, and `WordPress`. The first is a word by itself: an address that a page quotes may hold it, too.
+const EXPIRED_FORM: &[&str] = &["csrf ", "AuthenticityToken", "you wanted was rejected", "you followed has expired"];
 
 /// The failure the visitor saw, each part with the observation it was taken from.
 #[derive(Clone, Debug)]
@@ -107,14 +107,22 @@ impl<'a> Failure<'a> {
     }
 
     /// Was what was sent along too large, a form or a file? GET sends nothing along, so that there it is the header fields, and
-    /// a page that names those means them.
+    /// a page that names those means them. IIS says it with a 404.
     pub fn is_too_big_an_upload(&self) -> bool {
-        self.status() == Some(413) && self.first.method != "GET" && !contains_ignore_case(self.visible(), "header")
+        match self.status() {
+            Some(413) => self.first.method != "GET" && !self.says("header"),
+            Some(404) => self.says("exceeds the request content length"),
+            _ => false,
+        }
     }
 
-    /// Does the page say that it does not know the form again that was sent?
+    /// Does the page refuse the form that was sent, as it is not the one that the site gave out?
     pub(crate) fn is_expired_form(&self) -> bool {
-        EXPIRED_FORM.iter().any(|words| contains_ignore_case(self.visible(), words))
+        EXPIRED_FORM.iter().any(|words| self.says(words))
+    }
+
+    fn says(&self, words: &str) -> bool {
+        contains_ignore_case(self.visible(), words)
     }
 
     /// Does the answer carry marks that only one product's own pages have?
@@ -178,6 +186,16 @@ mod tests {
         assert!(is_empty("0", None) && is_empty("1", Some("\n")));
         assert!(!is_empty("4", None) && !is_empty("0", Some("Oh no")));
         assert!(!Failure::assemble(&[seen(502)]).unwrap().is_empty(), "nothing says so");
+    }
+
+    #[test]
+    fn a_404_that_names_the_length_of_what_was_sent_means_that() {
+        let is_too_big = |body: &str| {
+            let body = Some(Body::from(body.to_owned()));
+            Failure::assemble(&[Observation { body, ..seen(404) }]).unwrap().is_too_big_an_upload()
+        };
+        assert!(is_too_big("It is configured to deny a request that exceeds the request content length."));
+        assert!(!is_too_big("Not Found"));
     }
 
     #[test]

@@ -295,6 +295,7 @@ fn a_form_that_the_site_does_not_know_again_is_out_of_date() {
     assert_eq!(cause(422, "<h1>The change you wanted was rejected.</h1>"), Cause::FormExpired);
     assert_eq!(cause(419, "<div>Seite abgelaufen</div>"), Cause::FormExpired);
     assert_eq!(cause(403, "<meta name=csrf-token content=a><h1>Forbidden</h1>"), Cause::Blocked, "no page says it");
+    assert_eq!(cause(403, "<p>You may not see /sanctum/csrf-cookie here.</p>"), Cause::Blocked, "an address");
     assert_eq!(cause(429, "<p>CSRF</p>"), Cause::RateLimited);
 }
 
