@@ -69,8 +69,9 @@ pub(crate) fn looks_like_one(text: &str) -> bool {
 /// Is it a report in Markdown or plain text? In any language those end with a line and then the name of what made them. The answers
 /// in them are not all that was seen: one that broke off looks good there.
 pub(crate) fn is_for_people(text: &str) -> bool {
-    let made_by = text.lines().rev().take_while(|line| line.trim_end() != "---").last().unwrap_or_default();
-    ["Is It Me? ", "is-it-me "].iter().any(|name| made_by.contains(name))
+    let lines: Vec<_> = text.lines().map(str::trim_end).collect();
+    let made_by = lines.iter().rposition(|line| *line == "---").and_then(|rule| lines.get(rule + 1));
+    made_by.is_some_and(|line| ["Is It Me? ", "is-it-me "].iter().any(|name| line.contains(name)))
 }
 
 /// What the report says; an error names it.

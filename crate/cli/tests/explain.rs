@@ -127,6 +127,9 @@ fn a_report_for_people_is_not_taken_for_the_answers_in_it() {
             assert!(error.contains("only one in JSON"), "{format}: {error}");
         }
     }
+    let answer = "me@box:~/is-it-me $ curl -i https://shop.example/\nHTTP/1.1 502 Bad Gateway\nServer: nginx\n\nOops";
+    std::fs::write(&file, answer).unwrap();
+    assert!(run(&["explain", file.to_str().unwrap()]).status.success(), "an answer below a prompt");
     std::fs::remove_file(file).unwrap();
 }
 
