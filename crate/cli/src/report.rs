@@ -66,8 +66,8 @@ pub(crate) fn looks_like_one(text: &str) -> bool {
     serde_json::from_str::<Start>(text).is_ok_and(|start| start.schema_version.is_some())
 }
 
-/// Is it a report in Markdown or plain text? In any language those end with a line and then the name of what made them. The answers
-/// in them are not all that was seen: one that broke off looks good there.
+/// Is it a report in Markdown or plain text? In every language those end with a rule and the name of the program that made them.
+/// The answers in them are not all that was seen: one that broke off looks good there.
 pub(crate) fn is_for_people(text: &str) -> bool {
     let lines: Vec<_> = text.lines().map(str::trim_end).collect();
     let made_by = lines.iter().rposition(|line| *line == "---").and_then(|rule| lines.get(rule + 1));

@@ -245,7 +245,7 @@ words! {
         RequestTooBig = "request-too-big",
         /// The form or file that was sent is too large.
         BodyTooBig = "body-too-big",
-        /// What a site hides in a form to know it again fits no more: the form was open too long, or its cookie is gone.
+        /// The token that a site hides in a form is no longer valid: the form was open too long, or its cookie is gone.
         FormExpired = "form-expired",
         /// The site's cookies in this browser: without them it works.
         Cookies = "cookies",

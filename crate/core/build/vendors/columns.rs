@@ -91,7 +91,7 @@ impl Columns {
     }
 }
 
-/// A column as it is kept. Where one value makes up most of it, each byte is followed by how often it comes once more;
+/// A column as it is kept. Where one value makes up most of it, each byte is followed by the number of its repetitions;
 /// elsewhere that would be in the way of the compressor.
 fn kept(bytes: &[String]) -> Vec<String> {
     let runs = bytes.chunk_by(PartialEq::eq).flat_map(|run| run.chunks(1 + usize::from(u8::MAX)));

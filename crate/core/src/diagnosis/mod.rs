@@ -168,8 +168,8 @@ fn cause(fault: &Blame, failure: Option<&Failure>, evidence: &[Evidence]) -> Cau
     failure.map_or(cause, |failure| what_was_sent(cause, failure))
 }
 
-/// Which part of what was sent it is. Servers have a status for each that can be too big (RFC 9110, sections 15.5.14 and
-/// 15.5.15; RFC 6585, section 5), and none for a form that they do not know again.
+/// Which part of the request it is about. Servers have a status for each that can be too big (RFC 9110, sections 15.5.14 and
+/// 15.5.15; RFC 6585, section 5), and none for a form that is out of date.
 fn what_was_sent(cause: Cause, failure: &Failure) -> Cause {
     match failure.status() {
         _ if matches!(cause, Cause::Blocked | Cause::BadRequest) && failure.is_expired_form() => Cause::FormExpired,

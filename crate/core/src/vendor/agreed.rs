@@ -9,7 +9,7 @@ pub(crate) const NONE: usize = 1;
 pub(crate) const WIDE: u8 = 0xff;
 /// Marks the tenths of a sign by which an application server wrote as the gateway that it can be as well.
 pub(crate) const PROXIES: u8 = 0x80;
-/// The first byte of a column in which each byte is followed by how often it comes once more.
+/// The first byte of a column in which each byte is followed by the number of its repetitions.
 pub(crate) const REPEATS: u8 = 1;
 /// Stands between two texts of a pool, and in none.
 pub(crate) const BETWEEN: char = '\0';

@@ -89,12 +89,12 @@ impl Texts {
     }
 }
 
-/// A column. Its first byte says whether the others are each followed by how often they come once more.
+/// A column. Its first byte says whether each of the others is followed by the number of its repetitions.
 struct Bytes {
     unread: &'static [u8],
     repeats: bool,
     last: u8,
-    /// How often the last one is still to come.
+    /// How many repetitions of the last one are left.
     more: u8,
 }
 
@@ -372,7 +372,7 @@ mod tests {
     use super::Bytes;
 
     #[test]
-    fn a_column_holds_each_byte_or_each_with_how_often_it_comes_once_more() {
+    fn a_column_holds_each_byte_or_each_with_the_number_of_its_repetitions() {
         assert_eq!(Bytes::of(&[0, 7, 7, 0, 8]).collect::<Vec<_>>(), [7, 7, 0, 8]);
         assert_eq!(Bytes::of(&[1, 7, 2, 8, 0, 7, 0]).collect::<Vec<_>>(), [7, 7, 7, 8, 7]);
     }

@@ -70,7 +70,7 @@ fn is_known(vendor: &Vendor, before: &Failure, sign: &Sign) -> bool {
     known.is_some_and(|(known, _)| std::ptr::eq(known, sign))
 }
 
-/// Did the failure itself say this, on the same page? What was counted once is no explanation, and may name one place of several.
+/// Did the failure itself say this, on the same page? It has counted there already, with all the places that it may mean.
 fn is_repeated(vendor: &Vendor, before: &Failure, sign: &Sign, code: &Code) -> bool {
     let Some(known) = trace_of(vendor, before) else { return false };
     let is_page = known.made.is_some_and(|(known, _)| std::ptr::eq(known, sign));
