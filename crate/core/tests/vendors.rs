@@ -161,6 +161,7 @@ fn a_page_that_speaks_of_an_error_works() {
         "<title>Potential DNS Rebind attack detected</title><h1>Potential DNS Rebind attack detected</h1>",
         "<title>Web Site Blocked by NETGEAR Firewall</title><h1>Web Site Blocked by NETGEAR Firewall</h1>",
         "<title>Sorry, the web page you have requested is not available</title>",
+        "<p>It says: you have tried to access a web page which is in violation of your Internet usage policy.</p>",
     ] {
         let body = Some(Body::from(body.to_owned()));
         let page = Observation { status: Some(200), body, ..Observation::default() };
