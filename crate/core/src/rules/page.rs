@@ -29,7 +29,7 @@ const SILENT_GATEWAY: f32 = 3.0;
 const A_FEW_LETTERS: usize = 9;
 /// Statuses with which firewalls and filters turn away a request that they do not like.
 const REFUSALS: &[u16] = &[400, 403, 405, 406, 418, 429];
-/// What their pages say, and applications seldom do.
+/// What their pages say in many languages, and applications seldom do. Of words that are bent only what all forms share.
 const WORDS_OF_FILTERS: &[&str] = &[
     "blocked",
     "access denied by",
@@ -39,6 +39,14 @@ const WORDS_OF_FILTERS: &[&str] = &[
     "security policy",
     "security rule",
     "suspicious",
+    "blockiert",
+    "bloqu",
+    "аблокирован",
+    "拦截",
+    "攔截",
+    "防火墙",
+    "ブロック",
+    "차단",
 ];
 /// Words that stand on every bare page beside the status and its name, or in JSON before it.
 const BARE: &[&str] = &["http", "error", "status", "code", "the", "server", "message", "detail"];
@@ -203,6 +211,32 @@ mod tests {
             !evidence.is_empty()
         };
         assert!(says(400) && !says(407), "a proxy asks for its password with 407");
+    }
+
+    #[test]
+    fn a_filter_speaks_the_language_of_the_site() {
+        let is_stopped = |status: u16, body: &str| {
+            let body = Some(Body::from(body.to_owned()));
+            let seen = [Observation { status: Some(status), body, ..Observation::default() }];
+            let mut evidence = Vec::new();
+            rule(&Failure::assemble(&seen).unwrap(), &mut evidence);
+            evidence.iter().any(|it| it.rule == "page/filter")
+        };
+        for says in [
+            "Your request was blocked",
+            "您的请求带有不合法参数，已被拦截！",
+            "您的請求已被攔截",
+            "<title>网站防火墙</title>",
+            "Запрос заблокирован",
+            "リクエストがブロックされました",
+            "요청이 차단되었습니다",
+            "Su solicitud ha sido bloqueada",
+            "Votre requête a été bloquée",
+            "Die Anfrage wurde blockiert",
+        ] {
+            assert!(is_stopped(403, says), "{says}");
+        }
+        assert!(!is_stopped(403, "请先登录") && !is_stopped(503, "您的请求已被拦截"));
     }
 
     #[test]
