@@ -111,7 +111,7 @@ impl<'a> Failure<'a> {
     pub fn is_too_big_an_upload(&self) -> bool {
         match self.status() {
             Some(413) => self.first.method != "GET" && !self.says("header"),
-            Some(404) => self.says("exceeds the request content length"),
+            Some(404) => self.says("request content length"),
             _ => false,
         }
     }
