@@ -25,12 +25,9 @@ function named(path, pattern) {
 const constant = (path, name) => named(path, new RegExp(`const ${name}: &str = "(.+)";`, 'g'));
 
 test('what is kept of a tab is kept under the same names', () => {
-  const names = [
-    constant('observe/stored.rs', 'FAILURE'),
-    named('investigate/keep.rs', /format!\("(\w+:)\{tab\}"\)/g),
-    named('retry/badge.rs', /format!\("(\w+:)\{tab\}"\)/g),
-    named('popup/mod.rs', /format!\("(\w+:)\{\}", tab\.id\)/g),
-  ];
+  const before = named('tabs.rs', /format!\("\{word\}(.+)\{tab\}"\)/g);
+  const places = ['observe/stored.rs', 'investigate/keep.rs', 'retry/badge.rs', 'popup/mod.rs'];
+  const names = places.map((path) => named(path, /\bnamed\("(\w+)", /g) + before);
   assert.deepEqual(sorted(matches(scripts, /`(\w+:)\$\{\w+(?:\.id)?\}`/g)), sorted(names));
 });
 

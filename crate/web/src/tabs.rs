@@ -93,6 +93,11 @@ impl Tab {
     }
 }
 
+/// What is called by a word and the number of the tab that it is about.
+pub(crate) fn named(word: &str, tab: i32) -> String {
+    format!("{word}:{tab}")
+}
+
 /// The tab in front, in the window the popup belongs to.
 pub(crate) async fn active() -> Result<Option<Tab>, JsValue> {
     let in_front = object().with("active", true).with("currentWindow", true).into();

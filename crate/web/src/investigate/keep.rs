@@ -15,6 +15,7 @@ use crate::browser;
 use crate::fields::{field, list, object, text, texts};
 use crate::storage::Area;
 use crate::stored::{self, Stored, found, stored};
+use crate::tabs::named;
 
 /// What was answered longer ago is not news any more.
 const FRESH_MS: f64 = 120_000.0;
@@ -94,7 +95,7 @@ pub(super) fn identity(failure: &Observation) -> Option<String> {
 
 fn key(tab: i32) -> String {
     // The background script takes it away under the same name.
-    format!("investigation:{tab}")
+    named("investigation", tab)
 }
 
 /// Keeps these exchanges of the tab's failure, as many as fit.

@@ -10,12 +10,9 @@ use crate::fields::{field, list};
 use crate::storage::Area;
 use crate::tabs;
 
-/// What the names of failures start with; the number of the tab follows. The background script writes under the same names.
-const FAILURE: &str = "failure:";
-
-/// The name of a tab's failure.
+/// The name of a tab's failure. The background script writes under the same.
 pub(crate) fn name(tab: i32) -> String {
-    format!("{FAILURE}{tab}")
+    tabs::named("failure", tab)
 }
 
 /// The failure of a tab. What another version stored and this one cannot read counts as nothing.

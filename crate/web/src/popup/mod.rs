@@ -25,6 +25,7 @@ use crate::observe::{self, Look, Seen};
 use crate::retry::{forget_told, wish};
 use crate::settings::Chosen;
 use crate::storage::Area;
+use crate::tabs::named;
 use crate::words::label;
 use beside::Beside;
 pub(crate) use retry::REFUSED;
@@ -44,7 +45,7 @@ pub(crate) async fn open() -> Result<(), JsValue> {
         return found.map(|_| ());
     };
     forget_told(tab.id);
-    let copies = Area::Session.take(&format!("copy:{}", tab.id));
+    let copies = Area::Session.take(&named("copy", tab.id));
     let beside = Beside::load(&tab, &local, refused == Some(tab.id));
     let ((), seen, mut beside) = join3(speak, observe::at_click(&tab), beside).await;
     let copies = copies.await;

@@ -101,5 +101,5 @@ pub(crate) fn forget_told(tab: i32) {
 
 /// The background script knows the notification of a tab by this name as well.
 fn name_of(tab: i32) -> String {
-    format!("retry:{tab}")
+    tabs::named("retry", tab)
 }
