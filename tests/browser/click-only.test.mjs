@@ -8,7 +8,7 @@ import { launchChromium } from './lib/chromium.mjs';
 import { asked, assertSays, AT_ONCE_MS, onClick } from './lib/clicks.mjs';
 import { chromium, lab, share } from './lib/shared.mjs';
 import { app } from './lib/upstreams.mjs';
-import { settle, visit } from './lib/visit.mjs';
+import { keepBusy, settle, visit } from './lib/visit.mjs';
 import { say } from './lib/words.mjs';
 
 share(launchChromium);
@@ -174,9 +174,7 @@ describe('no failure', () => {
   test('a page that is busy stays as it is, with what somebody has typed in it', async () => {
     const verdict = await onClick('', async (page) => {
       await visit(page, lab.url('/ok'));
-      const shown = once(page, 'dialog');
-      await page.evaluate(() => void setTimeout(alert));
-      await shown;
+      await keepBusy(page);
     });
     assertSays(verdict, { state: 'healthy', side: 'unknown', story: say('story_healthy') });
     assert.deepEqual(verdict.asked, ONE_FETCH);
@@ -186,9 +184,7 @@ describe('no failure', () => {
     const site = await app((_, response) => response.writeHead(200, { 'content-type': 'text/html' }).end('<h1>Shop</h1>'));
     const verdict = await onClick('', async (page) => {
       await visit(page, `http://127.0.0.1:${site.port}/`);
-      const shown = once(page, 'dialog');
-      await page.evaluate(() => void setTimeout(alert));
-      await shown;
+      await keepBusy(page);
       await site.close();
     });
     assertSays(verdict, { state: 'failed', side: 'unknown', story: say('story_net_unknown') });

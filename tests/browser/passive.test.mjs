@@ -10,7 +10,8 @@ import { choose, launchGranted, lookingGlass, memory, nothingRemembered, stopWor
 import { ended, known } from './lib/outage.mjs';
 import { chromium, lab, share } from './lib/shared.mjs';
 import { closeSite, openSite, siteAccess } from './lib/site-access.mjs';
-import { click, settle, visit } from './lib/visit.mjs';
+import { app } from './lib/upstreams.mjs';
+import { click, keepBusy, settle, visit } from './lib/visit.mjs';
 import { until } from './lib/wait.mjs';
 import { say } from './lib/words.mjs';
 
@@ -19,6 +20,8 @@ const NOTHING = { session: {}, local: {} };
 let glass;
 
 share(launchGranted, async () => (glass = await lookingGlass(chromium)));
+
+const shop = (_, response) => response.setHeader('content-type', 'text/html').end('<h1>Shop</h1>');
 
 // Runs `action` with a new tab, which is closed whatever happens.
 async function inTab(action) {
@@ -266,6 +269,17 @@ describe('a page after one that failed', () => {
     }));
 });
 
+test('a page that is busy, of a site that nobody reaches any more, is told of with the reason', async () => {
+  const site = await app(shop);
+  const { story } = await inTab(async (page) => {
+    await visit(page, `http://127.0.0.1:${site.port}/`);
+    await keepBusy(page);
+    await site.close();
+    return click(chromium, page);
+  });
+  assert.equal(story, say('story_net_refused'));
+});
+
 describe('access that changes while the worker runs', () => {
   test('to something else than sites leaves what is known of them', async () => {
     await nothingRemembered(glass);
@@ -314,6 +328,23 @@ describe('access that changes while the worker runs', () => {
       });
     });
     await choose(glass, {});
+  });
+
+  test('to one site leaves a redirect elsewhere unseen, which is no silence', async () => {
+    await siteAccess(chromium, 'ON_SPECIFIC_SITES');
+    await openSite(chromium, '127.0.0.1');
+    const isTab = ({ headers }) => headers['sec-fetch-dest'] === 'document';
+    const leadAway = (response) => response.writeHead(302, { location: elsewhere() }).end();
+    const site = await app((request, response) => (isTab(request) ? shop(request, response) : leadAway(response)));
+    try {
+      await inTab(async (page) => {
+        await visit(page, `http://127.0.0.1:${site.port}/`);
+        await keepBusy(page);
+        assert.equal((await click(chromium, page)).story, say('story_unseen'));
+      });
+    } finally {
+      await site.close();
+    }
   });
 
   // What is required here cannot be taken back by the extension, so a person takes it back when it would.

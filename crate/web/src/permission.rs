@@ -1,10 +1,11 @@
 //! What the visitor allows the extension, and the browser's prompts for it.
 
+use is_it_me_core::check::Tier;
 use is_it_me_core::text::join;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 
-use crate::browser::{call, is_yes, optional_permissions};
+use crate::browser::{self, call, is_yes, optional_permissions};
 use crate::fields::{field, items, object, texts};
 
 /// A question of the browser's to the visitor, which may come up only in a click.
@@ -76,6 +77,40 @@ impl Sites {
 
     fn origins(&self) -> JsValue {
         object().with("origins", texts(&[&self.0])).into()
+    }
+}
+
+/// Of which sites the extension sees failures as they happen.
+#[derive(Clone, Copy, PartialEq)]
+pub(crate) enum Access {
+    /// Not of this one.
+    None,
+    /// Of this one, but not of all.
+    Site,
+    /// Of all.
+    All,
+}
+
+impl Access {
+    /// What it sees where the page is this host's.
+    pub(crate) fn load(host: &str) -> impl Future<Output = Self> + use<> {
+        let (site, all) = (Sites::host(host).are_open(), Sites::all().are_open());
+        async {
+            match (site.await, all.await) {
+                (_, true) => Self::All,
+                (true, false) => Self::Site,
+                (false, false) => Self::None,
+            }
+        }
+    }
+
+    /// What checks may see.
+    pub(crate) fn tier(self) -> Tier {
+        match self {
+            Self::All => Tier::Access,
+            Self::None if browser::is_firefox() => Tier::FirefoxClick,
+            Self::None | Self::Site => Tier::Click,
+        }
     }
 }
 

@@ -1,5 +1,6 @@
 // Visits as a person makes them: a page is opened and ends as it ends, then the icon in the toolbar is clicked.
 
+import { once } from 'node:events';
 import { finalVerdict } from './verdict.mjs';
 import { resolveWithin } from './wait.mjs';
 
@@ -27,6 +28,13 @@ export async function settle(page, action) {
 export async function visit(page, url) {
   const { errorText = '' } = await settle(page, (cdp) => cdp.send('Page.navigate', { url }));
   return errorText.replace(/^net::/, '');
+}
+
+// Has the page ask something until it is closed: meanwhile no script runs in it.
+export async function keepBusy(page) {
+  const asked = once(page, 'dialog');
+  await page.evaluate(() => void setTimeout(alert));
+  await asked;
 }
 
 // Clicks the icon while `page` is in front and resolves to the final verdict, with what `read` makes of the popup as

@@ -9,7 +9,7 @@ use std::cell::{Cell, Ref, RefCell};
 
 use is_it_me_core::check::ask::{self, Step};
 use is_it_me_core::check::{
-    self, Asks, Assessment, Case, Check, Exchange, Lost, Outcome, Reply, Request, Settings, Tier, Why,
+    self, Asks, Assessment, Case, Check, Exchange, Lost, Outcome, Reply, Request, Settings, Why,
 };
 use is_it_me_core::view::checks::Progress;
 use wasm_bindgen::JsValue;
@@ -137,8 +137,7 @@ impl Investigation {
     }
 
     async fn run_all(&self, changed: &impl Fn()) {
-        let watches = self.case().settings.tier == Tier::Access;
-        let errors = if watches { NetErrors::watch().ok() } else { None };
+        let errors = NetErrors::watch(self.case().settings.tier);
         while let Some((check, limit)) = self.next() {
             self.progress.set(Progress::Running(Some(check)));
             changed();

@@ -4,6 +4,7 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
+use is_it_me_core::check::Tier;
 use is_it_me_core::net_error::is_aborted;
 use wasm_bindgen::prelude::*;
 
@@ -32,12 +33,15 @@ pub(crate) struct NetError {
 }
 
 impl NetErrors {
-    /// Begins to watch.
-    pub(crate) fn watch() -> Result<Self, JsValue> {
+    /// Begins to watch, where the browser tells.
+    pub(crate) fn watch(tier: Tier) -> Option<Self> {
+        if tier != Tier::Access {
+            return None;
+        }
         let waiting = Waiting::default();
         let filter = object().with("urls", texts(&["<all_urls>"])).with("types", texts(&["xmlhttprequest"])).into();
-        let watch = Watch::begin(&["onErrorOccurred"], &filter, listener(Rc::clone(&waiting)))?;
-        Ok(Self { waiting, _watch: watch })
+        let watch = Watch::begin(&["onErrorOccurred"], &filter, listener(Rc::clone(&waiting)));
+        Some(Self { waiting, _watch: watch.ok()? })
     }
 
     /// What the next request to this address may fail of.

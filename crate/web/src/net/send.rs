@@ -64,12 +64,12 @@ pub(crate) struct Options<'a> {
 pub(crate) async fn ask_once(
     request: &Request,
     patience_ms: u32,
-    only_own_host: bool,
+    errors: Option<&NetErrors>,
     without_cookies: bool,
 ) -> Option<Reply> {
     let control = Control::new();
     let deadline = browser::now() + f64::from(patience_ms);
-    let options = Options { control, errors: None, only_own_host, without_cookies, deadline };
+    let options = Options { control, errors, only_own_host: errors.is_none(), without_cookies, deadline };
     within(patience_ms, send(request, &options)).await
 }
 

@@ -23,8 +23,8 @@ use wasm_bindgen::prelude::*;
 
 use crate::browser::{self, call};
 use crate::fields::object;
-use crate::net::ask_once;
-use crate::permission::Sites;
+use crate::net::{NetErrors, ask_once};
+use crate::permission::{Access, Sites};
 use crate::tabs::{self, Tab};
 use page::Page;
 
@@ -168,13 +168,15 @@ pub(crate) struct Look {
 /// Where the address takes forms only, its answer tells nothing of what became of one, and neither would the tab. Where
 /// Chromium tries HTTPS first, the popup closes as soon as the tab is led anywhere from there, and without access nobody else
 /// sees what becomes of it: then no answer to fetch is all there is to know.
-pub(crate) async fn look(tab: &Tab, is_error_page: bool) -> Result<Option<Look>, JsValue> {
-    let is_open = Sites::host(tab.host()).are_open().await;
-    let asked = ask_again(tab, is_open).await;
+pub(crate) async fn look(tab: &Tab, is_error_page: bool, access: Access) -> Result<Option<Look>, JsValue> {
+    let asked = ask_again(tab, access).await;
     let answer = asked.as_ref().and_then(|exchange| exchange.observation(browser::zone()));
     // A site that is slow explains an error page, and not that a page is busy.
-    let is_silent =
-        asked.as_ref().map_or(is_error_page, |exchange| matches!(exchange.reply.result, Err(Lost::Failed(_))));
+    let (is_silent, error) = match asked.as_ref().map(|exchange| &exchange.reply.result) {
+        Some(Err(Lost::Failed(error))) => (true, error.as_deref()),
+        Some(_) => (false, None),
+        None => (is_error_page, None),
+    };
     let (seen, asked) = match answer {
         Some(answer) if answer.takes_forms_only() => {
             let mut form = bare(tab);
@@ -183,11 +185,11 @@ pub(crate) async fn look(tab: &Tab, is_error_page: bool) -> Result<Option<Look>,
             (form, None)
         }
         Some(answer) if !is_error_page || !answer.is_good() => (answer, asked),
-        answer if is_error_page && (is_open || tried_first(tab.address()).is_none()) => {
+        answer if is_error_page && (access != Access::None || tried_first(tab.address()).is_none()) => {
             let observations = navigate::watch(tab).await?.into_iter().collect();
             return Ok(Some(Look { observations, asked: asked.filter(|_| answer.is_none()), navigated: true }));
         }
-        _ if is_silent => (failed(tab, NO_ANSWER, How::Asked), asked),
+        _ if is_silent => (failed(tab, error.unwrap_or(NO_ANSWER), How::Asked), asked),
         _ if is_error_page => return Ok(None),
         _ => (bare(tab), None),
     };
@@ -196,9 +198,11 @@ pub(crate) async fn look(tab: &Tab, is_error_page: bool) -> Result<Option<Look>,
 
 /// Asks for the page in the tab again where nothing is known of its failure, and so no check can be planned yet: the same
 /// request that the check of this name would send. `None` when nothing came of it in time.
-async fn ask_again(tab: &Tab, is_open: bool) -> Option<Exchange> {
+async fn ask_again(tab: &Tab, access: Access) -> Option<Exchange> {
     let request = page_again(tab.url.as_deref()?)?;
-    let reply = ask_once(&request, Check::Again.limits().first_millis, !is_open, tab.has_other_cookies()).await?;
+    let errors = NetErrors::watch(access.tier());
+    let patience_ms = Check::Again.limits().first_millis;
+    let reply = ask_once(&request, patience_ms, errors.as_ref(), tab.has_other_cookies()).await?;
     Some(Exchange { check: Check::Again, request, reply })
 }
 

@@ -102,7 +102,7 @@ fn try_out(number: usize) {
 async fn answer(resolver: &Resolver) -> Option<u32> {
     let question = Question::new(EXAMPLE, Kind::A)?;
     let request = to_resolver(question.url(resolver)?);
-    let reply = ask_once(&request, PATIENCE_MS, false, true).await?;
+    let reply = ask_once(&request, PATIENCE_MS, None, true).await?;
     let answered = reply.result.ok().filter(|answered| answered.status == 200)?;
     Answer::read(&answered.body, &question, 0)?;
     Some(millis(reply.took_ms))

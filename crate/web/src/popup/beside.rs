@@ -1,14 +1,12 @@
 //! What the browser is asked while the page is examined.
 
-use is_it_me_core::check::Tier;
 use js_sys::Object;
 use wasm_bindgen::prelude::*;
 use web_sys::UrlSearchParams;
 
 use super::retry;
-use crate::browser;
 use crate::investigate::Kept;
-use crate::permission::Sites;
+use crate::permission::Access;
 use crate::tabs::{self, Tab};
 
 /// What is known beside the page itself.
@@ -20,17 +18,6 @@ pub(super) struct Beside {
     pub(super) kept: Kept,
 }
 
-/// Of which sites the extension sees failures as they happen.
-#[derive(Clone, Copy, PartialEq)]
-pub(super) enum Access {
-    /// Not of this one.
-    None,
-    /// Of this one, but not of all.
-    Site,
-    /// Of all.
-    All,
-}
-
 impl Beside {
     /// `was_refused`: the visitor wished for auto-retry here, and did not give the access that it takes.
     pub(super) async fn load(tab: &Tab, local: &Object, was_refused: bool) -> Self {
@@ -39,28 +26,6 @@ impl Beside {
         let kept = Kept::load(tab.id);
         let retry = retry::Part::of(local, tab, was_refused).await;
         Self { access: access.await, opens_private: opens_private.await, retry, kept: kept.await }
-    }
-}
-
-impl Access {
-    fn load(host: &str) -> impl Future<Output = Self> + use<> {
-        let (site, all) = (Sites::host(host).are_open(), Sites::all().are_open());
-        async {
-            match (site.await, all.await) {
-                (_, true) => Self::All,
-                (true, false) => Self::Site,
-                (false, false) => Self::None,
-            }
-        }
-    }
-
-    /// What checks may see.
-    pub(super) fn tier(self) -> Tier {
-        match self {
-            Self::All => Tier::Access,
-            Self::None if browser::is_firefox() => Tier::FirefoxClick,
-            Self::None | Self::Site => Tier::Click,
-        }
     }
 }
 

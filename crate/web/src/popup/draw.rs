@@ -10,11 +10,11 @@ use is_it_me_core::view::host::beside_host;
 use is_it_me_core::view::{Fact, Reason, Step, View};
 use is_it_me_core::words::Fault;
 
-use super::beside::Access;
 use super::host::{fitting, titled};
 use super::{Popup, Said, checks, fixes, history, leave, owner, report, retry, station};
 use crate::browser;
 use crate::dom::{self, Node, el, labelled, piece};
+use crate::permission::Access;
 use crate::words::{label, say, term};
 
 /// The class of the line that says what failed and how.

@@ -61,7 +61,7 @@ pub(crate) async fn open() -> Result<(), JsValue> {
             beside = Beside::load(&tab, &local, refused == Some(tab.id)).await;
             Some(Look { observations: vec![*failure], ..Look::default() })
         }
-        Seen::Unrecorded { is_error_page } => observe::look(&tab, is_error_page).await?,
+        Seen::Unrecorded { is_error_page } => observe::look(&tab, is_error_page, beside.access).await?,
         Seen::Untouchable => {
             draw::untouchable();
             return Ok(());

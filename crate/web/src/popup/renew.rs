@@ -6,9 +6,9 @@ use std::rc::Rc;
 use is_it_me_core::Observation;
 use is_it_me_core::observation::How;
 
-use super::beside::Access;
 use super::{Popup, draw};
 use crate::observe::stored;
+use crate::permission::Access;
 use crate::storage;
 use crate::tabs::{self, Tab};
 use crate::task::spawn;

@@ -9,7 +9,6 @@ use is_it_me_core::retry::symptom;
 use is_it_me_core::retry::tell::{self, Choice, Line, line};
 use js_sys::Object;
 
-use super::beside::Access;
 use super::host::{fitting, titled};
 use super::{Popup, Said, draw, leave};
 use crate::browser::{self, call};
@@ -17,7 +16,7 @@ use crate::dom::{self, Node, button, el, heading, labelled};
 use crate::fields::object;
 use crate::limit::pause;
 use crate::observe::stored;
-use crate::permission::{Question, Sites};
+use crate::permission::{Access, Question, Sites};
 use crate::retry::{history, known, wish};
 use crate::settings::{self, Chosen};
 use crate::storage::{self, Area};

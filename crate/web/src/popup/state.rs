@@ -11,11 +11,12 @@ use is_it_me_core::view::platform::Platform;
 use is_it_me_core::view::{View, heard, view_case};
 use is_it_me_core::words::{Hop, State};
 
-use super::beside::{Access, Beside};
+use super::beside::Beside;
 use super::{leave, owner, report, retry, run};
 use crate::dom::{self, Node};
 use crate::investigate::Investigation;
 use crate::observe::Look;
+use crate::permission::Access;
 use crate::platform::platform;
 use crate::settings::Chosen;
 use crate::tabs::Tab;

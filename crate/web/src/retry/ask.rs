@@ -16,7 +16,7 @@ use crate::net::ask_once;
 /// answers; which is which the diagnosis says.
 pub(super) async fn ask(url: &str, has_other_cookies: bool) -> Answer {
     let Some(request) = page_again(url) else { return Answer::Else(NotEligible::Unclear) };
-    let Some(reply) = ask_once(&request, QUESTION_MS, false, has_other_cookies).await else { return Answer::Silence };
+    let Some(reply) = ask_once(&request, QUESTION_MS, None, has_other_cookies).await else { return Answer::Silence };
     let exchange = Exchange { check: Check::Again, request, reply };
     let Some(observation) = exchange.observation(browser::zone()) else { return Answer::Silence };
     if observation.is_blank() {
