@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { once, EventEmitter } from 'node:events';
 import { after, afterEach, before, beforeEach, describe, test } from 'node:test';
 import { launchChromium } from './lib/chromium.mjs';
-import { launchGranted, lookingGlass } from './lib/granted.mjs';
+import { choose, launchGranted, lookingGlass } from './lib/granted.mjs';
 import { app } from './lib/upstreams.mjs';
 import { finalVerdict } from './lib/verdict.mjs';
 import { visit } from './lib/visit.mjs';
@@ -79,6 +79,7 @@ describe('an open popup', () => {
   test('of a click alone that waits for a page of another site does not call that off limits when it comes', async () => {
     const plain = await launchChromium();
     try {
+      const glass = await lookingGlass(plain);
       const tab = await plain.newPage();
       tab.goto(site.url('/held')).catch(() => {});
       await site.asked();
@@ -87,6 +88,13 @@ describe('an open popup', () => {
       site.letGo();
       const { story, access } = await told(popup, 'unknown');
       assert.deepEqual([story, access], [say('story_unseen'), true]);
+      // By the third time what came of the second is drawn, and that of the second is news however soon the first was.
+      for (const site of ['one', 'two', 'three']) {
+        await popup.evaluate(listenForReading);
+        await choose(glass, { retry: { sites: { [site]: true } } });
+        await popup.evaluate(() => globalThis.reading);
+      }
+      assert.equal((await finalVerdict(popup)).story, story, 'auto-retry draws nothing over that');
     } finally {
       await plain.close();
     }
@@ -154,6 +162,19 @@ describe('an open popup', () => {
     assert.equal(times, 1);
   });
 });
+
+// Runs in the popup: `reading` is there once the popup reads what is stored on the disk.
+function listenForReading() {
+  const { local } = chrome.storage;
+  const { get } = local;
+  globalThis.reading = new Promise((resolve) => {
+    local.get = (...names) => {
+      local.get = get;
+      resolve();
+      return get.apply(local, names);
+    };
+  });
+}
 
 // Runs before everything else in the popup: the answer to its first look at the page waits until the tab has arrived.
 function arriveAfterTheFirstLook() {

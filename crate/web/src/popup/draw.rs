@@ -24,6 +24,9 @@ const LONG: usize = 120;
 
 /// Draws the case as it stands.
 pub(super) fn case(popup: &Rc<Popup>) {
+    if popup.is_out_of_sight.get() {
+        return;
+    }
     let case = popup.investigation.case();
     let said = popup.said(&case);
     leave::settle(popup, &said);
@@ -95,8 +98,12 @@ pub(super) fn needs_access() {
     only("unknown", parts.into());
 }
 
-/// Draws a page that came after the click, and is of another site than the one that was clicked on.
-pub(super) fn out_of_sight() {
+/// Draws a page that came after the click, and that the click did not open.
+pub(super) fn out_of_sight(popup: &Popup) {
+    // Each page that comes after it is as little seen.
+    if popup.is_out_of_sight.replace(true) {
+        return;
+    }
     only("unknown", vec![verdict("verdict_unseen", "story_unseen"), leave::access(None, ""), footer([])]);
 }
 

@@ -32,9 +32,10 @@ pub(super) fn watch(popup: &Rc<Popup>) {
             if told.is_some() && stored::load(tab).await.as_ref().map(outcome) == told {
                 return;
             }
-            // What a click opened ends where the tab goes to another site, and with it what the browser shows of the tab.
+            // What a click opened ends where the tab goes to another site or to an error page, and with it what the browser
+            // shows of the tab.
             if now.url.is_none() && popup.access != Access::All {
-                return draw::out_of_sight();
+                return draw::out_of_sight(&popup);
             }
             // There is nothing left to do if even this fails.
             let _ = gloo_utils::window().location().reload();

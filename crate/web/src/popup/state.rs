@@ -42,6 +42,8 @@ pub(super) struct Popup {
     pub(super) report: report::Part,
     /// The station of the picture that is open.
     pub(super) station: Cell<Option<Hop>>,
+    /// The browser no longer shows what is in the tab, and nothing is left to draw.
+    pub(super) is_out_of_sight: Cell<bool>,
 }
 
 /// All that is said of a case as it stands.
@@ -75,6 +77,7 @@ impl Popup {
             owner: owner::Part::default(),
             report,
             station: Cell::default(),
+            is_out_of_sight: Cell::default(),
             tab,
         })
     }
