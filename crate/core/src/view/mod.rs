@@ -119,7 +119,7 @@ fn of(
         state: diagnosis.state,
         side: diagnosis.side,
         verdict: story::verdict(diagnosis),
-        story: story::story(diagnosis, observations),
+        story: story::story(diagnosis, observations, outcomes),
         certainty: story::certainty(diagnosis),
         confidence: diagnosis.confidence,
         steps: steps::steps(diagnosis, observations, outcomes, platform),

@@ -1,5 +1,6 @@
 //! The first line: whose problem it is, and what happened, as message keys.
 
+use crate::check::{Answer, Check, Outcomes};
 use crate::diagnosis::{DECIDED, Diagnosis, SURE, VERY_SURE};
 use crate::message::Message;
 use crate::observation::{Observation, is_form};
@@ -48,7 +49,7 @@ pub(super) fn verdict(d: &Diagnosis) -> Message {
 }
 
 /// What happened, in one sentence.
-pub(super) fn story(d: &Diagnosis, observations: &[Observation]) -> Message {
+pub(super) fn story(d: &Diagnosis, observations: &[Observation], outcomes: &Outcomes) -> Message {
     let first = observations.first();
     match d.state {
         State::Healthy => Message::new("story_healthy"),
@@ -65,7 +66,9 @@ pub(super) fn story(d: &Diagnosis, observations: &[Observation]) -> Message {
         }
         State::Failed if has_no_name(d) => Message::new("story_no_name"),
         State::Failed if has_run_out(d) => Message::new("story_net_certificate_ran_out"),
-        State::Failed if broke_off(observations) => Message::of("story_net", d.cause.word()),
+        State::Failed if broke_off(observations) || is_too_big_without_cookies(d, outcomes) => {
+            Message::of("story_net", d.cause.word())
+        }
         State::Failed if is_up(d) || SPEAKS_FOR_ITSELF.contains(&d.cause) => Message::of("story", d.cause.word()),
         State::Failed => Message::new(layer_story(d, observations)).with(writer(d)),
     }
@@ -104,6 +107,11 @@ fn found_at_the_site(d: &Diagnosis, cause: Cause) -> bool {
 fn broke_off(observations: &[Observation]) -> bool {
     let failed = observations.iter().find(|o| o.is_failure());
     failed.is_some_and(|o| o.error.is_some() && o.status.is_none_or(|status| status < 400))
+}
+
+/// Is the request too big without its cookies as well?
+fn is_too_big_without_cookies(d: &Diagnosis, outcomes: &Outcomes) -> bool {
+    d.cause == Cause::RequestTooBig && outcomes.answer(Check::WithoutCookies) == Some(Answer::WithoutCookiesSame)
 }
 
 /// The layer that wrote the failure, and the place behind it that is to blame.
@@ -154,6 +162,7 @@ pub(super) fn certainty(d: &Diagnosis) -> Option<Message> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::check::Outcome;
     use crate::diagnosis::{Generator, diagnose};
     use crate::headers::Headers;
 
@@ -168,11 +177,28 @@ mod tests {
         }]
     }
 
+    /// The story where no check has asked.
+    fn unasked(d: &Diagnosis, observations: &[Observation]) -> Message {
+        story(d, observations, &Outcomes::default())
+    }
+
+    #[test]
+    fn cookies_are_suspected_only_where_they_can_be_the_reason() {
+        let mut same = Outcomes::default();
+        same.set(Check::WithoutCookies, Outcome::Answered(Answer::WithoutCookiesSame)).unwrap();
+        let told = |outcomes: &Outcomes| {
+            let seen = failed(431, None, "nginx");
+            story(&diagnose(&seen), &seen, outcomes).key
+        };
+        assert_eq!(told(&Outcomes::default()), "story_request_too_big");
+        assert_eq!(told(&same), "story_net_request_too_big");
+    }
+
     #[test]
     fn an_error_that_broke_off_is_told_as_the_error_and_a_good_answer_as_broken_off() {
         let is_broken_off = |status: u16| {
             let seen = failed(status, Some("net::ERR_CONTENT_LENGTH_MISMATCH"), "nginx");
-            story(&diagnose(&seen), &seen).key.starts_with("story_net_")
+            unasked(&diagnose(&seen), &seen).key.starts_with("story_net_")
         };
         assert!(is_broken_off(200) && !is_broken_off(400) && !is_broken_off(502));
     }
@@ -184,7 +210,7 @@ mod tests {
         (d.generator.layer, d.side) = (Layer::CdnEdge, Side::Site);
         let mut told = |at| {
             d.fault.at = at;
-            story(&d, &seen).key
+            unasked(&d, &seen).key
         };
         assert_eq!(told(Some(Fault::Cdn)), "story_edge_itself");
         assert_eq!(told(Some(Fault::DnsZone)), "story_edge_config");
@@ -201,7 +227,7 @@ mod tests {
         (d.side, d.cause) = (Side::Site, Cause::NoAnswer);
         for &fault in Fault::ALL {
             d.fault.at = Some(fault);
-            assert_eq!(story(&d, &seen).key, "story_site", "{fault}");
+            assert_eq!(unasked(&d, &seen).key, "story_site", "{fault}");
         }
     }
 
@@ -210,7 +236,7 @@ mod tests {
         let observations = [Observation { status: Some(500), ..Observation::default() }];
         let told = |confidence| {
             let generator = Generator { layer: Layer::ClientProxy, vendor: None, confidence };
-            story(&Diagnosis { generator, side: Side::Site, ..diagnose(&observations) }, &observations).key
+            unasked(&Diagnosis { generator, side: Side::Site, ..diagnose(&observations) }, &observations).key
         };
         assert_eq!([told(0.55), told(DECIDED)], ["story_site", "story_proxy_failed"]);
     }
