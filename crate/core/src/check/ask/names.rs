@@ -82,7 +82,11 @@ fn queries<'a>(asked: &Asked<'a>) -> Vec<Query<'a>> {
         return queries_at(asked, Door::Name);
     }
     let direct = queries_at(asked, Door::Address);
-    let nowhere = |query: &Query| query.exchange(asked).is_some_and(|exchange| exchange.reply.result.is_err());
+    // Where an answer was awaited in vain, the time is up.
+    let leads_nowhere = |lost: &Lost| *lost != Lost::TimedOut;
+    let nowhere = |query: &Query| {
+        query.exchange(asked).is_some_and(|exchange| exchange.reply.result.as_ref().is_err_and(leads_nowhere))
+    };
     if !direct.is_empty() && direct.iter().all(nowhere) { queries_at(asked, Door::NameAfterAll) } else { direct }
 }
 

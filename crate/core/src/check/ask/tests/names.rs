@@ -162,6 +162,14 @@ fn an_interrupted_comparison_goes_on_where_it_was() {
 }
 
 #[test]
+fn who_answers_nothing_until_the_time_is_up_is_not_asked_by_name() {
+    let (outcome, exchanges) = run(&not_resolved(), Check::Names, |_, _| Err(Lost::TimedOut));
+    assert_eq!((outcome.answer(), exchanges.len()), (Some(Answer::NamesNobody), 9));
+    let (outcome, exchanges) = run(&not_resolved(), Check::Names, |_, _| failed(""));
+    assert_eq!((outcome.answer(), exchanges.len()), (Some(Answer::NamesNobody), 12));
+}
+
+#[test]
 fn who_may_not_be_asked_has_said_nothing() {
     assert_eq!(outcome(&not_resolved(), Check::Names, &Err(Lost::NotAllowed)), not(Why::NoAccess));
     let (outcome, _) = names(&not_resolved(), |by, kind, _| match by {
