@@ -33,7 +33,9 @@ enum Shown {
     Captive,
     /// None came.
     Silent,
-    /// The operator has trouble of its own, or could not be asked.
+    /// It is an error.
+    Broken,
+    /// It could not be asked.
     Nothing,
 }
 
@@ -47,7 +49,8 @@ pub(super) fn control(asked: &Asked) -> Step {
     if !left.is_empty() {
         return Step::Send(left);
     }
-    let (mut answers, mut captive, mut silent, mut clock, mut lost) = (0, 0, 0, Clock::default(), None);
+    let (mut answers, mut captive, mut silent, mut broken) = (0, 0, 0, 0);
+    let (mut clock, mut lost) = (Clock::default(), None);
     for exchange in asked.mine() {
         match shown(exchange) {
             Shown::Answers => {
@@ -56,6 +59,7 @@ pub(super) fn control(asked: &Asked) -> Step {
             }
             Shown::Captive => captive += 1,
             Shown::Silent => silent += 1,
+            Shown::Broken => broken += 1,
             Shown::Nothing => {}
         }
         lost = lost.or(exchange.reply.result.as_ref().err().map(why));
@@ -65,7 +69,9 @@ pub(super) fn control(asked: &Asked) -> Step {
     if captive > 0 && captive >= answers {
         return Step::answered(Answer::ControlCaptive);
     }
-    match (answers, silent + captive) {
+    // One operator can have trouble of its own. Where none gets through, it is a proxy or a filter that answers for them.
+    let failing = silent + captive + if answers == 0 { broken } else { 0 };
+    match (answers, failing) {
         (0, 0 | 1) => Step::could_not(lost.unwrap_or(Why::Unclear)),
         (0, _) => Step::answered(Answer::ControlNone),
         (_, 0) if clock.is_wrong() => Step::answered(Answer::ControlClock),
@@ -75,7 +81,7 @@ pub(super) fn control(asked: &Asked) -> Step {
 }
 
 /// By Chromium's rules: 204 is the answer, and so is 200 with next to nothing; 511, a redirect and a good status with
-/// other content are a portal's; other errors tell nothing.
+/// other content are a portal's; another error is anybody's.
 fn shown(exchange: &Exchange) -> Shown {
     let answered = match &exchange.reply.result {
         Ok(answered) => answered,
@@ -87,7 +93,7 @@ fn shown(exchange: &Exchange) -> Shown {
         204 => Shown::Answers,
         200 if is_expected(answered, expected) => Shown::Answers,
         0 | 200..=399 | 511 => Shown::Captive,
-        _ => Shown::Nothing,
+        _ => Shown::Broken,
     }
 }
 

@@ -49,9 +49,11 @@ fn the_operators_answer_all_some_or_none() {
         ([Some(answer(200, &[], "\n")), None, None], says(Answer::ControlAll)),
         // Trouble of one operator's own is no verdict on this network.
         ([broken(), None, None], says(Answer::ControlAll)),
-        ([broken(), broken(), broken()], not(Why::Unclear)),
+        // That of all at once is.
+        ([broken(), broken(), broken()], says(Answer::ControlNone)),
+        ([silent(), broken(), broken()], says(Answer::ControlNone)),
+        ([broken(), barred(), barred()], not(Why::NoAccess)),
         ([barred(), barred(), barred()], not(Why::NoAccess)),
-        ([silent(), broken(), broken()], not(Why::Unreachable)),
     ] {
         assert_eq!(control(&odd), wanted, "{odd:?}");
     }
