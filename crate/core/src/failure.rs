@@ -106,6 +106,11 @@ impl<'a> Failure<'a> {
         self.first.error.is_some() && self.status().is_some_and(|status| status < 300)
     }
 
+    /// May it have broken off on the visitor's side, where nobody left a trace? How often a proxy there fails that did is known.
+    pub(crate) fn may_be_cut_nearby(&self) -> bool {
+        self.is_cut() && !self.is_marked_by(Layer::ClientProxy)
+    }
+
     /// Was what was sent along too large, a form or a file? GET sends nothing along, so that there it is the header fields, and
     /// a page that names those means them. IIS says it with a 404.
     pub fn is_too_big_an_upload(&self) -> bool {

@@ -31,6 +31,21 @@ fn nginx_wrote_its_own_502_and_the_application_is_to_blame() {
 }
 
 #[test]
+fn an_answer_that_broke_off_may_have_done_so_on_the_way() {
+    let cut = |url: &str, server| {
+        let error = Some("net::ERR_CONTENT_LENGTH_MISMATCH".into());
+        diagnose(&[Observation { url: url.into(), error, ..failed(200, &[("Server", server)], "<p>half a") }])
+    };
+    for (url, server) in
+        [("http://shop.example/", "nginx"), ("https://shop.example/", "nginx"), ("https://shop.example/", "")]
+    {
+        let d = cut(url, server);
+        assert_eq!(d.side, Side::Site, "{url} {server}");
+        assert!((SURE..VERY_SURE).contains(&d.confidence), "{url} {server}: {}", d.confidence);
+    }
+}
+
+#[test]
 fn a_brand_on_the_way_is_not_a_guilty_brand() {
     let d =
         diagnose(&[failed(500, &[("server", "cloudflare"), ("cf-ray", "8a1b2c3d4e5f6a7b-FRA")], "{\"error\":\"db\"}")]);

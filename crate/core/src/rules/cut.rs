@@ -11,6 +11,9 @@ use crate::words::{Fault, Layer};
 const RELAY: f32 = 3.5;
 /// What made the page stopped in the middle of it.
 const BEHIND: f32 = 0.5;
+/// Or somebody between the relay and the browser did: a proxy, a virus scanner, a bad connection. The table of net errors has
+/// that as the third place, about one time in ten.
+const ON_THE_WAY: f32 = 2.5;
 
 pub(super) fn rule(failure: &Failure, evidence: &mut Vec<Evidence>) {
     if !failure.is_cut() {
@@ -21,6 +24,9 @@ pub(super) fn rule(failure: &Failure, evidence: &mut Vec<Evidence>) {
     };
     evidence
         .push(say("cut/behind", Fault::App.into(), BEHIND).because(failure.first.net_error().map(|error| error.cause)));
+    if failure.may_be_cut_nearby() {
+        evidence.push(say("cut/on-the-way", Fault::LocalNetwork.into(), ON_THE_WAY));
+    }
     let relays = failure.path().filter(|trace| trace.layer() != Layer::AppRuntime);
     let mut writers: Vec<_> = relays.map(Trace::writer).collect();
     if writers.is_empty() {
