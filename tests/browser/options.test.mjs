@@ -128,6 +128,8 @@ test('a resolver is checked as it is typed, and only a good one is stored', () =
     const verdict = () => page.$eval('#verdict-0', (output) => output.textContent);
     await type(page, '#resolver-0', 'http://dns.example/dns-query');
     assert.equal(await verdict(), say('options_resolver_not_https'));
+    await says(page, 'options_not_saved');
+    assert.equal((await settings(page)).resolvers, undefined, 'nor the others alone');
     await type(page, '#resolver-0', 'https://DNS.example/');
     assert.equal(await verdict(), '');
     await until(
@@ -154,6 +156,9 @@ test('a list without any resolver is not stored, and the line says so', () =>
     assert.equal((await settings(page)).resolvers.length, 1);
     await type(page, '#resolver-0', 'https://dns.example/dns-query');
     assert.equal(await told(2), say('options_resolver_not_https'));
+    await says(page, 'options_not_saved');
+    assert.notEqual((await settings(page)).resolvers[0], 'https://dns.example/dns-query', 'a line is wrong');
+    await type(page, '#resolver-2', '');
     await until(async () => (await settings(page)).resolvers[0] === 'https://dns.example/dns-query' || undefined, 'the new one');
     await clickAndRedraw(page, '.resolvers > button');
   }));

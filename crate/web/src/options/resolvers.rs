@@ -6,7 +6,7 @@ use is_it_me_core::dns::{Answer, DEFAULTS, Kind, MOST_RESOLVERS, Question, Resol
 use is_it_me_core::message::Message;
 use is_it_me_core::text::join;
 
-use super::form::{start_over, store};
+use super::form::{start_over, store, tell};
 use super::section;
 use crate::dom::{Node, button, el, text_of, value_of, write};
 use crate::limit::millis;
@@ -71,18 +71,27 @@ fn typed(field: &str) -> Result<Resolver, BadResolver> {
     Resolver::typed(&value_of(field), true)
 }
 
-/// Stores all lines that are fine. Where none is, nothing is stored: no resolvers at all would mean the usual ones.
+/// Stores all lines, once each is fine or empty: without the wrong one, others would be asked than stand there. Where all
+/// are empty, nothing is stored either, as no resolvers at all would mean the usual ones.
 fn keep(number: usize, count: usize) {
     let told = |number: usize| text_of(&join(&["#", &names(number)[1]], ""));
     let refused = label("options_resolver_last");
-    let fine = (0..count).filter_map(|number| typed(&names(number)[0]).ok());
-    let fine: Vec<Resolver> = fine.collect();
+    let (mut fine, mut is_wrong) = (Vec::new(), false);
+    for number in 0..count {
+        match typed(&names(number)[0]) {
+            Ok(resolver) => fine.push(resolver),
+            Err(why) => is_wrong |= why != BadResolver::Empty,
+        }
+    }
     if fine.is_empty() {
         return write(&names(number)[1], join(&[told(number), refused], " ").trim());
     }
     (0..count).filter(|number| told(*number).ends_with(&refused)).for_each(|number| {
         judge(number);
     });
+    if is_wrong {
+        return tell("options_not_saved");
+    }
     store(set_resolvers(&fine));
 }
 
