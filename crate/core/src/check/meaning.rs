@@ -131,11 +131,12 @@ const PAIRS: &[Pair] = &[
         weight: 2.0,
         key: "evidence_check_bent_name",
     },
-    // Neither those who always answer nor those who look names up: then it is the way out.
+    // Neither those who always answer nor those who look names up: then it is the way out. Where a lookup failed, those were asked
+    // at their addresses, for which none is needed.
     Pair {
         both: [Answer::ControlNone, Answer::NamesNobody],
         fault: Fault::LocalNetwork,
-        weight: 1.5,
+        weight: 2.5,
         key: "evidence_check_no_way_out",
     },
     // Old and new addresses are both about, and where the old one is used it fails.
