@@ -16,6 +16,8 @@ export const NETWORK_CASES = [
     finally: (world) => world.cable.plug(),
     expect: { state: 'failed' },
     answers: { control: 'control-none' },
+    // Firefox does not say that it is offline.
+    firefox: { expect: NETWORK, answers: { control: 'control-none', names: 'names-nobody' } },
   },
   {
     name: 'a captive portal',
