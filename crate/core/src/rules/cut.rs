@@ -13,7 +13,7 @@ const RELAY: f32 = 3.5;
 const BEHIND: f32 = 0.5;
 /// Or somebody between the relay and the browser did: a proxy, a virus scanner, a bad connection. The table of net errors has
 /// that as the third place, about one time in ten.
-const ON_THE_WAY: f32 = 2.5;
+const ON_THE_WAY: f32 = 2.8;
 
 pub(super) fn rule(failure: &Failure, evidence: &mut Vec<Evidence>) {
     if !failure.is_cut() {
