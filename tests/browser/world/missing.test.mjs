@@ -10,7 +10,6 @@ import { apart } from '../lib/world/world.mjs';
 
 const NAME = 'https://gone-shop.com/cart';
 const CUT_OFF = 'https://reset.example.com/cart';
-const OTHER_NAME = 'https://wrong-name.example.com/cart';
 
 // How a verdict begins that is more than a guess.
 const SURE = ['certainty_very', 'certainty_fairly'].map((key) => say(key).split('(')[0]);
@@ -32,12 +31,6 @@ const MISSING = [
     words: { outside },
     deciding: 'outside',
   })),
-  {
-    name: 'neither elsewhere nor the control addresses tell',
-    url: OTHER_NAME,
-    words: { outside: 'limited', control: 'odd' },
-    deciding: 'outside',
-  },
 ];
 
 describe('what would decide is missing', { skip: await apart() }, () => {

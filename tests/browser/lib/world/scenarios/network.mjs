@@ -35,6 +35,13 @@ export const NETWORK_CASES = [
     answers: { control: 'control-captive' },
   },
   {
+    name: 'something answers with errors for everybody',
+    url: 'https://wrong-name.example.com/cart',
+    words: { outside: 'limited', control: 'odd' },
+    expect: NETWORK,
+    answers: { control: 'control-none' },
+  },
+  {
     name: 'the certificate has expired',
     url: 'https://expired.example.com/cart',
     words: { outside: 'untrusted' },
