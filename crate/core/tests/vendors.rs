@@ -88,6 +88,11 @@ fn files() -> Vec<File> {
     paths.map(|path| read(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))).collect()
 }
 
+/// An answer of which only the status and the page are known.
+fn page(status: u16, body: &str) -> Observation {
+    Observation { status: Some(status), body: Some(Body::from(body.to_owned())), ..Observation::default() }
+}
+
 /// Are these two the same product, or products that answer byte for byte alike?
 fn alike(one: &str, other: &str) -> bool {
     static GROUPS: LazyLock<BTreeMap<String, Vec<String>>> =
@@ -163,8 +168,7 @@ fn a_page_that_speaks_of_an_error_works() {
         "<title>Sorry, the web page you have requested is not available</title>",
         "<p>It says: you have tried to access a web page which is in violation of your Internet usage policy.</p>",
     ] {
-        let body = Some(Body::from(body.to_owned()));
-        let page = Observation { status: Some(200), body, ..Observation::default() };
+        let page = page(200, body);
         assert!(Failure::assemble(std::slice::from_ref(&page)).is_none(), "{page:?}");
     }
 }
@@ -183,8 +187,7 @@ fn words_much_like_a_products_own_are_no_sign_of_it() {
         "{\"message\":\"The resource is no longer available and will not be restored\"}",
         "{\"message\":\"The server encountered an internal error or misconfiguration and was unable to complete your request.\"}",
     ] {
-        let body = Some(Body::from(body.to_owned()));
-        let page = Observation { status: Some(503), body, ..Observation::default() };
+        let page = page(503, body);
         let vendor = diagnose(std::slice::from_ref(&page)).generator.vendor;
         assert!(vendor.is_none(), "{page:?} is not {vendor:?}'s");
     }
