@@ -60,7 +60,8 @@ pub(crate) struct Options<'a> {
     pub(crate) deadline: f64,
 }
 
-/// Sends one request outside of any investigation. `None` when nothing came back in so many milliseconds.
+/// Sends one request outside of any investigation. `None` when nothing came back in so many milliseconds. Without `errors`, of
+/// which the browser tells who has access to all sites, only the host in front is taken to answer.
 pub(crate) async fn ask_once(
     request: &Request,
     patience_ms: u32,
