@@ -50,6 +50,12 @@ impl Body {
         clip(&one_line(&unescaped(&out)), Self::MAX_VISIBLE)
     }
 
+    /// To how many other pages and files it leads.
+    pub(crate) fn links(&self) -> usize {
+        let is_link = |tag: &&str| ["a ", "link "].iter().any(|name| starts_ignore_case(tag, name));
+        self.text.split('<').filter(is_link).count()
+    }
+
     /// The page's title on one line, when it has one.
     pub fn title(&self) -> Option<&str> {
         self.title.as_deref()

@@ -9,13 +9,16 @@ use crate::body::Body;
 use crate::headers::Headers;
 use crate::needle::Found;
 use crate::observation::{How, Observation};
-use crate::text::contains_ignore_case;
+use crate::text::{contains_ignore_case, starts_ignore_case};
 use crate::vendor::{self, Trace};
 use crate::words::Layer;
 
 /// What pages say of a form that is not the one they gave out: Django, Spring, Express and most others, Rails in development and in
 /// production, and `WordPress`. The first is a word by itself: an address that a page quotes may hold it, too.
 const EXPIRED_FORM: &[&str] = &["csrf ", "AuthenticityToken", "you wanted was rejected", "you followed has expired"];
+
+/// A page with more has a site around it.
+const A_FEW_LINKS: usize = 12;
 
 /// The failure the visitor saw, each part with the observation it was taken from.
 #[derive(Clone, Debug)]
@@ -84,6 +87,14 @@ impl<'a> Failure<'a> {
     /// more than once.
     pub fn visible(&self) -> &str {
         self.visible.get_or_init(|| self.body().map(Body::visible).unwrap_or_default())
+    }
+
+    /// Is it a text, or a page that leads on to many others? Either may quote any page that says no. Such a page itself leads to a
+    /// few others: to ten at most, of some hundred that were published.
+    pub(crate) fn may_quote(&self) -> bool {
+        let is_text =
+            |headers: &Headers| headers.get("content-type").is_some_and(|kind| starts_ignore_case(kind, "text/plain"));
+        self.headers().is_some_and(is_text) || self.body().is_some_and(|body| body.links() > A_FEW_LINKS)
     }
 
     /// What the products that had to do with the answer left in it.

@@ -173,6 +173,32 @@ fn a_page_that_speaks_of_an_error_works() {
     }
 }
 
+/// What people and programs quote, in a thread of a forum and in a file that is shown as text; each stands on a page of its own as well.
+#[test]
+fn a_page_of_a_site_or_a_text_that_quotes_a_block_page_is_none() {
+    let nav = "<a href=\"/t\">Topics</a> ".repeat(20);
+    for quoted in [
+        "Access to the web page you were trying to visit has been blocked in accordance with company policy.",
+        "This site has been blocked as per the instructions of Competent Authority",
+        "Access to the web page was blocked by ESET Internet Security.",
+        "The page you have requested has been blocked, because the URL is banned.",
+        "Request denied by WatchGuard Firewall.",
+        "Error Code: 502 Proxy Error. Forefront TMG denied the specified Uniform Resource Locator (URL).",
+    ] {
+        let alone = page(200, &format!("<h1>Blocked</h1><p>{quoted}</p>"));
+        assert!(Failure::assemble(std::slice::from_ref(&alone)).is_some(), "{quoted}");
+        let thread =
+            page(200, &format!("<link rel=icon>{nav}<h1>Why is this blocked?</h1><blockquote>{quoted}</blockquote>"));
+        assert!(Failure::assemble(std::slice::from_ref(&thread)).is_none(), "{quoted}");
+        let headers = Some(Headers::from([("content-type", "text/plain; charset=utf-8")]));
+        let text = Observation { headers, ..page(200, &format!("r\"{quoted}\"")) };
+        assert!(Failure::assemble(std::slice::from_ref(&text)).is_none(), "{quoted}");
+        let missing = Observation { status: Some(404), ..thread };
+        let generator = diagnose(std::slice::from_ref(&missing)).generator;
+        assert!(generator.layer != Layer::ClientProxy, "{quoted}: {generator:?}");
+    }
+}
+
 #[test]
 fn words_much_like_a_products_own_are_no_sign_of_it() {
     for body in [

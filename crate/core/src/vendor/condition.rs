@@ -1,11 +1,12 @@
 //! The few questions a vendor file can ask of an answer.
 
+use super::needles;
 use crate::body::Body;
 use crate::failure::Failure;
 use crate::headers::Headers;
 use crate::net_error::canonical;
 use crate::observation::How;
-use crate::text::{contains_ignore_case, starts_ignore_case};
+use crate::text::{contains_ignore_case, has, starts_ignore_case};
 
 /// One question. A fact that could not be seen answers no question, not even one about absence. ASCII case is ignored
 /// unless it says otherwise: a page read from the browser has its markup rewritten.
@@ -80,6 +81,12 @@ impl Conditions {
         if self.any.is_empty() { Some(all) } else { any.find_map(|one| one.holds(failure)).map(|how| all.max(how)) }
     }
 
+    /// Would a page that only quotes it be like this, too?
+    pub(super) fn can_be_quoted(&self, failure: &Failure) -> bool {
+        let proves = |one: &Condition| !one.can_be_quoted();
+        !self.all.iter().any(proves) && !self.any.iter().any(|one| proves(one) && one.holds(failure).is_some())
+    }
+
     /// Is this status among those it asks for?
     pub(super) fn names(&self, status: u16) -> bool {
         let among = |one: &Condition| matches!(one, Condition::Status(statuses) if statuses.contains(&status));
@@ -88,6 +95,17 @@ impl Conditions {
 }
 
 impl Condition {
+    /// Is it among the words of a page, where any other page may have it? Markup that is quoted is written otherwise.
+    fn can_be_quoted(&self) -> bool {
+        match self {
+            Self::Body(BodyTest::Has(needle) | BodyTest::Misses(needle)) => {
+                needles().get(usize::from(*needle)).is_some_and(|text| !has(text, b'<') && !has(text, b'>'))
+            }
+            Self::Body(BodyTest::Title(_)) | Self::Status(_) => true,
+            _ => false,
+        }
+    }
+
     fn holds(&self, failure: &Failure) -> Option<How> {
         let first = failure.first;
         let address = || first.address();

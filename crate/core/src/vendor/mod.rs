@@ -198,11 +198,13 @@ impl Vendor {
 
     /// What this product left in the answer, if anything.
     fn trace(&'static self, failure: &Failure) -> Option<Trace> {
+        // What stands on the visitor's side puts short pages in the place of others; what else has its words only quotes them.
+        let quotes = self.layer == Layer::ClientProxy && failure.may_quote();
         let trace = Trace {
             vendor: self,
-            made: strongest(&self.made, failure),
-            relayed: strongest(&self.relayed, failure),
-            forward: strongest(&self.forward, failure).map(|(sign, _)| sign),
+            made: strongest(&self.made, failure, quotes),
+            relayed: strongest(&self.relayed, failure, false),
+            forward: strongest(&self.forward, failure, false).map(|(sign, _)| sign),
             passed: self.passed.iter().any(|conditions| conditions.holds(failure).is_some()),
         };
         (trace.passed || trace.made.is_some() || trace.relayed.is_some()).then_some(trace)
@@ -302,9 +304,11 @@ pub(crate) fn traces(failure: &Failure) -> Vec<Trace> {
     noticed.filter_map(|vendor| vendor.trace(failure)).collect()
 }
 
-/// Only the strongest sign of a kind counts: a page's title and its footer are one page, not two witnesses.
-fn strongest(signs: &'static [Sign], failure: &Failure) -> Option<(&'static Sign, How)> {
-    let seen = signs.iter().filter_map(|sign| sign.seen(failure).map(|how| (sign, how)));
+/// Only the strongest sign of a kind counts: a page's title and its footer are one page, not two witnesses. On a page that
+/// `quotes`, words are no sign.
+fn strongest(signs: &'static [Sign], failure: &Failure, quotes: bool) -> Option<(&'static Sign, How)> {
+    let counts = |sign: &&Sign| !(quotes && sign.conditions.can_be_quoted(failure));
+    let seen = signs.iter().filter(counts).filter_map(|sign| sign.seen(failure).map(|how| (sign, how)));
     seen.max_by(|(a, _), (b, _)| a.weight.total_cmp(&b.weight))
 }
 
