@@ -122,6 +122,12 @@ impl<'a> Failure<'a> {
         self.is_cut() && !self.is_marked_by(Layer::ClientProxy)
     }
 
+    /// May somebody on this side have answered in the site's name? Without encryption anybody on the way can, and no product left a
+    /// trace that tells where it stands.
+    pub(crate) fn may_be_from_nearby(&self) -> bool {
+        !self.first.is_secure() && self.traces.is_empty() && self.status().is_some_and(|status| status >= 500)
+    }
+
     /// Was what was sent along too large, a form or a file? GET sends nothing along, so that there it is the header fields, and
     /// a page that names those means them. IIS says it with a 404.
     pub fn is_too_big_an_upload(&self) -> bool {

@@ -114,7 +114,7 @@ fn told(side: Side, answered: impl Fn(Answer) -> bool) -> Option<Cause> {
 fn evidence(facts: &Facts) -> Vec<Evidence> {
     let outcomes = &facts.case.outcomes;
     if facts.stayed_here() {
-        return meaning::evidence(&outcomes.clone().without(Check::Again), false);
+        return meaning::evidence(&outcomes.clone().without(Check::Again), &[]);
     }
-    meaning::evidence(outcomes, facts.is_dated)
+    meaning::evidence(outcomes, facts.special)
 }

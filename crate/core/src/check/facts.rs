@@ -1,5 +1,6 @@
 //! Which checks make sense for a failure, whoever may run them.
 
+use super::meaning::{self, Row};
 use super::{Answer, Case, Check};
 use crate::dns::Host;
 use crate::failure::Failure;
@@ -14,21 +15,22 @@ pub(super) struct Facts<'a> {
     host: Host,
     /// What the browser met, where there was no answer.
     cause: Option<Cause>,
-    /// It is a certificate that looks out of date.
-    pub(super) is_dated: bool,
+    /// Where answers mean something else than usual.
+    pub(super) special: &'static [Row],
 }
 
 impl<'a> Facts<'a> {
     pub(super) fn of(failure: Failure<'a>, case: &'a Case) -> Self {
         let error = case.observations.iter().find(|o| o.error.is_some()).and_then(Observation::net_error);
         let met = failure.first.net_error().filter(|_| failure.status().is_none());
-        Self {
-            host: Host::of(failure.first.host()),
-            cause: met.map(|error| error.cause),
-            is_dated: error.is_some_and(|error| error.cause == Cause::ExpiredCertificate),
-            case,
-            failure,
-        }
+        // A certificate that looks out of date may be a clock that is.
+        let is_dated = error.is_some_and(|error| error.cause == Cause::ExpiredCertificate);
+        let special = match () {
+            () if is_dated => meaning::DATED,
+            () if failure.may_be_from_nearby() => meaning::NEARBY,
+            () => &[],
+        };
+        Self { host: Host::of(failure.first.host()), cause: met.map(|error| error.cause), special, case, failure }
     }
 
     /// May somebody outside hear of this address? A password in it shows that it is nobody else's business.

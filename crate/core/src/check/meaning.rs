@@ -21,7 +21,7 @@ pub(super) type Places = [f32; Fault::ALL.len()];
 
 /// How likely an answer is under each place, in percent: browser, network, own resolver, zone, delivery network, leg to
 /// the origin, origin, application, settings. Of one check, each column adds up to a hundred.
-type Row = (Answer, [u8; Fault::ALL.len()]);
+pub(super) type Row = (Answer, [u8; Fault::ALL.len()]);
 
 #[rustfmt::skip]
 const TABLE: &[Row] = &[
@@ -93,12 +93,22 @@ const TABLE: &[Row] = &[
 /// The same for a certificate that looks out of date: where that is this device's fault, it is its clock's, and the
 /// control addresses tell the time.
 #[rustfmt::skip]
-const DATED: &[Row] = &[
+pub(super) const DATED: &[Row] = &[
     (Answer::ControlAll,              [ 9, 51, 59, 94, 94, 94, 94, 94, 94]),
     (Answer::ControlClock,            [80,  1,  1,  1,  1,  1,  1,  1,  1]),
     (Answer::ControlSome,             [ 5, 12, 10,  3,  3,  3,  3,  3,  3]),
     (Answer::ControlNone,             [ 4, 24, 28,  1,  1,  1,  1,  1,  1]),
     (Answer::ControlCaptive,          [ 2, 12,  2,  1,  1,  1,  1,  1,  1]),
+];
+
+/// The same for an answer that anybody on the way may have written: where a proxy of the network did, it mostly reaches nobody.
+#[rustfmt::skip]
+pub(super) const NEARBY: &[Row] = &[
+    (Answer::ControlAll,              [63, 24, 59, 94, 94, 94, 94, 94, 94]),
+    (Answer::ControlClock,            [12,  1,  1,  1,  1,  1,  1,  1,  1]),
+    (Answer::ControlSome,             [ 8, 10, 10,  3,  3,  3,  3,  3,  3]),
+    (Answer::ControlNone,             [15, 60, 28,  1,  1,  1,  1,  1,  1]),
+    (Answer::ControlCaptive,          [ 2,  5,  2,  1,  1,  1,  1,  1,  1]),
 ];
 
 /// Answers of which one must be wrong, or about another moment: what is true of both at once is rare.
@@ -148,10 +158,9 @@ const PAIRS: &[Pair] = &[
     },
 ];
 
-/// The probability of this answer under each place, where it is `dated` for a certificate that looks out of date.
-fn likely(answer: Answer, dated: bool) -> Places {
+/// The probability of this answer under each place, with what is `special` about the failure.
+fn likely(answer: Answer, special: &[Row]) -> Places {
     let mut likely = Places::default();
-    let special = DATED.iter().filter(|_| dated);
     for (_, percent) in TABLE.iter().chain(special).filter(|(known, _)| *known == answer) {
         for (place, percent) in likely.iter_mut().zip(percent) {
             *place = f32::from(*percent) / 100.0;
@@ -161,8 +170,8 @@ fn likely(answer: Answer, dated: bool) -> Places {
 }
 
 /// What this answer weighs for each place, in nats.
-pub(super) fn weights(answer: Answer, dated: bool) -> Places {
-    let mut weights = likely(answer, dated);
+pub(super) fn weights(answer: Answer, special: &[Row]) -> Places {
+    let mut weights = likely(answer, special);
     let (mut sum, mut places) = (0.0, 0.0);
     for probability in &weights {
         sum += probability;
@@ -176,17 +185,17 @@ pub(super) fn weights(answer: Answer, dated: bool) -> Places {
 
 /// Does this answer speak for any place?
 pub(super) fn tells(answer: Answer) -> bool {
-    weights(answer, false).iter().any(|weight| weight.abs() >= LEAST)
+    weights(answer, &[]).iter().any(|weight| weight.abs() >= LEAST)
 }
 
 /// What the outcomes say about who is to blame.
-pub(super) fn evidence(outcomes: &Outcomes, dated: bool) -> Vec<Evidence> {
+pub(super) fn evidence(outcomes: &Outcomes, special: &[Row]) -> Vec<Evidence> {
     let given = |answer: Answer| outcomes.answer(answer.check()) == Some(answer);
     let mut evidence = Vec::new();
     for (_, outcome) in outcomes.iter() {
         let trust = outcome.answer().map_or(1.0, |answer| trust(answer, given));
         if trust > 0.0 {
-            let items = of_outcome(outcome, dated).into_iter();
+            let items = of_outcome(outcome, special).into_iter();
             evidence.extend(items.map(|item| Evidence { weight: item.weight * trust, ..item }));
         }
     }
@@ -211,20 +220,20 @@ fn trust(answer: Answer, given: impl Fn(Answer) -> bool) -> f32 {
     if CONTRADICT.iter().any(against) { DOUBTED } else { 1.0 }
 }
 
-fn of_outcome(outcome: &Outcome, dated: bool) -> Vec<Evidence> {
+fn of_outcome(outcome: &Outcome, special: &[Row]) -> Vec<Evidence> {
     if let Outcome::Compared(findings) = outcome {
         return dns::evidence(findings);
     }
-    outcome.answer().map(|answer| of_answer(answer, dated)).unwrap_or_default()
+    outcome.answer().map(|answer| of_answer(answer, special)).unwrap_or_default()
 }
 
 fn of_pair(pair: &Pair) -> Evidence {
     Evidence::new("check/pair", pair.fault, pair.weight, How::Asked, Message::new(pair.key))
 }
 
-fn of_answer(answer: Answer, dated: bool) -> Vec<Evidence> {
+fn of_answer(answer: Answer, special: &[Row]) -> Vec<Evidence> {
     let mut all = Vec::new();
-    for (&fault, weight) in Fault::ALL.iter().zip(weights(answer, dated)) {
+    for (&fault, weight) in Fault::ALL.iter().zip(weights(answer, special)) {
         if weight.abs() >= LEAST {
             let text = Message::of("evidence_check", answer.word());
             let one = Evidence::new(format!("check/{}", answer.check()), fault, weight, How::Asked, text);
@@ -248,9 +257,9 @@ const fn cause(answer: Answer) -> Option<Cause> {
 }
 
 /// How probable an answer is, given how probable each place is.
-pub(super) fn expected(answer: Answer, places: &Places, dated: bool) -> f32 {
+pub(super) fn expected(answer: Answer, places: &Places, special: &[Row]) -> f32 {
     let mut expected = 0.0;
-    for (likely, place) in likely(answer, dated).iter().zip(places) {
+    for (likely, place) in likely(answer, special).iter().zip(places) {
         expected += likely * place;
     }
     expected
@@ -262,11 +271,13 @@ mod tests {
     use crate::check::Check;
     use crate::evidence::PointsTo;
 
+    const SPECIAL: [&[Row]; 3] = [&[], DATED, NEARBY];
+
     #[test]
     fn of_each_check_the_answers_add_up_under_every_place() {
         for &check in Check::ALL {
-            for (place, dated) in (0..Fault::ALL.len()).flat_map(|place| [(place, false), (place, true)]) {
-                let sum: f32 = Answer::all_of(check).map(|answer| likely(answer, dated)[place]).sum();
+            for (place, special) in (0..Fault::ALL.len()).flat_map(|place| SPECIAL.map(|special| (place, special))) {
+                let sum: f32 = Answer::all_of(check).map(|answer| likely(answer, special)[place]).sum();
                 assert!((sum - 1.0).abs() < 1e-4, "{check} under {}: {sum}", Fault::ALL[place]);
             }
         }
@@ -276,9 +287,9 @@ mod tests {
     #[test]
     fn no_answer_is_impossible_and_none_weighs_more_than_the_bound() {
         for &answer in Answer::ALL {
-            for dated in [false, true] {
-                assert!(likely(answer, dated).iter().all(|p| *p > 0.0), "{answer}");
-                assert!(weights(answer, dated).iter().all(|weight| weight.abs() <= MOST), "{answer}");
+            for special in SPECIAL {
+                assert!(likely(answer, special).iter().all(|p| *p > 0.0), "{answer}");
+                assert!(weights(answer, special).iter().all(|weight| weight.abs() <= MOST), "{answer}");
             }
         }
     }
@@ -286,14 +297,14 @@ mod tests {
     #[test]
     fn a_proof_of_a_person_and_a_copy_say_nothing() {
         for answer in [Answer::OutsideChallenged, Answer::ArchiveFound, Answer::ArchiveNone] {
-            assert!(of_answer(answer, false).is_empty(), "{answer}");
+            assert!(of_answer(answer, &[]).is_empty(), "{answer}");
         }
     }
 
     #[test]
     fn working_elsewhere_speaks_for_this_side_and_against_the_site() {
         let weight = |fault| {
-            let all = of_answer(Answer::OutsideWorks, false);
+            let all = of_answer(Answer::OutsideWorks, &[]);
             all.iter().find(|e| e.points_to == PointsTo::Fault(fault)).map_or(0.0, |e| e.weight)
         };
         assert!(weight(Fault::LocalNetwork) > 0.8 && weight(Fault::Origin) < -1.5);
@@ -303,7 +314,7 @@ mod tests {
     fn one_good_answer_without_cookies_is_chance_where_the_page_comes_and_goes() {
         let mut outcomes = Outcomes::default();
         outcomes.set(Check::WithoutCookies, Outcome::Answered(Answer::WithoutCookiesGood)).unwrap();
-        let cookies = |outcomes: &Outcomes| evidence(outcomes, false).iter().any(|e| e.cause == Some(Cause::Cookies));
+        let cookies = |outcomes: &Outcomes| evidence(outcomes, &[]).iter().any(|e| e.cause == Some(Cause::Cookies));
         assert!(cookies(&outcomes));
         outcomes.set(Check::Several, Outcome::Counted { good: 2, of: 4 }).unwrap();
         assert!(!cookies(&outcomes));
@@ -311,8 +322,8 @@ mod tests {
 
     #[test]
     fn the_control_addresses_tell_more_of_a_date_that_looks_wrong() {
-        let browser = |answer, dated| weights(answer, dated)[0];
-        assert!(browser(Answer::ControlClock, true) > browser(Answer::ControlClock, false));
-        assert!(browser(Answer::ControlAll, true) < browser(Answer::ControlAll, false) - 1.0);
+        let browser = |answer, special| weights(answer, special)[0];
+        assert!(browser(Answer::ControlClock, DATED) > browser(Answer::ControlClock, &[]));
+        assert!(browser(Answer::ControlAll, DATED) < browser(Answer::ControlAll, &[]) - 1.0);
     }
 }

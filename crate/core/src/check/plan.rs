@@ -5,7 +5,7 @@
 //! is likely enough would change it.
 
 use super::facts::Facts;
-use super::meaning::{self, Places};
+use super::meaning::{self, Places, Row};
 use super::state::state;
 use super::{Answer, Asks, Check, Outcome, Settings, Why, budget, scope};
 use crate::diagnosis::{self, Diagnosis};
@@ -109,12 +109,12 @@ impl Plan<'_> {
 
     fn promise(&self, check: Check) -> Promise {
         let d = self.diagnosis;
-        let (places, dated) = (in_order(&d.fault.ranked), self.facts.is_dated);
+        let (places, special) = (in_order(&d.fault.ranked), self.facts.special);
         let now = Told(d.state, d.side, d.scope, d.fault.at);
         let (mut left, mut changes) = (0.0, false);
         for answer in Answer::all_of(check) {
-            let probability = meaning::expected(answer, &places, dated);
-            let after = after(&places, answer, dated);
+            let probability = meaning::expected(answer, &places, special);
+            let after = after(&places, answer, special);
             left += probability * open_about(&after);
             changes |= probability >= POSSIBLE && self.told(&after, answer) != now;
         }
@@ -192,7 +192,7 @@ fn about_time(check: Check, places: &Places) -> f32 {
         Check::Several => Answer::SeveralGood,
         _ => return 0.0,
     };
-    let probability = meaning::expected(over, places, false);
+    let probability = meaning::expected(over, places, &[]);
     entropy(&[probability, 1.0 - probability])
 }
 
@@ -214,10 +214,10 @@ fn in_order(ranked: &[(Fault, f32)]) -> Places {
 }
 
 /// The probabilities as they would be after this answer.
-fn after(places: &Places, answer: Answer, dated: bool) -> Places {
+fn after(places: &Places, answer: Answer, special: &[Row]) -> Places {
     let mut after = *places;
     let mut sum = 0.0;
-    for (p, weight) in after.iter_mut().zip(meaning::weights(answer, dated)) {
+    for (p, weight) in after.iter_mut().zip(meaning::weights(answer, special)) {
         *p *= (weight / diagnosis::TEMPERATURE).exp();
         sum += *p;
     }

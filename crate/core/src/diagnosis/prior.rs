@@ -9,6 +9,8 @@ use crate::words::{Fault, Layer};
 
 /// What is not listed is possible all the same.
 const ELSEWHERE: f32 = 0.01;
+/// One time in ten or so it is a proxy of the visitor's network that fails and does not say who it is.
+const NEARBY: f32 = 0.09;
 
 /// What kind of failure the status names.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -60,9 +62,12 @@ const SOMEWHERE_AT_THE_SITE: Shares = &[(Fault::App, 0.60), (Fault::SiteConfig, 
 
 /// The probability that the cause lies there, given who wrote the failure and of which kind it is. Without an answer there
 /// is no kind, and the browser's own word for it says all there is to say.
-pub(super) fn of(fault: Fault, layer: Layer, class: Option<Class>) -> f32 {
+/// An answer that may be of somebody `nearby` is, unless the application speaks.
+pub(super) fn of(fault: Fault, layer: Layer, class: Option<Class>, nearby: bool) -> f32 {
     let shares = class.map_or(&[][..], |class| shares(layer, class));
-    shares.iter().find(|(place, _)| *place == fault).map_or(ELSEWHERE, |(_, share)| *share)
+    let share = shares.iter().find(|(place, _)| *place == fault).map_or(ELSEWHERE, |(_, share)| *share);
+    let is_network = nearby && fault == Fault::LocalNetwork && layer != Layer::AppRuntime;
+    if is_network { NEARBY } else { share }
 }
 
 /// What kind of failure this is, where there was an answer.
@@ -104,7 +109,7 @@ mod tests {
         for &layer in Layer::ALL {
             let classes = [Class::Request, Class::Method, Class::Upload, Class::SignIn, Class::Refusal, Class::Failure];
             for class in classes.map(Some).into_iter().chain([None]) {
-                let sum: f32 = Fault::ALL.iter().map(|&fault| of(fault, layer, class)).sum();
+                let sum: f32 = Fault::ALL.iter().map(|&fault| of(fault, layer, class, false)).sum();
                 assert!(sum <= 1.1, "{layer}: {sum}");
             }
         }

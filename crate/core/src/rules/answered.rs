@@ -22,7 +22,7 @@ pub(super) fn rule(failure: &Failure, evidence: &mut Vec<Evidence>) {
     let all = all.filter(|(fault, _)| match fault {
         // Who asks for a name and a password says what the browser did not send.
         Fault::LocalBrowser => !failure.first.asks_to_sign_in(),
-        Fault::LocalNetwork => !from_nearby && !failure.may_be_cut_nearby(),
+        Fault::LocalNetwork => !from_nearby && !failure.may_be_cut_nearby() && !failure.may_be_from_nearby(),
         _ => !from_nearby,
     });
     evidence.extend(all.map(|(fault, weight)| {
