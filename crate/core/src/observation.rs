@@ -168,6 +168,12 @@ impl Observation {
         (self.status == Some(400) && self.body.as_ref().is_some_and(says_so)).then(|| address.over_tls().page())
     }
 
+    /// Does the answer find the address too long (RFC 9110, section 15.5.15)? IIS says it of a query with a 404.
+    pub(crate) fn has_long_address(&self) -> bool {
+        let says_so = |body: &Body| contains_ignore_case(body.text(), "query string is too long");
+        self.status == Some(414) || self.status == Some(404) && self.body.as_ref().is_some_and(says_so)
+    }
+
     /// Does the answer say that the law forbids it (RFC 7725)?
     pub(crate) fn is_legal(&self) -> bool {
         self.status == Some(451)

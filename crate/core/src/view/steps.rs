@@ -225,7 +225,7 @@ fn facts(d: &Diagnosis, observations: &[Observation], outcomes: &Outcomes) -> u1
         (Fact::Form, is_form(observations)),
         (Fact::Named, d.generator.vendor.is_some()),
         (Fact::FrontPage, observations.first().and_then(Observation::address).is_some_and(|address| address.is_root())),
-        (Fact::LongAddress, answer.is_some_and(|o| o.status == Some(414))),
+        (Fact::LongAddress, observations.iter().any(Observation::has_long_address)),
         (Fact::HiddenName, outcomes.findings().iter().any(Finding::is_hidden)),
     ];
     facts.iter().filter(|(_, holds)| *holds).fold(0, |bits, (fact, _)| bits | 1 << *fact as u16)
@@ -274,13 +274,17 @@ mod tests {
 
     #[test]
     fn nobody_deletes_cookies_over_an_address_that_is_too_long() {
-        let keys = |status: u16| {
-            let url = "https://a.example/search".into();
-            keys_of(Observation { status: Some(status), url, ..Observation::default() })
+        let keys = |status: u16, body: &str| {
+            let (url, body) = ("https://a.example/search".into(), Some(Body::from(body.to_owned())));
+            keys_of(Observation { status: Some(status), url, body, ..Observation::default() })
         };
-        let deletes = |status: u16| keys(status).iter().any(|key| key.starts_with("step_site_cookies"));
-        assert!(!deletes(414) && keys(414).contains(&"step_front_page".to_owned()), "{:?}", keys(414));
-        assert!(deletes(400), "{:?}", keys(400));
+        let deletes = |keys: &[String]| keys.iter().any(|key| key.starts_with("step_site_cookies"));
+        let of_a_query =
+            "HTTP Error 404.15 - Not Found\nIt is configured to deny a request where the query string is too long.";
+        for keys in [keys(414, ""), keys(404, of_a_query)] {
+            assert!(!deletes(&keys) && keys.contains(&"step_front_page".to_owned()), "{keys:?}");
+        }
+        assert!(deletes(&keys(400, "")), "{:?}", keys(400, ""));
     }
 
     #[test]
