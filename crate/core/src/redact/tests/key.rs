@@ -15,6 +15,9 @@ fn a_key_of_a_known_service_is_known_behind_whatever_is_no_letter() {
         format!("xoxe.xoxp-{LONG}"),
         format!("shpss_{LONG}"),
         format!("my_sk-{LONG}"),
+        format!("tskey-auth-{LONG}"),
+        format!("EAA{LONG}"),
+        format!("dp.pt.{LONG}"),
     ] {
         assert!(!text(&given).contains("0123456789") && !text(&given).contains("IOSFODNN7"), "{given}");
         let address = format!("/a?b={given}");
