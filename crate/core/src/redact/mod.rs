@@ -10,6 +10,7 @@ mod key;
 mod name;
 mod quote;
 mod text;
+mod trace;
 mod url;
 mod visitor;
 
@@ -136,7 +137,7 @@ impl Cleaner {
         if self.keeps {
             return text.to_owned();
         }
-        let text = key::without_private_keys(text, self);
+        let text = trace::without_arguments(&key::without_private_keys(text, self), self);
         text::clean(&visitor::clean(&text, self), self)
     }
 

@@ -1,6 +1,7 @@
 mod key;
 mod link;
 mod named;
+mod trace;
 mod visitor;
 
 use super::*;
