@@ -4,8 +4,10 @@
 //! left still tells a site's owner which request it was. A [`Cleaner`] remembers what it took out, so that whoever is
 //! about to pass something on can see what that was.
 
+mod account;
 mod code;
 mod cookie;
+mod joint;
 mod key;
 mod name;
 mod quote;

@@ -70,16 +70,21 @@ const WORDS: &[(&str, Kind)] = &[
     ("sid", Kind::Token),
     ("otp", Kind::Token),
     ("passe", Kind::Credential),
+    ("dbpass", Kind::Credential),
     ("forwarded", Kind::Visitor),
     ("cip", Kind::Visitor),
 ];
 
 /// Short names of parameters in an address that are secrets there, and ordinary words elsewhere.
-const PARAMETERS: &[&str] =
-    &["key", "sig", "pass", "state", "ticket", "hash", "user", "ip", "hmac", "user_id", "pw", "oobcode"];
+const PARAMETERS: &[&str] = &[
+    "key", "sig", "pass", "state", "ticket", "hash", "user", "ip", "hmac", "user_id", "pw", "oobcode", "login", "mail",
+];
 
-/// Words in the name of a parameter or of a header field that say it is about one person.
-const PERSONAL: &[&str] = &["pin", "invite", "phone"];
+/// Words in the name of a parameter, of a header field or of a quoted value that say it is about one person.
+const PERSONAL: &[&str] = &["pin", "invite", "phone", "mobile", "tel", "msisdn", "iban", "ssn", "cvv", "cvc", "dob"];
+
+/// Words in a part of a path behind which often comes what was sent to one person.
+const SENT: &[&str] = &["reset", "verify", "confirm", "activate", "unsubscribe", "invite", "magic"];
 
 /// In an address a code is a secret that was sent to somebody, unless one of these says of what it is the code. In the name
 /// of a header field it is most often that of an error.
@@ -128,8 +133,14 @@ pub(super) fn of_parameter(name: &str) -> Option<Kind> {
     of(name).or_else(|| (whole || code).then_some(Kind::Token)).or_else(|| of_person(&words))
 }
 
-fn of_person(name: &str) -> Option<Kind> {
+/// What a value is by whose name it tells of one person.
+pub(super) fn of_person(name: &str) -> Option<Kind> {
     PERSONAL.iter().any(|word| has_word(name, word)).then_some(Kind::Token)
+}
+
+/// May what stands behind this part of a path be a secret?
+pub(super) fn leads_to_secret(part: &str) -> bool {
+    of(part) == Some(Kind::Token) || SENT.iter().any(|word| has_word(part, word))
 }
 
 /// The name with a hyphen between its words: `inviteCode`.

@@ -29,6 +29,8 @@ fn secrets_in_addresses_are_cut_out_and_the_rest_stays() {
         ("https://shop.example/?a=1;token=abc", "https://shop.example/?a=1;token=[redacted]"),
         ("https://shop.example/?q=token,%20abc", "https://shop.example/?q=token,%20abc"),
         ("https://shop.example/?user%5Btoken%5D=abc", "https://shop.example/?user%5Btoken%5D=[redacted]"),
+        ("/password-reset/ab12cd", "/password-reset/[redacted]"),
+        ("/token/ab12cd/edit", "/token/[redacted]/edit"),
     ];
     for (given, wanted) in cases {
         assert_eq!(url(given), wanted);
@@ -40,6 +42,7 @@ fn secrets_in_addresses_are_cut_out_and_the_rest_stays() {
 fn addresses_that_people_write_stay_whole() {
     for given in [
         "https://shop.example/spring-collection-2026",
+        "https://shop.example/reset/start/v2/news12",
         "https://shop.example/news/2026-11-21-gateway-time-outs-explained-in-5-steps",
         "https://shop.example/GettingStartedWithRust2026",
         "https://shop.example/assets/logo@2x.png?v=1.2.3",
@@ -173,6 +176,8 @@ fn a_quoted_secret_goes_up_to_the_quote_that_ends_it() {
         (r#"{"token":"a<b>c9","page":2}"#, r#"{"token":"[redacted]","page":2}"#),
         (r#"{"x-api-key":["abc"],"page":["a"]}"#, r#"{"x-api-key":["[redacted]"],"page":["a"]}"#),
         ("password='abc<br>it is", "password='[redacted]<br>it is"),
+        ("define('DB_PASSWORD', 'hunter2');", "define('DB_PASSWORD', '[redacted]');"),
+        (r#"["password","hunter2"]"#, r#"["password","[redacted]"]"#),
     ];
     for (given, wanted) in cases {
         assert_eq!(text(given), wanted);
@@ -226,11 +231,21 @@ fn the_account_on_a_command_line_is_cut_out() {
         ("<code>curl -u admin:hunter2</code>", "<code>curl -u [redacted]</code>"),
         ("curl --user 'admin:hunter2' https://a.example/", "curl --user '[redacted]' https://a.example/"),
         ("curl --proxy-user \"a:b\" -x proxy:3128", "curl --proxy-user \"[redacted]\" -x proxy:3128"),
+        ("curl -sSu admin:hunter2 https://a.example/", "curl -sSu [redacted] https://a.example/"),
+        ("curl -U admin:hunter2 -x proxy:3128", "curl -U [redacted] -x proxy:3128"),
+        ("curl -uadmin:hunter2 https://a.example/", "curl -u[redacted] https://a.example/"),
     ] {
         assert_eq!(text(given), wanted);
         assert_eq!(text(wanted), wanted, "cleaned twice");
     }
-    for given in ["sort -u a.txt: done", "date -u +%H:%M-u", "scan -u https://a.example/?id=1", "useradd -u", "-u"] {
+    for given in [
+        "sort -u a.txt: done",
+        "date -u +%H:%M-u",
+        "scan -u https://a.example/?id=1",
+        "useradd -u",
+        "-u",
+        "-units: 5, -up:",
+    ] {
         assert_eq!(text(given), given);
     }
 }
@@ -271,6 +286,18 @@ fn values_behind_less_common_names_are_cut_out() {
     }
     let cases = [
         ("DB_PASS=hunter2x", "DB_PASS=[redacted]"),
+        ("dbpass=hunter2x", "dbpass=[redacted]"),
+        ("password=abc)d[e]|f, x", "password=[redacted], x"),
+        ("password=`abc`", "password=`[redacted]"),
+        ("密码＝abc", "密码＝[redacted]"),
+        (
+            r#"{"otp":415555,"phone":"+1 415 555","pin":"ab1"}"#,
+            r#"{"otp":[redacted],"phone":"[redacted]","pin":"[redacted]"}"#,
+        ),
+        (
+            "<Password value=\"hunter\"/> <a pass=\"hunter\">",
+            "<Password value=\"[redacted]\"/> <a pass=\"[redacted]\">",
+        ),
         ("APP_KEY=base64:9wZ8Qk3Lm2", "APP_KEY=base64:[redacted]"),
         ("AccountKey=9wZ8Qk3Lm2", "AccountKey=[redacted]"),
         ("xoxc-123456789012-abcdefghij", "[redacted]"),
@@ -286,7 +313,11 @@ fn values_behind_less_common_names_are_cut_out() {
         assert_eq!(text(given), wanted);
         assert_eq!(text(wanted), wanted, "cleaned twice");
     }
-    for given in ["<session>is over now</session> <token></token>", "by-pass: a1b2c3 pass=4711"] {
+    for given in [
+        "<session>is over now</session> <token></token>",
+        "by-pass: a1b2c3 pass=4711",
+        r#"["password","email","phone"] phone: 1"#,
+    ] {
         assert_eq!(text(given), given);
     }
 }
@@ -342,13 +373,19 @@ fn secrets_behind_codes_are_cut_out() {
         ("<a href=\"/cb?x=1&#38;token&#61;4711abc\">", "<a href=\"/cb?x=1&token=[redacted]\">"),
         (r"https:\/\/u:p@a.example\/x", "https://[redacted]@a.example/x"),
         (r"https://u:p\a@a.example/x", "https://[redacted]@a.example/x"),
+        ("postgres://ann:p/a#s?s@a.example/x", "postgres://[redacted]@a.example/x"),
         (r#"{\"next\":\"/a?token=abc\"}"#, r#"{\"next\":\"/a?token=[redacted]\"}"#),
     ];
     for (given, wanted) in cases {
         assert_eq!(text(given), wanted);
         assert_eq!(text(wanted), wanted, "cleaned twice");
     }
-    for given in ["a &amp; b &lt;p&gt; 100% of %20 caf%C3%A9", r"C:\new\table \u00e9", "<a href=\"/a?b=1&amp;c=2\">"] {
+    for given in [
+        "a &amp; b &lt;p&gt; 100% of %20 caf%C3%A9",
+        r"C:\new\table \u00e9",
+        "http://a:80/b@c http://[::1]:80/b@c",
+        "<a href=\"/a?b=1&amp;c=2\">",
+    ] {
         assert_eq!(text(given), given);
     }
 }

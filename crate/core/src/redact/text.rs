@@ -1,10 +1,12 @@
 //! Any text, word by word: markup, JSON, a log line, a sentence. A name that promises a secret, and what joins it to the
 //! next word, decide what that word is.
 
+use super::account::{has_password, wants_account};
 use super::code::{is_encoded, letter, undone};
+use super::joint::{Next, begins_list, goes_on, is_between_values, is_quote, joined, joins};
 use super::quote::{end_of_line, end_of_quoted, opener};
 use super::{Cleaner, Kind, REDACTED, key, name, url};
-use crate::text::{after_ignore_case, contains, cut, halves, has, join, starts_ignore_case};
+use crate::text::{after_ignore_case, cut, halves, has, join, starts_ignore_case};
 
 /// Longer tags are no tags.
 const MAX_TAG: usize = 2048;
@@ -15,28 +17,6 @@ const QUOTED_MIN: usize = 3;
 const FIELDS: &[&str] = &["textarea", "param", "parameter", "entry", "add", "string", "property", "setting", "item"];
 /// What programs write before a value in quotes to say of which type it is.
 const TYPES: &[&str] = &["string", "Some(", "br", "rb", "b", "r", "u"];
-
-/// How curl and programs like it are told a name and a password.
-const ACCOUNT: &[&str] = &["-u", "--user", "--proxy-user"];
-
-/// What the word just read makes of the next one.
-#[derive(Clone, Copy, PartialEq)]
-enum Next {
-    /// Nothing is expected.
-    Anything,
-    /// It may be joined to the name that was just read; to that of a field of HTTP together with the rest of its line.
-    Named(Kind, bool),
-    /// It is the value of such a name: for sure behind an equals sign, else if it looks like one.
-    Value(Kind, bool),
-    /// It begins the value of such a field, whatever it looks like.
-    Line(Kind),
-    /// It is an address, whatever it begins with.
-    Link,
-    /// It may be the name of a value that comes later: `"name":"password","value":…`.
-    Called,
-    /// It is what follows the name of a way to sign in (`Bearer …`), and goes on to the end of the line.
-    Proof,
-}
 
 struct Reader<'a> {
     rest: &'a str,
@@ -64,7 +44,7 @@ pub(super) fn clean(text: &str, cleaner: &mut Cleaner) -> String {
 }
 
 fn read(text: &str, in_tag: bool, cleaner: &mut Cleaner) -> String {
-    let holds = if in_tag { named_by_attribute(text) } else { None };
+    let holds = if in_tag { named_by_attribute(text).or_else(|| name::of(element(text))) } else { None };
     let out = String::with_capacity(text.len());
     let (next, is_parameter, left_at_close) = (Next::Anything, false, left_at_close(text));
     let mut all = Reader {
@@ -100,20 +80,16 @@ fn named_by_attribute(tag: &str) -> Option<Kind> {
     })
 }
 
+/// The name in a tag.
+fn element(tag: &str) -> &str {
+    halves(tag, 1).1.split_whitespace().next().unwrap_or_default()
+}
+
 /// Does this stand between words rather than in them?
 const fn is_edge(c: char) -> bool {
     c.is_whitespace()
         || joins(c)
         || matches!(c, '<' | '>' | '(' | ')' | '[' | ']' | '{' | '}' | ',' | ';' | '&' | '?' | '`' | '|')
-}
-
-/// Does this join a name and its value?
-const fn joins(c: char) -> bool {
-    matches!(c, '=' | ':' | '：') || is_quote(c)
-}
-
-const fn is_quote(c: char) -> bool {
-    matches!(c, '"' | '\'' | '\\')
 }
 
 /// Does an address in a text end here?
@@ -140,6 +116,7 @@ impl<'a> Reader<'a> {
         }
         match (self.next, quote) {
             (Next::Value(kind, _), Some(quote)) => self.quoted(kind, quote, cleaner),
+            (Next::Paired(kind), Some(quote)) if self.is_quoted_value(quote) => self.quoted(kind, quote, cleaner),
             (Next::Line(kind), _) => self.field(kind, taken, quote, cleaner),
             // Behind the name of a field of HTTP, this is no joint.
             (Next::Named(_, true), _) if self.up_to(is_edge).0.is_empty() => self.next = Next::Anything,
@@ -195,8 +172,12 @@ impl<'a> Reader<'a> {
             if !belongs || self.begins_tag() {
                 break;
             }
-            // The colon of Japanese and Chinese joins as the other does.
-            between.push(if c == '：' { ':' } else { c });
+            // Those of Japanese and Chinese join as the others do.
+            between.push(match c {
+                '：' => ':',
+                '＝' => '=',
+                other => other,
+            });
             at += len;
             self.rest = halves(self.rest, len).1;
         }
@@ -247,7 +228,7 @@ impl<'a> Reader<'a> {
 
     /// What a tag encloses that is named like a secret: `<password>…</password>`.
     fn element(&mut self, tag: &str, cleaner: &mut Cleaner) {
-        let name = halves(tag, 1).1.split_whitespace().next().unwrap_or_default();
+        let name = element(tag);
         let is_field = FIELDS.iter().any(|field| name.eq_ignore_ascii_case(field));
         let named = if is_field { named_by_attribute(tag) } else { name::of(name) };
         let Some(kind) = named.filter(|_| !name.starts_with('/')) else { return };
@@ -263,6 +244,11 @@ impl<'a> Reader<'a> {
     fn quoted(&mut self, kind: Kind, quote: &str, cleaner: &mut Cleaner) {
         let end = end_of_quoted(self.rest, quote);
         self.secret(kind, end.unwrap_or_else(|| self.rest.find(['\n', '<']).unwrap_or(self.rest.len())), cleaner);
+    }
+
+    /// Names, too, stand in lists.
+    fn is_quoted_value(&self, quote: &str) -> bool {
+        end_of_quoted(self.rest, quote).is_some_and(|end| key::is_value(halves(self.rest, end).0))
     }
 
     /// The value of a field of HTTP: to the end of the quote in which it stands by itself or with its name, or of its line.
@@ -337,9 +323,14 @@ impl<'a> Reader<'a> {
             }
             Next::Proof if key::is_value(word) => self.line(word, Kind::Credential, cleaner),
             Next::Value(kind, sure)
-                if key::is_value(word) || (sure && word.len() >= QUOTED_MIN && !is_literal(word)) =>
+                if key::is_value(word)
+                    || is_number(word)
+                    || (sure && word.len() >= QUOTED_MIN && !is_literal(word)) =>
             {
-                self.out.push_str(&cleaner.cut(kind, word));
+                // A password may hold what elsewhere stands between words.
+                let (more, rest) = if sure { self.up_to(ends_value) } else { ("", self.rest) };
+                self.rest = rest;
+                self.out.push_str(&cleaner.cut(kind, &join(&[word, more], "")));
                 // Where the value is missing, this is the next name.
                 self.next = self.named(word);
             }
@@ -368,6 +359,13 @@ impl<'a> Reader<'a> {
 
     fn plain(&mut self, written: &str, cleaner: &mut Cleaner) {
         let word = &undone(written);
+        if let Some(name) = written.strip_prefix("-u").filter(|name| !name.is_empty() && has_password(self.rest)) {
+            let (password, rest) = self.up_to(ends_address);
+            self.rest = rest;
+            self.out.push_str("-u");
+            self.out.push_str(&cleaner.cut(Kind::Credential, &join(&[name, password], "")));
+            return;
+        }
         if let Some(kind) = key::of(word) {
             self.out.push_str(&cleaner.cut(kind, written));
             return;
@@ -383,7 +381,7 @@ impl<'a> Reader<'a> {
         }
         self.out.push_str(written);
         self.next = self.named(word);
-        if ACCOUNT.contains(&written) {
+        if wants_account(written) {
             self.account(cleaner);
         }
         if self.next == Next::Anything && is_held(word) {
@@ -400,7 +398,9 @@ impl<'a> Reader<'a> {
         let is_parameter = self.is_parameter && self.rest.starts_with('=');
         let is_key = self.opened.is_some_and(|quote| self.rest.starts_with(quote));
         let named = if is_parameter { name::of_parameter(word) } else { name::of(word) };
-        let named = named.or_else(|| (is_key && is(&["pass", "pw"])).then_some(Kind::Credential));
+        let is_attribute = ["=\"", "='"].iter().any(|joint| self.rest.starts_with(joint));
+        let named = named.or_else(|| ((is_key || is_attribute) && is(&["pass", "pw"])).then_some(Kind::Credential));
+        let named = named.or_else(|| name::of_person(word).filter(|_| is_key));
         let holds = || self.holds.filter(|_| is_held(word) || (!self.in_tag && is(&["id"])));
         // An option of a command has its value behind a space: `--password …`.
         let is_option = word.starts_with("--") && self.rest.starts_with(' ') && !self.rest.starts_with(" -");
@@ -417,43 +417,14 @@ fn is_held(word: &str) -> bool {
     ["value", "content"].iter().any(|key| word.eq_ignore_ascii_case(key))
 }
 
-/// Can this stand between a name and its value?
-fn goes_on(c: char) -> bool {
-    c.is_whitespace() || joins(c) || matches!(c, ']' | '>' | '|')
+/// Is it too long for a count? Codes that are sent to people have six digits.
+fn is_number(word: &str) -> bool {
+    word.len() >= 6 && word.bytes().all(|b| b.is_ascii_digit())
 }
 
-/// A list of quoted values: `["…`.
-fn begins_list(rest: &str) -> bool {
-    rest.strip_prefix('[').and_then(letter).is_some_and(|(c, _)| is_quote(c))
-}
-
-/// Does this end one quoted value of a list and begin the next?
-fn is_between_values(between: &str) -> bool {
-    let separates = |c: char| is_quote(c) || c.is_whitespace() || c == ',';
-    has(between, b',') && between.ends_with(is_quote) && between.chars().all(separates)
-}
-
-/// What follows when this stands between the last word and the next.
-fn joined(next: Next, between: &str) -> Next {
-    let list = between.trim_end_matches(is_quote);
-    let joint = list.strip_suffix('[').filter(|_| list.len() < between.len()).unwrap_or(list);
-    // Empty quotes are a value, and it is over.
-    if !joint.chars().all(goes_on) || contains(between, "\"\"") || contains(between, "''") {
-        return Next::Anything;
-    }
-    let has = |wanted: u8| has(between, wanted);
-    match next {
-        // The field is empty, and the next one begins on its own line.
-        Next::Named(_, true) if between.ends_with('\n') => Next::Anything,
-        Next::Named(kind, true) if has(b'=') || has(b':') || has(b'\t') => Next::Line(kind),
-        Next::Named(kind, _) if has(b'=') => Next::Value(kind, true),
-        Next::Named(kind, _) if has(b':') || (has(b'\t') && !has(b'\n')) => Next::Value(kind, false),
-        Next::Value(kind, sure) => Next::Value(kind, sure || has(b'=')),
-        Next::Called if !has(b':') && !has(b'=') => Next::Anything,
-        Next::Link if !has(b'=') => Next::Anything,
-        Next::Proof if has(b'=') || has(b'\n') => Next::Anything,
-        other => other,
-    }
+/// Does a value end here that stands behind an equals sign, without quotes?
+fn ends_value(c: char) -> bool {
+    c.is_whitespace() || joins(c) || matches!(c, '&' | ';' | ',' | '<' | '>')
 }
 
 /// How long the name of a type is that stands before a value in quotes: `string(9) "…`, `b'…`, `Some("…`.

@@ -5,7 +5,7 @@ use core::mem::{replace, take};
 use super::code::{decoded, is_encoded};
 use super::{Cleaner, Kind, REDACTED, key, name};
 use crate::dns::resolver::without_account;
-use crate::text::{after_ignore_case, cut, halves, join};
+use crate::text::{after_ignore_case, cut, halves, has, join};
 
 /// So often is a text decoded that is encoded in what was decoded.
 const MAX_ROUNDS: u8 = 3;
@@ -27,6 +27,11 @@ pub(super) fn clean_link(address: &str, cleaner: &mut Cleaner) -> String {
     if cleaner.links >= MAX_LINKS {
         return cleaner.cut(Kind::Token, address);
     }
+    if let Some(at) = broken_account(address) {
+        let (account, host) = halves(address, at);
+        let (scheme, account) = cut(account, "://").unwrap_or_default();
+        return join(&[scheme, "://", &cleaner.cut(Kind::Credential, account), host], "");
+    }
     cleaner.links += 1;
     let (before, fragment) = address.split_once('#').map_or((address, None), |(before, rest)| (before, Some(rest)));
     let mut out = without_fragment(before, cleaner);
@@ -34,7 +39,7 @@ pub(super) fn clean_link(address: &str, cleaner: &mut Cleaner) -> String {
         // A secret may go on behind a sign that should have been encoded.
         let goes_on = place > 0 && out.ends_with(REDACTED) && !piece.is_empty();
         out.push('#');
-        out.push_str(&if goes_on { cleaner.cut(Kind::Token, piece) } else { segment(piece, cleaner) });
+        out.push_str(&if goes_on { cleaner.cut(Kind::Token, piece) } else { segment(piece, false, cleaner) });
     }
     cleaner.links -= 1;
     out
@@ -74,7 +79,11 @@ fn without_fragment(before: &str, cleaner: &mut Cleaner) -> String {
     let (front, query) = before.split_once('?').map_or((before, None), |(front, query)| (front, Some(query)));
     let (origin, path) = origin(front);
     let mut out = without_user(origin, cleaner);
-    let parts: Vec<_> = path.split('/').map(|part| segment(part, cleaner)).collect();
+    let (mut parts, mut before) = (Vec::new(), "");
+    for part in path.split('/') {
+        parts.push(segment(part, name::leads_to_secret(before), cleaner));
+        before = part;
+    }
     out.push_str(&join(&parts, "/"));
     if let Some(query) = query {
         out.push('?');
@@ -90,6 +99,16 @@ fn origin(front: &str) -> (&str, &str) {
     halves(front, front.len() - path.len())
 }
 
+/// How much of the address stands before its host, where a password has signs that should have been encoded: behind the
+/// colon of a host is a number.
+fn broken_account(address: &str) -> Option<usize> {
+    let (scheme, rest) = cut(address, "://")?;
+    let authority = rest.split(['/', '?', '#']).next().unwrap_or_default();
+    let (_, behind) = authority.split_once(':').filter(|_| !has(authority, b'@') && !authority.starts_with('['))?;
+    let is_port = behind.bytes().all(|b| b.is_ascii_digit());
+    rest.rfind('@').filter(|_| !is_port).map(|at| scheme.len() + "://".len() + at)
+}
+
 fn without_user(origin: &str, cleaner: &mut Cleaner) -> String {
     let Some((front, host)) = origin.rsplit_once('@') else { return origin.to_owned() };
     let (scheme, user) = cut(front, "//").unwrap_or(("", front));
@@ -99,9 +118,11 @@ fn without_user(origin: &str, cleaner: &mut Cleaner) -> String {
     join(&[scheme, "//", &cleaner.cut(Kind::Credential, user), "@", host], "")
 }
 
-/// A part of the path, with the parameters that some programs put there (`;jsessionid=…`).
-fn segment(part: &str, cleaner: &mut Cleaner) -> String {
-    if key::is_token(part) { cleaner.cut(Kind::Token, part) } else { parameters(part, cleaner) }
+/// A part of the path, with the parameters that some programs put there (`;jsessionid=…`). What stands before it may
+/// promise a secret: `/reset/…`.
+fn segment(part: &str, is_promised: bool, cleaner: &mut Cleaner) -> String {
+    let is_secret = key::is_token(part) || (is_promised && key::is_value(part) && !part.contains(key::is_foreign));
+    if is_secret { cleaner.cut(Kind::Token, part) } else { parameters(part, cleaner) }
 }
 
 /// A second question mark most often begins the query of an address inside the first.
