@@ -32,6 +32,12 @@ impl Body {
         seen.map_or_else(says_so, Self::is_empty)
     }
 
+    /// Is this less than half of what was sent, as its length says? What is not in a part may be in the rest.
+    pub(crate) fn is_part(&self, headers: Option<&Headers>) -> bool {
+        let sent = headers.and_then(|headers| headers.get("content-length")?.parse().ok());
+        sent.is_some_and(|sent: usize| self.text.len() < sent / 2)
+    }
+
     /// Is there nothing but white space?
     pub fn is_empty(&self) -> bool {
         self.text.trim().is_empty()
@@ -138,6 +144,17 @@ mod tests {
         assert_eq!(visible("<script>never closed"), "");
         assert_eq!(visible("a <"), "a");
         assert!(visible(&"word ".repeat(10_000)).len() <= Body::MAX_VISIBLE);
+    }
+
+    #[test]
+    fn less_than_half_of_what_was_sent_is_a_part() {
+        let is_part = |length: &str| {
+            let headers = Headers::from([("content-length", length)]);
+            Body::from("Bad Gateway".to_owned()).is_part(Some(&headers))
+        };
+        assert!(is_part("157") && is_part("24"));
+        assert!(!is_part("23") && !is_part("") && !is_part("5"), "compressed it is shorter than it is read");
+        assert!(!Body::from(String::new()).is_part(None));
     }
 
     #[test]

@@ -56,7 +56,7 @@ pub(super) enum HeaderTest {
 pub(super) enum BodyTest {
     /// It contains the needle with this number.
     Has(u16),
-    /// It was seen and does not contain this needle.
+    /// It was seen whole, as far as its length tells, and does not contain this needle.
     Misses(u16),
     /// It starts with this, white space before it aside.
     Starts(&'static str),
@@ -147,7 +147,7 @@ impl BodyTest {
     fn holds(&self, body: &Body, failure: &Failure) -> bool {
         match self {
             Self::Has(needle) => failure.found().has(*needle),
-            Self::Misses(needle) => !failure.found().has(*needle),
+            Self::Misses(needle) => !failure.found().has(*needle) && !body.is_part(failure.headers()),
             Self::Starts(start) => starts_ignore_case(body.text().trim_ascii_start(), start),
             Self::Is(text) => body.text().trim_ascii() == *text,
             Self::Title(start) => body.title().is_some_and(|title| title.starts_with(start)),
