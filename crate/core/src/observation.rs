@@ -236,6 +236,7 @@ fn word_of(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::net_error::CUT_SHORT;
 
     #[test]
     fn every_part_is_bounded() {
@@ -283,7 +284,7 @@ mod tests {
             "not yet, or not seen"
         );
         assert!(!answer(204, "0", None).is_blank() && !answer(302, "0", Some("")).is_blank(), "as it should be");
-        let cut = Observation { error: Some("CUT_SHORT".to_owned()), ..answer(200, "4", Some("")) };
+        let cut = Observation { error: Some(CUT_SHORT.to_owned()), ..answer(200, "4", Some("")) };
         assert!(!cut.is_blank());
     }
 

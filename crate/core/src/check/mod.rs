@@ -1,7 +1,7 @@
 //! The checks after a click: which question to ask the world next, what its answer means, and when to stop.
 //!
-//! Nothing here asks anybody. A [`Case`] is what is known so far; [`next`] names the check to run, whoever runs it adds the
-//! [`Outcome`] to the case, and an [`Assessment`] says what it all amounts to.
+//! Nothing here asks anybody. A [`Case`] is what is known so far; [`next`] names the check to run, the caller runs it
+//! and adds the [`Outcome`] to the case, and an [`Assessment`] says what it all amounts to.
 
 pub mod ask;
 mod assessment;
@@ -10,7 +10,7 @@ mod case;
 mod exchange;
 mod facts;
 mod limits;
-pub mod meaning;
+mod meaning;
 mod observed;
 mod offer;
 mod outcome;
@@ -22,7 +22,6 @@ pub use assessment::{Assessment, diagnose_case, next};
 pub use case::{Case, Settings, Tier};
 pub use exchange::{Answered, Exchange, Lost, Method, Reply, Request};
 pub use limits::{Asks, Cost, Limits};
-pub use observed::{CRASHED, CUT_SHORT, NO_ANSWER};
 pub use offer::Leave;
 pub use outcome::{Answer, Mismatch, Outcome, Outcomes, Tells, Why};
 pub use plan::Stop;
@@ -34,7 +33,7 @@ words! {
     Check {
         /// The same address again, past every cache.
         Again = "again",
-        /// The same address a few times more: does it come and go?
+        /// The same address a few more times: does it come and go?
         Several = "several",
         /// The same address without cookies.
         WithoutCookies = "without-cookies",
@@ -42,7 +41,7 @@ words! {
         Root = "root",
         /// One more address of the same host.
         Sibling = "sibling",
-        /// The same address over the other of `http` and `https`.
+        /// The same address over the other one of `http` and `https`.
         OtherScheme = "other-scheme",
         /// The same address with `www.`, or without it.
         OtherName = "other-name",
@@ -60,7 +59,7 @@ words! {
         SiteStatus = "site-status",
         /// Computers elsewhere ask for the site.
         Outside = "outside",
-        /// Is there an archived copy? It blames nobody, so it is run only when somebody asks for it.
+        /// Is there an archived copy? It blames nobody, so it is run only on request.
         Archive = "archive",
     }
 }

@@ -2,14 +2,8 @@
 
 use super::Exchange;
 use crate::body::Body;
+use crate::net_error::CUT_SHORT;
 use crate::observation::{How, Observation, Redirect, Timings, Zone};
-
-/// What a page and a fetch tell of a body that ended early: that it did, and not why.
-pub const CUT_SHORT: &str = "CUT_SHORT";
-/// Chromium's words for a page whose process has ended.
-pub const CRASHED: &str = "Aw, Snap!";
-/// Chromium's word for a request that ends without an answer, whatever the reason.
-pub const NO_ANSWER: &str = "Failed to fetch";
 
 impl Exchange {
     /// What it showed, as an observation made later; `None` where no answer came, or one that the browser hides.
@@ -18,7 +12,7 @@ impl Exchange {
         let answered = reply.result.as_ref().ok().filter(|answered| answered.status > 0)?;
         let url = if answered.url.is_empty() { &request.url } else { &answered.url };
         let redirect = Redirect { url: request.url.clone(), status: None };
-        // Of a body that had not begun to come nobody knows that it is empty.
+        // Nobody knows whether a body that had not begun to arrive is empty.
         let is_seen = !answered.late || !answered.body.is_empty();
         let body = || Body::from(String::from_utf8_lossy(&answered.body).into_owned());
         let observation = Observation {

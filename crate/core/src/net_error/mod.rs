@@ -5,6 +5,13 @@ use crate::words::{Cause, Fault, Layer};
 
 include!(concat!(env!("OUT_DIR"), "/net_errors.rs"));
 
+/// What a page and a fetch tell of a body that ended early: that it did, and not why.
+pub const CUT_SHORT: &str = "CUT_SHORT";
+/// Chromium's words for a page whose process has ended.
+pub const CRASHED: &str = "Aw, Snap!";
+/// Chromium's word for a request that ends without an answer, whatever the reason.
+pub const NO_ANSWER: &str = "Failed to fetch";
+
 /// What is known of one net error.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct NetError {
@@ -128,7 +135,7 @@ mod tests {
 
     #[test]
     fn what_chromium_keeps_to_itself_may_be_the_name_as_well_as_the_server() {
-        let kept = lookup(crate::check::NO_ANSWER).map(|found| (found.cause, found.places));
+        let kept = lookup(NO_ANSWER).map(|found| (found.cause, found.places));
         assert_eq!(kept, Some((Cause::Unknown, [Place::Dns, Place::Server, Place::Network].as_slice())));
     }
 

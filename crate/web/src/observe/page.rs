@@ -2,7 +2,7 @@
 
 use is_it_me_core::Observation;
 use is_it_me_core::body::Body;
-use is_it_me_core::check::CUT_SHORT;
+use is_it_me_core::net_error::CUT_SHORT;
 use is_it_me_core::observation::{How, Timings};
 use is_it_me_core::text::contains;
 use wasm_bindgen::JsValue;
