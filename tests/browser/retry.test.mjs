@@ -84,8 +84,8 @@ describe('a site that was down', () => {
     await failsAt();
     await site.up((request, response) => response.writeHead(200, { 'content-type': 'text/html' }).end());
     await nextQuestion(glass);
-    const { history } = await incident(glass, isWaiting, 'the next question');
-    assert.deepEqual(history.attempts.map(({ good }) => good), [false]);
+    const { course } = await incident(glass, isWaiting, 'the next question');
+    assert.deepEqual(course.attempts.map(({ good }) => good), [false]);
     assert.equal(site.pages().length, 1);
   });
 

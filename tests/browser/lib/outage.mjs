@@ -131,7 +131,7 @@ export const comeTo = (glass, { phase }, options) => pass(glass, (phase.at - Dat
 export async function nextQuestion(glass, options) {
   const before = await incident(glass, isWaiting, 'a question to wait for');
   await comeTo(glass, before, options);
-  const isAnswered = ([now]) => !now || now.history.attempts.length > before.history.attempts.length;
+  const isAnswered = ([now]) => !now || now.course.attempts.length > before.course.attempts.length;
   const look = async () => isAnswered((await known(glass)).incidents) || undefined;
   await until(look, 'the question to be answered', 30_000);
 }

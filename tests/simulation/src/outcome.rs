@@ -63,7 +63,7 @@ impl Tally {
 
     pub(crate) fn outcome(&self, scenario: &Scenario, visitors: &[Visitor]) -> Outcome {
         let ordinary = scenario.ordinary();
-        let met: Vec<&Visitor> = visitors.iter().filter(|visitor| visitor.history.is_some()).collect();
+        let met: Vec<&Visitor> = visitors.iter().filter(|visitor| visitor.course.is_some()).collect();
         let waits: Vec<f64> = met.iter().filter_map(|v| v.served_ms).map(|at_ms| self.wait_s(at_ms)).collect();
         let series: Vec<f64> = self.requests.iter().skip(self.from_s).map(|n| f64::from(*n) / ordinary).collect();
         let outage_s = self.until_s - self.from_s;

@@ -2,7 +2,7 @@
 
 use is_it_me_core::retry::bucket::Bucket;
 use is_it_me_core::retry::figures::{FIGURES, Figures};
-use is_it_me_core::retry::{Around, Attempt, Circuit, Decision, History, Pace, Symptom, decide};
+use is_it_me_core::retry::{Around, Attempt, Circuit, Course, Decision, Pace, Symptom, decide};
 
 use crate::site::{Answer, Want};
 
@@ -58,17 +58,17 @@ impl Policy {
         &self,
         wanted: Want,
         answer: Answer,
-        history: &mut History,
+        course: &mut Course,
         now_ms: u32,
         seed: u64,
     ) -> Option<(u32, Want)> {
         if let Self::Ours(figures) = self {
-            return ours(figures, wanted, answer, history, now_ms, seed);
+            return ours(figures, wanted, answer, course, now_ms, seed);
         }
         if answer == Answer::Good {
             return None;
         }
-        let tries = history.attempts.len();
+        let tries = course.attempts.len();
         let seconds = match self {
             Self::Mashing => MASHING_S,
             Self::Every(seconds) => *seconds,
@@ -78,7 +78,7 @@ impl Policy {
         };
         // Only the schedules that grow must know how often it was.
         if matches!(self, Self::Chromium | Self::Exponential) {
-            history.attempts.push(Attempt { at_ms: f64::from(now_ms), was_good: false });
+            course.attempts.push(Attempt { at_ms: f64::from(now_ms), was_good: false });
         }
         Some((now_ms + seconds * 1000, Want::Page))
     }
@@ -93,7 +93,7 @@ fn ours(
     figures: &Figures,
     wanted: Want,
     answer: Answer,
-    history: &mut History,
+    course: &mut Course,
     now_ms: u32,
     seed: u64,
 ) -> Option<(u32, Want)> {
@@ -103,10 +103,10 @@ fn ours(
         Answer::Overloaded => (503, Pace::Slower),
     };
     let now = f64::from(now_ms);
-    if history.began_ms == 0.0 {
-        history.began_ms = now;
+    if course.began_ms == 0.0 {
+        course.began_ms = now;
     } else {
-        history.attempts.push(Attempt { at_ms: now, was_good: answer == Answer::Good });
+        course.attempts.push(Attempt { at_ms: now, was_good: answer == Answer::Good });
     }
     if answer == Answer::Good {
         return (wanted == Want::Question).then_some((now_ms, Want::Page));
@@ -116,9 +116,11 @@ fn ours(
         circuit: Circuit::Closed,
         origin: Bucket::full(&figures.origin),
         all: Bucket::full(&figures.all),
+        now_ms: now,
+        seed,
     };
     let symptom = Symptom { status: Some(status), pace, told_ms: None };
-    match decide(figures, history, symptom, &around, now, seed) {
+    match decide(figures, course, symptom, &around) {
         #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a scenario lasts less than a day")]
         Decision::RetryAt(at_ms) => Some((at_ms as u32, Want::Question)),
         Decision::GiveUp(_) => None,

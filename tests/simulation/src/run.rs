@@ -1,6 +1,6 @@
 //! One scenario from its first visitor to the last who still tries.
 
-use is_it_me_core::retry::History;
+use is_it_me_core::retry::Course;
 use is_it_me_core::retry::chance::chance;
 
 use crate::calendar::Calendar;
@@ -89,7 +89,7 @@ fn arrivals(scenario: &Scenario, end_ms: u32) -> Calendar {
 }
 
 fn act(visitor: &mut Visitor, answer: Answer, policy: &Policy, slot_ms: u32, id: u64) -> Option<(u32, Want)> {
-    let is_first = visitor.history.is_none();
+    let is_first = visitor.course.is_none();
     if !is_first {
         visitor.again += 1;
     }
@@ -97,11 +97,11 @@ fn act(visitor: &mut Visitor, answer: Answer, policy: &Policy, slot_ms: u32, id:
         visitor.served_ms = Some(slot_ms);
         return None;
     }
-    let history = visitor.history.get_or_insert_with(|| Box::new(History::default()));
+    let course = visitor.course.get_or_insert_with(|| Box::new(Course::default()));
     // Everybody's lots are their own, and so is each of a visitor's questions.
     let seed = id << 8 | u64::from(visitor.again & 0xFF);
     // The act lies somewhere within its slot.
     let within_ms = chance(seed, 77) * 99.0;
     #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "below a hundred")]
-    policy.next(visitor.want, answer, history, slot_ms + within_ms as u32, seed)
+    policy.next(visitor.want, answer, course, slot_ms + within_ms as u32, seed)
 }

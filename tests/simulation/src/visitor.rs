@@ -1,6 +1,6 @@
 //! One visitor of the site.
 
-use is_it_me_core::retry::History;
+use is_it_me_core::retry::Course;
 
 use crate::site::Want;
 
@@ -12,13 +12,13 @@ pub(crate) struct Visitor {
     /// Requests for a document that they made after their first visit failed; parts of a page do not count.
     pub(crate) again: u32,
     /// The outage as this visitor met it; none while nothing has failed.
-    pub(crate) history: Option<Box<History>>,
+    pub(crate) course: Option<Box<Course>>,
     /// When they got the page, in milliseconds.
     pub(crate) served_ms: Option<u32>,
 }
 
 impl Visitor {
     pub(crate) const fn new() -> Self {
-        Self { want: Want::Page, again: 0, history: None, served_ms: None }
+        Self { want: Want::Page, again: 0, course: None, served_ms: None }
     }
 }

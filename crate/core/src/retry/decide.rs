@@ -14,9 +14,9 @@ pub struct Attempt {
     pub was_good: bool,
 }
 
-/// One outage as it was met here.
+/// The course of one outage so far, as it was met here.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct History {
+pub struct Course {
     /// When the first page failed, in milliseconds since 1970.
     pub began_ms: f64,
     /// The requests since then.
@@ -51,6 +51,10 @@ pub struct Around {
     pub origin: Bucket,
     /// What may still be asked of all origins.
     pub all: Bucket,
+    /// Now, in milliseconds since 1970.
+    pub now_ms: f64,
+    /// Chance, where an interval leaves room for it: the same seed decides the same.
+    pub seed: u64,
 }
 
 /// What to do about a failure.
@@ -63,23 +67,15 @@ pub enum Decision {
 }
 
 /// What to do about a failure that was just seen, by these figures.
-///
-/// `seed` decides by lot where an interval leaves room; the same seed decides the same.
-pub fn decide(
-    figures: &Figures,
-    history: &History,
-    symptom: Symptom,
-    around: &Around,
-    now_ms: f64,
-    seed: u64,
-) -> Decision {
+pub fn decide(figures: &Figures, course: &Course, symptom: Symptom, around: &Around) -> Decision {
+    let &Around { now_ms, seed, .. } = around;
     if around.circuit.is_open(now_ms) {
         return Decision::GiveUp(GiveUp::Resting);
     }
-    let Some(wait) = next_wait(figures, history, symptom.pace) else {
+    let Some(wait) = next_wait(figures, course, symptom.pace) else {
         return Decision::GiveUp(GiveUp::Questions);
     };
-    let drawn_ms = now_ms + wait.draw(seed, history.attempts.len() as u64) * hidden(figures, around);
+    let drawn_ms = now_ms + wait.draw(seed, course.attempts.len() as u64) * hidden(figures, around);
     let told_ms = told(figures, symptom, now_ms, seed);
     // Whoever was told when to come back and has no other reason to wait comes then.
     let at_ms = match told_ms {
@@ -88,9 +84,9 @@ pub fn decide(
         None => drawn_ms,
     };
     let at_ms = around.all.ready_ms(&figures.all, around.origin.ready_ms(&figures.origin, at_ms));
-    match at_ms - history.began_ms {
+    match at_ms - course.began_ms {
         late_ms if late_ms <= figures.lifetime_ms => Decision::RetryAt(at_ms),
-        _ if told_ms.is_some_and(|told_ms| told_ms - history.began_ms > figures.lifetime_ms) => {
+        _ if told_ms.is_some_and(|told_ms| told_ms - course.began_ms > figures.lifetime_ms) => {
             Decision::GiveUp(GiveUp::ToldLater)
         }
         _ => Decision::GiveUp(GiveUp::Time),
@@ -111,10 +107,10 @@ pub fn questions(figures: &Figures, pace: Pace) -> usize {
 }
 
 /// The wait before the next question; `None` when there is none left. The page itself must still fit into the budget.
-fn next_wait(figures: &Figures, history: &History, pace: Pace) -> Option<Interval> {
+fn next_wait(figures: &Figures, course: &Course, pace: Pace) -> Option<Interval> {
     // A question that was answered well, and the page that failed after it, failed once and not twice.
-    let failed = history.attempts.iter().filter(|attempt| !attempt.was_good).count();
-    if failed >= questions(figures, pace) || history.attempts.len() + 2 > figures.requests {
+    let failed = course.attempts.iter().filter(|attempt| !attempt.was_good).count();
+    if failed >= questions(figures, pace) || course.attempts.len() + 2 > figures.requests {
         return None;
     }
     match pace {
@@ -143,8 +139,8 @@ mod tests {
     const BEGAN: f64 = 1_000_000.0;
     const SEEDS: u64 = 2_000;
 
-    fn history(attempts: usize) -> History {
-        History { began_ms: BEGAN, attempts: vec![Attempt { at_ms: BEGAN, was_good: false }; attempts] }
+    fn course(attempts: usize) -> Course {
+        Course { began_ms: BEGAN, attempts: vec![Attempt { at_ms: BEGAN, was_good: false }; attempts] }
     }
 
     fn around() -> Around {
@@ -153,6 +149,8 @@ mod tests {
             circuit: Circuit::Closed,
             origin: Bucket::full(&FIGURES.origin),
             all: Bucket::full(&FIGURES.all),
+            now_ms: BEGAN,
+            seed: 1,
         }
     }
 
@@ -161,7 +159,7 @@ mod tests {
     }
 
     fn decided(attempts: usize, symptom: Symptom, around: &Around, seed: u64) -> Decision {
-        decide(&FIGURES, &history(attempts), symptom, around, BEGAN, seed)
+        decide(&FIGURES, &course(attempts), symptom, &Around { seed, ..*around })
     }
 
     /// The shortest and the longest wait among many seeds, in seconds.
@@ -202,11 +200,11 @@ mod tests {
     #[test]
     fn a_page_that_fails_after_a_good_answer_costs_two_requests_and_one_wait() {
         let attempts = vec![Attempt { at_ms: BEGAN, was_good: true }, Attempt { at_ms: BEGAN, was_good: false }];
-        let history = History { began_ms: BEGAN, attempts: attempts.clone() };
-        let decision = decide(&FIGURES, &history, seen(Pace::Usual), &around(), BEGAN, 1);
+        let course = Course { began_ms: BEGAN, attempts: attempts.clone() };
+        let decision = decide(&FIGURES, &course, seen(Pace::Usual), &around());
         assert!(matches!(decision, Decision::RetryAt(at_ms) if (45_000.0..=60_000.0).contains(&(at_ms - BEGAN))));
-        let history = History { began_ms: BEGAN, attempts: attempts.repeat(3) };
-        let decision = decide(&FIGURES, &history, seen(Pace::Usual), &around(), BEGAN, 1);
+        let course = Course { began_ms: BEGAN, attempts: attempts.repeat(3) };
+        let decision = decide(&FIGURES, &course, seen(Pace::Usual), &around());
         assert_eq!(decision, Decision::GiveUp(GiveUp::Questions));
     }
 
@@ -223,8 +221,8 @@ mod tests {
 
     #[test]
     fn an_old_incident_is_left_alone() {
-        let late_ms = BEGAN + FIGURES.lifetime_ms;
-        let decision = decide(&FIGURES, &history(0), seen(Pace::Usual), &around(), late_ms, 1);
+        let late = Around { now_ms: BEGAN + FIGURES.lifetime_ms, ..around() };
+        let decision = decide(&FIGURES, &course(0), seen(Pace::Usual), &late);
         assert_eq!(decision, Decision::GiveUp(GiveUp::Time));
     }
 

@@ -13,7 +13,7 @@ mod symptom;
 pub mod tell;
 
 use decide::told;
-pub use decide::{Around, Attempt, Circuit, Decision, History, decide, questions};
+pub use decide::{Around, Attempt, Circuit, Course, Decision, decide, questions};
 pub use symptom::{Pace, Symptom, symptom};
 
 use crate::words::words;

@@ -1,7 +1,7 @@
 //! What people are told of an outage: on the badge, in the popup, in the history.
 
 use super::figures::{FIGURES, RETURN_MS};
-use super::life::{End, Ending, Incident, Phase, Record};
+use super::life::{End, Ending, Incident, Outage, Phase};
 use super::questions;
 use crate::clock;
 use crate::message::Message;
@@ -62,8 +62,8 @@ pub fn after(ms: f64) -> Message {
 }
 
 /// What the popup says of a page that works, where its site was found to be back shortly before the page was loaded.
-pub fn back(records: &[Record], loaded_ms: f64) -> Option<Message> {
-    let last = records.last().filter(|last| last.ending == Ending::Back)?;
+pub fn back(outages: &[Outage], loaded_ms: f64) -> Option<Message> {
+    let last = outages.last().filter(|last| last.ending == Ending::Back)?;
     let is_soon = (0.0..RETURN_MS).contains(&(loaded_ms - last.ended_ms));
     is_soon.then(|| after(last.ended_ms - last.began_ms))
 }
@@ -85,7 +85,7 @@ pub fn line(incident: &Incident, is_online: bool, now_ms: f64) -> Line {
 /// The message with which question it is, of how many.
 fn counted(key: &'static str, incident: &Incident, first: Option<String>) -> Message {
     let most = questions(&FIGURES, incident.last.pace);
-    let next = incident.history.attempts.iter().filter(|attempt| !attempt.was_good).count() + 1;
+    let next = incident.course.attempts.iter().filter(|attempt| !attempt.was_good).count() + 1;
     let mut message = Message::new(key);
     message.params.extend(first);
     message.with(next.min(most).to_string()).with(most.to_string())
@@ -130,41 +130,41 @@ pub struct Timeline {
 
 /// The picture of an outage that is over. Lengths are square roots of times, so that the first seconds can be told apart and
 /// the longest outage that is looked after still fits.
-pub fn timeline(record: &Record, zone: &Zone) -> Timeline {
+pub fn timeline(outage: &Outage, zone: &Zone) -> Timeline {
     #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "the cast saturates")]
     let place = |at_ms: f64| {
-        let share = (at_ms - record.began_ms).clamp(0.0, FIGURES.lifetime_ms) / FIGURES.lifetime_ms;
+        let share = (at_ms - outage.began_ms).clamp(0.0, FIGURES.lifetime_ms) / FIGURES.lifetime_ms;
         (share.sqrt() * 1000.0) as u32
     };
-    let asked = record.attempts.iter().filter(|attempt| !attempt.was_good);
+    let asked = outage.attempts.iter().filter(|attempt| !attempt.was_good);
     let mut marks = vec![(0, MarkKind::Failed)];
     marks.extend(asked.map(|attempt| (place(attempt.at_ms), MarkKind::Asked)));
-    let end = if record.ending == Ending::Back { MarkKind::Back } else { MarkKind::End };
-    marks.push((place(record.ended_ms), end));
-    let moment = clock::local(Some(record.began_ms), zone).get(..16).unwrap_or_default().to_owned();
-    let lasted = span((record.ended_ms - record.began_ms).max(0.0));
-    let (ending, status) = (record.ending, record.status.to_string());
+    let end = if outage.ending == Ending::Back { MarkKind::Back } else { MarkKind::End };
+    marks.push((place(outage.ended_ms), end));
+    let moment = clock::local(Some(outage.began_ms), zone).get(..16).unwrap_or_default().to_owned();
+    let lasted = span((outage.ended_ms - outage.began_ms).max(0.0));
+    let (ending, status) = (outage.ending, outage.status.to_string());
     let text = Message::of("retry_record", ending.word()).with(moment).with(status).with(lasted);
     Timeline { text, marks }
 }
 
 /// Outages of one host that are kept.
-pub(crate) const MOST_RECORDS: usize = 8;
+pub(crate) const MOST_OUTAGES: usize = 8;
 /// Hosts whose outages are kept.
 pub const MOST_HOSTS: usize = 40;
 
-/// Puts an outage at the end of its host's history, in the place of an earlier record of the same; the oldest give way.
-pub fn remember(history: &mut Vec<Record>, record: Record) {
-    history.retain(|known| (known.began_ms - record.began_ms).abs() > f64::EPSILON);
-    history.push(record);
-    let surplus = history.len().saturating_sub(MOST_RECORDS);
+/// Puts an outage at the end of its host's history, in place of what was put there of it before; the oldest give way.
+pub fn remember(history: &mut Vec<Outage>, outage: Outage) {
+    history.retain(|known| (known.began_ms - outage.began_ms).abs() > f64::EPSILON);
+    history.push(outage);
+    let surplus = history.len().saturating_sub(MOST_OUTAGES);
     history.drain(..surplus);
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::retry::{Attempt, History, Pace, Symptom};
+    use crate::retry::{Attempt, Course, Pace, Symptom};
 
     fn incident(phase: Phase, attempts: usize) -> Incident {
         let symptom = Symptom { status: Some(502), pace: Pace::Usual, told_ms: None };
@@ -172,7 +172,7 @@ mod tests {
             origin: "https://shop.example".into(),
             first: symptom,
             last: symptom,
-            history: History { began_ms: 0.0, attempts: vec![Attempt { at_ms: 0.0, was_good: false }; attempts] },
+            course: Course { began_ms: 0.0, attempts: vec![Attempt { at_ms: 0.0, was_good: false }; attempts] },
             phase,
             runs: Vec::new(),
             back_ms: None,
@@ -180,8 +180,8 @@ mod tests {
         }
     }
 
-    fn record(began_ms: f64, ending: Ending) -> Record {
-        Record {
+    fn outage(began_ms: f64, ending: Ending) -> Outage {
+        Outage {
             host: "shop.example".into(),
             status: 502,
             began_ms,
@@ -202,13 +202,13 @@ mod tests {
 
     #[test]
     fn a_page_is_back_that_was_loaded_when_its_site_was() {
-        let outage = record(1_000.0, Ending::Back);
-        let (ended_ms, away) = (outage.ended_ms, Message::new("retry_back_after").with("72 s"));
-        let told = |records: &[Record], after_ms: f64| back(records, ended_ms + after_ms);
-        assert_eq!(told(std::slice::from_ref(&outage), 1_500.0), Some(away));
-        assert_eq!(told(std::slice::from_ref(&outage), -1.0), None, "what was there before was not away");
-        assert_eq!(told(&[outage], 3_600_000.0), None);
-        assert_eq!(told(&[record(1_000.0, Ending::Back), record(1_000.0, Ending::Left)], 1_500.0), None);
+        let away = outage(1_000.0, Ending::Back);
+        let (ended_ms, said) = (away.ended_ms, Message::new("retry_back_after").with("72 s"));
+        let told = |outages: &[Outage], after_ms: f64| super::back(outages, ended_ms + after_ms);
+        assert_eq!(told(std::slice::from_ref(&away), 1_500.0), Some(said));
+        assert_eq!(told(std::slice::from_ref(&away), -1.0), None, "what was there before was not away");
+        assert_eq!(told(&[away], 3_600_000.0), None);
+        assert_eq!(told(&[outage(1_000.0, Ending::Back), outage(1_000.0, Ending::Left)], 1_500.0), None);
         assert_eq!(told(&[], 0.0), None);
     }
 
@@ -234,10 +234,10 @@ mod tests {
 
     #[test]
     fn a_timeline_has_a_mark_for_each_request_and_stays_on_its_line() {
-        let picture = timeline(&record(784_111_777_000.0, Ending::Back), &Zone::default());
+        let picture = timeline(&outage(784_111_777_000.0, Ending::Back), &Zone::default());
         assert_eq!(picture.marks, [(0, MarkKind::Failed), (100, MarkKind::Asked), (200, MarkKind::Back)]);
         assert_eq!(picture.text.params, ["1994-11-06 08:49", "502", "72 s"]);
-        let long = Record { ended_ms: 1e12, ..record(0.0, Ending::GaveUp) };
+        let long = Outage { ended_ms: 1e12, ..outage(0.0, Ending::GaveUp) };
         assert_eq!(timeline(&long, &Zone::default()).marks.last(), Some(&(1000, MarkKind::End)));
     }
 
@@ -245,11 +245,11 @@ mod tests {
     fn a_history_is_bounded_and_tells_each_outage_once() {
         let mut history = Vec::new();
         for n in 0..20 {
-            remember(&mut history, record(f64::from(n), Ending::GaveUp));
+            remember(&mut history, outage(f64::from(n), Ending::GaveUp));
         }
-        remember(&mut history, record(19.0, Ending::Back));
-        assert_eq!(history.len(), MOST_RECORDS);
-        assert_eq!(history.last().map(|record| record.ending), Some(Ending::Back));
-        assert!(history.iter().all(|record| record.began_ms >= 12.0));
+        remember(&mut history, outage(19.0, Ending::Back));
+        assert_eq!(history.len(), MOST_OUTAGES);
+        assert_eq!(history.last().map(|outage| outage.ending), Some(Ending::Back));
+        assert!(history.iter().all(|outage| outage.began_ms >= 12.0));
     }
 }

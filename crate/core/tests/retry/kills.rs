@@ -165,7 +165,7 @@ fn the_history_tells_one_story_of_one_outage() {
         let (place, _) = anywhere(seed);
         let world = outage(seed, 45.0, move |done| done == place);
         let Some(last) = world.kept.last() else { continue };
-        assert!(world.kept.iter().all(|record| record.began_ms <= last.began_ms), "seed {seed}");
+        assert!(world.kept.iter().all(|outage| outage.began_ms <= last.began_ms), "seed {seed}");
         assert_eq!(last.ending, Ending::Back, "seed {seed}: {:?}", world.kept);
     }
 }

@@ -27,8 +27,8 @@ fn a_tab_comes_back_by_itself_once_the_site_is_back() {
         assert!(!world.tab(1).fails, "seed {seed}");
         assert_eq!(world.told, [1]);
         assert!(world.questions() <= 4 && world.log.len() == world.questions() + 2, "{:?}", world.log);
-        let [record] = &world.kept[..] else { panic!("{:?}", world.kept) };
-        assert_eq!((record.host.as_str(), record.status, record.ending), ("shop.example", 502, Ending::Back));
+        let [outage] = &world.kept[..] else { panic!("{:?}", world.kept) };
+        assert_eq!((outage.host.as_str(), outage.status, outage.ending), ("shop.example", 502, Ending::Back));
         assert!(world.known().incidents.is_empty() && world.alarm_ms.is_none());
     }
 }
@@ -175,7 +175,7 @@ fn a_tab_whose_page_has_become_a_file_loads_it_once() {
         let pages = world.log.iter().filter(|request| request.is_page).count() - 1;
         assert_eq!((pages, world.dropped.as_slice()), (1, [1].as_slice()), "seed {seed}: {:?}", world.log);
         assert!(world.known().incidents.is_empty() && world.alarm_ms.is_none(), "{:?}", world.saved);
-        assert_eq!(world.kept.last().map(|record| record.ending), Some(Ending::Back));
+        assert_eq!(world.kept.last().map(|outage| outage.ending), Some(Ending::Back));
     }
 }
 
@@ -206,7 +206,7 @@ fn a_tab_that_goes_elsewhere_or_is_closed_ends_its_run() {
 fn an_outage_whose_access_is_taken_back_was_stopped_and_not_left() {
     let mut world = failing(5);
     world.happens(Event::Withdrawn { tab: 1 });
-    assert_eq!(world.kept.iter().map(|record| record.ending).collect::<Vec<_>>(), [Ending::Stopped]);
+    assert_eq!(world.kept.iter().map(|outage| outage.ending).collect::<Vec<_>>(), [Ending::Stopped]);
 }
 
 #[test]
@@ -216,7 +216,7 @@ fn so_were_two_whose_access_is_taken_back_together() {
     world.is_hidden = true;
     world.happens(Event::Withdrawn { tab: 1 });
     world.happens(Event::Withdrawn { tab: 2 });
-    assert_eq!(world.kept.iter().map(|record| record.ending).collect::<Vec<_>>(), [Ending::Stopped; 2]);
+    assert_eq!(world.kept.iter().map(|outage| outage.ending).collect::<Vec<_>>(), [Ending::Stopped; 2]);
 }
 
 #[test]
@@ -342,17 +342,17 @@ fn a_later_outage_of_the_site_neither_loses_the_one_before_nor_the_tabs_that_wai
             world.open(2, URL);
         }
         world.pass(7_200.0);
-        let began_ms = world.known().incidents[0].history.began_ms;
+        let began_ms = world.known().incidents[0].course.began_ms;
         world.load(1);
         world.pass(3.0);
-        let kept: Vec<_> = world.kept.iter().map(|record| (record.began_ms, record.ending)).collect();
+        let kept: Vec<_> = world.kept.iter().map(|outage| (outage.began_ms, outage.ending)).collect();
         assert_eq!(kept, [(began_ms, Ending::GaveUp)]);
         let [incident] = &world.known().incidents[..] else { panic!("one outage") };
-        assert!(incident.history.began_ms > began_ms && incident.history.attempts.is_empty());
+        assert!(incident.course.began_ms > began_ms && incident.course.attempts.is_empty());
         back_in(&mut world, 0.0);
         world.pass(300.0);
         assert!(world.tabs.iter().all(|tab| !tab.fails));
-        assert_eq!(world.kept.last().map(|record| record.ending), Some(Ending::Back));
+        assert_eq!(world.kept.last().map(|outage| outage.ending), Some(Ending::Back));
     }
 }
 
@@ -361,7 +361,7 @@ fn now_after_the_end_keeps_the_outage_that_ended() {
     let mut world = failing(5);
     world.pass(7_200.0);
     world.happens(Event::Now { tab: 1 });
-    assert_eq!(world.kept.iter().map(|record| record.ending).collect::<Vec<_>>(), [Ending::GaveUp]);
+    assert_eq!(world.kept.iter().map(|outage| outage.ending).collect::<Vec<_>>(), [Ending::GaveUp]);
 }
 
 #[test]
@@ -377,7 +377,7 @@ fn what_begins_anew_has_a_status_and_is_not_back_because_the_one_before_was() {
     world.happens(Event::Now { tab: 1 });
     world.tabs.clear();
     world.happens(Event::Tick);
-    let ended: Vec<_> = world.kept.iter().map(|record| (record.status, record.ending)).collect();
+    let ended: Vec<_> = world.kept.iter().map(|outage| (outage.status, outage.ending)).collect();
     assert_eq!(ended, [(502, Ending::Back), (502, Ending::Left)]);
 }
 

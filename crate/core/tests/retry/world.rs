@@ -1,7 +1,7 @@
 //! The browser and the site.
 
 use is_it_me_core::retry::chance::chance;
-use is_it_me_core::retry::life::{Answer, Effect, Event, Facts, Outcome, Record, Retries, Switches, Tab, step};
+use is_it_me_core::retry::life::{Answer, Effect, Event, Facts, Outage, Outcome, Retries, Switches, Tab, step};
 use is_it_me_core::retry::{Pace, Symptom};
 
 /// What the alarm of the browser's own script is set to when a page fails and none is set, in milliseconds.
@@ -72,7 +72,7 @@ pub(crate) struct World {
     pub(crate) told: Vec<i32>,
     /// Those of which the system was to tell as well.
     pub(crate) told_aloud: Vec<i32>,
-    pub(crate) kept: Vec<Record>,
+    pub(crate) kept: Vec<Outage>,
     pub(crate) dropped: Vec<i32>,
     pub(crate) left: Vec<i32>,
     pub(crate) saved: Option<Retries>,
@@ -267,7 +267,7 @@ impl World {
             }
             Effect::Drop { tab } => self.dropped.push(tab),
             Effect::Leave { tab } => self.left.push(tab),
-            Effect::Keep(record) => self.kept.push(record),
+            Effect::Keep(outage) => self.kept.push(outage),
         }
     }
 
@@ -384,6 +384,6 @@ fn assert_sound(retries: &Retries) {
     assert!(origins.windows(2).all(|pair| pair[0] != pair[1]), "two incidents of one origin: {origins:?}");
     assert!(tabs.windows(2).all(|pair| pair[0] != pair[1]), "two runs of one tab: {tabs:?}");
     for incident in &retries.incidents {
-        assert!(incident.history.attempts.len() <= 6, "{} requests", incident.history.attempts.len());
+        assert!(incident.course.attempts.len() <= 6, "{} requests", incident.course.attempts.len());
     }
 }

@@ -2,11 +2,11 @@
 
 use std::rc::Rc;
 
-use is_it_me_core::retry::life::Record;
+use is_it_me_core::retry::life::Outage;
 use is_it_me_core::retry::tell::{MarkKind, timeline};
 
 use super::Popup;
-use super::retry::records;
+use super::retry::outages;
 use crate::browser;
 use crate::dom::{Node, el, labelled, svg};
 use crate::retry;
@@ -20,22 +20,22 @@ const MIDDLE: u32 = 24;
 
 /// The list, newest first; `None` where nothing is kept.
 pub(super) fn section(popup: &Rc<Popup>) -> Option<Node> {
-    let records = records(popup);
-    if records.is_empty() || popup.tab.is_private {
+    let outages = outages(popup);
+    if outages.is_empty() || popup.tab.is_private {
         return None;
     }
     let title = labelled("summary", "retry_history");
-    let rows = el("ul").children(records.iter().rev().map(row));
+    let rows = el("ul").children(outages.iter().rev().map(row));
     let erase = popup.button(label("retry_erase"), |popup| {
         spawn(async move { retry::history::erase(popup.tab.host()).await });
     });
     Some(el("details").class("history").child(title).child(rows).child(erase.attr("data-retry", "erase")))
 }
 
-fn row(record: &Record) -> Node {
-    let picture = timeline(record, &browser::zone());
+fn row(outage: &Outage) -> Node {
+    let picture = timeline(outage, &browser::zone());
     let text = el("span").text(say(&picture.text));
-    el("li").attr("data-ending", record.ending.word()).child(text).child(draw(&picture.marks))
+    el("li").attr("data-ending", outage.ending.word()).child(text).child(draw(&picture.marks))
 }
 
 /// The picture says nothing that the words do not.

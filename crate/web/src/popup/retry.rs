@@ -4,7 +4,7 @@ use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use is_it_me_core::message::Message;
-use is_it_me_core::retry::life::{Record, Retries, Switches};
+use is_it_me_core::retry::life::{Outage, Retries, Switches};
 use is_it_me_core::retry::symptom;
 use is_it_me_core::retry::tell::{self, Choice, Line, line};
 use js_sys::Object;
@@ -52,7 +52,7 @@ pub(super) struct Part {
 struct Known {
     retries: Retries,
     switches: Switches,
-    records: Vec<Record>,
+    outages: Vec<Outage>,
 }
 
 impl Part {
@@ -67,19 +67,19 @@ impl Part {
 impl Known {
     async fn of(local: &Object, tab: &Tab) -> Self {
         let switches = Chosen::of(local).retry;
-        Self { retries: known::load().await, switches, records: history::of(local, tab.host()) }
+        Self { retries: known::load().await, switches, outages: history::of(local, tab.host()) }
     }
 }
 
 /// What is kept of this site, oldest first.
-pub(super) fn records(popup: &Popup) -> Vec<Record> {
-    popup.retry.known.borrow().records.clone()
+pub(super) fn outages(popup: &Popup) -> Vec<Outage> {
+    popup.retry.known.borrow().outages.clone()
 }
 
 /// What is said of a page that works, where its site was away until shortly before. What is kept tells of no private window.
 pub(super) fn back(popup: &Popup) -> Option<Message> {
     let loaded_ms = popup.investigation.case().observations.first().and_then(|page| page.at_ms)?;
-    tell::back(&popup.retry.known.borrow().records, loaded_ms).filter(|_| !popup.tab.is_private)
+    tell::back(&popup.retry.known.borrow().outages, loaded_ms).filter(|_| !popup.tab.is_private)
 }
 
 /// Keeps what is drawn up to date for as long as the popup lives. A second that passes changes the countdown alone.

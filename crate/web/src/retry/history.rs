@@ -1,6 +1,6 @@
 //! The outages of each site that auto-retry has seen, on this device: a few per site, and of a limited number of sites.
 
-use is_it_me_core::retry::life::{Ending, Record};
+use is_it_me_core::retry::life::{Ending, Outage};
 use is_it_me_core::retry::tell::{MOST_HOSTS, remember};
 use js_sys::Object;
 use wasm_bindgen::JsValue;
@@ -20,11 +20,11 @@ pub(crate) async fn erase(host: &str) {
 }
 
 /// Keeps an outage. A host that was heard of again goes to the end, and the first gives way when there are too many.
-pub(super) async fn keep(record: Record) {
+pub(super) async fn keep(outage: Outage) {
     let keep = move |all: &Object| {
-        let host = record.host.clone();
-        let mut history = records(all, &host);
-        remember(&mut history, record);
+        let host = outage.host.clone();
+        let mut history = outages(all, &host);
+        remember(&mut history, outage);
         put(all, &host, &JsValue::UNDEFINED);
         put(all, &host, &history.write());
         let hosts: Vec<String> = Object::keys(all).iter().filter_map(|host| host.as_string()).collect();
@@ -36,17 +36,17 @@ pub(super) async fn keep(record: Record) {
 }
 
 /// What is kept of a host, oldest first, among all that is kept on this device.
-pub(crate) fn of(local: &Object, host: &str) -> Vec<Record> {
-    records(&field(local, KEY), host)
+pub(crate) fn of(local: &Object, host: &str) -> Vec<Outage> {
+    outages(&field(local, KEY), host)
 }
 
-fn records(all: &JsValue, host: &str) -> Vec<Record> {
+fn outages(all: &JsValue, host: &str) -> Vec<Outage> {
     let items = items(field(all, host));
-    items.iter().filter_map(stored::read).map(|record| Record { host: host.to_owned(), ..record }).collect()
+    items.iter().filter_map(stored::read).map(|outage| Outage { host: host.to_owned(), ..outage }).collect()
 }
 
 stored! {
-    Record { status: "status", began_ms: "began", ended_ms: "ended", ending: "ending", attempts: "attempts"; host }
+    Outage { status: "status", began_ms: "began", ended_ms: "ended", ending: "ending", attempts: "attempts"; host }
 }
 
 stored_words!(Ending or Back);

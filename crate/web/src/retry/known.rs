@@ -2,7 +2,7 @@
 
 use is_it_me_core::retry::bucket::Bucket;
 use is_it_me_core::retry::life::{Books, End, Heard, Incident, Ledger, Phase, Retries, Run};
-use is_it_me_core::retry::{Attempt, Circuit, GiveUp, History, NotEligible, Pace, Symptom};
+use is_it_me_core::retry::{Attempt, Circuit, Course, GiveUp, NotEligible, Pace, Symptom};
 use wasm_bindgen::JsValue;
 
 use crate::fields::{field, object};
@@ -28,13 +28,13 @@ stored! {
         origin: "origin",
         first: "first",
         last: "last",
-        history: "history",
+        course: "course",
         phase: "phase",
         runs: "runs",
         back_ms: "back",
         has_other_cookies: "other_cookies",
     }
-    History { began_ms: "began", attempts: "attempts" }
+    Course { began_ms: "began", attempts: "attempts" }
     Attempt { at_ms: "at", was_good: "good" }
     Run {
         tab: "tab",

@@ -136,7 +136,7 @@ async fn carry_out(effect: Effect) {
         Effect::Tell { tab, url, after_ms, is_aloud } => badge::tell(tab, &url, after_ms, is_aloud).await,
         Effect::Drop { tab } => badge::drop(tab).await,
         Effect::Leave { tab } => badge::leave(tab).await,
-        Effect::Keep(record) => history::keep(record).await,
+        Effect::Keep(outage) => history::keep(outage).await,
     }
 }
 

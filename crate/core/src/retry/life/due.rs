@@ -42,7 +42,7 @@ impl Incident {
 
     /// A question was answered, or will never be.
     pub(super) fn answered(&mut self, answer: Answer, facts: &Facts, books: &mut Books) {
-        self.history.attempts.push(Attempt { at_ms: facts.now_ms, was_good: matches!(answer, Answer::Good) });
+        self.course.attempts.push(Attempt { at_ms: facts.now_ms, was_good: matches!(answer, Answer::Good) });
         match answer {
             Answer::Good => self.bring_back(facts),
             Answer::Fails(symptom) => self.still_fails(symptom, facts, books),
@@ -54,8 +54,9 @@ impl Incident {
     /// The site is no better: the policy decides what comes next.
     pub(super) fn still_fails(&mut self, symptom: Symptom, facts: &Facts, books: &mut Books) {
         let (circuit, origin) = (books.circuit(&self.origin), books.bucket(&self.origin));
-        let around = Around { is_hidden: self.is_hidden(facts), circuit, origin, all: books.all };
-        let decision = decide(&FIGURES, &self.history, symptom, &around, facts.now_ms, facts.seed);
+        let (is_hidden, &Facts { now_ms, seed, .. }) = (self.is_hidden(facts), facts);
+        let around = Around { is_hidden, circuit, origin, all: books.all, now_ms, seed };
+        let decision = decide(&FIGURES, &self.course, symptom, &around);
         self.last = symptom;
         self.back_ms = None;
         self.runs.iter_mut().for_each(|run| run.sent_ms = None);
@@ -69,7 +70,7 @@ impl Incident {
     /// is followed.
     pub(super) fn put_off(&mut self, due_ms: f64, symptom: Symptom, facts: &Facts, books: &mut Books) {
         let Some(told_ms) = told(&FIGURES, symptom, facts.now_ms, facts.seed) else { return };
-        if told_ms - self.history.began_ms > FIGURES.lifetime_ms {
+        if told_ms - self.course.began_ms > FIGURES.lifetime_ms {
             return self.over(End::GaveUp(GiveUp::ToldLater), facts, books);
         }
         self.phase = Phase::Waiting(due_ms.max(told_ms));

@@ -3,7 +3,7 @@
 use super::{Answer, Effect, End, Event, Facts, Incident, Outcome, Phase, Retries, Run, Turn};
 use crate::address::{Address, host_of};
 use crate::retry::figures::{LATECOMER_MS, MOST_INCIDENTS, MOST_TABS};
-use crate::retry::{Attempt, Circuit, History, Symptom};
+use crate::retry::{Attempt, Circuit, Course, Symptom};
 
 /// What is known and to be done after this event.
 pub fn step(mut retries: Retries, event: Event, facts: &Facts) -> Turn {
@@ -68,7 +68,7 @@ impl Retries {
             _ if is_another => incident.still_fails(symptom, facts, &mut self.books),
             // What one tab is told holds for the others, which would come back before that.
             Phase::Returning if was_sent || symptom.told_ms.is_some() => {
-                incident.history.attempts.push(Attempt { at_ms: facts.now_ms, was_good: false });
+                incident.course.attempts.push(Attempt { at_ms: facts.now_ms, was_good: false });
                 incident.still_fails(symptom, facts, &mut self.books);
             }
             Phase::Waiting(due_ms) => incident.put_off(due_ms, symptom, facts, &mut self.books),
@@ -84,7 +84,7 @@ impl Retries {
             origin,
             first: symptom,
             last: symptom,
-            history: History { began_ms: facts.now_ms, attempts: Vec::new() },
+            course: Course { began_ms: facts.now_ms, attempts: Vec::new() },
             phase: Phase::Waiting(facts.now_ms),
             has_other_cookies: run.has_other_cookies,
             runs: vec![run],
@@ -176,8 +176,8 @@ impl Incident {
 
     /// It was given up on, and that is kept; what fails now is another outage, for which the same tabs wait.
     fn begin_again(&mut self, symptom: Symptom, facts: &Facts, effects: &mut Vec<Effect>) {
-        effects.extend(self.record(facts.now_ms).map(Effect::Keep));
-        self.history = History { began_ms: facts.now_ms, attempts: Vec::new() };
+        effects.extend(self.outage(facts.now_ms).map(Effect::Keep));
+        self.course = Course { began_ms: facts.now_ms, attempts: Vec::new() };
         self.back_ms = None;
         self.first = Symptom { status: symptom.status.or(self.first.status), ..symptom };
         self.has_other_cookies = self.runs.iter().all(|run| run.has_other_cookies);
@@ -196,7 +196,7 @@ impl Incident {
         Effect::Tell {
             tab: run.tab,
             url: run.url.clone(),
-            after_ms: self.back_ms.unwrap_or(facts.now_ms) - self.history.began_ms,
+            after_ms: self.back_ms.unwrap_or(facts.now_ms) - self.course.began_ms,
             is_aloud: !run.has_other_cookies && !facts.tab(run.tab).is_some_and(|tab| tab.is_seen),
         }
     }

@@ -2,7 +2,7 @@
 
 use super::Facts;
 use crate::address::host_of;
-use crate::retry::{Attempt, GiveUp, History, NotEligible, Symptom};
+use crate::retry::{Attempt, Course, GiveUp, NotEligible, Symptom};
 use crate::words::words;
 
 /// One outage of one origin.
@@ -15,7 +15,7 @@ pub struct Incident {
     /// What was seen last.
     pub last: Symptom,
     /// Since when, and what was asked since.
-    pub history: History,
+    pub course: Course,
     /// Where it stands.
     pub phase: Phase,
     /// The tabs that wait.
@@ -86,7 +86,7 @@ words! {
 
 /// One outage as the history keeps it.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Record {
+pub struct Outage {
     /// The host.
     pub host: String,
     /// The status of the page that failed first.
@@ -118,7 +118,7 @@ impl Incident {
     }
 
     /// The outage as far as it went.
-    pub(super) fn record(&self, now_ms: f64) -> Option<Record> {
+    pub(super) fn outage(&self, now_ms: f64) -> Option<Outage> {
         if self.has_other_cookies {
             return None;
         }
@@ -128,11 +128,11 @@ impl Incident {
             (None, Phase::Over(_)) => Ending::GaveUp,
             (None, _) => Ending::Left,
         };
-        Some(Record {
+        Some(Outage {
             host: self.host().to_owned(),
             status: self.first.status.unwrap_or_default(),
-            began_ms: self.history.began_ms,
-            attempts: self.history.attempts.clone(),
+            began_ms: self.course.began_ms,
+            attempts: self.course.attempts.clone(),
             ended_ms: self.back_ms.unwrap_or(now_ms),
             ending,
         })

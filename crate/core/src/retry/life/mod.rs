@@ -17,7 +17,7 @@ mod sweep;
 
 pub use books::{Books, Ledger};
 pub use events::step;
-pub use incident::{End, Ending, Incident, Phase, Record, Run};
+pub use incident::{End, Ending, Incident, Outage, Phase, Run};
 
 use super::{NotEligible, Symptom};
 
@@ -165,8 +165,8 @@ pub enum Effect {
         /// The tab.
         tab: i32,
     },
-    /// Write the outage into the site's history, in the place of an earlier record of the same.
-    Keep(Record),
+    /// Write the outage into the site's history, in place of what was written of it before.
+    Keep(Outage),
 }
 
 /// What a step sees of the world.

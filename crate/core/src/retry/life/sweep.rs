@@ -23,7 +23,7 @@ impl Retries {
     /// Incidents that nobody waits for have ended.
     pub(super) fn conclude(&mut self, facts: &Facts, effects: &mut Vec<Effect>) {
         for incident in self.incidents.iter().filter(|incident| incident.runs.is_empty()) {
-            effects.extend(incident.record(facts.now_ms).map(Effect::Keep));
+            effects.extend(incident.outage(facts.now_ms).map(Effect::Keep));
         }
         self.incidents.retain(|incident| !incident.runs.is_empty());
     }
