@@ -11,13 +11,13 @@ use crate::message::Message;
 use crate::observation::is_form;
 use crate::words::{Cause, Side};
 
-/// A case and what it amounts to. The failure is put together once for all that is asked of it.
+/// A case and what it amounts to. The failure is assembled once for everything that is asked about it.
 pub struct Assessment<'a> {
     /// What is known.
     pub case: &'a Case,
     /// The diagnosis from what was seen and from what the checks answered.
     pub diagnosis: Diagnosis,
-    /// None where nothing failed.
+    /// `None` if nothing failed.
     facts: Option<Facts<'a>>,
 }
 
@@ -31,7 +31,7 @@ impl<'a> Assessment<'a> {
         all
     }
 
-    /// The same without the check that would decide, which rests on it.
+    /// The same without the check that would decide, which is found from it.
     fn believed(case: &'a Case) -> Self {
         let facts = Failure::assemble(&case.observations).map(|failure| Facts::of(failure, case));
         let elsewhere = facts.as_ref().map(evidence).unwrap_or_default();
@@ -51,13 +51,13 @@ impl<'a> Assessment<'a> {
         self.next_with(&self.case.settings, self.case.elapsed_ms)
     }
 
-    /// The same if this were allowed, and so much time gone.
+    /// The same if this were allowed, and after so much time.
     pub(super) fn next_with(&self, settings: &Settings, elapsed_ms: u32) -> Result<Check, Stop> {
         let facts = self.facts.as_ref().ok_or(Stop::NothingFailed)?;
         self.plan(facts, settings).next(elapsed_ms)
     }
 
-    /// The check that would settle an open case best, whether it is allowed or not; none where nothing is open.
+    /// The check that would best settle an open case, whether it is allowed or not; `None` if nothing is open.
     pub fn deciding(&self) -> Option<Check> {
         self.plan(self.facts.as_ref()?, &self.case.settings).deciding()
     }
@@ -88,7 +88,7 @@ pub fn next(case: &Case) -> Result<Check, Stop> {
 /// What the answers change beyond the probabilities.
 fn take_in(d: &mut Diagnosis, case: &Case) {
     let answered = |answer: Answer| case.outcomes.answer(answer.check()) == Some(answer);
-    // Where answers contradict each other, nobody is told whose problem it is unless one side outweighs all doubt.
+    // If answers contradict each other, nobody is told whose problem it is unless one side outweighs all doubt.
     if meaning::contradicts(&case.outcomes) && d.confidence < VERY_SURE {
         d.side = Side::Unknown;
     }
@@ -99,7 +99,7 @@ fn take_in(d: &mut Diagnosis, case: &Case) {
     d.cause = told(d.side, answered).unwrap_or(d.cause);
 }
 
-/// What a check found to be wrong, where that says more than what the browser met.
+/// What a check found to be wrong, if that says more than what the browser met.
 fn told(side: Side, answered: impl Fn(Answer) -> bool) -> Option<Cause> {
     match side {
         Side::Site | Side::Unknown if answered(Answer::SeveralFlaps) => Some(Cause::ComesAndGoes),
@@ -109,8 +109,8 @@ fn told(side: Side, answered: impl Fn(Answer) -> bool) -> Option<Cause> {
     }
 }
 
-/// What the outcomes say about who is to blame. Where this device or its proxy ended the request, asking again meets the
-/// same device, and that it fails once more says nothing of the place.
+/// What the outcomes say about who is to blame. If this device or its proxy ended the request, asking again meets the
+/// same device, so a second failure says nothing about the place.
 fn evidence(facts: &Facts) -> Vec<Evidence> {
     let outcomes = &facts.case.outcomes;
     if facts.stayed_here() {

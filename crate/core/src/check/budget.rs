@@ -8,7 +8,7 @@ pub(crate) const REQUESTS_TO_SITE: u16 = 9;
 pub const IN_FLIGHT: u8 = 4;
 /// Bytes read of one answer.
 pub const BYTES: usize = 64 * 1024;
-/// Milliseconds after which nothing new is started for a verdict that is sure already.
+/// Milliseconds after which nothing new is started for a verdict that is already sure.
 pub(crate) const USUAL_MS: u32 = 8_000;
 /// Milliseconds after which nothing new is started at all.
 pub(crate) const HARD_MS: u32 = 15_000;

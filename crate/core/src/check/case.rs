@@ -23,17 +23,17 @@ words! {
 pub struct Settings {
     /// What the browser lets this extension do.
     pub tier: Tier,
-    /// The visitor has read who is asked beside the site, and said yes.
+    /// The visitor has read who is asked besides the site, and said yes.
     pub others: bool,
-    /// Checks that tell a third party the host's name, to which the visitor agreed.
+    /// Checks that tell a third party the host's name, and to which the visitor agreed.
     pub consent: Vec<Check>,
     /// Checks that the visitor switched off.
     pub off: Vec<Check>,
     /// Does the browser hold cookies of the site? Not always known.
     pub cookies: Option<bool>,
-    /// Who is asked for names.
+    /// The resolvers that are asked.
     pub resolvers: Vec<Resolver>,
-    /// May those who look from elsewhere hear of the page's path, or of its host alone?
+    /// May those who look from elsewhere hear the page's path, or only its host?
     pub path: bool,
     /// The number of the visitor's own network (its ASN), where it is known.
     pub asn: Option<u32>,
@@ -53,12 +53,12 @@ pub struct Case {
 }
 
 impl Settings {
-    /// Those of them that are asked.
+    /// The resolvers among them that are asked.
     pub fn resolvers(&self) -> &[Resolver] {
         self.resolvers.get(..MOST_RESOLVERS).unwrap_or(&self.resolvers)
     }
 
-    /// May it be run: does the browser let it, and does the visitor?
+    /// May it be run: do both the browser and the visitor allow it?
     pub fn allows(&self, check: Check) -> bool {
         self.barrier(check).is_none()
     }
@@ -96,12 +96,12 @@ impl Default for Settings {
 }
 
 impl Case {
-    /// Was it a place of the inside that answered to this name, and not a proxy? Then the name is nobody else's business.
-    /// What filters answer with, and what programs make up for every name (198.18.0.0/15), says nothing of it.
+    /// Did an internal address answer to this name, and was it not a proxy? Then the name is nobody else's business.
+    /// What filters answer with, and what programs make up for every name (198.18.0.0/15), does not show that.
     pub(super) fn was_inside(&self) -> bool {
         self.observations.iter().any(|seen| match seen.ip.as_deref().and_then(|ip| ip.parse().ok()).map(kind) {
             Some(AddressKind::Private | AddressKind::Shared | AddressKind::LinkLocal) => seen.proxied != Some(true),
-            // Where the browser does not tell, it is as likely a proxy on this device.
+            // If the browser does not tell, it is as likely a proxy on this device.
             Some(AddressKind::Loopback) => seen.proxied == Some(false),
             _ => false,
         })

@@ -1,22 +1,22 @@
-//! What a check sends and what comes back: plain values, so that the browser, the command line and a test can all do the
-//! asking.
+//! What a check sends and what comes back: plain values, so that the browser, the command line and a test can each do
+//! the asking.
 
 use super::Check;
 use crate::headers::Headers;
 
-/// One request that a check wants sent. Whoever sends it bypasses every cache and reads at most `reads` bytes of the
-/// answer's body.
+/// One request that a check wants sent. The sender bypasses every cache and reads at most `reads` bytes of the answer's
+/// body.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Request {
     /// The address.
     pub url: String,
     /// The method.
     pub method: Method,
-    /// Header fields beside those that the sender sets by itself.
+    /// Header fields in addition to those that the sender sets by itself.
     pub headers: Vec<(&'static str, String)>,
     /// The body, where the method has one.
     pub body: Option<String>,
-    /// The site's cookies go along, as far as the site and not where its redirects lead.
+    /// The site's cookies are sent along, to the site but not to where its redirects lead.
     pub cookies: bool,
     /// Redirects are followed; otherwise a redirect is the answer.
     pub follows: bool,
@@ -68,7 +68,7 @@ impl Reply {
 pub struct Answered {
     /// The address that answered, after redirects.
     pub url: String,
-    /// Its status; 0 where the browser hides it, as it does of a redirect that is not followed.
+    /// Its status; 0 if the browser hides it, as it does for a redirect that is not followed.
     pub status: u16,
     /// Its reason phrase; HTTP/2 and later have none.
     pub reason: String,
@@ -78,7 +78,7 @@ pub struct Answered {
     pub body: Vec<u8>,
     /// The body broke off before its end.
     pub cut: bool,
-    /// Its end had not come when the wait for it ended.
+    /// Its end had not come when the wait for it was over.
     pub late: bool,
 }
 
@@ -116,8 +116,8 @@ pub struct Exchange {
 }
 
 impl Exchange {
-    /// May the answer be stored? Where a delivery network tells how it is, it tells the visitor's address as well. And what
-    /// was not allowed, or failed for a reason that the browser does not tell, may come out otherwise with more access.
+    /// May the answer be stored? What a delivery network says about itself includes the visitor's address. And what was
+    /// not allowed, or failed for a reason that the browser does not tell, may turn out differently with more access.
     pub fn may_be_kept(&self) -> bool {
         let wants_access = matches!(self.reply.result, Err(Lost::NotAllowed | Lost::Failed(None)));
         self.check != Check::EdgeAlive && !wants_access

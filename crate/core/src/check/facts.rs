@@ -13,7 +13,7 @@ pub(super) struct Facts<'a> {
     pub(super) case: &'a Case,
     pub(super) failure: Failure<'a>,
     host: Host,
-    /// What the browser met, where there was no answer.
+    /// What the browser met, if there was no answer.
     cause: Option<Cause>,
     /// Where answers mean something else than usual.
     pub(super) special: &'static [Row],
@@ -33,7 +33,7 @@ impl<'a> Facts<'a> {
         Self { host: Host::of(failure.first.host()), cause: met.map(|error| error.cause), special, case, failure }
     }
 
-    /// May somebody outside hear of this address? A password in it shows that it is nobody else's business.
+    /// May the outside world hear of this address? A password in it shows that it is nobody else's business.
     fn may_leave(&self) -> bool {
         let has_user = self.failure.first.address().is_none_or(|address| address.has_user);
         !has_user && self.host.may_leave() && !self.case.was_inside()
@@ -44,7 +44,7 @@ impl<'a> Facts<'a> {
         self.case.observations.iter().any(is_like)
     }
 
-    /// Did somebody take the connection, so that one address may fail where another works?
+    /// Did anybody accept the connection, so that one address may fail while another works?
     fn was_reached(&self) -> bool {
         let hung_up = matches!(
             self.cause,
@@ -66,7 +66,7 @@ impl<'a> Facts<'a> {
         self.cause.is_some_and(is_early)
     }
 
-    /// Did this device or its proxy end the request before the name and the site came into it?
+    /// Did this device or its proxy end the request before the name and the site came into play?
     pub(super) fn stayed_here(&self) -> bool {
         matches!(
             self.cause,
@@ -81,11 +81,11 @@ impl<'a> Facts<'a> {
         )
     }
 
-    /// Does this check make sense, whoever may run it, after what became of others?
+    /// Does this check make sense, whoever may run it, given what became of the others?
     pub(super) fn call_for(&self, check: Check) -> bool {
         let (failure, first) = (&self.failure, self.failure.first);
         let (status, answer) = (failure.status(), |check| self.case.outcomes.answer(check));
-        // What no browser would send fails the same way whoever asks.
+        // What no browser would send fails the same way for everybody.
         if self.cause == Some(Cause::BadRequest) {
             return false;
         }
@@ -94,16 +94,16 @@ impl<'a> Facts<'a> {
         }
         let edge = |has: fn(&Vendor) -> bool| edges(failure).into_iter().any(has);
         match check {
-            // The browser would ask for name and password, and answer to nobody before it has them. And the address of a form
-            // that is asked with GET may well answer, which says nothing of the form.
+            // The browser would ask for name and password, and answer nobody before it has them. And the address of a
+            // form that is requested with GET may well answer, which says nothing about the form.
             Check::Again | Check::Several | Check::WithoutCookies
                 if first.asks_to_sign_in() || is_form(&self.case.observations) =>
             {
                 false
             }
-            // A shorter address is another one, and works where this one is too long.
+            // A shorter address is another one, and works even if this one is too long.
             Check::Again | Check::Several | Check::WithoutCookies | Check::EdgeExplains if first.is_cut_off() => false,
-            // It came otherwise once: does it come and go?
+            // One request turned out differently: does it come and go?
             Check::Several => {
                 let again = answer(Check::Again);
                 let bare = answer(Check::WithoutCookies);
@@ -111,10 +111,11 @@ impl<'a> Facts<'a> {
                     || bare == Some(Answer::WithoutCookiesGood)
             }
             Check::WithoutCookies if answer(Check::Several) == Some(Answer::SeveralFlaps) => false,
-            // Whoever gets too many requests gets no more of them, but one where nobody saw how long to wait.
+            // A server that complains of too many requests gets no more of them, except one if nobody saw how long to
+            // wait.
             Check::Again if status == Some(429) => !self.seen(|o| o.headers.is_some()),
             Check::WithoutCookies | Check::Root | Check::Sibling if status == Some(429) => false,
-            // Only an answer can be about cookies, and only where the browser may have some.
+            // Only an answer can be about cookies, and only if the browser may have some.
             Check::WithoutCookies => {
                 let answered = status.is_some() || self.cause == Some(Cause::Loop);
                 answered && self.case.settings.cookies != Some(false)
@@ -124,9 +125,9 @@ impl<'a> Facts<'a> {
             Check::OtherScheme | Check::OtherName => self.failed_early() && matches!(self.host, Host::Name(_)),
             Check::EdgeExplains => edge(|vendor| vendor.explain.is_some()),
             Check::EdgeAlive => edge(|vendor| vendor.alive.is_some()),
-            // An answer over TLS has come through this network, unless a proxy of this side made it.
+            // An answer over TLS has come through this network, unless a proxy on this side made it.
             Check::Control => status.is_none() || !first.is_secure() || failure.is_marked_by(Layer::ClientProxy),
-            // Where there was an answer, the address it came from is what can be compared.
+            // If there was an answer, the address it came from can be compared.
             Check::Names => {
                 let named = matches!(self.host, Host::Name(_));
                 named && !self.stayed_here() && (status.is_none() || self.seen(|o| o.ip.is_some()))
@@ -134,7 +135,8 @@ impl<'a> Facts<'a> {
             Check::VendorStatus => edge(|vendor| vendor.status_form.is_some()),
             Check::SiteStatus => matches!(self.host, Host::Name(_)) && !self.stayed_here(),
             Check::Outside => !self.stayed_here(),
-            // What the browser stopped is the page alone: other requests of this extension get past it and prove nothing.
+            // What the browser stopped is this page alone: other requests by this extension get past it and prove
+            // nothing.
             Check::Again => self.cause != Some(Cause::BrowserBlocked),
             Check::Archive => true,
         }

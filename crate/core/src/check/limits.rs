@@ -2,14 +2,14 @@
 
 use super::{Check, Tier};
 
-/// How much a check takes of the visitor's patience and of somebody's servers.
+/// How much a check takes of the visitor's patience and of other people's servers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Cost {
-    /// One request that is mostly answered at once.
+    /// One request that is usually answered at once.
     Low,
     /// A few requests, or one that often waits.
     Middle,
-    /// Many requests, or somebody else's work.
+    /// Many requests, or work for somebody else.
     High,
 }
 
@@ -18,11 +18,11 @@ pub enum Cost {
 pub enum Asks {
     /// The site itself, which the visitor was asking anyway.
     Site,
-    /// A host named after the site, which may be somebody else's: never about names of the inside.
+    /// A host named after the site, which may belong to somebody else: never asked about internal names.
     Beside,
-    /// A third party that learns nothing of the site.
+    /// A third party that learns nothing about the site.
     Neutral,
-    /// A third party that learns the host's name: only with consent, and never about names of the inside.
+    /// A third party that learns the host's name: only with consent, and never about internal names.
     ToldTheName,
 }
 
@@ -31,11 +31,11 @@ pub enum Asks {
 pub struct Limits {
     /// Its cost.
     pub cost: Cost,
-    /// It is given up after so many milliseconds.
+    /// It is given up after this many milliseconds.
     pub millis: u32,
-    /// The same where it comes before all others, and its answer completes what was seen.
+    /// The same if it comes before all others, and its answer completes what was seen.
     pub first_millis: u32,
-    /// It sends at most so many requests.
+    /// It sends at most this many requests.
     pub requests: u8,
     /// Whom it asks.
     pub asks: Asks,
@@ -43,9 +43,9 @@ pub struct Limits {
     pub tiers: &'static [Tier],
 }
 
-/// Asking the site's own host needs a click in Chromium; Firefox lets only pages do that.
+/// Asking the site's own host needs a click in Chromium; in Firefox only pages can do it.
 const OWN_HOST: &[Tier] = &[Tier::Access, Tier::Click];
-/// Other hosts of the site, and those who do not open their answers to everybody.
+/// Other hosts of the site, and those that do not open their answers to everybody.
 const ACCESS: &[Tier] = &[Tier::Access];
 /// Services that open their answers to everybody.
 const ALL: &[Tier] = Tier::ALL;
@@ -57,7 +57,7 @@ impl Check {
             Limits { cost, millis, first_millis: millis, requests, asks, tiers }
         }
         match self {
-            // A gateway that gives up after the usual ten seconds on what is behind it should still be heard.
+            // A gateway that waits the usual ten seconds for what is behind it should still be heard.
             Self::Again => Limits { first_millis: 12_000, ..limits(Cost::Low, 5_000, 1, Asks::Site, OWN_HOST) },
             Self::WithoutCookies | Self::Root | Self::Sibling => limits(Cost::Low, 5_000, 1, Asks::Site, OWN_HOST),
             Self::Several => limits(Cost::Middle, 8_000, 4, Asks::Site, OWN_HOST),
@@ -68,13 +68,13 @@ impl Check {
             Self::Names => limits(Cost::Low, 4_000, 12, Asks::ToldTheName, ALL),
             Self::VendorStatus => limits(Cost::Middle, 4_000, 1, Asks::Neutral, ACCESS),
             Self::SiteStatus => limits(Cost::Middle, 4_000, 3, Asks::Beside, ACCESS),
-            // One request to start the measurement, and one each half second to see whether it is done.
+            // One request to order the measurement, and one every half second to see whether it is done.
             Self::Outside => limits(Cost::High, 10_000, 16, Asks::ToldTheName, ALL),
             Self::Archive => limits(Cost::Middle, 5_000, 1, Asks::ToldTheName, ACCESS),
         }
     }
 
-    /// Does it ask somebody beside the site's own host, whom one notice names before the first time? Computers elsewhere
+    /// Does it ask somebody besides the site's own host, whom a notice names before the first time? Computers elsewhere
     /// have a question of their own.
     pub(crate) const fn asks_others(self) -> bool {
         !matches!((self, self.limits().asks), (Self::Outside, _) | (_, Asks::Site))
@@ -82,14 +82,14 @@ impl Check {
 }
 
 impl Asks {
-    /// Does somebody else than the site hear what it is called?
+    /// Does anybody but the site hear its name?
     pub(crate) const fn hears_of_the_name(self) -> bool {
         matches!(self, Self::Beside | Self::ToldTheName)
     }
 }
 
 impl Cost {
-    /// So much more information a dearer check must promise to be run first.
+    /// How many times the information of a cheap check this one must promise to be run before it.
     pub const fn weight(self) -> f32 {
         match self {
             Self::Low => 1.0,

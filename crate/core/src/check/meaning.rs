@@ -11,45 +11,46 @@ use crate::message::Message;
 use crate::observation::How;
 use crate::words::{Cause, Fault};
 
-/// No single answer says more, for or against: somebody may have lied to us, or we misread it.
+/// No single answer says more than this, for or against: somebody may have lied to us, or we misread it.
 const MOST: f32 = 4.0;
-/// Less is not worth a sentence.
+/// Anything less is not worth a sentence.
 const LEAST: f32 = 0.05;
 
-/// One number a place, in the order of [`Fault::ALL`].
+/// One number for each place, in the order of [`Fault::ALL`].
 pub(super) type Places = [f32; Fault::ALL.len()];
 
-/// How likely an answer is under each place, in percent: browser, network, own resolver, zone, delivery network, leg to
-/// the origin, origin, application, settings. Of one check, each column adds up to a hundred.
+/// How likely an answer is for each place, in percent: browser, network, own resolver, zone, delivery network, leg to
+/// the origin, origin, application, settings. For each check, every column adds up to a hundred.
 pub(super) type Row = (Answer, [u8; Fault::ALL.len()]);
 
 #[rustfmt::skip]
 const TABLE: &[Row] = &[
-    // What overload and a network's hiccup broke is often over; a setting stays wrong until somebody mends it.
+    // A failure due to overload or a hiccup of the network is often over soon; a setting stays wrong until somebody
+    // mends it.
     (Answer::AgainGood,               [30, 30, 25, 12, 30, 30, 22, 30,  8]),
     (Answer::AgainSame,               [60, 51, 60, 78, 50, 55, 65, 55, 87]),
     (Answer::AgainOther,              [ 3,  5,  3,  2, 10,  5,  5, 10,  3]),
     (Answer::AgainSilent,             [ 7, 14, 12,  8, 10, 10,  8,  5,  2]),
-    // Coming and going is what one bad server of several does, or one that has too much to do.
+    // One bad server among several comes and goes, and so does one that has too much to do.
     (Answer::SeveralGood,             [45, 45, 45, 40, 40, 40, 40, 40, 50]),
     (Answer::SeveralFlaps,            [ 3, 10,  5,  5, 20, 22, 22, 40,  5]),
     (Answer::SeveralFail,             [52, 45, 50, 55, 40, 38, 38, 20, 45]),
-    // Cookies are of this browser; a limit of the site, or a broken session, can fail on them as well.
+    // Cookies belong to this browser; a limit of the site, or a broken session, can make them fail as well.
     (Answer::WithoutCookiesGood,      [60,  2,  2,  2,  2,  2,  2,  6,  6]),
     (Answer::WithoutCookiesSame,      [40, 98, 98, 98, 98, 98, 98, 94, 94]),
-    // One route that fails is the application's or a rule's; a dead server takes the front page along.
+    // One route that fails is the application's or a rule's; a dead server takes the front page down with it.
     (Answer::RootGood,                [40, 12, 10, 10, 20,  8, 10, 28, 38]),
     (Answer::RootFailing,             [60, 88, 90, 90, 80, 92, 90, 72, 62]),
     // A file may be answered by the edge or the gateway though the application behind it is dead.
     (Answer::SiblingGood,             [40, 15, 12, 12, 22, 12, 15, 30, 32]),
     (Answer::SiblingFailing,          [60, 85, 88, 88, 78, 88, 85, 70, 68]),
-    // A certificate that is wrong, or a listener that was forgotten, leaves the other scheme alone.
+    // If the certificate is wrong, or a listener was forgotten, the other scheme still works.
     (Answer::OtherSchemeGood,         [30, 25,  5,  4, 20, 10, 15, 20, 50]),
     (Answer::OtherSchemeFailing,      [70, 75, 95, 96, 80, 90, 85, 80, 50]),
-    // A name that was forgotten in the zone or the certificate leaves its sibling alone.
+    // If a name was forgotten in the zone or the certificate, its sibling still works.
     (Answer::OtherNameGood,           [10, 10, 15, 30, 10,  8,  8, 10, 45]),
     (Answer::OtherNameFailing,        [90, 90, 85, 70, 90, 92, 92, 90, 55]),
-    // The edge knows best what it failed at; where it is not asked about its own pages, it says nothing.
+    // The edge knows best what it failed at; if the question is not for it, it says nothing.
     (Answer::EdgeExplainsItself,      [ 1,  1,  1,  1, 55,  3,  2,  1,  2]),
     (Answer::EdgeExplainsUnreachable, [ 1,  1,  1,  2,  4, 65, 10,  3,  4]),
     (Answer::EdgeExplainsServer,      [ 1,  1,  1,  2,  4,  8, 60,  8,  3]),
@@ -60,8 +61,8 @@ const TABLE: &[Row] = &[
     // An edge that answers by itself works, and so does the way to it.
     (Answer::EdgeAliveAnswers,        [90, 45, 45, 60, 35, 93, 95, 95, 93]),
     (Answer::EdgeAliveSilent,         [10, 55, 55, 40, 65,  7,  5,  5,  7]),
-    // Their answers carry the time, which a clock that is wrong by days shows against.
-    // Where nothing answers, the network is down or the name lookup is; only a portal answers for others.
+    // Their answers carry the time, which exposes a clock that is wrong by days. If nothing answers, the network is
+    // down or the name lookup is; only a portal answers for others.
     (Answer::ControlAll,              [63, 51, 59, 94, 94, 94, 94, 94, 94]),
     (Answer::ControlClock,            [12,  1,  1,  1,  1,  1,  1,  1,  1]),
     (Answer::ControlSome,             [ 8, 12, 10,  3,  3,  3,  3,  3,  3]),
@@ -73,10 +74,10 @@ const TABLE: &[Row] = &[
     (Answer::NamesDisagree,           [ 1,  1,  4,  8,  2,  2,  4,  1,  4]),
     (Answer::NamesFine,               [85, 65,  8,  8, 90, 91, 89, 92, 87]),
     (Answer::NamesNobody,             [10, 27,  5,  4,  4,  4,  4,  4,  4]),
-    // Vendors tell of what many customers meet, late, and not of one customer's trouble.
+    // Vendors report what many customers meet, and late, but not the trouble of one customer.
     (Answer::VendorStatusTrouble,     [ 4,  4,  4,  5, 55, 10,  5,  5,  5]),
     (Answer::VendorStatusFine,        [96, 96, 96, 95, 45, 90, 95, 95, 95]),
-    // Sites tell of trouble late, if they have such a page at all.
+    // Sites report trouble late, if they have such a page at all.
     (Answer::SiteStatusTrouble,       [ 4,  4,  4, 20, 15, 30, 35, 35, 14]),
     (Answer::SiteStatusMaintenance,   [ 1,  1,  1,  2,  2,  5, 10, 10,  6]),
     (Answer::SiteStatusFine,          [95, 95, 95, 78, 83, 65, 55, 55, 80]),
@@ -90,7 +91,7 @@ const TABLE: &[Row] = &[
     (Answer::ArchiveNone,             [50, 50, 50, 50, 50, 50, 50, 50, 50]),
 ];
 
-/// The same for a certificate that looks out of date: where that is this device's fault, it is its clock's, and the
+/// The same for a certificate that looks out of date: if that is this device's fault, its clock is wrong, and the
 /// control addresses tell the time.
 #[rustfmt::skip]
 pub(super) const DATED: &[Row] = &[
@@ -101,7 +102,8 @@ pub(super) const DATED: &[Row] = &[
     (Answer::ControlCaptive,          [ 2, 12,  2,  1,  1,  1,  1,  1,  1]),
 ];
 
-/// The same for an answer that anybody on the way may have written: where a proxy of the network did, it mostly reaches nobody.
+/// The same for an answer that anybody on the way may have written: if a proxy of the network did, it mostly reaches
+/// nobody.
 #[rustfmt::skip]
 pub(super) const NEARBY: &[Row] = &[
     (Answer::ControlAll,              [63, 24, 59, 94, 94, 94, 94, 94, 94]),
@@ -111,18 +113,18 @@ pub(super) const NEARBY: &[Row] = &[
     (Answer::ControlCaptive,          [ 2,  5,  2,  1,  1,  1,  1,  1,  1]),
 ];
 
-/// Answers of which one must be wrong, or about another moment: what is true of both at once is rare.
+/// Answers of which one must be wrong, or about another moment: it is rare that both are true at once.
 const CONTRADICT: &[(Answer, Answer)] = &[
-    // Who looks from elsewhere has no cookies of this browser.
+    // Those who look from elsewhere have no cookies of this browser.
     (Answer::WithoutCookiesGood, Answer::OutsideFails),
-    // Where nothing answers, those who look from elsewhere and the edge could not be asked.
+    // If nothing answered, those who look from elsewhere and the edge could not have been asked.
     (Answer::ControlNone, Answer::OutsideWorks),
     (Answer::ControlNone, Answer::OutsideFails),
     (Answer::ControlNone, Answer::EdgeAliveAnswers),
-    // A name that only this resolver gets wrong does not hinder others.
+    // A name that only this resolver gets wrong does not keep others from the site.
     (Answer::NamesResolver, Answer::OutsideFails),
 ];
-/// What an answer still weighs that another contradicts.
+/// How much an answer still weighs when another contradicts it.
 const DOUBTED: f32 = 0.4;
 
 /// Answers that say more together than each by itself.
@@ -134,22 +136,22 @@ struct Pair {
 }
 
 const PAIRS: &[Pair] = &[
-    // An address that differs may mean nothing; that the site works wherever the other address is given rules that out.
+    // A different address alone may mean nothing, but hardly if the site works wherever the other one is given.
     Pair {
         both: [Answer::NamesResolver, Answer::OutsideWorks],
         fault: Fault::DnsLocal,
         weight: 2.0,
         key: "evidence_check_bent_name",
     },
-    // Neither those who always answer nor those who look names up: then it is the way out. Where a lookup failed, those were asked
-    // at their addresses, for which none is needed.
+    // If neither those who always answer nor those who look names up can be reached, it is the way out. After a lookup
+    // that failed, they were asked at their addresses, for which no lookup is needed.
     Pair {
         both: [Answer::ControlNone, Answer::NamesNobody],
         fault: Fault::LocalNetwork,
         weight: 2.5,
         key: "evidence_check_no_way_out",
     },
-    // Old and new addresses are both about, and where the old one is used it fails.
+    // Old and new addresses are both in use, and it fails where the old one is.
     Pair {
         both: [Answer::NamesDisagree, Answer::OutsideMixed],
         fault: Fault::DnsZone,
@@ -158,7 +160,7 @@ const PAIRS: &[Pair] = &[
     },
 ];
 
-/// The probability of this answer under each place, with what is `special` about the failure.
+/// The probability of this answer for each place, with what is `special` about the failure.
 fn likely(answer: Answer, special: &[Row]) -> Places {
     let mut likely = Places::default();
     for (_, percent) in TABLE.iter().chain(special).filter(|(known, _)| *known == answer) {
@@ -212,7 +214,7 @@ pub(super) fn contradicts(outcomes: &Outcomes) -> bool {
 }
 
 fn trust(answer: Answer, given: impl Fn(Answer) -> bool) -> f32 {
-    // One good answer of a page that comes and goes is chance.
+    // For a page that comes and goes, one good answer is chance.
     if answer == Answer::WithoutCookiesGood && given(Answer::SeveralFlaps) {
         return 0.0;
     }
@@ -243,7 +245,7 @@ fn of_answer(answer: Answer, special: &[Row]) -> Vec<Evidence> {
     all
 }
 
-/// What an answer says went wrong, where it does.
+/// What went wrong according to an answer, if it says so.
 const fn cause(answer: Answer) -> Option<Cause> {
     match answer {
         Answer::SeveralFlaps => Some(Cause::ComesAndGoes),

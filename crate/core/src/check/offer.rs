@@ -6,7 +6,7 @@ use crate::words::words;
 words! {
     /// Something that the visitor alone can allow.
     Leave {
-        /// Others than the site may be asked, as one notice names them.
+        /// Others besides the site may be asked, as one notice names them.
         Others = "others",
         /// Computers elsewhere may be told to look.
         Outside = "outside",
@@ -30,7 +30,7 @@ impl Settings {
 }
 
 impl Leave {
-    /// What is allowed once this is as well.
+    /// What would be allowed with this as well.
     fn given(self, settings: &Settings) -> Settings {
         let mut settings = settings.clone();
         settings.allow(self);
@@ -46,7 +46,7 @@ impl Leave {
     }
 }
 
-/// What would be if more were allowed is asked at a new click, from which time counts anew.
+/// If more were allowed, the questions would come with a new click, which starts the clock anew.
 impl Assessment<'_> {
     /// Would the plan go on with a check that only this leave allows? What the case amounts to stays the same.
     pub fn would_use(&self, leave: Leave) -> bool {
@@ -54,24 +54,24 @@ impl Assessment<'_> {
         next.is_ok_and(|check| self.is_barred(check, leave))
     }
 
-    /// Would the plan go on with access to every site, and with others asked as well?
+    /// Would the plan go on, given access to every site and leave to ask others?
     pub(crate) fn could_go_on(&self) -> bool {
         self.next_with(&Leave::Others.given(&Leave::Access.given(&self.case.settings)), 0).is_ok()
     }
 
-    /// Are computers elsewhere what is left to ask?
+    /// Are computers elsewhere all that is left to ask?
     pub fn wants_outside(&self) -> bool {
         let decides = || self.deciding() == Some(Check::Outside);
         self.lacks(Leave::Outside) && (self.would_use(Leave::Outside) || decides())
     }
 
-    /// May somebody who wants it have the archive asked for a copy?
+    /// May the archive be asked for a copy, if somebody wants it?
     pub fn may_look_for_a_copy(&self) -> bool {
         let allowed = matches!(self.case.settings.barrier(Check::Archive), None | Some(Why::NoConsent));
         self.case.outcomes.get(Check::Archive).is_none() && allowed && self.calls_for(Check::Archive)
     }
 
-    /// Is there a check that makes sense, was not run, and that this leave alone would allow?
+    /// Is there a sensible check that was not run and that only this leave would allow?
     pub fn lacks(&self, leave: Leave) -> bool {
         let given = leave.given(&self.case.settings);
         let new = |check: Check| check != Check::Archive && self.case.outcomes.get(check).is_none();
@@ -79,7 +79,7 @@ impl Assessment<'_> {
         Check::ALL.iter().any(|&check| lacks(check) && self.calls_for(check))
     }
 
-    /// Does the lack of this leave keep the check from being run?
+    /// Is it the lack of this leave that keeps the check from being run?
     fn is_barred(&self, check: Check, leave: Leave) -> bool {
         self.case.settings.barrier(check).is_some_and(|barrier| leave.lifts(check, barrier))
     }

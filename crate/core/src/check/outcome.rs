@@ -5,7 +5,7 @@ use crate::dns::{Finding, What};
 use crate::words::words;
 
 words! {
-    /// What an answer says of whoever was asked.
+    /// What an answer says about the one that was asked.
     Tells {
         /// All is well there.
         Pass = "pass",
@@ -22,7 +22,7 @@ words! {
 macro_rules! answers {
     ($($(#[$doc:meta])* $answer:ident = $word:literal, $check:ident, $tells:ident;)+) => {
         words! {
-            /// What a check can answer: the check's word, a hyphen, and what it found.
+            /// What a check can answer; its word is the check's word, a hyphen, and what it found.
             Answer { $($(#[$doc])* $answer = $word,)+ }
         }
 
@@ -32,7 +32,7 @@ macro_rules! answers {
                 match self { $(Self::$answer => Check::$check,)+ }
             }
 
-            /// What it says of whoever was asked.
+            /// What it says about the one that was asked.
             pub const fn tells(self) -> Tells {
                 match self { $(Self::$answer => Tells::$tells,)+ }
             }
@@ -101,9 +101,9 @@ answers! {
     ControlSome = "control-some", Control, Warn;
     /// None did.
     ControlNone = "control-none", Control, Fail;
-    /// Somebody else answered in their place, as a sign-in page does.
+    /// Somebody else answered for them, as a sign-in page does.
     ControlCaptive = "control-captive", Control, Fail;
-    /// The own resolver fails, hides or bends the name.
+    /// The visitor's own resolver fails, hides the name or gives a wrong address.
     NamesResolver = "names-resolver", Names, Fail;
     /// The name's own zone is broken, or has no such name.
     NamesZone = "names-zone", Names, Fail;
@@ -113,15 +113,15 @@ answers! {
     NamesFine = "names-fine", Names, Pass;
     /// No resolver could be asked.
     NamesNobody = "names-nobody", Names, Skip;
-    /// The delivery network tells of trouble.
+    /// The delivery network reports trouble.
     VendorStatusTrouble = "vendor-status-trouble", VendorStatus, Fail;
-    /// It tells of none.
+    /// It reports none.
     VendorStatusFine = "vendor-status-fine", VendorStatus, Pass;
-    /// The site tells of trouble.
+    /// The site reports trouble.
     SiteStatusTrouble = "site-status-trouble", SiteStatus, Fail;
     /// The site is switched off on purpose.
     SiteStatusMaintenance = "site-status-maintenance", SiteStatus, Warn;
-    /// It tells of none.
+    /// It reports none.
     SiteStatusFine = "site-status-fine", SiteStatus, Pass;
     /// It works elsewhere.
     OutsideWorks = "outside-works", Outside, Pass;
@@ -148,9 +148,9 @@ words! {
         SwitchedOff = "switched-off",
         /// It took too long.
         TimedOut = "timed-out",
-        /// Whoever was asked has had enough questions.
+        /// The one that was asked has had enough questions.
         Limited = "limited",
-        /// Whoever was asked could not be reached.
+        /// The one that was asked could not be reached.
         Unreachable = "unreachable",
         /// What came back could not be understood.
         Unreadable = "unreadable",
@@ -168,7 +168,7 @@ words! {
 pub enum Outcome {
     /// It has an answer.
     Answered(Answer),
-    /// So many of so many requests went well.
+    /// This many of these requests went well.
     Counted {
         /// Went well.
         good: u8,
@@ -181,7 +181,7 @@ pub enum Outcome {
     CouldNotRun(Why),
 }
 
-/// An outcome that is none of this check's.
+/// An outcome that does not belong to this check.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Mismatch;
 
@@ -190,7 +190,7 @@ pub struct Mismatch;
 pub struct Outcomes(Vec<(Check, Outcome)>);
 
 impl Answer {
-    /// What it found: its word without the check's.
+    /// What it found: its word without that of the check.
     pub fn found(self) -> &'static str {
         self.word().get(self.check().word().len() + 1..).unwrap_or_default()
     }
@@ -237,7 +237,7 @@ impl Outcome {
     }
 }
 
-/// The kind of a finding. Addresses that differ and lead to the same service say nothing.
+/// The kind of a finding. Different addresses that lead to the same service say nothing.
 fn names(what: &What) -> Option<Answer> {
     match what {
         What::ResolverFails { .. } | What::Blocked { .. } | What::Stale { .. } | What::Split { .. } => {
@@ -258,10 +258,10 @@ fn names(what: &What) -> Option<Answer> {
 }
 
 impl Outcomes {
-    /// Puts in what became of a check, in place of what was known of it.
+    /// Adds what became of a check, in place of what was known about it.
     ///
     /// # Errors
-    /// Where the outcome is none of this check's.
+    /// If the outcome does not belong to this check.
     pub fn set(&mut self, check: Check, outcome: Outcome) -> Result<(), Mismatch> {
         if !outcome.fits(check) {
             return Err(Mismatch);
@@ -279,7 +279,7 @@ impl Outcomes {
         self.0.iter().find(|(known, _)| *known == check).map(|(_, outcome)| outcome)
     }
 
-    /// What the comparison of lookups shows; nothing where there was none.
+    /// What the comparison of lookups shows; nothing if there was none.
     pub fn findings(&self) -> &[Finding] {
         self.get(Check::Names).map(Outcome::findings).unwrap_or_default()
     }

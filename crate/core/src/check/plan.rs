@@ -1,8 +1,8 @@
 //! Which check comes next, when enough is known, and which check would settle what is still open.
 //!
-//! The next check is the one that promises most information for its cost: how much less is left open about the place, the
-//! side and whether it lasts, on average over its answers. It is run only while the verdict is open, or if an answer that
-//! is likely enough would change it.
+//! The next check is the one that promises most information for its cost: how much less would be open, on average over
+//! its answers, about the place, the side and whether the failure lasts. It is run only while the verdict is open, or
+//! if a likely enough answer would change it.
 
 use super::facts::Facts;
 use super::meaning::{self, Places, Row};
@@ -29,7 +29,7 @@ words! {
     }
 }
 
-/// An answer less probable than this is not waited for.
+/// An answer less probable than this is not worth waiting for.
 const POSSIBLE: f32 = 0.05;
 /// Less information than this, in nats, is not worth a request.
 const WORTH_A_REQUEST: f32 = 0.02;
@@ -42,7 +42,7 @@ pub(super) struct Plan<'a> {
 }
 
 impl Plan<'_> {
-    /// The check to run next, so many milliseconds after the click, or why there is none.
+    /// The check to run next, this many milliseconds after the click, or why there is none.
     pub(super) fn next(&self, elapsed_ms: u32) -> Result<Check, Stop> {
         let state = self.diagnosis.state;
         if !matches!(state, State::Failed | State::Recovered) {
@@ -75,11 +75,11 @@ impl Plan<'_> {
         best.check.ok_or(if open { Stop::NothingTellsMore } else { Stop::Settled })
     }
 
-    /// The check that would settle an open case best, whether it is allowed or not; none where nothing is open.
+    /// The check that would best settle an open case, whether it is allowed or not; `None` if nothing is open.
     pub(super) fn deciding(&self) -> Option<Check> {
         let mut best = Best::default();
         for check in Check::ALL.iter().copied().filter(|_| self.diagnosis.is_open()) {
-            // What has told something would tell the same.
+            // A check that has told something would tell the same again.
             let has_told = self.facts.case.outcomes.answer(check).is_some_and(meaning::tells);
             if check != Check::Archive && !has_told && self.facts.call_for(check) {
                 best.offer(check, self.promise(check).place);
@@ -89,7 +89,7 @@ impl Plan<'_> {
     }
 
     fn is_left(&self, check: Check) -> bool {
-        // Once it works again, only whether that lasts is worth knowing.
+        // Once it works again, the only question worth asking is whether that lasts.
         let matters = self.diagnosis.state != State::Recovered || check == Check::Several;
         let new = check != Check::Archive && self.facts.case.outcomes.get(check).is_none();
         matters && new && self.settings.allows(check) && self.facts.call_for(check)
@@ -132,7 +132,7 @@ impl Plan<'_> {
     }
 }
 
-/// The check with most to offer; of equals the one that stands first.
+/// The check with most to offer; among equals, the first.
 #[derive(Default)]
 struct Best {
     check: Option<Check>,
@@ -158,7 +158,7 @@ struct Promise {
     place: f32,
     /// The information about whether it lasts.
     time: f32,
-    /// A possible answer of it changes the verdict.
+    /// One of its possible answers changes the verdict.
     changes: bool,
 }
 

@@ -1,18 +1,18 @@
-//! Who else meets the failure. What was seen elsewhere decides it; only where nobody looked does it follow from the side.
+//! Who else meets the failure. What was seen elsewhere decides it; only if nobody looked does it follow from the side.
 
 use super::Answer;
 use crate::diagnosis::SURE;
 use crate::words::{Fault, Scope, Side};
 
-/// From this probability of a cause on the visitor's side on, a failure that others meet as well is a contradiction.
+/// From this probability of a cause on the visitor's side, a failure that others meet as well is a contradiction.
 const CONTRADICTS: f32 = 0.4;
 
-/// The scope of a failure that is this side's problem, given what the checks answered.
+/// The scope of a failure on this side, given what the checks answered.
 pub(super) fn scope(side: Side, ranked: &[(Fault, f32)], answered: impl Fn(Answer) -> bool) -> Scope {
     let near = probability_near(ranked);
-    // Where the page comes and goes, one good answer without cookies is chance.
+    // If the page comes and goes, one good answer without cookies is chance.
     if answered(Answer::WithoutCookiesGood) && !answered(Answer::SeveralFlaps) {
-        // Whoever looks from elsewhere has no cookies of this browser either.
+        // Those who look from elsewhere have no cookies of this browser either.
         return if answered(Answer::OutsideFails) { Scope::Unknown } else { Scope::Local };
     }
     if answered(Answer::OutsideFails) || (answered(Answer::SeveralFlaps) && !answered(Answer::OutsideWorks)) {
@@ -27,7 +27,7 @@ pub(super) fn scope(side: Side, ranked: &[(Fault, f32)], answered: impl Fn(Answe
     side.scope()
 }
 
-/// It works elsewhere, so it is here: in this browser or in this network, as far as the rest tells them apart.
+/// It works elsewhere, so the trouble is here: in this browser or on this network, as far as the rest tells them apart.
 fn near_scope(side: Side, ranked: &[(Fault, f32)], near: f32) -> Scope {
     match side {
         Side::You | Side::Network | Side::Resolver => side.scope(),

@@ -139,7 +139,7 @@ fn a_name_that_led_to_a_place_of_the_inside_is_told_to_nobody() {
     };
     for ip in ["10.0.0.7", "fd12:3456::1", "100.64.1.2", "169.254.1.1", "fe80::1", "127.0.0.1", "::1"] {
         assert_eq!(told(ip, Some(false)), 0, "{ip}");
-        // Chromium does not tell of proxies, and those of the inside are no reason to tell of sites there.
+        // Chromium does not report proxies, and internal addresses there are no reason to tell anybody of a site.
         assert_eq!(told(ip, None) == 4, ip == "127.0.0.1" || ip == "::1", "{ip}");
         assert_eq!(told(ip, Some(true)), 4, "the address of a proxy says nothing of the name");
     }
@@ -199,7 +199,7 @@ fn time_that_is_used_up_ends_it() {
     assert_eq!(step(&sure), Err(Stop::Budget));
 }
 
-/// Runs every check that the plan names; asking again gives another failure, and nothing else an answer.
+/// Runs every check that the plan names; asking again brings another failure, and nothing else gets an answer.
 fn run_dry(mut case: Case) -> (Case, u16) {
     let mut spent = 0;
     while let Some(check) = next(&case) {

@@ -1,12 +1,12 @@
-//! The same address once more, and a few times more: is it over, and does it last?
+//! The same address once more, or a few more times: is the failure over, and does that last?
 
 use super::judge::{Came, came};
 use super::{Answer, Asked, Check, Exchange, Lost, Outcome, Request, Step, Why, page};
 use crate::standard::retry_after::wait_ms;
 
-/// How often the address is asked a few times more.
+/// How often the address is asked again to see whether that lasts.
 const TIMES: u8 = 4;
-/// Between two of those requests, so that they are no load.
+/// The pause between two of those requests, so that they are no load.
 const PAUSE_MS: u32 = 600;
 
 pub(super) fn again(asked: &Asked) -> Step {
@@ -16,13 +16,13 @@ pub(super) fn again(asked: &Asked) -> Step {
         Came::Same => Step::answered(Answer::AgainSame),
         Came::Other { .. } => Step::answered(Answer::AgainOther),
         Came::Silent => Step::answered(Answer::AgainSilent),
-        // Where the failure itself came soon, to wait in vain is something else.
+        // If the failure itself came soon, waiting in vain now is another failure.
         Came::Nothing(Why::TimedOut) if came_soon(asked, exchange) => Step::answered(Answer::AgainSilent),
         Came::Nothing(why) => Step::could_not(why),
     }
 }
 
-/// Did the failure come well within the time that was waited in vain?
+/// Did the failure come well before the patience of this check ran out?
 fn came_soon(asked: &Asked, waited: &Exchange) -> bool {
     let timings = asked.failure.first.timings;
     let took = timings.total_ms.or(timings.first_byte_ms);
@@ -49,7 +49,7 @@ pub(super) fn several(asked: &Asked) -> Step {
         good += counts.unwrap_or(0);
         of += u8::from(counts.is_some());
     }
-    // One answer more is no series.
+    // A single further answer is no series.
     if of < 2 { Step::could_not(if over { Why::TimedOut } else { Why::Unclear }) } else { counted(good, of) }
 }
 
@@ -57,7 +57,7 @@ const fn counted(good: u8, of: u8) -> Step {
     Step::Done(Outcome::Counted { good, of })
 }
 
-/// Did the failure, or what came when it was asked for again, say when to come back, and is that still ahead?
+/// Did the failure, or the answer when it was asked for again, say when to come back, and is that still ahead?
 fn is_asked_to_wait(asked: &Asked) -> bool {
     let now = asked.exchanges.last().map_or(f64::NEG_INFINITY, |exchange| exchange.reply.at_ms);
     let first = asked.failure.first;

@@ -14,7 +14,7 @@ const COPIES: &str = "://web.archive.org/web/";
 const BYTES: usize = 8192;
 
 pub(super) fn archive(asked: &Asked) -> Step {
-    // A query is seldom archived, and says more than it needs.
+    // A page is seldom archived under its query, and a query may tell more than it should.
     let page = asked.address.at(asked.address.path());
     if redact::url(&page) != page || !is_plain(&page) {
         return Step::could_not(Why::Unclear);
@@ -34,7 +34,7 @@ pub(super) fn archive(asked: &Asked) -> Step {
     }
 }
 
-/// The address of the copy that was found, if it is one of the archive's.
+/// The address of the copy that was found, if it is one of the archive's own.
 pub(super) fn found(exchanges: &[Exchange]) -> Option<String> {
     exchanges.iter().filter(|exchange| exchange.check == Check::Archive).find_map(copy)
 }
@@ -49,7 +49,8 @@ fn copy(exchange: &Exchange) -> Option<String> {
         .then(|| join(&["https", rest], ""))
 }
 
-/// The address as the value of a parameter, where what browsers write in addresses stands for itself but for these.
+/// The address as the value of a parameter. Of the characters that browsers write in addresses, only these need
+/// encoding.
 fn encoded(page: &str) -> String {
     let mut out = String::new();
     for c in page.chars() {

@@ -1,5 +1,5 @@
-//! Addresses of three operators that always give the same answer: does this network reach the internet, or does somebody in
-//! it answer for others? Their answers carry the time, which reveals a clock that is wrong.
+//! Addresses of three operators that always give the same answer: does this network reach the internet, or does
+//! somebody on it answer for others? Their answers carry the time, which reveals a clock that is wrong.
 //!
 //! They are deliberately asked over plain HTTP: a portal could not answer for them over TLS.
 
@@ -9,8 +9,8 @@ use crate::check::Answered;
 use crate::standard::date;
 use crate::text::contains;
 
-/// What browsers and phones of these operators ask for themselves, and a text in the answer; without one, no content is
-/// the answer. None of them is told of the site, and none of them serves sites of others.
+/// What the browsers and phones of these operators request for the same purpose, and a text in the answer; without one,
+/// the answer has no content. None of them is told of the site, and none of them hosts other people's sites.
 ///
 /// Google: Chromium's `captive_portal_detector.cc`. Mozilla: Firefox's `network.connectivity-service`. Apple: what its
 /// devices ask for on joining a network.
@@ -21,7 +21,7 @@ const OPERATORS: &[(&str, Option<&str>)] = &[
 ];
 /// The answers are a few words; a portal's page shows at its beginning.
 const BYTES: usize = 2048;
-/// A clock that is wrong by less does not break certificates.
+/// A clock that is off by less does not break certificates.
 const A_DAY_MS: f64 = 86_400_000.0;
 
 /// What one operator's answer shows.
@@ -64,12 +64,12 @@ pub(super) fn control(asked: &Asked) -> Step {
         }
         lost = lost.or(exchange.reply.result.as_ref().err().map(why));
     }
-    // A portal may let some of these addresses pass, so that devices do not notice it. One oddity among answers is
-    // more likely a change of the operator's.
+    // A portal may let some of these addresses through, so that devices do not notice it. One odd answer among good
+    // ones is more likely a change made by its operator.
     if captive > 0 && captive >= answers {
         return Step::answered(Answer::ControlCaptive);
     }
-    // One operator can have trouble of its own. Where none gets through, it is a proxy or a filter that answers for them.
+    // A single operator can have trouble of its own. If none gets through, a proxy or a filter answers for them.
     let failing = silent + captive + if answers == 0 { broken } else { 0 };
     match (answers, failing) {
         (0, 0 | 1) => Step::could_not(lost.unwrap_or(Why::Unclear)),
@@ -102,7 +102,7 @@ fn is_expected(answered: &Answered, expected: Option<&str>) -> bool {
     expected.map_or(answered.body.len() <= 1, |expected| contains(&text, expected))
 }
 
-/// How many operators say that it is another day: a later one, or an earlier one.
+/// How many operators say that it is another day: later, or earlier.
 #[derive(Default)]
 struct Clock {
     ahead: u8,

@@ -12,9 +12,9 @@ use crate::text::contains;
 use crate::vendor::{Code, Sign, Trace, Vendor};
 use crate::words::{Cause, Fault};
 
-/// The page that tells of the edge itself is a few lines long.
+/// The page on which an edge describes itself is a few lines long.
 const ALIVE_BYTES: usize = 4096;
-/// How strong a sign must be that the edge only passed an answer on.
+/// How strong a sign must be to show that the edge only passed an answer on.
 const RELAYED: f32 = 3.0;
 
 pub(super) fn explains(asked: &Asked) -> Step {
@@ -29,7 +29,7 @@ pub(super) fn explains(asked: &Asked) -> Step {
     let now = exchange.observation(Zone::default());
     match Failure::assemble(now.as_slice()) {
         Some(now) => explained(vendor, &asked.failure, &now),
-        // It works now, so there is nothing to explain.
+        // It works now, so nothing is left to explain.
         None => Step::could_not(Why::Unclear),
     }
 }
@@ -64,13 +64,14 @@ fn trace_of<'a>(vendor: &Vendor, failure: &'a Failure) -> Option<&'a Trace> {
     failure.traces().iter().find(|trace| trace.vendor == vendor)
 }
 
-/// Did the failure itself carry this sign? Then it is none that the question brought out.
+/// Did the failure itself carry this sign? Then it is not one that the question brought out.
 fn is_known(vendor: &Vendor, before: &Failure, sign: &Sign) -> bool {
     let known = trace_of(vendor, before).and_then(|trace| trace.relayed);
     known.is_some_and(|(known, _)| std::ptr::eq(known, sign))
 }
 
-/// Did the failure itself say this, on the same page? It has counted there already, with all the places that it may mean.
+/// Did the failure itself say this, on the same page? Then it has been counted already, with all the places it may
+/// mean.
 fn is_repeated(vendor: &Vendor, before: &Failure, sign: &Sign, code: &Code) -> bool {
     let Some(known) = trace_of(vendor, before) else { return false };
     let is_page = known.made.is_some_and(|(known, _)| std::ptr::eq(known, sign));
@@ -101,7 +102,7 @@ pub(super) fn alive(asked: &Asked) -> Step {
         Ok(answered) if contains(&String::from_utf8_lossy(&answered.body), expected) => {
             Step::answered(Answer::EdgeAliveAnswers)
         }
-        // Somebody answered, who need not be the edge.
+        // Somebody answered, but not necessarily the edge.
         Ok(_) => Step::could_not(Why::Unclear),
         Err(lost) => match why(lost) {
             Why::Unreachable | Why::TimedOut => Step::answered(Answer::EdgeAliveSilent),

@@ -1,8 +1,8 @@
-//! A few named values out of a text in JSON (RFC 8259), which somebody else wrote and which may break off.
+//! A few named values out of a text in JSON (RFC 8259) that comes from outside and may break off.
 //!
-//! A whole parser is not needed and would be a tenth of the module. A value is the text from its first byte on: it is
-//! looked at only as far as somebody asks, nothing recurses, and what stands before the place where it breaks off can
-//! still be read. It does not check what nobody asks for.
+//! A whole parser is not needed and would be a tenth of the module. A value is the text from its first byte on, and is
+//! read only as far as somebody asks. Nothing recurses, and whatever stands before the place where the text breaks off
+//! can still be read. What nobody asks for is not checked.
 
 use crate::text::clip;
 
@@ -10,7 +10,7 @@ use crate::text::clip;
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Json<'a>(&'a [u8]);
 
-/// More items of one list are not read.
+/// Further items of one list are not read.
 const MAX_ITEMS: usize = 64;
 /// A longer text is clipped.
 const MAX_TEXT: usize = 16 * 1024;
@@ -36,7 +36,7 @@ impl<'a> Json<'a> {
         }
     }
 
-    /// The items, if this is a list; those that are whole, where it breaks off.
+    /// The items, if this is a list; only the whole ones, if it breaks off.
     pub(super) fn items(self) -> Vec<Self> {
         let mut items = Vec::new();
         let mut rest = after(self.0, b'[').map(spaceless);
@@ -78,12 +78,12 @@ fn spaceless(text: &[u8]) -> &[u8] {
     text.trim_ascii_start()
 }
 
-/// What follows this mark, if it comes next.
+/// What follows this mark, if the mark comes next.
 fn after(text: &[u8], mark: u8) -> Option<&[u8]> {
     spaceless(text).split_first().filter(|(first, _)| **first == mark).map(|(_, rest)| rest)
 }
 
-/// How long a string is whose opening mark has been read, its closing mark included.
+/// The length of a string, closing mark included, once its opening mark has been read.
 fn end_of_string(inside: &[u8]) -> Option<usize> {
     let mut escaped = false;
     for (at, byte) in inside.iter().enumerate() {
@@ -97,7 +97,7 @@ fn end_of_string(inside: &[u8]) -> Option<usize> {
     None
 }
 
-/// What follows the value that comes next; none where it breaks off.
+/// What follows the value that comes next; `None` if the text breaks off.
 fn skip(text: &[u8]) -> Option<&[u8]> {
     let mut rest = text;
     let mut depth = 0_usize;
@@ -117,7 +117,7 @@ fn skip(text: &[u8]) -> Option<&[u8]> {
     }
 }
 
-/// The text with its escapes resolved; one that is wrong stands for nothing.
+/// The text with its escapes resolved; an invalid one is dropped.
 fn unescaped(raw: &str) -> String {
     let mut out = String::new();
     let mut rest = raw.chars();
@@ -223,7 +223,7 @@ mod tests {
         assert_eq!(json(&long).text().map(|text| text.len()), Some(MAX_TEXT));
     }
 
-    /// A value with everything in it, in a writing that a seed chooses.
+    /// A value with everything in it, in one of many spellings that a seed chooses.
     fn written(seed: u64, depth: usize) -> Value {
         let next = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407) >> 7;
         match next % if depth == 0 { 5 } else { 7 } {

@@ -17,7 +17,7 @@ use crate::words::{Cause, Layer};
 pub(super) enum Came {
     /// It works.
     Good,
-    /// The failure that the visitor saw: the same status from the same writer, or no answer as before.
+    /// The failure that the visitor saw: the same status from the same writer, or again no answer.
     Same,
     /// Another failure.
     Other {
@@ -26,14 +26,14 @@ pub(super) enum Came {
         /// What went wrong.
         cause: Cause,
     },
-    /// No answer, where there was one before.
+    /// No answer, although there was one before.
     Silent,
     /// It tells nothing.
     Nothing(Why),
 }
 
 impl Came {
-    /// Does it fail as a broken server does, and not because somebody refuses this visitor or this very request?
+    /// Does it fail as a broken server does, rather than because somebody refuses this visitor or this very request?
     pub(super) const fn is_broken(self) -> bool {
         match self {
             Self::Same | Self::Silent => true,
@@ -52,10 +52,10 @@ impl Came {
 pub(super) fn came(asked: &Asked, exchange: &Exchange) -> Came {
     match &exchange.reply.result {
         Err(lost) => without_answer(&asked.failure, lost),
-        // A redirect that is not followed: where it leads, the browser hides.
+        // A redirect that is not followed: the browser hides where it leads.
         Ok(Answered { status: 0 | 300..=399, .. }) => Came::Nothing(Why::Unclear),
         Ok(_) => match exchange.observation(Zone::default()) {
-            // A file of no length is as good as any; the page that failed is not back with it.
+            // An empty file is as good as any, but does not show that the page that failed is back.
             Some(now) if now.is_blank() && exchange.request.url == asked.address.page() => {
                 if asked.failure.first.is_blank() { Came::Same } else { Came::Nothing(Why::Unclear) }
             }
@@ -93,7 +93,7 @@ pub(super) const fn why(lost: &Lost) -> Why {
     }
 }
 
-/// The same of an observation of later and its diagnosis.
+/// The same for a later observation and its diagnosis.
 pub(super) fn compared(asked: &Asked, now: &Observation, diagnosis: &Diagnosis) -> Came {
     let before = &asked.failure;
     if now.is_good() && !is_disguised(now) && !is_same_page(before, now) {
@@ -112,7 +112,7 @@ fn is_same_page(before: &Failure, now: &Observation) -> bool {
     text(now.body.as_ref()).is_some_and(|now| text(before.body()) == Some(now))
 }
 
-/// One of whom nothing is known may be anybody.
+/// Somebody of whom nothing is known may be anybody.
 fn is_same_writer(one: &Generator, other: &Generator) -> bool {
     let unknown = one.layer == Layer::Unknown || other.layer == Layer::Unknown;
     unknown

@@ -1,10 +1,10 @@
-//! What each check asks, and what the answers amount to: one file per check, or per family of checks that are the same
+//! What each check asks, and what the answers amount to: one file per check, or per family of checks with the same
 //! idea.
 //!
-//! [`step`] is called with everything a check has sent so far. It names the requests to send next, all at the same time, or
-//! says what became of the check. It keeps nothing between calls, so an investigation that was interrupted resumes from its
-//! exchanges alone. Whatever is answered, no check sends more than its limit allows, and nothing but a measurement is ever
-//! ordered with POST.
+//! [`step`] is called with everything a check has sent so far. It names the requests to send next, all at the same
+//! time, or says what became of the check. It keeps nothing between calls, so an interrupted investigation resumes from
+//! its exchanges alone. Whatever is answered, no check sends more than its limit allows, and POST is used for nothing
+//! but ordering a measurement.
 
 mod again;
 mod archive;
@@ -45,7 +45,7 @@ pub enum Step {
 /// What this check does next, given all exchanges of the investigation so far, in the order in which they ended.
 pub fn step(case: &Case, check: Check, exchanges: &[Exchange]) -> Step {
     let Some(asked) = Asked::of(case, check, exchanges) else { return Step::could_not(Why::Unknown) };
-    // The plan runs no such check; what must never happen is prevented once more where addresses are made.
+    // The plan runs no such check. What must never happen is prevented a second time where addresses are made.
     if check.limits().asks.hears_of_the_name() && asked.public_host().is_none() {
         return Step::could_not(Why::Unknown);
     }
@@ -69,8 +69,8 @@ pub fn step(case: &Case, check: Check, exchanges: &[Exchange]) -> Step {
     asked.within_limits(next)
 }
 
-/// The request by which the page at this address is asked for again, for whoever has to send it before there is a case to
-/// plan for. [`Check::Again`] sends the same.
+/// The request for the page at this address, for callers that have to send it before there is a case to plan for.
+/// [`Check::Again`] sends the same.
 pub fn page_again(url: &str) -> Option<Request> {
     Address::of(url).map(|address| page(address.page()))
 }
@@ -85,7 +85,8 @@ pub(crate) fn places(case: &Case, exchanges: &[Exchange]) -> Vec<Place> {
     begun(case, Check::Outside, exchanges).map(|asked| outside::places(&asked)).unwrap_or_default()
 }
 
-/// A check that has sent something. Of any other there is nothing to say, and it need not be found out how the page failed.
+/// A check that has sent something. There is nothing to say about any other, and no need to find out how the page
+/// failed.
 fn begun<'a>(case: &'a Case, check: Check, exchanges: &'a [Exchange]) -> Option<Asked<'a>> {
     let is_begun = exchanges.iter().any(|exchange| exchange.check == check);
     if is_begun { Asked::of(case, check, exchanges) } else { None }
@@ -108,24 +109,24 @@ struct Asked<'a> {
     failure: Failure<'a>,
     address: Address<'a>,
     exchanges: &'a [Exchange],
-    /// The diagnosis of what was seen, once somebody has asked for it.
+    /// The diagnosis of what was seen, made when it is first needed.
     diagnosis: OnceCell<Diagnosis>,
 }
 
 impl<'a> Asked<'a> {
-    /// None where nothing failed, or not at an address of the web.
+    /// `None` if nothing failed, or not at an address of the web.
     fn of(case: &'a Case, check: Check, exchanges: &'a [Exchange]) -> Option<Self> {
         let failure = Failure::assemble(&case.observations)?;
         let address = failure.first.address()?;
         Some(Self { case, check, failure, address, exchanges, diagnosis: OnceCell::new() })
     }
 
-    /// The name or number of the host, if somebody outside may hear of it.
+    /// The host's name or number, if the outside world may hear of it.
     fn public_host(&self) -> Option<String> {
         self.address.public_host().filter(|_| !self.case.was_inside())
     }
 
-    /// What was seen, without what the checks have told of it.
+    /// What was seen, without what the checks have added.
     fn diagnosis(&self) -> &Diagnosis {
         self.diagnosis.get_or_init(|| diagnose(&self.case.observations))
     }
@@ -140,7 +141,7 @@ impl<'a> Asked<'a> {
         self.mine().last()
     }
 
-    /// Whatever a check wants, its limit holds.
+    /// Whatever a check wants, its limit applies.
     fn within_limits(&self, next: Step) -> Step {
         let Step::Send(mut requests) = next else { return next };
         let sent = self.mine().count();
@@ -177,7 +178,7 @@ pub(super) const fn get(url: String, reads: usize) -> Request {
     }
 }
 
-/// A page of the site, asked for as a visit asks for it: some servers answer programs otherwise.
+/// A page of the site, requested as a visit would: some servers answer programs differently.
 fn page(url: String) -> Request {
     let accept = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8".to_owned();
     Request { headers: vec![("Accept", accept)], cookies: true, follows: true, ..get(url, Body::MAX) }

@@ -1,8 +1,8 @@
-//! What other resolvers say of the name: each is asked for both kinds of address and for the zone, and once more without
-//! checking signatures where it could not find out. What the answers show, `dns::compare` says.
+//! What other resolvers say of the name: each is asked for both kinds of address and for the zone, and again without
+//! checking signatures if it could not find out. `dns::compare` says what the answers show.
 //!
-//! Where the browser could not look the site up, its lookup may be what is broken, and then it finds no resolver by name
-//! either. So they are asked at their addresses, and by their names only where these lead nowhere, as in a network
+//! If the browser could not look the site up, its lookup may be what is broken, and then it cannot find a resolver by
+//! name either. So resolvers are asked at their addresses, and by name only if these lead nowhere, as on a network
 //! without addresses of that version.
 
 use core::net::IpAddr;
@@ -19,10 +19,10 @@ use crate::words::Layer;
 
 /// Answers over HTTPS are padded to a few hundred bytes (RFC 8467), and even one with many addresses fits in.
 const BYTES: usize = 8192;
-/// More addresses tell nobody anything.
+/// No reader gains anything from more addresses.
 const SHOWN: usize = 6;
 
-/// What other resolvers say of a name that people want to read.
+/// What other resolvers say of a name, as far as people want to read it.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct NameFacts {
     /// The first of its addresses, each once.
@@ -76,13 +76,13 @@ pub(super) fn names(asked: &Asked) -> Step {
     Step::Done(Outcome::Compared(findings))
 }
 
-/// The questions of the first round. A name of the inside becomes none.
+/// The questions of the first round. An internal name becomes none.
 fn queries<'a>(asked: &Asked<'a>) -> Vec<Query<'a>> {
     if !is_lost(asked) {
         return queries_at(asked, Door::Name);
     }
     let direct = queries_at(asked, Door::Address);
-    // Where an answer was awaited in vain, the time is up.
+    // If waiting for an answer was in vain, the time is up.
     let leads_nowhere = |lost: &Lost| *lost != Lost::TimedOut;
     let nowhere = |query: &Query| {
         query.exchange(asked).is_some_and(|exchange| exchange.reply.result.as_ref().is_err_and(leads_nowhere))
@@ -108,7 +108,7 @@ fn queries_at<'a>(asked: &Asked<'a>, door: Door) -> Vec<Query<'a>> {
     queries
 }
 
-/// Whoever could not find out is asked once more, without checking signatures.
+/// A resolver that could not find out is asked again, without checking signatures.
 fn unchecked<'a>(asked: &Asked, checked: &[Heard<'a>]) -> Vec<Query<'a>> {
     let mut queries: Vec<Query> = Vec::new();
     for one in checked {
@@ -122,7 +122,7 @@ fn unchecked<'a>(asked: &Asked, checked: &[Heard<'a>]) -> Vec<Query<'a>> {
     queries
 }
 
-/// Sends what was not sent yet.
+/// Sends what has not been sent yet.
 fn missing(asked: &Asked, queries: &[Query]) -> Option<Step> {
     let mut left = Vec::new();
     for query in queries.iter().filter(|query| query.exchange(asked).is_none()) {
@@ -131,7 +131,7 @@ fn missing(asked: &Asked, queries: &[Query]) -> Option<Step> {
     (!left.is_empty()).then_some(Step::Send(left))
 }
 
-/// What was heard; who may not be asked, or may not be listened to, has said nothing.
+/// What was heard; a resolver that may not be asked, or not be listened to, has said nothing.
 fn heard<'a>(asked: &Asked, queries: &[Query<'a>]) -> Vec<Heard<'a>> {
     let mut heard = Vec::new();
     for query in queries {
@@ -145,7 +145,7 @@ fn heard<'a>(asked: &Asked, queries: &[Query<'a>]) -> Vec<Heard<'a>> {
     heard
 }
 
-/// What the browser met. A proxy that the browser tells of, or that left its traces in the failure, looked the name up
+/// What the browser met. A proxy that the browser reports, or that left its traces in the failure, looked the name up
 /// itself.
 fn browser(asked: &Asked) -> Browser {
     let first = asked.failure.first;
@@ -155,7 +155,7 @@ fn browser(asked: &Asked) -> Browser {
     Browser { proxied: asked.failure.is_marked_by(Layer::ClientProxy).then_some(true).or(first.proxied), ..seen }
 }
 
-/// The question to a resolver that this address holds. It stays with whom it is put to: a redirect is no answer.
+/// The question to a resolver that this address holds. It goes to that resolver alone: a redirect is no answer.
 pub fn to_resolver(url: String) -> Request {
     let accept = ("Accept", "application/dns-message".to_owned());
     Request { headers: vec![accept], ..get(url, BYTES) }
@@ -196,7 +196,7 @@ fn answers(asked: &Asked) -> Vec<Answer> {
     answers
 }
 
-/// The zone that holds this name, where it exists and the answers name the zone.
+/// The zone that holds this name, if it exists and the answers name the zone.
 pub(super) fn zone(asked: &Asked) -> Option<String> {
     zone_in(&answers(asked))
 }
@@ -214,7 +214,7 @@ pub(super) fn facts(asked: &Asked) -> NameFacts {
         for address in &answer.addresses {
             once(&mut facts.addresses, *address);
         }
-        // The first chain will do: where others differ, the findings say so.
+        // Any chain will do: if others differ, the findings say so.
         let new = if facts.aliases.is_empty() { answer.cname_chain.as_slice() } else { &[] };
         facts.aliases.extend(new.iter().filter_map(|name| plain(name)));
         if answer.kind != Kind::Soa {

@@ -1,9 +1,9 @@
 //! Computers in volunteers' homes elsewhere ask for the site: Globalping's API, according to its published schema
 //! (github.com/jsdelivr/globalping, `public/v1`, 2026-08).
 //!
-//! A measurement is ordered once and then polled until it is over. They hear the host, and the page's path only where the
-//! visitor allows it; never its query. Only headers are asked for: they are enough to judge by, and bodies of several
-//! places would not fit into what is read.
+//! A measurement is ordered once and then polled until it is done. The computers hear the host, and the page's path
+//! only if the visitor allows it; never its query. Only headers are asked for: they are enough to judge by, and the
+//! bodies from several places would not fit into what is read.
 
 use super::json::Json;
 use super::judge::why;
@@ -15,11 +15,11 @@ use crate::quoted;
 use crate::text::join;
 
 const API: &str = "https://api.globalping.io/v1/measurements";
-/// It asks for no less between two looks.
+/// The API asks for no shorter pause between two looks.
 const PAUSE_MS: u32 = 500;
-/// Where people live: one connection of a home in each of three parts of the world.
+/// Where people live: one home connection in each of three parts of the world.
 const HOMES: &str = r#"{"continent":"EU","tags":["eyeball-network"]},{"continent":"NA","tags":["eyeball-network"]},{"continent":"AS","tags":["eyeball-network"]}"#;
-/// So many places make a verdict where the others did not answer in time.
+/// So many places are enough for a verdict if the others did not answer in time.
 const ENOUGH: usize = 2;
 
 pub(super) fn outside(asked: &Asked) -> Step {
@@ -42,12 +42,12 @@ pub(super) fn outside(asked: &Asked) -> Step {
     }
 }
 
-/// The looks after the measurement.
+/// The polls after the measurement was ordered.
 fn looks<'a>(asked: &Asked<'a>) -> impl Iterator<Item = &'a Exchange> {
     asked.mine().filter(|exchange| exchange.request.method == Method::Get)
 }
 
-/// The places that have answered, by the last look that shows any.
+/// The places that have answered, by the last poll that shows any.
 pub(super) fn places(asked: &Asked) -> Vec<Place> {
     let mut places = Vec::new();
     for look in looks(asked) {
@@ -104,7 +104,7 @@ fn is_id(id: &str) -> bool {
     (1..=64).contains(&id.len()) && id.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'_')
 }
 
-/// What a status of the API means that is none of success.
+/// What a status of the API means other than success.
 const fn refused(status: u16) -> Why {
     match status {
         429 => Why::Limited,
@@ -114,7 +114,7 @@ const fn refused(status: u16) -> Why {
     }
 }
 
-/// How far a measurement is.
+/// How far a measurement has come.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum State {
     UnderWay,
@@ -156,8 +156,8 @@ fn told(asked: &Asked, ended: Result<(), Why>) -> Step {
     }
 }
 
-/// Does what works elsewhere say anything of the page? Below HTTP all pages of a host are one; above, only the page itself
-/// is, or the front page where that fails here as well.
+/// Does the fact that it works elsewhere say anything about the page? Below HTTP, all pages of a host are one. Above,
+/// only the page itself tells, or the front page if that fails here as well.
 fn is_same_page(asked: &Asked) -> bool {
     let itself = told_path(asked) == asked.address.path() && !asked.address.has_query();
     let front_page_fails = asked.case.outcomes.answer(Check::Root) == Some(Answer::RootFailing);

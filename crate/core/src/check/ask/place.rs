@@ -1,4 +1,4 @@
-//! One place elsewhere: how the site fares there, judged like every other reply by comparing it with the failure here.
+//! One place elsewhere: how the site does there, judged like every other reply by comparison with the failure here.
 
 use core::slice;
 
@@ -22,7 +22,7 @@ words! {
         Works = "works",
         /// It fails.
         Fails = "fails",
-        /// Whoever asks from there is turned away, or must prove to be a person.
+        /// The computer there is turned away, or must prove to be a person.
         Challenged = "challenged",
         /// The answer does not tell.
         Unclear = "unclear",
@@ -36,7 +36,7 @@ pub(crate) struct Place {
     pub(crate) country: String,
     /// The city.
     pub(crate) city: String,
-    /// Who provides the connection.
+    /// The provider of the connection.
     pub(crate) network: String,
     /// It is the visitor's own provider.
     pub(crate) own: bool,
@@ -46,7 +46,7 @@ pub(crate) struct Place {
     pub(crate) status: Option<u16>,
     /// The path that was asked for.
     pub(crate) path: String,
-    /// Why it fails there, in the words of the program that asked, where it told.
+    /// Why it fails there, in the words of the program that asked, if it said so.
     pub(crate) error: String,
 }
 
@@ -68,12 +68,12 @@ pub(super) fn place(asked: &Asked, look: &Exchange, item: Json) -> Option<Place>
     })
 }
 
-/// What came of one place; nothing while it has not answered, and where it was gone before it could ask.
+/// What came of one place; `None` while it has not answered, or if it was gone before it could ask.
 fn elsewhere(asked: &Asked, look: &Exchange, result: Json, status: Option<u16>) -> Option<Elsewhere> {
     match (result.get("status")?.text()?.as_str(), status) {
         ("in-progress" | "offline", _) => None,
         ("finished", Some(status)) => Some(judged(asked, &observation(asked, look, result, status), result)),
-        // Its own trouble.
+        // The place's own trouble.
         ("failed", _) if result.get("failureSource").is_some_and(|source| source.is("internal")) => {
             Some(Elsewhere::Unclear)
         }
@@ -82,7 +82,7 @@ fn elsewhere(asked: &Asked, look: &Exchange, result: Json, status: Option<u16>) 
     }
 }
 
-/// What is wrong with the certificate where that is what counts, or what became of the request where no answer came.
+/// What is wrong with the certificate if that is what counts, or what became of the request if no answer came.
 fn error(asked: &Asked, result: Json, status: Option<u16>) -> String {
     let told = match untrusted(asked, result) {
         Some(tls) => tls.get("error"),
@@ -92,7 +92,7 @@ fn error(asked: &Asked, result: Json, status: Option<u16>) -> String {
 }
 
 /// What was said of a certificate that is not trusted. The answer is fetched whatever the certificate. Programs are
-/// stricter than browsers about chains that are not whole, so that counts only where the certificate is what failed here.
+/// stricter than browsers about incomplete chains, so this only counts if the certificate is what failed here.
 fn untrusted<'a>(asked: &Asked, result: Json<'a>) -> Option<Json<'a>> {
     let tls = result.get("tls").filter(|_| is_about_certificate(asked))?;
     (tls.get("authorized").and_then(Json::truth) == Some(false)).then_some(tls)
@@ -102,7 +102,7 @@ fn judged(asked: &Asked, now: &Observation, result: Json) -> Elsewhere {
     if untrusted(asked, result).is_some() {
         return Elsewhere::Fails;
     }
-    // A refusal is aimed at whoever asks, and the computers there are refused more often than people.
+    // A refusal is aimed at the one who asks, and the computers there are refused more often than people.
     let diagnosis = diagnose(slice::from_ref(now));
     if now.asks_to_sign_in() || now.status == Some(407) || diagnosis.cause.is_refusal() {
         return Elsewhere::Challenged;
@@ -110,7 +110,7 @@ fn judged(asked: &Asked, now: &Observation, result: Json) -> Elsewhere {
     match compared(asked, now, &diagnosis) {
         Came::Good => Elsewhere::Works,
         Came::Same => Elsewhere::Fails,
-        // A server that has no such page, or none for this method, is one that answers.
+        // A server without such a page, or without one for this method, is a server that answers.
         Came::Other { status: 405 | 501, .. } => Elsewhere::Unclear,
         came if came.is_missing() => Elsewhere::Works,
         came if came.is_broken() => Elsewhere::Fails,

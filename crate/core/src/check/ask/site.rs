@@ -6,10 +6,10 @@ use super::{Answer, Asked, Exchange, Request, Step, Why, page};
 use crate::standard::cache_status::is_stored;
 use crate::words::Cause;
 
-/// What every browser asks every site for by itself, so that asking adds nothing to a visit. It is small, and most
-/// servers that work either have it or say in their own words that they have not; both prove that they work.
+/// What every browser requests from every site by itself, so that asking adds nothing to a visit. It is small, and most
+/// working servers either have it or say in their own words that they do not; both prove that they work.
 const SIBLING: &str = "/favicon.ico";
-/// Asked for where the page itself is that: programs ask for it as browsers ask for the other.
+/// Requested if the page itself is the one above: programs fetch it as browsers fetch the other.
 const OTHER_SIBLING: &str = "/robots.txt";
 
 pub(super) fn without_cookies(asked: &Asked) -> Step {
@@ -17,7 +17,7 @@ pub(super) fn without_cookies(asked: &Asked) -> Step {
         return Step::send(Request { cookies: false, ..page(asked.address.page()) });
     };
     match came(asked, exchange) {
-        // Who is not known is often sent to sign in, and that page says nothing of the other.
+        // An unknown visitor is often sent to sign in, and the sign-in page says nothing about the other.
         Came::Good if moved(asked, exchange) && !is_about_cookies(asked) => Step::could_not(Why::Unclear),
         Came::Good => Step::answered(Answer::WithoutCookiesGood),
         came if came.is_broken() => Step::answered(Answer::WithoutCookiesSame),
@@ -27,7 +27,7 @@ pub(super) fn without_cookies(asked: &Asked) -> Step {
     }
 }
 
-/// Did another page answer than the one that was asked for? `www.` and another scheme make none.
+/// Did another page answer than the one that was asked for? A redirect to `www.` or to the other scheme does not count.
 fn moved(asked: &Asked, exchange: &Exchange) -> bool {
     let Ok(answered) = &exchange.reply.result else { return false };
     let plain = |host: &str| host.strip_prefix("www.").unwrap_or(host).to_owned();
@@ -35,7 +35,7 @@ fn moved(asked: &Asked, exchange: &Exchange) -> bool {
     there.is_some_and(|there| there.path() != asked.address.path() || plain(there.host) != plain(asked.address.host))
 }
 
-/// Is it a failure that cookies can make by themselves?
+/// Is it a failure that cookies can cause by themselves?
 fn is_about_cookies(asked: &Asked) -> bool {
     matches!(asked.diagnosis().cause, Cause::RequestTooBig | Cause::Loop | Cause::BadRequest)
 }
@@ -51,9 +51,9 @@ pub(super) fn sibling(asked: &Asked) -> Step {
     elsewhere(asked, exchange, [Answer::SiblingGood, Answer::SiblingFailing], true)
 }
 
-/// Does another address of the host work? `may_lack` says that "no such page" is an answer as good as any.
+/// Does another address of the host work? `may_lack` says that "no such page" is as good an answer as any.
 fn elsewhere(asked: &Asked, exchange: &Exchange, [good, failing]: [Answer; 2], may_lack: bool) -> Step {
-    // What a cache had kept tells nothing of the server behind it.
+    // What a cache kept says nothing about the server behind it.
     let kept = exchange.reply.result.as_ref().is_ok_and(|answered| is_stored(&answered.headers));
     match came(asked, exchange) {
         Came::Good if kept => Step::could_not(Why::Unclear),
@@ -61,7 +61,7 @@ fn elsewhere(asked: &Asked, exchange: &Exchange, [good, failing]: [Answer; 2], m
         came if may_lack && came.is_missing() && !kept => Step::answered(good),
         came if came.is_broken() => Step::answered(failing),
         Came::Nothing(why) => Step::could_not(why),
-        // Refused, or asked in a way that this address does not like.
+        // Refused, or asked in a way that this address does not accept.
         _ => Step::could_not(Why::Unclear),
     }
 }

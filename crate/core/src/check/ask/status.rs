@@ -1,7 +1,7 @@
 //! Status pages: the delivery network's own, and the site's, which is looked for where sites usually have one.
 //!
-//! They are read in the forms they offer to programs. Each is asked for its short form: the long one lists every place of a
-//! network, and its verdict stands behind them.
+//! They are read in the forms they offer to programs, each in its short form: the long one lists every place of a
+//! network before its verdict.
 
 use super::json::Json;
 use super::judge::why;
@@ -13,19 +13,19 @@ use crate::dns::name::is_under;
 use crate::text::{has, join};
 use crate::vendor::{StatusForm, Vendor};
 
-/// What is read of a page; Instatus has no shorter form than its summary.
+/// How much is read of a page; Instatus has no shorter form than its summary.
 const BYTES: usize = 32 * 1024;
 
-/// What a status page tells.
+/// What a status page reports.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Told {
-    /// Of no trouble.
+    /// No trouble.
     Fine,
-    /// Of small trouble, or in one place.
+    /// Small trouble, or trouble in one place.
     Minor,
-    /// Of trouble.
+    /// Trouble.
     Trouble,
-    /// Of something switched off on purpose.
+    /// Something switched off on purpose.
     Maintenance,
 }
 
@@ -38,7 +38,7 @@ pub(super) fn vendor(asked: &Asked) -> Step {
     match told(exchange, form) {
         Ok(Told::Fine) => Step::answered(Answer::VendorStatusFine),
         Ok(Told::Trouble) => Step::answered(Answer::VendorStatusTrouble),
-        // Something is always being mended somewhere in a network around the world.
+        // In a network around the world, something is always under repair somewhere.
         Ok(Told::Minor | Told::Maintenance) => Step::could_not(Why::Unclear),
         Err(why) => Step::could_not(why),
     }
@@ -55,7 +55,7 @@ pub(super) fn site(asked: &Asked) -> Step {
             Ok(Told::Fine) => return Step::answered(Answer::SiteStatusFine),
             Ok(Told::Minor | Told::Trouble) => return Step::answered(Answer::SiteStatusTrouble),
             Ok(Told::Maintenance) => return Step::answered(Answer::SiteStatusMaintenance),
-            // It may have another form.
+            // The page may offer another form.
             Err(Why::Unreadable) => {}
             Err(why) => return Step::could_not(why),
         }
@@ -63,7 +63,7 @@ pub(super) fn site(asked: &Asked) -> Step {
     Step::could_not(Why::Unreadable)
 }
 
-/// The page for people beside the one for programs, where that told anything.
+/// The page for people that goes with the one for programs, if that told anything.
 pub(super) fn found(exchanges: &[Exchange]) -> Option<String> {
     for exchange in exchanges.iter().filter(|exchange| exchange.check == Check::SiteStatus) {
         if StatusForm::ALL.iter().any(|form| told(exchange, *form).is_ok()) {
@@ -73,8 +73,8 @@ pub(super) fn found(exchanges: &[Exchange]) -> Option<String> {
     None
 }
 
-/// Where the site's status page would be: `status.` before the name of its zone. Where the zone is not known, it is the
-/// name of the page without `www.`; a name that somebody rents out has none of its own.
+/// Where the site's status page would be: `status.` before the name of its zone. If the zone is not known, that is the
+/// page's host without `www.`. A name that a landlord rents out has no status page of its own.
 fn page(asked: &Asked) -> Option<String> {
     let Host::Name(host) = Host::of(asked.address.host) else { return None };
     asked.public_host()?;
@@ -122,7 +122,7 @@ fn read(json: Json, form: StatusForm) -> Option<Told> {
     }
 }
 
-/// Does Instatus list an incident under way that is more than a nuisance?
+/// Does Instatus list a current incident that is more than a nuisance?
 fn has_outage(json: Json) -> bool {
     let incidents = json.get("activeIncidents").map(Json::items).unwrap_or_default();
     incidents.iter().filter_map(|incident| incident.get("impact")).any(|impact| impact.is("MAJOROUTAGE"))

@@ -9,7 +9,7 @@ pub(super) fn told_path<'a>(asked: &Asked<'a>) -> &'a str {
     harmless(&asked.address).filter(|_| asked.case.settings.path).unwrap_or("/")
 }
 
-/// The path of this page that computers elsewhere are told if the visitor allows it; none where it says nothing.
+/// The path of this page that computers elsewhere are told if the visitor allows it; `None` if it says nothing.
 pub(crate) fn outside_path(url: &str) -> Option<&str> {
     harmless(&Address::of(url)?).filter(|path| path.len() > 1)
 }

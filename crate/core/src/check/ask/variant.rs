@@ -1,5 +1,5 @@
-//! The address with one thing changed: over the other of `http` and `https`, with `www.` or without. Only what failed at
-//! the name, the connection or the certificate is asked this way, and without the browser's cookies.
+//! The address with one thing changed: the other one of `http` and `https`, with `www.` or without. Only failures of
+//! the name, the connection or the certificate are asked about this way, and without the browser's cookies.
 
 use super::judge::{Came, came};
 use super::{Answer, Asked, Request, Step, Why, page};

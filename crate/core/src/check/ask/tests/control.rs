@@ -17,7 +17,7 @@ fn right(url: &str, date: &str) -> Came {
     }
 }
 
-/// The outcome where some are answered otherwise, in the order in which they are asked.
+/// The outcome if some operators are answered otherwise, in the order in which they are asked.
 fn control(odd: &[Option<Came>]) -> Outcome {
     let case = net_error(CART, "net::ERR_CONNECTION_TIMED_OUT");
     run(&case, Check::Control, |at, request| odd[at].clone().unwrap_or_else(|| right(&request.url, DATE))).0
@@ -40,16 +40,16 @@ fn the_operators_answer_all_some_or_none() {
         ([portal(), portal(), portal()], says(Answer::ControlCaptive)),
         ([redirect(), redirect(), silent()], says(Answer::ControlCaptive)),
         ([portal(), silent(), silent()], says(Answer::ControlCaptive)),
-        // A portal that lets one operator's devices believe that all is well.
+        // A portal that makes the devices of one operator believe that all is well.
         ([portal(), portal(), None], says(Answer::ControlCaptive)),
         ([portal(), None, None], says(Answer::ControlSome)),
         ([Some(answer(302, &[("location", "http://10.0.0.1/")], "")), redirect(), None], says(Answer::ControlCaptive)),
         ([Some(answer(511, &[], "")), portal(), None], says(Answer::ControlCaptive)),
         ([Some(answer(200, &[], "")), None, None], says(Answer::ControlAll)),
         ([Some(answer(200, &[], "\n")), None, None], says(Answer::ControlAll)),
-        // Trouble of one operator's own is no verdict on this network.
+        // Trouble at one operator alone is no verdict on this network.
         ([broken(), None, None], says(Answer::ControlAll)),
-        // That of all at once is.
+        // Trouble at all of them at once is.
         ([broken(), broken(), broken()], says(Answer::ControlNone)),
         ([silent(), broken(), broken()], says(Answer::ControlNone)),
         ([broken(), barred(), barred()], not(Why::NoAccess)),

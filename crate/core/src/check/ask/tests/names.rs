@@ -9,7 +9,7 @@ const NXDOMAIN: u16 = 0x8183;
 const SERVFAIL: u16 = 0x8182;
 const NOERROR: u16 = 0x8180;
 
-/// A question as it stands in an address: the resolver's word, the kind, whether signatures stay unchecked.
+/// A question as its address spells it: the resolver's word, the kind, whether signatures stay unchecked.
 fn question(url: &str, host: &str) -> (String, Kind, bool) {
     for by in &DEFAULTS {
         for kind in [Kind::A, Kind::Aaaa, Kind::Soa] {
@@ -228,7 +228,7 @@ fn what_the_answers_show_is_told_as_name_facts() {
     });
     let aliases = vec!["shop.example.com.cdn.cloudflare.net".into()];
     assert_eq!(shown(&exchanges), (vec!["104.16.1.1".into()], aliases, Some("cloudflare"), None, Some(60)));
-    // Of a name that is not there, the zone above may be that of a whole registry.
+    // For a name that does not exist, the zone above may be that of a whole registry.
     let (_, exchanges) = names(&not_resolved(), |_, kind, _| no_such_name(kind));
     assert_eq!(shown(&exchanges), (vec![], vec![], None, None, Some(300)));
     assert_eq!(shown(&[]), Shown::default());

@@ -1,5 +1,5 @@
-//! Whatever is answered: no panic, no more requests than the limit, no form sent again, and nothing of the inside, no
-//! password and no cookie to a third party.
+//! Whatever is answered: no panic, no more requests than the limit, no form sent again, and to a third party no
+//! internal name, no password and no cookie.
 
 use super::*;
 use crate::check::Asks;
@@ -51,7 +51,7 @@ const HEADERS: &[(&str, &str)] = &[
     ("cf-mitigated", "challenge"),
     ("x-cache", "HIT"),
 ];
-/// Pieces of everything that some check reads.
+/// Pieces of everything that any check reads.
 const PIECES: &[&str] = &[
     "{",
     "}",

@@ -67,7 +67,7 @@ fn front_page() -> Case {
     answered("https://shop.example.com/", nginx(502))
 }
 
-/// The outcome where the places come to these results at the second look.
+/// The outcome if the places come to these results by the second poll.
 fn elsewhere(case: &Case, results: &[Value]) -> Outcome {
     let outcome = run(case, Check::Outside, |sent, _| match sent {
         0 => created(),
@@ -195,7 +195,7 @@ fn a_measurement_is_looked_after_until_it_is_over() {
         measurement(if sent < 5 { "in-progress" } else { "finished" }, &[fails()])
     });
     assert_eq!((outcome, exchanges.len()), (says(Answer::OutsideFails), 6));
-    // One that never ends counts if enough places have answered.
+    // A measurement that never ends counts if enough places have answered.
     let never = |results: &[Value]| {
         run(
             &front_page(),
@@ -206,7 +206,7 @@ fn a_measurement_is_looked_after_until_it_is_over() {
     let (outcome, exchanges) = never(&[under_way(), fails()]);
     assert_eq!((outcome, exchanges.len()), (not(Why::TimedOut), 16));
     assert_eq!(never(&[fails(), under_way(), fails()]).0, says(Answer::OutsideFails));
-    // And one whose last look is lost.
+    // So does one whose last poll is lost.
     let lost = |lost: Lost| {
         let world = |sent: usize, _: &Request| match sent {
             0 => created(),

@@ -28,7 +28,7 @@ fn asked_again_the_page_works_fails_alike_or_otherwise() {
             ),
             says(Answer::AgainOther),
         ),
-        // A good status is not all: a check that a person is there, a filter's page, the very page that failed.
+        // A good status is not everything: a check for a person, a filter's page, the very page that failed.
         (answer(403, CHALLENGE, "<title>Just a moment...</title>"), says(Answer::AgainOther)),
         (answer(200, &[], NGINX_502), says(Answer::AgainSame)),
         (
@@ -44,20 +44,20 @@ fn asked_again_the_page_works_fails_alike_or_otherwise() {
         (Err(Lost::TimedOut), not(Why::TimedOut)),
         (Err(Lost::NotAllowed), not(Why::NoAccess)),
         (answer(0, &[], ""), not(Why::Unclear)),
-        // As a program leaves it that dies as it begins.
+        // What a program leaves behind that dies as it starts.
         (answer(200, &[], ""), not(Why::Unclear)),
     ] {
         assert_eq!(outcome(&case, Check::Again, &came), wanted, "{came:?}");
     }
-    // Where it was empty before, it is as it was.
+    // If it was empty before, nothing has changed.
     let empty = answered(CART, answer(200, &[], ""));
     assert_eq!(outcome(&empty, Check::Again, &answer(200, &[], "")), says(Answer::AgainSame));
     assert_eq!(outcome(&empty, Check::Again, &good()), says(Answer::AgainGood));
-    // A page that scripts draw has no words either, and is another one.
+    // A page drawn by scripts has no words either, but is another page.
     let silent = answered(CART, answer(502, &[("server", "nginx")], ""));
     let drawn = answer(200, &[], "<script src=\"/shop.js\"></script>");
     assert_eq!(outcome(&silent, Check::Again, &drawn), says(Answer::AgainGood));
-    // Of another address nobody knows what it has in it.
+    // What another address contains, nobody knows.
     assert_eq!(outcome(&case, Check::Sibling, &answer(200, &[], "")), says(Answer::SiblingGood));
 }
 
@@ -93,7 +93,7 @@ fn waiting_in_vain_is_news_where_the_failure_came_at_once() {
     let [usual, first] = [millis, first_millis].map(f64::from);
     assert_eq!(after(80.0, usual), says(Answer::AgainSilent));
     assert_eq!(after(60_000.0, usual), not(Why::TimedOut));
-    // What takes long for the usual patience is soon for that of a first question.
+    // What is long for the usual patience is soon for that of a first question.
     assert_eq!((after(4_000.0, usual), after(4_000.0, first)), (not(Why::TimedOut), says(Answer::AgainSilent)));
 }
 
@@ -115,7 +115,7 @@ fn a_series_counts_what_went_well() {
     let (outcome, exchanges) = run(&case, Check::Several, |at, _| if at == 1 { nginx(502) } else { good() });
     assert_eq!(outcome, Outcome::Counted { good: 3, of: 4 });
     assert!(exchanges.iter().skip(1).all(|exchange| exchange.request.after_ms >= 500));
-    // What tells nothing is not counted, and one answer is no series.
+    // An answer that says nothing is not counted, and one answer is no series.
     let (outcome, _) = run(&case, Check::Several, |at, _| if at == 0 { answer(0, &[], "") } else { good() });
     assert_eq!(outcome, Outcome::Counted { good: 3, of: 3 });
     let (outcome, _) = run(&case, Check::Several, |at, _| if at == 0 { good() } else { Err(Lost::TimedOut) });
@@ -131,7 +131,7 @@ fn nobody_who_asked_for_patience_is_asked_a_few_times_more() {
     let (_, after_again) = run(&by_nginx(), Check::Again, |_, _| wait("120"));
     let (outcome, _) = go_on(&by_nginx(), Check::Several, after_again, |_, _| good());
     assert_eq!(outcome, not(Why::Limited));
-    // When the time has passed it may be asked, and whoever asks for patience in the middle is left in peace.
+    // When the time has passed, it may be asked; a server that asks for patience in the middle is left in peace.
     let (_, later) = run(&by_nginx(), Check::Again, |_, _| good());
     let (outcome, _) = go_on(&answered(CART, wait("1")), Check::Several, later, |_, _| good());
     assert_eq!(outcome, Outcome::Counted { good: 4, of: 4 });
@@ -191,7 +191,7 @@ fn the_front_page_and_one_more_address_tell_a_route_from_a_host() {
         assert_eq!(outcome(&by_nginx(), Check::Root, &came), root, "{came:?}");
         assert_eq!(outcome(&by_nginx(), Check::Sibling, &came), sibling, "{came:?}");
     }
-    // Where the failure itself is that page, another like it is the same failure.
+    // If the failure itself is that page, another one like it is the same failure.
     assert_eq!(outcome(&answered(CART, nginx(404)), Check::Sibling, &nginx(404)), says(Answer::SiblingFailing));
 }
 

@@ -86,7 +86,7 @@ fn a_sites_own_page_is_read_in_three_forms() {
     }
 }
 
-/// The exchanges of a lookup that says so of the zone.
+/// The exchanges of a lookup that reports this zone.
 fn looked_up(host: &str, flags: u16, apex: &str) -> Vec<Exchange> {
     let case = answered(&format!("https://{host}/"), nginx(502));
     let url = |kind| Question::new(host, kind).unwrap().url(&case.settings.resolvers[0]).unwrap();
@@ -118,7 +118,7 @@ fn the_page_is_looked_for_beside_the_zone_and_nowhere_else() {
     assert_eq!(asks("shop.example.com", &[]).as_deref(), Some("status.shop.example.com"));
     let shop = "shop.example.com";
     assert_eq!(asks(shop, &looked_up(shop, 0x8180, "example.com")).as_deref(), Some("status.example.com"));
-    // Not the zone of somebody else: of a name that does not exist, of all names, of another host, of a landlord.
+    // Not somebody else's zone: that of a name that does not exist, of all names, of another host, of a landlord.
     assert_eq!(asks(shop, &looked_up(shop, 0x8183, "com")).as_deref(), Some("status.shop.example.com"));
     assert_eq!(asks(shop, &looked_up(shop, 0x8180, "com")).as_deref(), Some("status.shop.example.com"));
     assert_eq!(asks(shop, &looked_up(shop, 0x8180, "evil.org")).as_deref(), Some("status.shop.example.com"));
