@@ -48,7 +48,7 @@ const BLOCK_PAGES: &[(Ipv4Addr, Ipv4Addr, &str)] =
 /// A block of addresses of the fourth version: its first address and the length of its prefix.
 type Block = (Ipv4Addr, u32, AddressKind);
 
-/// More than the standard library knows of, and it may not even say all it knows.
+/// The standard library knows fewer blocks, and part of what it knows is not stable yet.
 const BLOCKS: &[Block] = &[
     (Ipv4Addr::UNSPECIFIED, 32, AddressKind::Unspecified),
     (Ipv4Addr::UNSPECIFIED, 8, AddressKind::Reserved),
@@ -66,7 +66,7 @@ const BLOCKS: &[Block] = &[
     (Ipv4Addr::new(224, 0, 0, 0), 3, AddressKind::Reserved),
 ];
 
-/// What this address stands for. One of the sixth version that only wraps one of the fourth is looked at inside.
+/// What this address stands for. An `IPv6` address that only wraps an `IPv4` address is looked at inside.
 pub fn kind(address: IpAddr) -> AddressKind {
     match unwrapped(address) {
         IpAddr::V4(v4) => kind_v4(v4),
@@ -95,7 +95,7 @@ fn kind_v6(address: Ipv6Addr) -> AddressKind {
     }
 }
 
-/// The address inside: mapped (RFC 4291), NAT64 (RFC 6052), 6to4 (RFC 3056), and the long dead "compatible" form.
+/// The address inside: mapped (RFC 4291), NAT64 (RFC 6052), 6to4 (RFC 3056), and the long-dead "compatible" form.
 pub(super) fn unwrapped(address: IpAddr) -> IpAddr {
     let IpAddr::V6(v6) = address else { return address };
     let join = |high: u16, low: u16| IpAddr::V4(Ipv4Addr::from_bits(u32::from(high) << 16 | u32::from(low)));

@@ -49,7 +49,7 @@ pub enum What {
         /// Those that are given now; none where the name is gone.
         now: Vec<IpAddr>,
     },
-    /// The browser got an address of the inside for a name that is public, or unknown, outside.
+    /// The browser got an internal address for a name that outside is public, or unknown.
     Split {
         /// The one it used.
         used: IpAddr,
@@ -85,7 +85,7 @@ pub enum What {
     BadSignatures {
         /// The reasons given.
         codes: Vec<u16>,
-        /// Who does answer when it does not check them.
+        /// Who does answer when not checking them.
         opened_by: Vec<String>,
     },
     /// The servers of the zone do not answer, or not sensibly.
@@ -93,11 +93,11 @@ pub enum What {
         /// The reasons given.
         codes: Vec<u16>,
     },
-    /// The zone was changed, and not everybody has heard.
+    /// The zone was changed, and not everybody knows yet.
     Propagation {
-        /// The versions of the zone that are about.
+        /// The versions of the zone in circulation.
         serials: Vec<u32>,
-        /// For how many seconds the oldest answer may still live.
+        /// For how many seconds the oldest answer may still be kept.
         longest: Option<u32>,
     },
     /// Different answers that lead to the same service: no disagreement.
@@ -107,7 +107,7 @@ pub enum What {
     },
     /// Nobody else could be asked.
     Nobody {
-        /// How many were.
+        /// How many there were.
         asked: usize,
     },
     /// The name leads where it should.
@@ -142,8 +142,8 @@ struct Row {
 
 use Fault::{DnsLocal, DnsZone, LocalNetwork};
 
-/// The table. Sure findings of a lookup weigh 4: a comparison of independent answers to the very question. A zone that others
-/// find is cleared a little less, as it may be broken for some; a weak finding is a hint, or half of one.
+/// The table. Sure findings of a lookup weigh 4: a comparison of independent answers to the very question. A zone that
+/// others find is cleared a little less, as it may be broken for some; a weak finding is a hint, or half of one.
 const fn row(what: &What) -> Row {
     const LOCAL: Places = &[(DnsLocal, 4.0), (DnsZone, -3.0)];
     const LOCAL_HINT: Places = &[(DnsLocal, 1.5), (DnsZone, -0.5)];
@@ -157,12 +157,12 @@ const fn row(what: &What) -> Row {
     let (word, cause, sure, weak): (_, _, Places, Places) = match what {
         What::ResolverFails { .. } => ("resolver-fails", FAILED, LOCAL, LOCAL_HINT),
         What::Blocked { .. } => ("blocked", BLOCKED, LOCAL, LOCAL_HINT),
-        // A name on one list is often on another, and few names are on any: a reason to think that the own resolver hides
-        // it too.
+        // A name on one list is often on another, and few names are on any: a reason to think that the visitor's own
+        // resolver hides it too.
         What::BlockedElsewhere { .. } => ("blocked-elsewhere", BLOCKED, &[(DnsLocal, 2.5)], NOTHING),
-        // An answer may be kept for its time, so an old one need not be a fault of whoever kept it.
+        // An answer may be kept for its time, so an old one need not be the fault of whoever kept it.
         What::Stale { .. } => ("stale", None, &[(DnsLocal, 2.0)], &[(DnsLocal, 0.7)]),
-        // An inner site, a sign-in page or a filter: all on this network, and not all of them faults.
+        // An internal site, a sign-in page or a filter: all on this network, and not all of them faults.
         What::Split { .. } => ("split", None, &[(DnsLocal, 2.0), (LocalNetwork, 1.0)], &[(DnsLocal, 0.7)]),
         // Either the zone is wrong, or the visitor should be inside and is not.
         What::Private { .. } => ("private", WRONG, &[(DnsZone, 2.0), (LocalNetwork, 1.5)], &[(DnsZone, 0.7)]),
@@ -172,10 +172,11 @@ const fn row(what: &What) -> Row {
         What::NoAddress { .. } => ("no-address", NO_NAME, ZONE, ZONE_HINT),
         What::BadSignatures { .. } => ("bad-signatures", WRONG, ZONE, ZONE_HINT),
         What::ZoneFails { .. } => ("zone-fails", FAILED, ZONE, ZONE_HINT),
-        // It mends itself, and until then both the zone and the resolver do what they may.
+        // It mends itself, and until then both the zone and the resolver do as they may.
         What::Propagation { .. } => ("propagation", None, &[(DnsZone, 1.5)], &[(DnsZone, 0.7)]),
         What::Steered { .. } => ("steered", None, NOTHING, NOTHING),
-        // Where no name is found the others were asked at their addresses first, so it may be the network as well.
+        // If no name could be looked up, the others were asked at their addresses first, so it may be the network as
+        // well.
         What::Nobody { .. } => ("nobody", FAILED, &[(DnsLocal, 1.0), (LocalNetwork, 1.0)], NOTHING),
         What::Fine { .. } => ("fine", None, &[(DnsLocal, -3.0), (DnsZone, -3.0)], &[(DnsZone, -1.5)]),
     };
@@ -197,7 +198,7 @@ impl Finding {
         matches!(self.what, What::Blocked { .. } | What::BlockedElsewhere { .. })
     }
 
-    /// The sentence for people. Every finding has one, also those that blame nobody.
+    /// The sentence for people. Every finding has one, even those that blame nobody.
     pub fn message(&self) -> Message {
         let (word, [first, second]) = (self.word(), self.what.params());
         Message::of("evidence_dns", word).with(first).with(second)
@@ -209,7 +210,7 @@ impl Finding {
         let mut evidence = Vec::new();
         for &(fault, weight) in if self.sure { row.sure } else { row.weak } {
             let one = Evidence::new(join(&["dns", row.word], "/"), fault, weight, self.how, self.message());
-            // What speaks against a place tells of no cause there.
+            // Weights against a place say nothing about what went wrong there.
             evidence.push(one.because(row.cause.filter(|_| weight > 0.0)));
         }
         evidence
@@ -226,7 +227,8 @@ pub fn evidence(findings: &[Finding]) -> Vec<Evidence> {
 }
 
 impl What {
-    /// The facts as they may stand in a sentence: addresses, numbers, names made of letters, and no other hostile text.
+    /// The facts in a form that may stand in a sentence: addresses, numbers, names made of letters, and no other
+    /// hostile text.
     fn params(&self) -> [String; 2] {
         let one = |text: String| [text, String::new()];
         match self {

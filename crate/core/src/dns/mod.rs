@@ -1,5 +1,5 @@
-//! What other resolvers say about a name: DNS questions and answers over HTTPS, and what comparing them with the browser's
-//! own lookup shows.
+//! What other resolvers say about a name: DNS questions and answers over HTTPS, and what comparing them with the
+//! browser's own lookup shows.
 //!
 //! Nothing here asks anybody. A question becomes an address to fetch, the bytes that come back become an [`Answer`],
 //! and [`compare`] turns several of them into findings.

@@ -1,5 +1,5 @@
-//! Is this a host whose name must never reach a third party? Internal names reveal what somebody runs at home or at work,
-//! and nobody outside can say anything about them anyway.
+//! Is this a host whose name must never reach a third party? Internal names reveal what somebody runs at home or at
+//! work, and nobody outside can say anything about them anyway.
 
 use core::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
@@ -11,17 +11,18 @@ use crate::text::has;
 pub enum Host {
     /// A name of the public internet, in lower case and without the last dot.
     Name(String),
-    /// Not a name at all, however it was spelled.
+    /// Not a name at all, however it is spelled.
     Address(IpAddr, AddressKind),
-    /// A name of the inside: a single label, which only this network can know, or under a suffix that leads nowhere outside.
+    /// An internal name: a single label, which only this network can know, or one under a suffix that leads nowhere
+    /// outside.
     Inside,
-    /// Not written as names are. Better kept than guessed at.
+    /// Not written as names are. Keeping it is better than guessing.
     NoName,
 }
 
 /// Suffixes of names that do not belong to the public name system.
 const SUFFIXES: &[&str] = &[
-    // RFC 6761: special use. `example.com` and its like are names that really exist, and stay public.
+    // RFC 6761: special use. `example.com` and the like are names that really exist, and stay public.
     "test",
     "localhost",
     "invalid",
@@ -64,7 +65,7 @@ impl Host {
         }
     }
 
-    /// Looks at a host as it stands in an address, or as somebody wrote it.
+    /// Looks at a host as it appears in an address, or as somebody typed it.
     pub fn of(text: &str) -> Self {
         let Some(name) = plain(text) else {
             return literal(text).map_or(Self::NoName, |address| Self::Address(address, kind(address)));
@@ -104,13 +105,13 @@ fn literal(text: &str) -> Option<IpAddr> {
     address.parse::<Ipv6Addr>().ok().map(IpAddr::V6)
 }
 
-/// Browsers take a host whose last label is a number for an address (URL standard, "ends in a number").
+/// Browsers take a host whose last label is a number as an address (URL standard, "ends in a number").
 fn ends_in_number(name: &str) -> bool {
     let last = name.rsplit('.').next().unwrap_or_default();
     last.bytes().all(|c| c.is_ascii_digit()) || part(last).is_some()
 }
 
-/// An address of the fourth version in any spelling browsers take: fewer than four parts, octal, hexadecimal.
+/// An IPv4 address in any spelling browsers accept: fewer than four parts, octal, hexadecimal.
 fn number(name: &str) -> Option<Ipv4Addr> {
     let (front, last) = name.rsplit_once('.').map_or((None, name), |(front, last)| (Some(front), last));
     let last = part(last)?;
@@ -135,7 +136,7 @@ fn part(text: &str) -> Option<u64> {
     digits(text, 10)
 }
 
-/// Rust's own parser would take a sign as well.
+/// Rust's own parser would accept a sign as well.
 fn digits(text: &str, radix: u32) -> Option<u64> {
     let digits = text.chars().all(|c| c.is_digit(radix));
     u64::from_str_radix(text, radix).ok().filter(|_| digits)

@@ -6,7 +6,7 @@ use super::name::{Host, plain};
 use super::resolver::Resolver;
 use crate::text::{has, join};
 
-/// What is asked of a name. Aliases come along with any answer.
+/// What is asked about a name. Aliases come along with any answer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Kind {
     /// Addresses of the fourth version.
@@ -50,7 +50,8 @@ impl Question {
         plain(name).map(|name| Self { name, kind, unchecked: false })
     }
 
-    /// The same, with the signatures left unchecked: what answers only now is a zone whose signatures are broken.
+    /// The same, with the signatures left unchecked: a name that only gets an answer this way is in a zone with broken
+    /// signatures.
     #[must_use]
     pub(crate) fn unchecked(self) -> Self {
         Self { unchecked: true, ..self }
@@ -61,7 +62,7 @@ impl Question {
         &self.name
     }
 
-    /// What is asked of it.
+    /// What is asked about it.
     pub fn kind(&self) -> Kind {
         self.kind
     }
@@ -91,13 +92,13 @@ impl Question {
         self.url_at(&resolver.url, resolver.inside)
     }
 
-    /// The same, where the name of the resolver itself need not be looked up.
+    /// The same, if the name of the resolver itself need not be looked up.
     pub(crate) fn direct_url(&self, resolver: &Resolver) -> Option<String> {
         self.url_at(resolver.direct(), resolver.inside)
     }
 
-    /// A name of the inside is asked of nobody but a resolver of the inside. This is the one place where questions
-    /// become addresses, so none slips through.
+    /// Internal names are asked of internal resolvers only. This is the one place where questions become addresses, so
+    /// none slips through.
     fn url_at(&self, at: &str, inside: bool) -> Option<String> {
         match Host::of(&self.name) {
             Host::Name(_) => {}
@@ -157,7 +158,7 @@ mod tests {
 
     #[test]
     fn the_address_is_the_one_of_the_standard() {
-        // RFC 8484, section 4.1.1, has www.example.com without EDNS; ours only goes on where that ends.
+        // RFC 8484, section 4.1.1, has www.example.com without EDNS; ours goes on only where that one ends.
         let url = Question::new("www.example.com", Kind::A).unwrap().url(&DEFAULTS[0]).unwrap();
         let expected =
             "https://cloudflare-dns.com/dns-query?dns=AAABAAABAAAAAAABA3d3dwdleGFtcGxlA2NvbQAAAQABAAApBNAAAAAAAAA";

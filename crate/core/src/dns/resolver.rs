@@ -20,7 +20,7 @@ pub struct Resolver {
     address: Option<&'static str>,
     /// Does it hide names on purpose?
     pub filters: Filters,
-    /// It stands in the user's own network, so names of the inside may be asked there, and nowhere else.
+    /// It is on the user's own network, so internal names may be asked there, and nowhere else.
     pub inside: bool,
 }
 
@@ -46,9 +46,9 @@ const fn known(
     Resolver { id, name, url, address: Some(address), filters, inside: false }
 }
 
-/// The resolvers that are asked unless the user says otherwise. Addresses and what they filter are from their operators'
-/// pages, which say as well where nobody has to be asked for their names (their certificates are good for that), and from
-/// the list of public resolvers of the `DNSCrypt` project (2026-07).
+/// The resolvers that are asked unless the user says otherwise. Addresses, and what is filtered, are from their
+/// operators' pages, which also list those that can be reached without looking up their names (their certificates cover
+/// the addresses), and from the list of public resolvers of the `DNSCrypt` project (2026-07).
 pub static DEFAULTS: [Resolver; MOST_RESOLVERS] = [
     // developers.cloudflare.com/1.1.1.1/encryption/dns-over-https
     known("cloudflare", "Cloudflare", "https://cloudflare-dns.com/dns-query", "https://1.1.1.1/dns-query", Filters::No),
@@ -58,27 +58,27 @@ pub static DEFAULTS: [Resolver; MOST_RESOLVERS] = [
     known("quad9", "Quad9", "https://dns.quad9.net/dns-query", "https://9.9.9.9/dns-query", Filters::Yes),
 ];
 
-/// More resolvers are asked by nobody: they would not fit into the limit of the check.
+/// Nobody gets to ask more resolvers: they would not fit into the limit of the check.
 pub const MOST_RESOLVERS: usize = 3;
 
 words! {
-    /// Why what was typed is no resolver.
+    /// Why what was typed is not a resolver.
     BadResolver {
         /// Nothing was typed.
         Empty = "empty",
         /// Longer than any address of a resolver.
         TooLong = "too-long",
-        /// A character that does not belong into an address.
+        /// A character that does not belong in an address.
         BadCharacter = "bad-character",
         /// Anything but `https`: others on the way could read and change the answers.
         NotHttps = "not-https",
-        /// A user name or a password, which would be kept in plain text.
+        /// A user name or a password, which would be stored as plain text.
         Credentials = "credentials",
         /// The host is missing or is none.
         BadHost = "bad-host",
         /// The port is no number from 1 to 65535.
         BadPort = "bad-port",
-        /// It already carries a question, or a place in a page.
+        /// It already holds a question, or a place on a page.
         BadQuery = "bad-query",
         /// It leads into a private network, and that was not allowed.
         Inside = "inside",
@@ -94,14 +94,14 @@ impl Resolver {
         DEFAULTS.iter().find(|resolver| resolver.id == id).cloned()
     }
 
-    /// Where it is asked without a lookup of its name, where that is known: a lookup that fails for a site may fail for a
+    /// Where to ask without looking its name up, if that is known: a lookup that fails for a site may fail for a
     /// resolver's name as well.
     pub fn direct(&self) -> &str {
         self.address.unwrap_or(&self.url)
     }
 
     /// A resolver as a user typed it: an `https` address, with or without a path, or an RFC 6570 template ending in
-    /// `{?dns}`. One in a private network is taken only if the user said so.
+    /// `{?dns}`. One on a private network is accepted only if the user said so.
     ///
     /// # Errors
     /// Says what is wrong with it.
@@ -134,7 +134,7 @@ impl Resolver {
     }
 }
 
-/// The name of a resolver's host without the account of whoever asks there, which some providers have as its first part
+/// The name of a resolver's host without the user's account, which some providers put in its first label
 /// (`0dr2x8oj3q.cloudflare-gateway.com`). They make it of letters and digits.
 pub(crate) fn without_account(host: &str) -> &str {
     const SHORTEST: usize = 6;
@@ -143,7 +143,7 @@ pub(crate) fn without_account(host: &str) -> &str {
     account.map_or(host, |(_, rest)| rest)
 }
 
-/// What follows `https://`, of a text that holds nothing but what an address may hold.
+/// What follows `https://`, in a text that holds nothing but what an address may hold.
 fn after_scheme(text: &str) -> Result<&str, BadResolver> {
     if text.is_empty() {
         return Err(BadResolver::Empty);
@@ -168,7 +168,7 @@ fn split_port(authority: &str) -> Result<(&str, String), BadResolver> {
     if has(authority, b'@') {
         return Err(BadResolver::Credentials);
     }
-    // The colons of an address in brackets are none of a port.
+    // The colons of an address in brackets do not start a port.
     let bracket = authority.rfind(']').map_or(0, |at| at + 1);
     let Some(colon) = authority.rfind(':').filter(|at| *at >= bracket) else {
         return Ok((authority, String::new()));
@@ -182,7 +182,7 @@ fn split_port(authority: &str) -> Result<(&str, String), BadResolver> {
     }
 }
 
-/// The host in one spelling, and whether it is of the inside.
+/// The host in one spelling, and whether it is internal.
 fn checked(host: &str, allow_inside: bool) -> Result<(String, bool), BadResolver> {
     let seen = Host::of(host);
     let inside = !seen.may_leave();

@@ -29,7 +29,7 @@ fn character(digits: &str) -> Option<char> {
     u32::from_str_radix(digits, 16).ok().and_then(char::from_u32)
 }
 
-/// The text with every character in the place of its code.
+/// The text with every code replaced by its character.
 pub(super) fn undone(text: &str) -> String {
     let mut rest = text;
     let mut out = String::with_capacity(text.len());
@@ -40,7 +40,7 @@ pub(super) fn undone(text: &str) -> String {
     out
 }
 
-/// The text that is percent-encoded. What is no such code stays as it is.
+/// The percent-encoded text, decoded. What is no such code stays as it is.
 pub(super) fn decoded(text: &str) -> String {
     let mut pieces = text.split('%');
     let mut bytes = pieces.next().unwrap_or_default().as_bytes().to_vec();

@@ -3,13 +3,13 @@
 use super::{Cleaner, Kind};
 use crate::text::{halves, join};
 
-/// Attributes that browsers know (RFC 6265bis). What stands under another name may as well be a part of the value.
+/// Attributes that browsers know (RFC 6265bis). Anything under another name may just as well be part of the value.
 const ATTRIBUTES: &[&str] =
     &["expires", "max-age", "domain", "path", "samesite", "secure", "httponly", "partitioned", "priority"];
-/// No value of these attributes is longer, but that of `Path`.
+/// Except for `Path`, no value of these attributes is longer.
 const MAX_VALUE: usize = 64;
 
-/// One field, or several that were handed over as one, a line each.
+/// One field, or several that were handed over as one, one per line.
 pub(super) fn clean(value: &str, cleaner: &mut Cleaner) -> String {
     join(&value.lines().map(|line| one(line, cleaner)).collect::<Vec<_>>(), "\n")
 }
@@ -35,7 +35,7 @@ fn pair(pair: &str, cleaner: &mut Cleaner) -> String {
     join(&[cleaner.text(name.trim()), cleaner.cut(Kind::Cookie, value.trim())], "=")
 }
 
-/// Programs of old join several fields by a comma, which also stands in dates: `Expires=Wed, 21 Oct …, next=…`.
+/// Old programs join several fields with a comma, which dates contain as well: `Expires=Wed, 21 Oct …, next=…`.
 fn joined(part: &str) -> (&str, Option<&str>) {
     let Some(equals) = part.bytes().rposition(|b| b == b'=') else { return (part, None) };
     let first = halves(part, equals).0;

@@ -1,9 +1,9 @@
-//! What secrets look like where no name precedes them.
+//! What secrets look like when no name precedes them.
 
 use super::{Cleaner, Kind};
 use crate::text::{contains, cut, halves};
 
-/// How keys of known services begin, and how many letters follow at least.
+/// How keys of known services begin, and the least number of letters that follow.
 const BEGINNINGS: &[(&str, usize)] = &[
     ("AKIA", 16),
     ("ASIA", 16),
@@ -48,20 +48,21 @@ const BEGINNINGS: &[(&str, usize)] = &[
     ("tskey-", 20),
 ];
 
-/// So much of what follows is looked at.
+/// How far what follows is looked at.
 const RUN_MAX: usize = 64;
 
-/// How names end that are written like an e-mail address or a token and are those of a page's parts.
+/// The endings of names that are written like an e-mail address or a token but belong to parts of a page.
 const PARTS: &[&str] = &["png", "jpg", "jpeg", "gif", "svg", "webp", "avif", "ico", "css", "js", "woff2"];
 
 /// A run of this many letters and digits can be a token.
 const TOKEN_MIN: usize = 20;
-/// So often does such a run change between letters, digits and capitals; what people write as a word does not.
+/// The least number of times that such a run changes between letters, digits and capitals; words do not do that.
 const CHANGES_MIN: usize = 5;
-/// A name says that a value is a secret, and the value looks like none of the words that may stand there as well.
+/// The least length of a value that can be the secret its name promises, as opposed to a word that may stand there as
+/// well.
 const VALUE_MIN: usize = 6;
 
-/// What this word is by itself, whatever stands before it.
+/// What this word is in itself, whatever precedes it.
 pub(super) fn of(word: &str) -> Option<Kind> {
     if is_email(word) {
         return Some(Kind::Email);
@@ -69,7 +70,7 @@ pub(super) fn of(word: &str) -> Option<Kind> {
     (is_jwt(word) || begins_like_a_key(word)).then_some(Kind::Token)
 }
 
-/// Does `name@host.tld` stand in the word, also where the at sign is percent-encoded?
+/// Does the word contain `name@host.tld`, possibly with a percent-encoded at sign?
 fn is_email(word: &str) -> bool {
     ["@", "%40", "＠"].iter().any(|at| {
         let mut rest = word;
@@ -83,7 +84,7 @@ fn is_email(word: &str) -> bool {
     })
 }
 
-/// Packages and pictures are named likewise: `left-pad@1.3.0`, `logo@2x.png`.
+/// Packages and pictures have similar names: `left-pad@1.3.0`, `logo@2x.png`.
 fn is_mailbox(name: &str, host: &str) -> bool {
     let is_of_name = |c: char| !c.is_whitespace() && !matches!(c, '/' | '@' | '＠');
     let run = halves(host, host.find(|c| !is_of_host(c)).unwrap_or(host.len())).0;
@@ -93,8 +94,8 @@ fn is_mailbox(name: &str, host: &str) -> bool {
     name.chars().next_back().is_some_and(is_of_name) && !domain.is_empty() && is_end && !PARTS.contains(&end)
 }
 
-/// Can this stand in the name of a host? Whatever is no ASCII can, but for the punctuation of the scripts that are written
-/// without spaces; the standard library's tables of all letters are three kilobytes.
+/// Can this stand in the name of a host? Anything outside ASCII can, except the punctuation of the scripts that are
+/// written without spaces; the standard library's tables of all letters are three kilobytes.
 const fn is_of_host(c: char) -> bool {
     let is_punctuation =
         matches!(c, '\u{80}'..='\u{bf}' | '\u{2000}'..='\u{206f}' | '\u{3000}'..='\u{303f}' | '\u{ff00}'..='\u{ff65}');
@@ -106,7 +107,7 @@ fn is_jwt(word: &str) -> bool {
     word.len() >= TOKEN_MIN && contains(word, "eyJ")
 }
 
-/// A key begins wherever no letter or digit stands right before it.
+/// A key can begin wherever no letter or digit stands right before it.
 fn begins_like_a_key(word: &str) -> bool {
     let mut before = b' ';
     word.bytes().enumerate().any(|(at, byte)| {
@@ -120,7 +121,7 @@ fn is_key(rest: &str, in_word: bool) -> bool {
     BEGINNINGS.iter().any(|(beginning, least)| {
         let run = rest.strip_prefix(beginning).unwrap_or_default();
         let run = || run.bytes().take(RUN_MAX).take_while(|b| is_letter(*b));
-        // What is short is a word as well where others stand before it: `how-to-sk-…`.
+        // A short key may also be a word if others stand before it: `how-to-sk-…`.
         let is_sure = !in_word || beginning.len() > 3 || run().any(|b| b.is_ascii_digit());
         run().count() >= *least && is_sure
     })
@@ -135,20 +136,20 @@ pub(super) fn is_foreign(c: char) -> bool {
     !(c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.' | '~' | '+' | '='))
 }
 
-/// A long run of letters and digits that no word looks like, as stands in the path of an address that only one person has.
+/// A long run of letters and digits unlike any word, as in the path of an address that only one person has.
 pub(super) fn is_token(text: &str) -> bool {
     let is_part = text.rsplit_once('.').is_some_and(|(_, end)| PARTS.contains(&end));
     text.len() >= TOKEN_MIN && !text.contains(is_foreign) && !is_part && changes(text) >= CHANGES_MIN
 }
 
-/// Is there such a run in what was percent-encoded? In base64 there are slashes, which else stand between words.
+/// Is there such a run in what was percent-encoded? Base64 contains slashes, which otherwise separate words.
 pub(super) fn holds_token(plain: &str) -> bool {
     let is_base64 = plain.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'+' | b'/' | b'='));
     let is_one = is_base64 && !plain.starts_with('/') && plain.len() >= TOKEN_MIN && changes(plain) >= CHANGES_MIN;
     is_one || plain.split(is_foreign).any(is_token)
 }
 
-/// How often letters and digits follow each other, or a capital a small letter.
+/// How often letters and digits follow each other, or a capital follows a small letter.
 fn changes(text: &str) -> usize {
     let changes = |a: u8, b: u8| {
         let mixed = (a.is_ascii_digit() && b.is_ascii_alphabetic()) || (a.is_ascii_alphabetic() && b.is_ascii_digit());
@@ -173,7 +174,7 @@ pub(super) fn without_private_keys(text: &str, cleaner: &mut Cleaner) -> String 
         out.push_str(before);
         out.push_str(BEGIN);
         rest = after;
-        // Behind the kind of the key may stand `BLOCK` (RFC 9580).
+        // The kind of the key may be followed by `BLOCK` (RFC 9580).
         let line = cut(after, "-----").filter(|(kind, _)| kind.len() <= NEAR && contains(kind, "PRIVATE KEY"));
         if let Some((_, secret)) = line {
             let end = cut(secret, "-----END").map_or(secret.len(), |(secret, _)| secret.len());

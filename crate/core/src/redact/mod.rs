@@ -1,7 +1,7 @@
 //! Secrets stay here: what leaves in a report is cleaned first.
 //!
 //! Cookies, credentials, tokens, e-mail addresses and the visitor's own address are replaced by [`REDACTED`]; what is
-//! left still tells a site's owner which request it was. A [`Cleaner`] remembers what it took out, so that whoever is
+//! left still tells a site's owner which request it was. A [`Cleaner`] remembers what it took out, so that anybody
 //! about to pass something on can see what that was.
 
 mod account;
@@ -21,7 +21,7 @@ use core::net::IpAddr;
 use crate::text::clip;
 use crate::words::words;
 
-/// What stands in the place of a secret.
+/// What replaces a secret.
 pub const REDACTED: &str = "[redacted]";
 
 words! {
@@ -51,23 +51,23 @@ pub struct Cut {
     pub text: String,
 }
 
-/// Takes secrets out, and knows which.
+/// Takes secrets out, and remembers which.
 #[derive(Clone, Debug, Default)]
 pub struct Cleaner {
     keeps: bool,
     cuts: Vec<Cut>,
     visitors: Vec<IpAddr>,
     servers: Vec<IpAddr>,
-    /// How often what it looks at was decoded.
+    /// How often the text in hand was decoded.
     rounds: u8,
-    /// In how many addresses what it looks at stands.
+    /// How many addresses the text in hand is nested in.
     links: u8,
 }
 
 impl Cleaner {
-    /// More secrets than this are taken out and no longer listed.
+    /// More secrets than this are still taken out, but no longer listed.
     pub const MAX_CUTS: usize = 200;
-    /// So much of a secret is listed.
+    /// How much of a secret is listed.
     pub const MAX_CUT: usize = 200;
 
     /// One that takes nothing out.
@@ -75,7 +75,7 @@ impl Cleaner {
         Self { keeps: true, ..Self::default() }
     }
 
-    /// Does it leave everything where it is?
+    /// Does it leave everything as it is?
     pub const fn keeps(&self) -> bool {
         self.keeps
     }
@@ -85,14 +85,14 @@ impl Cleaner {
         &self.cuts
     }
 
-    /// A cleaner that has taken nothing out yet and knows the visitor's addresses that this one has met. What was
-    /// cleaned before an address was known to be the visitor's is cleaned again by it.
+    /// A cleaner that has taken nothing out yet, but knows the visitor's addresses that this one has met. It cleans
+    /// again what was cleaned before an address was known to be the visitor's.
     #[must_use]
     pub(crate) fn informed(self) -> Self {
         Self { cuts: Vec::new(), ..self }
     }
 
-    /// The address of a server that answered is not the visitor's, whatever stands before it.
+    /// The address of a server that answered is not the visitor's, whatever precedes it.
     pub fn answered(&mut self, server: &str) {
         self.servers.extend(server.parse::<IpAddr>().map(|server| server.to_canonical()));
     }
@@ -129,7 +129,7 @@ impl Cleaner {
         if self.keeps { address.to_owned() } else { url::clean(address, self) }
     }
 
-    /// The address of a resolver, up to the name that it is asked for, without what may be the visitor's account there.
+    /// The address of a resolver, up to the name it is asked for, without what may be the visitor's account there.
     pub(crate) fn resolver(&mut self, address: &str) -> String {
         if self.keeps { address.to_owned() } else { url::clean_resolver(address, self) }
     }
@@ -143,7 +143,7 @@ impl Cleaner {
         text::clean(&visitor::clean(&text, self), self)
     }
 
-    /// What stands in the secret's place.
+    /// What replaces the secret.
     fn cut(&mut self, kind: Kind, secret: &str) -> String {
         let cut = Cut { kind, text: clip(secret, Self::MAX_CUT) };
         if secret != REDACTED && self.cuts.len() < Self::MAX_CUTS && !self.cuts.contains(&cut) {

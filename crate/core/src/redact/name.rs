@@ -3,7 +3,7 @@
 use super::{Kind, key};
 use crate::text::{after_ignore_case, contains_ignore_case, halves, starts_ignore_case};
 
-/// Parts of names that mark a secret value.
+/// Parts of names that mark the value as a secret.
 const PARTS: &[(&str, Kind)] = &[
     ("cookie", Kind::Cookie),
     ("passw", Kind::Credential),
@@ -75,7 +75,7 @@ const WORDS: &[(&str, Kind)] = &[
     ("cip", Kind::Visitor),
 ];
 
-/// Short names of parameters in an address that are secrets there, and ordinary words elsewhere.
+/// Short names of parameters that are secrets in an address, and ordinary words elsewhere.
 const PARAMETERS: &[&str] = &[
     "key", "sig", "pass", "state", "ticket", "hash", "user", "ip", "hmac", "user_id", "pw", "oobcode", "login", "mail",
 ];
@@ -86,15 +86,15 @@ const PERSONAL: &[&str] = &["pin", "invite", "phone", "mobile", "tel", "msisdn",
 /// Words in a part of a path behind which often comes what was sent to one person.
 const SENT: &[&str] = &["reset", "verify", "confirm", "activate", "unsubscribe", "invite", "magic"];
 
-/// In an address a code is a secret that was sent to somebody, unless one of these says of what it is the code. In the name
-/// of a header field it is most often that of an error.
+/// In an address, a code is a secret that was sent to somebody, unless one of these says what it is the code of. In the
+/// name of a header field it is usually that of an error.
 const CODE: &str = "code";
 const PLAIN_CODES: &[&str] = &[
     "country", "region", "state", "area", "postal", "post", "zip", "lang", "language", "locale", "currency", "product",
     "status", "error", "response", "reason", "http",
 ];
 
-/// Words in the name of a header field that say whose address is in it: not the visitor's.
+/// Words in the name of a header field that say whose address it holds: not the visitor's.
 const SERVERS: &[&str] =
     &["server", "origin", "upstream", "backend", "host", "hostname", "edge", "node", "proxy", "pop"];
 
@@ -106,7 +106,7 @@ pub(super) fn of(name: &str) -> Option<Kind> {
     part.or_else(word).map(|(_, kind)| *kind).or_else(credential)
 }
 
-/// Fields of HTTP whose whole value proves who somebody is, also as programs call them that run behind a server.
+/// HTTP fields whose whole value proves who somebody is, including the names that programs behind a server give them.
 const CREDENTIALS: &[&str] =
     &["authorization", "proxy-authorization", "cookie", "set-cookie", "http_authorization", "http_cookie"];
 
@@ -159,13 +159,13 @@ fn apart(name: &str) -> String {
 /// Words in the name of a header field that make its value a number or a time, whatever is counted.
 const MEASURES: &[&str] =
     &["ratelimit", "limit", "remaining", "reset", "expires", "expiry", "ttl", "timeout", "lifetime", "count"];
-/// What the last word of such a name is where the value is a word about a secret and not the secret.
+/// The last words of field names whose value is a word about a secret rather than the secret.
 const ABOUT: &[&str] = &["affinity", "scope", "scopes", "consent", "backend", "policy", "status", "type", "provider"];
 /// No word about a secret is longer.
 const WORD_MAX: usize = 16;
 
-/// Does this header field say something about a secret rather than tell it? Both its name and its value must look so: a
-/// session may stand in a field of any name.
+/// Does this header field say something about a secret rather than reveal it? Both its name and its value must look
+/// like it: a session may be in a field of any name.
 pub(super) fn only_tells_about(name: &str, value: &str) -> bool {
     let is_digit = |c: char| c.is_ascii_digit();
     let is_measure = || {
@@ -197,13 +197,13 @@ fn speaks_of_auth(name: &str) -> bool {
         && (!starts_ignore_case(rest, "or") || starts_ignore_case(rest, "oriz"))
 }
 
-/// `DB_PASS`; where `pass` stands alone it is most often a word.
+/// `DB_PASS`; on its own, `pass` is usually a word.
 fn ends_in_pass(name: &str) -> bool {
     const END: &str = "_pass";
     starts_ignore_case(halves(name, name.len().saturating_sub(END.len())).1, END)
 }
 
-/// `X-Forwarded-Host`: as which site the visitor asked a proxy for this one.
+/// `X-Forwarded-Host`: the name by which the visitor asked a proxy for this site.
 fn tells_of_site(name: &str) -> bool {
     let site = after_ignore_case(name, "forwarded-").unwrap_or_default();
     ["host", "port", "proto", "server"].iter().any(|word| site.eq_ignore_ascii_case(word))

@@ -123,7 +123,7 @@ fn a_cookie_keeps_its_name_and_the_attributes_that_browsers_know() {
     }
 }
 
-/// Every way in which a page, a script or a log names a secret and then tells it.
+/// Every way in which a page, a script or a log names a secret and then reveals it.
 #[test]
 fn secrets_in_texts_are_cut_out_and_the_rest_stays() {
     let cases = [

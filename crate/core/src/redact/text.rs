@@ -1,5 +1,5 @@
-//! Any text, word by word: markup, JSON, a log line, a sentence. A name that promises a secret, and what joins it to the
-//! next word, decide what that word is.
+//! Any text, word by word: markup, JSON, a log line, a sentence. A name that promises a secret, and what joins it to
+//! the next word, decide what that word is.
 
 use super::account::{has_password, wants_account};
 use super::code::{is_encoded, letter, undone};
@@ -15,27 +15,27 @@ const QUOTED_MIN: usize = 3;
 
 /// Elements whose name or key says what they enclose.
 const FIELDS: &[&str] = &["textarea", "param", "parameter", "entry", "add", "string", "property", "setting", "item"];
-/// What programs write before a value in quotes to say of which type it is.
+/// What programs write before a quoted value to give its type.
 const TYPES: &[&str] = &["string", "Some(", "br", "rb", "b", "r", "u"];
 
 struct Reader<'a> {
     rest: &'a str,
     out: String,
     next: Next,
-    /// What was just read may be the name of a parameter of an address: `cb?code=…`.
+    /// The last word may be the name of a parameter of an address: `cb?code=…`.
     is_parameter: bool,
-    /// The quote that stood right before the name that was just read.
+    /// The quote that stood right before the last name.
     opened: Option<&'a str>,
     /// What the next `value` or `content` is, going by the name of its tag or of what encloses it.
     holds: Option<Kind>,
-    /// What each value of the list is that is being read.
+    /// What each value of the current list is.
     list: Option<Kind>,
-    /// What was left to read, and how much was written, behind the key of a value whose name may yet come:
+    /// What was left to read, and how much was written, after the key of a value whose name may still come:
     /// `"value":"…","name":"password"`.
     valued: Option<(&'a str, usize)>,
     in_tag: bool,
-    /// How much of the text is left at the next `>`, and nothing where none comes: whoever looked for it at every `<` would
-    /// read the same text again and again.
+    /// How much of the text is left at the next `>`, and nothing if none comes: looking for it at every `<` would read
+    /// the same text again and again.
     left_at_close: usize,
 }
 
@@ -69,10 +69,10 @@ fn left_at_close(text: &str) -> usize {
     text.bytes().position(|b| b == b'>').map_or(0, |at| text.len() - at)
 }
 
-/// What the name, the id or the type of a form's field says that it holds.
+/// What a form field holds according to its name, id or type.
 fn named_by_attribute(tag: &str) -> Option<Kind> {
     let flat: String = tag.chars().map(|c| if c.is_whitespace() { ' ' } else { c }).collect();
-    // What a form sends is what a parameter of an address may be.
+    // What a form sends can be anything that a parameter of an address can be.
     let of = if starts_ignore_case(tag, "<input ") { name::of_parameter } else { name::of };
     [" name=", " id=", " property=", " type=", " key="].iter().find_map(|attribute| {
         let value = after_ignore_case(&flat, attribute)?.trim_start_matches(['"', '\'']);
@@ -118,7 +118,7 @@ impl<'a> Reader<'a> {
             (Next::Value(kind, _), Some(quote)) => self.quoted(kind, quote, cleaner),
             (Next::Paired(kind), Some(quote)) if self.is_quoted_value(quote) => self.quoted(kind, quote, cleaner),
             (Next::Line(kind), _) => self.field(kind, taken, quote, cleaner),
-            // Behind the name of a field of HTTP, this is no joint.
+            // After the name of an HTTP field, this does not join.
             (Next::Named(_, true), _) if self.up_to(is_edge).0.is_empty() => self.next = Next::Anything,
             (Next::Link, _) if is_relative(self.rest) => self.address(cleaner),
             _ if is_address(self.rest) => self.address(cleaner),
@@ -130,7 +130,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// What was named holds until its brace is closed: `"password":{"value":…}`.
+    /// A name counts until its brace is closed: `"password":{"value":…}`.
     fn enclose(&mut self, between: &str) {
         if self.in_tag {
             return;
@@ -149,7 +149,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// In a list of quoted values each is what the name before it promises: `"tokens":["…","…"]`.
+    /// In a list of quoted values, each is what the name before it promises: `"tokens":["…","…"]`.
     fn go_through(&mut self, between: &str) {
         self.list = match self.next {
             Next::Value(kind, _) | Next::Line(kind) if between.trim_end_matches(is_quote).ends_with('[') => Some(kind),
@@ -161,10 +161,10 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Copies what stands between words, and moves on. It is told as it is written, and as what its codes stand for.
+    /// Copies what stands between words, and moves on. It is given as it is written, and as what its codes stand for.
     fn between(&mut self) -> (&'a str, String) {
         let all = self.rest;
-        // The value of a field of HTTP may begin with whatever also stands between words.
+        // The value of an HTTP field may begin with anything that can also stand between words.
         let is_field = matches!(self.next, Next::Named(_, true) | Next::Line(_));
         let (mut at, mut between) = (0, String::new());
         while let Some((c, len)) = letter(self.rest) {
@@ -172,7 +172,7 @@ impl<'a> Reader<'a> {
             if !belongs || self.begins_tag() {
                 break;
             }
-            // Those of Japanese and Chinese join as the others do.
+            // The Japanese and Chinese ones join like the others.
             between.push(match c {
                 '：' => ':',
                 '＝' => '=',
@@ -186,7 +186,7 @@ impl<'a> Reader<'a> {
         (taken, between)
     }
 
-    /// What stands before the end, and from there on.
+    /// What stands before the end, and the rest.
     fn up_to(&self, is_end: fn(char) -> bool) -> (&'a str, &'a str) {
         let mut rest = self.rest;
         while let Some((_, len)) = letter(rest).filter(|(c, _)| !is_end(*c)) {
@@ -203,7 +203,7 @@ impl<'a> Reader<'a> {
         looks_like_one && self.is_closed_within(MAX_TAG)
     }
 
-    /// Does a `>` come among so many bytes?
+    /// Does a `>` follow within this many bytes?
     fn is_closed_within(&mut self, most: usize) -> bool {
         if self.rest.len() < self.left_at_close {
             self.left_at_close = left_at_close(self.rest);
@@ -226,7 +226,7 @@ impl<'a> Reader<'a> {
         };
     }
 
-    /// What a tag encloses that is named like a secret: `<password>…</password>`.
+    /// What is enclosed by a tag that is named like a secret: `<password>…</password>`.
     fn element(&mut self, tag: &str, cleaner: &mut Cleaner) {
         let name = element(tag);
         let is_field = FIELDS.iter().any(|field| name.eq_ignore_ascii_case(field));
@@ -246,12 +246,12 @@ impl<'a> Reader<'a> {
         self.secret(kind, end.unwrap_or_else(|| self.rest.find(['\n', '<']).unwrap_or(self.rest.len())), cleaner);
     }
 
-    /// Names, too, stand in lists.
+    /// Names stand in lists, too.
     fn is_quoted_value(&self, quote: &str) -> bool {
         end_of_quoted(self.rest, quote).is_some_and(|end| key::is_value(halves(self.rest, end).0))
     }
 
-    /// The value of a field of HTTP: to the end of the quote in which it stands by itself or with its name, or of its line.
+    /// The value of an HTTP field: up to the end of its line or of the quote around it, or around it and its name.
     fn field(&mut self, kind: Kind, taken: &str, quote: Option<&str>, cleaner: &mut Cleaner) {
         let opened = self.opened.take();
         let is_name_closed = opened.is_some_and(|opened| taken.starts_with(opened));
@@ -270,7 +270,7 @@ impl<'a> Reader<'a> {
         self.secret(kind, end, cleaner);
     }
 
-    /// Cuts so many bytes, unless they are no secret.
+    /// Cuts this many bytes out, unless they are no secret.
     fn secret(&mut self, kind: Kind, end: usize, cleaner: &mut Cleaner) {
         let (value, rest) = halves(self.rest, end);
         let least = if matches!(self.next, Next::Line(_)) { 1 } else { QUOTED_MIN };
@@ -285,7 +285,7 @@ impl<'a> Reader<'a> {
 
     fn address(&mut self, cleaner: &mut Cleaner) {
         let (address, _) = self.up_to(ends_address);
-        // What escapes the quote behind it is no part of it.
+        // What escapes the quote that follows is not part of it.
         let (address, rest) = halves(self.rest, address.trim_end_matches('\\').len());
         (self.rest, self.next) = (rest, Next::Anything);
         let plain = undone(address);
@@ -309,12 +309,12 @@ impl<'a> Reader<'a> {
             }
             Next::Value(Kind::Cookie, _) if is_pair => self.line(word, Kind::Cookie, cleaner),
             Next::Called if !self.in_tag => {
-                // What is quoted is a name as a whole or none.
+                // Something quoted is a name as a whole or not at all.
                 let is_whole = quote.is_none_or(|quote| self.rest.starts_with(quote));
                 self.holds = name::of(word).filter(|_| is_whole);
                 match self.holds.zip(self.valued.take()) {
                     Some((kind, (value, written))) => {
-                        // Now that it is known what the value is, it is read once more.
+                        // Now that it is known what the value is, it is read again.
                         self.out.truncate(written);
                         (self.rest, self.next) = (value, Next::Named(kind, false));
                     }
@@ -331,7 +331,7 @@ impl<'a> Reader<'a> {
                 let (more, rest) = if sure { self.up_to(ends_value) } else { ("", self.rest) };
                 self.rest = rest;
                 self.out.push_str(&cleaner.cut(kind, &join(&[word, more], "")));
-                // Where the value is missing, this is the next name.
+                // If the value is missing, this is the next name.
                 self.next = self.named(word);
             }
             _ => self.plain(word, cleaner),
@@ -349,7 +349,7 @@ impl<'a> Reader<'a> {
     fn account(&mut self, cleaner: &mut Cleaner) {
         self.between();
         let (account, rest) = self.up_to(ends_address);
-        // `date -u +%H:%M` wants something else by it.
+        // `date -u +%H:%M` means something else by it.
         let is_one = cut(account, ":").is_some_and(|(name, password)| !name.starts_with('+') && !password.is_empty());
         if is_one && !is_address(account) {
             self.out.push_str(&cleaner.cut(Kind::Credential, account));
@@ -373,7 +373,7 @@ impl<'a> Reader<'a> {
         if is_encoded(word)
             && let Some(kind) = url::hidden(word, cleaner)
         {
-            // What is found may go on behind characters that need no code.
+            // What is found may continue after characters that need no code.
             let (more, rest) = self.up_to(|c| ends_address(c) || c == '&');
             self.rest = rest;
             self.out.push_str(&cleaner.cut(kind, &join(&[written, more], "")));
@@ -402,7 +402,7 @@ impl<'a> Reader<'a> {
         let named = named.or_else(|| ((is_key || is_attribute) && is(&["pass", "pw"])).then_some(Kind::Credential));
         let named = named.or_else(|| name::of_person(word).filter(|_| is_key));
         let holds = || self.holds.filter(|_| is_held(word) || (!self.in_tag && is(&["id"])));
-        // An option of a command has its value behind a space: `--password …`.
+        // An option of a command is separated from its value by a space: `--password …`.
         let is_option = word.starts_with("--") && self.rest.starts_with(' ') && !self.rest.starts_with(" -");
         if let Some(kind) = named.filter(|_| is_option) {
             return Next::Value(kind, true);
@@ -412,7 +412,7 @@ impl<'a> Reader<'a> {
     }
 }
 
-/// Is this the key of a value that has its name beside it?
+/// Is this the key of a value whose name is given beside it?
 fn is_held(word: &str) -> bool {
     ["value", "content"].iter().any(|key| word.eq_ignore_ascii_case(key))
 }
@@ -422,12 +422,12 @@ fn is_number(word: &str) -> bool {
     word.len() >= 6 && word.bytes().all(|b| b.is_ascii_digit())
 }
 
-/// Does a value end here that stands behind an equals sign, without quotes?
+/// Does this end an unquoted value after an equals sign?
 fn ends_value(c: char) -> bool {
     c.is_whitespace() || joins(c) || matches!(c, '&' | ';' | ',' | '<' | '>')
 }
 
-/// How long the name of a type is that stands before a value in quotes: `string(9) "…`, `b'…`, `Some("…`.
+/// The length of a type's name before a quoted value: `string(9) "…`, `b'…`, `Some("…`.
 fn type_before(rest: &str) -> Option<usize> {
     let (name, mut behind) = TYPES.iter().find_map(|name| Some((*name, rest.strip_prefix(*name)?)))?;
     if name == "string" {
@@ -461,7 +461,7 @@ fn is_scheme(word: &str) -> bool {
     ["bearer", "basic", "digest", "negotiate", "ntlm"].iter().any(|scheme| word.eq_ignore_ascii_case(scheme))
 }
 
-/// Values that are no secret whatever their name promises.
+/// Values that are no secret, whatever their name promises.
 fn is_literal(value: &str) -> bool {
     ["true", "false", "null", "none", "undefined", "redacted", REDACTED].contains(&value)
 }

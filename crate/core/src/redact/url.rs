@@ -7,9 +7,9 @@ use super::{Cleaner, Kind, REDACTED, key, name};
 use crate::dns::resolver::without_account;
 use crate::text::{after_ignore_case, cut, halves, has, join};
 
-/// So often is a text decoded that is encoded in what was decoded.
+/// How often a text is decoded that is encoded several times over.
 const MAX_ROUNDS: u8 = 3;
-/// So many addresses may stand in each other.
+/// How many addresses may be nested in each other.
 const MAX_LINKS: u8 = 8;
 
 /// The address that somebody visited. Its fragment is for the browser alone.
@@ -21,8 +21,8 @@ pub(super) fn clean(address: &str, cleaner: &mut Cleaner) -> String {
     without_fragment(before, cleaner)
 }
 
-/// An address in the middle of a text, whose fragment is mostly a place on a page. One that stands too deep in others is
-/// cut out whole, as the depth of what is read must not be its writer's choice.
+/// An address in the middle of a text, whose fragment is usually a place on a page. One that is nested too deep is cut
+/// out whole, as the depth of what is read must not be its writer's choice.
 pub(super) fn clean_link(address: &str, cleaner: &mut Cleaner) -> String {
     if cleaner.links >= MAX_LINKS {
         return cleaner.cut(Kind::Token, address);
@@ -36,7 +36,7 @@ pub(super) fn clean_link(address: &str, cleaner: &mut Cleaner) -> String {
     let (before, fragment) = address.split_once('#').map_or((address, None), |(before, rest)| (before, Some(rest)));
     let mut out = without_fragment(before, cleaner);
     for (place, piece) in fragment.into_iter().flat_map(|fragment| fragment.split('#')).enumerate() {
-        // A secret may go on behind a sign that should have been encoded.
+        // A secret may continue after a sign that should have been encoded.
         let goes_on = place > 0 && out.ends_with(REDACTED) && !piece.is_empty();
         out.push('#');
         out.push_str(&if goes_on { cleaner.cut(Kind::Token, piece) } else { segment(piece, false, cleaner) });
@@ -45,7 +45,7 @@ pub(super) fn clean_link(address: &str, cleaner: &mut Cleaner) -> String {
     out
 }
 
-/// The addresses of a field like `Refresh` or `Link`: each stands between the beginning and the end.
+/// The addresses in a field like `Refresh` or `Link`, each between the given beginning and end.
 pub(super) fn clean_field(value: &str, [begin, end]: [&str; 2], cleaner: &mut Cleaner) -> String {
     let (mut out, mut rest) = (String::new(), value);
     while let Some(after) = after_ignore_case(rest, begin) {
@@ -57,8 +57,8 @@ pub(super) fn clean_field(value: &str, [begin, end]: [&str; 2], cleaner: &mut Cl
     out + &cleaner.text(rest)
 }
 
-/// The address of a resolver, of which only the host and the path that all use (RFC 8484) are nobody's own: an account is
-/// too short to look like a token, and has no name. The name of the parameter that asks stands at the end.
+/// The address of a resolver. Only its host and the path that all use (RFC 8484) are certainly nobody's own: an account
+/// is too short to look like a token, and has no name. The name of the parameter that asks comes last.
 pub(super) fn clean_resolver(address: &str, cleaner: &mut Cleaner) -> String {
     let (origin, path) = origin(address);
     let (scheme, host) = cut(origin, "://").unwrap_or(("", origin));
@@ -92,7 +92,7 @@ fn without_fragment(before: &str, cleaner: &mut Cleaner) -> String {
     out
 }
 
-/// Scheme and authority, and the path behind them; without an authority all is path.
+/// Scheme and authority, and the path after them; without an authority, all of it is path.
 fn origin(front: &str) -> (&str, &str) {
     let rest = cut(front, "://").map(|(_, rest)| rest).or_else(|| front.strip_prefix("//"));
     let path = rest.map_or(front, |rest| rest.find('/').and_then(|at| rest.get(at..)).unwrap_or_default());
@@ -125,7 +125,7 @@ fn segment(part: &str, is_promised: bool, cleaner: &mut Cleaner) -> String {
     if is_secret { cleaner.cut(Kind::Token, part) } else { parameters(part, cleaner) }
 }
 
-/// A second question mark most often begins the query of an address inside the first.
+/// A second question mark usually begins the query of an address inside the first.
 fn parameters(query: &str, cleaner: &mut Cleaner) -> String {
     let is_edge = |c| matches!(c, '&' | ';' | '?' | ',');
     let pieces = query.split_inclusive(is_edge).map(|piece| {
@@ -145,7 +145,7 @@ fn parameter(pair: &str, cleaner: &mut Cleaner) -> String {
     join(&[value_of(name, cleaner), value], "=")
 }
 
-/// A value whose name promises nothing. What is percent-encoded in it may be an address with a query of its own.
+/// A value whose name promises nothing. The percent-encoded text in it may be an address with a query of its own.
 fn value_of(value: &str, cleaner: &mut Cleaner) -> String {
     if value.is_empty() {
         return String::new();
@@ -179,13 +179,13 @@ fn without_tokens(value: &str, cleaner: &mut Cleaner) -> String {
     out
 }
 
-/// What is found in a percent-encoded text when it is decoded.
+/// What is found in a percent-encoded text after decoding.
 pub(super) fn hidden(text: &str, cleaner: &mut Cleaner) -> Option<Kind> {
     let plain = decoded(text);
     if plain == text || cleaner.rounds >= MAX_ROUNDS {
         return None;
     }
-    // What was found before is set aside, for what is listed already is not listed again.
+    // What was found before is set aside, because what is listed already is not listed again.
     let known = take(&mut cleaner.cuts);
     cleaner.rounds += 1;
     cleaner.text(&plain);

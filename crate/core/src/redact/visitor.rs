@@ -6,7 +6,7 @@ use super::code::undone;
 use super::{Cleaner, Kind};
 use crate::text::{contains, halves};
 
-/// What stands before the visitor's address.
+/// What precedes the visitor's address.
 const LABELS: &[&str] = &[
     "your ip",
     "your address",
@@ -60,7 +60,7 @@ const LABELS: &[&str] = &[
     "request from",
     "footer-ip",
 ];
-/// What right before an address says that it is one, and by itself not whose.
+/// What says, right before an address, that it is one, but by itself not whose.
 const ALONE: &[&str] = &[
     "ip",
     "ipv4",
@@ -77,9 +77,9 @@ const ALONE: &[&str] = &[
     "ip 地址",
     CLIENT,
 ];
-/// In the logs of servers it is the visitor, whoever else was named before.
+/// In server logs it is the visitor, whoever else was named before.
 const CLIENT: &str = "client";
-/// Whose address it is where only that stands before it.
+/// Whose address it is if nothing else precedes it.
 const OTHERS: &[&str] = &[
     "server",
     "origin",
@@ -97,10 +97,10 @@ const OTHERS: &[&str] = &[
     "服务端",
     "خادم",
 ];
-/// A label stands so near.
+/// How close a label stands.
 const NEAR: usize = 240;
 const VERY_NEAR: usize = 24;
-/// More addresses than this are not remembered, as each is looked for everywhere.
+/// No more addresses than this are remembered, as each is looked for everywhere.
 const MAX_VISITORS: usize = 64;
 
 /// An address in a text.
@@ -131,8 +131,8 @@ pub(super) fn clean(text: &str, cleaner: &mut Cleaner) -> String {
     if cleaner.visitors.is_empty() { out } else { without_names(&out, cleaner) }
 }
 
-/// The text without the names of machines that providers make of a known address (`host-203-0-113-9.dyn…`), and without
-/// those under which its own name and its ill repute are looked up (`9.113.0.203.in-addr.arpa`).
+/// The text without the machine names that providers make of a known address (`host-203-0-113-9.dyn…`), and without
+/// those under which its own name and its reputation are looked up (`9.113.0.203.in-addr.arpa`).
 fn without_names(text: &str, cleaner: &mut Cleaner) -> String {
     let (mut out, mut rest, mut before) = (String::with_capacity(text.len()), text, ' ');
     while let Some(c) = rest.chars().next() {
@@ -152,7 +152,7 @@ fn without_names(text: &str, cleaner: &mut Cleaner) -> String {
     out
 }
 
-/// The address of four numbers that the same sign joins, and how long it is.
+/// The address made of four numbers joined by the same sign, and its length.
 fn numbers(text: &str) -> Option<(usize, IpAddr)> {
     let digits = |from: usize| text.bytes().skip(from).take(4).take_while(u8::is_ascii_digit).count();
     let mut len = digits(0);
@@ -187,8 +187,8 @@ fn remember(address: IpAddr, cleaner: &mut Cleaner) {
     }
 }
 
-/// An address of this very device names nobody, and where it stands in other places it is a server's. Neither does that of
-/// a server that answered.
+/// An address of this very device identifies nobody, and elsewhere it is a server's. Nor does that of a server that
+/// answered.
 fn names_visitor(address: IpAddr, cleaner: &Cleaner) -> bool {
     !address.is_loopback() && !address.is_unspecified() && !cleaner.servers.contains(&address)
 }
@@ -206,11 +206,11 @@ fn is_visitors(found: &Found, before: &str, cleaner: &mut Cleaner) -> bool {
 
 /// `Your IP: <b>…`, `ip=…`, `"clientIp": "…`; not `Server IP: …`.
 fn is_labelled(before: &str) -> bool {
-    // The label of one that was taken out already is no label of the next.
+    // The label of one that was taken out already is not the label of the next.
     let last =
         before.rsplit_once(']').filter(|(front, _)| front.ends_with("[redacted")).map_or(before, |(_, last)| last);
     let near = undone(end_of(last, NEAR)).to_ascii_lowercase();
-    // A label may be a tag's name or class as well.
+    // A label may also be a tag's name or class.
     ends_in_label(&near) || ends_in_label(&without_tags(&near))
 }
 
@@ -238,7 +238,7 @@ fn is_version(before: &str) -> bool {
     is_product || near.trim_end_matches(is_between).ends_with("version")
 }
 
-/// The text without the tags in it, of which the first may have begun before.
+/// The text without its tags, the first of which may have begun earlier.
 fn without_tags(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for piece in text.split('<') {
@@ -252,13 +252,13 @@ const fn is_between(c: char) -> bool {
     c.is_whitespace() || matches!(c, '"' | '\'' | '\\' | ':' | '=' | '>' | '[' | '(' | '&' | ';' | '：')
 }
 
-/// The last bytes, from a whole character on.
+/// The last bytes, starting at a whole character.
 fn end_of(text: &str, bytes: usize) -> &str {
     let from = text.len().saturating_sub(bytes);
     (from..=text.len()).find_map(|at| text.get(at..)).unwrap_or_default()
 }
 
-/// The next address from `from` on.
+/// The next address after `from`.
 fn next(text: &str, from: usize) -> Option<Found> {
     let bytes = text.as_bytes();
     let of_address = |at: usize| bytes.get(at).is_some_and(|b| b.is_ascii_hexdigit() || matches!(b, b'.' | b':'));
@@ -277,15 +277,15 @@ fn next(text: &str, from: usize) -> Option<Found> {
     }
 }
 
-/// The address in a run of what addresses are written with: what stands before it, how long it is, and which it is. A
-/// port may follow.
+/// The address in a run of the characters that addresses are written with: what precedes it, its length, and the
+/// address. A port may follow.
 fn address(run: &str) -> Option<(usize, usize, IpAddr)> {
     let before = run.len() - run.trim_start_matches('.').len();
     let written = run.get(before..)?.trim_end_matches(['.', ':']);
     if written.len() < 3 || !written.bytes().any(|b| matches!(b, b'.' | b':')) {
         return None;
     }
-    // One of the older kind may be written as one of the newer.
+    // An IPv4 address may be written as an IPv6 one.
     let parsed = |text: &str| text.parse().ok().map(|address: IpAddr| (before, text.len(), address.to_canonical()));
     parsed(written).or_else(|| parsed(written.split_once(':')?.0))
 }

@@ -1,6 +1,6 @@
 //! What a resolver answered: the bytes of an `application/dns-message`, read with suspicion.
 //!
-//! Only what belongs to the question counts: records of the asked name and of the aliases that lead on from it.
+//! Only what belongs to the question counts: records of the name in question and of the aliases that lead on from it.
 
 mod record;
 
@@ -19,7 +19,7 @@ use record::{Data, Line, text};
 /// The answer to one question.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Answer {
-    /// What was asked of the name.
+    /// What was asked about the name.
     pub kind: Kind,
     /// How it ended.
     pub rcode: Rcode,
@@ -29,9 +29,10 @@ pub struct Answer {
     pub cname_chain: Vec<String>,
     /// The zone, where the answer names it.
     pub soa: Option<Soa>,
-    /// Why it failed, or what is peculiar about it (RFC 8914).
+    /// Why it failed, or what is odd about it (RFC 8914).
     pub extended_errors: Vec<ExtendedError>,
-    /// For how many seconds this may still be kept: the shortest of all parts, less the time spent in caches of the web.
+    /// For how many seconds this may still be kept: the shortest time among its parts, less the time spent in HTTP
+    /// caches.
     pub ttl: Option<u32>,
 }
 
@@ -70,14 +71,14 @@ pub enum Rcode {
 
 /// The longest message the name system has.
 const MAX_BYTES: usize = 65_535;
-/// More records, addresses, aliases or reasons than this no honest answer has.
+/// No honest answer has more records, addresses, aliases or reasons than this.
 const MAX_RECORDS: u32 = 512;
 const MAX_ADDRESSES: usize = 64;
 const MAX_ALIASES: usize = 16;
 
 impl Answer {
-    /// Reads what came back to a question, if it is a whole and honest answer to it. `age` is the HTTP field of that name, in
-    /// seconds.
+    /// Reads what came back to a question, if it is a whole and honest answer to it. `age` is the HTTP field of that
+    /// name, in seconds.
     pub fn read(bytes: &[u8], question: &Question, age: u32) -> Option<Self> {
         if bytes.len() > MAX_BYTES {
             return None;
@@ -103,7 +104,7 @@ impl Answer {
         Some(read)
     }
 
-    /// Follows the aliases from the asked name to the addresses, unless they lead in a circle, or on and on.
+    /// Follows the aliases from the asked name to the addresses, unless they go in circles or on and on.
     fn of(question: &Question, lines: &[Line]) -> Option<Self> {
         let mut name = question.name();
         let mut cname_chain: Vec<String> = Vec::new();
@@ -227,7 +228,7 @@ fn alias<'l>(lines: &'l [Line], name: &str) -> Option<(&'l Line, &'l String)> {
     })
 }
 
-/// The start of the zone that holds this name, and for how long its "no" may be kept (RFC 2308, section 5).
+/// The start of the zone that holds this name, and how long its "no" may be kept (RFC 2308, section 5).
 fn start(lines: &[Line], name: &str) -> Option<(Soa, u32)> {
     lines.iter().find_map(|line| match line.data {
         Data::Start { serial, minimum } if line.owner.is_empty() || is_under(name, &line.owner) => {

@@ -1,7 +1,7 @@
-//! The records that matter, out of those that a message holds.
+//! The records that matter, out of those in a message.
 //!
 //! One type of our own reads the data of all of them with the library's parser: each of the library's types would bring
-//! its whole reading of records along.
+//! its own way of reading records along.
 
 use core::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
@@ -16,9 +16,9 @@ use crate::text::{clip, one_line};
 
 /// The number of the option that carries a reason (RFC 8914).
 const REASON: u16 = 15;
-/// More reasons than this no honest answer has.
+/// No honest answer has more reasons than this.
 pub(super) const MAX_REASONS: usize = 8;
-/// More of a resolver's own words is not kept.
+/// No more than this of a resolver's own words is kept.
 const MAX_TEXT: usize = 200;
 
 /// A record that matters here. What is malformed is reported; what is merely unknown is passed over.
@@ -37,10 +37,10 @@ pub(super) enum Data {
 }
 
 impl Line {
-    /// The record, if it matters where it stands.
+    /// The record, if it matters in this section.
     pub(super) fn of(record: &ParsedRecord<[u8]>, section: Section) -> Result<Option<Self>, ParseError> {
         let is_options = record.rtype() == Rtype::OPT;
-        // Options stand behind all else, and their class is a size.
+        // Options come after everything else, and their class is a size.
         let matters =
             if section == Section::Additional { is_options } else { record.class() == Class::IN && !is_options };
         if !matters {
@@ -84,7 +84,7 @@ impl<'a> ParseRecordData<'a, [u8]> for Data {
     }
 }
 
-/// The reasons among the options; one that cannot be read is passed over, as an unknown option is.
+/// The reasons among the options; an unreadable one is passed over, as an unknown option is.
 fn reasons(parser: &mut Parser<[u8]>) -> Result<Vec<ExtendedError>, ParseError> {
     let mut reasons = Vec::new();
     while parser.remaining() > 0 {
@@ -101,7 +101,7 @@ fn reasons(parser: &mut Parser<[u8]>) -> Result<Vec<ExtendedError>, ParseError> 
     Ok(reasons)
 }
 
-/// A name in lower case, without the last dot; the root is empty. The library escapes what is no letter.
+/// A name in lower case, without the last dot; the root is empty. The library escapes everything that is not a letter.
 pub(super) fn text<Octets: AsRef<[u8]>>(name: &ParsedName<Octets>) -> String {
     if name.is_root() {
         return String::new();

@@ -96,7 +96,7 @@ fn what_is_no_answer_to_the_question_is_not_read() {
     assert_eq!(read(&[]), None);
     assert_eq!(read(&[0; 11]), None);
     assert_eq!(read(&vec![0; MAX_BYTES + 1]), None);
-    // Not understood, and said with the head alone.
+    // The question was not understood, which the header alone says.
     let head: Vec<u8> = [0, ANSWERED | 1, 0, 0, 0, 0].into_iter().flat_map(u16::to_be_bytes).collect();
     assert_eq!(read(&head).map(|answer| answer.rcode), Some(Rcode::Other(1)));
     let head: Vec<u8> = [0, ANSWERED, 0, 0, 0, 0].into_iter().flat_map(u16::to_be_bytes).collect();

@@ -1,5 +1,5 @@
-//! Checks of whether resolvers agree. Different addresses alone are no disagreement: many sites give each visitor the
-//! nearest of their servers.
+//! Do resolvers agree? Different addresses alone are no disagreement: many sites send each visitor to the nearest of
+//! their servers.
 
 use core::net::IpAddr;
 
@@ -9,14 +9,15 @@ use crate::dns::address::shares_prefix;
 use crate::dns::findings::{Finding, Hidden, What};
 use crate::rank::once;
 
-/// Networks are handed out to one operator in blocks no smaller than this, so neighbours have the same owner.
+/// Networks are assigned to one operator in blocks no smaller than this, so neighbours have the same owner.
 const NEAR_V4: u32 = 20;
 const NEAR_V6: u32 = 40;
-/// Who steers visitors by answers keeps them short, to be able to steer anew. An hour is out of the question.
+/// Whoever steers visitors with answers keeps them short-lived, to be able to steer anew. An hour is out of the
+/// question.
 const LONG_TTL: u32 = 3600;
 const SHORT_TTL: u32 = 300;
 
-/// Some resolvers have what others do not have yet, or no longer.
+/// Some resolvers have something that others do not have yet, or no longer have.
 pub(super) fn propagation(case: &Case) -> Option<Finding> {
     let (found, denied) = (case.found(), case.is_denied());
     let mut all = Vec::new();
@@ -49,8 +50,8 @@ pub(super) fn propagation(case: &Case) -> Option<Finding> {
     Some(Finding::new(what, false))
 }
 
-/// All that can be asked find the name, and nothing speaks against it. Where the browser's address is known, the check
-/// of that address says more.
+/// All resolvers that could be asked find the name, and nothing speaks against it. If the browser's address is known,
+/// the check of that address says more.
 pub(super) fn fine(case: &Case, findings: &[Finding]) -> Option<Finding> {
     let bad = [View::Broken, View::Inside].iter().any(|view| case.count(*view) > 0) || case.is_denied();
     let changed = findings.iter().any(|finding| matches!(finding.what, What::Propagation { .. }));
@@ -60,7 +61,7 @@ pub(super) fn fine(case: &Case, findings: &[Finding]) -> Option<Finding> {
     Some(Finding::new(What::Fine { used: None }, false))
 }
 
-/// Who hides the name on purpose: of interest beside a browser that could not find it, or may have been led elsewhere.
+/// Who hides the name on purpose: of interest if the browser could not find it, or may have been led elsewhere.
 pub(super) fn blocked_elsewhere(case: &Case, findings: &mut Vec<Finding>) {
     let led = case.browser.used_kind().map_or(case.browser.met_a_stranger(), |kind| !kind.is_public());
     let odd = case.browser.could_not() || led;
@@ -74,12 +75,12 @@ pub(super) fn blocked_elsewhere(case: &Case, findings: &mut Vec<Finding>) {
     }
 }
 
-/// Two neighbours in the address space.
+/// Are these two neighbours in the address space?
 pub(super) fn near(one: IpAddr, other: IpAddr) -> bool {
     shares_prefix(one, other, if one.is_ipv4() { NEAR_V4 } else { NEAR_V6 })
 }
 
-/// Does the name lead on to somebody else's service, who may send each visitor elsewhere?
+/// Does the name lead on to somebody else's service, which may send each visitor to another place?
 pub(super) fn steered(opinion: &Opinion, host: &str) -> bool {
     opinion.chain.iter().any(|target| operator(target) != operator(host))
 }
@@ -96,7 +97,7 @@ fn disjoint<'o, 'a>(found: &[&'o Opinion<'a>]) -> Option<(&'o Opinion<'a>, &'o O
     None
 }
 
-/// What two different answers both lead to: an alias, or aliases under the suffix of one operator.
+/// What two different answers both lead to: an alias, or aliases under one operator's suffix.
 fn shared_service(one: &Opinion, other: &Opinion, host: &str) -> Option<String> {
     if let Some(shared) = one.chain.iter().find(|target| other.chain.contains(target)) {
         return Some(shared.clone());
@@ -109,8 +110,8 @@ fn neighbours(one: &Opinion, other: &Opinion) -> bool {
     one.addresses.iter().any(|a| other.addresses.iter().any(|b| near(*a, *b)))
 }
 
-/// The last two labels of a name, or three where the second but last is a short one (`co.uk`): near enough to whoever
-/// runs it, and if not, then too long, which only finds less in common.
+/// The last two labels of a name, or three if the last but one is short (`co.uk`). That is close enough to whoever runs
+/// it; if not, it is too long, and then only finds less in common.
 fn operator(name: &str) -> &str {
     let (mut dots, mut last) = (0, name.len());
     for (at, byte) in name.bytes().enumerate().rev() {
@@ -126,13 +127,13 @@ fn operator(name: &str) -> &str {
 }
 
 impl Opinion<'_> {
-    /// Is there an address that both give? Versions that only one was asked for cannot differ.
+    /// Is there an address that both give? A version that only one of them was asked for is no difference.
     pub(super) fn shares_address(&self, other: &Self) -> bool {
         let comparable = self.addresses.iter().any(|a| other.addresses.iter().any(|b| a.is_ipv4() == b.is_ipv4()));
         !comparable || self.addresses.iter().any(|address| other.addresses.contains(address))
     }
 
-    /// Does it say that there is no name or no address?
+    /// Does it say that the name, or an address for it, does not exist?
     pub(super) fn says_none(&self) -> bool {
         matches!(self.view, View::NoSuchName | View::NoAddress)
     }

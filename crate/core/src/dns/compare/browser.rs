@@ -1,4 +1,4 @@
-//! Checks of what the browser itself met: no address, a filter's address, an internal one, one that nobody else has.
+//! What the browser itself met: no address, a filter's address, an internal one, one that nobody else gives.
 
 use core::net::IpAddr;
 
@@ -7,7 +7,8 @@ use super::opinion::View;
 use super::{AddressKind, Case};
 use crate::dns::findings::{Finding, What};
 
-/// The browser got what filters answer with, or was told that the name is hidden, or sees itself where others see a site.
+/// The browser got what filters answer with, or was told that the name is hidden, or got its own device's address for
+/// what others see as a site.
 pub(super) fn blocked(case: &Case) -> Option<Finding> {
     let others = case.all_found();
     if case.browser.was_told() && !others.is_empty() {
@@ -16,14 +17,14 @@ pub(super) fn blocked(case: &Case) -> Option<Finding> {
     }
     let (used, kind) = (case.browser.used()?, case.browser.used_kind()?);
     let what = || What::Blocked { sign: used.to_string() };
-    // What the zone itself says is no filter's doing.
+    // What the zone itself says is not a filter's doing.
     let published = case.frank(View::Inside).iter().any(|opinion| opinion.addresses.contains(&used));
     match kind {
         AddressKind::BlockPage(_) => Some(Finding { how: case.browser.how, ..Finding::new(what(), true) }),
         AddressKind::Unspecified if !published => Some(Finding { how: case.browser.how, ..Finding::new(what(), true) }),
         // A proxy on this device looks the same, unless it is known that there is none.
         AddressKind::Loopback if !others.is_empty() => Some(Finding::new(what(), case.browser.proxied == Some(false))),
-        // An inner address may have many reasons, but where others hide the name this one is the likeliest.
+        // An internal address may have many reasons, but if others hide the name, this is the likeliest one.
         kind if !kind.is_public() && !others.is_empty() && case.count(View::Blocked) > 0 => {
             Some(Finding::new(what(), false))
         }
@@ -37,7 +38,7 @@ pub(super) fn resolver_fails(case: &Case) -> Option<Finding> {
     if found.is_empty() || !case.browser.could_not() || case.browser.was_told() {
         return None;
     }
-    // Without an address of the old version, a browser on a network of the old version finds nothing, and rightly.
+    // On an IPv4-only network, a browser finds nothing for a name without an `IPv4` address, and rightly so.
     let reachable = case.all_found().iter().any(IpAddr::is_ipv4);
     let sure = found.len() > 1 && !case.is_denied() && case.count(View::Broken) == 0 && reachable;
     let mut others = Vec::new();
@@ -57,7 +58,7 @@ pub(super) fn address(case: &Case) -> Option<Finding> {
     if now.is_empty() {
         return case.is_denied().then(|| Finding::new(What::Stale { used, now }, false));
     }
-    // Of the other version nothing can be said unless it was asked for.
+    // Nothing can be said about an address of a version that was not asked for.
     if !now.iter().any(|address| address.is_ipv4() == used.is_ipv4()) {
         return None;
     }
@@ -70,7 +71,7 @@ pub(super) fn address(case: &Case) -> Option<Finding> {
     Some(Finding::new(What::Stale { used, now }, found.len() > 1 && case.browser.proxied == Some(false)))
 }
 
-/// The browser used an address of the inside, and nobody else hides the name.
+/// The browser used an internal address, and nobody else hides the name.
 pub(super) fn inner_address(case: &Case) -> Option<Finding> {
     let (used, kind) = (case.browser.used()?, case.browser.used_kind()?);
     let inner = !kind.is_public() && !kind.is_block() && kind != AddressKind::Loopback;
@@ -86,7 +87,7 @@ pub(super) fn inner_address(case: &Case) -> Option<Finding> {
     Some(Finding::new(What::Split { used, elsewhere }, sure))
 }
 
-/// The browser could not, and neither could anybody else be asked.
+/// The browser could not look it up, and nobody else could be asked either.
 pub(super) fn nobody(case: &Case) -> Option<Finding> {
     let asked = case.opinions.len();
     if asked == 0 || case.count(View::Silent) < asked {

@@ -1,8 +1,8 @@
 //! What several resolvers say about one name, compared with what the browser met.
 //!
-//! Each check is a small function that looks at the whole case and reads no other's result, except for the last, which says
-//! that all is well. Two voices that agree, with none against them, make a finding sure; anything less makes it weak. A
-//! resolver that filters is believed when it finds something, but not when it finds nothing.
+//! Each check is a small function that looks at the whole case and reads no other check's result, except the last,
+//! which says that all is well. Two voices that agree, with none against them, make a finding sure; anything less makes
+//! it weak. A resolver that filters is believed when it finds something, but not when it finds nothing.
 
 mod agreement;
 mod browser;
@@ -26,11 +26,11 @@ use opinion::{Opinion, View};
 /// What the browser met.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Browser {
-    /// Its word for the failure, where it named one.
+    /// Its word for the failure, if it gave one.
     pub error: Option<String>,
     /// The address it used, where it is known.
     pub address: Option<IpAddr>,
-    /// Did it use a proxy? Then the address is the proxy's, and the proxy looks names up. `None` where that is not known.
+    /// Did it use a proxy? Then the address is the proxy's, and the proxy looks names up. `None` if that is not known.
     pub proxied: Option<bool>,
     /// How these facts were got.
     pub how: How,
@@ -51,11 +51,11 @@ struct Case<'a> {
     browser: &'a Browser,
     /// One opinion for each resolver.
     opinions: Vec<Opinion<'a>>,
-    /// The same, with the signatures left unchecked.
+    /// The same, for the answers with the signatures left unchecked.
     unchecked: Vec<Opinion<'a>>,
 }
 
-/// Every check that needs no other. The order is that of the findings.
+/// Every check that needs no other. Findings come in this order.
 const CHECKS: &[fn(&Case) -> Option<Finding>] = &[
     browser::blocked,
     browser::resolver_fails,
@@ -70,8 +70,8 @@ const CHECKS: &[fn(&Case) -> Option<Finding>] = &[
     agreement::propagation,
 ];
 
-/// Compares what the browser met with what resolvers said of `host`: all `answers` together, and what was said with the
-/// signatures left unchecked (`unchecked`). Says nothing of a host that is nobody's business outside.
+/// Compares what the browser met with what resolvers said about `host`: all `answers` together, and what was said with
+/// the signatures left unchecked (`unchecked`). Says nothing about a host that is nobody's business outside.
 pub fn compare(host: &str, browser: &Browser, answers: &[Heard], unchecked: &[Heard]) -> Vec<Finding> {
     let Host::Name(host) = Host::of(host) else { return Vec::new() };
     let case = Case { host, browser, opinions: opinion::gather(answers), unchecked: opinion::gather(unchecked) };
@@ -102,7 +102,7 @@ impl Browser {
         self.net_error().is_some_and(|error| error.places.first() == Some(&Place::Dns))
     }
 
-    /// Did it come to where the site is not, as one does who was given another address?
+    /// Did it arrive where the site is not, as one does with a wrong address?
     fn met_a_stranger(&self) -> bool {
         let led = |cause| {
             matches!(
@@ -117,7 +117,7 @@ impl Browser {
         self.proxied != Some(true) && self.net_error().is_some_and(|error| led(error.cause))
     }
 
-    /// Did it hear a reason, such as a filter's, or an address that is none?
+    /// Did it get a reason, such as a filter's, or an address that leads nowhere?
     fn was_told(&self) -> bool {
         self.could_not() && self.net_error().is_some_and(|error| error.cause == Cause::Blocked)
     }
@@ -143,7 +143,7 @@ impl Case<'_> {
         self.those(view, false)
     }
 
-    /// Those of them that hide nothing: only they are believed when they find nothing.
+    /// Those among them that hide nothing: only they are believed when they find nothing.
     fn frank(&self, view: View) -> Vec<&Opinion<'_>> {
         self.those(view, true)
     }
@@ -163,7 +163,7 @@ impl Case<'_> {
         self.with(View::Found)
     }
 
-    /// Does anybody frank say that there is no name, or no address?
+    /// Does anybody frank say that there is no such name, or no address?
     fn is_denied(&self) -> bool {
         self.opinions.iter().any(|opinion| opinion.is_frank() && opinion.says_none())
     }

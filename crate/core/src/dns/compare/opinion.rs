@@ -1,4 +1,4 @@
-//! What one resolver thinks about a name, all its answers taken together.
+//! What one resolver thinks about a name, judged by all its answers together.
 
 use core::net::IpAddr;
 
@@ -11,7 +11,7 @@ use crate::rank::once;
 /// More answers than are ever asked for.
 const MAX_HEARD: usize = 64;
 
-/// What a resolver thinks of a name.
+/// What a resolver thinks about a name.
 pub(super) struct Opinion<'a> {
     pub(super) by: &'a Resolver,
     pub(super) view: View,
@@ -34,7 +34,7 @@ pub(super) struct Opinion<'a> {
 pub(super) enum View {
     /// Public addresses.
     Found,
-    /// Addresses of the inside only.
+    /// Internal addresses only.
     Inside,
     /// It hides the name on purpose.
     Blocked,
@@ -59,8 +59,8 @@ pub(super) const SERVERS: &[u16] = &[22, 23, 24];
 /// An old answer was given because the zone's servers gave none.
 pub(super) const OLD: &[u16] = &[3, 19];
 
-/// One opinion for each resolver, in the order in which they first appear. Loops and not chains of iterators, here and in
-/// the checks: each chain is code of its own, and in all they were a third of this module.
+/// One opinion for each resolver, in the order in which they first appear. Here and in the checks, loops take the place
+/// of iterator chains: each chain is code of its own, and together they made up a third of this module.
 pub(super) fn gather<'a>(heard: &'a [Heard<'a>]) -> Vec<Opinion<'a>> {
     let mut opinions: Vec<Opinion> = Vec::new();
     for one in heard.get(..MAX_HEARD).unwrap_or(heard) {
@@ -140,7 +140,7 @@ impl<'a> Opinion<'a> {
             return View::Found;
         }
         if !self.addresses.is_empty() {
-            // One that hides nothing repeats what the zone says, odd as it may be.
+            // A resolver that hides nothing repeats what the zone says, odd as that may be.
             let hides = self.by.filters != Filters::No && self.has(AddressKind::is_block);
             return if hides { View::Blocked } else { View::Inside };
         }
@@ -153,7 +153,7 @@ impl<'a> Opinion<'a> {
         if self.all_end(|end| matches!(end, Rcode::NoError | Rcode::NxDomain)) {
             return View::NoAddress;
         }
-        // A refusal is about whoever asks, unless a reason says that it is about the zone.
+        // A refusal is about the one who asks, unless a reason says that it is about the zone.
         let failed = !self.all_end(|end| end != Rcode::ServFail);
         let zone = self.gives_reason(SIGNATURES) || self.gives_reason(SERVERS);
         if failed || zone { View::Broken } else { View::Silent }

@@ -1,4 +1,4 @@
-//! One case a line: what the browser met, what others say, what follows.
+//! One case per line: what the browser met, what others say, what follows.
 
 use super::*;
 use crate::dns::answer::{ExtendedError, Rcode, Soa};
@@ -12,10 +12,10 @@ const HOST: &str = "shop.acme.com";
 ///
 /// The browser is `cannot`, `told` (it heard a reason), `refused`, or an address that it used: `ip:` where a proxy is
 /// possible, `direct:` where there is none, `proxy:` where there is one.
-///
 /// An answer is `who=what,what…`; who is `cf`, `g`, `q9` (which filters) or `own` (of which nothing is known), and
-/// `cf/cd` is an answer without signatures checked. What is an address, `nx`, `none`, `fail`, `refused`, `out`,
-/// `only4` (the other version was not asked for), `>alias`, `4>alias` (which that version alone has), `#serial@apex`, `!reason`, `ttl:seconds`.
+/// `cf/cd` is an answer with the signatures left unchecked. What is an address, `nx`, `none`, `fail`, `refused`, `out`,
+/// `only4` (the other version was not asked for), `>alias`, `4>alias` (only in the answer about that version),
+/// `#serial@apex`, `!reason`, `ttl:seconds`.
 const CASES: &[(&str, &str, &str, &str)] = &[
     // The browser's own lookup.
     ("others can", "cannot", "cf=5.6.7.8 g=5.6.7.8", "resolver-fails!"),
@@ -257,7 +257,7 @@ fn a_missing_answer_makes_nothing_surer() {
                 .collect();
             for finding in run(met, &fewer.join(" ")).iter().filter(|finding| finding.sure) {
                 let before = all.iter().filter(|before| before.word() == finding.word()).any(|before| before.sure);
-                // Without the voice that was against it, what is left agrees; and silence itself is what `nobody` finds.
+                // Without the voice that was against it, the others agree; and silence itself is what `nobody` finds.
                 let contradicted = words.len() > 2 || finding.word() == "nobody";
                 assert!(before || contradicted, "{name}, without {who}: {finding:?}");
             }

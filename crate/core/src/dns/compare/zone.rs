@@ -1,4 +1,4 @@
-//! Checks of the zone: does the name exist, has it an address, do the zone's servers and signatures work?
+//! The zone: does the name exist, has it an address, do the zone's servers and signatures work?
 
 use super::Case;
 use super::opinion::{OLD, Opinion, SERVERS, SIGNATURES, View};
@@ -6,7 +6,7 @@ use crate::dns::findings::{Finding, What};
 use crate::rank::once;
 use crate::text::has;
 
-/// Nobody finds the name, and one that hides nothing says that it does not exist.
+/// Nobody finds the name, and a resolver that hides nothing says that it does not exist.
 pub(super) fn no_such_name(case: &Case) -> Option<Finding> {
     let none = case.frank(View::NoSuchName);
     if none.is_empty() || somewhere(case) {
@@ -19,7 +19,7 @@ pub(super) fn no_such_name(case: &Case) -> Option<Finding> {
     let zone = zone_of(&none);
     let against = !case.frank(View::NoAddress).is_empty() || case.count(View::Broken) > 0;
     let sure = none.len() > 1 && !against && case.browser.used().is_none();
-    // Where only a registry or the root can say "no", nobody has registered the domain below.
+    // If only a registry or the root can say "no", nobody has registered the domain below it.
     let registered = zone.as_ref().is_none_or(|zone| has(zone, b'.') && !is_registry(zone));
     let what = match target {
         Some(target) => What::DeadAlias { target },
@@ -48,7 +48,7 @@ pub(super) fn broken(case: &Case) -> Option<Finding> {
         .opinions
         .iter()
         .any(|opinion| matches!(opinion.view, View::Found | View::Inside) || opinion.is_frank() && opinion.says_none());
-    // One resolver's trouble among others that found out is its own, unless it says whose it is.
+    // If one resolver has trouble and others found out, the trouble is its own, unless it says whose it is.
     if broken.is_empty() || answered && !gives(SIGNATURES) && !gives(SERVERS) {
         return None;
     }
@@ -68,7 +68,7 @@ pub(super) fn broken(case: &Case) -> Option<Finding> {
     Some(Finding::new(What::ZoneFails { codes }, agree))
 }
 
-/// A resolver gives an old answer because the zone's servers gave it none.
+/// A resolver gives an old answer because the zone's servers did not answer.
 pub(super) fn served_stale(case: &Case) -> Option<Finding> {
     if case.count(View::Broken) > 0 {
         return None;
@@ -88,12 +88,12 @@ pub(super) fn private(case: &Case) -> Option<Finding> {
     Some(Finding::new(What::Private { addresses }, inside.len() > 1 && alone))
 }
 
-/// Does anybody know an address of it?
+/// Does anybody know an address of this version?
 fn somewhere(case: &Case) -> bool {
     case.count(View::Found) > 0 || case.count(View::Inside) > 0
 }
 
-/// Below these, many countries register domains, and not below their own two letters.
+/// Below these, many countries register domains, rather than directly below their own two letters.
 const REGISTRIES: &[&str] =
     &["ac", "co", "com", "edu", "go", "gob", "gov", "ltd", "mil", "ne", "net", "nom", "or", "org", "plc", "sch"];
 
@@ -102,7 +102,7 @@ fn is_registry(zone: &str) -> bool {
     zone.split_once('.').is_some_and(|(kind, country)| country.len() == 2 && REGISTRIES.contains(&kind))
 }
 
-/// The zone that all of them name, of those that name one.
+/// The zone named by all of those that name one.
 fn zone_of(opinions: &[&Opinion]) -> Option<String> {
     let mut zone: Option<&String> = None;
     for soa in opinions.iter().filter_map(|opinion| opinion.soa) {

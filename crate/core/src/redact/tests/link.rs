@@ -1,4 +1,4 @@
-//! Addresses in addresses: however deep they are, the work stays in proportion and no stack grows.
+//! Addresses in addresses: however deep they are nested, the work stays in proportion and no stack grows.
 
 use crate::redact::*;
 

@@ -1,4 +1,4 @@
-//! What a name that stands elsewhere than right before it makes a secret.
+//! Names that make something a secret without standing right before it.
 
 use crate::redact::*;
 

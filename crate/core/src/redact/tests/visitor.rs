@@ -1,4 +1,4 @@
-//! The visitor's own address, wherever it is told.
+//! The visitor's own address, wherever it appears.
 
 use crate::redact::*;
 
