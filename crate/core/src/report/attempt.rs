@@ -1,4 +1,4 @@
-//! Every request, by the visitor's browser or by a check, and what came back, in one shape.
+//! Every request by the visitor's browser or by a check, and what came back, in one shape.
 
 use crate::body::Body;
 use crate::check::{Check, Exchange, Lost};
@@ -13,7 +13,7 @@ use crate::text::join;
 pub struct Attempt {
     /// The check that asked.
     pub check: Check,
-    /// Header fields that the check sent beside those of the browser.
+    /// Header fields that the check sent in addition to those of the browser.
     pub sent: Vec<(String, String)>,
     /// The body that the check sent.
     pub sent_body: Option<String>,
@@ -22,7 +22,7 @@ pub struct Attempt {
 }
 
 impl Attempt {
-    /// What a check sent and got, by the clocks of this zone.
+    /// What a check sent and received, by the clocks of this zone.
     pub fn by(exchange: &Exchange, zone: &Zone) -> Self {
         let Exchange { check, request, reply } = exchange;
         let lost = || Observation {
@@ -50,7 +50,7 @@ impl Attempt {
 
     /// The same without secrets.
     pub(super) fn cleaned(&self, cleaner: &mut Cleaner) -> Self {
-        // What a delivery network says of itself is no page of the site.
+        // What a delivery network says about itself is not a page of the site.
         let is_own = matches!(self.check, Check::EdgeExplains | Check::EdgeAlive);
         let with_page = is_own || has_failed(&self.seen);
         let address = if self.check == Check::Names { lookup } else { address };
@@ -63,7 +63,7 @@ impl Attempt {
     }
 }
 
-/// What was seen without secrets, and without the text of a page that works: it is nobody's business what was on it.
+/// What was seen, without secrets and without the text of a page that works: what was on it is nobody's business.
 pub(super) fn visit(seen: &Observation, cleaner: &mut Cleaner) -> Observation {
     observation(seen, address, has_failed(seen), cleaner)
 }
@@ -96,7 +96,7 @@ fn observation(seen: &Observation, address: Address, with_page: bool, cleaner: &
         url: address(&seen.url, cleaner),
         method: cleaner.text(&seen.method),
         headers: seen.headers.as_ref().map(|headers| Headers::from(fields(headers.iter(), cleaner))),
-        // That a page was empty is no secret, and may be all that tells of its failure.
+        // That a page was empty is no secret, and may be all that shows its failure.
         body: seen.body.as_ref().filter(|body| with_page || body.is_empty()).map(|body| page(body, cleaner)),
         zone: Zone { name: zone, ..seen.zone },
         redirects,
@@ -118,8 +118,8 @@ fn address(url: &str, cleaner: &mut Cleaner) -> String {
     cleaner.url(whole_words(url, Observation::MAX_URL, cleaner))
 }
 
-/// The address of a lookup. What it asks is the site's name, however much like a token it is written; it stands at the end
-/// (RFC 8484).
+/// The address of a lookup. What it asks for is the site's name, however much it looks like a token; it comes last (RFC
+/// 8484).
 fn lookup(url: &str, cleaner: &mut Cleaner) -> String {
     match url.rsplit_once('=') {
         Some((resolver, name)) => join(&[&cleaner.resolver(resolver), name], "="),
@@ -131,9 +131,9 @@ fn page(body: &Body, cleaner: &mut Cleaner) -> Body {
     Body::from(cleaner.text(whole_words(body.text(), Body::MAX, cleaner)))
 }
 
-/// A text that fills its bound may end in the middle of a secret, where nobody would know it as one.
+/// A text that fills its bound may end in the middle of a secret, where nobody would recognise it.
 fn whole_words<'a>(text: &'a str, max: usize, cleaner: &Cleaner) -> &'a str {
-    /// The longest character has four bytes, and the one that did not fit may have been one.
+    /// The longest character has four bytes, and one that did not fit may have been such.
     const LONGEST: usize = 4;
     if cleaner.keeps() || text.len() + LONGEST <= max {
         return text;

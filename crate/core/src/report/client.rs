@@ -10,11 +10,11 @@ pub struct Client {
     pub name: String,
     /// Its version.
     pub version: String,
-    /// What the browser says of itself in every request; empty where there was no browser.
+    /// What the browser says about itself in every request; empty if there was no browser.
     pub agent: String,
 }
 
-/// Browsers by what they write before their version. Each writes the words of those below it as well.
+/// Browsers by what they write before their version. Each also writes the words of those below it.
 const BROWSERS: &[(&str, &str)] = &[
     ("Firefox/", "Firefox"),
     ("Edg/", "Edge"),
@@ -25,7 +25,7 @@ const BROWSERS: &[(&str, &str)] = &[
 ];
 
 impl Client {
-    /// The browser's name and version, where it is a known one.
+    /// The browser's name and version, if it is a known one.
     pub fn browser(&self) -> Option<(&'static str, &str)> {
         BROWSERS.iter().find_map(|(word, name)| {
             let (_, rest) = cut(&self.agent, word)?;
@@ -33,7 +33,7 @@ impl Client {
         })
     }
 
-    /// The system's name, where it is a known one.
+    /// The system's name, if it is a known one.
     pub fn system(&self) -> Option<&'static str> {
         system(&self.agent).map(|(name, _)| name)
     }

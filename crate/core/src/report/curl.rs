@@ -9,12 +9,12 @@ use crate::quoted;
 use crate::redact::REDACTED;
 use crate::text::{contains, join, one_line, shown};
 
-/// The command, and the same at the address that answered. Empty where no web address is known, or none to its end.
+/// The command, and the same for the address that answered. Empty if no web address is known, or only its beginning.
 pub(super) fn write(report: &Report, words: &dyn Words) -> String {
     let Some(first) = report.visits.first() else { return String::new() };
     // Curl refuses an address with spaces, which only people write.
     let url = one_line(&first.url).replace(' ', "%20");
-    // Of anything else curl might read a file, or take it for an option.
+    // With anything else, curl might read a file, or take it for an option.
     let is_web = url.starts_with("http://") || url.starts_with("https://");
     if !is_web || report.case.observations.first().is_some_and(Observation::is_cut_off) {
         return String::new();
@@ -24,7 +24,7 @@ pub(super) fn write(report: &Report, words: &dyn Words) -> String {
         // Writing to a text cannot fail, here and below.
         let _ = writeln!(out, "# {}", one_line(&words.say(&message)));
     };
-    // Where nobody saw how a form was sent, it went the way that its address takes.
+    // If nobody saw how a form was sent, it was sent the way its address accepts.
     let method = if first.method.is_empty() && is_form(&report.visits) { "POST" } else { &first.method };
     if !matches!(method, "GET" | "HEAD" | "") {
         note(Message::new("report_curl_get").with(shown(&one_line(method))));
@@ -47,7 +47,8 @@ fn command(first: &Observation, url: &str, agent: &str) -> String {
     join(&["curl -sS -i --globoff --max-time 120", head, &agent, " --url ", &quoted(url)], "")
 }
 
-/// The host and the address that answered, as `--resolve` takes them; where the browser does not tell, it may be a proxy's.
+/// The host and the address that answered, as `--resolve` takes them; if the browser does not tell, it may be a
+/// proxy's.
 fn place(first: &Observation) -> Option<String> {
     if first.proxied == Some(true) {
         return None;
@@ -59,7 +60,7 @@ fn place(first: &Observation) -> Option<String> {
     Some(format!("{host}:{}:{address}", page.asked_port())).filter(|_| is_name && is_address)
 }
 
-/// The text as one word of a shell, and nothing in it that a terminal could obey.
+/// The text as one word of a shell, with nothing in it that a terminal could obey.
 pub(super) fn quoted(text: &str) -> String {
     quoted::shell(&shown(text))
 }

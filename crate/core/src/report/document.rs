@@ -1,4 +1,4 @@
-//! What the formats for people say, in this order. How it is written is a [`Style`].
+//! What the formats for people say, in this order. How it is written is up to a [`Style`].
 
 use super::{Report, curl, search};
 use crate::check::Check;
@@ -15,10 +15,10 @@ use crate::view::checks::came_of;
 use crate::view::{is_up, provenance, reached_the_server, status_line};
 use crate::words::{Layer, State};
 
-/// So much of what a person saw on the page is quoted.
+/// How much of what a person saw on the page is quoted.
 const MAX_PAGE: usize = 600;
 
-/// How a part of a document is written. Hostile text comes as `code` or as a `block` and as nothing else.
+/// How a part of a document is written. Hostile text comes as `code` or as a `block`, and as nothing else.
 pub(super) trait Style {
     /// The heading of the whole.
     fn title(&self, text: &str) -> String;
@@ -104,7 +104,7 @@ impl Document<'_> {
     fn verdict(&mut self) {
         let Report { diagnosis: d, view, .. } = self.report;
         let title = self.style.title(&self.words.label("report_title"));
-        // The verdict speaks to the visitor. Whoever runs the site would take "you" for themselves.
+        // The verdict speaks to the visitor. The people who run the site would take "you" for themselves.
         let story = if is_up(d) {
             join(&[&self.said(&view.verdict), &self.said(&view.story)], " ")
         } else {
@@ -167,7 +167,7 @@ impl Document<'_> {
         }
     }
 
-    /// Where those who run the site find the request again.
+    /// Where the people who run the site can find the request.
     fn search(&mut self) {
         let reached = self.reached;
         let commands = if reached { search::commands(self.report) } else { String::new() };
@@ -204,7 +204,7 @@ impl Document<'_> {
         }
     }
 
-    /// Everything that was asked of the site, where there is more than one thing.
+    /// Everything that was asked of the site, if there is more than one thing.
     fn attempts(&mut self) {
         let report = self.report;
         let elsewhere = report.asked.iter().filter(|asked| asks_elsewhere(asked.check)).count();
@@ -230,7 +230,7 @@ impl Document<'_> {
         self.item(&[&clock::time_of_day(seen.at_ms), " ", asked, ": ", &request, " → ", &came, &took]);
     }
 
-    /// What became of the checks, and what others than the site answered to their questions.
+    /// What became of the checks, and what others besides the site answered.
     fn checks(&mut self) {
         if self.report.case.outcomes.is_empty() {
             return;
@@ -318,8 +318,9 @@ impl Document<'_> {
         self.put(&["\n\n", &self.words.say(&removed(self.report, self.words)), "\n"]);
     }
 
-    /// The sentence. A parameter that could be read as markup stands in it as code: what a browser calls an error is mostly
-    /// a plain word, but what a file says a browser called it is anything, and so is where a service says that it looked from.
+    /// The sentence. A parameter that could be read as markup appears as code: what a browser calls an error is usually
+    /// a plain word, but what a file says a browser called it can be anything, and so can the place a service says it
+    /// looked from.
     fn said(&self, message: &Message) -> String {
         let param = |text: &String| if is_plain(text) { text.clone() } else { self.style.code(text) };
         self.words.say(&Message { key: message.key.clone(), params: message.params.iter().map(param).collect() })
@@ -332,12 +333,12 @@ fn is_plain(text: &str) -> bool {
             || (!c.is_ascii() && !is_unsafe(c))
             || matches!(c, ' ' | ',' | '.' | ':' | '_' | '-' | '+')
     };
-    // What begins like the name of a host becomes a link.
+    // A word that begins like the name of a host becomes a link.
     let is_link = contains_ignore_case(text, "www.");
     (text.chars().all(is_letter) && !is_link) || vendors().iter().any(|vendor| vendor.name == text)
 }
 
-/// Does this check ask somebody else than the site?
+/// Does this check ask anybody but the site?
 #[inline(never)]
 fn asks_elsewhere(check: Check) -> bool {
     check == Check::Outside || check.asks_others()
@@ -350,18 +351,19 @@ fn came(seen: &Observation) -> String {
     if came == " " { "–".into() } else { came.trim().into() }
 }
 
-/// Is there a failure to search for? One that is over is the hardest to find, and whoever runs the site needs most of it.
+/// Is there a failure to search for? One that is over is the hardest to find, and for it the people who run the site
+/// need most.
 const fn has_failed(d: &Diagnosis) -> bool {
     matches!(d.state, State::Failed | State::Recovered)
 }
 
-/// Did an answer come of which hardly more was to be had than its page, as without access to the site?
+/// Did an answer come of which hardly more than its page could be seen, as without access to the site?
 fn is_unseen(report: &Report) -> bool {
     let is_bare = |seen: &Observation| seen.headers.is_none() && seen.error.is_none();
     report.case.outcomes.is_empty() && report.visits.iter().all(is_bare)
 }
 
-/// A weight with one digit behind the point.
+/// A weight with one decimal.
 fn tenths(weight: f32) -> String {
     let tenths = whole(f64::from(weight.abs()) * 10.0);
     let (front, back) = halves(&tenths, tenths.len() - 1);

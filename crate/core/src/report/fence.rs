@@ -1,4 +1,4 @@
-//! Code spans and blocks that hold any text at all (`CommonMark` 0.31, sections 4.5 and 6.1).
+//! Code spans and blocks that can hold any text (`CommonMark` 0.31, sections 4.5 and 6.1).
 
 use crate::text::join;
 

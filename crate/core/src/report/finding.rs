@@ -21,7 +21,7 @@ struct Facts<'a> {
     asked: Option<usize>,
 }
 
-/// A finding in the shape that files of scenarios use, with its sentence.
+/// A finding in the shape that scenario files use, with its sentence.
 pub(super) fn finding(json: &mut Json, finding: &Finding, words: &dyn Words) {
     let facts = facts(&finding.what);
     json.object("what weak resolvers name sign used addresses codes serials ttl asked text");

@@ -50,7 +50,8 @@ fn program(json: &mut Json, program: Option<(&str, &str)>) {
     json.end();
 }
 
-/// What was asked, each once: what the browser told of a request and what its page showed are two looks at the same one.
+/// What was requested, each once: what the browser reported about a request and what its page showed are two looks at
+/// the same one.
 fn visits(report: &Report) -> Vec<Observation> {
     let mut visits: Vec<Observation> = Vec::new();
     for seen in report.looks() {
@@ -66,7 +67,7 @@ fn is_same(known: &Observation, seen: &Observation) -> bool {
     known.how == How::Seen && seen.how == How::Page && known.status == seen.status
 }
 
-/// Fills what the first look did not show.
+/// Adds what the first look did not show.
 fn complete(known: &mut Observation, seen: &Observation) {
     let fill = |known: &mut Option<String>, seen: &Option<String>| {
         if known.is_none() {
@@ -85,12 +86,12 @@ fn complete(known: &mut Observation, seen: &Observation) {
     let (mine, other) = (&mut known.timings, seen.timings);
     mine.dns_ms = mine.dns_ms.or(other.dns_ms);
     mine.connect_ms = mine.connect_ms.or(other.connect_ms);
-    // The page counts from when the request was sent; the browser's events count the way there as well.
+    // The page counts from when the request was sent; the browser's events also count the redirects.
     mine.first_byte_ms = other.first_byte_ms.or(mine.first_byte_ms);
     mine.total_ms = mine.total_ms.or(other.total_ms);
 }
 
-/// The steps that led to the last address, as far as the browser told what they were.
+/// The steps that led to the last address, as far as the browser told them.
 fn redirects(json: &mut Json, seen: &Observation) {
     for (step, redirect) in seen.redirects.iter().enumerate().filter(|(_, redirect)| redirect.status.is_some()) {
         let next = seen.redirects.get(step + 1).map_or(seen.url.as_str(), |next| next.url.as_str());
@@ -124,7 +125,7 @@ fn entry(json: &mut Json, asked: Option<&Attempt>, seen: &Observation, comment: 
     json.end();
 }
 
-/// The format demands a moment, also where none is known.
+/// The format demands a moment, even if none is known.
 fn moment(at_ms: Option<f64>, zone: &Zone) -> String {
     let known = clock::iso(at_ms, zone);
     if known.is_empty() { "1970-01-01T00:00:00.000+00:00".into() } else { known }
@@ -179,7 +180,7 @@ fn response(json: &mut Json, seen: &Observation, leads_to: &str) {
     json.end();
 }
 
-/// What was not seen has no text, which is not an empty one.
+/// What was not seen has no text, which is not the same as an empty one.
 fn content(json: &mut Json, seen: &Observation) {
     let kind = seen.headers.as_ref().and_then(|headers| headers.get("content-type")).unwrap_or("x-unknown");
     let text = seen.body.as_ref().map(Body::text);
@@ -190,7 +191,7 @@ fn content(json: &mut Json, seen: &Observation) {
     json.end();
 }
 
-/// Of the headers and of the body: nobody counted.
+/// For the headers and the body: nobody counted.
 fn unknown_sizes(json: &mut Json) {
     json.number(Some(-1.0));
     json.number(Some(-1.0));
@@ -211,8 +212,8 @@ fn told(ms: Option<f64>) -> Option<f64> {
     ms.filter(|ms| *ms >= 0.0)
 }
 
-/// Their sum is the whole time, of which so much is left once there is a connection. What is not known is not told, but for
-/// the parts that the format demands.
+/// Their sum is the whole time, of which this much is left once there is a connection. What is not known is left out,
+/// except for the parts that the format demands.
 fn timings(json: &mut Json, seen: &Observation, left: f64) {
     let (dns, connect) = (told(seen.timings.dns_ms), told(seen.timings.connect_ms));
     let wait = told(seen.timings.first_byte_ms).map_or(left, |wait| wait.min(left));

@@ -217,7 +217,7 @@ fn check(json: &mut Json, check: Check, outcome: Option<&Outcome>, words: &dyn W
     json.object("check result answer good of why findings");
     json.string(check.word());
     let answer = outcome.and_then(Outcome::answer);
-    // One that was not run tells nothing.
+    // A check that was not run says nothing.
     json.string(answer.map_or(Tells::Skip, Answer::tells).word());
     json.maybe(answer.map(Answer::found));
     let counted = match outcome {

@@ -1,9 +1,10 @@
-//! The report for those who run the site: what it says is said here, and each way of writing it has a file of its own.
+//! The report for those who run the site. What it says is decided here, and each way of writing it has a file of its
+//! own.
 //!
-//! All that is hostile or secret in what was seen and asked is cleaned when a [`Report`] is made, and from the case itself
-//! a format takes only words of closed lists and the sentences of findings. So no format can leak what another keeps back.
-//! What is left is still hostile text, and each format keeps it in its place: fences that no text can close, quotes that no
-//! text can end.
+//! Everything hostile or secret in what was seen and asked is cleaned when a [`Report`] is made, and from the case
+//! itself a format takes only words from closed lists and the sentences of findings. So no format can leak what another
+//! holds back. What is left is still hostile text, and each format keeps it in its place: fences that no text can
+//! close, quotes that no text can end.
 
 mod attempt;
 mod client;
@@ -41,7 +42,7 @@ words! {
     Format {
         /// For an issue, a mail, a chat.
         Markdown = "markdown",
-        /// For whatever shows no markup.
+        /// For anything that shows no markup.
         Text = "text",
         /// For programs; `is-it-me explain` reads it back.
         Json = "json",
@@ -74,7 +75,7 @@ pub struct Told<'a> {
     pub diagnosis: &'a Diagnosis,
     /// What the checks sent and got.
     pub asked: &'a [Attempt],
-    /// What the checks heard that people want to read, such as what other resolvers say of the name.
+    /// What the checks heard that people want to read, such as what other resolvers say about the name.
     pub heard: &'a [Fact],
 }
 
@@ -102,7 +103,7 @@ impl<'a> Report<'a> {
         for server in case.observations.iter().chain(answered).filter_map(|seen| seen.ip.as_deref()) {
             cleaner.answered(server);
         }
-        // The first time only tells which addresses are the visitor's.
+        // The first pass only finds out which addresses are the visitor's.
         clean(&case.observations, asked, &mut cleaner);
         let mut cleaner = cleaner.informed();
         let (visits, asked) = clean(&case.observations, asked, &mut cleaner);
@@ -136,7 +137,8 @@ impl<'a> Report<'a> {
         self.cleaner.cuts()
     }
 
-    /// Is there no page at this address, and it is not the front page's? Then nobody knows whose mistake the address is.
+    /// Is there no page at this address, and is it not that of the front page? Then nobody knows whose mistake the
+    /// address is.
     fn may_be_mistyped(&self) -> bool {
         let is_front = self.visits.first().and_then(Observation::address).is_some_and(|address| address.is_root());
         is_up(self.diagnosis) && self.diagnosis.cause == Cause::NotFound && !is_front
@@ -148,7 +150,8 @@ impl<'a> Report<'a> {
         at.map_or(Message::new("report_acts_unknown"), |fault| Message::of("report_acts", fault.word()))
     }
 
-    /// Who else meets it. Nobody knows of everyone before somebody else has looked; and who is refused may be alone.
+    /// Who else meets it. Nobody can speak of everyone before somebody else has looked; and a visitor who is refused
+    /// may be the only one.
     fn scope(&self) -> &'static str {
         let d = self.diagnosis;
         let seen = self.case.outcomes.answer(Check::Outside) == Some(Answer::OutsideFails);
@@ -162,13 +165,13 @@ impl<'a> Report<'a> {
         }
     }
 
-    /// How many secrets of each kind were taken out, where there were any.
+    /// How many secrets of each kind were taken out, if there were any.
     fn counts(&self) -> impl Iterator<Item = (Kind, usize)> {
         let count = |kind: Kind| self.removed().iter().filter(|cut| cut.kind == kind).count();
         Kind::ALL.iter().map(move |kind| (*kind, count(*kind))).filter(|(_, count)| *count > 0)
     }
 
-    /// The visits that are no request of a check: what came when a check asked for the page again is among both.
+    /// The visits that are not requests of a check. What came when a check asked for the page again is in both lists.
     fn looks(&self) -> impl Iterator<Item = &Observation> {
         let same = |one: &Observation, other: &Observation| {
             (one.at_ms, &one.url, one.status) == (other.at_ms, &other.url, other.status)
@@ -177,7 +180,7 @@ impl<'a> Report<'a> {
         self.visits.iter().filter(move |seen| seen.how != How::Asked || !by_check(seen))
     }
 
-    /// Where the servers of the products on the way stand.
+    /// The locations of the servers of products on the way.
     fn locations(&self) -> impl Iterator<Item = (&'static Vendor, &str)> {
         let headers = || self.visits.iter().filter_map(|seen| seen.headers.as_ref());
         let vendors = self.diagnosis.in_path.iter().copied();

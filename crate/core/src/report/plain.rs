@@ -1,5 +1,5 @@
-//! Plain text, for anything that shows no markup. Blocks are indented, so that no line of theirs passes for one of the
-//! report's.
+//! Plain text, for anything that shows no markup. Blocks are indented, so that no line in them passes for one of the
+//! report's own.
 
 use super::document::Style;
 use crate::text::{join, one_line, shown};

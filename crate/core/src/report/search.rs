@@ -1,4 +1,4 @@
-//! Where those who run the site can find the failed request: by its IDs, and by the minute.
+//! Where the people who run the site can find the failed request: by its IDs, and by the minute.
 
 use super::Report;
 use super::curl::quoted;
@@ -9,13 +9,13 @@ use crate::redact::REDACTED;
 use crate::text::{contains, join, one_line};
 use crate::view::Id;
 
-/// Logs are searched from so long before the request to so long after it.
+/// How long before and after the request logs are searched.
 const AROUND_MS: f64 = 60_000.0;
-/// How `date` writes a minute of the server's own time as a pattern that fits each of the ways in which error and access
-/// logs write it: `2026/11/21 13:03`, `Nov 21 13:03`, `21/Nov/2026:13:03`.
+/// How `date` writes a minute of the server's own time as a pattern that fits each of the ways in which error and
+/// access logs write it: `2026/11/21 13:03`, `Nov 21 13:03`, `21/Nov/2026:13:03`.
 const MINUTES: &str = "(%Y.%m.%d |%b %d |%d/%b/%Y:)%H:%M";
 
-/// Where an ID is found, one sentence a place. One of a common field may be in any log.
+/// Where an ID is found, one sentence per place. One in a common field may be in any log.
 pub(super) fn places(id: &Id, reached: bool) -> Vec<Message> {
     let Some(vendor) = id.vendor else { return Vec::new() };
     let log = id.kind.log.map(|field| Message::new("report_search_log").with(vendor.name).with(field));
@@ -43,7 +43,7 @@ pub(super) fn commands(report: &Report) -> String {
             let minute =
                 ["sudo grep -rhE -e \"$(LC_ALL=C date -d '", &at, "' '+", MINUTES, "')\" ", logs, &of(first), "\n"];
             lines.push_str(&join(&minute, ""));
-            // What stands in one file was written by way of the system's log, which has more of it.
+            // A log kept in one file was written by way of the system's log, which has more of it.
             if contains(logs, ".log") {
                 lines.push_str(&join(&["sudo journalctl -u ", vendor.id, " ", &window], ""));
             }
@@ -53,7 +53,7 @@ pub(super) fn commands(report: &Report) -> String {
     lines
 }
 
-/// What leaves out the lines of other requests; lines that name none tell of the program itself, and stay.
+/// What filters out the lines of other requests; lines that name none are about the program itself, and stay.
 fn of(first: &Observation) -> String {
     let path = first.address().map_or("", |page| page.path());
     if path.is_empty() || contains(path, REDACTED) {

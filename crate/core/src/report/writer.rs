@@ -6,13 +6,13 @@ use crate::quoted;
 use crate::text::{halves, join};
 
 /// JSON under construction. An object is opened with the names of its members, and their values follow in that order.
-/// What is opened has to be closed, and every name needs its value; the tests of the formats hold them to it.
+/// Whatever is opened has to be closed, and every name needs its value; the tests of the formats make sure of it.
 #[derive(Default)]
 pub(super) struct Json {
     out: String,
-    /// What is open: the names that are left of an object, and none of a list.
+    /// What is open: the remaining names of an object, and none for a list.
     open: Vec<Option<&'static str>>,
-    /// A value stands before the next one.
+    /// A value precedes the next one.
     follows: bool,
     /// All values stand on one line, until the list ends.
     flat: bool,
@@ -77,7 +77,7 @@ impl Json {
         self.word(if is { "true" } else { "false" });
     }
 
-    /// A number without its fraction; what is no number is `null`.
+    /// A number without its fraction; anything that is not a number is `null`.
     pub(super) fn number(&mut self, number: Option<f64>) {
         match number.filter(|number| number.is_finite()) {
             Some(number) => self.word(&whole(number)),
@@ -85,7 +85,7 @@ impl Json {
         }
     }
 
-    /// A number with three digits behind the point.
+    /// A number with three decimals.
     pub(super) fn thousandths(&mut self, number: f32) {
         let digits = whole(f64::from(number.abs()) * 1000.0);
         let padded = format!("{digits:0>4}");
@@ -118,7 +118,7 @@ impl Json {
         self.name();
     }
 
-    /// What has to stand before the next value.
+    /// What has to precede the next value.
     fn next(&mut self) {
         if self.follows {
             self.out.push(',');
@@ -135,7 +135,7 @@ impl Json {
         self.follows = true;
     }
 
-    /// Takes the name of the next member, where an object is open.
+    /// Takes the name of the next member, if an object is open.
     fn name(&mut self) -> Option<&'static str> {
         let names = self.open.last_mut()?.as_mut()?;
         let (name, rest) = names.split_once(' ').unwrap_or((names, ""));
@@ -153,7 +153,7 @@ impl Json {
     }
 }
 
-/// The same JSON on one line. Inside its strings there are no lines.
+/// The same JSON on one line. There are no line breaks inside its strings.
 pub fn one_line(json: &str) -> String {
     join(&json.lines().map(str::trim_start).collect::<Vec<_>>(), "")
 }

@@ -2,7 +2,7 @@
 
 use super::figures::Rate;
 
-/// The tokens as they were at some moment; what has trickled in since is reckoned when somebody looks.
+/// The tokens as they were at some moment; what has been added since is worked out when somebody looks.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Bucket {
     /// Tokens at that moment.
@@ -22,7 +22,7 @@ impl Bucket {
         (self.tokens + (now_ms - self.at_ms).max(0.0) / rate.each_ms).min(rate.tokens)
     }
 
-    /// Takes one token, also one that is not there: who asks all the same, because a person wants it, pays later.
+    /// Takes one token, even if there is none: whoever asks all the same, because a person wants it, pays later.
     #[must_use]
     pub fn taken(self, rate: &Rate, now_ms: f64) -> Self {
         Self { tokens: self.now(rate, now_ms) - 1.0, at_ms: now_ms }
@@ -33,7 +33,7 @@ impl Bucket {
         self.now(rate, now_ms) >= rate.tokens
     }
 
-    /// The moment from `now_ms` on at which a token is there.
+    /// The moment, from `now_ms` on, at which there is a token.
     pub(crate) fn ready_ms(&self, rate: &Rate, now_ms: f64) -> f64 {
         now_ms + (1.0 - self.now(rate, now_ms)).max(0.0) * rate.each_ms
     }

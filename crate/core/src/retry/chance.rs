@@ -2,7 +2,7 @@
 
 use super::figures::Interval;
 
-/// A number from 0 up to 1, evenly spread, for this seed and this use of it.
+/// A number from 0 up to 1, evenly distributed, for this seed and this use of it.
 ///
 /// The mixing is that of `SplitMix64` (Steele, Lea and Flood, OOPSLA 2014): neighbouring seeds give numbers that have nothing
 /// to do with each other.
@@ -11,12 +11,12 @@ pub fn chance(seed: u64, usage: u64) -> f64 {
     mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
     mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
     mixed ^= mixed >> 31;
-    // 32 bits are a share of a second finer than any clock, and fit into the number without loss.
+    // 32 bits split a second more finely than any clock does, and fit into the number without loss.
     f64::from(u32::try_from(mixed >> 32).unwrap_or_default()) / 4_294_967_296.0
 }
 
 impl Interval {
-    /// A moment of the interval, by lot.
+    /// A random moment in the interval.
     pub fn draw(self, seed: u64, usage: u64) -> f64 {
         self.from_ms + chance(seed, usage) * (self.to_ms - self.from_ms)
     }

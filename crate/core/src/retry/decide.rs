@@ -5,7 +5,7 @@ use super::bucket::Bucket;
 use super::figures::{Figures, Interval};
 use super::symptom::{Pace, Symptom};
 
-/// One request that was made to see whether the site is back, or to load the page once it seemed so.
+/// One request that was made to see whether the site is back, or to load the page once it seemed to be.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Attempt {
     /// When, in milliseconds since 1970.
@@ -14,7 +14,7 @@ pub struct Attempt {
     pub was_good: bool,
 }
 
-/// The course of one outage so far, as it was met here.
+/// The course of one outage so far, as it was seen here.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Course {
     /// When the first page failed, in milliseconds since 1970.
@@ -23,7 +23,7 @@ pub struct Course {
     pub attempts: Vec<Attempt>,
 }
 
-/// Is an origin asked at all? After giving up it is left alone for a while, whoever fails there again.
+/// Is an origin asked at all? After giving up it is left alone for a while, whichever page of it fails.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub enum Circuit {
     /// It is.
@@ -77,7 +77,7 @@ pub fn decide(figures: &Figures, course: &Course, symptom: Symptom, around: &Aro
     };
     let drawn_ms = now_ms + wait.draw(seed, course.attempts.len() as u64) * hidden(figures, around);
     let told_ms = told(figures, symptom, now_ms, seed);
-    // Whoever was told when to come back and has no other reason to wait comes then.
+    // A visitor who was told when to come back, and has no other reason to wait, comes then.
     let at_ms = match told_ms {
         Some(told_ms) if symptom.pace == Pace::WhenTold => told_ms,
         Some(told_ms) => told_ms.max(drawn_ms),
@@ -93,12 +93,12 @@ pub fn decide(figures: &Figures, course: &Course, symptom: Symptom, around: &Aro
     }
 }
 
-/// When to come back, where the answer says so: each visitor a little later, at a moment of their own.
+/// When to come back, if the answer says so: each visitor a little later, at a moment of their own.
 pub(super) fn told(figures: &Figures, symptom: Symptom, now_ms: f64, seed: u64) -> Option<f64> {
     symptom.told_ms.map(|told_ms| told_ms.max(now_ms) + figures.told.draw(seed, u64::MAX))
 }
 
-/// How many questions a failure of this pace may be asked about.
+/// How many questions may be asked about a failure of this pace.
 pub fn questions(figures: &Figures, pace: Pace) -> usize {
     match pace {
         Pace::Usual | Pace::Slower => figures.waits.len(),
@@ -108,7 +108,7 @@ pub fn questions(figures: &Figures, pace: Pace) -> usize {
 
 /// The wait before the next question; `None` when there is none left. The page itself must still fit into the budget.
 fn next_wait(figures: &Figures, course: &Course, pace: Pace) -> Option<Interval> {
-    // A question that was answered well, and the page that failed after it, failed once and not twice.
+    // A question with a good answer, and the page that failed after it, failed once and not twice.
     let failed = course.attempts.iter().filter(|attempt| !attempt.was_good).count();
     if failed >= questions(figures, pace) || course.attempts.len() + 2 > figures.requests {
         return None;
@@ -125,7 +125,7 @@ fn hidden(figures: &Figures, around: &Around) -> f64 {
 }
 
 impl Interval {
-    /// The interval with its far end so much further away.
+    /// The interval with its far end this much further away.
     fn further(self, factor: f64) -> Self {
         Self { from_ms: self.from_ms, to_ms: self.to_ms * factor }
     }

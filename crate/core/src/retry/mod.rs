@@ -1,8 +1,8 @@
 //! Auto-retry: when to ask a failed site again, and when to leave it alone.
 //!
-//! Nothing here asks anybody. [`symptom()`] says whether a failure is one that passes by itself, and [`decide()`] when the
-//! next question may be asked, according to the one table in [`figures`]. Chance comes in as a seed and time as a number,
-//! so the simulation in `tests/simulation` runs this same code for a million visitors.
+//! Nothing here asks anybody. [`symptom()`] says whether a failure is one that passes by itself, and [`decide()`] when
+//! the next question may be asked, according to the one table in [`figures`]. Chance comes in as a seed and time as a
+//! number, so the simulation in `tests/simulation` runs this same code for a million visitors.
 
 pub mod bucket;
 pub mod chance;
@@ -23,9 +23,9 @@ words! {
     NotEligible {
         /// The page was the answer to a form, or to anything but a plain visit.
         Method = "method",
-        /// No answer came. Then the browser loads the page again by itself, or it is no use.
+        /// No answer came. Then either the browser loads the page again by itself, or trying again is no use.
         Browser = "browser",
-        /// The status means no outage.
+        /// The status does not stand for an outage.
         Status = "status",
         /// Somebody has to change a setting.
         Configuration = "configuration",

@@ -16,7 +16,7 @@ words! {
         Slower = "slower",
         /// Once or twice, after a long wait: every question costs the site a whole time-out.
         Rare = "rare",
-        /// Not before the moment the answer names.
+        /// Not before the moment that the answer names.
         WhenTold = "when-told",
     }
 }
@@ -26,9 +26,9 @@ words! {
 pub struct Symptom {
     /// The status; `None` where no answer came.
     pub status: Option<u16>,
-    /// How patiently.
+    /// How patiently to ask.
     pub pace: Pace,
-    /// When to come back, as the answer itself says: in milliseconds since 1970.
+    /// When to come back, according to the answer itself, in milliseconds since 1970.
     pub told_ms: Option<f64>,
 }
 
@@ -36,12 +36,12 @@ pub struct Symptom {
 struct Row {
     statuses: &'static [u16],
     pace: Pace,
-    /// Only with this cause: the status alone can mean something that never passes.
+    /// Only with this cause: by itself, the status can mean something that never passes.
     only: Option<Cause>,
 }
 
-/// RFC 9110, section 15.6; Cloudflare's and Tencent's codes as their documentation has them. What nobody promises to pass is
-/// not here: a 500 is a fault in a program, and 525 and 526 are settings.
+/// RFC 9110, section 15.6; Cloudflare's and Tencent's codes as they document them. What nobody promises to pass is not
+/// here: a 500 is a fault in a program, and 525 and 526 are settings.
 const TRANSIENT: &[Row] = &[
     // A restart, a deployment, a connection that was closed under the request.
     Row { statuses: &[502], pace: Pace::Usual, only: None },
@@ -51,13 +51,13 @@ const TRANSIENT: &[Row] = &[
     Row { statuses: &[520, 521, 523], pace: Pace::Slower, only: None },
     // It does not answer in time.
     Row { statuses: &[504, 522, 524], pace: Pace::Rare, only: None },
-    // With the number 1033: the tunnel to the site's server is down. With others, the site is set up wrongly.
+    // With the number 1033, the tunnel to the site's server is down. With others, the site is set up wrongly.
     Row { statuses: &[530], pace: Pace::Rare, only: Some(Cause::NoBackend) },
-    // It is about this visitor, and ends when the answer says so.
+    // It is about this visitor, and ends when the answer says.
     Row { statuses: &[429], pace: Pace::WhenTold, only: None },
 ];
 
-/// Why no waiting mends this cause, whatever the status.
+/// Why waiting does not mend this cause, whatever the status.
 const fn lasting(cause: Cause) -> Option<NotEligible> {
     match cause {
         Cause::Challenge => Some(NotEligible::Challenge),
@@ -76,7 +76,7 @@ const fn lasting(cause: Cause) -> Option<NotEligible> {
     }
 }
 
-/// What was seen, as a symptom; or why it is not to be asked about. The visitor's own observation comes first.
+/// What was seen, as a symptom, or why it is not to be asked about. The visitor's own observation comes first.
 ///
 /// # Errors
 /// The reason why nobody asks again.
@@ -116,7 +116,7 @@ fn told(observations: &[Observation], status: u16) -> Option<f64> {
 }
 
 impl Symptom {
-    /// May it pass while somebody waits? Not where the site asks to be left alone for longer than any outage is followed.
+    /// May it pass while somebody waits? Not if the site asks to be left alone for longer than any outage is followed.
     pub fn may_pass_soon(&self, now_ms: f64) -> bool {
         self.told_ms.is_none_or(|told_ms| told_ms - now_ms <= FIGURES.lifetime_ms)
     }

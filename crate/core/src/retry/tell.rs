@@ -30,13 +30,13 @@ pub struct Line {
     pub choices: &'static [Choice],
 }
 
-/// Seconds that a badge counts one by one; longer waits are told in minutes.
+/// How many seconds a badge counts one by one; longer waits are given in minutes.
 pub const COUNTED_S: f64 = 99.0;
 
-/// What fits on a badge: `42`, `4m`, or a sign. Nothing while nothing is under way.
+/// What fits on a badge: `42`, `4m`, or a sign. Empty while nothing is under way.
 pub fn badge(incident: &Incident, is_online: bool, now_ms: f64) -> String {
     match incident.phase {
-        // Without a network nothing happens when the time has come.
+        // Without a network, nothing happens when the time has come.
         Phase::Waiting(_) if !is_online => PENDING.into(),
         Phase::Waiting(due_ms) => match ((due_ms - now_ms) / 1000.0).ceil().max(0.0) {
             seconds if seconds <= COUNTED_S => whole(seconds),
@@ -56,12 +56,12 @@ pub const FAILED: &str = "!";
 /// What fits on the badge of a page that is back.
 pub const BACK: &str = "✓";
 
-/// What a notification says of a page that was away for so long.
+/// What a notification says about a page that was away for this long.
 pub fn after(ms: f64) -> Message {
     Message::new("retry_back_after").with(span(ms))
 }
 
-/// What the popup says of a page that works, where its site was found to be back shortly before the page was loaded.
+/// What the popup says about a page that works, if its site was found to be back shortly before the page was loaded.
 pub fn back(outages: &[Outage], loaded_ms: f64) -> Option<Message> {
     let last = outages.last().filter(|last| last.ending == Ending::Back)?;
     let is_soon = (0.0..RETURN_MS).contains(&(loaded_ms - last.ended_ms));
@@ -82,7 +82,7 @@ pub fn line(incident: &Incident, is_online: bool, now_ms: f64) -> Line {
     }
 }
 
-/// The message with which question it is, of how many.
+/// The message, with the number of this question and of all of them.
 fn counted(key: &'static str, incident: &Incident, first: Option<String>) -> Message {
     let most = questions(&FIGURES, incident.last.pace);
     let next = incident.course.attempts.iter().filter(|attempt| !attempt.was_good).count() + 1;
@@ -91,7 +91,7 @@ fn counted(key: &'static str, incident: &Incident, first: Option<String>) -> Mes
     message.with(next.min(most).to_string()).with(most.to_string())
 }
 
-/// Whoever asked to be left alone is not asked again.
+/// A site that asked to be left alone is not asked again.
 const fn choices(end: End) -> &'static [Choice] {
     if matches!(end, End::GaveUp(super::GiveUp::ToldLater)) { &[] } else { &[Choice::Again] }
 }
@@ -128,8 +128,8 @@ pub struct Timeline {
     pub marks: Vec<(u32, MarkKind)>,
 }
 
-/// The picture of an outage that is over. Lengths are square roots of times, so that the first seconds can be told apart and
-/// the longest outage that is looked after still fits.
+/// The picture of an outage that is over. Lengths are square roots of times, so that the first seconds can be told
+/// apart and the longest outage that is looked after still fits.
 pub fn timeline(outage: &Outage, zone: &Zone) -> Timeline {
     #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "the cast saturates")]
     let place = |at_ms: f64| {
@@ -153,7 +153,7 @@ pub(crate) const MOST_OUTAGES: usize = 8;
 /// Hosts whose outages are kept.
 pub const MOST_HOSTS: usize = 40;
 
-/// Puts an outage at the end of its host's history, in place of what was put there of it before; the oldest give way.
+/// Puts an outage at the end of its host's history, in place of an earlier version of it; the oldest make room.
 pub fn remember(history: &mut Vec<Outage>, outage: Outage) {
     history.retain(|known| (known.began_ms - outage.began_ms).abs() > f64::EPSILON);
     history.push(outage);

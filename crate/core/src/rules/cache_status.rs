@@ -1,4 +1,5 @@
-//! Cache-Status (RFC 9211), and whatever else says that an error was stored: then whoever sent it did not make it just now.
+//! Cache-Status (RFC 9211), and anything else that says that an error was stored: then the sender did not produce it
+//! just now.
 
 use super::speaker::Speaker;
 use crate::evidence::{Evidence, PointsTo};
@@ -8,7 +9,7 @@ use crate::standard::cache_status::{Cache, age_s, caches};
 use crate::standard::server_timing::says_stored;
 use crate::words::Fault;
 
-/// A cache that replays a stored error mostly got it from behind; some store errors of their own as well.
+/// A cache that replays a stored error usually got it from behind; some store errors of their own as well.
 const REPLAYED: f32 = -1.5;
 /// A cache that can look something up works.
 const CACHE_WORKS: f32 = -0.5;
@@ -18,12 +19,12 @@ pub(super) fn rule(failure: &Failure, evidence: &mut Vec<Evidence>) {
         return;
     };
     let caches = caches(headers);
-    // What caches behind a hit say, they said when the answer was stored, and it is as true of that answer.
+    // What caches behind a hit say, they said when the answer was stored, and it is just as true of that answer.
     for cache in caches.iter().filter(|cache| cache.got == Some(status)) {
         Speaker::named(&cache.name).passed_on("cache-status/forwarded", failure, evidence);
     }
     let hit = caches.iter().rfind(|cache| cache.hit);
-    // What `X-Cache` says is the word of no standard: enough to take no time of it, too little to blame by.
+    // `X-Cache` is in no standard: it is enough to ignore the time the answer took, too little to blame anybody by.
     if hit.is_some() || age_s(headers).is_some() || says_stored(headers) {
         stored(hit, failure, evidence);
     }

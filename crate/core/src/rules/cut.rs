@@ -7,12 +7,12 @@ use crate::vendor::Trace;
 use crate::words::{Fault, Layer};
 
 /// The status was good, so nobody in between wrote a page; what ended it is the relay nearest to the application. Most
-/// sites have one, also where it leaves no trace.
+/// sites have one, even if it leaves no trace.
 const RELAY: f32 = 3.5;
 /// What made the page stopped in the middle of it.
 const BEHIND: f32 = 0.5;
-/// Or somebody between the relay and the browser did: a proxy, a virus scanner, a bad connection. The table of net errors has
-/// that as the third place, about one time in ten.
+/// Or somebody between the relay and the browser did: a proxy, a virus scanner, a bad connection. The table of net
+/// errors lists that as the third place, about one time in ten.
 const ON_THE_WAY: f32 = 2.8;
 
 pub(super) fn rule(failure: &Failure, evidence: &mut Vec<Evidence>) {
@@ -30,7 +30,7 @@ pub(super) fn rule(failure: &Failure, evidence: &mut Vec<Evidence>) {
     let relays = failure.path().filter(|trace| trace.layer() != Layer::AppRuntime);
     let mut writers: Vec<_> = relays.map(Trace::writer).collect();
     if writers.is_empty() {
-        // Nobody relayed it that left a trace, so the application's own server broke off, where it is known.
+        // No relay left a trace, so the application's own server broke off, if it is known.
         writers.extend(failure.path().map(Trace::writer));
     }
     if writers.is_empty() {

@@ -1,5 +1,5 @@
-//! The headers were seen and no delivery network left a trace in them: then an edge can hardly be to blame, unless whoever
-//! wrote the answer blames one, as hosting platforms, which are an edge as well, sometimes do.
+//! The headers were seen and no delivery network left a trace in them. Then an edge can hardly be to blame, unless the
+//! writer of the answer blames one, as hosting platforms, which are edges as well, sometimes do.
 
 use crate::evidence::Evidence;
 use crate::failure::Failure;
@@ -19,7 +19,7 @@ pub(super) fn rule(failure: &Failure, evidence: &mut Vec<Evidence>) {
     }));
 }
 
-/// Does a product that signed the answer lay it to this place?
+/// Does a product that signed the answer blame this place?
 fn is_blamed(failure: &Failure, fault: Fault) -> bool {
     let mut codes = failure.traces().iter().filter_map(|trace| trace.code(failure));
     codes.any(|(code, _)| code.faults.iter().any(|(place, _)| *place == fault))

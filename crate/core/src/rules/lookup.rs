@@ -10,9 +10,10 @@ use crate::words::{Cause, Fault, Layer};
 
 /// An application that calls itself by its public name may fail like this too, but seldom.
 const IS_A_PROXY: f32 = 5.0;
-/// It weighs more than a vendor's code, because the proxy has answered and that alone speaks against the zone and the resolver.
+/// It weighs more than a vendor's code, because the proxy has answered, and that alone speaks against the zone and the
+/// resolver.
 const NO_LOOKUP: f32 = 4.5;
-/// The zone is the likelier of the two. A product that signed has a code that says so.
+/// The zone is the likelier of the two. A product that signed the answer has a code that says so.
 const ZONE_FIRST: f32 = 1.5;
 
 pub(super) fn rule(failure: &Failure, evidence: &mut Vec<Evidence>) {
@@ -31,7 +32,7 @@ pub(super) fn rule(failure: &Failure, evidence: &mut Vec<Evidence>) {
     if !failure.is_signed() {
         add(PointsTo::Generator(Writer::kind(layer)), IS_A_PROXY);
     }
-    // Whoever signed and serves on either side serves on this one.
+    // A product that signed the answer and can serve on either side serves on this one.
     let is_on_either_side = |trace: &&Trace| trace.made.is_some() && trace.other_layer(failure).is_some();
     for trace in failure.traces().iter().filter(is_on_either_side) {
         add(PointsTo::Generator(Writer { layer, ..trace.writer() }), IS_A_PROXY);

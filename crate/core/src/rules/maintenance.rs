@@ -6,10 +6,10 @@ use crate::message::Message;
 use crate::text::contains_ignore_case;
 use crate::words::{Cause, Fault};
 
-/// Some say it of whatever keeps them from working, so the application may have failed all the same.
+/// Some programs say it of anything that keeps them from working, so the application may have failed all the same.
 const SWITCHED_OFF: f32 = 3.5;
-/// What such pages say in many languages. With a word beside it in most of them, as programs put the bare word where a reason
-/// is asked for; of Russian words the first letter is left out, as case counts there.
+/// What such pages say in many languages. In most of them the word needs another beside it, as programs put the bare
+/// word where a reason is asked for. Russian words lack their first letter, as case counts there.
 const WORDS: &[&str] = &[
     " maintenance",
     "maintenance ",
@@ -32,7 +32,7 @@ const WORDS: &[&str] = &[
     "صيانة",
 ];
 
-/// Who names another reason beside it only recites what the status may mean (RFC 9110, section 15.6.4).
+/// A page that names another reason as well only recites what the status may mean (RFC 9110, section 15.6.4).
 const LEFT_OPEN: &[&str] = &["capacity", "overload"];
 
 pub(super) fn rule(failure: &Failure, evidence: &mut Vec<Evidence>) {

@@ -1,4 +1,4 @@
-//! The rules: small functions, each of which reads one failure and adds what it concludes.
+//! The rules: small functions, each of which reads one failure and adds its conclusions.
 //!
 //! No rule reads another rule's result, so the order of the table does not matter. A new rule is a new file and one
 //! line here. Weights are log-likelihood ratios in nats: 1 is a hint, 3 is strong, 5 leaves little doubt.

@@ -7,17 +7,17 @@ use crate::message::Message;
 use crate::net_error::{NetError, canonical};
 use crate::words::{Fault, Layer};
 
-/// How surely each place of the table is the place of the trouble, by its rank: where one is named, two, or three.
+/// How surely each place of the table is where the trouble is, by its rank: if one is named, or two, or three.
 const BY_RANK: [&[f32]; 3] = [&[4.6], &[3.45, 2.07], &[3.2, 2.3, 1.4]];
-/// Without a status there was no answer: the browser's page tells of what it found out, or of what somebody did.
-/// What looks like the browser's own finding is often somebody's doing that left no name.
+/// Without a status there was no answer: the browser's page reports what it found out, or what somebody did. What looks
+/// like the browser's own finding is often the doing of somebody who left no name.
 const FOUND_OUT: f32 = 3.5;
 const ENDED: f32 = 5.0;
 const REPORTED: f32 = 4.0;
 
 pub(super) fn rule(failure: &Failure, evidence: &mut Vec<Evidence>) {
     let Some(error) = failure.first.error.as_deref() else { return };
-    // Where a status came, the way to the server works, and what broke off did so behind it.
+    // If a status came, the way to the server works, and what broke off did so behind it.
     if failure.status().is_some() {
         return;
     }
@@ -28,7 +28,7 @@ pub(super) fn rule(failure: &Failure, evidence: &mut Vec<Evidence>) {
     }
 }
 
-/// The kind of program whose doing it is. No edge stands before what has no name that everybody knows.
+/// The kind of program whose doing it is. No edge stands in front of a name that is not public.
 fn writer(failure: &Failure, known: &NetError) -> Layer {
     match (known.writer, Host::of(failure.first.host())) {
         (Layer::CdnEdge, Host::Inside | Host::Address(..)) => Layer::Browser,
@@ -36,7 +36,7 @@ fn writer(failure: &Failure, known: &NetError) -> Layer {
     }
 }
 
-/// Who ended it, and with less weight the browser, which only reports it.
+/// Who ended it and, with less weight, the browser, which only reports it.
 fn ended(failure: &Failure, error: &str, writer: Layer) -> Vec<Evidence> {
     let one = |layer, weight| {
         let text = Message::new("evidence_no_answer").with(canonical(error));
@@ -56,8 +56,8 @@ fn blame(failure: &Failure, error: &str, known: &NetError, evidence: &mut Vec<Ev
     }
 }
 
-/// The faults that the places of an error mean. Two places of the same fault are two chances of it and not two witnesses: what
-/// is added is how likely each is, and not its logarithm.
+/// The faults that the places of an error mean. Two places with the same fault are two chances of it rather than two
+/// witnesses: their probabilities are added, not the logarithms.
 fn faults(known: &NetError) -> Vec<(Fault, f32)> {
     let by_rank = BY_RANK.iter().find(|weights| weights.len() == known.places.len());
     let mut faults: Vec<(Fault, f32)> = Vec::new();

@@ -5,8 +5,8 @@
 use crate::failure::Failure;
 use crate::text::{after_ignore_case, starts_ignore_case};
 
-/// What stands before the name: what Go writes, Node.js of a name that is not there or that nobody answers for, Java and curl,
-/// and then Apache and Squid.
+/// What stands before the name: what Go writes, Node.js for a name that does not exist or that nobody answers for, Java
+/// and curl, and then Apache and Squid.
 const BEFORE_THE_NAME: &[&str] = &[
     "dial tcp: lookup",
     "getaddrinfo ENOTFOUND",
@@ -17,7 +17,8 @@ const BEFORE_THE_NAME: &[&str] = &[
     "IP address from host name",
 ];
 
-/// Does a proxy on this side speak? It cannot put a page of its own into an encrypted connection without being noticed.
+/// Is it a proxy on this side that speaks? It cannot put a page of its own into an encrypted connection without being
+/// noticed.
 pub(super) fn is_of_a_proxy(failure: &Failure) -> bool {
     let in_clear = !failure.first.is_secure() && failure.status().is_some_and(|status| status >= 500);
     in_clear && names_the_host(failure)

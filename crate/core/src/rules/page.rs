@@ -1,4 +1,4 @@
-//! The page's own words: does it say more than its status, and in no known product's style? Then the site wrote it, unless
+//! The page's own words: does it say more than its status, in no known product's style? Then the site wrote it, unless
 //! they are a filter's words. A 502 that says nothing more is a gateway's.
 
 use super::own_host::is_of_a_proxy;
@@ -12,24 +12,28 @@ use crate::words::{Cause, Fault, Layer};
 
 /// A page with words of its own, and no sign of a product that is known to make pages.
 const OWN_WORDS: f32 = 3.5;
-/// The same words where less is known: without the headers whoever names itself there stays hidden, and with a refusal it may be
-/// the page of a filter that nobody here knows. Also JSON that says no more than its status, as gateways of interfaces do.
+/// The same words if less is known: without the headers, a product that names itself there stays hidden; and if it is a
+/// refusal, it may be the page of a filter that nobody here knows. The same goes for JSON that says no more than its
+/// status, as API gateways send it.
 const OWN_WORDS_UNSURE: f32 = 1.5;
-/// Who says no in words of a filter is as likely a filter as the application.
+/// A refusal in a filter's words comes as likely from a filter as from the application.
 const FILTER_WORDS: f32 = 0.5;
-/// What a filter stops was stopped by a rule of the site; an application that speaks like one mostly has such rules too.
+/// What a filter stops was stopped by a rule of the site; an application that speaks like one usually has such rules
+/// too.
 const FILTERED: f32 = 1.5;
 /// What speaks JSON is a program that the site's people wrote, unless a product is known to say just this.
 const JSON: f32 = 3.5;
-/// A language, a framework or an application's server names itself, or the type is JSON. Proxies written with one do the same.
+/// A language, a framework or an application's server names itself, or the type is JSON. Proxies written in one do the
+/// same.
 const RUNTIME: f32 = 1.5;
-/// An application that says 502 has something to say about it; a gateway that nobody can name often has not.
+/// An application that answers 502 has something to say about it; an unknown gateway often has not.
 const SILENT_GATEWAY: f32 = 3.0;
-/// Fewer letters than this, apart from the status and its name, are no words of one's own.
+/// Fewer letters than this, not counting the status and its name, are no words of one's own.
 const A_FEW_LETTERS: usize = 9;
 /// Statuses with which firewalls and filters turn away a request that they do not like.
 const REFUSALS: &[u16] = &[400, 403, 405, 406, 418, 429];
-/// What their pages say in many languages, and applications seldom do. Of words that are bent only what all forms share.
+/// What their pages say in many languages, and applications seldom do. Inflected words are given only in the part that
+/// all forms share.
 const WORDS_OF_FILTERS: &[&str] = &[
     "blocked",
     "access denied by",
@@ -48,7 +52,7 @@ const WORDS_OF_FILTERS: &[&str] = &[
     "ブロック",
     "차단",
 ];
-/// Words that stand on every bare page beside the status and its name, or in JSON before it.
+/// Words that every bare page contains beside the status and its name, or JSON contains before it.
 const BARE: &[&str] = &["http", "error", "status", "code", "the", "server", "message", "detail"];
 
 /// More than a bare page says.
@@ -109,15 +113,15 @@ fn speaks_like_a_filter(body: &Body, visible: &str) -> bool {
     body.title().is_some_and(said) || said(visible)
 }
 
-/// Do the headers name what made the page, or a format that programs speak and gateways seldom do? A page that was seen to be
-/// JSON has said so itself, and its type is no second witness.
+/// Do the headers name what made the page, or a format that programs speak and gateways seldom do? If the page itself
+/// was seen to be JSON, its type is no second witness.
 fn is_of_a_runtime(headers: &Headers, is_json: bool) -> bool {
     let typed = || headers.get("content-type").is_some_and(|value| contains_ignore_case(value, "json"));
     headers.get("x-powered-by").is_some() || (!is_json && typed())
 }
 
-/// Frameworks name the charset of a plain text that is no more than the name of its status; gateways mostly leave it out. Those
-/// written in Go name it, and forbid sniffing beside it.
+/// Frameworks name the charset of a plain text that is no more than the name of its status; gateways usually leave it
+/// out. Those written in Go name it, and forbid sniffing as well.
 fn is_of_a_framework(headers: &Headers) -> bool {
     let named = |value: &str| starts_ignore_case(value, "text/plain;") && contains_ignore_case(value, "charset=utf-8");
     headers.get("content-type").is_some_and(named) && headers.get("x-content-type-options").is_none()
@@ -131,7 +135,7 @@ fn said(body: &Body, visible: &str, status: u16) -> Option<Said> {
     (letters >= A_FEW_LETTERS).then_some(Said::Words)
 }
 
-/// How many letters are left of a text without what any bare error page says: its status's names, and a few words.
+/// How many letters of a text are left without what any bare error page says: the names of its status, and a few words.
 fn own_letters(visible: &str, status: u16) -> usize {
     let mut lower = visible.to_ascii_lowercase();
     for name in names(status) {
@@ -143,8 +147,8 @@ fn own_letters(visible: &str, status: u16) -> usize {
     words.filter(|word| !BARE.contains(word)).map(str::len).sum()
 }
 
-/// The names of a status: that of RFC 9110 and the registry, those of earlier standards, and what nginx, HAProxy and Apache
-/// write. What contains another stands before it.
+/// The names of a status: that of RFC 9110 and the registry, those of earlier standards, and what nginx, HAProxy and
+/// Apache write. A name that contains another comes before it.
 const fn names(status: u16) -> &'static [&'static str] {
     match status {
         400 => &["bad request"],

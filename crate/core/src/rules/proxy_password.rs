@@ -1,4 +1,4 @@
-//! A 407 asks for the password of the browser's own proxy. Browsers show it only where a proxy is set; coming from a site,
+//! A 407 asks for the password of the browser's own proxy. Browsers show it only if a proxy is set; coming from a site,
 //! it is an error.
 
 use crate::evidence::{Evidence, PointsTo, Writer};
@@ -10,7 +10,7 @@ use crate::words::{Cause, Fault, Layer};
 const BY_DEFINITION: f32 = 6.0;
 
 pub(super) fn rule(failure: &Failure, evidence: &mut Vec<Evidence>) {
-    // Whoever signed the answer knows better what its status means.
+    // The product that signed the answer knows better what its status means.
     if failure.status() != Some(407) || failure.is_signed() {
         return;
     }

@@ -1,4 +1,4 @@
-//! Proxy-Status (RFC 9209): programs on the way say in so many words what failed, and who made the answer.
+//! Proxy-Status (RFC 9209): programs on the way say explicitly what failed, and who produced the answer.
 //!
 //! An application must not send this field, so whoever wrote a member is a gateway, an edge or a proxy.
 
@@ -9,23 +9,23 @@ use crate::message::Message;
 use crate::standard::proxy_status::{ErrorType, Intermediary, intermediaries};
 use crate::words::{Cause, Fault, Layer};
 
-/// By the standard only the intermediary itself makes an answer with this error.
+/// By the standard, only the intermediary itself produces an answer with this error.
 const MADE: f32 = 5.0;
-/// The answer may have been passed on in part, but something went wrong here while it was.
+/// The answer may have been passed on in part, but something went wrong here in the process.
 const HAD_TROUBLE: f32 = 1.5;
 /// It got an answer from what is behind it, so the way there is open.
 const WAY_IS_OPEN: f32 = -2.0;
 
 pub(super) fn rule(failure: &Failure, evidence: &mut Vec<Evidence>) {
     let all = failure.headers().map(intermediaries).unwrap_or_default();
-    // What went wrong first went wrong nearest the site.
+    // What went wrong first went wrong nearest to the site.
     if let Some((nearest, error)) = all.iter().find_map(|member| Some((member, member.error?))) {
         evidence.push(blame(nearest, error, failure));
     }
     if failure.status().is_none_or(|status| status < 400) {
         return;
     }
-    // Of several that made an answer each, the visitor sees the one of the last.
+    // If several produced an answer each, the visitor sees the last one's.
     let made = |member: &&Intermediary| member.error.is_some_and(|error| error.only_intermediary);
     let troubled = |member: &&Intermediary| member.error.is_some();
     if let Some(member) = all.iter().rfind(made).or_else(|| all.iter().rfind(troubled)) {
@@ -62,7 +62,7 @@ fn blame(member: &Intermediary, error: &'static ErrorType, failure: &Failure) ->
         failure.headers_how(),
         text,
     )
-    // Where the type does not say why, the status may.
+    // If the type does not say why, the status may.
     .because(Some(error.cause).filter(|cause| *cause != Cause::Unknown))
 }
 

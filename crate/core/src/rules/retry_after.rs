@@ -6,7 +6,7 @@ use crate::message::Message;
 use crate::standard::retry_after::wait_ms;
 use crate::words::Fault;
 
-/// A delivery network may say it as well, of a server that is not there; so this is a hint.
+/// A delivery network may also say it on behalf of a server that is not there, so this is a hint.
 const ON_PURPOSE: f32 = -0.5;
 
 pub(super) fn rule(failure: &Failure, evidence: &mut Vec<Evidence>) {

@@ -6,7 +6,7 @@ use crate::message::Message;
 use crate::standard::server_timing::origin_ms;
 use crate::words::Fault;
 
-/// The time may be that of a connection that never came about, so this clears the edge only a little.
+/// The time may be that of a connection that was never established, so this clears the edge only a little.
 const ORIGIN_ASKED: f32 = -1.0;
 
 pub(super) fn rule(failure: &Failure, evidence: &mut Vec<Evidence>) {

@@ -10,12 +10,12 @@ use crate::words::{Fault, Layer};
 
 /// It says itself that it got this error from behind.
 const PASSED_ON: f32 = -3.0;
-/// Somebody behind it wrote the answer: most often the application, where it could be another gateway.
+/// Somebody behind it wrote the answer: usually the application, though it could be another gateway.
 const BEHIND: f32 = 1.0;
 /// An edge that passes an error on works.
 const EDGE_WORKS: f32 = -2.0;
 
-/// Whoever calls itself by a name.
+/// A program that calls itself by a name.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Speaker(pub(super) Option<&'static Vendor>);
 
@@ -28,7 +28,8 @@ impl Speaker {
         Self(by_name.or_else(|| words.find_map(|word| vendors().iter().find(|vendor| is(word, vendor)))))
     }
 
-    /// The candidate it is. Somebody we do not know is taken for a gateway, as these fields are written by such.
+    /// The candidate it is. An unknown program is taken for a gateway, as it is mostly gateways that write these
+    /// fields.
     pub(super) fn writer(self) -> Writer {
         let layer = self.0.map_or(Layer::ReverseProxy, |vendor| vendor.layer);
         Writer { layer, vendor: self.0 }

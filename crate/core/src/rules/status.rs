@@ -1,4 +1,4 @@
-//! The status alone: the places it points to, and who says it by definition or by custom.
+//! The status alone: the places it points to, and who sends it by definition or by custom.
 
 use crate::evidence::{Evidence, Writer};
 use crate::failure::Failure;
@@ -9,9 +9,9 @@ use crate::words::{Fault, Layer};
 /// 502 and 504 say "I am a gateway and what is behind me failed", so whoever wrote one is not the application.
 const GATEWAY_BY_DEFINITION: f32 = 1.5;
 const GATEWAY: &str = "evidence_status_gateway";
-/// By custom it is a delivery network that says 520 to 526; a few applications and gateways say one of them, too.
+/// By custom it is a delivery network that sends 520 to 526; a few applications and gateways send one of them, too.
 const EDGE_BY_CUSTOM: f32 = 3.0;
-/// 500 is what programs say when they break, and a gateway that breaks mostly leaves its name.
+/// 500 is what programs say when they break, and a gateway that breaks usually leaves its name.
 const APP_BY_CUSTOM: f32 = 1.2;
 
 pub(super) fn rule(failure: &Failure, evidence: &mut Vec<Evidence>) {
@@ -24,7 +24,7 @@ pub(super) fn rule(failure: &Failure, evidence: &mut Vec<Evidence>) {
     if breaks && !failure.is_signed() {
         evidence.push(by_definition(failure, status, Layer::AppRuntime, APP_BY_CUSTOM, "evidence_status_application"));
     }
-    // Where the headers were seen, an edge would have left its name there.
+    // If the headers were seen, an edge would have left its name there.
     if matches!(status, 520..=526) && failure.headers().is_none() && !failure.is_signed() {
         evidence.push(by_definition(failure, status, Layer::CdnEdge, EDGE_BY_CUSTOM, GATEWAY));
     }
@@ -38,7 +38,8 @@ fn by_definition(failure: &Failure, status: u16, layer: Layer, weight: f32, key:
     Evidence::new("status/gateway", Writer::kind(layer), weight, failure.first.how, text)
 }
 
-/// A vendor's code knows the cause better; what the status alone says is only the last resort, and so no part of this.
+/// A vendor's code knows the cause better; what the status says by itself is only the last resort, and so no part of
+/// this.
 fn blame(failure: &Failure, status: u16, fault: Fault, weight: f32) -> Evidence {
     let text = Message::of("evidence_status", fault.word()).with(status.to_string());
     Evidence::new("status/custom", fault, weight, failure.first.how, text)

@@ -7,7 +7,7 @@ use crate::standard::cache_status::is_stored;
 use crate::vendor::WaitsFor;
 use crate::words::{Cause, Fault};
 
-/// How far from the limit a measured time may be: limits are whole seconds, and the way there and back takes a moment.
+/// How far a measured time may be from the limit: limits are whole seconds, and the way there and back takes a moment.
 const TOLERANCE_S: f64 = 1.0;
 /// A limit of a product that is seen in the answer, and a round number that many products share.
 const KNOWN_LIMIT: f32 = 2.0;
@@ -44,8 +44,8 @@ pub(super) fn rule(failure: &Failure, evidence: &mut Vec<Evidence>) {
     }
 }
 
-/// The seconds from the request to the first byte of the answer, or to its end; `None` where the answer was made before, for
-/// somebody else.
+/// The seconds from the request to the first byte of the answer, or to its end; `None` if the answer was made earlier,
+/// for somebody else.
 fn waited(failure: &Failure) -> Option<f64> {
     let first = failure.first;
     let was_kept = failure.headers().is_some_and(is_stored);

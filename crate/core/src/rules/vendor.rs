@@ -8,11 +8,12 @@ use crate::text::join;
 use crate::vendor::{Code, Sign, Trace};
 use crate::words::{Cause, Fault, Layer};
 
-/// Having passed the answer on makes a product a candidate for having written it, no more, and not where another has signed it.
+/// A product that passed the answer on becomes a candidate for having written it, no more, and not if another one has
+/// signed it.
 const PRESENT: f32 = 0.5;
 
 pub(super) fn rule(failure: &Failure, evidence: &mut Vec<Evidence>) {
-    // A good answer that broke off was not written by who relayed it; the rule `cut` says who ended it.
+    // A good answer that broke off was not written by its relay; the rule `cut` says who ended it.
     if failure.is_cut() {
         return;
     }
@@ -29,8 +30,8 @@ pub(super) fn rule(failure: &Failure, evidence: &mut Vec<Evidence>) {
     evidence.append(&mut codes);
 }
 
-/// An answer has one author. So what the code of a candidate says counts as far as it is the author by its sign, and what
-/// several say of the same place is added as chances are, in the words of the one who adds most.
+/// An answer has one author. So what the code of a candidate says counts to the extent that its sign makes it the
+/// author; what several say about the same place is combined as probabilities, in the words of the one that adds most.
 fn take_in(new: Evidence, chance: f32, codes: &mut Vec<Evidence>) {
     // Without `exp_m1` and `ln_1p`, which are code of their own: no weight here is so small that it would need them.
     let lift = chance * (new.weight.exp() - 1.0);
@@ -60,9 +61,9 @@ fn signs(trace: &Trace, failure: &Failure, evidence: &mut Vec<Evidence>) {
     }
     if let Some((sign, how)) = trace.relayed {
         wrote(sign, trace.writer(), -sign.weight, how, "evidence_relayed");
-        // Where a framework is known to have written the answer behind the relay, that is no page of somebody's own.
+        // If a framework is known to have written the answer behind the relay, it is not a page that somebody made.
         if !failure.is_signed_by(Layer::AppRuntime) {
-            // Most often it was the application, and behind a framework surely so.
+            // Usually it was the application, and behind a framework certainly so.
             let surely = if trace.layer() == Layer::AppRuntime { 1.0 } else { 0.5 };
             wrote(sign, Writer::kind(Layer::AppRuntime), sign.weight * surely, how, "evidence_behind");
         }
@@ -78,7 +79,7 @@ fn code(trace: &Trace, failure: &Failure) -> Vec<Evidence> {
     let mut said: Vec<Evidence> = Vec::new();
     for place in places(code, failure) {
         let place = blame(trace, place, code.cause, how);
-        // Two places may be one, seen from where the product stands. It is said once, so the weightier counts.
+        // Two places may be one, seen from where the product stands. It is counted once, with the larger weight.
         match said.iter_mut().find(|other| other.points_to == place.points_to) {
             Some(other) if other.weight < place.weight => *other = place,
             Some(_) => {}
@@ -88,7 +89,7 @@ fn code(trace: &Trace, failure: &Failure) -> Vec<Evidence> {
     said
 }
 
-/// The places a code speaks for. What was sent is as much too large as the site's limit is small, whichever of the two the
+/// The places a code speaks for. What was sent is too large because the site's limit is small, whichever of the two the
 /// vendor's file names.
 fn places(code: &Code, failure: &Failure) -> Vec<(Fault, f32)> {
     if code.cause != Cause::RequestTooBig || !failure.is_too_big_an_upload() {
@@ -99,7 +100,8 @@ fn places(code: &Code, failure: &Failure) -> Vec<(Fault, f32)> {
 }
 
 /// The place a code means, as seen from where the product stands: a gateway's application is a visitor's proxy's site,
-/// and what a gateway finds wrong in its own settings is, for such a proxy, the site's name or its own rules and limits.
+/// and what a gateway finds wrong in its own settings is, for such a proxy, the site's name or its own rules and
+/// limits.
 const fn place(trace: &Trace, fault: Fault, cause: Cause) -> Fault {
     match (fault, cause) {
         (Fault::App, _) if trace.forward.is_some() => Fault::Origin,

@@ -1,4 +1,4 @@
-//! Alt-Svc: in which other ways the site can be asked (RFC 7838).
+//! Alt-Svc: in which other ways the site can be reached (RFC 7838).
 
 use super::elements::{Holds, elements};
 use crate::headers::Headers;

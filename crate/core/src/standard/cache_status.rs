@@ -14,8 +14,8 @@ pub struct Cache {
     pub name: String,
     /// It had the answer stored and asked nobody.
     pub hit: bool,
-    /// It asked what is behind it, and that is the status it got. Without one nothing follows: by the standard it is
-    /// then the answer's own, and in practice there may have been none.
+    /// It asked what is behind it, and this is the status it got. Without one, nothing follows: by the standard it
+    /// would be the answer's own, but in practice there may have been none.
     pub got: Option<u16>,
 }
 
@@ -38,14 +38,14 @@ fn cache(member: &Member) -> Option<Cache> {
     })
 }
 
-/// For how many seconds the answer had been stored when it was sent; an age of nothing is none.
+/// For how many seconds the answer had been stored when it was sent; an age of zero counts as none.
 pub fn age_s(headers: &Headers) -> Option<u32> {
     first(headers, "age").and_then(seconds).filter(|age| *age > 0)
 }
 
-/// Was the answer stored, by any sign: those of the standards, a metric, or the fields of the networks that had them before?
+/// Was the answer stored, by any sign: those of the standards, a metric, or the fields that networks had before them?
 pub(crate) fn is_stored(headers: &Headers) -> bool {
-    // Each cache on the way says it, and what one calls itself follows, which may have the same letters in it.
+    // Each cache on the way says it, followed by what it calls itself, which may contain the same letters.
     let hit = |said: &&str| contains_ignore_case(cut(said, " from ").map_or(said, |(said, _)| said), "hit");
     let tells_hit = |name| elements(headers, name, Holds::Quotes).iter().any(hit);
     age_s(headers).is_some()

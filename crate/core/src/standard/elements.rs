@@ -6,7 +6,7 @@ use crate::headers::Headers;
 /// More are not read.
 pub(super) const MAX_PARTS: usize = 32;
 
-/// What may hold a separator without meaning it.
+/// What may contain a separator without meaning it.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Holds {
     /// Quoted strings.
@@ -15,8 +15,8 @@ pub(super) enum Holds {
     Comments,
 }
 
-/// The trimmed parts between separators, those that are empty left out. A quote or comment that is never closed ends
-/// with the text.
+/// The trimmed parts between separators, without empty ones. A quote or comment that is never closed ends with the
+/// text.
 pub(super) fn split(text: &str, separator: u8, holds: Holds) -> Vec<&str> {
     let (mut parts, mut rest) = (Vec::new(), Some(text));
     while let Some(text) = rest.filter(|_| parts.len() < MAX_PARTS) {
@@ -30,7 +30,7 @@ pub(super) fn split(text: &str, separator: u8, holds: Holds) -> Vec<&str> {
     parts
 }
 
-/// The elements of a field that may stand in several lines.
+/// The elements of a field that may come in several lines.
 pub(super) fn elements<'a>(headers: &'a Headers, name: &str, holds: Holds) -> Vec<&'a str> {
     let mut all = Vec::new();
     for line in lines(headers, name) {
@@ -40,7 +40,7 @@ pub(super) fn elements<'a>(headers: &'a Headers, name: &str, holds: Holds) -> Ve
     all
 }
 
-/// Where the first separator stands that means it.
+/// The position of the first separator that counts as one.
 fn end(text: &str, separator: u8, holds: Holds) -> Option<usize> {
     let (mut quoted, mut escaped, mut depth) = (false, false, 0_usize);
     text.bytes().position(|byte| {

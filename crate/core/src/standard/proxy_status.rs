@@ -14,15 +14,15 @@ include!(concat!(env!("OUT_DIR"), "/proxy_status.rs"));
 pub struct ErrorType {
     /// Its name in the registry.
     pub name: &'static str,
-    /// Whoever reports it made the answer itself.
+    /// The program that reports it produced the answer itself.
     pub only_intermediary: bool,
-    /// What went wrong; unknown where only the status tells.
+    /// What went wrong; unknown if only the status tells.
     pub cause: Cause,
-    /// Who is to blame where the site's own gateway says this.
+    /// Who is to blame if the site's own gateway says this.
     pub fault: Fault,
-    /// Who is to blame where the edge of a delivery network says this.
+    /// Who is to blame if the edge of a delivery network says this.
     pub at_edge: Fault,
-    /// The log-likelihood ratio in nats with which it blames.
+    /// The weight of that blame: a log-likelihood ratio in nats.
     pub weight: f32,
 }
 

@@ -4,10 +4,10 @@ use super::cache_status::age_s;
 use super::{date, first, seconds};
 use crate::headers::Headers;
 
-/// How long to wait from `now_ms` on, in milliseconds; a date says so only where `now_ms` is known. It is counted by the clock
-/// of the server, where that is told: the visitor's may be wrong by more than the wait.
+/// How long to wait from `now_ms` on, in milliseconds; a date gives this only if `now_ms` is known. It is counted by
+/// the server's clock, if that is told: the visitor's may be wrong by more than the wait.
 ///
-/// An answer that was stored speaks to whoever asked first, so an age above nothing makes this `None`. Other signs of a
+/// An answer that was stored speaks to whoever asked first, so an age above zero makes this `None`. Other signs of a
 /// cache tell no age, and then the wait is kept rather than cut short.
 pub fn wait_ms(headers: &Headers, now_ms: Option<f64>) -> Option<f64> {
     if age_s(headers).is_some() {

@@ -1,4 +1,4 @@
-//! Server-Timing: what servers say of how long they took (W3C Server Timing).
+//! Server-Timing: how long servers say they took (W3C Server Timing).
 
 use super::elements::{Holds, elements, split, unquoted};
 use crate::headers::Headers;
@@ -6,11 +6,11 @@ use crate::headers::Headers;
 /// One thing that was measured.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Metric<'a> {
-    /// What it is called; everybody calls it differently.
+    /// What it is called; everybody has another name for it.
     pub name: &'a str,
-    /// How many milliseconds it took, a fraction counted as a whole one.
+    /// How many milliseconds it took, rounded up.
     pub dur_ms: Option<u32>,
-    /// More words on it.
+    /// Further words about it.
     pub desc: Option<&'a str>,
 }
 
@@ -23,8 +23,8 @@ pub fn metrics(headers: &Headers) -> Vec<Metric<'_>> {
     metrics
 }
 
-/// How long the site's own server took, by the measure of whoever asked it. `origin` and `cfOrigin` are such measures:
-/// a metric whose name ends like this is about the origin, whoever writes it.
+/// How long the site's own server took, as measured by whoever asked it. `origin` and `cfOrigin` are such measures: a
+/// metric with a name that ends like this is about the origin, whoever writes it.
 pub fn origin_ms(headers: &Headers) -> Option<u32> {
     let about_origin = |metric: &Metric| {
         let tail = metric.name.len().checked_sub("origin".len()).and_then(|at| metric.name.get(at..));
@@ -42,7 +42,7 @@ pub fn says_stored(headers: &Headers) -> bool {
     metrics(headers).iter().any(stored)
 }
 
-/// Of a parameter that is there twice the first counts.
+/// If a parameter is there twice, the first counts.
 fn metric(text: &str) -> Metric<'_> {
     let mut parts = split(text, b';', Holds::Quotes).into_iter();
     let mut metric = Metric { name: parts.next().unwrap_or_default(), dur_ms: None, desc: None };

@@ -2,11 +2,11 @@
 
 use crate::text::clip;
 
-/// Longer fields are ignored: one line of them is a hundredth of it.
+/// Longer fields are ignored: a line in real use is a hundredth of this.
 pub const MAX_FIELD: usize = 8192;
-/// More members are checked and not kept: nobody stands behind this many proxies.
+/// More members are checked but not kept: nobody is behind this many proxies.
 pub const MAX_MEMBERS: usize = 16;
-/// More parameters are checked and not kept.
+/// More parameters are checked but not kept.
 pub const MAX_PARAMETERS: usize = 16;
 /// Longer texts are clipped.
 pub const MAX_TEXT: usize = 256;
@@ -19,10 +19,10 @@ pub struct Member {
     parameters: Vec<(String, Value)>,
 }
 
-/// One value, of those kinds that a diagnosis reads.
+/// One value, of the kinds that a diagnosis reads.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub enum Value {
-    /// A token or a string: who writes a name may use either.
+    /// A token or a string: names may be written as either.
     Text(String),
     /// A whole number.
     Integer(i64),
@@ -34,7 +34,7 @@ pub enum Value {
 }
 
 impl Value {
-    /// The text, where it is one.
+    /// The text, if it is one.
     pub fn text(&self) -> Option<&str> {
         match self {
             Self::Text(text) => Some(text),
@@ -42,7 +42,7 @@ impl Value {
         }
     }
 
-    /// The number as a status, where it can be one.
+    /// The number as a status, if it can be one.
     pub fn status(&self) -> Option<u16> {
         match self {
             Self::Integer(number) => u16::try_from(*number).ok().filter(|status| (100..1000).contains(status)),
@@ -63,7 +63,7 @@ impl Member {
     }
 }
 
-/// The members of a list that may stand in several lines; `None` where any part of it breaks the grammar.
+/// The members of a list that may come in several lines; `None` if any part of it breaks the grammar.
 pub fn list(lines: &[&str]) -> Option<Vec<Member>> {
     let mut field = String::new();
     for line in lines {
@@ -78,12 +78,12 @@ pub fn list(lines: &[&str]) -> Option<Vec<Member>> {
     Cursor(field.as_bytes()).list()
 }
 
-/// What is not read yet. Every method reads from its front on, and gives `None` where the grammar is broken.
+/// What is not read yet. Every method reads from its front on, and gives `None` if the grammar is broken.
 ///
 /// One byte at a time and few types: a crate for this was four times as much code in the module.
 struct Cursor<'a>(&'a [u8]);
 
-/// Stands for the end of the text. The grammar knows no such byte, so where there is one it breaks the grammar too.
+/// Stands for the end of the text. The grammar has no such byte, so if there is one, it breaks the grammar too.
 const END: u8 = 0;
 
 impl<'a> Cursor<'a> {
@@ -136,7 +136,7 @@ impl<'a> Cursor<'a> {
         }
     }
 
-    /// Neither of the two fields knows inner lists, so of one nothing is kept.
+    /// Neither of the two fields has inner lists, so nothing of one is kept.
     fn member(&mut self) -> Option<Member> {
         if !self.eat(b'(') {
             return self.item();
@@ -158,7 +158,7 @@ impl<'a> Cursor<'a> {
         Some(Member { value: self.value()?, parameters: self.parameters()? })
     }
 
-    /// Of a parameter that is there twice the last counts.
+    /// If a parameter is there twice, the last counts.
     fn parameters(&mut self) -> Option<Vec<(String, Value)>> {
         let mut kept: Vec<(String, Value)> = Vec::new();
         while self.eat(b';') {
@@ -236,7 +236,7 @@ impl<'a> Cursor<'a> {
         }
     }
 
-    /// What follows the colon that opens bytes in base64. Their padding may be missing, but not be too much.
+    /// What follows the colon that opens bytes in base64. Their padding may be missing, but must not be too long.
     fn bytes(&mut self) -> Option<Value> {
         let (digits, padding) = (self.run(is_base64).len() % 4, self.run(|byte| byte == b'=').len());
         let right = match digits {

@@ -3,14 +3,14 @@
 use super::elements::{Holds, elements};
 use crate::headers::Headers;
 
-/// One program that passed the answer on. All of it is what the program says of itself.
+/// One program that passed the answer on. All of this is what the program says about itself.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Hop<'a> {
     /// The protocol in which it got the answer: `1.1`, `HTTP/2`.
     pub protocol: &'a str,
     /// Its host, or a name it goes by.
     pub name: &'a str,
-    /// Mostly its product and version.
+    /// Usually its product and version.
     pub comment: Option<&'a str>,
 }
 
@@ -28,7 +28,7 @@ fn hop(text: &str) -> Hop<'_> {
         Some((front, comment)) => (front.trim(), Some(comment.strip_suffix(')').unwrap_or(comment))),
         None => (text, None),
     };
-    // Some leave the protocol out, which the standard does not allow, and name themselves all the same.
+    // Some leave out the protocol, which the standard does not allow, but still name themselves.
     let (protocol, name) = front.split_once([' ', '\t']).unwrap_or(("", front));
     Hop { protocol, name: name.trim(), comment }
 }

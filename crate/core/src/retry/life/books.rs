@@ -1,4 +1,4 @@
-//! What may still be asked: of each origin, and of all together.
+//! What may still be asked: of each origin, and of all of them together.
 
 use crate::retry::Circuit;
 use crate::retry::bucket::Bucket;
@@ -13,14 +13,14 @@ pub struct Books {
     pub all: Bucket,
 }
 
-/// The account of one origin. It outlives its incidents, so that a site which comes and goes is not asked without end.
+/// The account of one origin. It outlives its incidents, so that a site that comes and goes is not asked without end.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Ledger {
     /// Scheme, host and port.
     pub origin: String,
     /// What may still be asked of it.
     pub bucket: Bucket,
-    /// After giving up: until when it is left alone.
+    /// Until when it is left alone after giving up.
     pub circuit: Circuit,
 }
 
@@ -52,7 +52,7 @@ impl Books {
         self.all = self.all.taken(&FIGURES.all, now_ms);
     }
 
-    /// From now on an origin is left alone for a while, or is not.
+    /// From now on an origin is left alone for a while, or no longer is.
     pub(super) fn set(&mut self, origin: &str, circuit: Circuit) {
         self.ledger(origin).circuit = circuit;
     }
@@ -63,8 +63,8 @@ impl Books {
         self.ledgers.push_mut(Ledger { origin: origin.to_owned(), bucket, circuit })
     }
 
-    /// Forgets accounts that are as if nothing had ever been asked, and those that are not to be kept. A clock that was set back
-    /// must not leave anybody alone for days.
+    /// Forgets accounts that are as if nothing had ever been asked, and those that are not to be kept. A clock that was
+    /// set back must not make anybody be left alone for days.
     pub(super) fn sweep(&mut self, now_ms: f64, is_kept: impl Fn(&str) -> bool) {
         for ledger in &mut self.ledgers {
             if let Circuit::Open(until_ms) = &mut ledger.circuit {

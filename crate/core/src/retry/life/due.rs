@@ -26,7 +26,7 @@ impl Retries {
 }
 
 impl Incident {
-    /// Asks for the page of one tab. The question is counted with its answer, or with the lack of one.
+    /// Asks for the page of one tab. The question is counted when its answer comes, or fails to come.
     fn ask(&mut self, facts: &Facts, books: &mut Books, effects: &mut Vec<Effect>) {
         if !facts.is_online {
             self.phase = Phase::Waiting(facts.now_ms + OFFLINE_MS);
@@ -40,7 +40,7 @@ impl Incident {
         books.charge(&self.origin, facts.now_ms);
     }
 
-    /// A question was answered, or will never be.
+    /// A question was answered, or never will be.
     pub(super) fn answered(&mut self, answer: Answer, facts: &Facts, books: &mut Books) {
         self.course.attempts.push(Attempt { at_ms: facts.now_ms, was_good: matches!(answer, Answer::Good) });
         match answer {
@@ -66,8 +66,8 @@ impl Incident {
         }
     }
 
-    /// One more tab was told when to come back. Nobody asks before that, and nobody at all where it is longer than any outage
-    /// is followed.
+    /// One more tab was told when to come back. Nobody asks before that, and nobody asks at all if it is longer than
+    /// any outage is followed.
     pub(super) fn put_off(&mut self, due_ms: f64, symptom: Symptom, facts: &Facts, books: &mut Books) {
         let Some(told_ms) = told(&FIGURES, symptom, facts.now_ms, facts.seed) else { return };
         if told_ms - self.course.began_ms > FIGURES.lifetime_ms {
@@ -76,7 +76,7 @@ impl Incident {
         self.phase = Phase::Waiting(due_ms.max(told_ms));
     }
 
-    /// Nobody asks any more, and not for a while.
+    /// Nobody asks any more, and will not for a while.
     pub(super) fn over(&mut self, end: End, facts: &Facts, books: &mut Books) {
         self.phase = Phase::Over(end);
         if end != End::GaveUp(GiveUp::Resting) {
@@ -84,13 +84,13 @@ impl Incident {
         }
     }
 
-    /// Tells tabs to load again whose turn it is, and looks after those that were told long ago.
+    /// Tells tabs to load again when it is their turn, and checks on those that were told long ago.
     fn send(&mut self, facts: &Facts, effects: &mut Vec<Effect>) {
         self.runs.retain_mut(|run| run.wake_ms() > facts.now_ms || run.send(facts, effects));
     }
 
     /// Whose page is asked for: one that has not failed again after the site seemed to be back, so that one broken page
-    /// does not keep the others waiting; and of those the one somebody looks at.
+    /// does not keep the others waiting; and among those, the one somebody looks at.
     fn prober(&self, facts: &Facts) -> Option<&Run> {
         let is_seen = |run: &Run| facts.tab(run.tab).is_some_and(|tab| tab.is_active);
         self.runs.iter().min_by_key(|run| (run.relapses, !is_seen(run)))
@@ -121,13 +121,14 @@ impl Incident {
 }
 
 impl Run {
-    /// When to look after the tab, once the site is back: at its turn, and a while after it was told.
+    /// When to check on the tab, once the site is back: when it is its turn, and a while after it was told.
     fn wake_ms(&self) -> f64 {
         self.sent_ms.map_or(self.due_ms, |sent_ms| sent_ms + RETURN_MS)
     }
 
-    /// Tells the tab to load again, and once more if it may not have heard. One that has loaded something of which there is no
-    /// news shows the failed page still, and would do so for ever: it is let go. Is the tab looked after any longer?
+    /// Tells the tab to load again, and once more if it may not have heard. A tab that has loaded something, and has no
+    /// news of that, still shows the failed page and would do so for ever: it is let go. Is the tab looked after any
+    /// longer?
     fn send(&mut self, facts: &Facts, effects: &mut Vec<Effect>) -> bool {
         let is_loading = facts.tab(self.tab).is_some_and(|tab| tab.is_loading);
         if self.has_gone && !is_loading {

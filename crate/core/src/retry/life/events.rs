@@ -38,7 +38,7 @@ pub fn step(mut retries: Retries, event: Event, facts: &Facts) -> Turn {
 }
 
 impl Retries {
-    /// A question that was under way is lost, and whether a tab was really told to load again nobody knows.
+    /// A question that was under way is lost, and nobody knows whether a tab was really told to load again.
     fn started(&mut self, facts: &Facts) {
         for incident in &mut self.incidents {
             match incident.phase {
@@ -66,7 +66,7 @@ impl Retries {
         incident.add(run, facts);
         match incident.phase {
             _ if is_another => incident.still_fails(symptom, facts, &mut self.books),
-            // What one tab is told holds for the others, which would come back before that.
+            // What one tab is told also holds for the others, which would come back earlier.
             Phase::Returning if was_sent || symptom.told_ms.is_some() => {
                 incident.course.attempts.push(Attempt { at_ms: facts.now_ms, was_good: false });
                 incident.still_fails(symptom, facts, &mut self.books);
@@ -99,8 +99,9 @@ impl Retries {
         }
     }
 
-    /// An outage is stopped with the access to its last tab, and not left: the pages are still there, and only their addresses
-    /// are hidden now. Access to several sites is mostly taken back together, and the browser tells of one tab at a time.
+    /// When access to its last tab is taken back, an outage is stopped, not left: the pages are still there, and only
+    /// their addresses are hidden now. Access to several sites is usually taken back at once, and the browser reports
+    /// one tab at a time.
     fn withdrawn(&mut self, tab: i32, facts: &Facts) {
         let is_hidden = |run: &Run| run.tab == tab || facts.tab(run.tab).is_some_and(|shown| shown.url.is_none());
         for incident in self.incidents.iter_mut().filter(|incident| incident.runs.iter().any(is_hidden)) {
@@ -146,7 +147,7 @@ impl Retries {
         }
     }
 
-    /// Somebody wants to know now. After the end that begins a new count, as if the page had failed just now.
+    /// Somebody wants to know now. After the end, this begins a new count, as if the page had failed just now.
     fn now(&mut self, tab: i32, facts: &Facts, effects: &mut Vec<Effect>) {
         let Some(incident) = of_tab(&mut self.incidents, tab) else { return };
         match incident.phase {
@@ -165,7 +166,7 @@ fn of_tab(incidents: &mut [Incident], tab: i32) -> Option<&mut Incident> {
 }
 
 impl Incident {
-    /// One more tab waits. Where the site was found to be back a moment ago, it comes last.
+    /// One more tab waits. If the site was found to be back a moment ago, this tab comes last.
     fn add(&mut self, run: Run, facts: &Facts) {
         self.has_other_cookies &= run.has_other_cookies;
         let last_ms = self.runs.iter().map(|run| run.due_ms).fold(facts.now_ms, f64::max);
@@ -183,8 +184,8 @@ impl Incident {
         self.has_other_cookies = self.runs.iter().all(|run| run.has_other_cookies);
     }
 
-    /// Tabs that load already were told; of the others those that may not have heard are told again, and the shell looks whether
-    /// they still need it.
+    /// Tabs that are loading already were told. Of the others, those that may not have heard are told again; the shell
+    /// checks whether they still need it.
     fn send_again(&mut self, facts: &Facts) {
         for run in &mut self.runs {
             let is_told = run.has_gone || facts.tab(run.tab).is_some_and(|tab| tab.is_loading);

@@ -14,7 +14,7 @@ pub struct Incident {
     pub first: Symptom,
     /// What was seen last.
     pub last: Symptom,
-    /// Since when, and what was asked since.
+    /// When it began, and what was asked since.
     pub course: Course,
     /// Where it stands.
     pub phase: Phase,
@@ -57,8 +57,8 @@ pub struct Run {
     pub tab: i32,
     /// The address that failed.
     pub url: String,
-    /// Its cookies are not those of the ordinary profile, as in a private window or a container of Firefox: no history and no
-    /// notification tells of it.
+    /// Its cookies are not those of the ordinary profile, as in a private window or a container of Firefox: it appears
+    /// in no history and no notification.
     pub has_other_cookies: bool,
     /// How often it failed again after the site had seemed to be back.
     pub relapses: u32,
@@ -117,7 +117,7 @@ impl Incident {
         !self.runs.iter().any(|run| facts.tab(run.tab).is_some_and(|tab| tab.is_active))
     }
 
-    /// The outage as far as it went.
+    /// The outage so far.
     pub(super) fn outage(&self, now_ms: f64) -> Option<Outage> {
         if self.has_other_cookies {
             return None;

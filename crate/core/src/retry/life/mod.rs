@@ -1,11 +1,12 @@
-//! The life of an incident: a pure step from what is known and what happened to what is then known and what to do.
+//! The life of an incident, as a pure step: from what is known and what happened to what is known then and what to do.
 //!
-//! The shell keeps [`Retries`] in the browser's session storage, calls [`step()`] for each [`Event`], sets the alarm, saves,
-//! and carries out the [`Effect`]s, in this order. It may be ended between any two of these and start again with what it
-//! saved last, so every effect can be lost or can have happened without anybody knowing. What follows from that:
+//! The shell keeps [`Retries`] in the browser's session storage. For each [`Event`] it calls [`step()`], sets the
+//! alarm, saves, and carries out the [`Effect`]s, in this order. It may be ended between any two of these and start
+//! again with what it saved last, so every effect may be lost, or may have happened without anybody knowing. What
+//! follows from that:
 //!
-//! - A question is counted before it is asked. One whose answer never came counts as failed.
-//! - A tab is told to load again until it is known to have heard; the shell looks first whether it still shows the page that
+//! - A question is counted before it is asked. If its answer never comes, it counts as failed.
+//! - A tab is told to load again until it is known to have heard; the shell first checks whether it still shows the page that
 //!   failed.
 //! - Nothing is ever under way twice, because what is under way is part of what is saved.
 
@@ -28,11 +29,11 @@ pub struct Retries {
     pub incidents: Vec<Incident>,
     /// What may still be asked.
     pub books: Books,
-    /// The last failure of each open tab that was heard of. Another one that is stored was lost on its way here.
+    /// The last failure of each open tab that was heard of. If a different one is stored, its event was lost.
     pub heard: Vec<Heard>,
 }
 
-/// A failure that was heard of, whatever came of it.
+/// A failure that was heard of, whatever became of it.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Heard {
     /// The tab.
@@ -99,14 +100,14 @@ pub enum Event {
     },
 }
 
-/// What a question was answered.
+/// What the answer to a question shows.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Answer {
     /// The page is there.
     Good,
     /// It still fails, like this.
     Fails(Symptom),
-    /// Something else is there now, which no waiting mends.
+    /// Something else is there now, which waiting does not mend.
     Else(NotEligible),
     /// Nothing came.
     Silence,
@@ -132,7 +133,7 @@ pub enum Effect {
         origin: String,
         /// The address.
         url: String,
-        /// Without any cookies, as those of the ordinary profile are none of the tab's.
+        /// Without any cookies, if those of the ordinary profile are not the tab's.
         has_other_cookies: bool,
         /// Comes back with the answer.
         asked_ms: f64,
@@ -152,20 +153,20 @@ pub enum Effect {
         url: String,
         /// For how long it was away, in milliseconds.
         after_ms: f64,
-        /// Not by the badge alone: nobody was looking, and of a tab with other cookies the system must not hear.
+        /// Not by the badge alone: nobody was looking. The system must not hear of a tab with other cookies.
         is_aloud: bool,
     },
-    /// The tab is not looked after any more, and its page still fails as far as anybody has heard.
+    /// The tab is not looked after any more, and as far as is known its page still fails.
     Drop {
         /// The tab.
         tab: i32,
     },
-    /// The tab is not looked after any more, and nothing else is said of it.
+    /// The tab is not looked after any more, and nothing else is said about it.
     Leave {
         /// The tab.
         tab: i32,
     },
-    /// Write the outage into the site's history, in place of what was written of it before.
+    /// Write the outage into the site's history, in place of what was written about it before.
     Keep(Outage),
 }
 
@@ -187,9 +188,9 @@ pub struct Facts {
 /// Where auto-retry is switched on.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Switches {
-    /// On all sites without a choice of their own.
+    /// On all sites without a setting of their own.
     pub all: bool,
-    /// The hosts with a choice of their own.
+    /// The hosts with a setting of their own.
     pub sites: Vec<(String, bool)>,
 }
 
@@ -199,7 +200,7 @@ impl Switches {
         self.sites.iter().find(|(site, _)| site == host).map_or(self.all, |(_, on)| *on)
     }
 
-    /// Is it on nowhere?
+    /// Is it off everywhere?
     pub fn are_off(&self) -> bool {
         !self.all && self.sites.iter().all(|(_, on)| !on)
     }
@@ -214,13 +215,13 @@ pub struct Tab {
     pub url: Option<String>,
     /// It is in front in its window.
     pub is_active: bool,
-    /// And that window is the one that people type into.
+    /// And that window has the keyboard.
     pub is_seen: bool,
     /// Something is being loaded into it.
     pub is_loading: bool,
 }
 
-/// What a step comes to.
+/// What a step results in.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Turn {
     /// What is known now.
@@ -235,8 +236,8 @@ impl Retries {
         self.incidents.iter().find(|incident| incident.run(tab).is_some())
     }
 
-    /// Was this failure of the tab heard of? The one that is stored is always the newest, whatever time it tells: a clock can
-    /// be set back.
+    /// Was this failure of the tab heard of? The one that is stored is always the newest, whatever its time: a clock
+    /// can be set back.
     pub fn has_heard(&self, tab: i32, failed_ms: f64) -> bool {
         self.heard.contains(&Heard { tab, failed_ms })
     }

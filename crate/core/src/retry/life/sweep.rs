@@ -1,12 +1,12 @@
-//! What has ceased to be true since the last step: tabs that are gone, sites where it was switched off, accounts that are
-//! settled.
+//! What is no longer true since the last step: tabs that are gone, sites for which it was switched off, accounts that
+//! are settled.
 
 use super::{Effect, Facts, Incident, Phase, Retries, Run};
 use crate::address::{host_of, without_fragment};
 use crate::retry::figures::FIGURES;
 
 impl Retries {
-    /// Lets go of everything that is not so any more.
+    /// Drops everything that no longer holds.
     pub(super) fn sweep(&mut self, facts: &Facts, effects: &mut Vec<Effect>) {
         for incident in self.incidents.iter().filter(|incident| !facts.switches.is_on(incident.host())) {
             effects.extend(incident.runs.iter().map(|run| Effect::Drop { tab: run.tab }));
@@ -28,7 +28,7 @@ impl Retries {
         self.incidents.retain(|incident| !incident.runs.is_empty());
     }
 
-    /// Of tabs that waited before this step and do not any more, the badges would stay as they are where nobody says anything.
+    /// The badges of tabs that waited before this step and no longer do would stay as they are if nobody said anything.
     pub(super) fn leave(&self, waited: Vec<i32>, facts: &Facts, effects: &mut Vec<Effect>) {
         for tab in waited {
             let is_said = effects
@@ -41,7 +41,7 @@ impl Retries {
     }
 }
 
-/// Is the tab there, and does it show the address that failed? One on its way there shows it already or soon.
+/// Is the tab there, and does it show the address that failed? A tab on its way there shows it already or soon will.
 fn still_waits(run: &Run, facts: &Facts) -> bool {
     let shown = facts.tab(run.tab).and_then(|tab| tab.url.as_deref());
     shown.is_some_and(|shown| without_fragment(shown) == without_fragment(&run.url))
