@@ -74,7 +74,7 @@ impl<'a> Address<'a> {
         Some(join(&[self.scheme(), "://", &other, port, self.path(), self.query], ""))
     }
 
-    /// The name or number of the host, if it looks like one that somebody outside may hear of.
+    /// The host's name or number, if it looks like one that the outside world may hear of.
     pub(crate) fn public_host(&self) -> Option<String> {
         match Host::of(self.host) {
             _ if self.has_user => None,
@@ -98,7 +98,7 @@ impl<'a> Address<'a> {
         self.port().unwrap_or(if self.is_secure { 443 } else { 80 })
     }
 
-    /// Is it on the very device that asks, so that others with this address ask themselves?
+    /// Is it on the very device that asks, so that anybody else with this address would ask their own?
     pub(crate) fn is_on_this_device(&self) -> bool {
         match Host::of(self.host) {
             Host::Address(_, kind) => matches!(kind, AddressKind::Loopback | AddressKind::Unspecified),
@@ -121,8 +121,8 @@ impl<'a> Address<'a> {
         self.path() == "/" && !self.has_query()
     }
 
-    /// Does it name a port, which browsers show only where it is not the scheme's own, on a host with a full name? On a number
-    /// or a bare word, as in a workshop, any server listens on any port.
+    /// Does it name a port (browsers show one only if it is not the scheme's own) on a host with a full name? On a
+    /// number or a bare word, as in a workshop, any server listens on any port.
     pub(crate) fn has_odd_port(&self) -> bool {
         let is_number = self.host.bytes().all(|b| b.is_ascii_digit() || b == b'.');
         !is_number && has(self.host, b'.') && self.port().is_some()
@@ -139,8 +139,8 @@ pub fn without_fragment(url: &str) -> &str {
     url.split('#').next().unwrap_or_default()
 }
 
-/// What Chromium asks for first where this page is asked for over HTTP: the same over HTTPS. Numbers, names of the inside and
-/// ports of their own are spared.
+/// What Chromium asks for first when this page is requested over HTTP: the same over HTTPS. It makes an exception of
+/// numbers, internal names and ports other than the usual one.
 pub fn tried_first(url: &str) -> Option<String> {
     let address = Address::of(url)?;
     let is_upgraded = !address.is_secure && matches!(Host::of(address.host), Host::Name(_));

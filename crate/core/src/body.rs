@@ -1,4 +1,4 @@
-//! A bounded excerpt of a response body, and the little of its structure that a diagnosis reads.
+//! A bounded excerpt of a response body, and the little of its structure that a diagnosis needs.
 
 use serde::{Deserialize, Serialize};
 
@@ -14,7 +14,7 @@ pub struct Body {
 }
 
 impl Body {
-    /// More bytes than this are never kept: every generated error page known to us is far shorter.
+    /// No more bytes than this are kept: every generated error page known to us is far shorter.
     pub const MAX: usize = 32 * 1024;
     /// A title longer than this is clipped.
     const MAX_TITLE: usize = 200;
@@ -26,7 +26,7 @@ impl Body {
         &self.text
     }
 
-    /// Is nothing in the body of an answer, as was seen or else as its length says?
+    /// Is the body of an answer empty, as was seen or, failing that, as its length says?
     pub(crate) fn is_missing(seen: Option<&Self>, headers: Option<&Headers>) -> bool {
         let says_so = || headers.and_then(|headers| headers.get("content-length")) == Some("0");
         seen.map_or_else(says_so, Self::is_empty)
@@ -68,7 +68,7 @@ impl Body {
     }
 }
 
-/// What follows a tag whose `<` has been read, its content left out where nobody sees it.
+/// What follows a tag whose `<` has been read; what it encloses is skipped where nobody sees it.
 fn after_element(tag: &str) -> &str {
     if let Some(comment) = tag.strip_prefix("!--") {
         return cut(comment, "-->").map_or("", |(_, rest)| rest);
@@ -80,7 +80,7 @@ fn after_element(tag: &str) -> &str {
     })
 }
 
-/// Stands for the rest of what is too long.
+/// Stands for the rest of a text that is too long.
 const CUT: &str = "…";
 
 fn title(html: &str) -> Option<String> {

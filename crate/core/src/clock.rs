@@ -5,7 +5,8 @@ use time::{OffsetDateTime, UtcOffset};
 use crate::observation::Zone;
 use crate::text::join;
 
-/// `2026-11-21 14:03:22 +01:00 (Europe/Berlin)`, or the empty text for a moment that is not known or outside the calendar.
+/// `2026-11-21 14:03:22 +01:00 (Europe/Berlin)`, or the empty text for a moment that is unknown or outside the
+/// calendar.
 pub fn local(at_ms: Option<f64>, zone: &Zone) -> String {
     let Some((moment, ahead)) = there(at_ms, zone) else { return String::new() };
     let name = zone.name.as_deref().map(|name| join(&[" (", name, ")"], "")).unwrap_or_default();
@@ -25,7 +26,7 @@ fn there(at_ms: Option<f64>, zone: &Zone) -> Option<(OffsetDateTime, String)> {
     let offset = UtcOffset::from_whole_seconds(i32::from(zone.offset_minutes) * 60).unwrap_or(UtcOffset::UTC);
     let (hours, minutes, _) = offset.as_hms();
     let sign = if offset.is_negative() { '-' } else { '+' };
-    // By the clocks of some zones the first and the last hours of the calendar lie outside of it.
+    // By the clocks of some zones, the first and the last hours of the calendar are outside of it.
     let there = moment(at_ms)?.checked_to_offset(offset).filter(is_written)?;
     Some((there, format!("{sign}{:02}:{:02}", hours.abs(), minutes.abs())))
 }

@@ -14,20 +14,20 @@ use crate::words::{Cause, Fault, Layer};
 pub struct Evidence {
     /// The stable name of the rule, `group/sign`, or of a vendor's sign, `vendor/sign`.
     pub rule: Cow<'static, str>,
-    /// What it speaks for, or with a negative weight against.
+    /// What it speaks for or, with a negative weight, against.
     pub points_to: PointsTo,
     /// The log-likelihood ratio in nats.
     pub weight: f32,
     /// What went wrong, where the rule can tell.
     pub cause: Option<Cause>,
-    /// How the fact was got.
+    /// How the fact was obtained.
     pub how: How,
     /// The sentence for people.
     pub text: Message,
 }
 
 impl Evidence {
-    /// A conclusion that tells no cause.
+    /// A conclusion that names no cause.
     pub(crate) fn new(
         rule: impl Into<Cow<'static, str>>,
         points_to: impl Into<PointsTo>,
@@ -38,7 +38,7 @@ impl Evidence {
         Self { rule: rule.into(), points_to: points_to.into(), weight, cause: None, how, text }
     }
 
-    /// The same with what went wrong, where that is known.
+    /// The same with what went wrong, if that is known.
     #[must_use]
     pub(crate) fn because(self, cause: impl Into<Option<Cause>>) -> Self {
         Self { cause: cause.into(), ..self }

@@ -13,8 +13,9 @@ use crate::text::{contains_ignore_case, starts_ignore_case};
 use crate::vendor::{self, Trace};
 use crate::words::Layer;
 
-/// What pages say of a form that is not the one they gave out: Django, Spring, Express and most others, Rails in development and in
-/// production, and `WordPress`. The first is a word by itself: an address that a page quotes may hold it, too.
+/// What pages say about a form that is not the one they gave out: Django, Spring, Express and most others, Rails in
+/// development and in production, and `WordPress`. The first is a word on its own: an address that a page quotes may
+/// hold it, too.
 const EXPIRED_FORM: &[&str] = &["csrf ", "AuthenticityToken", "you wanted was rejected", "you followed has expired"];
 
 /// A page with more has a site around it.
@@ -34,7 +35,7 @@ pub struct Failure<'a> {
 }
 
 impl<'a> Failure<'a> {
-    /// The failure as it stands in these observations, the visitor's own first.
+    /// The failure as it appears in these observations, the visitor's own first.
     ///
     /// Missing parts are filled from later observations with the same status only: another status is another answer.
     pub fn assemble(observations: &'a [Observation]) -> Option<Self> {
@@ -73,7 +74,7 @@ impl<'a> Failure<'a> {
         self.body.map(|(body, _)| body)
     }
 
-    /// Is nothing in the body, as was seen or as its length says?
+    /// Is the body empty, as was seen or as its length says?
     pub fn is_empty(&self) -> bool {
         Body::is_missing(self.body(), self.headers())
     }
@@ -83,21 +84,21 @@ impl<'a> Failure<'a> {
         &self.found
     }
 
-    /// The beginning of what a person reads in the body; nothing when there is none. Few failures are asked for it, and some
-    /// more than once.
+    /// The beginning of what a person reads in the body; empty if there is nothing. Few failures need it, and some need
+    /// it more than once.
     pub fn visible(&self) -> &str {
         self.visible.get_or_init(|| self.body().map(Body::visible).unwrap_or_default())
     }
 
-    /// Is it a text, or a page that leads on to many others? Either may quote any page that says no. Such a page itself leads to a
-    /// few others: to ten at most, of some hundred that were published.
+    /// Is it plain text, or a page that leads on to many others? Either may quote a page that refuses something. Such a
+    /// page itself leads to few others: to ten at most, among some hundred that were published.
     pub(crate) fn may_quote(&self) -> bool {
         let is_text =
             |headers: &Headers| headers.get("content-type").is_some_and(|kind| starts_ignore_case(kind, "text/plain"));
         self.headers().is_some_and(is_text) || self.body().is_some_and(|body| body.links() > A_FEW_LINKS)
     }
 
-    /// What the products that had to do with the answer left in it.
+    /// What the products involved left in the answer.
     pub(crate) fn traces(&self) -> &[Trace] {
         &self.traces
     }
@@ -112,24 +113,25 @@ impl<'a> Failure<'a> {
         self.traces.iter().any(|trace| trace.layer() == layer)
     }
 
-    /// Did a good answer break off? A redirect that ends in an error has been read whole.
+    /// Did a good answer break off? A redirect that ends in an error has been read to its end.
     pub(crate) fn is_cut(&self) -> bool {
         self.first.error.is_some() && self.status().is_some_and(|status| status < 300)
     }
 
-    /// May it have broken off on the visitor's side, where nobody left a trace? How often a proxy there fails that did is known.
+    /// May it have broken off on the visitor's side, where nobody left a trace? It is known how often a proxy there
+    /// fails that did.
     pub(crate) fn may_be_cut_nearby(&self) -> bool {
         self.is_cut() && !self.is_marked_by(Layer::ClientProxy)
     }
 
-    /// May somebody on this side have answered in the site's name? Without encryption anybody on the way can, and no product left a
-    /// trace that tells where it stands.
+    /// May somebody on this side have answered in the site's name? Without encryption anybody on the way can, and no
+    /// product left a trace that tells where it stands.
     pub(crate) fn may_be_from_nearby(&self) -> bool {
         !self.first.is_secure() && self.traces.is_empty() && self.status().is_some_and(|status| status >= 500)
     }
 
-    /// Was what was sent along too large, a form or a file? GET sends nothing along, so that there it is the header fields, and
-    /// a page that names those means them. IIS says it with a 404.
+    /// Was something that was sent too large, a form or a file? GET sends nothing along, so there it is the header
+    /// fields, and a page that names them means them. IIS says it with a 404.
     pub fn is_too_big_an_upload(&self) -> bool {
         match self.status() {
             Some(413) => self.first.method != "GET" && !self.says("header"),
@@ -138,7 +140,7 @@ impl<'a> Failure<'a> {
         }
     }
 
-    /// Does the page refuse the form that was sent, as it is not the one that the site gave out?
+    /// Does the page refuse the form that was sent, because it is not the one that the site gave out?
     pub(crate) fn is_expired_form(&self) -> bool {
         EXPIRED_FORM.iter().any(|words| self.says(words))
     }
@@ -152,23 +154,23 @@ impl<'a> Failure<'a> {
         self.signed
     }
 
-    /// Are they marks of a product that stands in this place?
+    /// Are they marks of a product in this place?
     pub(crate) fn is_signed_by(&self, layer: Layer) -> bool {
         self.traces.iter().any(|trace| trace.made.is_some() && trace.layer() == layer)
     }
 
-    /// How the header fields were got.
+    /// How the header fields were obtained.
     pub(crate) fn headers_how(&self) -> How {
         self.headers.map_or(self.first.how, |(_, how)| how)
     }
 
-    /// How the body was got.
+    /// How the body was obtained.
     pub(crate) fn body_how(&self) -> How {
         self.body.map_or(self.first.how, |(_, how)| how)
     }
 }
 
-/// Is it a page of refusal or of failure that came with a good status, or none, as those of filters and portals do?
+/// Is it a page of refusal or failure that came with a good status, or none, as filters and portals send them?
 pub(crate) fn is_disguised(observation: &Observation) -> bool {
     let shown = observation.headers.is_some() || observation.body.is_some();
     if observation.is_failure() || observation.pending || !shown {

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::text::clip;
 
-/// Firefox adds it to what came over HTTP/2, so it is nothing that a server said.
+/// Firefox adds it to what came over HTTP/2, so no server said it.
 const OF_THE_BROWSER: &str = "x-firefox-spdy";
 
 /// Header fields in the order of arrival, duplicates included.
@@ -19,7 +19,7 @@ impl Headers {
     pub(crate) const MAX_NAME: usize = 128;
     /// Longer values are clipped: 8 KiB is the usual limit of a whole header line.
     pub const MAX_VALUE: usize = 8192;
-    /// Fields beyond this many bytes in all are dropped: browsers themselves stop at a few hundred KiB.
+    /// Fields beyond this many bytes in total are dropped: browsers themselves stop at a few hundred KiB.
     pub const MAX_BYTES: usize = 64 * 1024;
 
     /// Is there no field at all?

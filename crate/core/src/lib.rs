@@ -5,7 +5,7 @@
 //! ```
 //!
 //! Nothing here does I/O, reads a clock, draws a random number or knows a browser: everything needed comes in as a
-//! value, everything said goes out as a [`Message`](message::Message) whose sentence lives in `extension/_locales`.
+//! value, and everything said goes out as a [`Message`](message::Message) whose sentence lives in `extension/_locales`.
 
 pub mod address;
 pub mod body;

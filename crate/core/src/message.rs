@@ -11,7 +11,7 @@ use crate::text::join;
 pub struct Message {
     /// The key in `messages.json`.
     pub key: Cow<'static, str>,
-    /// What takes the places of `$1`, `$2`, … in the sentence. Hostile text: it is shown as text only.
+    /// What replaces `$1`, `$2`, … in the sentence. Hostile text: it is shown as text only.
     pub params: Vec<String>,
 }
 
@@ -21,7 +21,7 @@ impl Message {
         Self { key: Cow::Borrowed(key), params: Vec::new() }
     }
 
-    /// What a family of keys says of this word. Words are kebab-case, keys may only hold `_`.
+    /// What a family of keys says of this word. Words are kebab-case; keys may only hold `_`.
     pub fn of(family: &str, word: &str) -> Self {
         let key = join(&[family, word], "_").replace('-', "_");
         Self { key: Cow::Owned(key), params: Vec::new() }
@@ -34,7 +34,7 @@ impl Message {
         self
     }
 
-    /// The sentence with the parameters where `$1` to `$9` stand. What is put in is not read again, and where there is nothing
+    /// The sentence with the parameters in place of `$1` to `$9`. What is put in is not read again; if there is nothing
     /// to put in, the brackets around it are left out.
     pub fn filled(&self, sentence: &str) -> String {
         let mut parts = sentence.split('$');
@@ -64,7 +64,7 @@ impl Message {
 const ISOLATE: char = '\u{2068}';
 const ISOLATED: char = '\u{2069}';
 
-/// Where the text would end without the bracket that opens at its end, and the space before that.
+/// Up to where the text goes without the bracket that opens at its end, and the space before that.
 fn before_bracket(text: &str) -> Option<usize> {
     let before = text.trim_end_matches(ISOLATE).strip_suffix(['(', '（'])?;
     Some(before.trim_end_matches(' ').len())

@@ -1,23 +1,24 @@
 //! One pass over a body for the needles of all vendors at once.
 //!
 //! Error pages are told apart by a thousand short texts. Looking for them one after the other would read a body a
-//! thousand times; here it is read once, and only at every [`GRAM`]-th place. The four bytes there are looked up among
-//! the grams of every needle: each needle is long enough to hold one of the places looked at, wherever it stands, and of
-//! a long one the rarest are chosen. Pages are full of what some needle holds, too, such as `</h1`; so the two bytes before
-//! the gram have to fit as well. The lookups do not wait for each other, so the processor does several at a time.
+//! thousand times; here it is read once, and only at every [`GRAM`]-th position. The four bytes there are looked up
+//! among the grams of every needle. Each needle is long enough to cover one of these positions, wherever it stands, and
+//! of a long needle the rarest grams are chosen. Pages are also full of pieces that some needle contains, such as
+//! `</h1`, so the two bytes before the gram have to fit as well. The lookups do not wait for each other, so the
+//! processor does several at a time.
 
 use std::sync::LazyLock;
 
 use crate::vendor::agreed::GRAM;
 use crate::vendor::{NEEDLE_COUNT, needles};
 
-/// How many values the hash of a gram can take: enough that few places of a page look like a needle by chance, and so few
-/// that [`Index::seen`] stays in the processor's nearest cache.
+/// How many values the hash of a gram can take: enough that few places on a page look like a needle by chance, and so
+/// few that [`Index::seen`] stays in the processor's nearest cache.
 const HASHES: usize = 1 << HASH_BITS;
 const HASH_BITS: u32 = 13;
 /// How many kinds of bytes before a gram are told apart when grams are counted.
 const KINDS: usize = 8;
-/// One bit a needle.
+/// One bit for each needle.
 const WORDS: usize = NEEDLE_COUNT.div_ceil(64);
 
 /// Which needles a text contains.
@@ -37,7 +38,7 @@ impl Found {
         self.0.get(word).is_some_and(|word| word & bit != 0)
     }
 
-    /// All that were found, a bit each.
+    /// All that were found, one bit each.
     pub(crate) fn words(&self) -> &[u64] {
         &self.0
     }
@@ -54,9 +55,9 @@ fn place(needle: u16) -> (usize, u64) {
     (usize::from(needle / 64), 1 << (needle % 64))
 }
 
-/// A place in a needle whose gram is looked for, and the next such place whose gram has the same hash.
+/// A place in a needle whose gram is looked for, and the next place whose gram has the same hash.
 struct Place {
-    /// How the needle begins, which is compared first: most that looked like a needle is not one.
+    /// How the needle begins, which is compared first: most text that looks like a needle is not one.
     start: u32,
     needle: u16,
     next: u16,
@@ -69,7 +70,7 @@ const NONE: u16 = u16::MAX;
 /// The grams of all needles.
 struct Index {
     needles: &'static [&'static str],
-    /// For each hash of a gram one bit for each hash of the bytes before it.
+    /// For each hash of a gram, one bit for each hash of the bytes before it.
     seen: Box<[u32; HASHES]>,
     /// The first place of each hash of a gram.
     first: Vec<u16>,
@@ -144,8 +145,8 @@ impl Index {
     }
 }
 
-/// What is compared of a needle at one place: the hash of a gram, and of the bytes before it unless the needle begins so
-/// close before the gram that anything can stand there.
+/// What is compared of a needle at one place: the hash of a gram, and that of the bytes before it unless the needle
+/// begins so close before the gram that anything can stand there.
 struct Gram {
     hash: usize,
     before: Option<u32>,
@@ -178,8 +179,8 @@ fn how_common(needles: &[&str]) -> Vec<u16> {
     common
 }
 
-/// Of the places in a needle that are looked at together, the one of which needles share least: what they share, such as
-/// `</h1`, most pages have too. What tells nothing of the bytes before it comes last.
+/// Among the places in a needle that are considered together, the one that fewest needles share: what they share, such
+/// as `</h1`, is on most pages too. A place that says nothing about the bytes before it comes last.
 fn rarest(needle: &[u8], phase: usize, common: &[u16]) -> usize {
     let shared = |offset: &usize| {
         let gram = Gram::at(needle, *offset)?;
@@ -199,13 +200,13 @@ fn hash_of_end(gram: [u8; GRAM]) -> u32 {
     hash(lower(gram) >> 16, 5)
 }
 
-/// Four bytes in which letters of either case are alike (and a few other bytes, which costs nothing but a needless
+/// Four bytes in which letters of either case are alike (and a few other bytes, which costs no more than a needless
 /// comparison).
 fn lower(gram: [u8; GRAM]) -> u32 {
     u32::from_le_bytes(gram) | 0x2020_2020
 }
 
-/// A hash of so many bits.
+/// A hash of this many bits.
 fn hash(value: u32, bits: u32) -> u32 {
     value.wrapping_mul(0x9E37_79B1) >> (u32::BITS - bits)
 }

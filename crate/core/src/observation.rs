@@ -10,7 +10,7 @@ use crate::text::{clip, contains, contains_ignore_case, one_line, starts_ignore_
 use crate::words::words;
 
 words! {
-    /// How a fact was got. The order is the order of trust: what was seen beats what was asked for later.
+    /// How a fact was obtained. The order is the order of trust: what was seen beats what was asked for later.
     #[derive(Default)]
     How {
         /// The browser reported it while the page failed.
@@ -23,8 +23,8 @@ words! {
     }
 }
 
-/// What servers say, each in its own words, to whoever speaks plain HTTP at a port for TLS: nginx and what is made of it, Apache,
-/// every program in Go, and Tomcat.
+/// What servers say, each in its own words, to a client that speaks plain HTTP at a port for TLS: nginx and its
+/// descendants, Apache, every program in Go, and Tomcat.
 const WANTS_TLS: &[&str] =
     &["sent to HTTPS port", "SSL-enabled server port", "to an HTTPS server", "port requires TLS"];
 
@@ -32,10 +32,10 @@ const WANTS_TLS: &[&str] =
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Observation {
-    /// How these facts were got.
+    /// How these facts were obtained.
     pub how: How,
-    /// When the answer came, or the end where none did, in milliseconds since 1970 (UTC), where that is known. A wait that the
-    /// answer names begins here.
+    /// When the answer came, or the end if none did, in milliseconds since 1970 (UTC), if that is known. A wait that
+    /// the answer names starts here.
     pub at_ms: Option<f64>,
     /// The local time zone at that moment.
     pub zone: Zone,
@@ -49,9 +49,9 @@ pub struct Observation {
     pub reason: Option<String>,
     /// `h2`, `h3`, `http/1.1`.
     pub protocol: Option<String>,
-    /// The response's header fields; `None` when they could not be seen, which is no evidence of absence.
+    /// The response's header fields; `None` if they could not be seen, which is no evidence of absence.
     pub headers: Option<Headers>,
-    /// The first part of the body; `None` when it could not be seen.
+    /// The first part of the body; `None` if it could not be seen.
     pub body: Option<Body>,
     /// The browser's word for a failure of the connection (`net::ERR_…`, `NS_ERROR_…`, a number).
     pub error: Option<String>,
@@ -91,7 +91,7 @@ pub struct Zone {
     pub name: Option<String>,
 }
 
-/// Durations in milliseconds, each measured from its own start; `None` where the browser does not tell.
+/// Durations in milliseconds, each measured from its own start; `None` if the browser does not tell.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Timings {
@@ -118,7 +118,7 @@ impl Observation {
     pub fn bounded(mut self) -> Self {
         self.url = clip(&self.url, Self::MAX_URL);
         self.method = word_of(&self.method);
-        // An answer to HEAD has no content, whatever its fields say (RFC 9110, section 9.3.2): none was seen to be empty.
+        // An answer to HEAD has no content, whatever its fields say (RFC 9110, section 9.3.2): nobody saw it empty.
         self.body = self.body.filter(|_| self.method != "HEAD");
         for word in [&mut self.reason, &mut self.error, &mut self.ip, &mut self.protocol, &mut self.zone.name] {
             *word = word.take().map(|text| word_of(&text)).filter(|text| !text.is_empty());
@@ -140,12 +140,13 @@ impl Observation {
         self.error.is_none() && self.status.is_some_and(|status| (100..400).contains(&status))
     }
 
-    /// May its address go on behind what is kept of it? Then nobody can ask for the very page.
+    /// May its address be longer than what is kept of it? Then nobody can ask for the very page.
     pub(crate) fn is_cut_off(&self) -> bool {
         self.url.len() >= Self::MAX_URL
     }
 
-    /// Is it a good answer with nothing in it? A program that dies as it begins leaves one, so it is no sign of a page that works.
+    /// Is it a good answer with nothing in it? A program that dies as it starts leaves one, so it is no sign of a page
+    /// that works.
     pub fn is_blank(&self) -> bool {
         let is_empty = Body::is_missing(self.body.as_ref(), self.headers.as_ref());
         self.error.is_none() && self.status == Some(200) && is_empty
@@ -161,7 +162,7 @@ impl Observation {
         self.status == Some(401)
     }
 
-    /// The page's address over TLS, where the answer says that nothing else is spoken there.
+    /// The page's address over TLS, if the answer says that nothing else is spoken there.
     pub(crate) fn address_over_tls(&self) -> Option<String> {
         let says_so = |body: &Body| WANTS_TLS.iter().any(|words| contains_ignore_case(body.text(), words));
         let address = self.address().filter(|address| !address.is_secure)?;
@@ -184,9 +185,10 @@ impl Observation {
         self.how != How::Asked && !matches!(self.method.as_str(), "" | "GET" | "HEAD")
     }
 
-    /// Does the address take forms only, as it answers when we ask for it with GET (RFC 9110, 15.5.6)? Browsers lead a tab
-    /// anywhere with GET or with POST. A refusal without a page shows in the tab as the browser's own, and may be the visitor's.
-    /// Whose address does not take a method says which it takes; a filter that refuses somebody with the same status does not.
+    /// Does the address take forms only, as its answer to our GET says (RFC 9110, 15.5.6)? A browser can open any
+    /// address in a tab with GET or with POST. A refusal without a page shows in the tab as the browser's own, and may
+    /// be about the visitor. An address that does not take a method says which it takes, whereas a filter may refuse
+    /// somebody with the same status.
     pub fn takes_forms_only(&self) -> bool {
         let has_page = self.body.as_ref().is_some_and(|body| !body.is_empty());
         let takes = self.field("allow").unwrap_or_default();
@@ -194,12 +196,12 @@ impl Observation {
         self.how == How::Asked && self.status == Some(405) && has_page && takes_post_alone
     }
 
-    /// The first value of this header field, where it was seen.
+    /// The first value of this header field, if it was seen.
     fn field(&self, name: &str) -> Option<&str> {
         self.headers.as_ref()?.get(name)
     }
 
-    /// The parts of the address, where it is one of the web.
+    /// The parts of the address, if it is a web address.
     pub(crate) fn address(&self) -> Option<Address<'_>> {
         Address::of(&self.url)
     }
@@ -209,7 +211,7 @@ impl Observation {
         self.address().is_some_and(|address| address.is_secure)
     }
 
-    /// What is known of the net error it ended in.
+    /// What is known of the net error it ended with.
     pub fn net_error(&self) -> Option<&'static NetError> {
         self.error.as_deref().and_then(lookup)
     }
@@ -220,8 +222,8 @@ impl Observation {
     }
 }
 
-/// Did the visitor send a form? Asking its address again with GET repeats nothing of that. Where nobody saw how the page was
-/// asked for, the address may tell.
+/// Did the visitor send a form? Asking its address again with GET repeats nothing of that. If nobody saw how the page
+/// was requested, the address may tell.
 pub(crate) fn is_form(observations: &[Observation]) -> bool {
     let is_unknown = observations.first().is_some_and(|seen| seen.how == How::Page && seen.status != Some(405));
     observations.iter().any(Observation::sends_a_form)

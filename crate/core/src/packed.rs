@@ -1,4 +1,4 @@
-//! How sentences are packed: what writes them (`crate/pack`) and what reads them (`crate/web`) have in common.
+//! How sentences are packed: what the writer (`crate/pack`) and the reader (`crate/web`) have in common.
 
 use crate::hash;
 use crate::text::cut;
@@ -10,8 +10,8 @@ pub fn code(key: &str, way: u8) -> [u8; 3] {
     [26, 20, 14].map(|shift| b'0' + (hash >> shift & 63) as u8)
 }
 
-/// A packed text as it is read. Characters that the text does not hold, and that take one byte, stand in it for others that take
-/// several. Its first line names each of those with what it stands for behind it.
+/// A packed text as it is read. Characters that the text does not use, and that take one byte, stand in it for others
+/// that take several. Its first line names each of those, followed by what it stands for.
 pub fn unpacked(packed: &str) -> String {
     let (stand_ins, text) = cut(packed, "\n").unwrap_or_default();
     let mut meant = [None; 128];

@@ -2,13 +2,13 @@
 
 use crate::text::join;
 
-/// A unit of time that is told until the next one tells enough.
+/// A unit of time that is used until the next one is precise enough.
 struct Unit {
     name: &'static str,
     ms: f64,
-    /// So many of it are told as the next unit.
+    /// From this many on, the next unit is used.
     most: f64,
-    /// What is told beside it, and how long that is: time is told to the last of these.
+    /// The unit given beside it, and its length: times are rounded to the last of these.
     part: (&'static str, f64),
 }
 
@@ -19,8 +19,8 @@ const UNITS: [Unit; 4] = [
     Unit { name: "d", ms: 86400e3, most: f64::INFINITY, part: ("h", 3600e3) },
 ];
 
-/// A time in units that tell enough: `45 s`, `90 min`, `30 h 5 min`, `12 d`. It is never told shorter than it is, as many
-/// are times to wait; what was is told longer by less than one unit.
+/// A time in units that are precise enough: `45 s`, `90 min`, `30 h 5 min`, `12 d`. It is rounded up, never down, as
+/// many are times to wait, and by less than one unit.
 pub(crate) fn span(ms: f64) -> String {
     let Some(unit) = UNITS.iter().find(|unit| ms / unit.ms < unit.most) else { return String::new() };
     let (part_name, part_ms) = unit.part;

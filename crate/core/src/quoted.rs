@@ -1,10 +1,10 @@
-//! A text between quotation marks, so that whoever reads it gets the text back and nothing in it ends them.
+//! A text between quotation marks, so that its reader gets the same text back and nothing in it ends the quotation.
 
 use core::fmt::Write;
 
 use crate::text::is_unsafe;
 
-/// As one word of any shell of POSIX.
+/// As one word of any POSIX shell.
 pub(crate) fn shell(text: &str) -> String {
     let mut out = String::from("'");
     for c in text.chars() {

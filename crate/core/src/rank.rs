@@ -13,7 +13,7 @@ pub(crate) fn heaviest_first<T>(items: impl IntoIterator<Item = T>, weight: impl
     ranked
 }
 
-/// Puts an item behind the others, unless it is there.
+/// Adds an item at the end, unless it is already there.
 pub(crate) fn once<T: PartialEq>(all: &mut Vec<T>, item: T) {
     if !all.contains(&item) {
         all.push(item);

@@ -6,7 +6,7 @@ use crate::body::Body;
 use crate::headers::Headers;
 use crate::observation::{Observation, Timings};
 
-/// What was published or recorded of one failed navigation. Fields of other names, such as a label, are not read.
+/// What was published or recorded of one failed navigation. Other fields, such as a label, are not read.
 #[derive(Clone, Debug, Default, Deserialize)]
 pub struct Record {
     /// A word that names the record.
@@ -29,7 +29,7 @@ impl From<Record> for Observation {
             status: record.status,
             reason: record.reason,
             protocol: record.http_version,
-            // Published headers are often trimmed; none at all means that none were published.
+            // Published headers are often trimmed; no headers at all means that none were published.
             headers: (!record.headers.is_empty()).then(|| Headers::from(record.headers)),
             body: record.body.map(Body::from),
             error: record.net_error,

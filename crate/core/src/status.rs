@@ -1,14 +1,14 @@
-//! What a status says by itself, by definition (RFC 9110, section 15) and by custom, as `net_error` has it for the
-//! browsers' words. Whoever signed an answer knows better what its status means.
+//! What a status says by itself, by definition (RFC 9110, section 15) and by custom, as `net_error` does for the
+//! browsers' words. The product that signed an answer knows better what its status means.
 
 use crate::words::{Cause, Fault};
 
 /// Places, and how strongly each is pointed to.
 type Places = &'static [(Fault, f32)];
 
-/// What a status hints at when nothing else is known. The weights follow what real gateways answer when what is behind them
-/// fails: a gateway's 502, 503 or 504 is far more often about the application than about anything else. 52x and 530 are
-/// Cloudflare's, and Tencent's; they mean that the edge had trouble with the site's server.
+/// What a status hints at if nothing else is known. The weights follow what real gateways answer when what is behind
+/// them fails: a gateway's 502, 503 or 504 is far more often about the application than about anything else. 52x and
+/// 530 are Cloudflare's, and Tencent's; they mean that the edge had trouble with the site's server.
 const fn hint(status: u16) -> (Option<Cause>, Places) {
     let (cause, places): (Cause, Places) = match status {
         400 | 405 | 406 | 409 | 411 | 412 | 415 | 416 | 417 | 422 | 428 => (Cause::BadRequest, &[]),
@@ -47,9 +47,9 @@ pub(crate) const fn faults(status: u16) -> Places {
 /// Does it find fault with the request itself, as too large or not understood?
 pub(crate) const fn blames_the_request(status: u16) -> bool {
     match status {
-        // Filters say this to what they dislike more often than servers do to a format that they lack.
+        // Filters say this to what they dislike more often than servers do about a format that they lack.
         406 => false,
-        // Too slow in coming, and nginx's own word for headers that are too large.
+        // Too slow to arrive, and nginx's own word for headers that are too large.
         408 | 494 => true,
         _ => matches!(cause(status), Some(Cause::BadRequest | Cause::RequestTooBig)),
     }

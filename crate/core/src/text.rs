@@ -1,7 +1,7 @@
 //! Small, bounded operations on hostile text.
 //!
-//! The standard library searches for text with an algorithm whose code, with all that it can report, takes five kilobytes
-//! of the compressed module. What is searched here is short, so simply trying every position will do.
+//! The standard library searches for text with an algorithm whose code, with all that it can report, takes five
+//! kilobytes of the compressed module. What is searched here is short, so trying every position will do.
 
 /// The longest prefix of at most `max` bytes that ends on a character boundary.
 pub fn clip(text: &str, max: usize) -> String {
@@ -14,10 +14,11 @@ pub fn one_line(text: &str) -> String {
     join(&spaced.split_whitespace().collect::<Vec<_>>(), " ")
 }
 
-/// The character that a reference at the start of the text stands for (`&lt;`, `&#64;`, `&#x40;`), and how many bytes it
-/// takes.
+/// The character that a reference at the start of the text stands for (`&lt;`, `&#64;`, `&#x40;`), and how many bytes
+/// it takes.
 pub(crate) fn entity(text: &str) -> Option<(char, usize)> {
-    /// What HTML cannot do without and browsers therefore write, and what joins a name to a value or stands in words.
+    /// Those that HTML cannot do without, so that browsers write them, and those that join a name to a value or stand
+    /// in words.
     const NAMED: &[(&str, char)] = &[
         ("quot", '"'),
         ("apos", '\''),
@@ -37,14 +38,14 @@ pub(crate) fn entity(text: &str) -> Option<(char, usize)> {
     Some((numbered(name).or_else(named)?, end + 1))
 }
 
-/// The character for which a number of markup stands: `#64` or `#x40`, without what is around it.
+/// The character that a numeric reference stands for: `#64` or `#x40`, without what is around it.
 fn numbered(name: &str) -> Option<char> {
     let number = name.strip_prefix('#')?;
     let (digits, radix) = number.strip_prefix(['x', 'X']).map_or((number, 10), |digits| (digits, 16));
     u32::from_str_radix(digits, radix).ok().and_then(char::from_u32)
 }
 
-/// The text with every character in the place of its reference.
+/// The text with every reference replaced by its character.
 pub(crate) fn unescaped(text: &str) -> String {
     let (mut out, mut rest) = (String::new(), text);
     while let Some((before, _)) = cut(rest, "&") {
@@ -57,14 +58,14 @@ pub(crate) fn unescaped(text: &str) -> String {
     out
 }
 
-/// Could this character move a cursor, change colours, turn the direction of writing or begin a new line where nobody
-/// expects one?
+/// Could this character move a cursor, change colours, reverse the direction of writing or start a new line where
+/// nobody expects one?
 pub fn is_unsafe(c: char) -> bool {
     c.is_control()
         || matches!(c, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
-/// The text with everything unsafe made visible; lines and tabs stay.
+/// The text with everything unsafe made visible; line breaks and tabs stay.
 pub fn shown(text: &str) -> String {
     let shown = |c| if is_unsafe(c) && c != '\n' && c != '\t' { char::REPLACEMENT_CHARACTER } else { c };
     text.chars().map(shown).collect()
@@ -92,13 +93,13 @@ pub fn contains(text: &str, needle: &str) -> bool {
     cut(text, needle).is_some()
 }
 
-/// Does `text` contain this ASCII character? The standard library searches for a character as for a text, because it may
-/// be several bytes long.
+/// Does `text` contain this ASCII character? The standard library searches for a character as it does for a text,
+/// because it may be several bytes long.
 pub fn has(text: &str, character: u8) -> bool {
     text.bytes().any(|byte| byte == character)
 }
 
-/// What stands before and behind the first `separator`.
+/// What comes before and after the first `separator`.
 pub fn cut<'a>(text: &'a str, separator: &str) -> Option<(&'a str, &'a str)> {
     let (text_bytes, len) = (text.as_bytes(), separator.len());
     let at =
@@ -106,8 +107,8 @@ pub fn cut<'a>(text: &'a str, separator: &str) -> Option<(&'a str, &'a str)> {
     Some((text.get(..at)?, text.get(at + len..)?))
 }
 
-/// What stands before and from this place on. Where no character begins there, all of it stands before: the standard
-/// library's `split_at` brings along the code that would complain.
+/// What comes before this position, and the rest. If no character begins there, all of it comes before: the standard
+/// library's `split_at` would bring along the code that complains.
 pub(crate) fn halves(text: &str, at: usize) -> (&str, &str) {
     text.get(..at).zip(text.get(at..)).unwrap_or((text, ""))
 }
@@ -121,7 +122,7 @@ pub fn starts_ignore_case(text: &str, prefix: &str) -> bool {
 pub fn after_ignore_case<'a>(text: &'a str, needle: &str) -> Option<&'a str> {
     let last = text.len().checked_sub(needle.len())?;
     let Some(first) = needle.bytes().next() else { return Some(text) };
-    // One byte is compared first, as at most places it is another already.
+    // One byte is compared first, as at most positions that is enough.
     let begins = |at: usize| text.as_bytes().get(at).is_some_and(|byte| byte.eq_ignore_ascii_case(&first));
     let at = (0..=last).find(|&at| begins(at) && starts_at(text, at, needle))?;
     text.get(at + needle.len()..)

@@ -2,7 +2,7 @@
 //!
 //! A word is stable for machines (reports, corpora, message keys); the sentences people read live in `_locales`.
 
-/// Declares an enum and the list of its variants, which so cannot differ.
+/// Declares an enum and the list of its variants, so that the two cannot differ.
 macro_rules! listed {
     ($(#[$meta:meta])* $visibility:vis enum $name:ident { $($(#[$doc:meta])* $variant:ident,)+ }) => {
         $(#[$meta])*
@@ -298,7 +298,7 @@ impl Side {
 }
 
 impl Layer {
-    /// The hop of the picture at which a program of this layer stands, when it stands at one.
+    /// The hop of the picture at which a program of this layer stands, if it stands at one.
     pub const fn hop(self) -> Option<Hop> {
         match self {
             Self::CdnEdge => Some(Hop::Edge),
@@ -326,7 +326,7 @@ impl Cause {
         )
     }
 
-    /// Does a rule turn this visitor away? Then it says nothing of what works.
+    /// Does a rule turn this visitor away? Then it says nothing about what works.
     pub(crate) const fn is_refusal(self) -> bool {
         matches!(self, Self::Challenge | Self::Blocked | Self::RateLimited)
     }

@@ -22,9 +22,9 @@ use written::Written;
 pub const NAMED: f32 = 0.5;
 /// Below this probability nobody is told whose problem it is.
 pub const DECIDED: f32 = 0.6;
-/// From this probability on the verdict is said without "probably", and no further check is advised.
+/// From this probability on, the verdict is stated without "probably", and no further check is advised.
 pub const SURE: f32 = 0.75;
-/// From this probability on it is called "very sure", and answers that contradict each other leave the side named.
+/// From this probability on, it is called "very sure", and answers that contradict each other leave the side named.
 pub const VERY_SURE: f32 = 0.9;
 
 /// The answer to "is it me, my network, or the site?", with its reasons.
@@ -100,7 +100,7 @@ pub fn diagnose(observations: &[Observation]) -> Diagnosis {
     with(Failure::assemble(observations).as_ref(), observations, Vec::new())
 }
 
-/// The same of a failure that was assembled already, with evidence of it from elsewhere.
+/// The same for a failure that was assembled already, with further evidence about it.
 pub(crate) fn with(failure: Option<&Failure>, observations: &[Observation], elsewhere: Vec<Evidence>) -> Diagnosis {
     let seen = failure.map(rules::apply).unwrap_or_default();
     let evidence = heaviest_first(seen.into_iter().chain(elsewhere), |item| item.weight.abs());
@@ -130,7 +130,7 @@ fn state(observations: &[Observation]) -> State {
     if told.is_some_and(|first| first.pending) {
         return State::Waiting;
     }
-    // Recognising a refusal reads the whole page, so it comes last.
+    // Recognising a refusal means reading the whole page, so it comes last.
     let refused = || observations.iter().any(|o| o.how != How::Asked && is_disguised(o));
     if told.is_none_or(|first| !first.is_failure() && !first.is_blank()) && !refused() {
         return if told.is_some() { State::Healthy } else { State::Unseen };
@@ -158,7 +158,8 @@ pub(crate) fn ranked(places: impl IntoIterator<Item = (Fault, f32)>) -> Vec<(Fau
     heaviest_first(places, |(_, p)| *p)
 }
 
-/// The cause told by the strongest evidence for the likeliest place, or else by the status alone, or by the browser's error.
+/// The cause given by the strongest evidence for the likeliest place, or failing that by the status or the browser's
+/// error.
 fn cause(fault: &Blame, failure: Option<&Failure>, evidence: &[Evidence]) -> Cause {
     let likeliest = fault.likeliest().map(PointsTo::Fault);
     let mut told = evidence.iter().filter(|item| Some(item.points_to) == likeliest && item.weight > 0.0);
@@ -168,8 +169,8 @@ fn cause(fault: &Blame, failure: Option<&Failure>, evidence: &[Evidence]) -> Cau
     failure.map_or(cause, |failure| what_was_sent(cause, failure))
 }
 
-/// Which part of the request it is about. Servers have a status for each that can be too big (RFC 9110, sections 15.5.14 and
-/// 15.5.15; RFC 6585, section 5), and none for a form that is out of date.
+/// Which part of the request it is about. Servers have a status for each part that can be too big (RFC 9110, sections
+/// 15.5.14 and 15.5.15; RFC 6585, section 5), and none for a form that is out of date.
 fn what_was_sent(cause: Cause, failure: &Failure) -> Cause {
     match failure.status() {
         _ if matches!(cause, Cause::Blocked | Cause::BadRequest) && failure.is_expired_form() => Cause::FormExpired,

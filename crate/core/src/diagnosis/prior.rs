@@ -1,13 +1,14 @@
-//! Where the cause lies before anything but the kind of writer and the class of status is known.
+//! Where the cause lies when nothing but the kind of writer and the class of status is known.
 //!
-//! Counted on recordings of some 80 programs that failed in 19 ways each, and on published cases, and rounded. A gateway
-//! that reports a failure mostly reports its application's; a proxy on the visitor's side mostly a dead site.
+//! Counted on recordings of some 80 programs that failed in 19 ways each, and on published cases, and rounded. A
+//! gateway that reports a failure mostly reports its application's; a proxy on the visitor's side mostly reports a dead
+//! site.
 
 use crate::failure::Failure;
 use crate::status::blames_the_request;
 use crate::words::{Fault, Layer};
 
-/// What is not listed is possible all the same.
+/// What is not listed is still possible.
 const ELSEWHERE: f32 = 0.01;
 /// One time in ten or so it is a proxy of the visitor's network that fails and does not say who it is.
 const NEARBY: f32 = 0.09;
@@ -17,13 +18,13 @@ const NEARBY: f32 = 0.09;
 pub(super) enum Class {
     /// The request itself is too large or not understood.
     Request,
-    /// The method is not one that goes here. The page or its program picked it.
+    /// The method does not apply here. The page or its program chose it.
     Method,
-    /// What was sent along is too large: a form or a file, and rarely the headers.
+    /// What was sent is too large: a form or a file, and rarely the headers.
     Upload,
     /// The request lacks a proof of who asks.
     SignIn,
-    /// Somebody says no, or that there is nothing here; with a good status where a page stands in for the site's own.
+    /// Somebody says no, or that nothing is here; with a good status if a page stands in for the site's own.
     Refusal,
     /// Something broke.
     Failure,
@@ -61,9 +62,9 @@ const NOBODY_SIGNED_IN: Shares = &[(Fault::LocalBrowser, 0.85), (Fault::SiteConf
 /// Programs that are recorded fail as they were told to; of the published answers that nobody can name, more lie with settings.
 const SOMEWHERE_AT_THE_SITE: Shares = &[(Fault::App, 0.55), (Fault::SiteConfig, 0.27), (Fault::Origin, 0.11)];
 
-/// The probability that the cause lies there, given who wrote the failure and of which kind it is. Without an answer there
-/// is no kind, and the browser's own word for it says all there is to say.
-/// An answer that may be of somebody `nearby` is, unless the application speaks.
+/// The probability that the cause lies there, given who wrote the failure and what kind of failure it is. Without an
+/// answer there is no kind, and the browser's own word says all there is to say. An answer that may have been written
+/// `nearby` sometimes is, unless the application speaks.
 pub(super) fn of(fault: Fault, layer: Layer, class: Option<Class>, nearby: bool) -> f32 {
     let shares = class.map_or(&[][..], |class| shares(layer, class));
     let share = shares.iter().find(|(place, _)| *place == fault).map_or(ELSEWHERE, |(_, share)| *share);
@@ -71,7 +72,7 @@ pub(super) fn of(fault: Fault, layer: Layer, class: Option<Class>, nearby: bool)
     if is_network { NEARBY } else { share }
 }
 
-/// What kind of failure this is, where there was an answer.
+/// What kind of failure this is, if there was an answer.
 pub(super) fn class(failure: &Failure) -> Option<Class> {
     Some(match failure.status()? {
         _ if failure.is_too_big_an_upload() => Class::Upload,

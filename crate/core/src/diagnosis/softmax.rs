@@ -10,8 +10,8 @@ pub(super) fn add<T: PartialEq>(scores: &mut Vec<(T, f32)>, candidate: T, weight
     }
 }
 
-/// Scores in nats to probabilities that sum to one, likeliest first. A temperature above one makes them modest: rules
-/// that see the same thing from two sides count it twice, and this is what makes up for that.
+/// Scores in nats to probabilities that sum to one, likeliest first. A temperature above one makes them modest: two
+/// rules that see the same thing from different sides count it twice, and this makes up for that.
 pub(super) fn normalised<T>(scores: Vec<(T, f32)>, temperature: f32) -> Vec<(T, f32)> {
     let best = scores.iter().map(|(_, score)| *score).fold(f32::NEG_INFINITY, f32::max);
     let odds = |score: f32| ((score - best) / temperature).exp();

@@ -132,7 +132,7 @@ fn a_page_that_speaks_like_a_filter_points_to_a_rule_of_the_site() {
     assert_eq!(page("<p>The shop cannot speak the language that you asked for.</p>").fault.at, Some(Fault::App));
     let said = |status| diagnose(&[failed(status, &[], "<p>The job that fills our firewall blocked.</p>")]);
     assert_eq!(said(500).fault.at, Some(Fault::App));
-    // Some filters hide behind a page that is not there.
+    // Some filters hide behind a "not found" page.
     assert_eq!(said(404).fault.at, Some(Fault::SiteConfig));
 }
 

@@ -5,10 +5,10 @@ use super::{Generator, NAMED};
 use crate::evidence::{Evidence, PointsTo, Writer};
 use crate::words::Layer;
 
-/// Candidates nobody needs evidence for: a page the site wrote itself, and a program we do not know.
+/// Candidates that need no evidence: a page the site wrote itself, and a program we do not know.
 const OWN_PAGE: Writer = Writer::kind(Layer::AppRuntime);
 const SOMEBODY: Writer = Writer::kind(Layer::Unknown);
-/// Where there is no evidence, not knowing is likelier than any guess.
+/// Without evidence, not knowing is likelier than any guess.
 const SOMEBODY_PRIOR: f32 = 0.5;
 /// There are many products, so each starts behind the two candidates above.
 const PRODUCT_PRIOR: f32 = -1.0;
@@ -38,8 +38,8 @@ impl Written {
         self.0.iter().filter(|(writer, _)| writer.layer == layer).map(|(_, p)| p).sum()
     }
 
-    /// The likeliest kind, and of that kind the product, where one has most of the probability. The confidence is
-    /// that of all that is said, so there is none where nobody is named.
+    /// The likeliest kind and, if one product has most of that kind's probability, the product. The confidence is that
+    /// of everything that is said, so there is none if nobody is named.
     pub(super) fn generator(&self) -> Generator {
         let best = self.layers().max_by(|(_, a), (_, b)| a.total_cmp(b));
         let named = best.filter(|(layer, p)| *layer != Layer::Unknown && *p >= NAMED);

@@ -1,5 +1,5 @@
-//! Where the fields of a row stand; its kind stands before all. The build script writes them here, and the crate reads
-//! them here.
+//! Where the fields of a row stand; its kind comes first. The build script writes them here, and the crate reads them
+//! here.
 
 /// Of a step.
 pub(crate) mod step {
@@ -15,7 +15,7 @@ pub(crate) mod step {
     pub(crate) const FIRST: usize = 10;
     /// The five lists that say for which failures it is.
     pub(crate) const FITS: usize = 11;
-    /// All that follow: a stack, and the command for it.
+    /// All the rest: a stack, and the command for it.
     pub(crate) const COMMANDS: usize = 16;
 }
 
@@ -29,6 +29,6 @@ pub(crate) mod line {
     pub(crate) const FLAG: usize = 4;
     /// A status, or its first digit.
     pub(crate) const STATUS: usize = 5;
-    /// All that follow: texts that must be in it.
+    /// All the rest: texts that must be in it.
     pub(crate) const HAS: usize = 6;
 }

@@ -1,10 +1,11 @@
-//! What is known that helps the people who run a site: steps, remarks, and lines of logs.
+//! What helps the people who run a site: steps, remarks, and lines of logs.
 //!
-//! It is one text, with one row per line and tabs between fields, that the build script makes from `steps/owner/` and
-//! `log_lines.toml`. Hardly any visitor needs it, so it is kept out of the WebAssembly module: the package has it as a file
-//! of its own, which is read when somebody asks for it.
+//! It is one text, with one row per line and tabs between fields, which the build script makes from `steps/owner/` and
+//! `log_lines.toml`. Hardly any visitor needs it, so it is kept out of the WebAssembly module: the package has it as a
+//! file of its own, which is read on demand.
 //!
-//! What reads it is a part of the module, so it is written in plain loops: each kind of iterator would be code of its own.
+//! The code that reads it is part of the module, so it is written in plain loops: each kind of iterator would be code
+//! of its own.
 
 pub(crate) mod at;
 
@@ -19,20 +20,20 @@ pub struct Guide<'a>(&'a str);
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Row<'a>(&'a str);
 
-/// The rows of one kind that are left.
+/// The remaining rows of one kind.
 pub(crate) struct Rows<'a> {
     kind: &'static str,
     rest: &'a str,
 }
 
-/// The parts of a text that are left, and what stands between them.
+/// The remaining parts of a text, and what separates them.
 pub(crate) struct Parts<'a> {
     between: u8,
     rest: Option<&'a str>,
 }
 
 impl<'a> Guide<'a> {
-    /// The guide in this text. Any text is one; what is no row of it is passed over.
+    /// The guide in this text. Any text is one; a line that is no row is passed over.
     pub const fn new(text: &'a str) -> Self {
         Self(text)
     }
@@ -49,7 +50,7 @@ impl<'a> Guide<'a> {
 }
 
 impl<'a> Row<'a> {
-    /// A field; the kind is the first. A field that is not there is empty.
+    /// A field; the kind is the first. A missing field is empty.
     pub(crate) fn field(self, place: usize) -> &'a str {
         self.from(place).next().unwrap_or_default()
     }
@@ -85,7 +86,7 @@ pub(crate) const fn parts(text: &str, between: u8) -> Parts<'_> {
     Parts { between, rest: Some(text) }
 }
 
-/// What stands before and behind the first such ASCII character.
+/// What stands before and after the first such ASCII character.
 fn cut_at(text: &str, character: u8) -> Option<(&str, &str)> {
     let at = text.bytes().position(|byte| byte == character)?;
     Some((text.get(..at)?, text.get(at + 1..)?))

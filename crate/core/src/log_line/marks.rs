@@ -1,8 +1,8 @@
-//! The codes in access logs, which are recognised by where they stand.
+//! The codes in access logs, which are recognised by their position.
 //!
 //! HAProxy writes its termination state before five numbers with slashes: `… 503 217 - - SC-- 1/1/0/0/0 0/0 "GET / …"`
-//! (configuration manual, 8.2). Others write the status behind the request, `"GET / HTTP/1.1" 503 …`, and Envoy its
-//! response flags behind that.
+//! (configuration manual, 8.2). Others write the status after the request, `"GET / HTTP/1.1" 503 …`, and Envoy its
+//! response flags after that.
 
 use super::at;
 use crate::guide::{Row, parts};
@@ -11,7 +11,7 @@ use crate::text::{contains, cut};
 /// No flags are longer than this.
 const MAX_FLAGS: usize = 40;
 
-/// What stands in the known places of a line; the empty text where nothing does.
+/// What stands in the known places of a line; empty where nothing does.
 #[derive(Default)]
 pub(super) struct Marks<'a> {
     /// HAProxy's termination state.
@@ -88,7 +88,7 @@ fn request(line: &str) -> Option<Marks<'_>> {
     is_status(status).then_some(Marks { status, flags: if are_flags { flags } else { "" }, ..Marks::default() })
 }
 
-/// Envoy writes 0 where the visitor was gone before there was an answer.
+/// Envoy writes 0 if the visitor was gone before there was an answer.
 fn is_status(word: &str) -> bool {
     word == "0" || (word.len() == 3 && word.bytes().all(|b| b.is_ascii_digit()))
 }

@@ -1,7 +1,7 @@
-//! What a line of a server's log means: which program wrote it, what went wrong, and where it was looking for an answer.
+//! What a line of a server's log means: which program wrote it, what went wrong, and whom it asked for an answer.
 //!
-//! The known lines are in `log_lines.toml`. Whatever is pasted is hostile, and full of other people's data: nothing of it
-//! comes out again except a time, an address of a known shape and a short code.
+//! The known lines are in `log_lines.toml`. Whatever is pasted is hostile, and full of other people's data: nothing of
+//! it comes out again except a time, an address of a known shape and a short code.
 
 mod marks;
 mod moment;
@@ -14,13 +14,13 @@ use crate::text::{clip, contains, halves};
 use crate::words::Cause;
 use marks::Marks;
 
-/// More bytes of a paste are not read; the last ones are the newest.
+/// No more bytes of a paste are read than this, counted from its end: the last ones are the newest.
 pub const MAX_PASTE: usize = 64 * 1024;
 /// Nor are more lines.
 pub const MAX_LINES: usize = 400;
-/// Longer lines are read up to here.
+/// Longer lines are read up to this point.
 const MAX_LINE: usize = 4096;
-/// So many different meanings are told of one paste.
+/// The number of different meanings that are told of one paste.
 const MAX_READINGS: usize = 5;
 
 /// What one line means.
@@ -36,14 +36,15 @@ pub struct Reading {
     pub meaning: Message,
     /// The code in it that says so: a termination state, response flags, or a status.
     pub code: Option<String>,
-    /// What was asked for an answer: `127.0.0.1:8000`, `unix:/run/php.sock`, or a name of the configuration.
+    /// The address that was asked for an answer: `127.0.0.1:8000`, `unix:/run/php.sock`, or a name from the
+    /// configuration.
     pub upstream: Option<String>,
     /// When, as it is written there.
     pub time: Option<String>,
 }
 
-/// What the lines of a paste mean, each meaning once, in the order of the lines. What says why makes what only says that
-/// something was answered superfluous.
+/// What the lines of a paste mean, each meaning once, in the order of the lines. A line that says why makes lines that
+/// only say what was answered superfluous.
 pub fn read(guide: Guide, pasted: &str) -> Vec<Reading> {
     let mut told: Vec<Reading> = Vec::new();
     let mut answered = None;
@@ -63,7 +64,7 @@ pub fn read(guide: Guide, pasted: &str) -> Vec<Reading> {
     told
 }
 
-/// The end of a paste, as much of it as is read: whole lines, where there is more than one.
+/// The end of a paste, as much of it as is read: whole lines, if there is more than one.
 pub fn end(pasted: &str) -> &str {
     let mut start = pasted.len().saturating_sub(MAX_PASTE);
     while !pasted.is_char_boundary(start) {
@@ -73,7 +74,7 @@ pub fn end(pasted: &str) -> &str {
     if !before.is_empty() && !before.ends_with('\n') {
         last = last.split_once('\n').map_or(last, |(_, whole)| whole);
     }
-    // What ends the last line begins no other.
+    // The end of the last line does not start another.
     let mut lines =
         last.strip_suffix('\n').unwrap_or(last).bytes().enumerate().rev().filter(|(_, byte)| *byte == b'\n');
     lines.nth(MAX_LINES - 1).map_or(last, |(at, _)| halves(last, at + 1).1)

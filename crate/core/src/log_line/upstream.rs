@@ -1,14 +1,14 @@
-//! Whom the program was asking for an answer, as far as the line says.
+//! Whom the program asked for an answer, as far as the line says.
 
 use super::marks::Marks;
 use crate::guide::Guide;
 use crate::text::{cut, halves, has, join};
 
-/// No address of a real configuration is longer.
+/// No address in a real configuration is longer.
 const MAX: usize = 120;
 
-/// The upstream's address behind one of the texts that lead to it; HAProxy's names, or the last quoted address of an Envoy
-/// line.
+/// The upstream's address after one of the texts that lead to it; HAProxy's names, or the last quoted address of an
+/// Envoy line.
 pub(super) fn find(guide: Guide, line: &str, marks: &Marks) -> Option<String> {
     if !marks.server.is_empty() {
         return names(marks.server);
@@ -20,12 +20,12 @@ pub(super) fn find(guide: Guide, line: &str, marks: &Marks) -> Option<String> {
             return if lead.ends_with("socket ") { socket(word) } else { address(word) };
         }
     }
-    // Of the access logs only Envoy's has the upstream, as the last quoted field.
+    // Among access logs, only Envoy's has the upstream, as the last quoted field.
     let quoted = line.rsplit('"').nth(1).filter(|_| !marks.status.is_empty() && line.starts_with('['));
     quoted.and_then(address).filter(|address| port(address).is_some())
 }
 
-/// The word at the start. A bracket that was opened in it is a part of it, as in `[::1]:8000`; another encloses it.
+/// The word at the start. A bracket that was opened in it is part of it, as in `[::1]:8000`; any other encloses it.
 fn first_word(text: &str) -> &str {
     let mut is_open = false;
     let ends = |byte: u8| match byte {

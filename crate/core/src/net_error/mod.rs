@@ -5,7 +5,7 @@ use crate::words::{Cause, Fault, Layer};
 
 include!(concat!(env!("OUT_DIR"), "/net_errors.rs"));
 
-/// What a page and a fetch tell of a body that ended early: that it did, and not why.
+/// What a page and a fetch say of a body that ended early: that it did, and not why.
 pub const CUT_SHORT: &str = "CUT_SHORT";
 /// Chromium's words for a page whose process has ended.
 pub const CRASHED: &str = "Aw, Snap!";
@@ -21,7 +21,7 @@ pub struct NetError {
     pub cause: Cause,
     /// May the same request succeed later without anybody changing anything?
     pub passes: bool,
-    /// Who ended it: the browser, which found out by itself, or a program that answered it with this.
+    /// Who ended it: the browser, which noticed by itself, or a program that answered it with this.
     pub writer: Layer,
 }
 
@@ -65,7 +65,7 @@ impl Place {
 /// The entry for an error in any browser's spelling: `net::ERR_…`, `NS_ERROR_…`, `Error code 2152398861`.
 pub fn lookup(error: &str) -> Option<&'static NetError> {
     let name = canonical(error);
-    // Only Firefox says a sentence, and only of TLS. Not all languages part words.
+    // Only Firefox uses a sentence, and only about TLS. Not all languages separate words.
     let is_sentence = || name.split_whitespace().count() > 2 || name.chars().filter(|c| !c.is_ascii()).count() > 2;
     named(name).or_else(|| named("TLS_SENTENCE").filter(|_| is_sentence()))
 }
@@ -86,12 +86,12 @@ const ABORTED: [&str; 2] = ["ERR_ABORTED", "NS_BINDING_ABORTED"];
 /// Chromium reports a redirect loop as an aborted request; nobody follows this many redirects and then presses Stop.
 const LOOP: usize = 19;
 
-/// Did the browser end the request itself? A connection that was aborted is another matter.
+/// Did the browser end the request itself? An aborted connection is another matter.
 pub fn is_aborted(error: &str) -> bool {
     ABORTED.contains(&canonical(error))
 }
 
-/// What to call an error that came after so many redirects.
+/// What to call an error that came after this many redirects.
 pub fn named_after(error: &str, redirects: usize) -> &str {
     if redirects >= LOOP && is_aborted(error) { "ERR_TOO_MANY_REDIRECTS" } else { error }
 }
@@ -100,8 +100,8 @@ pub fn named_after(error: &str, redirects: usize) -> &str {
 pub fn canonical(error: &str) -> &str {
     let error = error.trim();
     let error = ["net::", "NET::", "Error code "].iter().find_map(|prefix| error.strip_prefix(prefix)).unwrap_or(error);
-    // QUIC errors carry their detail behind a full stop (`ERR_QUIC_PROTOCOL_ERROR.QUIC_NETWORK_IDLE_TIMEOUT`), and
-    // sentences end with one. Anything else stays whole: half a secret would be known as one by nobody.
+    // QUIC errors carry their detail after a full stop (`ERR_QUIC_PROTOCOL_ERROR.QUIC_NETWORK_IDLE_TIMEOUT`), and
+    // sentences end with one. Anything else stays whole: nobody would recognise half a secret.
     let is_other = error.bytes().any(|b| matches!(b, b'@' | b'=' | b'/' | b'%'));
     if is_other { error } else { error.split('.').next().unwrap_or(error) }
 }

@@ -1,15 +1,16 @@
 //! The clues by which a product is noticed in an answer.
 //!
-//! Of hundreds of products only a few left something in an answer, and checking every sign of every product would cost more
-//! than the rest of a diagnosis. So each product has its clues: for every sign, one thing without which it cannot hold,
-//! such as a header field, a text or the way a title begins. A product for which the answer has no clue left nothing in it.
+//! Of hundreds of products only a few left something in an answer, and checking every sign of every product would cost
+//! more than the rest of a diagnosis. So each product has its clues: for every sign, one thing without which it cannot
+//! hold, such as a header field, a text or the way a title begins. A product for which the answer has no clue left
+//! nothing in it.
 
 use super::condition::{BodyTest, Condition, Conditions, HeaderTest};
 use super::{NEEDLE_COUNT, Vendor};
 use crate::failure::Failure;
 
-/// A thing that an answer can have, as a number: that of a needle, and of anything else a hash. Things that share a number
-/// only have a product looked for in vain.
+/// A thing that an answer can have, as a number: that of a needle, or a hash for anything else. If two things share a
+/// number, a product is looked for in vain, and no more.
 pub(super) type Clue = u16;
 
 const BITS: u32 = 13;
@@ -20,10 +21,10 @@ const ANYTHING: Clue = 0;
 /// No header field has such a name.
 const BODY: &str = "<body>";
 const TITLE: &str = "<title>";
-/// So many bytes make a beginning.
+/// How many bytes make a beginning.
 const BEGINNING: usize = 3;
 
-/// The clues that an answer has, a bit each.
+/// The clues that an answer has, one bit each.
 pub(super) struct Clues([u64; CLUES / 64]);
 
 impl Clues {
@@ -64,7 +65,7 @@ impl Clues {
     }
 }
 
-/// Those without any of which the vendor left nothing.
+/// The clues of a vendor: an answer without any of them has nothing of it.
 pub(super) fn clues(vendor: &Vendor) -> Vec<Clue> {
     let mut clues = Vec::new();
     for conditions in &vendor.passed {
@@ -76,7 +77,7 @@ pub(super) fn clues(vendor: &Vendor) -> Vec<Clue> {
     clues
 }
 
-/// Adds clues without any of which this cannot hold.
+/// Adds the clues of this sign: it cannot hold without one of them.
 fn needed(conditions: &Conditions, clues: &mut Vec<Clue>) {
     match conditions.all.iter().find_map(clue) {
         Some(one) => clues.push(one),
@@ -89,7 +90,7 @@ fn needed(conditions: &Conditions, clues: &mut Vec<Clue>) {
     }
 }
 
-/// What an answer has of which this holds, where it is a clue: what is missing is none.
+/// What an answer has if this holds, where that is a clue: something missing is none.
 fn clue(condition: &Condition) -> Option<Clue> {
     match condition {
         Condition::Header(name, HeaderTest::Present | HeaderTest::Lower | HeaderTest::Has(_)) => Some(named(name, &[])),
@@ -103,7 +104,7 @@ fn clue(condition: &Condition) -> Option<Clue> {
     }
 }
 
-/// That a text begins like this one; nothing where this one is too short to tell.
+/// That a text begins like this one; nothing if this one is too short to tell.
 fn beginning(name: &str, text: &str) -> Option<Clue> {
     text.as_bytes().get(..BEGINNING).map(|beginning| named(name, beginning))
 }

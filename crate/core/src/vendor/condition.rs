@@ -1,4 +1,4 @@
-//! The few questions a vendor file can ask of an answer.
+//! The few questions a vendor file can ask about an answer.
 
 use super::needles;
 use crate::body::Body;
@@ -9,7 +9,7 @@ use crate::observation::How;
 use crate::text::{contains_ignore_case, has, starts_ignore_case};
 
 /// One question. A fact that could not be seen answers no question, not even one about absence. ASCII case is ignored
-/// unless it says otherwise: a page read from the browser has its markup rewritten.
+/// unless stated otherwise: the markup of a page read from the browser has been rewritten.
 #[derive(Debug)]
 pub(super) enum Condition {
     /// The status is one of these.
@@ -22,11 +22,11 @@ pub(super) enum Condition {
     OddPort,
     /// The browser's word for the failure is this.
     Error(&'static str),
-    /// What is asked of the header fields of this name, of which any may answer.
+    /// What is asked about the header fields of this name, any of which may answer.
     Header(&'static str, HeaderTest),
-    /// What is asked of the body.
+    /// What is asked about the body.
     Body(BodyTest),
-    /// Nothing is in the body.
+    /// The body is empty.
     Empty,
 }
 
@@ -41,7 +41,7 @@ pub(super) enum HeaderTest {
     Lower,
     /// Its value is this.
     Is(&'static str),
-    /// The headers were seen and no value of it is this.
+    /// The headers were seen, and no value of it is this.
     IsNot(&'static str),
     /// Its value is this; case counts.
     IsExactly(&'static str),
@@ -58,7 +58,7 @@ pub(super) enum BodyTest {
     Has(u16),
     /// It was seen whole, as far as its length tells, and does not contain this needle.
     Misses(u16),
-    /// It starts with this, white space before it aside.
+    /// It starts with this, leading white space aside.
     Starts(&'static str),
     /// It is this, white space around it aside; case counts, as browsers rewrite markup and leave plain text alone.
     Is(&'static str),
@@ -74,7 +74,7 @@ pub(super) struct Conditions {
 }
 
 impl Conditions {
-    /// Does it hold? Then the least trusted way in which one of the facts was got.
+    /// Does it hold? Then the least trusted way in which one of the facts was obtained.
     pub(super) fn holds(&self, failure: &Failure) -> Option<How> {
         let all = self.all.iter().try_fold(How::Seen, |worst, one| one.holds(failure).map(|how| worst.max(how)))?;
         let mut any = self.any.iter();

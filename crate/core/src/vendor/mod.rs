@@ -1,7 +1,7 @@
 //! What is known about each product: one TOML file under `vendors/`, compiled into the table in `table.rs`.
 //!
 //! Presence is never proof: that an answer passed *through* a product ([`Vendor::in_path`]) says nothing about who
-//! *wrote* it ([`Vendor::made`]), and some signs prove that somebody behind it did ([`Vendor::relayed`]).
+//! *wrote* it ([`Vendor::made`]), and some signs prove that something behind it did ([`Vendor::relayed`]).
 
 pub(crate) mod agreed;
 mod clue;
@@ -32,11 +32,11 @@ pub struct Vendor {
     pub name: &'static str,
     /// What kind of program it is.
     pub layer: Layer,
-    /// Where the vendor tells of its own trouble.
+    /// Where the vendor reports its own trouble.
     pub status_page: Option<&'static str>,
-    /// How that page tells it to programs.
+    /// How that page reports it to programs.
     pub status_form: Option<StatusForm>,
-    /// The folder of its logs where packages install it, or the file that the system's log fills for it.
+    /// The folder of its logs as packages install it, or the file that the system's log fills for it.
     pub logs: Option<&'static str>,
     /// A path that the vendor itself answers on every customer's host, and a text in that answer.
     pub alive: Option<(&'static str, &'static str)>,
@@ -57,7 +57,7 @@ pub struct Vendor {
 /// One sign: when every condition holds, it weighs this much.
 #[derive(Debug)]
 pub struct Sign {
-    /// The sign's name, unique within its vendor; "sign" where the crate was built without names.
+    /// The sign's name, unique within its vendor; "sign" if the crate was built without names.
     pub name: &'static str,
     /// The log-likelihood ratio in nats.
     pub weight: f32,
@@ -72,9 +72,9 @@ pub struct RequestId {
     pub header: &'static str,
     /// What the vendor calls the ID.
     pub name: &'static str,
-    /// What stands before it on the vendor's own error pages.
+    /// What precedes it on the vendor's own error pages.
     pub page: Option<&'static str>,
-    /// The field of the customer's own log with the vendor that holds it.
+    /// The field that holds it in the log that the vendor keeps for the customer.
     pub log: Option<&'static str>,
     /// The site's own server gets it, too, in a request header of the same name.
     pub forwarded: bool,
@@ -85,14 +85,15 @@ pub struct RequestId {
 pub struct Location {
     /// The header's name.
     pub header: &'static str,
-    /// What separates the parts of its value, where there are parts.
+    /// What separates the parts of its value, if it has parts.
     pub split: Option<char>,
     /// Which part it is.
     pub take: Take,
 }
 
 listed! {
-    /// How a status page tells its state to programs, which it does at an address of its own. The most common stands first.
+    /// How a status page reports its state to programs, each form at an address of its own. The most common comes
+    /// first.
     pub enum StatusForm {
         /// Atlassian's Statuspage and those who imitate it.
         Statuspage,
@@ -121,7 +122,7 @@ pub struct Code {
     conditions: Conditions,
     /// What went wrong.
     pub cause: Cause,
-    /// The places this speaks for and how strongly, the one it means first.
+    /// The places this speaks for and how strongly, with the main one first.
     pub faults: Vec<(Fault, f32)>,
 }
 
@@ -215,7 +216,7 @@ impl Vendor {
         self.codes.iter().find_map(|code| code.conditions.holds(failure).map(|how| (code, how)))
     }
 
-    /// The request IDs in an answer, in its headers or on its page, with what is known of each.
+    /// The request IDs in an answer, in its headers or on its page, with what is known about each.
     pub fn request_ids<'a>(
         &'static self,
         answer: &'a Observation,
@@ -223,7 +224,7 @@ impl Vendor {
         self.ids.iter().filter_map(move |id| id.read(answer).map(|value| (id, value)))
     }
 
-    /// What stands between the value of this header and the place behind it, where there is one.
+    /// What separates the value of this header from the place at its end, if there is one.
     pub(crate) fn place_behind(&self, header: &str) -> Option<char> {
         let last = |location: &&Location| location.header == header && location.take == Take::Last;
         self.locations.iter().find(last).and_then(|location| location.split)
@@ -240,7 +241,7 @@ impl Vendor {
 pub struct Trace {
     /// The product.
     pub vendor: &'static Vendor,
-    /// The strongest sign that it wrote the answer, and how what the sign rests on was got.
+    /// The strongest sign that it wrote the answer, and how the facts behind the sign were obtained.
     pub made: Option<(&'static Sign, How)>,
     /// The strongest sign that somebody behind it wrote the answer.
     pub relayed: Option<(&'static Sign, How)>,
@@ -255,13 +256,14 @@ impl Trace {
         self.passed || self.made.is_some()
     }
 
-    /// What the answer means, where the product signed it: its first code that fits, and how what that rests on was got.
+    /// What the answer means, if the product signed it: its first code that fits, and how the facts behind that were
+    /// obtained.
     pub(crate) fn code(&self, failure: &Failure) -> Option<(&'static Code, How)> {
         self.made.and_then(|_| self.vendor.code(failure))
     }
 
-    /// Does this page with a good status say that it is none of the site's? Only what stands on the visitor's side may
-    /// be recognised by its page alone, because a healthy page can quote any error; another sign must name the status.
+    /// Does this page with a good status say that it is not the site's? Only a product on the visitor's side may be
+    /// recognised by its page alone, because a healthy page can quote any error; another sign must name the status.
     pub(crate) fn admits(&self, status: Option<u16>) -> bool {
         self.made.is_some_and(|(sign, _)| match status {
             None => true,
@@ -284,8 +286,8 @@ impl Trace {
         Writer { layer: self.layer(), vendor: Some(self.vendor) }
     }
 
-    /// Where else it may stand, and how much less likely that is, in nats. A program that serves on either side is not on
-    /// the visitor's with TLS, where it could not write a page that the browser shows.
+    /// Where else it may stand, and how much less likely that is, in nats. With TLS, a program that serves on either
+    /// side is not on the visitor's, where it could not write a page that the browser shows.
     pub(crate) fn other_layer(&self, failure: &Failure) -> Option<(Layer, f32)> {
         let both = !self.vendor.forward.is_empty() && self.vendor.layer != Layer::ClientProxy;
         match self.forward {
@@ -312,14 +314,14 @@ fn strongest(signs: &'static [Sign], failure: &Failure, quotes: bool) -> Option<
     seen.max_by(|(a, _), (b, _)| a.weight.total_cmp(&b.weight))
 }
 
-/// How much likelier a program that serves on either side stands at the site, when nothing tells.
+/// How much likelier a program that serves on either side stands at the site, if nothing tells.
 const MOSTLY_AT_THE_SITE: f32 = 1.5;
 
 /// How unmistakable a sign must be to overrule a good status.
 const ADMISSION: f32 = 4.0;
 
 impl Sign {
-    /// Does the sign show, and how was what it rests on got?
+    /// Does the sign show, and how were the facts behind it obtained?
     pub fn seen(&self, failure: &Failure) -> Option<How> {
         self.conditions.holds(failure)
     }
@@ -333,9 +335,9 @@ impl RequestId {
     }
 }
 
-/// The first word behind a label on a page, past the tags and marks between them.
+/// The first word after a label on a page, past the tags and marks between them.
 fn behind<'a>(label: &str, page: &'a str) -> Option<&'a str> {
-    /// Longer ones are no request IDs, and no label stands further away.
+    /// Longer ones are not request IDs, and no label is further away.
     const NEAR: usize = 120;
     let (_, mut rest) = cut(page, label)?;
     let end = rest.len();

@@ -1,9 +1,9 @@
 //! What the build script makes from the vendor files: columns of bytes and pools of texts.
 //!
-//! Rows with pointers would be the natural form, and would make up most of the module's data. Values of one kind side by
-//! side are small and alike, so they take a third of the space, and a quarter once compressed. They are put together into
-//! rows once, when the first failure is looked at; nothing is parsed, and nothing can be wrong with them then. Vendors stand in
-//! them where columns compress best, and in the table in the order of their ids.
+//! Rows with pointers would be the natural form, and would make up most of the module's data. Values of one kind side
+//! by side are small and alike, so they take a third of the space, and a quarter once compressed. They are turned into
+//! rows once, when the first failure is looked at; nothing is parsed, so nothing can be wrong with them by then. The
+//! columns have the vendors in the order in which they compress best, the table in the order of their ids.
 
 use std::str::Split;
 use std::sync::LazyLock;
@@ -14,7 +14,7 @@ use super::{Cause, Code, Fault, Layer, Location, RequestId, Sign, StatusForm, Ta
 use crate::words::listed;
 
 listed! {
-    /// The conditions by the numbers that the columns have for them.
+    /// The conditions, numbered as in the columns.
     enum Kind {
         HeaderPresent,
         HeaderMissing,
@@ -38,7 +38,7 @@ listed! {
     }
 }
 
-/// How the kind of a condition is marked that is one of several of which one must hold, and the last of its sign.
+/// How a condition is marked that is one of several of which one must hold, and how the last one of its sign is.
 const ANY: u8 = 0x20;
 const LAST: u8 = 0x40;
 
@@ -52,12 +52,12 @@ pub(super) struct Table {
 
 pub(super) static TABLE: LazyLock<Table> = LazyLock::new(|| Rows::new().table());
 
-/// Where in a list of so many a reference leads, other than to the next text.
+/// The position in a list that a reference leads to, if it is not the next text.
 fn place(reference: usize, len: usize) -> Option<usize> {
     len.checked_sub(reference.checked_sub(NONE)?)
 }
 
-/// What was referred to so far, the last at the end.
+/// What was referred to so far, the latest at the end.
 struct Recent<T>(Vec<T>);
 
 impl<T: Copy> Recent<T> {
@@ -177,7 +177,7 @@ impl Rows {
         self.columns.get(column as usize).is_some_and(Bytes::are_more)
     }
 
-    /// The next byte of a column. The columns of one table fit together, so it is always there.
+    /// The next byte of a column. The columns of one table match, so it is always there.
     fn byte(&mut self, column: Column) -> u8 {
         self.columns.get_mut(column as usize).and_then(Iterator::next).unwrap_or(WIDE)
     }
@@ -307,7 +307,7 @@ impl Rows {
         }
     }
 
-    /// A header field whose value is held against a text.
+    /// A header field whose value is compared with a text.
     fn compared(&mut self, test: fn(&'static str) -> HeaderTest) -> Condition {
         Condition::Header(self.header(Column::ConditionHeader), test(self.text(Column::ConditionValue)))
     }
@@ -335,7 +335,7 @@ impl Rows {
         (fault, self.weight(Column::FaultTenths))
     }
 
-    /// A weight, of which a column holds the tenths.
+    /// A weight, which the column holds in tenths.
     fn weight(&mut self, column: Column) -> f32 {
         f32::from(self.byte(column)) / 10.0
     }

@@ -1,4 +1,4 @@
-//! The list of the checks: which makes sense here, and how far each has come.
+//! The list of the checks: which ones make sense here, and how far each has come.
 
 use serde::Serialize;
 
@@ -20,12 +20,12 @@ words! {
     }
 }
 
-/// How far the whole of it has come.
+/// How far all of them together have come.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Progress {
-    /// This check is being run; before the first one, none is.
+    /// This check is being run; none is before the first.
     Running(Option<Check>),
-    /// No check is run any more.
+    /// No more checks are run.
     Over,
 }
 
@@ -36,7 +36,7 @@ pub struct CheckView {
     pub check: Check,
     /// How far it has come.
     pub state: CheckState,
-    /// Its answer, where it has one.
+    /// Its answer, if it has one.
     pub answer: Option<Answer>,
     /// What it is called.
     pub name: Message,
@@ -44,8 +44,8 @@ pub struct CheckView {
     pub result: Message,
 }
 
-/// The checks that make sense for this page, always in the same order. `asks` says that the notice is there which names who
-/// is asked beside the site, and waits for an answer.
+/// The checks that make sense for this page, always in the same order. `asks` says that the notice that names who is
+/// asked besides the site is shown, and waits for an answer.
 pub fn checks(known: &Assessment, progress: Progress, asks: bool) -> Vec<CheckView> {
     let shown = |check: &Check| match known.case.outcomes.get(*check) {
         Some(_) => true,
@@ -59,16 +59,16 @@ pub fn checks(known: &Assessment, progress: Progress, asks: bool) -> Vec<CheckVi
 
 /// How it stands with what the visitor may allow.
 struct Leaves {
-    /// Leave to ask others than the site.
+    /// Leave to ask others besides the site.
     others: Others,
     /// More access could change nothing.
     is_access_futile: bool,
 }
 
-/// How it stands with leave to ask others than the site.
+/// How it stands with leave to ask others besides the site.
 #[derive(Clone, Copy)]
 enum Others {
-    /// It may yet be asked for, or was refused.
+    /// It may still be asked for, or was refused.
     Open,
     /// The visitor is being asked for it.
     Asking,
@@ -98,7 +98,7 @@ fn of(known: &Assessment, check: Check, progress: Progress, leaves: &Leaves) -> 
     CheckView { check, state, answer, name: Message::of("check_name", check.word()), result }
 }
 
-/// How far a check has come that has an outcome, and what came of it.
+/// How far a check with an outcome has come, and what came of it.
 pub(crate) fn came_of(outcome: &Outcome) -> (CheckState, Message) {
     match (outcome, outcome.answer()) {
         (Outcome::CouldNotRun(why), _) => (CheckState::Skipped, Message::of("check_why", why.word())),
@@ -128,8 +128,8 @@ fn comes_of(barrier: Option<Why>, check: Check, progress: Progress, leaves: &Lea
     }
 }
 
-/// Why a check cannot be run as things stand. Computers elsewhere are asked only when somebody wants that, and what a click
-/// opens in Chromium takes access to this one site in Firefox.
+/// Why a check cannot be run as things stand. Computers elsewhere are asked only if somebody wants that, and what a
+/// click opens in Chromium takes access to this one site in Firefox.
 fn barred(check: Check, why: Why) -> Message {
     match (check, why) {
         (Check::Outside, Why::NoConsent) => Message::new("check_on_request"),

@@ -6,19 +6,19 @@ use crate::message::Message;
 use crate::text::{one_line, shown};
 use crate::words::Hop;
 
-/// One fact. The value is hostile text without secrets, on one line, and turns no writing round.
+/// One fact. The value is hostile text without secrets, on one line, and does not reverse the direction of writing.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Fact {
     /// What it is.
     pub label: Message,
     /// What was seen.
     pub value: String,
-    /// The station of the way where it belongs; none where it is about the page as a whole.
+    /// The hop it belongs to; `None` if it is about the page as a whole.
     #[serde(skip)]
     pub hop: Option<Hop>,
 }
 
-/// Facts under construction: what has no value is none.
+/// Facts under construction: a value that is missing adds none.
 #[derive(Default)]
 pub(super) struct Facts(pub(super) Vec<Fact>);
 

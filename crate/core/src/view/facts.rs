@@ -1,4 +1,4 @@
-//! What is known of the request, cleaned of secrets.
+//! What is known about the request, cleaned of secrets.
 
 use crate::clock;
 use crate::diagnosis::Diagnosis;
@@ -27,7 +27,7 @@ pub(super) fn facts(
     let failed = path.iter().find(|station| station.state == HopState::Failed).map(|station| station.hop);
     let known = |part: fn(&Observation) -> Option<String>| observations.iter().find_map(part).unwrap_or_default();
     facts.add("fact_url", None, cleaner.url(&first.url));
-    // Where the clock shows UTC, that is said once.
+    // If the clock shows UTC, that is said once.
     if first.zone.offset_minutes != 0 {
         facts.add("fact_local_time", None, clock::local(first.at_ms, &first.zone));
     }
@@ -56,14 +56,14 @@ fn nearest(path: &[HopView]) -> Hop {
     if has_edge { Hop::Edge } else { Hop::Gateway }
 }
 
-/// `502 Bad Gateway`, or only the number where the protocol has no reason phrase.
+/// `502 Bad Gateway`, or only the number if the protocol has no reason phrase.
 pub(crate) fn status_line(o: &Observation) -> String {
     let Some(status) = o.status else { return String::new() };
     let reason = o.reason.as_deref().filter(|reason| !reason.is_empty());
     reason.map_or_else(|| status.to_string(), |reason| join(&[&status.to_string(), reason], " "))
 }
 
-/// The status with its reason phrase, when any look at the same answer showed one.
+/// The status with its reason phrase, if any look at the same answer showed one.
 fn fullest_status_line(first: &Observation, observations: &[Observation]) -> String {
     let named = observations.iter().find(|o| o.status == first.status && o.reason.is_some());
     status_line(named.unwrap_or(first))

@@ -11,17 +11,17 @@ words! {
     Fix {
         /// Loads the page again, past the browser's cache.
         Reload = "reload",
-        /// Leads the tab to the page's address, as a reload of what came from a form would send that once more.
+        /// Sends the tab to the page's address; a reload of what came from a form would send that once more.
         OpenAgain = "open-again",
-        /// Deletes what the browser keeps of this site, and loads the page again.
+        /// Deletes what the browser keeps for this site, and loads the page again.
         ClearSite = "clear-site",
         /// Opens a page on which somebody reports their own trouble.
         StatusPage = "status-page",
-        /// Leads the tab to the page's address over TLS.
+        /// Sends the tab to the page's address over TLS.
         UseHttps = "use-https",
         /// Opens the page in a private window.
         PrivateWindow = "private-window",
-        /// Opens a page for which a network that wants people to sign in first gives them its own.
+        /// Opens a page for which a network that wants people to sign in first substitutes its own.
         Portal = "portal",
     }
 }
@@ -31,14 +31,14 @@ words! {
 pub struct Step {
     /// The sentence.
     pub text: Message,
-    /// What a button beside it does, where a button can do it.
+    /// What a button beside it does, if a button can do it.
     pub fix: Option<Fix>,
     /// The page that [`Fix::StatusPage`], [`Fix::Portal`] or [`Fix::UseHttps`] opens.
     pub page: Option<String>,
 }
 
 impl Step {
-    /// A step that no button does.
+    /// A step without a button.
     pub(super) const fn new(text: Message) -> Self {
         Self { text, fix: None, page: None }
     }
@@ -49,15 +49,15 @@ impl Step {
         Self { text, fix: Some(Fix::StatusPage), page: Some(page.to_owned()) }
     }
 
-    /// What the button does in such a window. What browsers delete for an extension is what the ordinary windows keep, so
-    /// where the cookies are others, as in a private one, nothing is.
+    /// What the button does in such a window. What browsers delete for an extension is what ordinary windows keep, so
+    /// it does nothing where other cookies are used, as in a private window.
     pub fn fix_in(&self, has_other_cookies: bool) -> Option<Fix> {
         self.fix.filter(|fix| !has_other_cookies || *fix != Fix::ClearSite)
     }
 }
 
-/// May the tab be reloaded? Only a page that is known to have been asked for with GET is: a reload of any other could send a
-/// form once more.
+/// May the tab be reloaded? Only if the page is known to have been requested with GET: a reload of any other could send
+/// a form once more.
 pub fn may_reload(observations: &[Observation]) -> bool {
     observations.first().is_some_and(|seen| seen.how == How::Seen && seen.method == "GET")
 }
@@ -71,7 +71,7 @@ mod tests {
         let seen = |how, method: &str| [Observation { how, method: method.into(), ..Observation::default() }];
         assert!(may_reload(&seen(How::Seen, "GET")));
         assert!(!may_reload(&seen(How::Seen, "POST")) && !may_reload(&seen(How::Page, "")) && !may_reload(&[]));
-        // What we asked for ourselves says nothing of how the page in the tab came about.
+        // What we asked for ourselves says nothing about how the page in the tab came about.
         assert!(!may_reload(&seen(How::Asked, "GET")));
     }
 

@@ -10,7 +10,7 @@ use crate::quantity::span;
 use crate::text::{join, shown};
 use crate::words::Hop;
 
-/// What other resolvers say of the name, and what places elsewhere met.
+/// What other resolvers say about the name, and what places elsewhere met.
 pub fn heard(case: &Case, exchanges: &[Exchange]) -> Vec<Fact> {
     let mut heard = name(ask::name_facts(case, exchanges));
     heard.extend(ask::places(case, exchanges).iter().map(place));
@@ -30,7 +30,7 @@ fn name(facts: NameFacts) -> Vec<Fact> {
     told.map(|(key, value)| Fact { label: Message::new(key), value, hop: Some(Hop::Dns) }).collect()
 }
 
-/// How the site does at one place elsewhere, with what was asked for there and what came, such as `HEAD / → 200`.
+/// How the site does at one place elsewhere, with what was requested there and what came, such as `HEAD / → 200`.
 fn place(place: &Place) -> Fact {
     let near = [place.city.as_str(), place.country.as_str(), place.network.as_str()];
     let near = join(&near.into_iter().filter(|name| !name.is_empty()).collect::<Vec<_>>(), ", ");
@@ -40,8 +40,8 @@ fn place(place: &Place) -> Fact {
     Fact { label, value: shown(value.trim_end()), hop: None }
 }
 
-/// Adds it to what is shown: what other resolvers say of the name, what places elsewhere met, and the site's status page
-/// where that tells of trouble.
+/// Adds it to what is shown: what other resolvers say about the name, what places elsewhere met, and the site's status
+/// page if it reports trouble.
 pub fn add(view: &mut View, case: &Case, exchanges: &[Exchange]) {
     view.facts.extend(heard(case, exchanges));
     let tells = matches!(

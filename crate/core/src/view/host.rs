@@ -3,15 +3,16 @@
 use crate::address::{Address, without_fragment};
 use crate::text::{clip, join};
 
-/// Longer ones are shortened. No label alone is, nor one with a short end behind it.
+/// Longer ones are shortened, unless it is a single label, or a label followed by a short end.
 const LONGEST: usize = 70;
-/// So many letters of its beginning stay.
+/// How many letters of its beginning stay.
 const BEGINNING: usize = 8;
-/// Its end is never shorter, so that the domain that somebody has registered is in it, also where many share what stands above.
+/// Its end is never shorter than this, so that it includes the domain that somebody registered, even below a suffix
+/// that many share.
 const END: usize = 20;
 
-/// The host without its middle, where it is long. Whose it is its end says: that stays, and begins with a whole label, as half
-/// of one could pass for somebody else's domain.
+/// The host without its middle, if it is long. Its end says whose it is: that stays, and begins with a whole label, as
+/// half a label could pass for somebody else's domain.
 pub fn shortened(host: &str) -> Option<String> {
     if host.len() <= LONGEST {
         return None;
@@ -22,8 +23,8 @@ pub fn shortened(host: &str) -> Option<String> {
     (beginning.len() < front.len()).then(|| join(&[beginning.as_str(), "…", end], ""))
 }
 
-/// What tells the address of a failure from others of its host: the port, where one is named, and the path, where the tab shows
-/// another address by now.
+/// What tells the address of a failure from others on its host: the port, if one is named, and the path, if the tab
+/// shows another address by now.
 pub fn beside_host(url: &str, shown: &str) -> String {
     let Some(address) = Address::of(url) else { return String::new() };
     let is_another = !shown.is_empty() && without_fragment(shown) != without_fragment(url);

@@ -25,11 +25,11 @@ const fn common(header: &'static str) -> RequestId {
 /// One request ID. The value is hostile text.
 #[derive(Clone, Debug)]
 pub struct Id {
-    /// Whose it is; none where the field is nobody's own.
+    /// Whose it is; `None` if the field is nobody's own.
     pub vendor: Option<&'static Vendor>,
     /// What is known of such IDs.
     pub kind: &'static RequestId,
-    /// The ID itself, as the vendor's own log holds it.
+    /// The ID itself, as it appears in the vendor's own log.
     pub value: String,
 }
 
@@ -43,7 +43,7 @@ impl Id {
     }
 }
 
-/// The IDs of the failed answer, each once, as the products on the way name them, and those in common fields.
+/// The IDs of the failed answer, each once: first those that products on the way name, then those in common fields.
 pub fn ids(observations: &[Observation], diagnosis: &Diagnosis) -> Vec<Id> {
     let mut ids: Vec<Id> = Vec::new();
     for &vendor in &diagnosis.in_path {
@@ -67,14 +67,14 @@ pub fn ids(observations: &[Observation], diagnosis: &Diagnosis) -> Vec<Id> {
     ids
 }
 
-/// What is the same in all logs of a request: each program on the way has a part of its own behind it, or around it.
+/// What is the same in all logs of a request: each program on the way adds a part of its own after it, or around it.
 fn id_in<'a>(kind: &RequestId, value: &'a str) -> &'a str {
     let mut parts = value.split(['/', ';']);
     let root = parts.clone().find_map(|part| part.trim().strip_prefix("Root="));
     if kind.header == TRACEPARENT { value.split('-').nth(1) } else { root.or_else(|| parts.next()) }.unwrap_or_default()
 }
 
-/// The ID without the place that stands behind it in the answer alone: who looks for both in a log finds nothing.
+/// The ID without the place that follows it in the answer only: looking for both in a log finds nothing.
 fn as_logged(vendor: &Vendor, kind: &RequestId, value: String) -> String {
     let place = vendor.place_behind(kind.header).filter(|_| kind.log.is_some());
     let number = place.and_then(|split| value.rsplit_once(split)).map(|(number, _)| number.to_owned());
@@ -135,7 +135,7 @@ mod tests {
             assert_eq!(found(&[nginx, (field, value)]), [(field, id.to_owned())]);
         }
         assert_eq!(found(&[nginx, ("traceparent", "odd")]), []);
-        // Rails names the field its own.
+        // Rails calls the field its own.
         let rails = [("x-request-id", "1f-2e"), ("x-runtime", "0.1")];
         assert!(found(&rails).len() == 1, "{:?}", found(&rails));
     }

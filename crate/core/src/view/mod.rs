@@ -50,7 +50,7 @@ pub struct View {
     pub verdict: Message,
     /// What happened, in one sentence.
     pub story: Message,
-    /// How sure that is, for people; `None` where nothing is claimed.
+    /// How sure that is, for people; `None` if nothing is claimed.
     pub certainty: Option<Message>,
     /// The probability behind [`Self::certainty`], 0 to 1.
     pub confidence: f32,
@@ -60,7 +60,7 @@ pub struct View {
     pub steps: Vec<Step>,
     /// The reasons, strongest first.
     pub reasons: Vec<Reason>,
-    /// What is known of the request.
+    /// What is known about the request.
     pub facts: Vec<Fact>,
 }
 
@@ -71,7 +71,7 @@ pub struct Reason {
     pub supports: bool,
     /// The sentence.
     pub text: Message,
-    /// How the fact was got.
+    /// How the fact was obtained.
     pub how: Message,
     /// The stable name of the rule behind it.
     pub rule: Cow<'static, str>,
@@ -87,7 +87,7 @@ impl View {
     }
 }
 
-/// The view of one page of which no check has asked, on no known platform.
+/// The view of one page that no check has asked about, on an unknown platform.
 pub fn view(observations: &[Observation], diagnosis: &Diagnosis) -> View {
     of(observations, &Outcomes::default(), diagnosis, Platform::default(), &mut Cleaner::default())
 }
@@ -97,7 +97,7 @@ pub fn view_case(case: &Case, diagnosis: &Diagnosis, platform: Platform) -> View
     of(&case.observations, &case.outcomes, diagnosis, platform, &mut Cleaner::default())
 }
 
-/// The view for somebody else, from what was cleaned already.
+/// The view for somebody else, made from what was cleaned already.
 pub(crate) fn cleaned(observations: &[Observation], outcomes: &Outcomes, diagnosis: &Diagnosis) -> View {
     of(observations, outcomes, diagnosis, Platform::default(), &mut Cleaner::keeping())
 }

@@ -1,4 +1,4 @@
-//! Who would be asked beside the site, and what each of them learns: what the visitor reads before the first time.
+//! Who would be asked besides the site, and what each of them learns: what the visitor reads before the first time.
 
 use crate::check::ask::outside_path;
 use crate::check::{Assessment, Case, Check, Why};
@@ -6,7 +6,7 @@ use crate::message::Message;
 use crate::observation::Observation;
 use crate::text::{clip, join};
 
-/// Longer paths are cut where they are shown.
+/// Longer paths are cut when they are shown.
 const MAX_PATH: usize = 80;
 
 /// One line for everybody who can be asked about this page and was not switched off.
@@ -27,12 +27,12 @@ fn line(case: &Case, check: Check) -> Option<Message> {
     }
 }
 
-/// What is told of the page if computers elsewhere look.
+/// What computers elsewhere are told about the page if they look.
 pub fn outside(case: &Case) -> Message {
     Message::new("notice_outside").with(host(case))
 }
 
-/// The path, which is told only if the visitor says so; none where it says nothing.
+/// The path, which is told only if the visitor says so; `None` if it says nothing.
 pub fn path(case: &Case) -> Option<Message> {
     let path = outside_path(&case.observations.first()?.url)?;
     Some(Message::new("notice_path").with(clip(path, MAX_PATH)))

@@ -1,4 +1,4 @@
-//! The six-hop picture: which hops answered, which one failed, which leg is broken.
+//! The six-hop picture: which hops answered, which one failed, and which leg is broken.
 
 use serde::Serialize;
 
@@ -44,16 +44,16 @@ pub(super) fn path(diagnosis: &Diagnosis, observations: &[Observation]) -> [HopV
     })
 }
 
-/// Where whoever wrote the failure stands. Who ended it without an answer was not seen: then the browser reports it, and does
-/// so because it works.
+/// Where the writer of the failure stands. Something that ended the request without an answer was not seen: then the
+/// browser reports it, and can do so because it works.
 const fn writer(diagnosis: &Diagnosis, answered: bool) -> Option<Hop> {
     if answered { diagnosis.generator.layer.hop() } else { Some(Hop::You) }
 }
 
 fn broken(diagnosis: &Diagnosis, writer: Option<Hop>) -> Option<Break> {
-    // Who says no works.
+    // Whoever says no works.
     let unseen_failure = diagnosis.state != State::Failed || diagnosis.side == Side::Unknown || is_up(diagnosis);
-    // Where it is open which of a side's places it is, the likeliest is drawn, but no leg said to be broken.
+    // If it is open which of a side's places it is, the likeliest is drawn, but no leg is said to be broken.
     let mut places = diagnosis.fault.ranked.iter().map(|(fault, _)| *fault);
     let fault = diagnosis.fault.at.or_else(|| places.find(|fault| fault.side() == diagnosis.side));
     let fault = fault.filter(|_| !unseen_failure)?;
@@ -71,7 +71,7 @@ fn broken(diagnosis: &Diagnosis, writer: Option<Hop>) -> Option<Break> {
 }
 
 /// Hops before the break were passed. Without a break, whoever answered was reached, or at least everything up to the
-/// site and to whoever left a trace in the answer, and nothing is known beyond.
+/// site and to whatever left a trace in the answer; nothing is known beyond.
 fn state(hop: Hop, diagnosis: &Diagnosis, broken: Option<&Break>, answerer: Option<Hop>) -> HopState {
     let works = matches!(diagnosis.state, State::Healthy | State::Recovered);
     let left_a_trace = diagnosis.in_path.iter().filter_map(|vendor| station(diagnosis, vendor));
@@ -87,7 +87,7 @@ fn state(hop: Hop, diagnosis: &Diagnosis, broken: Option<&Break>, answerer: Opti
     }
 }
 
-/// Nobody knows of an edge that left no trace: where headers were seen there is none, else there may be one.
+/// Nobody knows of an edge that left no trace: if headers were seen, there is none, otherwise there may be one.
 fn unseen_edge(state: HopState, headers_seen: bool) -> HopState {
     match state {
         HopState::Failed => HopState::Failed,
@@ -101,7 +101,7 @@ fn products(diagnosis: &Diagnosis, hop: Hop) -> Vec<&'static str> {
     here.map(|vendor| vendor.name).collect()
 }
 
-/// Where a product stands: the writer where it was found to stand, for some can stand on either side.
+/// Where a product stands: for the writer, where it was found to stand, as some can stand on either side.
 fn station(diagnosis: &Diagnosis, vendor: &'static Vendor) -> Option<Hop> {
     let wrote = diagnosis.generator.vendor == Some(vendor);
     if wrote { diagnosis.generator.layer.hop() } else { vendor.layer.hop() }

@@ -20,7 +20,7 @@ words! {
 words! {
     /// The family of the browser.
     Browser {
-        /// Chromium and what is made of it, such as Chrome and Edge.
+        /// Chromium and what is based on it, such as Chrome and Edge.
         Chromium = "chromium",
         /// Firefox.
         Firefox = "firefox",
@@ -29,7 +29,8 @@ words! {
     }
 }
 
-/// Systems by a word of what a browser says of itself, and their names. Some write the words of those below them as well.
+/// Systems by a word in what a browser says about itself, and their names. Some also write the words of those below
+/// them.
 const SYSTEMS: &[(&str, &str, Os)] = &[
     ("Windows", "Windows", Os::Windows),
     ("Android", "Android", Os::Other),
@@ -40,7 +41,7 @@ const SYSTEMS: &[(&str, &str, Os)] = &[
     ("Linux", "Linux", Os::Linux),
 ];
 
-/// The system of a browser that says this of itself, where it is a known one: its name, and what it is for the steps.
+/// The system of a browser that says this about itself, if it is a known one: its name, and what it is for the steps.
 pub fn system(agent: &str) -> Option<(&'static str, Os)> {
     SYSTEMS.iter().find(|(word, ..)| contains(agent, word)).map(|(_, name, os)| (*name, *os))
 }

@@ -4,16 +4,16 @@ use crate::diagnosis::Diagnosis;
 use crate::observation::Observation;
 use crate::words::{Cause, Fault, Layer, Side};
 
-/// Did the request get as far as a program of the site's own, as far as that can be known? It did where such a program wrote
-/// the answer. It did not where it never left the visitor's network, nor where an edge, or the browser itself, tells that
-/// the name, the connection or the certificate failed, or that it turned the visitor away.
+/// Did the request get as far as a program of the site's own, as far as that can be known? It did if such a program
+/// wrote the answer. It did not if it never left the visitor's network, nor if an edge, or the browser itself, reports
+/// that the name, the connection or the certificate failed, or that it turned the visitor away.
 #[inline(never)]
 pub(crate) fn reached_the_server(d: &Diagnosis, first: Option<&Observation>) -> bool {
     if d.generator.layer.is_gateway() || d.generator.layer == Layer::AppRuntime {
         return true;
     }
     let is_near = matches!(d.side, Side::You | Side::Network | Side::Resolver);
-    // What a site makes of its own cookies was written by a server of the site.
+    // What a site says about its own cookies was written by a server of the site.
     if is_near && d.cause != Cause::Cookies {
         return false;
     }

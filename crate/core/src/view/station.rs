@@ -1,4 +1,4 @@
-//! What is known about one station on the way: the facts that belong there, and the checks that looked at it.
+//! What is known about one hop on the way: the facts that belong there, and the checks that looked at it.
 
 use super::View;
 use super::checks::came_of;
@@ -6,7 +6,7 @@ use crate::check::{Check, Outcomes};
 use crate::message::{Message, Words};
 use crate::words::Hop;
 
-/// The pairs of a label and a value that are known of this station, in words.
+/// The pairs of a label and a value that are known about this hop, in words.
 pub fn known(hop: Hop, view: &View, outcomes: &Outcomes, words: &dyn Words) -> Vec<(String, String)> {
     let mut pairs = Vec::new();
     for station in view.path.iter().filter(|station| station.hop == hop && !station.products.is_empty()) {
@@ -22,7 +22,7 @@ pub fn known(hop: Hop, view: &View, outcomes: &Outcomes, words: &dyn Words) -> V
     pairs
 }
 
-/// Which station a check looked at, where it is one.
+/// Which hop a check looked at, if it is one.
 const fn looks_at(check: Check) -> Option<Hop> {
     match check {
         Check::Control => Some(Hop::Network),

@@ -18,7 +18,7 @@ use crate::words::{Cause, Side, State};
 
 include!(concat!(env!("OUT_DIR"), "/visitor.rs"));
 
-/// What else a case can ask for.
+/// What else a step can require.
 #[derive(Clone, Copy)]
 enum Fact {
     /// The error came from the browser's cache.
@@ -27,7 +27,7 @@ enum Fact {
     Quic,
     /// The site offers HTTP/3.
     H3Offered,
-    /// The writer of the error tells of its own trouble on a page.
+    /// The writer of the error reports its own trouble on a page.
     StatusPage,
     /// Nobody answered.
     NoAnswer,
@@ -55,7 +55,7 @@ enum Fact {
     LongAddress,
 }
 
-/// The steps for the failures that it fits. Each number is a set of bits, one for each word by its place; answers must share
+/// Steps, and the failures that they fit. Each number is a set of bits, one for each word by its place; answers must share
 /// a bit with it unless it has none, and facts must have all of its bits.
 struct Advice {
     states: u8,
@@ -73,14 +73,14 @@ struct Advice {
 const _: () =
     assert!(State::ALL.len() <= 8 && Side::ALL.len() <= 8 && Cause::ALL.len() <= 64 && Answer::ALL.len() <= 64);
 
-/// What is peculiar about a step.
+/// What makes a step special.
 struct Peculiar {
     id: &'static str,
     /// A button that does it.
     fix: Option<Fix>,
     /// The page that the button opens.
     page: Option<&'static str>,
-    /// It has a sentence of its own where a reload could send a form once more.
+    /// It has another sentence if a reload could send a form once more.
     form: bool,
     /// The step that takes its place there.
     instead: &'static str,
@@ -89,7 +89,7 @@ struct Peculiar {
     fill: Fill,
 }
 
-/// What its sentence is filled with. Where that is not known, the step is not shown.
+/// What its sentence is filled with. If that is not known, the step is not shown.
 enum Fill {
     /// This text, on this system with this browser.
     On(&'static [(Option<Os>, Option<Browser>, &'static str)]),
@@ -99,13 +99,13 @@ enum Fill {
     Wait,
     /// Who wrote the error.
     Writer,
-    /// Who wrote it, and the page on which they report their own trouble; the button opens it.
+    /// Who wrote it, and the page on which they report their own trouble, which the button opens.
     StatusPage,
     /// Nothing; the button opens the page's address over TLS.
     OverTls,
 }
 
-/// What ends the key of a sentence that leads to the address and not to a reload.
+/// The end of the key of a sentence that leads to the address rather than to a reload.
 const OPEN: &str = "_open";
 
 /// What the advice is matched against.
@@ -164,13 +164,13 @@ fn peculiar(id: &str) -> Option<&'static Peculiar> {
     PECULIAR.iter().find(|step| step.id == id)
 }
 
-/// The step in words, if this platform has a way to take it.
+/// The step in words, if there is a way to take it on this platform.
 fn said(id: &str, is_form: bool, d: &Diagnosis, observations: &[Observation], platform: Platform) -> Option<Step> {
     let Some(peculiar) = peculiar(id) else { return Some(Step::new(Message::of("step", id))) };
     if peculiar.sides & 1 << d.side as u8 == 0 {
         return None;
     }
-    // What may have come from a form is opened anew. That leads past no cache, so a step about the cache has no button then.
+    // What may have come from a form is opened anew. That bypasses no cache, so a step about the cache then has no button.
     let is_blind = observations.iter().all(|seen| seen.how != How::Seen);
     let end = if peculiar.form && (is_form || is_blind) { OPEN } else { "" };
     let word = join(&[id, end], "");
@@ -231,7 +231,7 @@ fn facts(d: &Diagnosis, observations: &[Observation], outcomes: &Outcomes) -> u1
     facts.iter().filter(|(_, holds)| *holds).fold(0, |bits, (fact, _)| bits | 1 << *fact as u16)
 }
 
-/// What is asked of the visitor in `Retry-After`.
+/// What `Retry-After` asks of the visitor.
 fn wait(observations: &[Observation]) -> Option<String> {
     let waits = observations.iter().find_map(|o| wait_ms(o.headers.as_ref()?, o.at_ms))?;
     Some(span(waits)).filter(|_| waits > 0.0)
@@ -359,7 +359,7 @@ mod tests {
             assert_eq!(given(url, body, "GET"), Some((Some(Fix::UseHttps), page.clone())), "{body}");
         }
         assert_eq!(given(url, go, "POST"), Some((None, page)), "a form is not sent by a button");
-        // A proxy before the server lost the scheme, of which the visitor has the right one.
+        // A proxy in front of the server lost the scheme; the visitor has the right one.
         assert_eq!(given("https://a.example/", go, "GET"), None);
         for other in ["Bad Request", "The callback has to be an HTTPS server."] {
             assert_eq!(given(url, other, "GET"), None, "{other}");

@@ -17,7 +17,7 @@ const SITE_IS_UP: &[Cause] = &[
     Cause::BodyTooBig,
     Cause::FormExpired,
 ];
-/// Does the site itself say no? A proxy on the visitor's side, or the browser, can say the same words.
+/// Does the site itself say no? A proxy on the visitor's side, or the browser, can use the same words.
 pub(crate) fn is_up(d: &Diagnosis) -> bool {
     d.state == State::Failed
         && SITE_IS_UP.contains(&d.cause)
@@ -88,12 +88,12 @@ fn refusal(observations: &[Observation]) -> &'static str {
     }
 }
 
-/// Is it settled that there is no such name? Then it is as often a slip of the visitor's as a loss of the owner's.
+/// Is it settled that there is no such name? Then it is a slip of the visitor's as often as a loss of the owner's.
 fn has_no_name(d: &Diagnosis) -> bool {
     found_at_the_site(d, Cause::NameNotFound)
 }
 
-/// Is it settled that the certificate is out of date, and not the clock of this device?
+/// Is it settled that the certificate is out of date, rather than that the clock of this device is wrong?
 fn has_run_out(d: &Diagnosis) -> bool {
     found_at_the_site(d, Cause::ExpiredCertificate) && d.confidence >= VERY_SURE
 }
@@ -103,7 +103,7 @@ fn found_at_the_site(d: &Diagnosis, cause: Cause) -> bool {
     d.cause == cause && d.side == Side::Site && matches!(d.generator.layer, Layer::Browser | Layer::Dns)
 }
 
-/// Was it the connection that failed, rather than somebody who answered with an error?
+/// Was it the connection that failed, as opposed to somebody answering with an error?
 fn broke_off(observations: &[Observation]) -> bool {
     let failed = observations.iter().find(|o| o.is_failure());
     failed.is_some_and(|o| o.error.is_some() && o.status.is_none_or(|status| status < 400))
@@ -133,7 +133,7 @@ fn layer_story(d: &Diagnosis, observations: &[Observation]) -> &'static str {
         (layer, Some(Fault::SiteConfig)) if named && layer.is_gateway() => "story_gateway_config",
         (layer, _) if named && layer.is_gateway() => "story_gateway_origin",
         (Layer::AppRuntime, _) => "story_app",
-        // Whoever hears of a proxy looks for one: that takes more than the likeliest guess.
+        // Anybody who reads of a proxy looks for one: that takes more than the likeliest guess.
         (Layer::ClientProxy, _) if d.generator.confidence < DECIDED => "story_site",
         (Layer::ClientProxy, _) if observations.iter().any(|o| o.status >= Some(500)) => "story_proxy_failed",
         (Layer::ClientProxy, _) => "story_proxy",
@@ -145,7 +145,7 @@ fn writer(d: &Diagnosis) -> &'static str {
     d.generator.vendor.map_or("", |vendor| vendor.name)
 }
 
-/// How sure the verdict is, for people; nothing is claimed of a page that works or was not seen.
+/// How sure the verdict is, for people; nothing is claimed about a page that works or was not seen.
 pub(super) fn certainty(d: &Diagnosis) -> Option<Message> {
     if d.state != State::Failed || is_up(d) {
         return None;
@@ -177,7 +177,7 @@ mod tests {
         }]
     }
 
-    /// The story where no check has asked.
+    /// The story if no check has asked.
     fn unasked(d: &Diagnosis, observations: &[Observation]) -> Message {
         story(d, observations, &Outcomes::default())
     }

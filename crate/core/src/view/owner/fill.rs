@@ -1,8 +1,9 @@
 //! Commands with what is known filled in.
 //!
-//! Host, path and request ID come from strangers, and whoever copies a command runs it in a shell. So they are filled in as
-//! one word each: what could end a word or begin something else is put between single quotation marks, and what a terminal
-//! could obey is encoded or left out. The build script ensures that none of them already stands between quotation marks.
+//! Host, path and request ID come from strangers, and whoever copies a command runs it in a shell. So each is filled in
+//! as one word: what could end a word or begin something else is put between single quotation marks, and what a
+//! terminal could obey is encoded or left out. The build script ensures that none of them already stands between
+//! quotation marks.
 
 use crate::address::Address;
 use crate::clock;
@@ -18,10 +19,10 @@ use crate::vendor::Vendor;
 use crate::view::ids;
 use crate::words::Layer;
 
-/// Logs are looked through from so long before the failure to so long after it.
+/// How long before and after the failure logs are searched.
 const BEFORE_MS: f64 = 120_000.0;
 const AFTER_MS: f64 = 60_000.0;
-/// A longer value is no use in a command.
+/// A longer value is of no use in a command.
 const MAX: usize = 1000;
 /// No name is longer (RFC 1035).
 const MAX_HOST: usize = 253;
@@ -32,7 +33,7 @@ pub(super) struct Values<'a> {
     observations: &'a [Observation],
     diagnosis: &'a Diagnosis,
     page: Option<Address<'a>>,
-    /// What the log says was asked for an answer.
+    /// What was asked for an answer, according to the log.
     upstream: &'a str,
 }
 
@@ -49,8 +50,8 @@ impl<'a> Values<'a> {
         Self { guide, observations, diagnosis, page, upstream }
     }
 
-    /// The value with this name, or a word in capitals for the reader to fill in; the empty text where there may be no such
-    /// thing.
+    /// The value with this name, or a word in capitals for the reader to fill in; the empty text if there may be no
+    /// such thing.
     pub(super) fn named(&self, name: &str) -> String {
         let socket = self.upstream.strip_prefix("unix:");
         let port = port(self.upstream);
@@ -86,7 +87,7 @@ impl<'a> Values<'a> {
         }
     }
 
-    /// The port at which no server answered the browser itself.
+    /// The port on which no server answered the browser itself.
     fn refused_port(&self) -> Option<u16> {
         self.page.filter(|_| self.diagnosis.generator.layer == Layer::Browser).map(|page| page.asked_port())
     }
@@ -101,14 +102,14 @@ impl<'a> Values<'a> {
         ""
     }
 
-    /// The moment of the failure, moved by so much, or this word.
+    /// The moment of the failure, moved by this much, or this word.
     fn time(&self, by_ms: f64, unknown: &str) -> String {
         let failed = self.observations.iter().find(|o| o.is_failure() || o.pending);
         let at_ms = failed.and_then(|failed| failed.at_ms);
         if at_ms.is_some() { clock::utc(at_ms.map(|at_ms| at_ms + by_ms)) } else { unknown.to_owned() }
     }
 
-    /// The request IDs, as grep takes several patterns behind its first `-e`.
+    /// The request IDs, as grep takes several patterns after its first `-e`.
     fn request_ids(&self) -> String {
         let ids = ids(self.observations, self.diagnosis).into_iter().map(|id| id.value);
         // An ID is compared letter by letter, so one that would have to be changed is of no use.
@@ -116,7 +117,7 @@ impl<'a> Values<'a> {
         join(&ids.collect::<Vec<_>>(), " -e ")
     }
 
-    /// The command with every placeholder replaced; `None` where something that it needs is not known.
+    /// The command with every placeholder replaced; `None` if something that it needs is not known.
     pub(super) fn fill(&self, command: &str) -> Option<String> {
         let (mut out, mut rest) = (String::new(), command);
         while let Some((before, after)) = cut(rest, "{") {
@@ -140,8 +141,8 @@ impl<'a> Values<'a> {
     }
 }
 
-/// What was asked for there, with its query: without it another page may come. One with a secret is left out whole, as one
-/// with a gap would ask for something else as well, and so is one too long to stand in a command.
+/// What was requested there, with its query: without it another page may come. A path with a secret is left out whole,
+/// as one with a gap would ask for something else, and so is one too long for a command.
 fn target(page: Address) -> String {
     let is_short = page.page().len() <= MAX;
     let query = Some(page.query).filter(|query| is_short && redact::url(query) == *query);
@@ -153,12 +154,13 @@ fn has_zone(host: &str, page: Option<Address>) -> bool {
     !is_address(host) && !page.is_some_and(|page| page.is_on_this_device())
 }
 
-/// Is it a number and no name?
+/// Is it a number and not a name?
 fn is_address(host: &str) -> bool {
     matches!(Host::of(host), Host::Address(..))
 }
 
-/// Does it tell whom a gateway asked? What the application itself asks, such as a database, speaks no HTTP and is no upstream.
+/// Does it tell whom a gateway asked? What the application itself asks, such as a database, does not speak HTTP and is
+/// no upstream.
 fn is_of_a_gateway(reading: &Reading) -> bool {
     reading.means != "refused_dependency" && !reading.means.starts_with("database_")
 }
@@ -171,7 +173,7 @@ fn compact(utc: String) -> String {
     }
 }
 
-/// The name with `www.`, or without it; the empty text where such a name is not likely.
+/// The name with `www.`, or without it; the empty text if such a name is unlikely.
 fn other_host(host: &str) -> String {
     let is_bare = host.split('.').count() == 2 && !host.ends_with(|c: char| c.is_ascii_digit());
     match host.strip_prefix("www.") {
@@ -181,7 +183,7 @@ fn other_host(host: &str) -> String {
     }
 }
 
-/// A value from outside as one word of a shell; the empty text where there is none, or where it would be read as an option.
+/// A value from outside as one word of a shell; the empty text if there is none, or if it would be read as an option.
 fn word(value: &str) -> String {
     let value = encoded(&clip(value, MAX));
     let plain = |b: u8| b.is_ascii_alphanumeric() || b"-._/:@%+,".contains(&b);
@@ -191,8 +193,8 @@ fn word(value: &str) -> String {
     if value.bytes().all(plain) { value } else { quoted::shell(&value) }
 }
 
-/// What no address holds, and terminals or shells could obey, in percents: control characters, spaces, backslashes, and all
-/// that is not ASCII.
+/// What no address contains, and terminals or shells could obey, percent-encoded: control characters, spaces,
+/// backslashes, and everything outside ASCII.
 fn encoded(value: &str) -> String {
     const HEX: &[u8; 16] = b"0123456789ABCDEF";
     let digit = |half: u8| HEX.get(usize::from(half)).map_or('0', |digit| char::from(*digit));

@@ -10,12 +10,12 @@ use crate::words::{Cause, Fault, Layer, Side, State};
 /// The stack to which every delivery network belongs.
 pub(super) const EDGE: &str = "edge";
 
-/// A server of one's own, under Linux: what is there unless the site is seen to run on a platform.
+/// A server of one's own, under Linux: assumed unless the site is seen to run on a platform.
 const SERVER: &str = "server";
 
 /// What a step is matched against, in words.
 pub(super) struct Known<'a> {
-    /// Where it lies, and what a server's log is about.
+    /// Where the trouble is, and what a server's log is about.
     faults: [&'static str; 2],
     /// The cause of the diagnosis, or what the log says instead.
     causes: Vec<&'a str>,
@@ -26,7 +26,7 @@ pub(super) struct Known<'a> {
     decided: bool,
     /// Did the request get as far as the site's own server?
     reached: bool,
-    /// Can it be asked from another machine as well?
+    /// Can another machine ask for it as well?
     elsewhere: bool,
 }
 
@@ -54,7 +54,7 @@ impl<'a> Known<'a> {
         if stacks.is_empty() {
             seen.push(SERVER);
         } else {
-            // What runs on a platform is in nobody's hands but the platform's.
+            // What runs on a platform is in the platform's hands alone.
             seen.retain(|word| *word == EDGE);
         }
         add_stacks(guide, "stack", &seen, &mut stacks);
@@ -65,7 +65,8 @@ impl<'a> Known<'a> {
         Self { faults: faults(d, told), causes, wrote: d.generator.layer.word(), stacks, decided, reached, elsewhere }
     }
 
-    /// The five lists from this field on: places, causes, causes with which it makes no sense, kinds of writers, stacks.
+    /// The five lists from this field on: places, causes, causes with which it makes no sense, kinds of writers,
+    /// stacks.
     pub(super) fn fits(&self, row: Row, from: usize) -> bool {
         row.allows(from, &self.faults)
             && row.allows(from + 1, &self.causes)
@@ -74,7 +75,7 @@ impl<'a> Known<'a> {
             && row.allows(from + 4, &self.stacks)
     }
 
-    /// Is this what a step needs, and so?
+    /// Is this known that a step needs?
     pub(super) fn is_so(&self, need: &str) -> bool {
         match need {
             "decided" => self.decided,
@@ -90,14 +91,14 @@ impl<'a> Known<'a> {
         stack.is_empty() || self.stacks.contains(&stack)
     }
 
-    /// Does a step that comes first with these causes do so here? While it is open whose it is, only what comes first with
-    /// every cause does.
+    /// Does a step that comes first with these causes do so here? While it is open whose it is, only a step that comes
+    /// first with every cause does.
     pub(super) fn begins_with(&self, first: &str) -> bool {
         first == "all" || (self.decided && names_one(first, &self.causes))
     }
 }
 
-/// The groups of this kind to which something belongs that was seen.
+/// The groups of this kind to which something that was seen belongs.
 fn add_stacks<'a>(guide: Guide<'a>, kind: &'static str, seen: &[&str], stacks: &mut Vec<&'a str>) {
     for row in guide.rows(kind) {
         if row.allows(2, seen) {
@@ -115,8 +116,8 @@ fn tells_side(d: &Diagnosis) -> bool {
     }
 }
 
-/// Where it lies; while it is open whose it is, where at the site it would. What a server's log says of a failure is the
-/// site's own matter, and mostly its application's.
+/// Where the trouble is; while it is open whose it is, where at the site it would be. What a server's log says about a
+/// failure is the site's own matter, and usually its application's.
 fn faults(d: &Diagnosis, told: bool) -> [&'static str; 2] {
     let is_told = tells_side(d);
     let mut likeliest = d.fault.at.filter(|_| is_told).map_or("", Fault::word);

@@ -1,7 +1,7 @@
-//! What the people who run the site can do: a list of steps for this verdict, layer by layer, the few best ones first.
+//! What the people who run the site can do: a list of steps for this verdict, layer by layer, with the best few first.
 //!
-//! The steps are in `steps/owner/`. A step is more than a sentence: it says how long it takes, how risky it is, who can do
-//! it, what to expect, what it means if that does not happen, how to check and how to undo it.
+//! The steps are in `steps/owner/`. A step is more than a sentence: it says how long it takes, how risky it is, who can
+//! do it, what to expect, what it means if that does not happen, how to check and how to undo it.
 
 mod fill;
 mod fits;
@@ -20,7 +20,7 @@ use crate::observation::Observation;
 use crate::text::join;
 use crate::words::State;
 
-/// So many steps stand at the top.
+/// How many steps are put at the top.
 const FEW: usize = 5;
 
 /// All that the owner is shown.
@@ -48,7 +48,7 @@ pub struct Step<'a> {
     pub text: Option<Message>,
 }
 
-/// What the owner of the site can do about this, with what lines of their logs tell.
+/// What the owner of the site can do about this, including what lines of their logs tell.
 pub fn owner<'a>(
     guide: Guide<'a>,
     observations: &[Observation],
@@ -84,7 +84,7 @@ pub fn owner<'a>(
     owner
 }
 
-/// Is all known, and so, that this step needs?
+/// Is everything known that this step needs?
 fn has_needs(row: Row, known: &Known, values: &Values) -> bool {
     for need in parts(row.field(at::NEEDS), b',') {
         if !need.is_empty() && !known.is_so(need) && values.named(need).is_empty() {
@@ -104,7 +104,7 @@ pub fn helping(guide: Guide, reading: &Reading) -> Vec<Message> {
     steps_for(guide, reading).map(|id| part(id, "title")).collect()
 }
 
-/// The same: their words.
+/// The same, as their words.
 fn steps_for<'a>(guide: Guide<'a>, reading: &Reading) -> Parts<'a> {
     parts(guide.named("meaning", &reading.means).map_or("", |row| row.field(3)), b',')
 }
@@ -136,7 +136,7 @@ impl<'a> Step<'a> {
     fn of(row: Row<'a>, known: &Known, values: &Values) -> Self {
         let mut commands = Vec::new();
         let mut fields = row.from(at::COMMANDS);
-        // A command follows the stack for which it is, if it is for one.
+        // A command follows the stack it is for, if it is for one.
         while let (Some(stack), Some(command)) = (fields.next(), fields.next()) {
             if known.runs(stack) {
                 commands.extend(values.fill(command));
@@ -169,7 +169,7 @@ impl<'a> Step<'a> {
         facts
     }
 
-    /// What the delivery network is asked is the gateway's own matter where there is none.
+    /// Without a delivery network, the gateway itself deals with what one would be asked.
     fn at_gateway(&self, word: &'a str) -> &'a str {
         match word {
             "cdn-account" if !self.behind_edge => "host-admin",
