@@ -19,7 +19,7 @@ extern "C" {
     #[wasm_bindgen(js_namespace = ["chrome", "i18n"], js_name = getMessage)]
     pub(crate) fn get_message(key: &str, substitutions: &Array) -> String;
 
-    /// The same in a page and in the background. What is wrong with a request comes as a rejection, too.
+    /// The same in a page and in the background. A faulty request also shows as a rejection.
     pub(crate) fn fetch(url: &str, init: &JsValue) -> Promise;
 
     /// Names of languages in a language.
@@ -35,14 +35,15 @@ pub(crate) fn global(path: &[&str]) -> Result<JsValue, JsValue> {
     path.iter().try_fold(js_sys::global().into(), |object, name| Reflect::get(&object, &(*name).into()))
 }
 
-/// Calls the extension interface that `path` leads to below `chrome`. The call is made at once, and not when somebody waits
-/// for what comes of it: some may be made in a click only. What cannot be called fails like what was called and failed.
+/// Calls the extension interface that `path` leads to below `chrome`. The call is made at once rather than when
+/// somebody waits for its result: some calls may only be made in a click. What cannot be called fails in the same way
+/// as a call that failed.
 pub(crate) fn call(path: [&str; 2], arguments: &[JsValue]) -> JsFuture {
     let [area, name] = path;
     call_at(&["chrome", area], name, arguments)
 }
 
-/// The same of the object that `path` leads to, whose method it is.
+/// The same for a method of the object that `path` leads to.
 pub(crate) fn call_at(path: &[&str], method: &str, arguments: &[JsValue]) -> JsFuture {
     let promise = match global(path).and_then(|object| call_on(&object, method, arguments)) {
         Ok(result) => Promise::resolve(&result),
@@ -51,25 +52,25 @@ pub(crate) fn call_at(path: &[&str], method: &str, arguments: &[JsValue]) -> JsF
     promise.into()
 }
 
-/// Calls a method of an object, and returns what it returns at once.
+/// Calls a method of an object, and returns its result at once.
 pub(crate) fn call_on(object: &JsValue, method: &str, arguments: &[JsValue]) -> Result<JsValue, JsValue> {
     let function: Function = Reflect::get(object, &method.into())?.dyn_into()?;
     function.apply(object, &arguments.iter().collect())
 }
 
-/// Is this what is answered? What could not be asked was not answered with yes.
+/// Is this the answer? A question that could not be asked was not answered with yes.
 pub(crate) async fn is_yes(answer: JsFuture) -> bool {
     answer.await.is_ok_and(|answer| answer.is_truthy())
 }
 
-/// Has a listener called, with the first of what it is told, for as long as the page lives.
+/// Has a listener called, with the first of its arguments, for as long as the page lives.
 pub(crate) fn listen(add: fn(&Function), listener: Closure<dyn FnMut(JsValue)>) {
     add(listener.as_ref().unchecked_ref());
-    // The page takes all its memory along.
+    // The page takes all its memory with it.
     listener.forget();
 }
 
-/// What a file of the package holds; nothing of one that is not there. It is fetched at once.
+/// The contents of a file of the package; nothing if it does not exist. It is fetched at once.
 pub(crate) fn packaged(path: &str) -> impl Future<Output = String> + use<> {
     let response = fetch(&get_url(path), &JsValue::UNDEFINED).into();
     async move { read(response).await.ok().and_then(|text| text.as_string()).unwrap_or_default() }
@@ -86,11 +87,11 @@ pub(crate) fn language_name(code: &str) -> String {
     names.ok().and_then(|names| names.of(code)).unwrap_or_else(|| code.to_owned())
 }
 
-/// What the browser keeps of one site, as its interface takes it.
+/// What the browser keeps for one site, as its interface takes it.
 pub(crate) struct SiteData(JsValue);
 
 impl SiteData {
-    /// Of the site at this address. Chromium goes by origins and Firefox by host names.
+    /// For the site at this address. Chromium goes by origins and Firefox by host names.
     pub(crate) fn of(url: &str) -> Result<Self, JsValue> {
         let url = web_sys::Url::new(url)?;
         let (by, name) = if is_firefox() { ("hostnames", url.hostname()) } else { ("origins", url.origin()) };
@@ -109,12 +110,12 @@ pub(crate) fn version() -> String {
     text(&get_manifest(), "version").unwrap_or_default()
 }
 
-/// What the extension may ask for beside access to sites.
+/// What the extension may ask for besides access to sites.
 pub(crate) fn optional_permissions() -> JsValue {
     field(&get_manifest(), "optional_permissions")
 }
 
-/// Firefox shows an extension less than Chromium does without host access.
+/// Without host access, Firefox shows an extension less than Chromium does.
 pub(crate) fn is_firefox() -> bool {
     get_url("").starts_with("moz-extension:")
 }
@@ -124,7 +125,7 @@ pub(crate) fn own_origin() -> String {
     get_url("").trim_end_matches('/').to_owned()
 }
 
-/// The time zone of this moment.
+/// The time zone at this moment.
 pub(crate) fn zone() -> Zone {
     let minutes = -js_sys::Date::new_0().get_timezone_offset();
     let options = js_sys::Intl::DateTimeFormat::default().resolved_options();

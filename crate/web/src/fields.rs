@@ -44,7 +44,7 @@ pub(crate) fn list(value: JsValue) -> Option<Vec<JsValue>> {
     value.dyn_into::<Array>().ok().map(|array| array.to_vec())
 }
 
-/// The same, and none of what is no list.
+/// The same, and empty for anything that is not a list.
 pub(crate) fn items(value: JsValue) -> Vec<JsValue> {
     list(value).unwrap_or_default()
 }
@@ -80,7 +80,7 @@ impl From<Fields> for JsValue {
 
 /// Sets a field of a plain object; `undefined` takes it away.
 pub(crate) fn put(object: &Object, name: &str, value: &JsValue) {
-    // A plain object takes any field, and lets go of any.
+    // A plain object accepts any field, and gives up any.
     let _ = if value.is_undefined() {
         Reflect::delete_property(object, &name.into())
     } else {

@@ -6,13 +6,13 @@ use is_it_me_core::view::HopView;
 use crate::dom::{Node, el, piece};
 use crate::words::{BrowserWords, label, term};
 
-/// The picture; `more` is what each station holds besides, such as a button that opens it.
+/// The picture; `more` is what each hop holds besides, such as a button that opens it.
 pub(crate) fn picture(hops: &[HopView], more: impl Fn(&HopView) -> Option<Node>) -> Node {
     let list = el("ol").class("path").attr("aria-label", label("path_label"));
     list.children(hops.iter().map(|view| hop(view).children(more(view))))
 }
 
-/// The name of a station.
+/// The name of a hop.
 pub(crate) fn name(view: &HopView) -> String {
     term("hop", view.hop.word())
 }

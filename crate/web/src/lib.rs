@@ -1,7 +1,7 @@
 //! The shell: turns what browsers report into observations, asks again, and draws the view.
 //!
-//! No decision about a failure is made here; that is for the core. JavaScript gets in by one door for each place that needs
-//! it: [`popup`], [`retry`], [`options`] and [`welcome`].
+//! No decision about a failure is made here; that is for the core. JavaScript gets in by one door for each place that
+//! needs it: [`popup`], [`retry`], [`options`] and [`welcome`].
 
 mod browser;
 mod dom;
@@ -47,8 +47,8 @@ pub fn popup() -> Promise {
     })
 }
 
-/// Tells auto-retry what happened, in the background: a word for it, and the tab, where it concerns one. Was every failure
-/// heard of that is stored by now, if that is to be looked for?
+/// Tells auto-retry what happened, in the background: a word for it, and the tab, if it concerns one. Was every failure
+/// that is stored by now heard of, if that is to be checked?
 #[wasm_bindgen]
 pub fn retry(word: String, tab: Option<i32>, looks: bool) -> Promise {
     door(async move { retry::happened(&word, tab, looks).await.into() })
@@ -72,7 +72,8 @@ pub fn welcome() -> Promise {
     })
 }
 
-/// What is done behind a door, as a promise; boxed, so that the module holds once what makes it one.
+/// What is done behind a door, as a promise. It is boxed, so that the module holds the code that makes it one only
+/// once.
 fn door(work: impl Future<Output = JsValue> + 'static) -> Promise {
     promise(Box::pin(async { Ok(work.await) }))
 }

@@ -20,7 +20,7 @@ pub(crate) fn millis(span_ms: f64) -> u32 {
     span_ms as u32
 }
 
-/// Resolves after so many milliseconds.
+/// Resolves after this many milliseconds.
 pub(crate) fn pause(ms: u32) -> JsFuture {
     Promise::new(&mut |resolve, _| call_later(&resolve, ms)).into()
 }

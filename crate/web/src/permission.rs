@@ -8,7 +8,7 @@ use wasm_bindgen_futures::JsFuture;
 use crate::browser::{self, call, is_yes, optional_permissions};
 use crate::fields::{field, items, object, texts};
 
-/// A question of the browser's to the visitor, which may come up only in a click.
+/// A question that the browser asks the visitor, which may come up only in a click.
 pub(crate) struct Question(JsFuture);
 
 impl Question {
@@ -21,13 +21,13 @@ impl Question {
         Self::put(object().with("permissions", texts(&[name])).into())
     }
 
-    /// Was it answered with yes? What could not be asked was not.
+    /// Was it answered with yes? A question that could not be asked was not.
     pub(crate) fn granted(self) -> impl Future<Output = bool> {
         is_yes(self.0)
     }
 }
 
-/// Was the question answered with yes, where there was one to ask?
+/// Was the question answered with yes, if there was one to ask?
 pub(crate) async fn is_granted(asked: Option<Question>) -> bool {
     match asked {
         Some(question) => question.granted().await,
@@ -80,19 +80,19 @@ impl Sites {
     }
 }
 
-/// Of which sites the extension sees failures as they happen.
+/// For which sites the extension sees failures as they happen.
 #[derive(Clone, Copy, PartialEq)]
 pub(crate) enum Access {
-    /// Not of this one.
+    /// Not for this one.
     None,
-    /// Of this one, but not of all.
+    /// For this one, but not for all.
     Site,
-    /// Of all.
+    /// For all.
     All,
 }
 
 impl Access {
-    /// What it sees where the page is this host's.
+    /// What it sees if the page is this host's.
     pub(crate) fn load(host: &str) -> impl Future<Output = Self> + use<> {
         let (site, all) = (Sites::host(host).are_open(), Sites::all().are_open());
         async {
@@ -114,7 +114,7 @@ impl Access {
     }
 }
 
-/// Gives back all that the visitor allowed, whatever of it cannot be given back. Is everything?
+/// Gives back everything that the visitor allowed, even if part of it cannot be given back. Is everything given back?
 pub(crate) async fn give_all_back() -> bool {
     for origin in granted_sites().await {
         // What could not be taken back is found below.

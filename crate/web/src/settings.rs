@@ -1,6 +1,6 @@
-//! What the visitor has chosen, as it is stored on this device: one plain object under one name, in which fields that this
-//! version does not know stay as they are. Apart from this file only `retry.js` looks into it, to see whether auto-retry
-//! has to be loaded.
+//! What the visitor has chosen, as it is stored on this device: one plain object under one name, in which fields that
+//! this version does not know stay as they are. Apart from this file only `retry.js` looks into it, to see whether
+//! auto-retry has to be loaded.
 
 use is_it_me_core::check::{Check, Leave, Settings, Tier};
 use is_it_me_core::dns::{DEFAULTS, MOST_RESOLVERS, Resolver};
@@ -31,30 +31,30 @@ const RETRY: &str = "retry";
 const ALL: &str = "all";
 const SITES: &str = "sites";
 
-/// The visitor's choices. What is missing or makes no sense is as if nothing had been chosen.
+/// The visitor's choices. What is missing or makes no sense counts as not chosen.
 #[allow(clippy::struct_excessive_bools, reason = "choices that have nothing to do with each other")]
 pub(crate) struct Chosen {
-    /// The notice that names who is asked beside the site was answered.
+    /// The notice that names who is asked besides the site was answered.
     pub(crate) asked: bool,
-    /// Others than the site may be asked.
+    /// Others besides the site may be asked.
     pub(crate) others: bool,
     /// Computers elsewhere may look.
     pub(crate) vantage: bool,
     /// They may be told the path, too.
     pub(crate) path: bool,
-    /// The number of the visitor's own network (its ASN), where it was typed in.
+    /// The number of the visitor's own network (its ASN), if it was typed in.
     pub(crate) asn: Option<u32>,
     /// Checks that are not to be run.
     pub(crate) off: Vec<Check>,
-    /// Who is asked for names; nobody stands for the usual ones.
+    /// The resolvers to ask; an empty list stands for the usual ones.
     pub(crate) resolvers: Vec<Resolver>,
-    /// The language of everything, by the name of its folder; none where it is the browser's.
+    /// The language of everything, by the name of its folder; `None` if it is the browser's.
     pub(crate) language: Option<String>,
     /// How reports are written.
     pub(crate) format: Format,
     /// They are in English, whatever the language of everything else is.
     pub(crate) english: bool,
-    /// It is said aloud when a page is back.
+    /// A notification says when a page is back.
     pub(crate) notify: bool,
     /// Where auto-retry is on.
     pub(crate) retry: Switches,
@@ -66,7 +66,7 @@ impl Chosen {
         Self::read(&Area::Local.get(KEY).await)
     }
 
-    /// The same among all that is kept on this device.
+    /// The same, taken from everything that is kept on this device.
     pub(crate) fn of(local: &Object) -> Self {
         Self::read(&field(local, KEY))
     }
@@ -93,8 +93,8 @@ impl Chosen {
         }
     }
 
-    /// The same as the core wants to know it. To be asked of is chosen for the ordinary windows: in a private one it is asked
-    /// each time.
+    /// The same as the core wants to know it. Leave to ask others is chosen for ordinary windows: in a private one it
+    /// is asked for each time.
     pub(crate) fn into_settings(self, tier: Tier, cookies: Option<bool>, in_private: bool) -> Settings {
         let resolvers = if self.resolvers.is_empty() { DEFAULTS.to_vec() } else { self.resolvers };
         let (off, path, asn) = (self.off, self.path, self.asn);
@@ -122,7 +122,7 @@ fn switches(retry: &JsValue) -> Switches {
     Switches { all: flag(retry, ALL), sites: hosts.map(|host| (host.clone(), flag(&sites, &host))).collect() }
 }
 
-/// The notice that names who is asked beside the site was answered so.
+/// The notice that names who is asked besides the site got this answer.
 pub(crate) fn allow_others(on: bool) -> Work {
     change(move |stored| {
         put(stored, ASKED, &true.into());
@@ -140,12 +140,12 @@ pub(crate) fn tell_path(on: bool) -> Work {
     choose(PATH, on.into())
 }
 
-/// The number of the own network, or that nobody is to know it.
+/// The number of the visitor's own network, or that nobody is to know it.
 pub(crate) fn set_network(asn: Option<u32>) -> Work {
     choose(ASN, asn.map_or(JsValue::UNDEFINED, JsValue::from))
 }
 
-/// Who is asked for names; nobody stands for the usual ones.
+/// The resolvers to ask; an empty list stands for the usual ones.
 pub(crate) fn set_resolvers(resolvers: &[Resolver]) -> Work {
     let urls = array(resolvers, |resolver| JsValue::from_str(&resolver.url));
     choose(RESOLVERS, if resolvers.is_empty() { JsValue::UNDEFINED } else { urls })
@@ -164,12 +164,13 @@ pub(crate) fn set_report(format: Format, english: bool) -> Work {
     })
 }
 
-/// Says it aloud when a page is back.
+/// Has a notification say when a page is back.
 pub(crate) fn set_notify(on: bool) -> Work {
     choose(NOTIFY, on.into())
 }
 
-/// Lets a check be run. What is off is kept, so that a check of a later version is on until somebody says no.
+/// Lets a check be run. It is the switched-off checks that are kept, so that a check of a later version is on until
+/// somebody says no.
 pub(crate) fn set_check(check: Check, on: bool) -> Work {
     change(move |stored| {
         let word = JsValue::from_str(check.word());
@@ -181,25 +182,25 @@ pub(crate) fn set_check(check: Check, on: bool) -> Work {
     })
 }
 
-/// Switches auto-retry on or off for every host without a choice of its own.
+/// Switches auto-retry on or off for every host without a setting of its own.
 pub(crate) fn set_retry_everywhere(on: bool) -> Work {
     change(move |stored| put_into(stored, RETRY, |retry| put(retry, ALL, &on.into())))
 }
 
-/// Switches it on or off for a host, beside what was chosen for others; none lets the choice for all hold there as well.
+/// Switches it on or off for a host, besides the settings of others; `None` applies the setting for all to it as well.
 pub(crate) fn set_retry(host: &str, on: Option<bool>) -> Work {
     let (host, on) = (host.to_owned(), on.map_or(JsValue::UNDEFINED, JsValue::from));
     change(move |stored| put_into(stored, RETRY, |retry| put_into(retry, SITES, |sites| put(sites, &host, &on))))
 }
 
-/// Changes an object in an object.
+/// Changes an object inside an object.
 fn put_into(object: &Object, name: &str, change: impl FnOnce(&Object)) {
     let inner: Object = field(object, name).dyn_into().unwrap_or_default();
     change(&inner);
     put(object, name, &inner);
 }
 
-/// Stores one choice beside all others; `undefined` takes it away.
+/// Stores one choice besides all others; `undefined` takes it away.
 fn choose(name: &'static str, value: JsValue) -> Work {
     change(move |stored| put(stored, name, &value))
 }

@@ -27,19 +27,19 @@ pub(crate) enum Area {
 }
 
 impl Area {
-    /// What is stored under this name; `undefined` when nothing is. It is asked for at once, as all that is stored is.
+    /// What is stored under this name; `undefined` if nothing is. Like all reads here, it is started at once.
     pub(crate) fn get(self, key: &str) -> impl Future<Output = JsValue> + use<> {
         let key = JsValue::from_str(key);
         let items = self.read(from_ref(&key));
         async move { Reflect::get(&items.await, &key).unwrap_or_default() }
     }
 
-    /// What is stored under these names, by its name.
+    /// What is stored under these names, by name.
     pub(crate) fn several(self, keys: &[String]) -> impl Future<Output = JsValue> + use<> {
         self.read(&[array(keys, |key| key.into())])
     }
 
-    /// All that is stored, by its name.
+    /// Everything that is stored, by name.
     pub(crate) fn all(self) -> impl Future<Output = Object> {
         let items = self.read(&[]);
         async { items.await.dyn_into().unwrap_or_default() }
@@ -55,21 +55,21 @@ impl Area {
         self.call("remove", &[key.into()])
     }
 
-    /// What is stored under this name, which is stored no longer then.
+    /// What is stored under this name, and removes it.
     pub(crate) fn take(self, key: &str) -> impl Future<Output = JsValue> + use<> {
         let (value, key) = (self.get(key), key.to_owned());
         async move {
             let value = value.await;
             if !value.is_undefined() {
-                // What cannot be removed is taken twice at worst.
+                // At worst, what cannot be removed is taken twice.
                 let _ = self.remove(&key).await;
             }
             value
         }
     }
 
-    /// Changes the object that is stored under this name by now. Two changes at the same moment are made one after the
-    /// other, as the later would otherwise overwrite what the earlier changed.
+    /// Changes the object that is now stored under this name. Simultaneous changes are made one after the other, as the
+    /// later would otherwise overwrite what the earlier changed.
     pub(crate) fn change(self, key: &'static str, change: Box<dyn FnOnce(&Object)>) -> Work {
         let work = async move {
             let stored: Object = self.get(key).await.dyn_into().unwrap_or_default();

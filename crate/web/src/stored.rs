@@ -1,5 +1,5 @@
-//! How values are kept in the browser's storage. What is kept under which name is said once, for both writing and reading.
-//! What another version wrote and this one cannot read counts as nothing.
+//! How values are kept in the browser's storage. What is kept under which name is said once, for both writing and
+//! reading. What another version wrote and this one cannot read counts as nothing.
 
 use js_sys::Array;
 use wasm_bindgen::JsValue;
@@ -8,26 +8,27 @@ use crate::fields::list;
 
 /// A value that can be stored.
 pub(crate) trait Stored: Sized {
-    /// As it is stored.
+    /// The value as it is stored.
     fn write(&self) -> JsValue;
-    /// What was stored so. Of what was not, it is noted that it does not fit, and what is made of it means nothing.
+    /// The value that was stored like this. If it is none, that is noted, and the result means nothing.
     fn read(stored: &JsValue, fits: &mut bool) -> Self;
 }
 
-/// What was stored, where all of it fits.
+/// What was stored, if all of it fits.
 pub(crate) fn read<T: Stored>(stored: &JsValue) -> Option<T> {
     let mut fits = true;
     let value = T::read(stored, &mut fits);
     fits.then_some(value)
 }
 
-/// What was found, where anything was that fits.
+/// What was found, if anything was that fits.
 pub(crate) fn found<T>(value: Option<T>, nothing: T, fits: &mut bool) -> T {
     *fits &= value.is_some();
     value.unwrap_or(nothing)
 }
 
-/// Stores plain structs as plain objects: each field with the name it has there; behind a semicolon those that are not stored.
+/// Stores plain structs as plain objects: each field under the name it has there; fields after a semicolon are not
+/// stored.
 macro_rules! stored {
     ($($type:ident { $($field:ident: $name:literal),+ $(,)? $(; $($other:ident),+)? })+) => {
         $(impl $crate::stored::Stored for $type {
@@ -47,7 +48,7 @@ macro_rules! stored {
     };
 }
 
-/// Stores words of closed lists as what they are; the other stands in for one that is not of the list.
+/// Stores words of closed lists as what they are; the other one stands in for a word outside the list.
 macro_rules! stored_words {
     ($($type:ident or $other:ident),+) => {
         $(impl $crate::stored::Stored for $type {
@@ -70,7 +71,7 @@ impl Stored for bool {
         (*self).into()
     }
 
-    /// What is not there is not so.
+    /// A missing flag is false.
     fn read(stored: &JsValue, _: &mut bool) -> Self {
         stored.is_truthy()
     }
@@ -86,7 +87,7 @@ impl Stored for f64 {
     }
 }
 
-/// Stores whole numbers; what is too large or too small for one counts as the largest or the smallest.
+/// Stores whole numbers; one that is too large or too small counts as the largest or the smallest.
 macro_rules! stored_numbers {
     ($($type:ident),+) => {
         $(impl Stored for $type {

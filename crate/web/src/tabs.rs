@@ -29,10 +29,10 @@ pub(crate) struct Tab {
     /// The number of that window.
     pub(crate) window: Option<f64>,
     is_loading: bool,
-    /// There is no page in it any more, as its process has ended. Only Chromium tells.
+    /// There is no longer a page in it, as its process has ended. Only Chromium tells.
     pub(crate) is_crashed: bool,
     icon: Option<String>,
-    /// Its address is that of a failure for which the browser has no page, and what it shows is the page before.
+    /// Its address is that of a failure for which the browser has no page, and it still shows the page before.
     pub(crate) shows_another: bool,
 }
 
@@ -60,7 +60,7 @@ impl Tab {
         })
     }
 
-    /// The address it shows, or that it is on its way to; empty where the browser shows neither.
+    /// The address it shows, or that it is on its way to; empty if the browser shows neither.
     pub(crate) fn address(&self) -> &str {
         self.pending_url.as_deref().or(self.url.as_deref()).unwrap_or_default()
     }
@@ -75,13 +75,14 @@ impl Tab {
         self.is_loading
     }
 
-    /// Are its cookies others than those of the ordinary profile? Requests of this extension carry the latter, and would tell the
-    /// site that both are the same visitor.
+    /// Does it use other cookies than the ordinary profile? Requests of this extension carry those of the profile, and
+    /// would tell the site that both are the same visitor.
     pub(crate) fn has_other_cookies(&self) -> bool {
         self.is_private || self.is_contained
     }
 
-    /// Does it have the icon of an error page of Firefox? Nothing else tells those from pages on which no script may run.
+    /// Does it have the icon of an error page of Firefox? Nothing else tells those from pages on which no script may
+    /// run.
     pub(crate) fn has_error_icon(&self) -> bool {
         let own = self.icon.as_deref().and_then(|icon| icon.strip_prefix(ICONS));
         own.is_some_and(|icon| ERROR_ICONS.contains(&icon))
@@ -93,7 +94,7 @@ impl Tab {
     }
 }
 
-/// What is called by a word and the number of the tab that it is about.
+/// What is called with a word and the number of the tab that it is about.
 pub(crate) fn named(word: &str, tab: i32) -> String {
     format!("{word}:{tab}")
 }
@@ -121,7 +122,7 @@ pub(crate) fn on_updated(tab: i32, mut f: impl FnMut() + 'static) {
     listen(add_listener, Closure::new(listener));
 }
 
-/// The window that people type into; none while that is another program's.
+/// The window that has the keyboard; none while another program has it.
 pub(crate) async fn focused_window() -> Option<f64> {
     let last = call(["windows", "getLastFocused"], &[]).await.ok()?;
     number(&last, "id").filter(|_| flag(&last, "focused"))
@@ -132,18 +133,18 @@ pub(crate) async fn get(id: i32) -> Result<Option<Tab>, JsValue> {
     call(["tabs", "get"], &[id.into()]).await.map(|tab| Tab::read(&tab))
 }
 
-/// What stands on the icon while this tab is in front.
+/// The text on the icon while this tab is in front.
 pub(crate) async fn badge(id: i32) -> String {
     let text = call(["action", "getBadgeText"], &[object().with("tabId", id).into()]).await;
     text.ok().and_then(|text| text.as_string()).unwrap_or_default()
 }
 
-/// Has this stand there.
+/// Sets that text.
 pub(crate) fn set_badge(id: i32, text: &str) {
     put("setBadgeText", id, "text", text);
 }
 
-/// Has it stand on this colour.
+/// Sets the colour behind it.
 pub(crate) fn colour_badge(id: i32, colour: &str) {
     put("setBadgeBackgroundColor", id, "color", colour);
 }
@@ -153,13 +154,13 @@ fn put(method: &str, id: i32, name: &str, value: &str) {
     drop(call(["action", method], &[object().with("tabId", id).with(name, value).into()]));
 }
 
-/// Leads the tab to an address with a plain GET, even if the page came from a form. It is loaded anew even where the tab shows
-/// it already: with a fragment, browsers would only scroll there.
+/// Sends the tab to an address with a plain GET, even if the page came from a form. It is loaded anew even if the tab
+/// shows it already: with a fragment, browsers would only scroll there.
 pub(crate) fn navigate(tab: i32, url: &str) -> JsFuture {
     call(["tabs", "update"], &[tab.into(), object().with("url", without_fragment(url)).into()])
 }
 
-/// Loads the tab's page again; past the browser's cache all its parts are fetched anew as well.
+/// Loads the tab's page again; past the browser's cache, all its parts are fetched anew as well.
 pub(crate) fn reload(tab: i32, past_the_cache: bool) -> JsFuture {
     call(["tabs", "reload"], &[tab.into(), object().with("bypassCache", past_the_cache).into()])
 }
@@ -180,7 +181,7 @@ pub(crate) fn open_private(url: &str) -> JsFuture {
     call(["windows", "create"], &[window])
 }
 
-/// Runs a script file in the tab's page and gives back the value of its last expression.
+/// Runs a script file in the tab's page and returns the value of its last expression.
 pub(crate) async fn run_in_page(tab: i32, file: &str) -> Result<JsValue, JsValue> {
     let target = object().with("tabId", tab);
     let injection =

@@ -6,7 +6,7 @@ use js_sys::Promise;
 use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::{future_to_promise, spawn_local};
 
-/// What is under way. Boxed, so that the module holds what waits for it once and not for each kind there is.
+/// What is under way. Boxed, so that the module holds the code that waits for it once and not for each kind of work.
 pub(crate) type Boxed<'a, T> = Pin<Box<dyn Future<Output = T> + 'a>>;
 
 /// Work that may fail.

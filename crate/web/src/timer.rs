@@ -1,4 +1,4 @@
-//! Work for later, which can be given up until then.
+//! Work for later, which can be called off until then.
 
 use wasm_bindgen::JsValue;
 
@@ -10,7 +10,7 @@ use crate::task::spawn;
 pub(crate) struct Timer(Signal);
 
 impl Timer {
-    /// Begins this in so many milliseconds.
+    /// Begins this in this many milliseconds.
     pub(crate) fn new(ms: u32, work: impl Future<Output = ()> + 'static) -> Self {
         let dropped = Signal::new();
         let end = dropped.given();

@@ -1,4 +1,4 @@
-//! The page after installation: what this is for, and which access brings what. Nothing is chosen beforehand.
+//! The page after installation: what this is for, and what each kind of access brings. Nothing is chosen beforehand.
 
 use gloo_utils::document;
 use is_it_me_core::text::join;
@@ -37,14 +37,14 @@ fn page(has_access: bool) -> Node {
         .child(settings)
 }
 
-/// Where the icon is to be found, and what it looks like: browsers keep it out of sight until somebody says otherwise.
+/// Where to find the icon, and what it looks like: browsers hide it until somebody pins it.
 fn pin() -> Node {
     let icon = el("img").attr("src", "icons/icon-128.png").attr("alt", "");
     let text = labelled("span", if is_firefox() { "welcome_pin_firefox" } else { "welcome_pin_chromium" });
     el("p").class("pin").child(icon).child(text)
 }
 
-/// What one kind of access brings; the one that has to be given has a button.
+/// What one kind of access brings; a kind that has to be given has a button.
 fn tier(name: &str, given: Option<bool>) -> Node {
     let [title, text] = ["", "_text"].map(|part| term("welcome", &join(&[name, part], "")));
     let section = el("section").child(el("h2").text(title)).child(el("p").text(text));
@@ -73,7 +73,7 @@ fn allow() -> Node {
     button(label("access_allow_all"), ask).class("primary")
 }
 
-/// The commonest failure of all: the gateway answers, and the application behind it does not.
+/// The most common failure of all: the gateway answers, but the application behind it does not.
 fn example() -> [HopView; 6] {
     let hop = |hop, state| HopView { hop, state, products: Vec::new(), broken_leg: hop == Hop::App };
     [

@@ -1,4 +1,5 @@
-//! Sentences, as `crate/pack` puts them into the package: in the language that the visitor chose, or else the browser's.
+//! Sentences, as `crate/pack` puts them into the package: in the language that the visitor chose, or else the
+//! browser's.
 
 use std::cell::RefCell;
 
@@ -16,8 +17,8 @@ thread_local! {
     static SENTENCES: RefCell<Sentences> = RefCell::default();
 }
 
-/// What there is to say, and in which languages. The codes begin with the way in which they were made; the code of a key and its
-/// sentence have the same place in each list. Where a language has no sentence it is empty.
+/// What there is to say, and in which languages. The codes begin with the way in which they were made; the code of a
+/// key and its sentence have the same place in each list. If a language lacks a sentence, it is empty.
 #[derive(Default)]
 struct Sentences {
     codes: String,
@@ -64,7 +65,7 @@ pub(crate) fn label(key: &'static str) -> String {
     BrowserWords::Own.label(key)
 }
 
-/// The languages there are, by the names of their folders.
+/// The available languages, by the names of their folders.
 pub(crate) fn languages() -> Vec<String> {
     SENTENCES.with_borrow(|sentences| sentences.languages.clone())
 }
@@ -92,7 +93,7 @@ pub(crate) async fn load(chosen: Option<String>) {
     SENTENCES.set(Sentences { codes, languages: index.collect(), own, english });
 }
 
-/// What a file of words holds.
+/// The contents of a file of words.
 fn words(name: &str) -> impl Future<Output = String> + use<> {
     packaged(&join(&["words/", name, ".txt"], ""))
 }

@@ -1,5 +1,5 @@
-//! The keyboard's place. What has the focus is sometimes gone once a page is redrawn, and browsers then silently start from
-//! the top again.
+//! Where the keyboard is. The element that has the focus is sometimes gone once a page is redrawn, and browsers then
+//! silently start from the top again.
 
 use gloo_utils::document;
 use wasm_bindgen::JsCast;
@@ -19,9 +19,9 @@ pub(super) fn keep(draw: impl FnOnce()) {
 /// Where the focus was.
 struct Place {
     section: Option<Element>,
-    /// What stands below that.
+    /// The sections below that one.
     next: Option<Element>,
-    /// The number of its control, counted from the last.
+    /// The number of its control, counted from the end.
     from_end: u32,
 }
 
@@ -37,9 +37,9 @@ impl Place {
         Some(Self { section, next, from_end })
     }
 
-    /// If it was lost, gives it to the heading of the section it was in, or where that is gone of the one below: the key that was
-    /// pressed there may be pressed once more, and a heading does nothing. Where there is none that can have the focus, it goes to
-    /// the control that stands in its place.
+    /// If it was lost, gives it to the heading of the section it was in or, if that is gone, of the section below: the
+    /// key that was pressed there may be pressed again, and a heading does nothing. If there is none that can have the
+    /// focus, it goes to the control now in its place.
     fn restore(&self) {
         if document().active_element().is_some_and(|focused| focused.tag_name() != "BODY") {
             return;
@@ -52,7 +52,7 @@ impl Place {
             all.get(all.length().checked_sub(self.from_end)?)
         });
         if let Some(next) = next.and_then(|next| next.dyn_into::<HtmlElement>().ok()) {
-            // What cannot have the focus goes without.
+            // If nothing can have the focus, nobody gets it.
             let _ = next.focus();
         }
     }

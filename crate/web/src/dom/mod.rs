@@ -1,8 +1,8 @@
 //! Elements made of text and children, never of markup, and the few questions asked of the page.
 //!
 //! The names of elements, attributes and events are all written here in the sources, and every browser knows them, so
-//! making an element cannot fail. These calls are therefore bound as infallible, which keeps the drawing code short, in the
-//! sources and in the module.
+//! making an element cannot fail. These calls are therefore bound as infallible, which keeps the drawing code short, in
+//! the sources and in the module.
 
 mod focus;
 mod morph;
@@ -17,7 +17,7 @@ use crate::fields::text;
 use crate::limit::{pause, within};
 use crate::words::{self, label};
 
-/// The slowest of screens has shown a frame by then.
+/// Even the slowest screen has shown a frame by then.
 const FRAME_MS: u32 = 100;
 
 #[wasm_bindgen]
@@ -59,7 +59,7 @@ pub(crate) fn labelled(tag: &str, key: &'static str) -> Node {
     el(tag).text(label(key))
 }
 
-/// A new heading of a section, which takes the focus where a button of the section had it and goes.
+/// A new heading of a section, which takes over the focus if a button of the section had it and goes.
 pub(crate) fn heading(key: &'static str) -> Node {
     labelled("h2", key).attr("tabindex", "-1")
 }
@@ -90,7 +90,7 @@ impl Node {
         self
     }
 
-    /// The element with this text in place of all that was in it. It becomes a text node, whatever it contains.
+    /// The element with this text in place of everything that was in it. It becomes a text node, whatever it contains.
     pub(crate) fn text(self, text: impl AsRef<str>) -> Self {
         self.fill(text.as_ref());
         self
@@ -113,11 +113,12 @@ impl Node {
         self.heed(event, Box::new(f))
     }
 
-    /// The same of what is boxed already, so that the module holds it once and not for each listener there is.
+    /// The same for a closure that is boxed already, so that the module holds this code once and not for every
+    /// listener.
     fn heed(self, event: &str, f: Box<dyn FnMut(Event)>) -> Self {
         let listener = Closure::wrap(f);
         self.listen(event, listener.as_ref().unchecked_ref());
-        // A page of ours is closed some time and takes all its memory along.
+        // A page of ours is closed some time and takes all its memory with it.
         listener.forget();
         self
     }
@@ -127,7 +128,7 @@ fn by_id(id: &str) -> Option<Node> {
     document().get_element_by_id(id).map(JsCast::unchecked_into)
 }
 
-/// Draws this in the popup in place of what is drawn, without touching what stays the same. The attributes tell in the
+/// Draws this in the popup in place of what is drawn, without touching what stays the same. The attributes say in the
 /// core's words what is drawn, for style and tests.
 pub(crate) fn show(attributes: &[(&str, &str)], parts: Vec<Node>) {
     let Some(app) = by_id("app") else { return };
@@ -135,12 +136,12 @@ pub(crate) fn show(attributes: &[(&str, &str)], parts: Vec<Node>) {
         app.set(name, value);
     }
     focus::keep(|| {
-        // Both stand in pages of our own, and a tree can always be made like another.
+        // Both are in pages of our own, and a tree can always be made like another.
         let _ = morph::morph(&app, &el("div").children(parts));
     });
 }
 
-/// Puts a page into the place its frame leaves for it.
+/// Puts a page into the place that its frame leaves for it.
 pub(crate) fn put(page: Node) {
     let Some(frame) = by_id("page") else { return };
     focus::keep(|| {
@@ -154,7 +155,7 @@ pub(crate) async fn painted() {
         next_frame(&resolve);
     });
     let _ = within(FRAME_MS, JsFuture::from(frame)).await;
-    // A frame begins before it is painted, and the next turn comes after.
+    // A frame begins before it is painted; the next turn comes after that.
     let _ = pause(0).await;
 }
 
@@ -183,7 +184,7 @@ pub(crate) fn write(id: &str, text: &str) {
 /// Gives the focus to the control with this name.
 pub(crate) fn focus(id: &str) {
     if let Some(control) = by_id(id).and_then(|control| control.dyn_into::<HtmlElement>().ok()) {
-        // What cannot have it stays as it is.
+        // An element that cannot have it stays as it is.
         let _ = control.focus();
     }
 }
@@ -217,8 +218,8 @@ pub(crate) fn announce(text: &str) {
     }
 }
 
-/// Has the page speak this language, or else the browser's. Its direction and what it says of its language, for
-/// pronunciation and layout, are those of its sentences: where nobody has translated them yet, these are English.
+/// Has the page speak this language, or else the browser's. The direction of the page, and the language it declares for
+/// pronunciation and layout, are those of its sentences: if nobody has translated these yet, they are English.
 pub(crate) async fn speak(language: Option<String>) {
     words::load(language).await;
     if let Some(root) = document().document_element() {

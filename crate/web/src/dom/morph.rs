@@ -5,7 +5,7 @@ use gloo_utils::document;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Element, HtmlElement, Node};
 
-/// What tells one element from another of its kind.
+/// What tells an element from others of its kind.
 const NAMES: [&str; 7] = ["class", "id", "data-check", "data-hop", "data-fix", "data-step", "data-retry"];
 
 /// Gives `parent` the children of `wanted`.
@@ -28,12 +28,12 @@ pub(super) fn morph(parent: &Node, wanted: &Node) -> Result<(), JsValue> {
     from(at).collect::<Vec<_>>().iter().try_for_each(|old| parent.remove_child(old).map(|_| ()))
 }
 
-/// This node and those behind it.
+/// This node and those after it.
 fn from(first: Option<Node>) -> impl Iterator<Item = Node> {
     std::iter::successors(first, Node::next_sibling)
 }
 
-/// The order never changes, so what stands before a node that stays has gone.
+/// The order never changes, so everything before a node that stays is gone.
 fn remove_between(parent: &Node, first: Option<Node>, last: &Node) -> Result<(), JsValue> {
     let gone = from(first).take_while(|node| node != last).collect::<Vec<_>>();
     gone.iter().try_for_each(|node| parent.remove_child(node).map(|_| ()))
@@ -68,7 +68,7 @@ fn update(old: &Node, new: &Node) -> Result<(), JsValue> {
     }
 }
 
-/// What a button does goes with the button, so a new one takes its place as a whole.
+/// What a button does belongs to the button, so a new one replaces it as a whole.
 fn does_something(element: &Element) -> bool {
     matches!(element.tag_name().as_str(), "BUTTON" | "INPUT")
 }
@@ -83,7 +83,7 @@ fn replace(old: &Element, new: &Element) -> Result<(), JsValue> {
 }
 
 fn update_attributes(old: &Element, new: &Element) -> Result<(), JsValue> {
-    // Whether a part is open is the reader's to say, once it is there.
+    // Once a part is there, whether it is open is up to the reader.
     for name in new.get_attribute_names().iter().filter_map(|name| name.as_string()) {
         let value = new.get_attribute(&name).unwrap_or_default();
         if name != "open" && old.get_attribute(&name).as_ref() != Some(&value) {

@@ -1,8 +1,8 @@
-//! The answers to the checks of a tab's failure, in the browser's session storage: a popup that is closed and opened again
-//! resumes where it was.
+//! The answers to the checks of a tab's failure, in the browser's session storage: a popup that is closed and opened
+//! again resumes where it was.
 //!
-//! Only replies are kept. The core says again which requests they answer, because the same case and the same replies always
-//! lead to the same requests.
+//! Only replies are kept. The core names the requests they answer once more, because the same case and the same replies
+//! always lead to the same requests.
 
 use is_it_me_core::check::{Answered, Check, Exchange, Lost, Reply, Request, budget};
 use is_it_me_core::headers::Headers;
@@ -17,12 +17,12 @@ use crate::storage::Area;
 use crate::stored::{self, Stored, found, stored};
 use crate::tabs::named;
 
-/// What was answered longer ago is not news any more.
+/// An answer older than this is no longer news.
 const FRESH_MS: f64 = 120_000.0;
 /// The storage is shared with the failures of every tab.
 const MOST_BYTES: usize = 1024 * 1024;
 
-/// Replies of an earlier look at the same failure, which the same requests are answered with.
+/// Replies from an earlier look at the same failure, with which the same requests are answered.
 #[derive(Default)]
 pub(crate) struct Kept {
     failure: String,
@@ -46,7 +46,7 @@ impl Asked {
 }
 
 impl Kept {
-    /// What is kept of this tab, and fresh. It is asked for at once.
+    /// What is kept for this tab, if it is fresh. It is asked for at once.
     pub(crate) fn load(tab: i32) -> impl Future<Output = Self> {
         let record = Area::Session.get(&key(tab));
         async { Self::read(&record.await).unwrap_or_default() }
@@ -59,13 +59,13 @@ impl Kept {
         Some(Self { failure, replies: replies.filter(|(_, reply): &(Asked, Reply)| is_fresh(reply)).collect() })
     }
 
-    /// The same where it is of the failure that was observed, and else nothing.
+    /// The same if it is about the failure that was observed, and otherwise nothing.
     pub(crate) fn of(self, observations: &[Observation]) -> Self {
         let failure = observations.first().and_then(identity);
         if failure.is_some_and(|failure| failure == self.failure) { self } else { Self::default() }
     }
 
-    /// One more reply, had by other means.
+    /// One more reply, obtained by other means.
     pub(super) fn add(&mut self, check: Check, request: &Request, reply: Reply) {
         self.replies.push((Asked::by(check, request), reply));
     }
@@ -94,7 +94,7 @@ pub(super) fn identity(failure: &Observation) -> Option<String> {
 }
 
 fn key(tab: i32) -> String {
-    // The background script takes it away under the same name.
+    // The background script removes it under the same name.
     named("investigation", tab)
 }
 
@@ -106,7 +106,7 @@ pub(super) fn save(tab: i32, failure: &str, exchanges: &[Exchange]) -> JsFuture 
     Area::Session.set(&key(tab), record)
 }
 
-/// Forgets what is kept of this tab: its page has been heard to do otherwise since.
+/// Forgets what is kept for this tab: its page has since been heard to behave differently.
 pub(crate) fn forget(tab: i32) -> JsFuture {
     Area::Session.remove(&key(tab))
 }
@@ -164,7 +164,7 @@ impl Stored for Headers {
     }
 }
 
-/// A character a byte, because storage holds text and no bytes.
+/// One character per byte, because storage holds text and not bytes.
 impl Stored for Vec<u8> {
     fn write(&self) -> JsValue {
         self.iter().map(|byte| char::from(*byte)).collect::<String>().into()

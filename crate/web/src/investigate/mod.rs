@@ -22,12 +22,12 @@ use crate::tabs::Tab;
 use keep::identity;
 pub(crate) use keep::{Kept, forget};
 
-/// One failed page and the checks of it.
+/// One failed page and its checks.
 pub(crate) struct Investigation {
     tab: i32,
     /// The cookies that requests could carry are not the page's.
     without_cookies: bool,
-    /// Which failure it is, where a later one could be told from it.
+    /// Which failure it is, if a later one could be told from it.
     failure: Option<String>,
     case: RefCell<Case>,
     exchanges: RefCell<Vec<Exchange>>,
@@ -37,14 +37,15 @@ pub(crate) struct Investigation {
     /// The check whose answer also completes what was seen: it comes first.
     first: Cell<Option<Check>>,
     progress: Cell<Progress>,
-    /// When the last click was, in milliseconds since 1970.
+    /// The time of the last click, in milliseconds since 1970.
     clicked: Cell<f64>,
     /// Ends what is under way; `None` while nothing is.
     stop: RefCell<Option<Signal>>,
 }
 
 impl Investigation {
-    /// Of a page of which this much is known. What an earlier popup was answered about the same failure is not asked again.
+    /// For a page of which this much is known. Questions that an earlier popup got answered about the same failure are
+    /// not asked again.
     pub(crate) fn new(tab: &Tab, case: Case, kept: Kept) -> Self {
         Self {
             tab: tab.id,
@@ -72,13 +73,13 @@ impl Investigation {
         }
     }
 
-    /// Begins with this check, which the visitor asked for, when it is run next.
+    /// Begins with this check, which the visitor asked for, at the next run.
     pub(crate) fn begin_with(&self, check: Check) {
         self.first.set(Some(check));
     }
 
-    /// Takes over a request that was sent before there was a case. Afterwards the site may answer this extension no more:
-    /// a click opens a browser's error page for one navigation.
+    /// Takes over a request that was sent before there was a case. After that, the site may no longer answer this
+    /// extension: a click opens a browser's error page for one navigation only.
     pub(crate) fn take_over(&self, asked: Option<Exchange>, is_closed: bool) {
         if let Some(Exchange { check, request, reply }) = asked {
             self.kept.borrow_mut().add(check, &request, reply);
@@ -101,7 +102,7 @@ impl Investigation {
         self.progress.get()
     }
 
-    /// Changes what is allowed. Time counts from this click anew.
+    /// Changes what is allowed. The clock starts anew with this click.
     pub(crate) fn allow(&self, change: impl FnOnce(&mut Settings)) {
         change(&mut self.case.borrow_mut().settings);
         self.clicked.set(browser::now());
@@ -112,7 +113,7 @@ impl Investigation {
         self.first.get() == Some(check) || self.progress.get() == Progress::Running(Some(check))
     }
 
-    /// Ends it, and what was to come next; what was answered so far stands.
+    /// Ends it, along with what was to come next; what was answered so far stands.
     pub(crate) fn stop(&self) {
         self.first.set(None);
         if let Some(stop) = self.stop.borrow().as_ref() {
@@ -183,7 +184,7 @@ impl Investigation {
         }
     }
 
-    /// What comes back for these requests, in the order in which it does; what is known already is not asked for.
+    /// What comes back for these requests, in the order of arrival; what is known already is not requested.
     async fn ask(
         &self,
         check: Check,
@@ -213,7 +214,7 @@ impl Investigation {
         kept.or_else(|| is_futile.then(|| lost(Lost::NotAllowed, browser::now())))
     }
 
-    /// Sends them at the same time. What has not come back at the deadline never will.
+    /// Sends them at the same time. What has not come back by the deadline never will.
     async fn send_all(
         &self,
         check: Check,
@@ -238,7 +239,7 @@ impl Investigation {
         replies
     }
 
-    /// What asking for the very page again showed is one more observation of it.
+    /// What a request for the very page showed is one more observation of it.
     fn look_once_more(&self) {
         let exchanges = self.exchanges.borrow();
         let again = exchanges.iter().filter(|exchange| exchange.check == Check::Again);
@@ -248,7 +249,7 @@ impl Investigation {
     async fn save(&self) {
         if let Some(failure) = &self.failure {
             let saved = keep::save(self.tab, failure, &self.exchanges.borrow());
-            // That it fails is no reason to stop: then a popup opened again asks again.
+            // Its failure is no reason to stop: a popup that is opened again then asks again.
             let _ = saved.await;
         }
     }

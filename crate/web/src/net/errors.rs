@@ -1,5 +1,5 @@
-//! Why one of the extension's own requests failed below HTTP. Fetch does not say; with access to every site, the browser
-//! tells whoever watches.
+//! Why one of the extension's own requests failed below HTTP. Fetch does not say; with access to every site, the
+//! browser tells those who watch.
 
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -14,7 +14,7 @@ use crate::fields::{object, text, texts};
 use crate::limit::within;
 use crate::signal::Signal;
 
-/// The browser tells of the failure and of its reason on two ways; the reason is never far behind.
+/// The browser reports the failure and its reason in two ways; the reason is never far behind.
 const PATIENCE_MS: u32 = 250;
 
 /// Requests whose failure somebody wants to understand: the address, and who is told the error's name.
@@ -26,14 +26,14 @@ pub(crate) struct NetErrors {
     _watch: Watch,
 }
 
-/// The error that a request may yet end in. Nobody waits for it any more once this is dropped.
+/// The error in which a request may still end. Nobody waits for it any more once this is dropped.
 pub(crate) struct NetError {
     waiting: Waiting,
     told: Signal,
 }
 
 impl NetErrors {
-    /// Begins to watch, where the browser tells.
+    /// Begins to watch, if the browser reports requests.
     pub(crate) fn watch(tier: Tier) -> Option<Self> {
         if tier != Tier::Access {
             return None;
@@ -65,7 +65,7 @@ impl Drop for NetError {
     }
 }
 
-/// Tells the one who waits for that address; requests of pages are none of ours.
+/// Tells the one who waits for that address; requests of pages are not ours.
 fn listener(waiting: Waiting) -> Listener {
     let own = own_origin();
     Closure::new(move |details: JsValue| {
@@ -74,7 +74,8 @@ fn listener(waiting: Waiting) -> Listener {
             return;
         }
         let (Some(url), Some(error)) = (text(&details, "url"), text(&details, "error")) else { return };
-        // So ends a request whose redirect is not followed, or which nobody waits for any more; the next may be on its way.
+        // That is how a request ends whose redirect is not followed, or which nobody waits for any more; the next may
+        // be on its way.
         if is_aborted(&error) {
             return;
         }

@@ -6,8 +6,8 @@ use is_it_me_core::check::budget;
 
 use crate::task::Boxed;
 
-/// Does all of it, and puts what ends into `done` in the order of ending, with its number. Whoever gives up on this
-/// finds there what had ended by then.
+/// Does all of it, and puts what ends into `done` with its number, in the order of ending. A caller that gives up on
+/// this finds there what had ended by then.
 pub(crate) async fn all<T>(work: Vec<Boxed<'_, T>>, done: &mut Vec<(usize, T)>) {
     let mut left: Vec<_> = work.into_iter().enumerate().collect();
     std::future::poll_fn(|context| {

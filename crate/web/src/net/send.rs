@@ -15,9 +15,9 @@ use crate::fields::{field, object, pair, text};
 use crate::limit::{millis, pause, within};
 use crate::task::Boxed;
 
-/// The headers say most; a body that stops coming must not lose them.
+/// The headers say most; they must not be lost with a body that stops coming.
 const BODY_PATIENCE_MS: f64 = 3_000.0;
-/// What is left of a check's time for the headers of an answer whose body does not come.
+/// How much of a check's time is kept for the headers of an answer whose body does not come.
 const MARGIN_MS: f64 = 100.0;
 
 #[wasm_bindgen]
@@ -31,7 +31,7 @@ extern "C" {
     fn abort(this: &AbortController);
 }
 
-/// Ends the requests that were sent with it once it is dropped, for nobody waits for them any more.
+/// Ends the requests that were sent with it once it is dropped, because nobody waits for them any more.
 pub(crate) struct Control(AbortController);
 
 impl Control {
@@ -50,18 +50,18 @@ impl Drop for Control {
 pub(crate) struct Options<'a> {
     /// Ends it.
     pub(crate) control: Control,
-    /// Told of requests that fail, where the browser tells at all.
+    /// Told of requests that fail, if the browser tells at all.
     pub(crate) errors: Option<&'a NetErrors>,
-    /// Only the very host in front answers this extension, so a redirect elsewhere looks like a failure.
+    /// Only the host in the tab answers this extension, so a redirect elsewhere looks like a failure.
     pub(crate) only_own_host: bool,
-    /// Cookies of the ordinary windows are none of a private one's.
+    /// Cookies of the ordinary windows do not belong in a private one.
     pub(crate) without_cookies: bool,
     /// Until when, in milliseconds since 1970.
     pub(crate) deadline: f64,
 }
 
-/// Sends one request outside of any investigation. `None` when nothing came back in so many milliseconds. Without `errors`, of
-/// which the browser tells who has access to all sites, only the host in front is taken to answer.
+/// Sends one request outside of any investigation. `None` if nothing came back in this many milliseconds. Without
+/// `errors`, which the browser reports to those with access to all sites, only the host in the tab is taken to answer.
 pub(crate) async fn ask_once(
     request: &Request,
     patience_ms: u32,
@@ -95,10 +95,10 @@ async fn sent(request: &Request, options: &Options<'_>) -> Reply {
 
 /// The response, as far as its headers.
 ///
-/// Whether there is a redirect is asked first, and it is followed by a second request without cookies. A site decides where
-/// its redirects lead, and an extension's requests take the cookies of every site along that it may ask, also those that no
-/// other site may have sent (`SameSite`). Where only the host in front may be asked, a redirect elsewhere would look like a
-/// failure besides: following it fails for lack of permission, not for lack of an answer.
+/// Whether there is a redirect is found out first, and it is followed by a second request without cookies. A site
+/// decides where its redirects lead, and an extension's requests carry the cookies of every site it has access to, even
+/// those that no other site may have sent (`SameSite`). If only the host in the tab may be asked, a redirect elsewhere
+/// would also look like a failure: following it fails for lack of permission, not for lack of an answer.
 async fn respond(request: &Request, options: &Options<'_>) -> Result<Response, Lost> {
     let with_cookies = request.cookies && !options.without_cookies;
     let is_looked_at = !request.follows || with_cookies || options.only_own_host;

@@ -34,13 +34,13 @@ impl Watch {
 impl Drop for Watch {
     fn drop(&mut self) {
         for event in &self.events {
-            // Nothing is left to do where this fails.
+            // Nothing is left to do if this fails.
             let _ = call_on(event, "removeListener", &[self.listener.as_ref().clone()]);
         }
     }
 }
 
-/// All that this browser can add to an event: its header fields, and in Chromium those it hides by default.
+/// Everything that this browser can add to an event: its header fields and, in Chromium, those it hides by default.
 fn everything() -> Result<JsValue, JsValue> {
     let options: Object = global(&["chrome", "webRequest", "OnResponseStartedOptions"])?.unchecked_into();
     Ok(Object::values(&options).into())

@@ -46,19 +46,19 @@ impl Event {
         }
     }
 
-    /// Does it tell that something is asked for, and not yet what comes of it?
+    /// Does it report a request rather than what comes of it?
     pub(crate) fn is_question(&self) -> bool {
         self.status_code.is_none() && self.error.is_none()
     }
 }
 
-/// A value that is no text comes as `binaryValue` and is left out; the field itself still counts.
+/// A value that is not text comes as `binaryValue` and is left out; the field itself still counts.
 fn headers(raw: &[JsValue]) -> Headers {
     let pair = |header: &JsValue| Some((text(header, "name")?, text(header, "value").unwrap_or_default()));
     Headers::from(raw.iter().take(Headers::MAX_FIELDS).filter_map(pair).collect::<Vec<_>>())
 }
 
-/// What was seen of the navigation; `None` when there was no event.
+/// What was seen of the navigation; `None` if there was no event.
 pub(crate) fn observation(events: &[Event], zone: Zone) -> Option<Observation> {
     let (first, last) = (events.first()?, events.last()?);
     let answer = events.iter().rev().find(|event| event.response_headers.is_some() && event.redirect_url.is_none());
@@ -88,7 +88,8 @@ pub(crate) fn observation(events: &[Event], zone: Zone) -> Option<Observation> {
     )
 }
 
-/// Where the last host answered. A redirect may have come from another, whose address is none of this one's.
+/// The address that answered for the last host. A redirect may have come from another host, whose address does not
+/// belong to this one.
 fn address(events: &[Event], last: &Event) -> Option<String> {
     let mut of_last = events.iter().rev().filter(|event| host_of(&event.url) == host_of(&last.url));
     of_last.find_map(|event| event.ip.clone())

@@ -33,10 +33,10 @@ use page::Page;
 pub(crate) enum Seen {
     /// These observations.
     Observations(Vec<Observation>),
-    /// A failure, in the place of which the tab shows what it showed before.
+    /// A failure, but the tab still shows what it showed before.
     Unshown(Box<Observation>),
-    /// The browser's own error page, or else a page that does not answer, and no record of how that came about: what there is
-    /// to know comes from asking again.
+    /// The browser's own error page, or else a page that does not answer, without a record of how that came about: only
+    /// asking again can tell more.
     Unrecorded { is_error_page: bool },
     /// No extension may look at this page.
     Untouchable,
@@ -76,7 +76,7 @@ async fn seen(tab: &Tab, stored: Option<Observation>, page: Page) -> Seen {
             Seen::Observations(vec![failure])
         }
         (_, Page::Read(page)) => Seen::Observations(vec![page.observation()]),
-        // Where asking again would show nothing either, only more access helps.
+        // If asking again would show nothing either, only more access helps.
         _ if hides_from_a_click(&Sites::host(host_of(url))).await => Seen::NeedsAccess,
         (_, Page::Error) => Seen::Unrecorded { is_error_page: true },
         (_, Page::Silent) => Seen::Unrecorded { is_error_page: false },
@@ -84,8 +84,9 @@ async fn seen(tab: &Tab, stored: Option<Observation>, page: Page) -> Seen {
     }
 }
 
-/// What is known at once after a click, where the tab may also show what it showed before the failure: Firefox has no page for
-/// an answer that it cannot read. The mark on the icon goes with every new page, and so tells this from a way back.
+/// What is known at once after a click, when the tab may also show what it showed before the failure: Firefox has no
+/// page for an answer that it cannot read. The mark on the icon goes away with every new page, and so tells this from a
+/// way back.
 pub(crate) async fn at_click(tab: &Tab) -> Seen {
     let (stored, page) = glance(tab).await;
     let seen = seen(tab, stored.clone(), page).await;
@@ -101,7 +102,7 @@ pub(crate) async fn at_click(tab: &Tab) -> Seen {
     failure.map_or(seen, |failure| Seen::Unshown(Box::new(failure)))
 }
 
-/// What a tab shows in the place of a page that failed.
+/// What a tab shows in place of a page that failed.
 pub(crate) enum Shown {
     /// The same failure still, and nobody has touched it.
     Failure,
@@ -111,7 +112,7 @@ pub(crate) enum Shown {
     Another,
 }
 
-/// Does the tab still show this failure? In a page that the browser made itself there is nothing to use.
+/// Does the tab still show this failure? A page that the browser made itself has nothing that could be used.
 pub(crate) async fn shown(tab: &Tab, failure: &Observation) -> Shown {
     match page::read(tab).await {
         Page::Read(page) if !page.is_of(failure) => Shown::Another,
@@ -122,23 +123,25 @@ pub(crate) async fn shown(tab: &Tab, failure: &Observation) -> Shown {
     }
 }
 
-/// Is it the address of this failure? With access to some sites only, nothing is seen of what happens in the same tab at others.
+/// Is it the address of this failure? With access to some sites only, nothing is seen of what happens in the same tab
+/// on others.
 fn is_at(url: &str, failure: &Observation) -> bool {
     without_fragment(&clip(url, Observation::MAX_URL)) == without_fragment(&failure.url)
 }
 
-/// Does an error page at this address tell of this failure? Chromium warns at the address over HTTP of what failed over HTTPS.
+/// Does an error page at this address report this failure? Chromium uses the address over HTTP to warn of what failed
+/// over HTTPS.
 fn is_told_at(url: &str, failure: &Observation) -> bool {
     is_at(url, failure) || tried_first(url).is_some_and(|first| is_at(&first, failure))
 }
 
-/// Without access Firefox may hide even the address of its error pages; every other page without one is off limits.
+/// Without access, Firefox may hide even the address of its error pages; every other page without one is off limits.
 async fn unseen(page: &Page) -> Seen {
     let more_would_help = !matches!(page, Page::Read(_)) && hides_from_a_click(&Sites::all()).await;
     if more_would_help { Seen::NeedsAccess } else { Seen::Untouchable }
 }
 
-/// Firefox shows a click neither an answer to fetch nor what becomes of a navigation.
+/// Firefox gives a click neither an answer to fetch nor what becomes of a navigation.
 async fn hides_from_a_click(sites: &Sites) -> bool {
     browser::is_firefox() && !sites.are_open().await
 }
@@ -149,30 +152,30 @@ pub(crate) fn is_incomplete(observations: &[Observation]) -> bool {
     !waiting_or_good && !observations.iter().any(|o| o.headers.is_some() || o.error.is_some())
 }
 
-/// What a look at a page brought of which nothing had been seen.
+/// What came of looking at a page of which nothing had been seen.
 #[derive(Default)]
 pub(crate) struct Look {
     /// What was seen now.
     pub(crate) observations: Vec<Observation>,
-    /// What was asked, where that may serve a check as well.
+    /// What was asked, if that may serve a check as well.
     pub(crate) asked: Option<Exchange>,
-    /// The tab was led to its address, which ends what a click had opened.
+    /// The tab was sent to its address, which ends the access that a click had opened.
     pub(crate) navigated: bool,
 }
 
-/// Asks for the page of which there is no record; `None` where that takes more access.
+/// Asks for the page of which there is no record; `None` if that takes more access.
 ///
-/// On the browser's own error page a good answer to fetch explains nothing: what keeps the tab from the site, such as a
-/// content blocker, may let fetch through. Then, and where there was no answer, the tab itself is led there. A page that does
-/// not answer may only be busy, and hold what somebody has typed: there the tab stays as it is.
+/// On the browser's own error page, a good answer to fetch explains nothing: what keeps the tab from the site, such as
+/// a content blocker, may let fetch through. In that case, and if there was no answer, the tab itself is sent there. A
+/// page that does not answer may only be busy, and hold what somebody has typed: there the tab stays as it is.
 ///
-/// Where the address takes forms only, its answer tells nothing of what became of one, and neither would the tab. Where
-/// Chromium tries HTTPS first, the popup closes as soon as the tab is led anywhere from there, and without access nobody else
-/// sees what becomes of it: then no answer to fetch is all there is to know.
+/// If the address takes forms only, its answer says nothing about what became of one, and neither would the tab. If
+/// Chromium tries HTTPS first, the popup closes as soon as the tab is sent anywhere from there, and without access
+/// nobody else sees what becomes of it: then no answer to fetch is all there is to know.
 pub(crate) async fn look(tab: &Tab, is_error_page: bool, access: Access) -> Result<Option<Look>, JsValue> {
     let asked = ask_again(tab, access).await;
     let answer = asked.as_ref().and_then(|exchange| exchange.observation(browser::zone()));
-    // A site that is slow explains an error page, and not that a page is busy.
+    // A slow site explains an error page, but not why a page is busy.
     let (is_silent, error) = match asked.as_ref().map(|exchange| &exchange.reply.result) {
         Some(Err(Lost::Failed(error))) => (true, error.as_deref()),
         Some(_) => (false, None),
@@ -197,8 +200,8 @@ pub(crate) async fn look(tab: &Tab, is_error_page: bool, access: Access) -> Resu
     Ok(Some(Look { observations: vec![seen], asked, navigated: false }))
 }
 
-/// Asks for the page in the tab again where nothing is known of its failure, and so no check can be planned yet: the same
-/// request that the check of this name would send. `None` when nothing came of it in time.
+/// Asks for the page in the tab again if nothing is known of its failure, so that no check can be planned yet: the same
+/// request that the check of this name would send. `None` if nothing came of it in time.
 async fn ask_again(tab: &Tab, access: Access) -> Option<Exchange> {
     let request = page_again(tab.url.as_deref()?)?;
     let errors = NetErrors::watch(access.tier());
@@ -211,7 +214,7 @@ fn is_web(url: &str) -> bool {
     url.starts_with("http://") || url.starts_with("https://")
 }
 
-/// What the tab waits for. The background has seen where it was led on the way, where it may.
+/// What the tab waits for. The background has seen where it was sent on the way, if it may.
 async fn waiting(tab: &Tab) -> Observation {
     let events = call(["runtime", "sendMessage"], &[object().with("awaited", tab.id).into()]).await;
     let seen = stored::read(events.unwrap_or_default()).unwrap_or_else(|| bare(tab));
@@ -219,7 +222,7 @@ async fn waiting(tab: &Tab) -> Observation {
     Observation { pending: true, at_ms: Some(browser::now()), timings, ..seen }
 }
 
-/// What became of a page of which nobody tells more.
+/// What became of a page about which nobody tells more.
 fn failed(tab: &Tab, error: &str, how: How) -> Observation {
     let mut seen = bare(tab);
     seen.how = how;

@@ -17,11 +17,11 @@ use crate::net::{Listener, Watch};
 use crate::signal::Signal;
 use crate::tabs::{self, Tab};
 
-/// Longer than a browser waits for most things; a hanging server is left hanging in the tab.
+/// Longer than a browser waits for most things; a server that hangs is left hanging in the tab.
 const PATIENCE_MS: u32 = 15_000;
 const EVENTS: [&str; 4] = ["onBeforeRequest", "onBeforeRedirect", "onResponseStarted", "onErrorOccurred"];
 
-/// Navigates the tab to the address and returns what came of it; `None` when nothing did in time.
+/// Navigates the tab to the address and returns what came of it; `None` if nothing did in time.
 pub(super) async fn watch(tab: &Tab) -> Result<Option<Observation>, JsValue> {
     let Some(url) = tab.url.as_deref() else { return Ok(None) };
     let (events, end) = (Rc::default(), Signal::new());
@@ -39,8 +39,8 @@ pub(super) async fn watch(tab: &Tab) -> Result<Option<Observation>, JsValue> {
     Ok(seen)
 }
 
-/// Collects the events; the first that ends the navigation tells of the end. What was under way in the tab before gives way to
-/// it, and how that ends is no part of it.
+/// Collects the events; the first that ends the navigation signals the end. What was under way in the tab before makes
+/// way for it, and how that ends is no part of it.
 fn listener(events: Rc<RefCell<Vec<Event>>>, end: Signal) -> Listener {
     let mut own = JsValue::UNDEFINED;
     Closure::new(move |details: JsValue| {

@@ -13,7 +13,7 @@ use crate::fields::{flag, number, status, text};
 use crate::limit::within;
 use crate::tabs::{self, Tab};
 
-/// A page whose load died in the middle of its body never answers a script.
+/// A page that stopped loading in the middle of its body never answers a script.
 const PATIENCE_MS: u32 = 1500;
 
 /// What came of looking at the page.
@@ -45,9 +45,9 @@ pub(crate) struct Facts {
     from_worker: bool,
     /// Somebody has clicked, typed or scrolled in it.
     pub(super) is_used: bool,
-    /// When the page finished loading, so that a tab that still loads waits for the next one; 0 while it has not.
+    /// When the page finished loading, so that a tab that is still loading waits for the next one; 0 while it has not.
     loaded_ms: f64,
-    /// The body has not come to its end; once the tab has stopped loading it never will.
+    /// The body has not come to its end; once the tab has stopped loading, it never will.
     is_unfinished: bool,
     timings: Timings,
     answered_ms: f64,
@@ -83,14 +83,15 @@ fn shows_error_page(error: &JsValue) -> bool {
 }
 
 impl Facts {
-    /// What `page.js` handed over; `None` when that is no page's account. In a tab that was opened with an address Firefox
-    /// counts from when the tab was ready, and what came before is below nothing: then the answer is where it began.
+    /// What `page.js` handed over; `None` if that is not a page's account. In a tab that was opened with an address,
+    /// Firefox counts from when the tab was ready, and what came before is below zero: then the answer is where it
+    /// began.
     fn read(page: &JsValue) -> Option<Self> {
         let mark = |name: &str| number(page, name).unwrap_or_default();
         let answered_ms = mark("responseStart");
-        // Nothing where there was no worker; any other moment may be below nothing as well.
+        // Zero if there was no worker; any other moment may be below zero as well.
         let from_worker = mark("workerStart") != 0.0;
-        // What a player plays Chromium loads anew, and no page of it ever comes to its end.
+        // Chromium loads what a player plays anew, and a page of that kind never comes to its end.
         let is_played = text(page, "media").is_some_and(|media| media == "video");
         let span = |start: &str, end: &str| Some(mark(end) - mark(start)).filter(|ms| *ms > 0.0);
         Some(Self {
@@ -100,7 +101,7 @@ impl Facts {
             body: text(page, "body").unwrap_or_default(),
             status: status(page, "responseStatus"),
             protocol: text(page, "nextHopProtocol"),
-            // What a worker hands out may look like the cache's, but the browser's own cache it is not.
+            // What a worker hands out may look like the cache's, but it is not the browser's own cache.
             from_cache: text(page, "deliveryType").as_deref() == Some("cache") && !from_worker,
             from_worker,
             is_used: flag(page, "used"),
@@ -116,8 +117,8 @@ impl Facts {
         })
     }
 
-    /// Is it the page that this failure brought? One that started later has taken its place, and one that the browser brings
-    /// back with *Back* started earlier, at an address of its own.
+    /// Is it the page that this failure brought? One that started later has taken its place, and one that the browser
+    /// brings back with *Back* started earlier, at an address of its own.
     pub(super) fn is_of(&self, failure: &Observation) -> bool {
         failure.at_ms.is_some_and(|at_ms| self.started_at <= at_ms) && is_at(&self.loaded_from, failure)
     }

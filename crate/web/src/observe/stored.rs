@@ -21,7 +21,7 @@ pub(crate) fn load(tab: i32) -> impl Future<Output = Option<Observation>> {
     async { read(events.await) }
 }
 
-/// The failures of all open tabs. What else is stored may be large, and is not read.
+/// The failures of all open tabs. Other stored values may be large, and are not read.
 pub(crate) async fn all() -> Vec<(i32, Observation)> {
     let tabs = tabs::all().await;
     let items = Area::Session.several(&tabs.iter().map(|tab| name(tab.id)).collect::<Vec<_>>()).await;

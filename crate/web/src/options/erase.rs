@@ -33,8 +33,9 @@ pub(super) fn draw() -> Node {
     section("erase").child(erase)
 }
 
-/// Everything is tried, whatever could not be done before it. Auto-retry lets go of its tabs first, and what was chosen goes
-/// next, so that nothing more is kept. What is remembered goes last, as the background learns from it where access was.
+/// Everything is tried, whatever could not be done before it. Auto-retry lets go of its tabs first, then the settings
+/// go, so that nothing more is kept. What is remembered goes last, as the background learns from it where there was
+/// access.
 async fn erase() -> bool {
     // Nobody answers.
     drop(call(["runtime", "sendMessage"], &[object().with("retry", "forget-all").into()]));

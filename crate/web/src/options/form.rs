@@ -13,7 +13,7 @@ use crate::task::{Work, spawn};
 use crate::timer::Timer;
 use crate::words::label;
 
-/// So long it is said that a change was stored: time enough to read it.
+/// How long it is said that a change was stored: time enough to read it.
 const SAID_MS: u32 = 4_000;
 
 thread_local! {
@@ -36,13 +36,13 @@ fn tick_of(name: &str, text: impl AsRef<str>, is_on: bool, mut changed: Box<dyn 
     el("label").class("tick").child(tick).child(el("span").text(text))
 }
 
-/// Stores a change, and says whether that worked: to whoever listens, and at the lower edge to whoever sees.
+/// Stores a change, and says whether that worked: to screen readers, and at the lower edge of the page.
 pub(super) fn store(change: Work) {
     spawn(stored(change));
 }
 
 async fn stored(change: Work) {
-    // The same word is news each time, and only what changes is heard.
+    // The same word is news each time, and only changes are announced.
     announce("");
     tell(if change.await.is_ok() { "options_saved" } else { "options_not_saved" });
 }
@@ -53,8 +53,8 @@ pub(super) fn tell(key: &'static str) {
     END.set(Some(Timer::new(SAID_MS, async { announce("") })));
 }
 
-/// Stores a change that takes leave, once the browser's question was answered with yes; after a no the box is as it was, and
-/// what that means is said.
+/// Stores a change that takes permission, once the browser's question was answered with yes; after a no, the box is as
+/// it was, and what that means is said.
 pub(super) fn store_if(asked: Option<Question>, change: Work, refused: &'static str) {
     spawn(stored_if(asked, change, refused));
 }
@@ -70,12 +70,12 @@ async fn stored_if(asked: Option<Question>, change: Work, refused: &'static str)
     }
 }
 
-/// Draws the page from what is true now, in its place: what had the focus keeps it.
+/// Draws the page anew from what is true now; the focus stays where it was.
 pub(super) fn start_over() {
     spawn(redrawn());
 }
 
-/// The same, for whoever has to wait for it.
+/// The same, for callers that have to wait for it.
 pub(super) async fn redrawn() {
     let draw = async {
         open().await;

@@ -10,7 +10,7 @@ use crate::settings::{Chosen, set_language};
 use crate::task::spawn;
 use crate::words::{label, languages};
 
-/// The browser's own, or one of those there are.
+/// The browser's own, or one of the available ones.
 pub(super) fn draw(chosen: &Chosen) -> Node {
     let chosen = chosen.language.as_deref().unwrap_or_default();
     let option = |code: &str, name: &str| {
@@ -23,7 +23,7 @@ pub(super) fn draw(chosen: &Chosen) -> Node {
     section("language").child(select.on("change", |event| {
         let Some(code) = target::<HtmlSelectElement>(&event).map(|select| select.value()) else { return };
         spawn(async move {
-            // What could not be stored shows by its absence when the page is drawn again.
+            // What could not be stored is missing when the page is drawn again.
             let _ = set_language(code).await;
             start_over();
         });

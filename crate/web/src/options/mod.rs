@@ -45,7 +45,7 @@ fn section(name: &str) -> Node {
     section.child(heading).child(piece("p", "about", about))
 }
 
-/// A button in a list; whoever only hears it hears as well which of them it is.
+/// A button in a list; its label for screen readers also says which item it is for.
 fn button_for(what: &str, key: &'static str, on_click: impl FnMut(Event) + 'static) -> Node {
     let text = label(key);
     let name = say(&Message::new("join_pair").with(&*text).with(what));

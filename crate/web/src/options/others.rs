@@ -11,7 +11,7 @@ use crate::words::label;
 
 /// The field for the network's number.
 const ASN: &str = "asn";
-/// What is said of what was typed.
+/// What is said about the number that was typed.
 const TOLD: &str = "asn-told";
 
 /// The choices of the popup's two notices, which can be changed here at any time.

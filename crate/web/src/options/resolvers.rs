@@ -1,4 +1,4 @@
-//! Which resolvers are asked for names: each is checked as it is typed, and a button asks it once.
+//! Which resolvers are asked: each is checked as it is typed, and a button tries it.
 
 use is_it_me_core::check::ask::to_resolver;
 use is_it_me_core::dns::resolver::BadResolver;
@@ -17,10 +17,10 @@ use crate::words::{label, say, term};
 
 /// The name a resolver is asked for to see whether it answers: reserved for examples (RFC 2606), so it tells nothing.
 const EXAMPLE: &str = "example.com";
-/// Longer nobody waits in front of a button.
+/// Nobody waits longer in front of a button.
 const PATIENCE_MS: u32 = 5_000;
 
-/// One line a resolver, and an empty one for another where one more would be asked.
+/// One line per resolver, and an empty one for another if one more would be asked.
 pub(super) fn draw(chosen: &Chosen) -> Node {
     let known = if chosen.resolvers.is_empty() { &DEFAULTS } else { chosen.resolvers.as_slice() };
     let lines: Vec<&str> = known.iter().map(|known| &*known.url).chain([""]).take(MOST_RESOLVERS).collect();
@@ -54,7 +54,7 @@ fn row(number: usize, address: &str, count: usize) -> Node {
     el("li").child(field).child(test).child(verdict)
 }
 
-/// What stands in a line, if it is a resolver; otherwise it is said what is wrong with it.
+/// What is in a line, if it is a resolver; otherwise it is said what is wrong with it.
 fn judge(number: usize) -> Option<Resolver> {
     let [name, verdict] = names(number);
     let judged = typed(&name);
@@ -66,12 +66,12 @@ fn judge(number: usize) -> Option<Resolver> {
     judged.ok()
 }
 
-/// One in the visitor's own network is as good as any other here: it is he who typed it.
+/// A resolver on the visitor's own network is as good as any other here: the visitor typed it.
 fn typed(field: &str) -> Result<Resolver, BadResolver> {
     Resolver::typed(&value_of(field), true)
 }
 
-/// Stores all lines, once each is fine or empty: without the wrong one, others would be asked than stand there. Where all
+/// Stores all lines, once each is fine or empty: storing only the good ones would ask others than those shown. If all
 /// are empty, nothing is stored either, as no resolvers at all would mean the usual ones.
 fn keep(number: usize, count: usize) {
     let told = |number: usize| text_of(&join(&["#", &names(number)[1]], ""));
@@ -95,7 +95,7 @@ fn keep(number: usize, count: usize) {
     store(set_resolvers(&fine));
 }
 
-/// Asks it once, and says what came of that.
+/// Tries it once, and says what came of that.
 fn try_out(number: usize) {
     let Some(resolver) = judge(number) else { return };
     spawn(async move {
@@ -107,7 +107,7 @@ fn try_out(number: usize) {
     });
 }
 
-/// The milliseconds it took to an answer that can be read.
+/// The milliseconds until an answer came that can be read.
 async fn answer(resolver: &Resolver) -> Option<u32> {
     let question = Question::new(EXAMPLE, Kind::A)?;
     let request = to_resolver(question.url(resolver)?);

@@ -9,7 +9,7 @@ use crate::settings::{self, Chosen};
 use crate::task::spawn;
 use crate::words::label;
 
-/// The switch for all sites, those with a choice of their own, and whether to tell when a page is back.
+/// The switch for all sites, those with a setting of their own, and whether to notify when a page is back.
 pub(super) fn draw(chosen: &Chosen) -> Node {
     let all = tick("retry", label("options_retry_all"), chosen.retry.all, switch_everywhere);
     let all = held(el("li").child(all), chosen.retry.all, Sites::all());
@@ -19,7 +19,7 @@ pub(super) fn draw(chosen: &Chosen) -> Node {
     section("retry").child(ticks).child(el("ul").children(sites))
 }
 
-/// The row of a choice, which says so where it is on and cannot be done, as the access that it takes was taken back.
+/// The row of a setting. It says so if it is on but cannot work, because the access that it takes was taken back.
 fn held(row: Node, is_on: bool, sites: Sites) -> Node {
     if is_on {
         let row = row.clone();
@@ -41,7 +41,7 @@ fn switch_notify(on: bool) {
     store_if(on.then(|| Question::permission("notifications")), settings::set_notify(on), "options_not_saved");
 }
 
-/// A site that was chosen by itself, and whether it is on there.
+/// A site with a setting of its own, and whether it is on there.
 fn site(host: &str, is_on: bool) -> Node {
     let site = host.to_owned();
     let on = tick("site", host, is_on, move |on| {

@@ -41,7 +41,7 @@ fn row(origin: &str) -> Node {
     el("li").child(el("span").text(shown)).child(take_back)
 }
 
-/// The host, in place of the browser's pattern of both schemes and every path of it.
+/// The host, in place of the browser's pattern for both schemes and every path of it.
 fn shown(origin: &str) -> String {
     match origin.strip_prefix("*://").and_then(|rest| rest.strip_suffix("/*")) {
         Some("*") => label("options_sites_all"),

@@ -12,7 +12,7 @@ use crate::dom::{Node, button, el, heading, labelled, piece};
 use crate::tabs;
 use crate::words::{label, say};
 
-/// The list; `None` where there is no failure to check.
+/// The list; `None` if there is no failure to check.
 pub(super) fn section(popup: &Rc<Popup>, said: &Said) -> Option<Node> {
     let asks = popup.leave.shows_notice();
     let list = checks(&said.known, popup.investigation.progress(), asks);
@@ -31,13 +31,13 @@ pub(super) fn section(popup: &Rc<Popup>, said: &Said) -> Option<Node> {
     Some(section.children(archive(popup, said)))
 }
 
-/// A page that its site cannot give may be in an archive, which is asked only by whoever wants that.
+/// A page that its site cannot deliver may be in an archive, which is asked only on request.
 fn archive(popup: &Rc<Popup>, said: &Said) -> Option<Node> {
     let copy = archived_copy(&popup.investigation.exchanges());
     if let Some(url) = copy {
         let page = url.clone();
         let open = button(label("archive_open"), move |_| {
-            // Where no tab can be opened there is nobody left to tell.
+            // If no tab can be opened, there is nobody left to tell.
             drop(tabs::open(&url));
         });
         return Some(el("p").class("archive").child(open.attr("id", "archive-open").attr("data-page", page)));
@@ -60,7 +60,7 @@ fn stop(popup: &Rc<Popup>) -> Node {
     popup.button(label("checks_stop"), |popup| popup.investigation.stop()).attr("id", "stop-checks")
 }
 
-/// Whoever said no to the notice may read it again.
+/// Those who said no to the notice may read it again.
 fn reconsider(popup: &Rc<Popup>) -> Node {
     let again = popup.button(label("consent_again"), |popup| {
         popup.leave.ask_again();
@@ -77,7 +77,7 @@ fn row(view: &CheckView) -> Node {
     };
     item.children([
         piece("span", "checks__name", say(&view.name)),
-        // The space keeps the two apart for screen readers and for whoever copies the line.
+        // The space keeps the two apart for screen readers and for copying.
         el("span").text(" "),
         piece("span", "checks__result", say(&view.result)),
     ])

@@ -19,7 +19,7 @@ use crate::words::{label, say, term};
 
 /// The class of the line that says what failed and how.
 const WHERE: &str = "verdict__where";
-/// Longer values may not fit into the box the style sheet gives them.
+/// Longer values may not fit into the box that the style sheet gives them.
 const LONG: usize = 120;
 
 /// Draws the case as it stands.
@@ -44,7 +44,8 @@ pub(super) fn case(popup: &Rc<Popup>) {
     );
 }
 
-/// Has screen readers say the verdict that is drawn: the first and the last are worth hearing, those between are not.
+/// Has screen readers say the verdict that is drawn: the first and the last are worth hearing, those in between are
+/// not.
 pub(super) fn announce() {
     dom::announce(&dom::text_of("h1"));
 }
@@ -100,14 +101,14 @@ pub(super) fn needs_access() {
 
 /// Draws a page that came after the click, and that the click did not open.
 pub(super) fn out_of_sight(popup: &Popup) {
-    // Each page that comes after it is as little seen.
+    // The pages that come after it are just as invisible.
     if popup.is_out_of_sight.replace(true) {
         return;
     }
     only("unknown", vec![verdict("verdict_unseen", "story_unseen"), leave::access(None, ""), footer([])]);
 }
 
-/// Draws what nothing more will come of.
+/// Draws a state of which nothing more will come.
 fn only(state: &str, parts: Vec<Node>) {
     let side = ("data-side", "unknown");
     dom::show(&[("data-state", state), side, ("data-scope", ""), ("data-fault", ""), ("aria-busy", "false")], parts);
@@ -126,12 +127,12 @@ fn verdict(answer: &'static str, story: &'static str) -> Node {
 fn verdict_of(answer_text: &str, story_text: &str) -> Node {
     let answer = piece("span", "verdict__answer", answer_text);
     let story = piece("span", "verdict__story", story_text);
-    // The space keeps the two sentences apart for screen readers and for whoever copies the line.
+    // The space keeps the two sentences apart for screen readers and for copying.
     let headline = el("h1").child(answer).child(el("span").text(" ")).child(story);
     el("header").class("verdict").child(headline)
 }
 
-/// `shop.example · 502 Bad Gateway`. Below a host that takes more than one line, what came of it has a line of its own.
+/// `shop.example · 502 Bad Gateway`. Below a host that takes more than one line, the outcome has a line of its own.
 fn where_line(popup: &Popup, view: &View) -> Option<Node> {
     let host = popup.host();
     let outcome = view.facts.iter().find(|fact| matches!(&*fact.label.key, "fact_status" | "fact_error"));

@@ -14,7 +14,7 @@ use crate::tabs;
 use crate::task::spawn;
 use crate::words::{say, term};
 
-/// One step, with its button where there is one.
+/// One step, with its button if it has one.
 pub(super) fn step(popup: &Rc<Popup>, step: &Step) -> Node {
     let item = el("li").text(say(&step.text));
     match step.fix_in(popup.tab.has_other_cookies()).filter(|fix| *fix != Fix::PrivateWindow || popup.opens_private) {
@@ -32,13 +32,14 @@ fn action(popup: &Rc<Popup>, fix: Fix, step: &Step) -> Node {
     action.attr("data-fix", fix.word()).attr("data-page", page)
 }
 
-/// The browser's question for more leave may come up in the click only, so that is begun before anything is waited for.
+/// The browser's question for more permission may come up in the click only, so that is begun before anything is waited
+/// for.
 fn start(popup: &Rc<Popup>, fix: Fix, page: &str) {
     let asked = (fix == Fix::ClearSite).then(|| Question::permission("browsingData"));
     let (popup, page) = (Rc::clone(popup), page.to_owned());
     spawn(async move {
         let allowed = is_granted(asked).await;
-        // Whatever the browser refuses now, the tab shows; what it does not refuse ends the popup's work.
+        // If the browser refuses something now, the tab shows it; if it does not, the popup's work is done.
         if allowed && carry_out(&popup, fix, &page).await.is_ok() {
             gloo_utils::window().close().ok();
         }

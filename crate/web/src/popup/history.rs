@@ -18,7 +18,7 @@ const LENGTH: u32 = 1000;
 const MARGIN: u32 = 24;
 const MIDDLE: u32 = 24;
 
-/// The list, newest first; `None` where nothing is kept.
+/// The list, newest first; `None` if nothing is kept.
 pub(super) fn section(popup: &Rc<Popup>) -> Option<Node> {
     let outages = outages(popup);
     if outages.is_empty() || popup.tab.is_private {

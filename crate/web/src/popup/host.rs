@@ -1,11 +1,10 @@
-//! A host name that may be too long for its place: there it is shown without its middle, and all of it appears under the
-//! pointer.
+//! A host name that may be too long for its place: it is shown without its middle, and whole as a tooltip.
 
 use is_it_me_core::view::host::shortened;
 
 use crate::dom::Node;
 
-/// The host as there is room for it.
+/// The host, as far as there is room for it.
 pub(super) fn fitting(host: &str) -> String {
     shortened(host).unwrap_or_else(|| host.to_owned())
 }

@@ -1,5 +1,5 @@
-//! What the visitor is asked to allow: others than the site, computers elsewhere, access to sites. Each says who learns
-//! what before anybody is asked.
+//! What the visitor is asked to allow: others besides the site, computers elsewhere, access to sites. Each says who
+//! learns what before anybody is asked.
 
 use std::cell::Cell;
 use std::rc::Rc;
@@ -19,11 +19,11 @@ use crate::words::{label, say};
 /// What this part knows.
 pub(super) struct Part {
     notice: Cell<Notice>,
-    /// More access was given while something of this popup's had to stay.
+    /// More access was given while something in this popup had to stay.
     has_more: Cell<bool>,
 }
 
-/// What became of the notice that names who is asked beside the site.
+/// What became of the notice that names who is asked besides the site.
 #[derive(Clone, Copy, PartialEq)]
 enum Notice {
     Unasked,
@@ -32,7 +32,7 @@ enum Notice {
 }
 
 impl Part {
-    /// Of a visitor who answered the notice some time before, or did not.
+    /// For a visitor who answered the notice some time before, or did not.
     pub(super) fn new(is_answered: bool) -> Self {
         let notice = Cell::new(if is_answered { Notice::Answered } else { Notice::Unasked });
         Self { notice, has_more: Cell::new(false) }
@@ -48,8 +48,8 @@ impl Part {
     }
 }
 
-/// Settles whether the notice is there, before anything is drawn. Once it is, it stays until it is answered or nothing is left
-/// to ask others for.
+/// Settles whether the notice is shown, before anything is drawn. Once it is, it stays until it is answered or there is
+/// nothing left to ask others for.
 pub(super) fn settle(popup: &Popup, said: &Said) {
     let notice = &popup.leave.notice;
     if notice.get() != Notice::Answered {
@@ -58,12 +58,12 @@ pub(super) fn settle(popup: &Popup, said: &Said) {
     }
 }
 
-/// May the notice come once more? Whoever said no to it may read it again.
+/// May the notice come once more? Those who said no to it may read it again.
 pub(super) fn may_be_asked_again(popup: &Popup, said: &Said) -> bool {
     popup.leave.notice.get() == Notice::Answered && said.known.would_use(Leave::Others)
 }
 
-/// The notice that names who is asked beside the site, while it is shown.
+/// The notice that names who is asked besides the site, while it is shown.
 pub(super) fn consent(popup: &Rc<Popup>, said: &Said) -> Option<Node> {
     if !popup.leave.shows_notice() {
         return None;
@@ -83,7 +83,7 @@ async fn answer(popup: Rc<Popup>, yes: bool) {
     popup.leave.notice.set(Notice::Answered);
     // What is chosen in a private window leaves nothing on the disk.
     if !popup.tab.is_private {
-        // Where nothing can be stored the answer holds for this popup.
+        // If nothing can be stored, the answer holds for this popup.
         let _ = settings::allow_others(yes).await;
     }
     if yes {
@@ -95,8 +95,8 @@ async fn answer(popup: Rc<Popup>, yes: bool) {
     draw::case(&popup);
 }
 
-/// The offer to have computers elsewhere look: where something is open that they would settle, or where nothing is any more. There
-/// it is folded away, and below all else, as it comes when somebody may be reading.
+/// The offer to have computers elsewhere look: if something is open that they would settle, or if nothing is open any
+/// more. In the latter case it is folded away, and below everything else, as it comes when somebody may be reading.
 pub(super) fn outside(popup: &Rc<Popup>, said: &Said) -> (Option<Node>, Option<Node>) {
     if !popup.is_over() || popup.leave.shows_notice() || !said.known.wants_outside() {
         return (None, None);
@@ -122,7 +122,7 @@ fn offer(popup: &Rc<Popup>, case: &Case) -> Vec<Node> {
 }
 
 fn look_outside(popup: &Rc<Popup>) {
-    // Where there is no path to tell there is no choice either.
+    // Without a path to tell there is no choice either.
     let path = dom::is_there("#outside-path").then(|| dom::is_ticked("outside-path"));
     let remember = dom::is_ticked("outside-remember");
     popup.investigation.allow(|settings| {
@@ -140,8 +140,8 @@ fn look_outside(popup: &Rc<Popup>) {
     });
 }
 
-/// The offer of more access: to the site in front, where it is named, and to all. Where nothing can be told of the page yet,
-/// there is no popup to speak of.
+/// The offer of more access: to the site in the tab, if it is known, and to all. If nothing can be said about the page
+/// yet, there is no popup to speak of.
 pub(super) fn access(popup: Option<&Rc<Popup>>, host: &str) -> Node {
     let section = el("section").class("access");
     if popup.is_some_and(|popup| popup.leave.has_more.get()) {
@@ -171,7 +171,7 @@ fn allow(popup: Option<&Rc<Popup>>, id: &str, text: &Message, sites: Sites) -> N
     button(say(text), ask).attr("id", id)
 }
 
-/// Looks at the page once more, with more access. What somebody has written would be lost by that, so it is only said then.
+/// Looks at the page once more, with more access. If that would lose what somebody has written, it is only announced.
 pub(super) fn begin_anew(popup: Option<&Rc<Popup>>) {
     match popup.filter(|popup| popup.report.is_changed()) {
         Some(popup) => {

@@ -33,7 +33,7 @@ use state::{Popup, Said};
 
 /// Draws the first verdict from what is known at once, then runs the checks.
 pub(crate) async fn open() -> Result<(), JsValue> {
-    // Whoever comes back has answered what was asked before, and may be asked the same from here on.
+    // A visitor who comes back has answered what was asked before, and may be asked the same from here on.
     let (local, refused) = (Area::Local.all(), wish::give_up());
     let found = beside::tab().await;
     let (local, refused) = (local.await, refused.await);
@@ -99,7 +99,7 @@ pub(crate) fn apologise(error: &JsValue) {
     draw::broken(&text(error, "message").or_else(|| error.as_string()).unwrap_or_default());
 }
 
-/// Runs the checks that are left and draws what comes of them. The last word is said aloud.
+/// Runs the remaining checks and draws what comes of them. The final verdict is read aloud.
 async fn run(popup: &Rc<Popup>) {
     popup.investigation.run(|| draw::case(popup)).await;
     draw::announce();

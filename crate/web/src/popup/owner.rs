@@ -1,5 +1,5 @@
-//! "I run this site": what the people who run it can do. It is read and drawn only once it is opened, as hardly any visitor
-//! needs it.
+//! "I run this site": what the people who run it can do. It is read and drawn only once it is opened, as hardly any
+//! visitor needs it.
 
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -22,7 +22,7 @@ use crate::words::{label, say, term};
 const GUIDE: &str = "owner.txt";
 /// The field for lines of a log.
 const FIELD: &str = "owner-log";
-/// So long a button says that it has copied.
+/// How long a button says that it has copied.
 const SAID_MS: u32 = 2_000;
 /// The steps that help with these lines.
 const NAMED: &str = "owner-log-steps";
@@ -32,7 +32,7 @@ const NAMED: &str = "owner-log-steps";
 pub(super) struct Part {
     /// The guide; empty until it was read.
     guide: RefCell<String>,
-    /// What the pasted lines of a log mean, once some were.
+    /// What the pasted lines of a log mean, once there are any.
     log: RefCell<Option<Vec<Reading>>>,
 }
 
@@ -164,7 +164,7 @@ fn drawn(step: &Step) -> Node {
 /// A command or a text, with a button that copies it.
 fn copied(text: &str) -> Node {
     let code = piece("code", "", text).attr("tabindex", "0");
-    // What stands beside the button by then: it may be filled in better than it was when this was drawn.
+    // What is beside the button by then: it may be filled in better than when this was drawn.
     let button = dom::button(label("owner_copy"), |event| {
         if let Some(button) = dom::target(&event) {
             spawn(copy(button));

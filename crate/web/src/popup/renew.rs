@@ -1,5 +1,5 @@
-//! A popup is about one failure, or about a page that is still awaited. Once its tab shows another page, or fails in another
-//! way, the popup starts over as well.
+//! A popup is about one failure, or about a page that is still awaited. Once its tab shows another page, or fails in
+//! another way, the popup starts over as well.
 
 use std::rc::Rc;
 
@@ -13,7 +13,8 @@ use crate::storage;
 use crate::tabs::{self, Tab};
 use crate::task::spawn;
 
-/// Looks whenever the tab or what is stored of it changes. Where the page alone told of the failure, no event will tell of the next.
+/// Looks whenever the tab or what is stored about it changes. If only the page reported the failure, no event will
+/// report the next.
 pub(super) fn watch(popup: &Rc<Popup>) {
     let told = match popup.investigation.case().observations.first() {
         Some(first) if first.pending => None,
@@ -24,7 +25,7 @@ pub(super) fn watch(popup: &Rc<Popup>) {
     let look = move || {
         let (popup, told) = (Rc::clone(&popup), told.clone());
         spawn(async move {
-            // What somebody has written is about the failure that the popup tells of, and would be lost.
+            // What somebody has written is about the failure that the popup shows, and would be lost.
             if popup.report.is_changed() {
                 return;
             }
@@ -32,8 +33,8 @@ pub(super) fn watch(popup: &Rc<Popup>) {
             if told.is_some() && stored::load(tab).await.as_ref().map(outcome) == told {
                 return;
             }
-            // What a click opened ends where the tab goes to another site or to an error page, and with it what the browser
-            // shows of the tab.
+            // What a click opened ends when the tab goes to another site or to an error page, and with it what the
+            // browser shows of the tab.
             if now.url.is_none() && popup.access != Access::All {
                 return draw::out_of_sight(&popup);
             }
@@ -47,13 +48,13 @@ pub(super) fn watch(popup: &Rc<Popup>) {
     look();
 }
 
-/// What was asked for and what came of it. Many an error page loads itself again every few seconds: whoever reads about it would
-/// be taken back to the beginning each time, and the site would be asked for as often.
+/// What was requested and what came of it. Many error pages reload themselves every few seconds: a reader of the popup
+/// would be taken back to the beginning each time, and the site would be asked as often.
 fn outcome(seen: &Observation) -> (String, Option<u16>, Option<String>) {
     (seen.url.clone(), seen.status, seen.error.clone())
 }
 
-/// The tab, once it has come to an end of its loading.
+/// The tab, once it has stopped loading.
 async fn arrived(tab: i32) -> Option<Tab> {
     tabs::get(tab).await.ok()?.filter(|tab| !tab.is_loading())
 }

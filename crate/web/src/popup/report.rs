@@ -1,6 +1,7 @@
 //! The report: how it is written, what was taken out of it, and its ways to the clipboard and into a file.
 //!
-//! It is composed when somebody wants to see or have it, once for what is known by then, not each time something is drawn.
+//! It is composed when somebody wants to see or have it, once for what is known by then, not each time something is
+//! drawn.
 
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
@@ -38,8 +39,8 @@ pub(super) struct Part {
     style: Cell<Style>,
     /// What was composed last, and from what.
     composed: RefCell<Option<(Source, Rc<Composed>)>>,
-    /// What somebody made of it, by the style. It stays for as long as the popup lives, whether it is shown or not: what was
-    /// taken out must not come back.
+    /// What somebody made of it, by style. It stays for as long as the popup lives, shown or not: what was taken out
+    /// must not come back.
     changed: RefCell<Vec<(Style, String)>>,
     /// The key of what came of copying it last.
     copied: Cell<Option<&'static str>>,
@@ -49,12 +50,12 @@ pub(super) struct Part {
 #[derive(Clone, Copy, PartialEq)]
 struct Style {
     format: Format,
-    /// In English, where the extension speaks another language.
+    /// In English, if the extension speaks another language.
     is_english: bool,
 }
 
-/// What a report is composed from, as far as it changes while the popup lives: its style, and how much was seen, asked and found
-/// out by then.
+/// What a report is composed from, as far as it changes while the popup lives: its style, and how much was seen, asked
+/// and found out by then.
 #[derive(PartialEq)]
 struct Source(Style, [usize; 3]);
 
@@ -82,7 +83,7 @@ impl Part {
         !self.changed.borrow().is_empty()
     }
 
-    /// The text as it is to leave: what was made of it in the chosen style, or else as it was composed.
+    /// The text as it is to leave: what was made of it in the chosen style, or otherwise as it was composed.
     fn text(&self, composed: &Composed) -> String {
         let changed = self.changed.borrow();
         let own = changed.iter().find(|(style, _)| *style == self.style.get());
@@ -98,7 +99,8 @@ impl Part {
 }
 
 impl Style {
-    /// Once something was typed into a field it shows no other text, so each style has a field of its own, by this name.
+    /// Once something was typed into a field it shows no other text, so each style has a field of its own, by this
+    /// name.
     fn field(self) -> String {
         let end = if self.is_english { "-en" } else { "" };
         join(&[self.format.word(), end], "")
@@ -153,13 +155,13 @@ fn restyle(popup: &Rc<Popup>) {
     // What is chosen in a private window leaves nothing on the disk.
     if !popup.tab.is_private {
         spawn(async move {
-            // Where nothing can be stored the choice holds for this popup.
+            // If nothing can be stored, the choice holds for this popup.
             let _ = set_report(format, is_english).await;
         });
     }
 }
 
-/// What was taken out, so that whoever passes the report on can see what is missing. It stays here.
+/// What was taken out, so that anybody who passes the report on can see what is missing. It stays here.
 fn taken_out(cuts: &[Cut]) -> Option<Node> {
     if cuts.is_empty() {
         return None;
@@ -186,8 +188,8 @@ pub(super) fn copier(popup: &Rc<Popup>) -> [Node; 2] {
     [button.class("primary").attr("id", COPY), status]
 }
 
-/// Copies the report for whoever asked outside of the popup, as with a shortcut. Firefox lets us do it in a click in the popup
-/// alone, so the button for that is then under the next key.
+/// Copies the report for a visitor who asked outside of the popup, as with a shortcut. Firefox allows it only in a
+/// click in the popup, so there the button for it gets the focus.
 pub(super) async fn give_unasked(popup: &Rc<Popup>) {
     if !give(popup).await {
         dom::focus(COPY);

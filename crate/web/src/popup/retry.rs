@@ -29,9 +29,9 @@ const SECOND_MS: u32 = 1_000;
 
 /// The sentence that counts down.
 const LINE: &str = "retry-line";
-/// What is said where the access that it takes was not given.
+/// What is said if the access that it takes was not given.
 pub(crate) const REFUSED: &str = "retry_not_allowed";
-/// What is said where it could not be stored.
+/// What is said if it could not be stored.
 const LOST: &str = "options_not_saved";
 
 /// What the popup knows of auto-retry.
@@ -43,8 +43,8 @@ pub(super) struct Part {
     was_refused: Cell<bool>,
     /// It was to be switched on, and the browser would not store that.
     was_lost: Cell<bool>,
-    /// The browser's question was answered with yes, and the popup is still there, as in Firefox: it begins anew once the
-    /// background does what was wished for.
+    /// The browser's question was answered with yes, and the popup is still there, as in Firefox: it starts over once
+    /// the background does what was wanted.
     was_granted: Cell<bool>,
 }
 
@@ -56,7 +56,7 @@ struct Known {
 }
 
 impl Part {
-    /// Of what is kept on this device, which was read already.
+    /// Read from what is kept on this device, which is at hand already.
     pub(super) async fn of(local: &Object, tab: &Tab, was_refused: bool) -> Self {
         let known = RefCell::new(Known::of(local, tab).await);
         let (was_refused, was_lost, was_granted) = (Cell::new(was_refused), Cell::default(), Cell::default());
@@ -71,18 +71,19 @@ impl Known {
     }
 }
 
-/// What is kept of this site, oldest first.
+/// What is kept about this site, oldest first.
 pub(super) fn outages(popup: &Popup) -> Vec<Outage> {
     popup.retry.known.borrow().outages.clone()
 }
 
-/// What is said of a page that works, where its site was away until shortly before. What is kept tells of no private window.
+/// What is said about a page that works, if its site was away until shortly before. Nothing is kept about private
+/// windows.
 pub(super) fn back(popup: &Popup) -> Option<Message> {
     let loaded_ms = popup.investigation.case().observations.first().and_then(|page| page.at_ms)?;
     tell::back(&popup.retry.known.borrow().outages, loaded_ms).filter(|_| !popup.tab.is_private)
 }
 
-/// Keeps what is drawn up to date for as long as the popup lives. A second that passes changes the countdown alone.
+/// Keeps what is drawn up to date for as long as the popup lives. A passing second changes the countdown alone.
 pub(super) fn watch(popup: &Rc<Popup>) {
     let told = Rc::clone(popup);
     let names = [known::KEY, settings::KEY, history::KEY].map(str::to_owned);
@@ -106,7 +107,7 @@ pub(super) fn watch(popup: &Rc<Popup>) {
     });
 }
 
-/// Shows what is counted, and says aloud what is new; that a second has passed is not.
+/// Shows what is counted, and reads aloud what is new, which a passing second is not.
 fn show(before: Option<&Line>, now: Option<&Line>) {
     let Some(line) = now.filter(|_| now != before) else { return };
     let text = say(&line.text);
@@ -116,7 +117,7 @@ fn show(before: Option<&Line>, now: Option<&Line>) {
     }
 }
 
-/// Reads what is stored once more. Is it news?
+/// Reads what is stored again. Is it news?
 async fn load_again(popup: &Popup) -> bool {
     let known = Known::of(&Area::Local.all().await, &popup.tab).await;
     let before = popup.retry.known.replace(known);
@@ -135,7 +136,7 @@ fn said(popup: &Popup) -> Option<Line> {
     Some(line(incident, browser::is_online(), browser::now()))
 }
 
-/// The part, where there is something to say or to offer.
+/// This part, if there is something to say or to offer.
 pub(super) fn section(popup: &Rc<Popup>, all: &Said) -> Option<Node> {
     let host = popup.tab.host();
     let is_on = popup.access != Access::None && popup.retry.known.borrow().switches.is_on(host);
@@ -150,13 +151,13 @@ pub(super) fn section(popup: &Rc<Popup>, all: &Said) -> Option<Node> {
 }
 
 fn under_way(popup: &Rc<Popup>, line: &Line) -> Node {
-    // It counts down, which nobody wants to hear each second.
+    // It counts down, which nobody wants to hear every second.
     let text = el("p").attr("id", LINE).attr("role", "timer").text(say(&line.text));
     let choices = line.choices.iter().map(|choice| choose(popup.tab.id, *choice));
     let title = heading("retry_title");
     let part = el("section").class("retry").child(title).child(text).children(choices);
-    // Once nothing is tried there is nothing to end. What is switched off by name stays on the disk, where nothing of a
-    // private window is.
+    // Once nothing is tried there is nothing to end. What is switched off by name stays on the disk, where nothing
+    // about a private window may be.
     let is_over = !line.choices.contains(&Choice::Stop);
     if is_over || popup.tab.is_private { part } else { part.child(off(popup)) }
 }
@@ -173,7 +174,7 @@ fn off(popup: &Rc<Popup>) -> Node {
     off.attr("data-retry", "off")
 }
 
-/// A button by which the background hears what is wanted.
+/// A button through which the background hears what is wanted.
 fn choose(tab: i32, choice: Choice) -> Node {
     let tell = move |_| {
         let message = object().with("retry", choice.word()).with("tab", tab).into();
@@ -183,7 +184,7 @@ fn choose(tab: i32, choice: Choice) -> Node {
     button(term("retry", choice.word()), tell).attr("data-retry", choice.word())
 }
 
-/// One click that switches it on, and asks for access to the site where that is missing.
+/// One click that switches it on, and asks for access to the site if that is missing.
 fn offer(popup: &Rc<Popup>) -> Node {
     let host = popup.tab.host();
     let on = popup.button(say(&Message::new("retry_on").with(fitting(host))), |popup| {

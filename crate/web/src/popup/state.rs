@@ -22,11 +22,11 @@ use crate::settings::Chosen;
 use crate::tabs::Tab;
 use crate::task::spawn;
 
-/// One page under investigation, and what its drawing depends on besides.
+/// One page under investigation, and what else its drawing depends on.
 pub(super) struct Popup {
     pub(super) tab: Tab,
     pub(super) investigation: Investigation,
-    /// The tab was led to its address, where it had shown an error page.
+    /// The tab was sent to its address, when it had shown an error page.
     navigated: bool,
     platform: Platform,
     pub(super) access: Access,
@@ -40,13 +40,13 @@ pub(super) struct Popup {
     pub(super) owner: owner::Part,
     /// How the report is written.
     pub(super) report: report::Part,
-    /// The station of the picture that is open.
+    /// The hop of the picture that is open.
     pub(super) station: Cell<Option<Hop>>,
     /// The browser no longer shows what is in the tab, and nothing is left to draw.
     pub(super) is_out_of_sight: Cell<bool>,
 }
 
-/// All that is said of a case as it stands.
+/// Everything that is said about a case as it stands.
 pub(super) struct Said<'a> {
     pub(super) known: Assessment<'a>,
     pub(super) view: View,
@@ -59,7 +59,7 @@ impl Popup {
         let kept = kept.of(&observations);
         // What a private window or a container keeps is out of reach, so nothing sent from here carries any of it.
         let cookies = tab.has_other_cookies().then_some(false);
-        // What is chosen for good holds in no private window, where it is asked each time.
+        // What is chosen for good does not hold in a private window, where it is asked each time.
         let answered = chosen.asked && !tab.is_private;
         let report = report::Part::of(&chosen);
         let settings = chosen.into_settings(access.tier(), cookies, tab.is_private);
@@ -101,7 +101,7 @@ impl Popup {
         self.investigation.progress() == Progress::Over
     }
 
-    /// The host of what failed; empty where it has none.
+    /// The host of what failed; empty if it has none.
     pub(super) fn host(&self) -> String {
         let case = self.investigation.case();
         case.observations.first().map(Observation::host).unwrap_or_default().to_owned()

@@ -1,4 +1,4 @@
-//! A station of the picture opens what it is and what is known about it, one at a time, below the picture.
+//! A hop of the picture opens what it is and what is known about it, one at a time, below the picture.
 
 use std::rc::Rc;
 
@@ -10,7 +10,7 @@ use crate::dom::{self, Node, el};
 use crate::hops;
 use crate::words::{BrowserWords, say, term};
 
-/// The picture, with a button over each station.
+/// The picture, with a button over each hop.
 pub(super) fn picture(popup: &Rc<Popup>, said: &Said) -> Node {
     hops::picture(&said.view.path, |view| Some(opener(popup, view)))
 }
@@ -28,7 +28,7 @@ fn opener(popup: &Rc<Popup>, view: &HopView) -> Node {
     if is_open { button.attr("aria-controls", "station") } else { button }
 }
 
-/// What the open station is, and what is known of it.
+/// What the open hop is, and what is known about it.
 pub(super) fn section(popup: &Popup, said: &Said) -> Option<Node> {
     let open = popup.station.get()?;
     let view = said.view.path.iter().find(|view| view.hop == open)?;

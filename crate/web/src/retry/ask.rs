@@ -13,7 +13,7 @@ use crate::browser;
 use crate::net::ask_once;
 
 /// What the site answers now. A check that a person is asking, a page that refuses and any other error are no good
-/// answers; which is which the diagnosis says.
+/// answers; the diagnosis says which it is.
 pub(super) async fn ask(url: &str, has_other_cookies: bool) -> Answer {
     let Some(request) = page_again(url) else { return Answer::Else(NotEligible::Unclear) };
     let Some(reply) = ask_once(&request, QUESTION_MS, None, has_other_cookies).await else { return Answer::Silence };
@@ -29,7 +29,7 @@ pub(super) async fn ask(url: &str, has_other_cookies: bool) -> Answer {
     }
     match symptom(&observations, &diagnosis) {
         Ok(symptom) => Answer::Fails(symptom),
-        // No answer, or one that broke off: the site is no better, and no other than it was.
+        // No answer, or one that broke off: the site is no better, and not different from what it was.
         Err(NotEligible::Browser | NotEligible::Works) => Answer::Silence,
         Err(why) => Answer::Else(why),
     }

@@ -1,4 +1,4 @@
-//! What people see without a click: the badge of each tab, and a notification where they asked for it.
+//! What people see without a click: the badge of each tab, and a notification if they asked for it.
 
 use std::cell::RefCell;
 
@@ -22,7 +22,7 @@ thread_local! {
     static SHOWN: RefCell<Vec<(i32, String)>> = const { RefCell::new(Vec::new()) };
 }
 
-/// Brings the badges up to date. A tab that is looked after no more has had its badge taken away with its page, or gets
+/// Brings the badges up to date. A tab that is no longer looked after has lost its badge with its page, or gets
 /// another.
 pub(super) fn show() {
     let (is_online, now_ms) = (browser::is_online(), browser::now());
@@ -48,13 +48,13 @@ pub(super) fn failed(tab: i32) {
     SHOWN.with_borrow_mut(|shown| shown.retain(|(known, _)| *known != tab));
 }
 
-/// The tab is not looked after any more, and its page still fails unless nobody told of one that works.
+/// The tab is no longer looked after, and its page still fails unless a page that works went unreported.
 pub(super) async fn drop(tab: i32) {
     failed(tab);
     tabs::set_badge(tab, if stored::load(tab).await.is_some() { FAILED } else { "" });
 }
 
-/// The tab is not looked after any more. What others say on its badge stays there.
+/// The tab is no longer looked after. A badge set by others stays.
 pub(super) async fn leave(tab: i32) {
     let text = tabs::badge(tab).await;
     if text != FAILED && text != BACK {
@@ -78,7 +78,7 @@ pub(super) async fn tell(tab: i32, url: &str, after_ms: f64, is_aloud: bool) {
     }
 }
 
-/// Says it aloud, where that was allowed.
+/// Says it in a notification, if that was allowed.
 async fn notify(tab: i32, host: &str, after_ms: f64) {
     let chosen = Chosen::load().await;
     if !chosen.notify {
@@ -94,12 +94,12 @@ async fn notify(tab: i32, host: &str, after_ms: f64) {
     let _ = call(["notifications", "create"], &[name_of(tab).into(), notification]).await;
 }
 
-/// Takes away what was said aloud of this tab, if anything was.
+/// Takes back what a notification said about this tab, if there was one.
 pub(crate) fn forget_told(tab: i32) {
     core::mem::drop(call(["notifications", "clear"], &[name_of(tab).into()]));
 }
 
-/// The background script knows the notification of a tab by this name as well.
+/// The background script knows the tab's notification by this name as well.
 fn name_of(tab: i32) -> String {
     tabs::named("retry", tab)
 }

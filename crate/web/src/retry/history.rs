@@ -19,7 +19,7 @@ pub(crate) async fn erase(host: &str) {
     let _ = Area::Local.change(KEY, Box::new(move |all| put(all, &host, &JsValue::UNDEFINED))).await;
 }
 
-/// Keeps an outage. A host that was heard of again goes to the end, and the first gives way when there are too many.
+/// Keeps an outage. A host with a new outage moves to the end, and the first makes room if there are too many.
 pub(super) async fn keep(outage: Outage) {
     let keep = move |all: &Object| {
         let host = outage.host.clone();
@@ -35,7 +35,7 @@ pub(super) async fn keep(outage: Outage) {
     let _ = Area::Local.change(KEY, Box::new(keep)).await;
 }
 
-/// What is kept of a host, oldest first, among all that is kept on this device.
+/// What is kept about a host, oldest first, out of all that is kept on this device.
 pub(crate) fn of(local: &Object, host: &str) -> Vec<Outage> {
     outages(&field(local, KEY), host)
 }

@@ -1,7 +1,7 @@
 //! Auto-retry in the background: carries out what the core's life of an outage says, and decides nothing.
 //!
 //! What is known is kept in memory while the worker lives, and saved at each step; a worker that starts anew reads it
-//! back. The steps themselves never wait for anything, so two events cannot get into each other's way.
+//! back. The steps themselves never wait for anything, so two events cannot get in each other's way.
 
 mod ask;
 mod badge;
@@ -37,8 +37,8 @@ thread_local! {
     static IS_READ: Cell<bool> = const { Cell::new(false) };
 }
 
-/// Something happened that concerns auto-retry, in this tab if in any. Called for one thing after the other. Whoever wants to
-/// know is told whether every failure was heard of that is stored.
+/// Something happened that concerns auto-retry, in this tab if in any. Calls are made one after the other. The answer
+/// says, if asked, whether every stored failure was heard of.
 pub(crate) async fn happened(word: &str, tab: Option<i32>, wants_to_know: bool) -> bool {
     if word == "forget-all" {
         forget().await;
@@ -98,10 +98,10 @@ pub(super) async fn turn(event: Event) {
     }
 }
 
-/// The alarm first and the rest after it, so that there is none missing whenever the worker ends. What is saved is what is
-/// known by then, which may be more than when this began.
+/// The alarm first and the rest after it, so that it is never missing, whenever the worker ends. What is saved is what
+/// is known by then, which may be more than when this began.
 ///
-/// Where everything is switched off nothing stays behind.
+/// If everything is switched off, nothing stays behind.
 async fn persist(is_off: bool) {
     if is_off {
         wake::rest().await;
@@ -111,7 +111,7 @@ async fn persist(is_off: bool) {
     if let Some(wake_ms) = RETRIES.with_borrow(Retries::wake_ms) {
         wake::ring_at(wake_ms).await;
     }
-    // Where nothing can be stored, the memory of this worker has to do.
+    // If nothing can be stored, the memory of this worker has to do.
     let _ = Area::Session.set(known::KEY, RETRIES.with_borrow(Retries::write)).await;
     match RETRIES.with_borrow(Retries::wake_ms) {
         Some(wake_ms) => wake::come_again(wake_ms),
@@ -140,19 +140,19 @@ async fn carry_out(effect: Effect) {
     }
 }
 
-/// The site does otherwise than its tabs show, so what their checks were answered before holds no more.
+/// The site does not do what its tabs show, so the answers that their checks had no longer hold.
 async fn forget_checks(origin: &str) {
     let tabs: Vec<i32> = RETRIES.with_borrow(|known| {
         let incidents = known.incidents.iter().filter(|incident| incident.origin == origin);
         incidents.flat_map(|incident| &incident.runs).map(|run| run.tab).collect()
     });
     for tab in tabs {
-        // What cannot be forgotten is too old to count soon.
+        // What cannot be forgotten is soon too old to count.
         let _ = investigate::forget(tab).await;
     }
 }
 
-/// A page failed in this tab: what it says, with its text, which the browser's events do not have.
+/// A page failed in this tab: what it says, including its text, which the browser's events do not have.
 async fn failed(tab: i32, failure: &Observation) {
     badge::failed(tab);
     let (Ok(Some(tab)), Some(at_ms)) = (tabs::get(tab).await, failure.at_ms) else { return };
@@ -168,7 +168,7 @@ async fn failed(tab: i32, failure: &Observation) {
     }
 }
 
-/// Failures that are stored and that nobody heard of here: lost on the way, or met before this was switched on.
+/// Failures that are stored and that nobody heard of here: lost on the way, or older than the switch.
 async fn adopt(all: bool) {
     for (tab, failure) in stored::all().await {
         if is_news(tab, &failure, all) {
@@ -177,7 +177,7 @@ async fn adopt(all: bool) {
     }
 }
 
-/// Is nobody looking after this failure? After all of them, those too that were heard of while this was switched off.
+/// Is nobody looking after this failure? With `all`, those count as well that were heard of while this was switched off.
 fn is_news(tab: i32, failure: &Observation, all: bool) -> bool {
     RETRIES.with_borrow(|known| {
         let is_heard = failure.at_ms.is_none_or(|at_ms| known.has_heard(tab, at_ms));
@@ -185,7 +185,7 @@ fn is_news(tab: i32, failure: &Observation, all: bool) -> bool {
     })
 }
 
-/// All access was taken back, and with it everything goes that came of it.
+/// All access was taken back, so everything that came of it goes as well.
 async fn forget() {
     RETRIES.take();
     IS_READ.set(true);

@@ -1,5 +1,5 @@
-//! When to come again: short waits by a timer, which also counts the badge down, and long ones by the browser's alarm,
-//! which wakes a worker that has ended, so that no badge shows a wrong time for longer than a minute.
+//! When to wake up: after short waits by a timer, which also counts the badge down, and after long ones by the
+//! browser's alarm, which wakes a worker that has ended, so that no badge shows a wrong time for longer than a minute.
 
 use std::cell::RefCell;
 
@@ -14,10 +14,11 @@ use crate::timer::Timer;
 
 /// The alarm's name.
 const NAME: &str = "retry";
-/// A worker in which nothing happens is ended after 30 s; one that sets a badge each second is not. Without a network no second is
-/// told, and the alarm rings for one that has ended. What is due later than this is left to the alarm.
+/// A worker in which nothing happens is ended after 30 s; one that sets a badge each second is not. Without a network
+/// no second is counted, and the alarm rings for a worker that has ended. What is due later than this is left to the
+/// alarm.
 const BY_TIMER_MS: f64 = COUNTED_S * 1000.0;
-/// An alarm that nobody saw to, because the worker ended just then, rings again after a minute.
+/// An alarm that nobody answered, because the worker ended just then, rings again after a minute.
 const PERIOD_MINUTES: f64 = 1.0;
 const MINUTE_MS: f64 = 60_000.0;
 
@@ -34,14 +35,14 @@ pub(super) async fn ring_at(wake_ms: f64) {
     let _ = call(["alarms", "create"], &[NAME.into(), alarm]).await;
 }
 
-/// How long the alarm waits while so much is left: until the badge tells another minute, or begins to count.
+/// How long the alarm waits while this much is left: until the badge shows another minute, or begins to count.
 fn pause_ms(left_ms: f64) -> f64 {
     let counted_ms = if left_ms > BY_TIMER_MS { left_ms - BY_TIMER_MS } else { left_ms };
     let minutes = (left_ms / MINUTE_MS).ceil() - 1.0;
     (left_ms - minutes * MINUTE_MS).min(counted_ms).max(0.0)
 }
 
-/// Starts the timer, if what is due is due soon: each second it counts down, until it is time.
+/// Starts the timer, if what is due is due soon: it counts down each second, until it is time.
 pub(super) fn come_again(wake_ms: f64) {
     let left_ms = wake_ms - browser::now();
     if left_ms > BY_TIMER_MS {
@@ -57,7 +58,8 @@ pub(super) fn come_again(wake_ms: f64) {
         if is_last {
             turn(Event::Tick).await;
         } else {
-            // Before all that takes time: a step that is taken meanwhile may set another timer, which has to stay.
+            // First of all, as the rest takes time: a step that is taken meanwhile may set another timer, which has to
+            // stay.
             come_again(wake_ms);
             badge::show();
         }
@@ -65,7 +67,7 @@ pub(super) fn come_again(wake_ms: f64) {
     TIMER.set(Some(timer));
 }
 
-/// Nothing is left to come for.
+/// Nothing is left to wake up for.
 pub(super) async fn rest() {
     TIMER.set(None);
     let _ = call(["alarms", "clear"], &[NAME.into()]).await;

@@ -9,27 +9,27 @@ use crate::settings;
 use crate::storage::Area;
 use crate::tabs;
 
-/// Where the page that is to be visited once access is there is remembered, in the session storage.
+/// Under which name the page that is to be visited once there is access is remembered, in the session storage.
 const WISH: &str = "wish";
-/// A question of the browser's that was not answered by then was answered with no.
+/// A question of the browser's that was not answered by then counts as answered with no.
 const WISH_MS: f64 = 120_000.0;
 
-/// Whoever switches it on gives access first, and the browser's question takes the place of the popup, which ends with it:
-/// so the background does what was wished for once it hears that this very access was given.
+/// Whoever switches it on has to give access first, and the browser's question takes the place of the popup, which ends
+/// with it. So the background does what was wanted once it hears that this very access was given.
 pub(crate) async fn keep(tab: i32, url: &str) {
     let sites = Sites::host(host_of(url));
     let wish = object().with("tab", tab).with("url", url).with("at", browser::now()).with("site", sites.pattern());
-    // Where it cannot be remembered, the next reload by hand does the same.
+    // If it cannot be remembered, the next reload by hand does the same.
     let _ = Area::Session.set(WISH, wish.into()).await;
 }
 
-/// The answer was no, or there was none. The tab that it was about, where there was a wish.
+/// The answer was no, or there was none. The tab that it was about, if there was a wish.
 pub(crate) fn give_up() -> impl Future<Output = Option<i32>> {
     let wish = Area::Session.take(WISH);
     async { whole(&wish.await, "tab") }
 }
 
-/// Does what was wished for.
+/// Does what was wanted.
 pub(super) async fn grant() {
     let Some((tab, url)) = wished().await else { return };
     // What could not be stored is still on offer.
@@ -43,12 +43,12 @@ async fn wished() -> Option<(i32, String)> {
     Some((whole(&wish, "tab")?, text(&wish, "url")?)).filter(|_| is_fresh)
 }
 
-/// A page that failed before anybody was allowed to look, and of which nobody knows how it was asked for, is visited once,
+/// A page that failed before anybody was allowed to look, so that nobody knows how it was requested, is visited once,
 /// with a GET.
 pub(crate) async fn visit(tab: i32, url: &str) {
     let is_there = matches!(tabs::get(tab).await, Ok(Some(shown)) if shown.url.as_deref() == Some(url));
     if is_there {
-        // What the browser refuses, the next reload by hand does.
+        // If the browser refuses, the next reload by hand does it.
         let _ = tabs::navigate(tab, url).await;
     }
 }
