@@ -1,6 +1,7 @@
-// Watches main-frame navigations where host access was granted, and reports which of them failed or work, with their events as
-// they came: what those mean is for the WebAssembly to say, which is not even loaded until somebody asks or auto-retry needs it.
-// Everything is registered synchronously at the top level, so that no event is lost while the worker starts.
+// Watches main-frame navigations on sites to which access was granted, and reports which of them failed or work, with
+// their events as they came. What those mean is for the WebAssembly to say, which is not even loaded until somebody
+// asks or auto-retry needs it. Everything is registered synchronously at the top level, so that no event is lost while
+// the worker starts.
 
 import "./menu.js";
 import * as failures from "./failures.js";
@@ -11,7 +12,7 @@ const LOOP = 19; // Redirects after which "aborted" means the browser gave up, n
 const MOST_REQUESTS = 64;
 const requests = new Map(); // Events so far of every navigation under way, by request.
 const answered = new Map(); // The newest request that brought a page, by tab.
-// Header fields of what browsers save as a file and do not show.
+// Header fields of what browsers save as a file rather than show.
 const SAVED =
   /^(content-disposition:\s*attachment|content-type:\s*(text\/(csv|calendar|vcard|rtf)|application\/(octet-stream|g?zip|(x-|vnd\.)(?!.*\b(json|xml|javascript)))))/i;
 /** A page loaded ahead, an answer without one (RFC 9110, 15.3.5) and a file leave what the tab shows as it is. Only Chromium

@@ -1,5 +1,5 @@
-// The failures of open tabs, in the session storage and as marks on the icon. One thing after the other, as they happened: a
-// page that works must not overtake the failure before it.
+// The failures of open tabs, in the session storage and as marks on the icon. One thing after the other, as they
+// happened: a page that works must not overtake the failure before it.
 
 import * as retry from "./retry.js";
 
@@ -43,7 +43,7 @@ async function letGo(tabId) {
 /** Stores a failure before all else; when the storage is full, checks give way to it, and then what is kept of all tabs. */
 async function keep(events) {
   const { tabId, url, statusCode } = events.at(-1);
-  taken(tabId); // The page of a failure before this one does not arrive any more.
+  taken(tabId); // The page of an earlier failure no longer arrives.
   const store = () => session.set({ [key(tabId)]: events });
   const kept = store().catch(() => makeRoom("investigation:").then(store)).catch(() => makeRoom(":").then(store));
   const [isOn] = await Promise.all([retry.isOn(url), kept]);

@@ -11,7 +11,7 @@ function copyReport(tab) {
   return action.openPopup().catch(() => storage.session.remove(wish));
 }
 
-// Firefox calls what a developer loads for a while temporary; whoever does that every hour needs no welcome.
+// Firefox calls what a developer loads for a while temporary; somebody who does that every hour needs no welcome.
 runtime.onInstalled.addListener(({ reason, temporary }) => {
   contextMenus.create({ id: COPY, title: i18n.getMessage("menu_copy_report"), contexts: ["page", "action"] });
   if (reason === "install" && !temporary) tabs.create({ url: "tab.html?welcome" });

@@ -1,9 +1,9 @@
-// Auto-retry's way into the WebAssembly. That is loaded only where a page has failed on a site for which auto-retry is
+// Auto-retry's way into the WebAssembly. It is loaded only if a page has failed on a site for which auto-retry is
 // switched on, or while something of it is under way; what is imported at the top is only the few lines around it.
 
 import init, { retry } from "./pkg/core.js";
 
-const NET = "retry-net"; // Rings where a worker ended before the WebAssembly had heard of a failure.
+const NET = "retry-net"; // Rings if a worker ended before the WebAssembly had heard of a failure.
 const { alarms, permissions, runtime, storage, tabs, windows } = chrome;
 let nets = 1; // How often the net was set since it last went. An earlier worker may have left it.
 let last = Promise.resolve(); // One after the other, as things happened.
