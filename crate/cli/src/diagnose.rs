@@ -61,7 +61,7 @@ fn failures(input: &input::Input, mut output: impl Write) -> Result<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
-/// Answers every line; what cannot be read is said on standard error with its line's number.
+/// Answers every line; what cannot be read is reported on standard error with its line's number.
 fn records(mut input: impl BufRead, mut output: impl Write) -> Result<ExitCode> {
     let mut status = ExitCode::SUCCESS;
     let mut number = 0_usize;
@@ -82,7 +82,7 @@ fn records(mut input: impl BufRead, mut output: impl Write) -> Result<ExitCode> 
     Ok(status)
 }
 
-/// The next line with its end, and of one that is too long no more than shows that it is; `None` where there is no more.
+/// The next line with its end; of one that is too long, only enough to show that it is. `None` if there are no more.
 fn next_line(input: &mut impl BufRead) -> io::Result<Option<Vec<u8>>> {
     let mut line = Vec::new();
     input.by_ref().take(MAX_LINE as u64 + 1).read_until(b'\n', &mut line)?;
@@ -95,8 +95,7 @@ fn next_line(input: &mut impl BufRead) -> io::Result<Option<Vec<u8>>> {
 /// The diagnosis of one record, as one line of JSON.
 ///
 /// # Errors
-///
-/// Where the line is too long or not a record.
+/// If the line is too long or not a record.
 pub fn answer(line: &[u8]) -> Result<String> {
     if line.trim_ascii_end().len() > MAX_LINE {
         return Err(format!("longer than {} MiB", MAX_LINE / 1024 / 1024).into());

@@ -32,7 +32,7 @@ struct Options {
 /// How a diagnosis is printed.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Form {
-    /// As one JSON object, and not as text.
+    /// As one JSON object rather than as text.
     pub json: bool,
     /// With what the people who run the site can do.
     pub owner: bool,
@@ -43,7 +43,7 @@ pub struct Form {
 }
 
 impl Form {
-    /// One diagnosis a line, where there are several.
+    /// One diagnosis per line, if there are several.
     const fn is_by_line(self) -> bool {
         self.json || matches!(self.report, Some(Format::Json | Format::Har))
     }
@@ -61,8 +61,7 @@ pub(crate) fn run(arguments: lexopt::Parser, mut output: impl Write) -> Result<E
 /// Prints the diagnosis of what was read, or every diagnosis of a HAR.
 ///
 /// # Errors
-///
-/// Where there is no answer in it, or `output` takes no more.
+/// If there is no answer in it, or `output` takes no more.
 pub fn explain(input: &Input, url: Option<&str>, form: Form, mut output: impl Write) -> Result<()> {
     let is_json = input::looks_like_json(&input.text);
     if is_json && url.is_some() {
@@ -176,7 +175,7 @@ struct Answer<'a> {
     diagnosis: &'a Diagnosis,
     /// The place of the request in a HAR file, counted from one.
     entry: Option<usize>,
-    /// The input was longer than what was read of it.
+    /// The input was longer than the part that was read.
     clipped: bool,
     words: InWords,
 }
@@ -192,7 +191,7 @@ struct InWords {
     facts: Vec<Fact>,
     would_decide: Option<String>,
     report: String,
-    /// What the people who run the site can do, where it was asked for.
+    /// What the people who run the site can do, if it was asked for.
     owner: Option<Vec<Owned>>,
 }
 

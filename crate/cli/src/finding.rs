@@ -1,4 +1,4 @@
-//! What a comparison of lookups found, as files of scenarios and reports write it.
+//! What a comparison of lookups found, as scenario files and reports write it.
 
 use std::net::IpAddr;
 
@@ -34,13 +34,13 @@ struct Written {
     /// Versions of the zone.
     #[serde(default)]
     serials: Vec<u32>,
-    /// Seconds that the oldest answer may live.
+    /// For how many seconds the oldest answer may still be kept.
     ttl: Option<u32>,
     /// An address, or an error that says that the name is hidden.
     sign: Option<String>,
-    /// How many were asked in vain; left out, those listed.
+    /// How many were asked in vain; if left out, those listed.
     asked: Option<usize>,
-    /// The sentence, which is said anew.
+    /// The sentence, which is composed anew.
     #[serde(rename = "text")]
     _text: Option<String>,
 }

@@ -10,7 +10,7 @@ use crate::Result;
 /// More than this is never read: an error page and its headers are a hundred times smaller.
 pub(crate) const MAX: usize = 1024 * 1024;
 
-/// So much is looked at to see what it is.
+/// How much is looked at to see what it is.
 const MAX_START: usize = 256;
 /// A HAR file holds whole visits: JSON is read up to here.
 pub(crate) const MAX_JSON: usize = 64 * 1024 * 1024;
@@ -24,11 +24,11 @@ pub struct Input {
     pub text: String,
     /// There was more than 1 MiB, or of JSON 64 MiB.
     pub clipped: bool,
-    /// When it was written, in milliseconds since 1970; now, where that is not known.
+    /// When it was written, in milliseconds since 1970; now, if that is not known.
     pub written_ms: f64,
 }
 
-/// Reads a file, or standard input where its name is `-`.
+/// Reads a file, or standard input if its name is `-`.
 pub(crate) fn read(path: &OsStr) -> Result<Input> {
     if path == "-" {
         return bounded("standard input".into(), io::stdin().lock(), SystemTime::now()).map_err(Into::into);
@@ -54,19 +54,20 @@ fn limit(start: &[u8]) -> usize {
     if is_json { MAX_JSON } else { MAX }
 }
 
-/// Is it JSON, as HAR files and reports are? Nothing else that is read here starts like an object; `{ [5 bytes data]` is a line of curl's.
+/// Is it JSON, as HAR files and reports are? Nothing else that is read here starts like an object; `{ [5 bytes data]`
+/// is a line of curl's.
 pub(crate) fn looks_like_json(text: &str) -> bool {
     text.trim_start().strip_prefix('{').is_some_and(|inside| inside.trim_start().starts_with(['"', '}']))
 }
 
-/// The last so many bytes of a file, or of standard input where its name is `-`.
+/// The end of a file, or of standard input if its name is `-`: at most this many bytes.
 pub(crate) fn read_end(path: &OsStr, max: usize) -> Result<Input> {
     if path == "-" {
         return end_of("standard input".into(), io::stdin().lock(), max).map_err(Into::into);
     }
     let name = path.to_string_lossy().into_owned();
     let opened = File::open(path).and_then(|mut file| {
-        // A log may be huge; what cannot be skipped, as a pipe, is read through.
+        // A log may be huge; a pipe, which cannot be skipped, is read through.
         let skipped = file.metadata()?.len().saturating_sub(max as u64);
         if skipped > 0 {
             file.seek(SeekFrom::Start(skipped))?;

@@ -70,11 +70,11 @@ others. Of a long log it reads the end: the last 400 lines, at most 64 KiB.
 Exit status: 0 if a diagnosis was printed, 2 if the command or a part of the input was not understood.
 ";
 
-/// Runs the command that the program's arguments name, and says with which status to end.
+/// Runs the command that the program's arguments name, and returns the exit status.
 pub fn run() -> ExitCode {
     match command() {
         Ok(status) => status,
-        // Whoever reads us has read enough.
+        // The reader of our output has read enough.
         Err(error) if is_broken_pipe(error.as_ref()) => ExitCode::SUCCESS,
         Err(error) => {
             eprintln!("is-it-me: {}", terminal::one_line(&error.to_string()));

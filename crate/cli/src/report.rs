@@ -1,4 +1,4 @@
-//! A report in JSON, read back: what was seen and what the checks answered, and none of what was concluded from it.
+//! A report in JSON, read back: what was seen and what the checks answered, and none of the conclusions.
 
 use is_it_me_core::Observation;
 use is_it_me_core::check::{Answer, Case, Check, Outcome, Why};
@@ -19,7 +19,7 @@ pub(crate) struct Read {
     pub(crate) case: Case,
     /// What the checks sent and got.
     pub(crate) asked: Vec<Attempt>,
-    /// The browser the page was visited with, as it says itself.
+    /// The browser the page was visited with, as it names itself.
     pub(crate) agent: String,
 }
 
@@ -66,8 +66,8 @@ pub(crate) fn looks_like_one(text: &str) -> bool {
     serde_json::from_str::<Start>(text).is_ok_and(|start| start.schema_version.is_some())
 }
 
-/// Is it a report in Markdown or plain text? In every language those end with a rule and the name of the program that made them.
-/// The answers in them are not all that was seen: one that broke off looks good there.
+/// Is it a report in Markdown or plain text? In every language, those end with a rule and the name of the program that
+/// made them. The answers in them are not all that was seen: one that broke off looks good there.
 pub(crate) fn is_for_people(text: &str) -> bool {
     let lines: Vec<_> = text.lines().map(str::trim_end).collect();
     let made_by = lines.iter().rposition(|line| *line == "---").and_then(|rule| lines.get(rule + 1));
@@ -92,7 +92,7 @@ fn parse(text: &str) -> Result<Read> {
     for written in file.attempts.into_iter().take(MAX_ATTEMPTS) {
         let Written { check, sent, sent_body, seen } = written;
         let seen = seen.bounded();
-        // What came when a check asked for the page again is one more look at it, where anything came.
+        // What came when a check asked for the page again is one more look at it, if anything came.
         if check.is_none() || check == Some(Check::Again) && seen.status.is_some() {
             case.observations.push(seen.clone());
         }
@@ -107,7 +107,7 @@ fn parse(text: &str) -> Result<Read> {
     Ok(Read { case, asked, agent: file.client.agent })
 }
 
-/// What became of a check; `None` where it was not run.
+/// What became of a check; `None` if it was not run.
 fn outcome(checked: &Checked) -> Result<Option<Outcome>> {
     let Checked { check, answer, good, of, why, findings } = checked;
     if let Some(why) = why {

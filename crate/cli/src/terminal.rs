@@ -9,7 +9,8 @@ pub(crate) const NAME: &str = "is-it-me";
 /// Its version.
 pub(crate) const VERSION: &str = env!("CARGO_PKG_VERSION");
 
-/// Text for a terminal: what could move the cursor, change colours or turn the direction of writing is made visible.
+/// Text for a terminal: whatever could move the cursor, change colours or reverse the direction of writing is made
+/// visible.
 pub(crate) fn text(text: &str) -> String {
     shown(text)
 }

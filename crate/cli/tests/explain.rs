@@ -186,7 +186,7 @@ fn log_lines(lines: &str, options: &[&str]) -> (String, String) {
     (String::from_utf8(output.stdout).unwrap(), String::from_utf8(output.stderr).unwrap())
 }
 
-/// The same where nothing may be warned of.
+/// The same if there must be no warning.
 fn log_line(lines: &str, options: &[&str]) -> String {
     let (text, warning) = log_lines(lines, options);
     assert_eq!(warning, "");
@@ -206,7 +206,7 @@ fn of_a_long_log_the_end_is_read_and_what_is_left_out_is_said() {
         assert!(first.starts_with("This line is not known here."), "{first}");
     }
     assert!(log_line(&format!("{pool}{}", "all is well\n".repeat(399)), &[]).starts_with("PHP-FPM · "));
-    // A file is not read through to its end; and nothing of two is left out unsaid.
+    // A file is not read through to its end; and what is left out is always reported.
     let file = std::env::temp_dir().join(format!("is-it-me-log-{}", std::process::id()));
     std::fs::write(&file, format!("{}{pool}", "all is well\n".repeat(200_000))).unwrap();
     let path = file.to_str().unwrap();

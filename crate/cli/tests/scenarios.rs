@@ -11,11 +11,11 @@ use is_it_me_core::check::{Answer, Assessment, Check, Outcome, Why, diagnose_cas
 use is_it_me_core::words::{Fault, Scope, Side, State};
 use is_it_me_core::{Diagnosis, diagnose};
 
-/// An answer as sure as this must be right.
+/// An answer that is this sure must be right.
 const VERY_SURE: f32 = 0.9;
-/// At most so many of all checks that could be run are run, on average over the scenarios.
+/// The most of all checks that could be run that may be run, on average over the scenarios.
 const MOST_CHECKS: f64 = 0.60;
-/// In at least so many scenarios running everything gives the same verdict.
+/// The share of scenarios in which running everything must give the same verdict.
 const LEAST_ALIKE: f64 = 0.98;
 
 fn folder() -> PathBuf {
@@ -26,7 +26,7 @@ fn scenarios() -> Vec<Scenario> {
     Scenario::all_in(&folder()).unwrap()
 }
 
-/// What people are told: of a page that works again only that.
+/// What people are told; for a page that works again, only that.
 fn told(d: &Diagnosis) -> (State, Option<(Side, Scope, Option<Fault>)>) {
     (d.state, (d.state != State::Recovered).then_some((d.side, d.scope, d.fault.at)))
 }

@@ -1,5 +1,5 @@
-//! The steps of visitors and owners over everything that was recorded and thought of: none that cannot help, and none that
-//! nobody ever gets.
+//! The steps of visitors and owners over everything that was recorded or thought of: none that cannot help, and none
+//! that nobody ever gets.
 
 #![cfg(test)]
 
@@ -102,7 +102,7 @@ fn in_the_browser() -> impl Iterator<Item = Shown> {
 
 const URL: &str = "https://shop.example/";
 
-/// The same failure of a page that came of a form.
+/// The same failure of a page that came from a form.
 fn of_a_form(shown: &Shown) -> Shown {
     let mut case = shown.case.clone();
     for seen in &mut case.observations {
@@ -293,7 +293,7 @@ fn an_owner_is_given_only_what_fits_and_the_evidence_comes_before_the_restart() 
         }
         let fault = shown.diagnosis.fault.at.or_else(|| shown.diagnosis.fault.likeliest());
         assert!(at("pause-edge").is_none() || fault == Some(Fault::Cdn), "{name}");
-        // While it is open, the steps are those for where at the site it would lie.
+        // While it is open, the steps are those for where at the site it would be.
         let is_told = shown.diagnosis.state == State::Failed && shown.view.verdict.key != "verdict_up";
         let nearby = is_told && matches!(shown.diagnosis.side, Side::You | Side::Network | Side::Resolver);
         assert!(

@@ -23,7 +23,7 @@ pub(crate) fn join(base: &str, location: &str) -> String {
     format!("{scheme}://{host}{}{query}", without_dots(&path))
 }
 
-/// The path that dots in this one lead to (section 5.2.4).
+/// The path that this one leads to once its dots are resolved (section 5.2.4).
 fn without_dots(path: &str) -> String {
     let mut kept = Vec::new();
     for part in path.split('/').skip(1) {
@@ -38,7 +38,7 @@ fn without_dots(path: &str) -> String {
     format!("/{}{end}", kept.join("/"))
 }
 
-/// Scheme and host, and what stands behind them.
+/// Scheme and host, and what comes after them.
 fn parted(address: &str) -> Option<(&str, &str)> {
     let host = address.find("://")? + 3;
     let end = address.get(host..)?.find(['/', '?', '#'])?;

@@ -80,7 +80,7 @@ pub(super) fn silent(notes: &str) -> Option<u16> {
     SILENT.iter().find(|(part, _)| notes.contains(part)).map(|(_, code)| *code)
 }
 
-/// The status in `The requested URL returned error: 502`, which is all that `curl -f` tells.
+/// The status in `The requested URL returned error: 502`, which is all that `curl -f` says.
 pub(super) fn status(words: &str) -> Option<u16> {
     let (_, status) = words.split_once("returned error: ")?;
     status.get(..3)?.parse().ok().filter(|status| (100..1000).contains(status))

@@ -1,9 +1,9 @@
 //! The head of an HTTP answer as curl prints it: a status line, fields, an empty line (RFC 9112, sections 4 and 5).
 
-/// A status line and the fields behind it.
+/// A status line and the fields after it.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(super) struct Head {
-    /// What stands behind `HTTP/`.
+    /// What comes after `HTTP/`.
     pub(super) version: String,
     pub(super) status: u16,
     pub(super) reason: Option<String>,
@@ -48,7 +48,7 @@ impl Head {
     }
 
     fn add(&mut self, line: &str) {
-        // A line that starts with white space goes on with the field before it (RFC 9112, section 5.2).
+        // A line that starts with white space continues the field before it (RFC 9112, section 5.2).
         if let (true, Some((_, value))) = (line.starts_with([' ', '\t']), self.fields.last_mut()) {
             value.push(' ');
             value.push_str(line.trim());
@@ -84,7 +84,7 @@ impl Head {
     }
 }
 
-/// The first line without its end, and the text behind it.
+/// The first line without its end, and the text after it.
 fn first_line(text: &str) -> (&str, &str) {
     let (line, rest) = text.split_once('\n').unwrap_or((text, ""));
     (line.strip_suffix('\r').unwrap_or(line), rest)

@@ -21,8 +21,8 @@ const MOST_REDIRECTS: usize = 64;
 
 /// The answer in this text; `None` if there is none, and no word of why there is none.
 ///
-/// `start` is the address that was asked, where the user knows it; `written_ms` is when the text was saved, which tells the
-/// century of a date. When it was answered only the answer itself can say: a file may have been copied, or be typed.
+/// `start` is the address that was asked, if the user knows it; `written_ms` is when the text was saved, which tells
+/// the century of a date. Only the answer itself can say when it was given: a file may have been copied, or typed.
 pub(crate) fn parse(text: &str, start: Option<&str>, written_ms: f64) -> Option<Observation> {
     let transcript = Transcript::read(text);
     let (heads, rest) = heads(&transcript);
@@ -52,17 +52,18 @@ pub(crate) fn parse(text: &str, start: Option<&str>, written_ms: f64) -> Option<
     Some(observation.bounded())
 }
 
-/// Every head in the order of arrival, and the text behind the last.
+/// Every head in the order of arrival, and the text after the last.
 fn heads(transcript: &Transcript) -> (Vec<Head>, &str) {
     let (written, rest) = heads_of(&transcript.output, Head::may_be_followed);
     if transcript.received.is_empty() {
         return (written, rest);
     }
-    // With `-v` every head was shown as received. With `-iv` each stands in the output once more, for what it is worth.
+    // With `-v`, every head was shown as it was received. With `-iv`, each is in the output once more, which adds
+    // nothing.
     (heads_of(&transcript.received, |_| true).0, rest)
 }
 
-/// The heads at the start of a text: one more is read only where `goes_on` says that it can be one and not a body.
+/// The heads at the start of a text: one more is read only if `goes_on` says that it can be one rather than a body.
 fn heads_of(text: &str, goes_on: impl Fn(&Head) -> bool) -> (Vec<Head>, &str) {
     let (mut heads, mut rest) = (Vec::new(), text);
     while let Some((head, after)) = Head::read(rest) {
@@ -119,7 +120,8 @@ impl Way {
         }
     }
 
-    /// A proxy's answer to `CONNECT` is not the site's: all a browser says of it is that there was no way through.
+    /// A proxy's answer to `CONNECT` is not the site's: all that a browser says about it is that there was no way
+    /// through.
     fn tunnel(&mut self, head: &Head, is_last: bool) {
         if is_last && !(200..300).contains(&head.status) {
             self.error.get_or_insert_with(|| failure::TUNNEL_FAILED.to_owned());
@@ -140,7 +142,7 @@ fn error(transcript: &Transcript) -> Option<String> {
         Some((code, words)) => (*code, words.as_str()),
         None => (failure::silent(&transcript.notes)?, ""),
     };
-    // 22 means that there was an answer, and that `-f` dislikes it.
+    // 22 means that there was an answer that `-f` does not accept.
     (code != 22).then(|| failure::net_error(code, &format!("{words}\n{}", transcript.notes)))
 }
 
@@ -148,7 +150,7 @@ fn status_only(transcript: &Transcript) -> Option<u16> {
     transcript.failure.as_ref().filter(|(code, _)| *code == 22).and_then(|(_, words)| failure::status(words))
 }
 
-/// Nothing behind a head may mean an empty body, or one that nobody asked for or kept.
+/// An empty rest after a head may mean an empty body, or one that nobody asked for or kept.
 fn body(head: &Head, rest: &str) -> Option<Body> {
     let known_empty = head.get("content-length") == Some("0");
     (known_empty || !rest.is_empty()).then(|| Body::from(rest.to_owned()))

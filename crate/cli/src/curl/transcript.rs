@@ -1,7 +1,7 @@
 //! What curl printed, sorted into what it sent, what it received, what it noted, what it wrote out, and why it gave up.
 //!
 //! `curl -v URL > FILE 2>&1` mixes two outputs. Everything curl says goes out at once, the answer itself when a buffer
-//! is full; so the notes mostly stand first, and only the first and the last of them can touch other lines.
+//! is full; so the notes usually come first, and only the first and the last of them can touch other lines.
 
 use super::head::Head;
 
@@ -10,11 +10,11 @@ use super::head::Head;
 pub(super) struct Transcript {
     /// The requests that were sent, in order.
     pub(super) requests: Vec<Request>,
-    /// The lines behind `<`: heads only.
+    /// The lines after `<`: heads only.
     pub(super) received: String,
     /// What curl wrote to its standard output.
     pub(super) output: String,
-    /// The lines behind `*`, since the last answer began.
+    /// The lines after `*`, since the last answer began.
     pub(super) notes: String,
     /// Curl's exit status, and its words for it.
     pub(super) failure: Option<(u16, String)>,
@@ -92,7 +92,7 @@ impl Transcript {
         }
     }
 
-    /// A body without a line's end at its own end runs into the note behind it.
+    /// A body that does not end with a line break runs into the note after it.
     fn write_out(&mut self, line: &str) {
         self.part = match self.part {
             Part::Between if !Head::starts(line) => Part::Body,
@@ -105,14 +105,14 @@ impl Transcript {
         self.output.push_str(own.unwrap_or(line));
     }
 
-    /// One line of those that only `-v` makes; `false` if it is none.
+    /// One of the lines that only `-v` produces; `false` if it is none.
     fn told(&mut self, bare: &str) -> bool {
         if let Some(note) = bare.strip_prefix("* ") {
             self.note(note.trim());
             return true;
         }
         let count = bare.strip_prefix("{ [").or_else(|| bare.strip_prefix("} ["));
-        // Once a body has begun nothing is sent or received any more: what looks like it is part of the body.
+        // Once a body has begun, nothing is sent or received any more: what looks like it is part of the body.
         count.is_some_and(|count| count.ends_with("data]")) || (self.part != Part::Body && self.exchanged(bare))
     }
 
@@ -165,7 +165,7 @@ impl Transcript {
         }
     }
 
-    /// Curl's reason for giving up may stand behind what it had written out by then; earlier it is part of the page.
+    /// Curl's reason for giving up may come after what it had written out by then; earlier, it is part of the page.
     fn last_words(&mut self) {
         let end = self.output.trim_end();
         let line = end.rfind('\n').map_or(0, |at| at + 1);

@@ -1,4 +1,4 @@
-//! The body of an entry, which is text, or base64 where whoever wrote the file was not sure.
+//! The body of an entry, which is text, or base64 if the writer of the file was not sure.
 
 use base64::Engine;
 use base64::alphabet::STANDARD;
@@ -11,10 +11,10 @@ const BASE64: GeneralPurpose = GeneralPurpose::new(
     &STANDARD,
     GeneralPurposeConfig::new().with_decode_padding_mode(DecodePaddingMode::Indifferent),
 );
-/// So many letters hold the longest body that is kept, and whole groups of four can be decoded by themselves.
+/// This many letters hold the longest body that is kept, and whole groups of four can be decoded by themselves.
 const MOST_LETTERS: usize = Body::MAX.div_ceil(3) * 4;
 
-/// `None` where the body was not kept, which is common and does not mean that there was none.
+/// `None` if the body was not kept, which is common and does not mean that there was none.
 pub(super) fn read(response: &Response) -> Option<Body> {
     let content = response.content.as_ref();
     let Some(text) = content.and_then(|content| content.text.as_deref()) else {

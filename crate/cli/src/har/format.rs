@@ -1,4 +1,4 @@
-//! The parts of the format that a diagnosis reads. Whoever writes a HAR adds fields of its own and leaves others out.
+//! The parts of the format that a diagnosis reads. Writers of a HAR add fields of their own and leave others out.
 
 use serde::Deserialize;
 use serde_json::value::RawValue;
@@ -9,7 +9,7 @@ pub(super) struct File<'a> {
     pub(super) log: Log<'a>,
 }
 
-/// Each entry is read by itself, so that one which somebody wrote otherwise spoils no other.
+/// Each entry is read by itself, so that one in another form spoils no other.
 #[derive(Deserialize)]
 pub(super) struct Log<'a> {
     #[serde(borrow)]

@@ -24,7 +24,7 @@ pub(crate) struct Archive {
     pub(crate) failed: Vec<(usize, Observation)>,
     /// How many got no answer and do not say why, as Firefox writes them: there is nothing to diagnose.
     pub(crate) silent: usize,
-    /// What is wrong with those that are not written as the format has it, each with its place.
+    /// What is wrong with those that do not follow the format, each with its place.
     odd: Vec<(usize, serde_json::Error)>,
 }
 
@@ -70,13 +70,13 @@ fn parse(text: &str) -> Result<Archive> {
     Ok(archive)
 }
 
-/// Where the entry leads, and the way to there.
+/// Where the entry leads, and the way there.
 fn redirected(entry: &Entry, way: &[Redirect]) -> Option<(String, Vec<Redirect>)> {
     let status = entry.response.status().filter(|status| (300..400).contains(status))?;
     let to = entry.response.redirect_url.as_deref().filter(|to| !to.is_empty())?;
     let here = Redirect { url: clip(&entry.request.url, Observation::MAX_URL), status: Some(status) };
     let way = way.iter().cloned().chain([here]).take(Observation::MAX_REDIRECTS).collect();
-    // What the next entry asks for is without the place on its page.
+    // The next entry's address lacks the fragment.
     Some((without_fragment(&curl::join(&entry.request.url, to)).to_owned(), way))
 }
 
@@ -130,7 +130,7 @@ fn timings(entry: &Entry) -> Timings {
     let parts = &entry.timings;
     Timings {
         dns_ms: known(parts.dns),
-        // By the format the time of TLS is a part of this one, and only few leave the whole out.
+        // By the format, the time for TLS is a part of this one, and only few writers leave the whole out.
         connect_ms: known(parts.connect).or_else(|| known(parts.ssl)),
         first_byte_ms: known(parts.wait).map(|wait| wait + known(parts.send).unwrap_or_default()),
         total_ms: known(entry.time),

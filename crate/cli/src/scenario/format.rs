@@ -23,7 +23,7 @@ pub struct Scenario {
     pub case: Case,
     /// What each check would answer. One that is missing could not be run.
     pub world: Outcomes,
-    /// What must come of it, where the file says so.
+    /// What must come of it, if the file says so.
     pub expect: Expect,
     /// The places at which the fault may really lie.
     pub truth: Vec<Fault>,
@@ -64,7 +64,7 @@ struct File {
     truth: Vec<Fault>,
 }
 
-/// What was seen: the keys of a record, and what else a browser can tell.
+/// What was seen: the keys of a record, and whatever else a browser can tell.
 #[derive(Default, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 struct Seen {
@@ -100,7 +100,7 @@ impl Scenario {
     /// Reads a scenario.
     ///
     /// # Errors
-    /// Says where the text is no scenario.
+    /// If the text is not a scenario.
     pub fn read(text: &str) -> Result<Self> {
         let file: File = serde_json::from_str(text)?;
         let mut world = Outcomes::default();

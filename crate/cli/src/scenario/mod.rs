@@ -38,7 +38,7 @@ impl Scenario {
     /// The scenarios in a folder, in the order of their names.
     ///
     /// # Errors
-    /// Says which file is no scenario, or is named otherwise than the scenario in it.
+    /// If a file is not a scenario, or has another name than the scenario in it.
     pub fn all_in(folder: &Path) -> Result<Vec<Self>> {
         files(folder.as_os_str())?.iter().map(|file| Self::named_after(Path::new(file))).collect()
     }
@@ -91,7 +91,7 @@ impl Scenario {
         (case, checks)
     }
 
-    /// Puts what this world answers into the case; what the file does not say could not be run.
+    /// Adds what this world answers to the case; a check that the file leaves out could not be run.
     fn answer(&self, case: &mut Case, check: Check) {
         let outcome = self.world.get(check).cloned().unwrap_or(Outcome::CouldNotRun(Why::Unknown));
         // The file's outcomes were checked as it was read.

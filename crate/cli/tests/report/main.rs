@@ -57,7 +57,7 @@ fn explained(file: &str) -> Vec<Value> {
     reports.collect::<Result<_, _>>().unwrap()
 }
 
-/// Who wrote it, who is to blame, whose problem it is and why, as a report says it.
+/// Who wrote it, who is to blame, whose problem it is and why, according to a report.
 fn verdict(report: &Value) -> [String; 5] {
     let text = |value: &Value| value.as_str().unwrap_or("-").to_owned();
     let (writer, fault) = (&report["generator"], &report["fault"]["at"]);
@@ -71,7 +71,7 @@ fn wanted(d: &Diagnosis) -> [String; 5] {
 
 #[test]
 fn a_report_in_json_leads_to_the_verdict_it_tells() {
-    // Nothing else says of an empty page that it failed.
+    // Nothing else shows that an empty page failed.
     let empty = failed(Some(200), None, "").observations.remove(0);
     for (name, seen) in corpus().into_iter().chain([("an empty page".into(), empty)]) {
         let case = Case { observations: vec![seen], ..Case::default() };
@@ -93,7 +93,7 @@ fn a_har_leads_to_the_verdict_of_the_report_where_it_can_tell_of_a_failure() {
         all += 1;
         // A HAR always names a method.
         let seen = Observation { method: "GET".into(), ..seen };
-        // What says with a good status that it is none of the site's is no failed request in a HAR.
+        // A page with a good status that says it is not the site's is no failed request in a HAR.
         let is_failure = seen.is_failure();
         let case = Case { observations: vec![seen], ..Case::default() };
         let diagnosis = diagnose_case(&case);
@@ -125,7 +125,7 @@ fn a_report_keeps_what_the_checks_answered() {
             let mut checks = report["checks"].clone();
             let findings =
                 checks.as_array_mut().unwrap().iter_mut().flat_map(|c| c["findings"].as_array_mut().unwrap());
-            // Said by other words.
+            // Said in other words.
             findings.for_each(|finding| drop(finding.as_object_mut().unwrap().remove("text")));
             checks
         };
