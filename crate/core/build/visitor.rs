@@ -1,4 +1,4 @@
-//! `steps/visitor.toml`: which steps fit which failure, and what is peculiar about a step.
+//! `steps/visitor.toml`: which steps fit which failure, and what makes a step special.
 
 use std::{fmt::Write, path::Path};
 
@@ -116,7 +116,7 @@ fn fill(fill: Option<&Fill>) -> String {
     }
 }
 
-/// The same where no word stands for all of them.
+/// The same if no word stands for all of them.
 fn any(kind: &str, number: &str, words: &[String]) -> String {
     if words.is_empty() { format!("{number}::MAX") } else { bits(kind, number, words) }
 }
@@ -126,7 +126,7 @@ fn key(id: &str) -> String {
     id.replace('-', "_")
 }
 
-/// Words of an enum as the bits of a number, in a constant expression: rustc complains of a word that is not one.
+/// Words of an enum as the bits of a number, in a constant expression: rustc complains about a word that is not one.
 fn bits(kind: &str, number: &str, words: &[String]) -> String {
     let bits: Vec<_> = words.iter().map(|word| format!("1 << {kind}::{} as {number}", variant(word))).collect();
     if bits.is_empty() { "0".to_owned() } else { bits.join(" | ") }

@@ -180,7 +180,7 @@ fn hostile_text_never_leaves_its_fence() {
     }
 }
 
-/// What a browser called the failure is hostile where a file says so.
+/// What a browser called the failure is hostile if it comes from a file.
 #[test]
 fn no_net_error_becomes_markup() {
     let error = "nonsense\n# heading\n<img src=x> [x](javascript:1)";
@@ -201,7 +201,7 @@ fn no_net_error_becomes_markup() {
     assert!(report.contains("(+) evidence_no_answer `nonsense") && !report.contains("\n# heading"), "{report}");
 }
 
-/// Where a probe stands and who runs it is what a service says of it.
+/// Where a probe is and who runs it is what a service says about it.
 #[test]
 fn no_label_of_a_fact_becomes_markup() {
     let observations = [Observation { status: Some(502), ..Observation::default() }];
@@ -288,7 +288,7 @@ fn whatever_is_cleaned_stays_clean_and_in_proportion() {
     }
 }
 
-/// Addresses in addresses, each in a shape of its own and far longer than what a server may send.
+/// Addresses in addresses, each in a form of its own and far longer than what a server may send.
 #[test]
 fn addresses_without_end_are_cleaned_in_proportion_and_without_a_deep_stack() {
     let coded = ["/?a=%2F", "?u=http%3A//a/?u=", "#/a?b=/", "\\u003fa=/", "&#x3f;a=/"].map(|piece| (piece, 1000));
@@ -300,8 +300,8 @@ fn addresses_without_end_are_cleaned_in_proportion_and_without_a_deep_stack() {
     }
 }
 
-/// What begins like a tag and never ends costs no more than as many words: whoever looked for the end of each would read the
-/// rest of the text at every one of them.
+/// Something that begins like a tag and never ends costs no more than as many words: looking for the end of each would
+/// read the rest of the text at every one of them.
 #[test]
 fn tags_without_an_end_are_cleaned_as_soon_as_words() {
     let took = |piece: &str| {

@@ -160,7 +160,7 @@ fn an_address_in_brackets_is_read_whole() {
     }
 }
 
-/// Stands where a secret would stand.
+/// Stands in for a secret.
 const SECRET: &str = "s3cr3t";
 
 #[test]

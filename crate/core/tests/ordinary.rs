@@ -1,4 +1,5 @@
-//! A cleaner that eats everything is of no use: what real servers answer stays as it is, and so does the verdict on it.
+//! A cleaner that removes everything is of no use: what real servers answer stays as it is, and so does the verdict on
+//! it.
 
 #![cfg(test)]
 

@@ -12,7 +12,7 @@ use is_it_me_core::report::{Attempt, Client, Format, Report, Told};
 use is_it_me_core::view::Fact;
 use is_it_me_core::{Case, Observation, diagnose_case};
 
-/// Stands where a secret would. Nothing else in a report contains it.
+/// Takes the place of a secret. Nothing else in a report contains it.
 const CANARY: &str = "q7f3k9x2v8w4";
 /// The visitor's own address in the same role.
 const VISITOR: &str = "203.0.113.209";
@@ -205,7 +205,7 @@ const FIELDS: &[List] = &[
     ("fields of a check", |page, [name, value]| page.answered().headers = Headers::from(vec![(name, value)])),
 ];
 
-/// No format tells the secret, it is listed as taken out, and without a cleaner at work some format does tell it.
+/// No format reveals the secret, it is listed as taken out, and without a cleaner at work some format does reveal it.
 fn assert_kept_back(place: &str, kind: Kind, page: &Page) {
     let tells = |text: &str| text.contains(CANARY) || text.contains(VISITOR);
     let (written, removed) = page.written(Cleaner::default());

@@ -51,7 +51,7 @@ const OTHER_SOURCES: &[&str] = &["crate/web/src", "crate/cli/src", "extension", 
 /// One string literal of the core that is a key, or the pattern of a family of keys.
 struct Literal {
     text: String,
-    /// How many parameters are passed: exactly, where it stands in the call; or else at most.
+    /// How many parameters are passed: exactly, if it stands in the call; otherwise at most.
     params: usize,
 }
 
@@ -165,7 +165,7 @@ fn found_of_names() -> Vec<String> {
     rows.map(|row| row.split('"').next().unwrap_or_default().to_owned()).collect()
 }
 
-/// What can stand in the place of a pattern's braces.
+/// What can take the place of a pattern's braces.
 fn family(pattern: &str) -> Vec<String> {
     match pattern.split('{').next().unwrap_or_default() {
         "evidence_error_" => named_in("net_error", "Fault", Fault::ALL),

@@ -13,7 +13,8 @@ pub(super) struct Groups {
     faults: BTreeMap<String, Vec<String>>,
 }
 
-/// Stands for every word, which is said by naming none. Only of the causes with which a step comes first none means none.
+/// Stands for every word, which is expressed by naming none. Only for the causes with which a step comes first does
+/// none mean none.
 const ALL: &str = "all";
 
 impl Groups {
@@ -34,7 +35,7 @@ impl Groups {
     }
 }
 
-/// The words with each group in the place of its name, with commas between them.
+/// The words, with each group replaced by its members, with commas between them.
 fn list(words: &[String], groups: &BTreeMap<String, Vec<String>>) -> String {
     let each = words.iter().flat_map(|word| groups.get(word).cloned().unwrap_or_else(|| vec![word.clone()]));
     each.collect::<Vec<_>>().join(",")

@@ -25,7 +25,8 @@ struct Meaning {
     steps: Vec<String>,
 }
 
-/// One kind of line. What only the tests read is parsed here all the same, so that a mistake in it is a build error too.
+/// One kind of line. What only the tests read is parsed here all the same, so that a mistake in it is a build error
+/// too.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Line {

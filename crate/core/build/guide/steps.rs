@@ -9,9 +9,9 @@ use super::at::step as at;
 use super::groups::Groups;
 use crate::{Result, read};
 
-/// The sections, in the order of the request's way but for what comes first and last.
+/// The sections, in the order in which a request travels, except for what comes first and last.
 const SECTIONS: [&str; 7] = ["first", "edge", "gateway", "app", "machine", "names", "after"];
-/// Texts that a command can be given. Those of the first list come from outside, and are quoted when they are put in.
+/// Texts that a command can be given. Those in the first list come from outside, and are quoted when they are put in.
 const FROM_OUTSIDE: [&str; 13] = [
     "host",
     "name",
@@ -28,8 +28,9 @@ const FROM_OUTSIDE: [&str; 13] = [
     "tls_port",
 ];
 const OWN: [&str; 7] = ["since", "until", "at", "since_t", "until_t", "status_page", "ranges"];
-/// What a step can need beside such a text: that it is decided whose the failure is, that the request reached the site's server,
-/// that the address means the same on another machine, and that the site runs on a server of its owner's.
+/// What a step can need besides such a text: that it is decided whose the failure is, that the request reached the
+/// site's server, that the address means the same on another machine, and that the site runs on a server of its
+/// owner's.
 const FACTS: [&str; 4] = ["decided", "reached", "elsewhere", "server"];
 
 #[derive(Deserialize)]
@@ -159,8 +160,8 @@ fn is_placeholder(name: &str) -> bool {
     FROM_OUTSIDE.contains(&name) || OWN.contains(&name)
 }
 
-/// Every placeholder must be known, and one from outside must stand outside of quotation marks, or what is put in its
-/// place could end them.
+/// Every placeholder must be known, and one from outside must stand outside of quotation marks, or what replaces it
+/// could end them.
 fn check(run: &str) -> Result<()> {
     for (at, _) in run.match_indices('{') {
         let (before, after) = (&run[..at], &run[at + 1..]);

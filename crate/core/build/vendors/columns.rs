@@ -91,7 +91,7 @@ impl Columns {
     }
 }
 
-/// A column as it is kept. Where one value makes up most of it, each byte is followed by the number of its repetitions;
+/// A column as it is kept. If one value makes up most of it, each byte is followed by the number of its repetitions;
 /// elsewhere that would be in the way of the compressor.
 fn kept(bytes: &[String]) -> Vec<String> {
     let runs = bytes.chunk_by(PartialEq::eq).flat_map(|run| run.chunks(1 + usize::from(u8::MAX)));
@@ -105,7 +105,7 @@ fn kept(bytes: &[String]) -> Vec<String> {
 struct Pool<T> {
     /// In the order of first use.
     all: Vec<T>,
-    /// What was used last is at the end: what is used again mostly was used a moment ago, and small numbers compress.
+    /// What was used last is at the end: what is used again was mostly used a moment ago, and small numbers compress.
     recent: Vec<T>,
 }
 
@@ -135,7 +135,7 @@ impl<T: PartialEq + Clone> Pool<T> {
     }
 }
 
-/// How far from the end it stands.
+/// How far from the end it is.
 fn back<T: PartialEq>(all: &[T], one: &T) -> usize {
     all.iter().position(|known| known == one).map_or(FRESH, |place| all.len() - place + NONE)
 }

@@ -151,7 +151,7 @@ pub(crate) struct Code {
     _source: Option<String>,
 }
 
-/// One condition. [`Condition::check`] says which fields may stand together.
+/// One condition. [`Condition::check`] says which fields may occur together.
 #[derive(Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[allow(clippy::struct_excessive_bools, reason = "each is a key of the file, and most conditions have none of them")]
@@ -195,7 +195,7 @@ impl Condition {
         Ok(())
     }
 
-    /// What is asked of the header, and the text it is compared with.
+    /// What is asked about the header, and the text it is compared with.
     pub(crate) fn header_test(&self) -> (&'static str, Option<&str>) {
         let tests = [
             ("HeaderIs", &self.is),

@@ -12,8 +12,8 @@ use crate::{Result, read, toml_files, variant};
 use columns::Columns;
 use file::{Code, Condition, Location, RequestId, Sign, Timeout, Vendor};
 
-/// A shorter text would be found in pages that have nothing to do with the vendor, and need not hold a whole piece of a
-/// body (see `src/needle.rs`).
+/// A shorter text would be found in pages that have nothing to do with the vendor, and need not cover a whole step
+/// through a body (see `src/needle.rs`).
 const MIN_NEEDLE: usize = 2 * agreed::GRAM - 1;
 
 /// The pools of texts: what bodies are searched for, names of header fields, what else conditions compare with, and what
@@ -23,8 +23,8 @@ const HEADERS: &str = "HEADERS";
 const TEXTS: &str = "TEXTS";
 const WORDS: &str = "WORDS";
 
-/// The columns of every vendor file in `folder`. Those alike in what they have stand together, as columns then repeat
-/// themselves, and the compressor finds it.
+/// The columns of every vendor file in `folder`. Vendors with similar contents are put next to each other, as columns
+/// then repeat themselves, and the compressor finds it.
 pub(crate) fn table(folder: &Path) -> Result<String> {
     let mut files = toml_files(folder)?.iter().map(|path| file(path)).collect::<Result<Vec<_>>>()?;
     files.sort_by_cached_key(|v| (v.layer.clone(), [v.passed.len(), v.code.len(), v.relayed.len(), v.made.len()]));
@@ -156,8 +156,8 @@ fn asked(out: &mut Columns, all: &[Condition], any: &[Condition]) -> Result<()> 
     Ok(())
 }
 
-/// Writes what a condition asks for and returns its kind. Where case does not count, it is all lower case: texts that
-/// are alike are then alike to the compressor, too.
+/// Writes what a condition asks for and returns its kind. If case does not count, it is all lower case: texts that are
+/// alike are then alike to the compressor, too.
 fn condition(out: &mut Columns, c: &Condition) -> Result<&'static str> {
     c.check()?;
     let mut given = Vec::new();

@@ -68,7 +68,7 @@ fn who_has_no_machine_is_given_the_commands_of_the_platform_and_none_for_a_machi
         ),
     ] {
         let seen = seen("https://shop.example/cart", status, &[field, ("x-powered-by", "PHP/8.2")]);
-        // Without its page it is open who refuses.
+        // Without its page, it is open who refuses.
         let body =
             (status == 403).then(|| "<?xml version=\"1.0\"?>\n<Error><Code>AccessDenied</Code>".to_owned().into());
         let commands = commands_of(Observation { body, ..seen });

@@ -261,7 +261,7 @@ fn what_an_application_asks_is_no_upstream_of_the_gateway() {
     assert!(gateway.contains("http://10.0.0.2:9000"), "{gateway}");
 }
 
-/// What the owner is told of a failure with this status or net error.
+/// What the owner is told about a failure with this status or net error.
 fn told(seen: Observation) -> (Diagnosis, Vec<&'static str>, Vec<String>) {
     let diagnosis = diagnose(std::slice::from_ref(&seen));
     let owner = owner(&[seen], &diagnosis, &[]);
@@ -331,7 +331,7 @@ fn what_helps_with_a_line_is_there_once_and_before_the_rest() {
     assert!(rest.contains(&"gateway-log") && !named.iter().any(|id| rest.contains(id)), "{rest:?}");
 }
 
-/// What a step's command prints in a shell where this is nginx's access log, and others are not there.
+/// What a step's command prints in a shell where this is nginx's access log, and others do not exist.
 fn printed(step: &str, seen: Observation, log: &str) -> String {
     let path = std::env::temp_dir().join(format!("is-it-me-access-{}", std::process::id()));
     fs::write(&path, log).unwrap();

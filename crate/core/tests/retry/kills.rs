@@ -35,7 +35,7 @@ fn things(seed: u64, seconds: f64) -> u64 {
     counted.get()
 }
 
-/// A place by lot, of how many.
+/// A place at random, out of this many.
 fn anywhere(seed: u64) -> (u64, u64) {
     let all = things(seed, 45.0);
     (1 + seed.wrapping_mul(0x9E37_79B9_7F4A_7C15) % all, all)
@@ -93,7 +93,7 @@ fn however_often_the_worker_ends_the_budget_holds() {
     }
     println!("ended {killed} times in {SEEDS} outages, of which {back} came back");
     assert!(killed > 5 * SEEDS);
-    // Each end in the middle of a question costs that question, and sometimes that was the last.
+    // Ending it in the middle of a question costs that question, and sometimes that was the last one.
     assert!(back > SEEDS * 9 / 10);
 }
 
@@ -123,7 +123,7 @@ fn a_tab_that_was_not_told_before_the_end_is_told_when_the_worker_starts_again()
     world.open(1, URL);
     world.down_until_ms = world.now_ms;
     while world.known().incidents[0].phase != Phase::Returning {
-        // Ended as soon as it is saved that the tab is told.
+        // Ended as soon as it has saved that the tab is told.
         world.kills = Box::new(|_| false);
         world.pass(0.02);
         if matches!(world.known().incidents[0].phase, Phase::Asking(_)) {

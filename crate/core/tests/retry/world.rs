@@ -6,9 +6,9 @@ use is_it_me_core::retry::{Pace, Symptom};
 
 /// What the alarm of the browser's own script is set to when a page fails and none is set, in milliseconds.
 const LATE_MS: f64 = 30_000.0;
-/// An alarm that nobody sees to rings again after so long.
+/// An alarm that nobody answers rings again after this long.
 const PERIOD_MS: f64 = 60_000.0;
-/// An idle worker lives so long.
+/// How long an idle worker lives.
 const IDLE_MS: f64 = 30_000.0;
 /// What is due later than this is left to the alarm.
 const TIMER_MS: f64 = 25_000.0;
@@ -34,7 +34,7 @@ pub(crate) enum Windows {
     Private,
 }
 
-/// What tabs load once whoever asks gets a good answer.
+/// What tabs load once a question gets a good answer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Pages {
     Work,
@@ -70,7 +70,7 @@ pub(crate) struct World {
     pub(crate) tabs: Vec<Page>,
     pub(crate) log: Vec<Request>,
     pub(crate) told: Vec<i32>,
-    /// Those of which the system was to tell as well.
+    /// Those of which the system was to hear as well.
     pub(crate) told_aloud: Vec<i32>,
     pub(crate) kept: Vec<Outage>,
     pub(crate) dropped: Vec<i32>,
@@ -174,7 +174,7 @@ impl World {
         }
     }
 
-    /// Is the worker ended here? Everything it had in mind is gone then.
+    /// Is the worker ended here? Then everything it was about to do is lost.
     fn dies(&mut self) -> bool {
         self.done += 1;
         let dies = (self.kills)(self.done);
@@ -185,7 +185,7 @@ impl World {
         dies
     }
 
-    /// Something happens that the worker is started for, if it does not run.
+    /// Something happens for which the worker is started, if it is not running.
     pub(crate) fn happens(&mut self, event: Event) {
         if self.worker.is_none() && !self.starts() {
             return;
@@ -271,7 +271,7 @@ impl World {
         }
     }
 
-    /// Looks first whether the tab still shows the failed page, and whether somebody uses it.
+    /// First checks whether the tab still shows the failed page, and whether somebody uses it.
     fn send_back(&mut self, id: i32, url: &str) {
         let outcome = match self.tabs.iter().find(|tab| tab.id == id) {
             Some(tab) if tab.url != url || !tab.fails || tab.loads_until_ms.is_some() => Outcome::Elsewhere,
@@ -299,7 +299,7 @@ impl World {
         self.log.push(Request { at_ms: now_ms, url, is_page: true });
     }
 
-    /// What a tab loads is there. The browser's own script hears of it, whatever becomes of the worker then.
+    /// What a tab loads has arrived. The browser's own script hears of it, whatever becomes of the worker then.
     fn arrive(&mut self, id: i32) {
         let is_down = self.now_ms < self.down_until_ms || self.pages == Pages::Fail;
         let (now_ms, is_file) = (self.now_ms, !is_down && self.pages == Pages::Save);
@@ -374,7 +374,7 @@ impl World {
     }
 }
 
-/// What must be so at every moment.
+/// What must hold at every moment.
 fn assert_sound(retries: &Retries) {
     let mut origins: Vec<_> = retries.incidents.iter().map(|incident| incident.origin.as_str()).collect();
     let mut tabs: Vec<_> =

@@ -227,8 +227,8 @@ struct Case {
 }
 
 impl Case {
-    /// A list must come out as the suite says, as far as it is kept. An item is a list of one, but for what only a list
-    /// may be: empty, or more than one.
+    /// A list must come out as the suite says, as far as it is kept. An item is a list of one, except for what only a
+    /// list may be: empty, or more than one.
     fn check(&self) -> Result<bool, String> {
         let lines: Vec<_> = self.raw.iter().map(String::as_str).collect();
         let found = list(&lines);
@@ -279,7 +279,7 @@ fn expected_value(value: &serde_json::Value) -> String {
     }
 }
 
-/// The suite is not part of the project (BSD licence); it is run where it lies in a folder beside the project, one case a
+/// The suite is not part of the project (BSD licence); it is run if it is in a folder beside the project, one case per
 /// line. It is that of github.com/httpwg/structured-field-tests.
 #[test]
 fn the_suite_of_the_working_group_is_met() {

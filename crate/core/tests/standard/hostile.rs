@@ -1,4 +1,4 @@
-//! Whatever stands in a field: no panic, no list above its bound, no number that is none.
+//! Whatever a field contains: no panic, no list above its bound, and no number that is not one.
 
 use is_it_me_core::diagnose;
 use is_it_me_core::headers::Headers;
