@@ -1,4 +1,5 @@
-// Runs a WASI program: node wasi.mjs FILE.wasm ARGUMENT… It sees this folder and those of the files named by their whole path.
+// Runs a WASI program: node wasi.mjs FILE.wasm ARGUMENT… It sees this folder and those of the files named by their
+// whole path.
 
 import { readFile } from 'node:fs/promises';
 import { dirname, isAbsolute } from 'node:path';

@@ -5,10 +5,10 @@ use std::time::Instant;
 
 /// How many pairs are measured of each size.
 const PAIRS: usize = 41;
-/// A sample lasts about so long; less would measure the clock.
+/// How long a sample lasts, roughly; less would measure the clock.
 const SAMPLE_NS: f64 = 200_000.0;
 
-/// Nanoseconds of one run, from so many in a row.
+/// Nanoseconds of one run, from this many in a row.
 fn sample<T>(runs: u32, work: &mut impl FnMut() -> T) -> f64 {
     let start = Instant::now();
     for _ in 0..runs {

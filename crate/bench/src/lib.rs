@@ -43,7 +43,7 @@ pub fn cases(files: &[PathBuf]) -> Result<Vec<Case>> {
     if cases.is_empty() { Err("there is nothing to measure".into()) } else { Ok(cases) }
 }
 
-/// So many of them at most, evenly spread over all, to stand for all.
+/// At most this many of them, evenly spread, to stand for all.
 pub fn spread(cases: &[Case], most: usize) -> Vec<&Case> {
     cases.iter().step_by(cases.len().div_ceil(most.max(1)).max(1)).collect()
 }

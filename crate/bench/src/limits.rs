@@ -3,7 +3,7 @@
 
 use std::fmt::Write;
 
-/// One figure: what it is, the bar that the project set itself where there is one, and the limit.
+/// One figure: what it is, the bar that the project set itself, if there is one, and the limit.
 pub(crate) struct Limit {
     name: &'static str,
     bar: Option<f64>,
@@ -38,7 +38,7 @@ impl Figures {
             Some(bar) => format!(", bar {bar}: missed"),
             None => String::new(),
         };
-        // A figure that is no number is above every limit.
+        // A figure that is not a number is above every limit.
         let above = if figure <= limit.most { "" } else { " ABOVE IT" };
         self.broken |= !above.is_empty();
         // Writing to a text cannot fail.

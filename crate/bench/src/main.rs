@@ -15,7 +15,7 @@ use is_it_me_core::diagnose;
 use clock::{median, single};
 use limits::{Figures, SLOWEST};
 
-/// So many records are compared between native code and WebAssembly.
+/// How many records are compared between native code and WebAssembly.
 const COMPARED: usize = 60;
 
 fn main() -> ExitCode {

@@ -17,7 +17,7 @@ const MOST: u32 = 32;
 const _: () = assert!(MOST as usize * KIB == Body::MAX, "nothing is measured up to the bound");
 /// Up to about here the text that a person sees grows too, which is read for its first KiB alone.
 const SETTLED: u32 = 8;
-/// So many records stand for all.
+/// How many records stand for all.
 const RECORDS: usize = 12;
 /// What a page of a site's own is made of; none of the vendors' texts is in it.
 const PAGE: &str = "<div class=\"card\"><a href=\"/shoes/4711\"><img src=\"/i/4711.webp\" alt=\"\"></a><p>A sturdy pair for \

@@ -10,7 +10,7 @@ use crate::clock::median;
 use crate::limits::{Figures, WASM, WASM_SLOPE};
 
 const RUNNER: &str = "crate/bench/wasi.mjs";
-/// Both programs run in turn so many times.
+/// How many times both programs run in turn.
 const ROUNDS: usize = 5;
 /// Diagnoses of each record before its time is taken, by when the engine has compiled them for good.
 const WARM_UP: &str = "300";
@@ -44,7 +44,7 @@ pub(crate) fn measure(module: &str, files: &[PathBuf], figures: &mut Figures) ->
     Ok(())
 }
 
-/// What the program prints, a number a line.
+/// What the program prints, one number per line.
 fn numbers(program: &mut Command) -> Result<Vec<f64>> {
     let output = program.output()?;
     if !output.status.success() {

@@ -11,14 +11,14 @@ use serde::{Deserialize, Deserializer};
 
 use crate::Result;
 
-/// What a record is said to be by whoever kept it.
+/// What a record is labelled as.
 #[derive(Clone, Debug, Deserialize)]
 pub(crate) struct Label {
     pub(crate) vendor: Option<String>,
-    /// `None` where the label does not know.
+    /// `None` if the label does not know.
     #[serde(rename = "generator_layer", deserialize_with = "layer")]
     pub(crate) layer: Option<Layer>,
-    /// `None` where the label does not know.
+    /// `None` if the label does not know.
     #[serde(deserialize_with = "fault")]
     pub(crate) fault: Option<Fault>,
     #[serde(default)]
@@ -26,7 +26,7 @@ pub(crate) struct Label {
     pub(crate) certainty: Certainty,
 }
 
-/// How the label was come by.
+/// How the label was obtained.
 #[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq)]
 #[serde(rename_all = "lowercase")]
 pub(crate) enum Certainty {
@@ -40,7 +40,7 @@ struct Line {
     label: Label,
 }
 
-/// One labelled failure and what the diagnosis says of it.
+/// One labelled failure and what the diagnosis says about it.
 pub(crate) struct Case {
     pub(crate) id: String,
     pub(crate) label: Label,
@@ -72,7 +72,8 @@ fn fault<'de, D: Deserializer<'de>>(label: D) -> std::result::Result<Option<Faul
     known(label, Fault::from_word)
 }
 
-/// What this word stands for, `None` for `unknown`. A word that nobody knows is a slip, which would take the record out of the score unseen.
+/// What this word stands for, `None` for `unknown`. An unknown word is a slip, which would silently take the record out
+/// of the score.
 fn known<'de, D: Deserializer<'de>, T>(
     label: D,
     find: fn(&str) -> Option<T>,

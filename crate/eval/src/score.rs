@@ -3,7 +3,7 @@
 use crate::corpus::Case;
 use is_it_me_core::words::Layer;
 
-/// A question about a case; `None` where the label does not know the answer.
+/// A question about a case; `None` if the label does not know the answer.
 pub(crate) type Question = fn(&Case) -> Option<bool>;
 
 /// Was it a program of this kind?
@@ -51,7 +51,7 @@ pub(crate) fn writer(case: &Case) -> Option<bool> {
     layer(case).map(|layer| layer && product)
 }
 
-/// How many of the cases that have an answer are answered right.
+/// How many of the cases that have an answer are answered correctly.
 #[derive(Clone, Copy, Default)]
 pub(crate) struct Rate {
     pub(crate) right: usize,
@@ -83,7 +83,7 @@ pub(crate) fn has_response(case: &Case) -> bool {
     case.seen.status.is_some()
 }
 
-/// Is something about the case not as the label says?
+/// Is something about the case different from what the label says?
 pub(crate) fn missed(case: &Case) -> bool {
     [layer(case), vendor(case), side(case), fault(case)].contains(&Some(false)) || wrong_vendor(case) == Some(true)
 }

@@ -13,14 +13,14 @@ pub(crate) fn since_epoch() -> Duration {
     SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default()
 }
 
-/// A clock that may go ahead by days. To a browser, it is its own clock that is behind then.
+/// A clock that may be ahead by days. To a browser, it is then its own clock that is behind.
 #[derive(Default)]
 pub(crate) struct Clock {
     ahead: AtomicU64,
 }
 
 impl Clock {
-    /// So many days ahead from now on.
+    /// This many days ahead from now on.
     pub(crate) fn set_ahead(&self, days: u64) {
         self.ahead.store(days, Ordering::SeqCst);
     }
@@ -29,7 +29,7 @@ impl Clock {
         self.ahead.load(Ordering::SeqCst)
     }
 
-    /// A moment so many days from now by this clock, told as the time since 1970.
+    /// The moment this many days from now by this clock, as the time since 1970.
     pub(crate) fn days_from_now(&self, days: i64) -> Duration {
         let shift = Duration::from_secs(days.unsigned_abs().saturating_mul(DAY));
         let now = since_epoch() + Duration::from_secs(self.days_ahead().saturating_mul(DAY));
@@ -55,7 +55,7 @@ fn name(names: &[&'static str], index: u64) -> &'static str {
     usize::try_from(index).ok().and_then(|i| names.get(i)).copied().unwrap_or_default()
 }
 
-/// Year, month counted from 0 and day counted from 1, by the usual trick of letting the year begin in March.
+/// Year, month counted from 0 and day counted from 1, by the usual trick of starting the year in March.
 fn civil(days: u64) -> (u64, u64, u64) {
     let shifted = days + 719_468;
     let era_day = shifted % 146_097;

@@ -8,7 +8,7 @@ use crate::conn::Conn;
 const HEAD_BYTES: usize = 64 << 10;
 /// Browsers open spare connections and say nothing on them for a while, so this is generous.
 const HEAD_TIME: Duration = Duration::from_secs(30);
-/// So much of a body is kept.
+/// How much of a body is kept.
 const KEPT_BYTES: usize = 16 << 10;
 /// A longer body is left unread; the end of the connection throws it away.
 const BODY_BYTES: usize = 1 << 20;

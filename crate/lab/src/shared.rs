@@ -47,7 +47,7 @@ impl Shared {
         }
     }
 
-    /// Changes the counter of that key and says what it is now.
+    /// Changes the counter of that key and returns its new value.
     pub(crate) fn count(&self, key: String, change: impl FnOnce(u64) -> u64) -> u64 {
         let mut counters = self.counters.lock().unwrap_or_else(PoisonError::into_inner);
         if counters.len() >= KEYS && !counters.contains_key(&key) {

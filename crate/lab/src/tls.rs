@@ -21,9 +21,9 @@ use crate::date::Clock;
 /// From and until, in days from now; it begins a day ago for a browser whose clock is behind.
 const VALID: (i64, i64) = (-1, 30);
 const RAN_OUT: (i64, i64) = (-60, -30);
-/// Longer than any clock of the lab is set wrong.
+/// Longer than any clock of the lab is off.
 const AUTHORITY: (i64, i64) = (-400, 800);
-/// Who is asked for by an address gives no name.
+/// A client that uses an address gives no name.
 const NAMELESS: &[&str] = &["localhost", "127.0.0.1", "::1"];
 const ELSEWHERE: &str = "elsewhere.test";
 /// How many certificates of one kind are kept before all are forgotten.
@@ -140,7 +140,7 @@ impl fmt::Debug for Shown {
     }
 }
 
-/// A server certificate for these names, valid from and until so many days from now.
+/// A server certificate for these names, valid from and until this many days from now.
 fn params(clock: &Clock, title: &str, names: Vec<String>, (from, until): (i64, i64)) -> io::Result<CertificateParams> {
     let mut params = CertificateParams::new(names).map_err(io::Error::other)?;
     params.distinguished_name.push(DnType::CommonName, title);

@@ -76,7 +76,7 @@ fn gzip_size(bytes: &[u8]) -> Result<usize, Failure> {
     Ok(packed.map_err(|e| Failure::at("compress", Path::new(layout::MODULE), e))?.len())
 }
 
-/// Counts every line, comments and blank ones too: nobody can then argue about what a line is.
+/// Counts every line, comments and blank ones too: that leaves no room to argue about what a line is.
 fn lines(of_pages: bool) -> Result<usize, Failure> {
     let folder = Path::new(layout::EXTENSION);
     let mut total = 0;
@@ -114,7 +114,7 @@ fn line(row: &Measurement) -> String {
     text
 }
 
-/// Bytes as KB with one digit behind the point, rounded up so that no limit ever looks kept when it is not.
+/// Bytes as KB with one decimal, rounded up so that no limit ever looks kept when it is not.
 fn tenths(bytes: usize) -> String {
     let tenths = (bytes * 10).div_ceil(KB);
     format!("{}.{}", tenths / 10, tenths % 10)

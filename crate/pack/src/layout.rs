@@ -29,7 +29,7 @@ pub(crate) fn compiled_module() -> PathBuf {
     PathBuf::from(target).join("wasm32-unknown-unknown/wasm/is_it_me_web.wasm")
 }
 
-/// The version of the workspace in the form both stores accept: three numbers, nothing behind them.
+/// The version of the workspace in the form both stores accept: three numbers, and nothing after them.
 pub(crate) fn version() -> String {
     format!(
         "{}.{}.{}",

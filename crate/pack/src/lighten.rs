@@ -1,5 +1,6 @@
-//! The files of `extension/` as a browser needs them: scripts as short as they can be, pages without comments, and style
-//! sheets without those or needless space and with their small pictures in them, which saves a file and a request for each.
+//! The files of `extension/` as a browser needs them: scripts as short as they can be, pages without comments, and
+//! style sheets without comments or needless space and with their small pictures inside, which saves a file and a
+//! request for each.
 
 use crate::failure::Failure;
 use crate::{layout, tools};
@@ -8,7 +9,7 @@ use std::path::Path;
 /// How a style sheet begins to name a picture.
 const PICTURE: &str = "url(\"icons/";
 
-/// Is this a drawing? Those of a style sheet are written into that, and of the icon browsers want pictures.
+/// Is this a drawing? Those of a style sheet are written into it, and for the icon browsers want pictures.
 pub(crate) fn is_drawing(file: &Path) -> bool {
     has_ending(file, "svg")
 }
@@ -45,8 +46,8 @@ fn without(text: &str, open: &str, close: &str) -> String {
     [first].into_iter().chain(rest).collect()
 }
 
-/// A style sheet on one line, without spaces around its punctuation. None of those here has such a space within a string. One
-/// before a colon stays, because in a selector it means "inside".
+/// A style sheet on one line, without spaces around its punctuation. None of those here has such a space within a
+/// string. One before a colon stays, because in a selector it means "inside".
 fn squeezed(sheet: &str) -> String {
     let words: Vec<&str> = sheet.split_whitespace().collect();
     let marks = ["{ ", " {", "} ", " }", "; ", ": ", ", "];
@@ -60,7 +61,7 @@ fn trimmed(text: &str) -> String {
     lines.flat_map(|line| [line, "\n"]).collect()
 }
 
-/// The style sheet with each picture it names in the place of the name.
+/// The style sheet with each picture in place of its name.
 fn drawn_in(sheet: &str, picture: impl Fn(&str) -> Result<String, Failure>) -> Result<String, Failure> {
     let mut pieces = sheet.split(PICTURE);
     let mut out = pieces.next().unwrap_or_default().to_owned();

@@ -1,14 +1,14 @@
-//! An order in which similar things stand near each other. Deflate only points back to what it has met shortly before, so things
-//! in this order pack smaller.
+//! An order in which similar things are near each other. Deflate only points back to what it has met shortly before, so
+//! things in this order pack smaller.
 
 use std::collections::{BTreeSet, HashMap, VecDeque};
 
-/// How many bytes each piece has by which bodies are compared. With fewer, all bodies are alike, and with more, none; with this
-/// many the package is smallest.
+/// The length in bytes of the pieces by which bodies are compared. If it were smaller, all bodies would be alike, and
+/// if it were larger, none; with this length the package is smallest.
 const PIECE: usize = 6;
 
-/// The numbers of the bodies, each followed by the one of which the greatest share is in the window by then. The window holds
-/// the last bodies in this order, up to so many bytes.
+/// The numbers of the bodies, each followed by the one of which the greatest share is in the window by then. The window
+/// holds the last bodies in this order, up to this many bytes.
 pub(crate) fn order(bodies: &[&[u8]], bytes: usize) -> Vec<usize> {
     let mut window = Window::before(bodies, bytes);
     let mut left: Vec<_> = (0..bodies.len()).collect();

@@ -1,5 +1,5 @@
-//! The order of the module's functions: similar ones stand near each other. That saves the package some kilobytes, and makes
-//! no difference to whoever runs the module.
+//! The order of the module's functions: similar ones are near each other. That saves the package some kilobytes, and
+//! makes no difference to those who run the module.
 //!
 //! The optimiser can sort functions by their names. So each is named here after the place where it should stand.
 
@@ -7,7 +7,7 @@ use crate::likeness;
 use wasm_encoder::{NameMap, NameSection, Section};
 use wasmparser::{BinaryReaderError, Parser, Payload, TypeRef};
 
-/// So many bytes deflate looks back (RFC 1951, section 2).
+/// How many bytes deflate looks back (RFC 1951, section 2).
 const WINDOW: usize = 32 * 1024;
 
 /// The module with the place of each function for its name.

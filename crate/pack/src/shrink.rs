@@ -16,7 +16,7 @@ const PANICS: [&str; 8] = [
     "::handle_alloc_error",
 ];
 
-/// Lets every panic end everything at once: what it would have written is no part of the module then.
+/// Makes every panic end everything at once: the code that would have written something is then not part of the module.
 pub(crate) fn silence(output: &mut Output) {
     for function in output.wasm_mut().funcs.iter_mut() {
         let is_panic = |name: &String| PANICS.iter().any(|panic| name.contains(panic));
@@ -35,12 +35,12 @@ pub(crate) fn number_imports(output: &mut Output) -> Vec<String> {
     numbered.map(|(number, import)| mem::replace(&mut import.name, number.to_string())).collect()
 }
 
-/// The glue without the second way to start, which nobody takes: what is not handed out the minifier leaves out.
+/// The glue without the second way to start, which nobody uses: the minifier leaves out what is not exported.
 pub(crate) fn with_one_start(glue: &str) -> String {
     glue.replace("export { initSync, ", "export { ")
 }
 
-/// The glue with these numbers in the place of the names.
+/// The glue with these numbers in place of the names.
 pub(crate) fn with_numbers(glue: String, names: &[String]) -> String {
     let numbered = names.iter().enumerate();
     numbered.fold(glue, |glue, (number, name)| glue.replace(&format!(" {name}: "), &format!(" {number}: ")))

@@ -1,11 +1,11 @@
-//! Characters of one byte in the place of others that take several. Where every letter takes two or three bytes, as in Arabic
+//! Characters of one byte in place of others that take several. If every letter takes two or three bytes, as in Arabic
 //! and Japanese, that alone makes up a tenth of a text after deflate.
 
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
-/// The text behind a line by which the core's `unpacked` reads it: pairs of an ASCII character that the text itself does
-/// not hold and the character it stands for. Those that take the most bytes altogether are replaced.
+/// The text after a line by which the core's `unpacked` reads it: pairs of an ASCII character that the text itself does
+/// not use and the character it stands for. Those that take the most bytes altogether are replaced.
 pub(crate) fn packed(text: &str) -> String {
     let mut bytes: BTreeMap<char, usize> = BTreeMap::new();
     for long in text.chars().filter(|c| !c.is_ascii()) {

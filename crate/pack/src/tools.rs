@@ -5,8 +5,8 @@ use crate::layout;
 use std::path::Path;
 use std::process::Command;
 
-/// Makes a script small in place: without what only people read, and with the value of its last expression, which is the answer
-/// of what runs in a page.
+/// Makes a script small in place: without what only people read, and with the value of its last expression, which is
+/// the answer of what runs in a page.
 pub(crate) fn minify(script: &str) -> Result<(), Failure> {
     run(layout::MINIFIER, &[script, "-o", script, "--module", "--compress", "expression=true", "--mangle"])
 }

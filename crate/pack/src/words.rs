@@ -12,14 +12,14 @@ use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
-/// The language in which every sentence is written first; where another has none, this one's is said.
+/// The language in which every sentence is written first; if another language lacks one, this one's is used.
 const FIRST: &str = "en";
 /// What the module asks the browser for, the language of the sentences that the browser chose; and what is said where there
 /// is no module.
 const ASKED_FOR: [&str; 2] = ["language_tag", "cannot_start"];
 
-/// Within so many bytes, counting all languages, neighbouring sentences should be alike. With a tenth of that, or ten times as
-/// much, the packed sentences are a hundredth longer.
+/// The size of the window, in bytes over all languages, within which neighbouring sentences should be alike. With a
+/// tenth of that, or ten times as much, the packed sentences are a hundredth longer.
 const NEAR: usize = 2000;
 
 /// What browsers alone say, and the module never.
@@ -93,7 +93,7 @@ fn sentence<'a>(sentences: &'a Sentences, key: &str) -> &'a str {
     sentences.get(key).map_or("", |one| one.message.as_str())
 }
 
-/// A sentence a line, an empty one where this language has none.
+/// One sentence per line, and an empty line if this language has none.
 fn in_order(keys: &[String], sentences: &Sentences) -> Result<String, Failure> {
     let lines: Vec<&str> = keys.iter().map(|key| sentence(sentences, key)).collect();
     match lines.iter().find(|line| line.contains('\n')) {

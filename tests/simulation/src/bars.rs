@@ -10,9 +10,9 @@ use crate::run::{Scenario, run};
 pub const LENGTHS_S: [u32; 8] = [5, 15, 30, 60, 110, 300, 600, 1_800];
 /// Sites from idle to saturated.
 pub const LOADS: [f64; 4] = [IDLE, 0.5, 0.75, 0.95];
-/// A site that nobody keeps busy: whoever comes back is answered.
+/// A site that nobody keeps busy: visitors who come back are answered.
 pub const IDLE: f64 = 0.05;
-/// Requests of one visitor, the first that failed not counted.
+/// The most requests of one visitor, not counting the first one that failed.
 pub const MOST_REQUESTS: u32 = 6;
 /// The busiest second after the outage, against the mean one of that minute.
 pub const HERD: f64 = 1.2;
@@ -32,7 +32,7 @@ pub struct Cell {
     pub by_hand: Outcome,
 }
 
-/// Every outage of every site, with so many visitors a second.
+/// Every outage of every site, with this many visitors a second.
 pub fn grid(figures: &Figures, a_second: u32) -> Vec<Cell> {
     let cells = LOADS.into_iter().flat_map(|load| LENGTHS_S.map(|outage_s| (outage_s, load)));
     cells.map(|(outage_s, load)| cell(figures, &Scenario::steady(outage_s, load, a_second))).collect()

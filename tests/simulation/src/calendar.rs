@@ -23,8 +23,8 @@ impl Calendar {
         }
     }
 
-    /// The next slot in which somebody acts: its start in milliseconds, and who. Acts that are added to the same slot
-    /// meanwhile come in a further round of it.
+    /// The next slot in which somebody acts: its start in milliseconds, and who. Acts that are meanwhile added to the
+    /// same slot come in a further round of it.
     pub(crate) fn next(&mut self) -> Option<(u32, Vec<u32>)> {
         while let Some(slot) = self.slots.get_mut(self.at) {
             if !slot.is_empty() {

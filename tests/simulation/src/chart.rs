@@ -122,7 +122,7 @@ fn draw(svg: &mut String, x: &Axis, y: &Axis, line: &Line) {
     }
 }
 
-/// Four names a row, above the picture.
+/// Four names per row, above the picture.
 #[allow(clippy::cast_precision_loss, reason = "a handful of lines")]
 fn legend(svg: &mut String, at: usize, line: &Line) {
     let (left, top) = (LEFT + (at % 4) as f64 * 170.0, 20.0 + (at / 4) as f64 * 18.0);

@@ -82,7 +82,7 @@ fn check(report: &Report) -> Result<()> {
     }
 }
 
-/// The README before, between and behind its marks.
+/// The README before, between and after its marks.
 fn parts(text: &str) -> Result<(&str, &str, &str)> {
     let (before, rest) = text.split_once(BEGIN).ok_or("the README has no mark where the tables begin")?;
     let (kept, after) = rest.split_once(END).ok_or("the README has no mark where the tables end")?;

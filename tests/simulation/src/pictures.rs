@@ -6,11 +6,11 @@ use crate::policy::Policy;
 use crate::tradeoff::Point;
 
 const COLOURS: [&str; 7] = ["#c33", "#e70", "#ba0", "#73a", "#a5653c", "#777", "#06c"];
-/// Points are means over so many seconds, so that lines can be told apart.
+/// Points are means over this many seconds, so that lines can be told apart.
 const SMOOTH_S: usize = 2;
 const UNTIL_S: usize = 400;
 
-/// The load over time, one line a policy.
+/// The load over time, one line per policy.
 pub fn load(outcomes: &[(Policy, Outcome)]) -> String {
     let x = Axis {
         name: "seconds since the site went down; it is back at 110",

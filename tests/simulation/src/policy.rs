@@ -11,7 +11,7 @@ use crate::site::{Answer, Want};
 pub enum Policy {
     /// The key is pressed again every two seconds, for as long as it takes.
     Mashing,
-    /// A reload extension with a fixed interval of so many seconds.
+    /// A reload extension with a fixed interval of this many seconds.
     Every(u32),
     /// A patient person: a reload by hand once a minute, for as long as it takes.
     ByHand,
@@ -53,7 +53,7 @@ impl Policy {
         }
     }
 
-    /// What somebody does after this answer to that: when, and what they want then. `None` when they do nothing.
+    /// What somebody does after this answer to that: when, and what they want then. `None` if they do nothing.
     pub(crate) fn next(
         &self,
         wanted: Want,

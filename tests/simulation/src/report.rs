@@ -30,7 +30,7 @@ pub fn compare(scenario: &Scenario) -> Vec<(Policy, Outcome)> {
     Policy::ALL.into_iter().map(|policy| (policy, run(scenario, &policy))).collect()
 }
 
-/// Plays everything with that many visitors a second.
+/// Plays everything with this many visitors a second.
 pub fn report(a_second: u32) -> Report {
     let blocks: Vec<_> = LENGTHS_S
         .into_iter()

@@ -14,7 +14,7 @@ use crate::visitor::Visitor;
 pub struct Scenario {
     /// Seconds that the site is down.
     pub outage_s: u32,
-    /// The share of what the site can answer that its visitors ask for on an ordinary day: near 0 it is idle, near 1
+    /// The share of the site's capacity that its visitors ask for on an ordinary day: near 0 it is idle, near 1
     /// saturated.
     pub load: f64,
     /// How many visitors arrive in all, evenly from a little before the outage to some minutes after it.
@@ -23,20 +23,20 @@ pub struct Scenario {
     pub parts: u32,
 }
 
-/// The outage begins so late, in milliseconds.
+/// When the outage begins, in milliseconds.
 const DOWN_FROM_MS: u32 = 10_000;
 /// Seconds after it in which new visitors still arrive.
 const TAIL_S: u32 = 300;
-/// Nobody is watched longer after the outage.
+/// Nobody is watched longer than this after the outage.
 const LIMIT_S: u32 = 3_600;
 
 impl Scenario {
-    /// An outage of a site whose pages have the usual parts, with so many visitors in all.
+    /// An outage of a site whose pages have the usual parts, with this many visitors in all.
     pub const fn new(outage_s: u32, load: f64, visitors: u32) -> Self {
         Self { outage_s, load, visitors, parts: PARTS }
     }
 
-    /// The same with so many visitors a second: then chance shows as little after a long outage as after a short one.
+    /// The same with this many visitors a second: then chance shows as little after a long outage as after a short one.
     pub const fn steady(outage_s: u32, load: f64, a_second: u32) -> Self {
         let seconds = Self::new(outage_s, load, 0).arrivals_ms() / 1000;
         Self::new(outage_s, load, a_second * seconds)
@@ -98,7 +98,7 @@ fn act(visitor: &mut Visitor, answer: Answer, policy: &Policy, slot_ms: u32, id:
         return None;
     }
     let course = visitor.course.get_or_insert_with(|| Box::new(Course::default()));
-    // Everybody's lots are their own, and so is each of a visitor's questions.
+    // Everybody has random numbers of their own, and so has each of a visitor's questions.
     let seed = id << 8 | u64::from(visitor.again & 0xFF);
     // The act lies somewhere within its slot.
     let within_ms = chance(seed, 77) * 99.0;

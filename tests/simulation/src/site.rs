@@ -1,13 +1,13 @@
-//! The site: so many requests a second it can answer, and none while it is down.
+//! The site: it can answer a certain number of requests a second, and none while it is down.
 
 use crate::calendar::SLOT_MS;
 
 /// What a page brings along besides its document: scripts, pictures, data. The median page has 71 requests (Web Almanac
-/// 2024, Page Weight), many of them to others; ten to the site itself are few, and few is hard on a policy that asks before
-/// it loads the page.
+/// 2024, Page Weight), many of them to others; ten to the site itself are few, and few is hard on a policy that asks
+/// before it loads the page.
 pub(crate) const PARTS: u32 = 10;
 
-/// What somebody wants of the site.
+/// What somebody wants from the site.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Want {
     /// The document's headers, and then no more.
@@ -31,7 +31,7 @@ pub(crate) enum Answer {
 pub(crate) struct Site {
     down_from_ms: u32,
     down_until_ms: u32,
-    /// Requests of a slot that it can answer.
+    /// How many requests it can answer in a slot.
     capacity: f64,
     left: f64,
     slot_ms: u32,

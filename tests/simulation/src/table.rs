@@ -7,7 +7,7 @@ use crate::outcome::Outcome;
 use crate::policy::Policy;
 use crate::tradeoff::Point;
 
-/// Every policy, one block an outage.
+/// Every policy, one block per outage.
 pub fn policies(blocks: &[(u32, Vec<(Policy, Outcome)>)]) -> String {
     let mut table = String::from(
         "| Site down for | Visitors come back by | Requests again: mean | most | Busiest second | All requests \

@@ -39,7 +39,7 @@ fn point(percent: u32, a_second: u32) -> Point {
     Point { percent, wait: all.wait_s.0 / all.wait_s.1, herd: all.herd, requests: all.mean.0, back: long.back }
 }
 
-/// The idle site's outages under two minutes: whoever comes back is answered, so what shows is the policy alone.
+/// The idle site's outages under two minutes: visitors who come back are answered, so what shows is the policy alone.
 fn short(figures: &Figures, a_second: u32, parts: u32) -> Vec<Cell> {
     let lengths = LENGTHS_S.into_iter().filter(|outage_s| *outage_s < SHORT_S);
     lengths.map(|outage_s| cell(figures, &Scenario { parts, ..Scenario::steady(outage_s, IDLE, a_second) })).collect()
@@ -54,8 +54,8 @@ fn scaled(percent: u32) -> Figures {
     figures
 }
 
-/// The same, were a page nothing but its document: then a question costs as much as the page, and asking first costs the
-/// most.
+/// The same if a page were nothing but its document: then a question costs as much as the page, and asking first costs
+/// the most.
 pub fn bare(a_second: u32) -> Vec<Cell> {
     short(&FIGURES, a_second, 0)
 }

@@ -4,7 +4,7 @@ use is_it_me_core::retry::Course;
 
 use crate::site::Want;
 
-/// Who wants the page, and how far they are.
+/// Who wants the page, and how far they have come.
 #[derive(Clone, Debug)]
 pub(crate) struct Visitor {
     /// What they want when it is their turn.

@@ -1,4 +1,4 @@
-//! `growth [RECORDS]`: diagnoses so many records (a million), one after the other, and fails if a single byte more is
+//! `growth [RECORDS]`: diagnoses this many records (a million), one after the other, and fails if a single byte more is
 //! held at the end than after the first thousand.
 
 use std::env;

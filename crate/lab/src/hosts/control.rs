@@ -1,5 +1,5 @@
-//! Addresses that always give the same answer, by which browsers and systems tell whether a network works. `control` says
-//! what became of them, and their answers carry the lab's time.
+//! Addresses that always give the same answer, by which browsers and systems tell whether a network works. `control`
+//! says what became of them, and their answers carry the lab's time.
 
 use super::{Host, is};
 use crate::date::http_date;

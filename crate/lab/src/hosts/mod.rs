@@ -1,4 +1,5 @@
-//! Sites and services that the lab plays when asked by their names, one row each. Each file in this folder holds one kind.
+//! Sites and services that the lab plays when asked by their names, one row each. Each file in this folder holds one
+//! kind.
 //!
 //! What they answer depends on a few words that the driver sets with `/set`.
 
@@ -42,7 +43,7 @@ pub(crate) fn find(request: &Request) -> Option<&'static Host> {
     all().find(|host| host.is_asked(&asked))
 }
 
-/// How a word is set, in small.
+/// How a word is set, in small type.
 fn is(shared: &Shared, word: &str, value: &str) -> bool {
     shared.word(word) == value
 }

@@ -1,4 +1,4 @@
-//! Status pages, in the forms of Statuspage and Instatus. `status` and `vendor-status` say what they tell.
+//! Status pages, in the forms of Statuspage and Instatus. `status` and `vendor-status` say what they report.
 
 use serde_json::{Value, json};
 

@@ -31,7 +31,7 @@ impl Route {
         Self { path, link: path, shows, answer }
     }
 
-    /// A row whose path says little without something behind it.
+    /// A row whose path says little without something after it.
     const fn with_link(path: &'static str, link: &'static str, shows: &'static str, answer: Answer) -> Self {
         Self { path, link, shows, answer }
     }

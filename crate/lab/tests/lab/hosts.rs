@@ -1,11 +1,11 @@
-//! The sites and services that the lab is when it is asked by their names.
+//! The sites and services that the lab plays when it is asked by their names.
 
 use is_it_me_lab::{Lab, host_names};
 use serde_json::{Value, json};
 
 use crate::support::{body, exchange, get, json as answer_of, lab};
 
-/// The answer of that host; `head` is the request line without the version, and one header line more where one is needed.
+/// The answer of that host; `head` is the request line without the version, and one more header line if one is needed.
 fn ask(lab: &Lab, host: &str, head: &str) -> String {
     let (line, more) = head.split_once('\n').unwrap_or((head, "Accept: */*"));
     let (got, end) =

@@ -24,7 +24,7 @@ const MEASUREMENTS: &str = "/v1/measurements";
 const ID: &str = "nzGzfAGL7sZfUs3c";
 /// The measurement is under way when it is first asked for.
 const READS_UNTIL_FINISHED: u64 = 2;
-/// So many probes are there, however many are asked for.
+/// How many probes there are, however many are asked for.
 const MOST: u64 = 6;
 const MEASURED: &str = "outside measured";
 
@@ -111,7 +111,7 @@ fn read(shared: &Shared, id: &str) -> Option<Reply> {
     ))
 }
 
-/// Country, city, system of networks, its owner, the kind of network.
+/// Country, city, autonomous system, its owner, the kind of network.
 type Place = (&'static str, &'static str, u32, &'static str, &'static str);
 
 const PLACES: [Place; 6] = [

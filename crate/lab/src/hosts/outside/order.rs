@@ -3,7 +3,7 @@
 
 use serde_json::Value;
 
-/// Whoever has not signed in gets no more probes than these.
+/// A client that has not signed in gets no more probes than this.
 const MOST_PROBES: u64 = 50;
 
 const ORDER: &[&str] = &["type", "target", "inProgressUpdates", "locations", "limit", "timeout", "measurementOptions"];
@@ -39,7 +39,7 @@ impl Order {
     }
 }
 
-/// What stands there; nothing, where nothing does.
+/// The value of this member; nothing if it is missing.
 fn at<'v>(value: &'v Value, name: &str) -> &'v Value {
     static NOTHING: Value = Value::Null;
     value.get(name).unwrap_or(&NOTHING)
@@ -55,7 +55,7 @@ fn probes(limit: &Value, locations: &[Value]) -> Result<u64, String> {
     Ok(all)
 }
 
-/// What is there may hold these and nothing else.
+/// If it is there, it may hold these and nothing else.
 fn only(value: &Value, allowed: &[&str]) -> Result<(), String> {
     let Some(fields) = value.as_object() else {
         return if value.is_null() { Ok(()) } else { Err(format!("{value} is not an object")) };
