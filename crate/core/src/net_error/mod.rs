@@ -154,6 +154,27 @@ mod tests {
     }
 
     #[test]
+    fn what_the_proxy_met_beyond_itself_is_told_as_in_chromium() {
+        let (tunnel, slow) = (lookup("net::ERR_TUNNEL_CONNECTION_FAILED"), lookup("NS_ERROR_PROXY_GATEWAY_TIMEOUT"));
+        assert_eq!(lookup("NS_ERROR_PROXY_BAD_GATEWAY"), tunnel);
+        assert_eq!(slow.map(|found| found.cause), Some(Cause::ConnectTimeout), "it was not the browser that waited");
+        assert_eq!(slow.map(|found| (found.places, found.writer)), tunnel.map(|found| (found.places, found.writer)));
+    }
+
+    #[test]
+    fn what_firefox_meets_below_http_has_its_reason_there_too() {
+        let cause = |error| lookup(error).map(|found| found.cause);
+        assert_eq!(cause("NS_ERROR_FILE_TOO_BIG"), Some(Cause::AnswerTooBig));
+        assert_eq!(cause("NS_ERROR_UNEXPECTED"), Some(Cause::BadAnswer));
+    }
+
+    #[test]
+    fn what_https_only_mode_ends_is_for_the_site_to_mend_as_http_was_answered() {
+        let found = lookup("NS_ERROR_NET_TIMEOUT_EXTERNAL").map(|found| (found.cause, found.places.first()));
+        assert_eq!(found, Some((Cause::TlsHandshake, Some(&Place::Site))));
+    }
+
+    #[test]
     fn a_network_that_changed_is_the_networks_first() {
         let places = lookup("net::ERR_NETWORK_CHANGED").map(|found| found.places);
         assert_eq!(places, Some([Place::Network, Place::Device].as_slice()));
