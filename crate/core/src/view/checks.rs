@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::check::{Answer, Assessment, Check, Leave, Outcome, Tier, Why};
+use crate::check::{Answer, Assessment, Check, Leave, Outcome, Tells, Tier, Why};
 use crate::message::Message;
 use crate::words::words;
 
@@ -106,7 +106,10 @@ pub(crate) fn came_of(outcome: &Outcome) -> (CheckState, Message) {
             let (good, of) = (good.to_string(), of.to_string());
             (CheckState::Done, Message::of("check_answer", answer.word()).with(good).with(of))
         }
-        (_, Some(answer)) => (CheckState::Done, Message::of("check_answer", answer.word())),
+        (_, Some(answer)) => {
+            let state = if answer.tells() == Tells::Skip { CheckState::Skipped } else { CheckState::Done };
+            (state, Message::of("check_answer", answer.word()))
+        }
         (_, None) => (CheckState::Done, Message::new("check_says_nothing")),
     }
 }
@@ -143,8 +146,9 @@ mod tests {
     use super::*;
     use crate::body::Body;
     use crate::check::{Case, Settings, Tier};
+    use crate::dns::{Finding, What};
     use crate::headers::Headers;
-    use crate::observation::Observation;
+    use crate::observation::{How, Observation};
 
     fn page_of_nginx() -> Observation {
         Observation {
@@ -184,6 +188,14 @@ mod tests {
         assert_eq!(row(&case, Check::Again, running), (CheckState::Done, "check_answer_again_same".into()));
         case.outcomes.set(Check::Again, Outcome::CouldNotRun(Why::TimedOut)).unwrap();
         assert_eq!(row(&case, Check::Again, running), (CheckState::Skipped, "check_why_timed_out".into()));
+    }
+
+    #[test]
+    fn what_reached_nobody_bears_no_mark_of_what_was_done() {
+        let mut case = case();
+        let nobody = Finding { what: What::Nobody { asked: 3 }, sure: true, how: How::Asked };
+        case.outcomes.set(Check::Names, Outcome::Compared(vec![nobody])).unwrap();
+        assert_eq!(row(&case, Check::Names, Progress::Over), (CheckState::Skipped, "check_answer_names_nobody".into()));
     }
 
     #[test]
