@@ -176,6 +176,7 @@ mod tests {
             phase,
             runs: Vec::new(),
             back_ms: None,
+            is_told: false,
             has_other_cookies: false,
         }
     }

@@ -32,6 +32,7 @@ stored! {
         phase: "phase",
         runs: "runs",
         back_ms: "back",
+        is_told: "told",
         has_other_cookies: "other_cookies",
     }
     Course { began_ms: "began", attempts: "attempts" }

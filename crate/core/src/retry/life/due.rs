@@ -58,7 +58,7 @@ impl Incident {
         let around = Around { is_hidden, circuit, origin, all: books.all, now_ms, seed };
         let decision = decide(&FIGURES, &self.course, symptom, &around);
         self.last = symptom;
-        self.back_ms = None;
+        (self.back_ms, self.is_told) = (None, false);
         self.runs.iter_mut().for_each(|run| run.sent_ms = None);
         match decision {
             Decision::RetryAt(due_ms) => self.phase = Phase::Waiting(due_ms),

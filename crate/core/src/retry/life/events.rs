@@ -89,6 +89,7 @@ impl Retries {
             has_other_cookies: run.has_other_cookies,
             runs: vec![run],
             back_ms: None,
+            is_told: false,
         });
         incident.still_fails(symptom, facts, &mut self.books);
     }
@@ -115,7 +116,9 @@ impl Retries {
     fn works(&mut self, tab: i32, facts: &Facts, effects: &mut Vec<Effect>) {
         let Some(incident) = of_tab(&mut self.incidents, tab) else { return };
         incident.back_ms.get_or_insert(facts.now_ms);
-        effects.extend(incident.run(tab).filter(|run| run.sent_ms.is_some()).map(|run| incident.tell(run, facts)));
+        if let Some(run) = incident.run(tab).filter(|run| run.sent_ms.is_some()).cloned() {
+            effects.push(incident.tell(run, facts));
+        }
         self.let_go(tab);
     }
 
@@ -134,7 +137,9 @@ impl Retries {
                 incident.runs.iter_mut().filter(|run| run.tab == tab).for_each(|run| run.has_gone = true);
                 return;
             }
-            Outcome::Touched => effects.extend(incident.run(tab).map(|run| incident.tell(run, facts))),
+            Outcome::Touched => {
+                effects.extend(incident.run(tab).cloned().map(|run| incident.tell(run, facts)));
+            }
             Outcome::Elsewhere => {}
         }
         self.let_go(tab);
@@ -193,12 +198,12 @@ impl Incident {
         }
     }
 
-    fn tell(&self, run: &Run, facts: &Facts) -> Effect {
-        Effect::Tell {
-            tab: run.tab,
-            url: run.url.clone(),
-            after_ms: self.back_ms.unwrap_or(facts.now_ms) - self.course.began_ms,
-            is_aloud: !run.has_other_cookies && !facts.tab(run.tab).is_some_and(|tab| tab.is_seen),
-        }
+    fn tell(&mut self, run: Run, facts: &Facts) -> Effect {
+        let is_seen = facts.tab(run.tab).is_some_and(|tab| tab.is_seen);
+        let is_aloud = !run.has_other_cookies && !is_seen && !self.is_told;
+        self.is_told |= is_seen || is_aloud;
+        let after_ms = self.back_ms.unwrap_or(facts.now_ms) - self.course.began_ms;
+        Effect::Tell { tab: run.tab, url: run.url, after_ms, is_aloud }
+    }
     }
 }

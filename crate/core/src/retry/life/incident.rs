@@ -22,6 +22,8 @@ pub struct Incident {
     pub runs: Vec<Run>,
     /// The moment at which the site was found to be back.
     pub back_ms: Option<f64>,
+    /// Somebody saw that it is back, or was told so: one notification is enough for all its tabs.
+    pub is_told: bool,
     /// Only tabs with other cookies wait, so nothing of it is kept.
     pub has_other_cookies: bool,
 }

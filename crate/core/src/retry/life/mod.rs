@@ -153,7 +153,8 @@ pub enum Effect {
         url: String,
         /// For how long it was away, in milliseconds.
         after_ms: f64,
-        /// Not by the badge alone: nobody was looking. The system must not hear of a tab with other cookies.
+        /// Not by the badge alone: nobody has seen or been told yet that the site is back. The system must not hear of a
+        /// tab with other cookies.
         is_aloud: bool,
     },
     /// The tab is not looked after any more, and as far as is known its page still fails.
