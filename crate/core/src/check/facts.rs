@@ -25,10 +25,12 @@ impl<'a> Facts<'a> {
         let met = failure.first.net_error().filter(|_| failure.status().is_none());
         // A certificate that looks out of date may be a clock that is.
         let is_dated = error.is_some_and(|error| error.cause == Cause::ExpiredCertificate);
-        let special = match () {
-            () if is_dated => meaning::DATED,
-            () if failure.may_be_from_nearby() => meaning::NEARBY,
-            () => &[],
+        let special = if is_dated {
+            meaning::DATED
+        } else if failure.may_be_from_nearby() {
+            meaning::NEARBY
+        } else {
+            &[]
         };
         Self { host: Host::of(failure.first.host()), cause: met.map(|error| error.cause), special, case, failure }
     }

@@ -43,7 +43,7 @@ pub(crate) fn find(request: &Request) -> Option<&'static Host> {
     all().find(|host| host.is_asked(&asked))
 }
 
-/// How a word is set, in small type.
+/// Is this word of the lab set to this value?
 fn is(shared: &Shared, word: &str, value: &str) -> bool {
     shared.word(word) == value
 }

@@ -184,7 +184,7 @@ impl Incident {
     fn begin_again(&mut self, symptom: Symptom, facts: &Facts, effects: &mut Vec<Effect>) {
         effects.extend(self.outage(facts.now_ms).map(Effect::Keep));
         self.course = Course { began_ms: facts.now_ms, attempts: Vec::new() };
-        self.back_ms = None;
+        (self.back_ms, self.is_told) = (None, false);
         self.first = Symptom { status: symptom.status.or(self.first.status), ..symptom };
         self.has_other_cookies = self.runs.iter().all(|run| run.has_other_cookies);
     }
@@ -204,6 +204,5 @@ impl Incident {
         self.is_told |= is_seen || is_aloud;
         let after_ms = self.back_ms.unwrap_or(facts.now_ms) - self.course.began_ms;
         Effect::Tell { tab: run.tab, url: run.url, after_ms, is_aloud }
-    }
     }
 }
