@@ -64,6 +64,11 @@ fn vendor(out: &mut Columns, v: &Vendor) -> Result<()> {
     }
     out.number("VendorPassed", v.passed.len())?;
     for (column, list) in [("VendorMade", &v.made), ("VendorRelayed", &v.relayed), ("VendorForward", &v.forward)] {
+        if let Some(one) = list.iter().find(|one| one.proxies && column != "VendorMade") {
+            return Err(
+                format!("the sign {:?}: only what stands in [[made]] can be of a proxy (`proxies`)", one.sign).into()
+            );
+        }
         list.iter().try_for_each(|one| sign(out, one))?;
         out.number(column, list.len())?;
     }
