@@ -144,7 +144,12 @@ fn own_letters(visible: &str, status: u16) -> usize {
         }
     }
     let words = lower.split(|c: char| c.is_ascii() && !c.is_ascii_alphabetic());
-    words.filter(|word| !BARE.contains(word)).map(str::len).sum()
+    words.filter(|word| !BARE.contains(word)).flat_map(str::chars).map(letters).sum()
+}
+
+/// A sign of Chinese, Japanese or Korean says as much as some letters do.
+const fn letters(character: char) -> usize {
+    if character < '\u{2e80}' { 1 } else { 3 }
 }
 
 /// The names of a status: that of RFC 9110 and the registry, those of earlier standards, and what nginx, HAProxy and
@@ -200,6 +205,8 @@ mod tests {
             let status = bare[..3].parse().unwrap();
             assert_eq!(own_letters(bare, status), 0, "{bare}");
         }
+        assert!(own_letters("Ошибка 502", 502) < A_FEW_LETTERS);
+        assert!(own_letters("网站维护中", 503) >= A_FEW_LETTERS);
         assert!(own_letters("Service says 503", 503) >= A_FEW_LETTERS);
         assert!(own_letters("Acme Shop The database is away", 500) >= A_FEW_LETTERS);
         assert!(own_letters("Сайт временно недоступен", 503) >= A_FEW_LETTERS);
