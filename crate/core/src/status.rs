@@ -20,7 +20,8 @@ const fn hint(status: u16) -> (Option<Cause>, Places) {
         414 | 431 => (Cause::RequestTooBig, &[(Fault::LocalBrowser, 1.5)]),
         429 => (Cause::RateLimited, &[]),
         500 | 507 | 508 => (Cause::InternalError, &[]),
-        501 | 505 | 530 => (Cause::Misconfigured, &[(Fault::SiteConfig, 2.0)]),
+        // The server has no such site for the name, or its certificate joins names that it does not serve together.
+        421 | 501 | 505 | 530 => (Cause::Misconfigured, &[(Fault::SiteConfig, 2.0)]),
         502 => (Cause::BadAnswer, &[]),
         503 => (Cause::Overloaded, &[]),
         504 => (Cause::NoAnswer, &[]),
