@@ -67,7 +67,9 @@ pub(super) fn rule(failure: &Failure, evidence: &mut Vec<Evidence>) {
     // A 407 is a proxy's, whatever its page says.
     let written = |status: &u16| *status >= 400 && *status != 407 && !failure.is_signed();
     let Some(status) = failure.status().filter(written) else { return };
-    let body = failure.body().filter(|body| !body.is_empty() && !is_of_a_proxy(failure));
+    // A page that speaks of a proxy is one's, on whichever side, and no application's.
+    let speaks_of_one = status >= 500 && contains_ignore_case(failure.visible(), "proxy");
+    let body = failure.body().filter(|body| !body.is_empty() && !speaks_of_one && !is_of_a_proxy(failure));
     let filtered = body.is_some_and(|body| status < 500 && speaks_like_a_filter(body, failure.visible()));
     let said = body.and_then(|body| said(body, failure.visible(), status));
     if let Some(said) = &said {
@@ -167,6 +169,8 @@ const fn names(status: u16) -> &'static [&'static str] {
         410 => &["gone"],
         413 => &["content too large", "payload too large", "request entity too large"],
         414 => &["request-uri too large", "request-uri too long", "uri too long"],
+
+        421 => &["misdirected request"],
         429 => &["too many requests"],
         431 => &["request header fields too large"],
         451 => &["unavailable for legal reasons"],
@@ -198,6 +202,7 @@ mod tests {
             "413 Content Too Large",
             "414 Request-URI Too Large",
             "414 Request-URI Too Long",
+            "421 Misdirected Request",
             "503 Service Temporarily Unavailable",
             "504 Gateway Time-out",
             "504 Gateway Timeout",
@@ -222,6 +227,19 @@ mod tests {
             !evidence.is_empty()
         };
         assert!(says(400) && !says(407), "a proxy asks for its password with 407");
+    }
+
+    #[test]
+    fn who_speaks_of_a_proxy_is_no_application() {
+        let is_own = |body: &str| {
+            let body = Some(Body::from(body.to_owned()));
+            let seen = [Observation { status: Some(503), body, ..Observation::default() }];
+            let mut evidence = Vec::new();
+            rule(&Failure::assemble(&seen).unwrap(), &mut evidence);
+            evidence.iter().any(|it| it.rule == "page/own")
+        };
+        assert!(!is_own("<h1>Proxy error</h1><p>The proxy could not connect to the destination in time.</p>"));
+        assert!(is_own("<h1>Sorry</h1><p>The shop could not connect to the stock in time.</p>"));
     }
 
     #[test]
