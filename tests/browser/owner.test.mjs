@@ -116,10 +116,11 @@ test('what is not known says so', async () => {
   assert.equal(await popup.$('#owner-log-steps li'), null);
 });
 
-test('an empty field is no line', async () => {
+test('an empty field is no line, and has the focus for one', async () => {
   await popup.$eval('#owner-log', (field) => (field.value = ' '));
   await popup.click('#owner-log-read');
   await popup.waitForFunction(() => document.querySelector('.owner__told').textContent === '', {
     timeout: PATIENCE_MS,
   });
+  assert.equal(await popup.evaluate(() => document.activeElement.id), 'owner-log');
 });

@@ -95,6 +95,9 @@ fn paste(popup: &Rc<Popup>, log: Option<&[Reading]>, parts: &mut Vec<Node>) {
     let button = popup.button(label("owner_log_read"), |popup| {
         let pasted = dom::value_of(FIELD);
         let is_empty = pasted.trim().is_empty();
+        if is_empty {
+            dom::focus(FIELD);
+        }
         let log = (!is_empty).then(|| read(Guide::new(&popup.owner.guide.borrow()), &pasted));
         popup.owner.log.replace(log);
         draw::case(&popup);
