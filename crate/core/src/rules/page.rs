@@ -169,7 +169,6 @@ const fn names(status: u16) -> &'static [&'static str] {
         410 => &["gone"],
         413 => &["content too large", "payload too large", "request entity too large"],
         414 => &["request-uri too large", "request-uri too long", "uri too long"],
-
         421 => &["misdirected request"],
         429 => &["too many requests"],
         431 => &["request header fields too large"],
