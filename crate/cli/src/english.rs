@@ -34,7 +34,7 @@ mod tests {
     fn the_headline_of_a_dead_application() {
         let story = Message::new("story_gateway_app").with("nginx");
         assert_eq!(English.label("verdict_not_you"), "It’s not you.");
-        assert_eq!(English.say(&story), "The site’s gateway (nginx) answered, the application behind it did not.");
+        assert_eq!(English.say(&story), "The site’s gateway (nginx) answered, but the application behind it did not.");
     }
 
     #[test]

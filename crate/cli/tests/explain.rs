@@ -38,7 +38,7 @@ fn the_verdict_of_nginx_s_own_502_comes_first() {
     let text = explain("nginx_502.txt", &["--url", "https://shop.example/"]);
     let mut lines = text.lines();
     assert_eq!(lines.next(), Some("It’s not you."));
-    assert_eq!(lines.next(), Some("The site’s gateway (nginx) answered, the application behind it did not."));
+    assert_eq!(lines.next(), Some("The site’s gateway (nginx) answered, but the application behind it did not."));
     assert!(lines.next().is_some_and(|line| line.starts_with("Very sure (")));
     assert!(text.contains("✓ Gateway ─╳─ ✗ App\n"), "{text}");
     assert!(text.contains("  1. Wait a few minutes, then reload. Nothing on your side is likely to help.\n"));

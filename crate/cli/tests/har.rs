@@ -36,7 +36,7 @@ fn chromium_s_failures_are_explained_one_below_the_other() {
         "==> 5 of 5: GET https://shop.example/big.png",
     ];
     assert_eq!(heads, wanted);
-    assert!(text.contains("The site’s gateway (nginx) answered, the application behind it did not.\n"));
+    assert!(text.contains("The site’s gateway (nginx) answered, but the application behind it did not.\n"));
     assert!(!text.contains("s3cr3t"), "{text}");
 }
 
