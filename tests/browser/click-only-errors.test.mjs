@@ -5,7 +5,7 @@ import assert from 'node:assert/strict';
 import { once, EventEmitter } from 'node:events';
 import { describe, test } from 'node:test';
 import { launchChromium } from './lib/chromium.mjs';
-import { assertSays, onClick } from './lib/clicks.mjs';
+import { assertSays, AT_ONCE_MS, onClick } from './lib/clicks.mjs';
 import { blockingExtension } from './lib/extension.mjs';
 import { ABORTED, abortAll, NET_ERRORS } from './lib/failures.mjs';
 import { freePort } from './lib/ports.mjs';
@@ -100,6 +100,31 @@ describe('a failure below HTTP', () => {
       const verdict = await onClick('', (page) => failsOnce(page, `http://127.0.0.1:${site.port}/`));
       assert.equal(verdict.error, 'ERR_TIMED_OUT');
       assertSays(verdict, { state: 'failed', side: 'site', story: say('story_blank') });
+    } finally {
+      await site.close();
+    }
+  });
+
+  // No event tells of what such a worker takes, and the browser has one name for whatever it fails at.
+  test("a page that the site's own service worker asks for in vain: ERR_FAILED", async () => {
+    const script = 'addEventListener("fetch", (event) => event.respondWith(fetch(event.request)))';
+    const install = "<script>navigator.serviceWorker.register('/worker.js').then((it) => it.installing.onstatechange = ({ target }) => document.title = target.state)</script>";
+    let isDown = false;
+    const site = await app(({ url }, response) => {
+      if (isDown) return response.destroy();
+      response.setHeader('content-type', url === '/worker.js' ? 'text/javascript' : 'text/html');
+      response.end(url === '/worker.js' ? script : install);
+    });
+    try {
+      const verdict = await onClick('', async (page) => {
+        await visit(page, `http://127.0.0.1:${site.port}/`);
+        await page.waitForFunction(() => document.title === 'activated');
+        isDown = true;
+        return visit(page, `http://127.0.0.1:${site.port}/`);
+      });
+      assert.equal(verdict.error, 'ERR_FAILED');
+      assertSays(verdict, { side: 'unknown', story: say('story_net_unknown'), facts: { fact_error: /^Failed to fetch$/ } });
+      assert.ok(verdict.took < AT_ONCE_MS, `took ${verdict.took} ms`);
     } finally {
       await site.close();
     }

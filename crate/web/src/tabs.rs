@@ -133,6 +133,11 @@ pub(crate) async fn get(id: i32) -> Result<Option<Tab>, JsValue> {
     call(["tabs", "get"], &[id.into()]).await.map(|tab| Tab::read(&tab))
 }
 
+/// The same, once it has stopped loading.
+pub(crate) async fn arrived(id: i32) -> Option<Tab> {
+    get(id).await.ok()?.filter(|tab| !tab.is_loading())
+}
+
 /// The text on the icon while this tab is in front.
 pub(crate) async fn badge(id: i32) -> String {
     let text = call(["action", "getBadgeText"], &[object().with("tabId", id).into()]).await;

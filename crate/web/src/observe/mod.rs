@@ -190,7 +190,10 @@ pub(crate) async fn look(tab: &Tab, is_error_page: bool, access: Access) -> Resu
         }
         Some(answer) if !is_error_page || !answer.is_good() => (answer, asked),
         answer if is_error_page && (access != Access::None || tried_first(tab.address()).is_none()) => {
-            let observations = navigate::watch(tab).await?.into_iter().collect();
+            let seen = navigate::watch(tab).await?;
+            // The site's own service worker stands between the tab and the network, and not before fetch.
+            let seen = seen.or_else(|| is_silent.then(|| failed(tab, error.unwrap_or(NO_ANSWER), How::Asked)));
+            let observations = seen.into_iter().collect();
             return Ok(Some(Look { observations, asked: asked.filter(|_| answer.is_none()), navigated: true }));
         }
         _ if is_silent => (failed(tab, error.unwrap_or(NO_ANSWER), How::Asked), asked),

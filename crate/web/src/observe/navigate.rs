@@ -16,18 +16,21 @@ use crate::limit::within;
 use crate::net::{Listener, Watch};
 use crate::signal::Signal;
 use crate::tabs::{self, Tab};
+use crate::task::spawn;
 
 /// Longer than a browser waits for most things; a server that hangs is left hanging in the tab.
 const PATIENCE_MS: u32 = 15_000;
 const EVENTS: [&str; 4] = ["onBeforeRequest", "onBeforeRedirect", "onResponseStarted", "onErrorOccurred"];
 
-/// Navigates the tab to the address and returns what came of it; `None` if nothing did in time.
+/// Navigates the tab to the address and returns what came of it; `None` if nothing did in time, or if the site's own
+/// service worker took the request.
 pub(super) async fn watch(tab: &Tab) -> Result<Option<Observation>, JsValue> {
     let Some(url) = tab.url.as_deref() else { return Ok(None) };
     let (events, end) = (Rc::default(), Signal::new());
     let filter = object().with("urls", texts(&["<all_urls>"])).with("types", texts(&["main_frame"]));
     let filter = filter.with("tabId", tab.id).into();
     let _watch = Watch::begin(&EVENTS, &filter, listener(Rc::clone(&events), end.clone()))?;
+    end_with(tab.id, Rc::clone(&events), end.clone());
     let ended = match tabs::navigate(tab.id, url).await {
         Ok(_) => within(PATIENCE_MS, end.given()).await,
         Err(_) => None,
@@ -37,6 +40,18 @@ pub(super) async fn watch(tab: &Tab) -> Result<Option<Observation>, JsValue> {
         seen.how = How::Asked;
     }
     Ok(seen)
+}
+
+/// What a service worker takes causes no event: the tab just stops loading.
+fn end_with(tab: i32, events: Rc<RefCell<Vec<Event>>>, end: Signal) {
+    tabs::on_updated(tab, move || {
+        let (events, end) = (Rc::clone(&events), end.clone());
+        spawn(async move {
+            if tabs::arrived(tab).await.is_some() && events.borrow().is_empty() {
+                end.give(&JsValue::NULL);
+            }
+        });
+    });
 }
 
 /// Collects the events; the first that ends the navigation signals the end. What was under way in the tab before makes

@@ -10,7 +10,7 @@ use super::{Popup, draw};
 use crate::observe::stored;
 use crate::permission::Access;
 use crate::storage;
-use crate::tabs::{self, Tab};
+use crate::tabs;
 use crate::task::spawn;
 
 /// Looks whenever the tab or what is stored about it changes. If only the page reported the failure, no event will
@@ -29,7 +29,7 @@ pub(super) fn watch(popup: &Rc<Popup>) {
             if popup.report.is_changed() {
                 return;
             }
-            let Some(now) = arrived(tab).await else { return };
+            let Some(now) = tabs::arrived(tab).await else { return };
             if told.is_some() && stored::load(tab).await.as_ref().map(outcome) == told {
                 return;
             }
@@ -52,9 +52,4 @@ pub(super) fn watch(popup: &Rc<Popup>) {
 /// would be taken back to the beginning each time, and the site would be asked as often.
 fn outcome(seen: &Observation) -> (String, Option<u16>, Option<String>) {
     (seen.url.clone(), seen.status, seen.error.clone())
-}
-
-/// The tab, once it has stopped loading.
-async fn arrived(tab: i32) -> Option<Tab> {
-    tabs::get(tab).await.ok()?.filter(|tab| !tab.is_loading())
 }
