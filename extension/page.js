@@ -1,6 +1,5 @@
-// Runs in the failing page, after a click on the icon or for auto-retry, and hands back what the page knows about its
-// own loading, and whether somebody has used it since this first ran: the page itself counts a click in our popup as
-// its own.
+// Runs in the failing page, after a click on the icon or for auto-retry. Hands back what the page knows about its own
+// loading, and whether somebody has used it since this first ran: it takes a click in our popup for one of its own.
 (() => {
   const USED = Symbol.for("used"); // No element's id can be this.
   const use = () => (globalThis[USED] = true);
@@ -12,8 +11,7 @@
   // Firefox has no body for XML, and no browser has one for an SVG.
   const bare = !head?.childNodes.length && !(body ?? (head ? null : root))?.childNodes.length;
   const isHtml = /html/.test(contentType);
-  // A picture, a film or a PDF in a tab of its own has no text that scripts see, and yet is not empty. Empty plain text
-  // is.
+  // A picture, a film or a PDF in a tab of its own has no text that scripts see, yet is not empty. Empty plain text is.
   const media = isHtml ? undefined : body?.querySelector("img, video")?.localName;
   const text = isHtml || (contentType !== "text/plain" && !body?.innerText) ? root?.outerHTML : body?.innerText;
   const page = { url: location.href, startedAt: performance.timeOrigin, media };
