@@ -1,23 +1,30 @@
 //! One pass over a body for the needles of all vendors at once.
 //!
 //! Error pages are told apart by a thousand short texts. Looking for them one after the other would read a body a
-//! thousand times; here it is read once, and only at every [`GRAM`]-th position. The four bytes there are looked up
-//! among the grams of every needle. Each needle is long enough to cover one of these positions, wherever it stands, and
-//! of a long needle the rarest grams are chosen. Pages are also full of pieces that some needle contains, such as
-//! `</h1`, so the two bytes before the gram have to fit as well. The lookups do not wait for each other, so the
-//! processor does several at a time.
+//! thousand times; here it is read once, cut into grams of [`GRAM`] bytes. Wherever a needle stands, its last bytes hold
+//! two whole grams in a row, or one if it is short, and it is known beforehand which grams those may be. So the loop over
+//! a body asks of each gram only whether it may end a pair that the gram before it may begin. The loop calls nothing, so
+//! that its few values stay in registers. The end of a needle is looked for, as it is more often its own than the
+//! beginning, which may be `<h1>` or `class="`.
 
 use std::sync::LazyLock;
 
 use crate::vendor::agreed::GRAM;
 use crate::vendor::{NEEDLE_COUNT, needles};
 
-/// How many values the hash of a gram can take: enough that few places on a page look like a needle by chance, and so
-/// few that [`Index::seen`] stays in the processor's nearest cache.
-const HASHES: usize = 1 << HASH_BITS;
-const HASH_BITS: u32 = 13;
-/// How many kinds of bytes before a gram are told apart when grams are counted.
-const KINDS: usize = 8;
+type Gram = [u8; GRAM];
+
+/// How many bytes at the end of a needle are looked for: they hold two whole grams wherever they stand.
+const END: usize = 3 * GRAM - 1;
+/// How many bits the hash of a gram has in [`Index::seen`]. With fewer, more places on a page look like a needle by
+/// chance, which costs more than a table that the processor's nearest cache cannot hold.
+const SEEN_BITS: u32 = 16;
+/// How many bits the hash has by which the places in needles are found.
+const CHAIN_BITS: u32 = 14;
+/// How many kinds of pairs are told apart.
+const KINDS: usize = 3;
+/// The kind of a gram that is looked for by itself. Every gram may end it.
+const ALONE: u8 = 1 << KINDS;
 /// One bit for each needle.
 const WORDS: usize = NEEDLE_COUNT.div_ceil(64);
 
@@ -55,7 +62,7 @@ fn place(needle: u16) -> (usize, u64) {
     (usize::from(needle / 64), 1 << (needle % 64))
 }
 
-/// A place in a needle whose gram is looked for, and the next place whose gram has the same hash.
+/// A place in a needle that is looked for, and the next such place that has the same hash.
 struct Place {
     /// How the needle begins, which is compared first: most text that looks like a needle is not one.
     start: u32,
@@ -67,12 +74,12 @@ struct Place {
 /// There is no such place.
 const NONE: u16 = u16::MAX;
 
-/// The grams of all needles.
+/// What is looked for of all needles.
 struct Index {
     needles: &'static [&'static str],
-    /// For each hash of a gram, one bit for each hash of the bytes before it.
-    seen: Box<[u32; HASHES]>,
-    /// The first place of each hash of a gram.
+    /// For each hash of a gram, the kinds of pairs that such a gram may begin, and in the upper half those it may end.
+    seen: Box<[u8; 1 << SEEN_BITS]>,
+    /// For each hash of a pair, or of a gram alone, the first place.
     first: Vec<u16>,
     places: Vec<Place>,
 }
@@ -80,14 +87,15 @@ struct Index {
 impl Index {
     #[allow(
         clippy::large_stack_arrays,
-        reason = "once; and at every place of a text nothing need be checked but the bit"
+        reason = "once; and at every place of a text nothing need be checked but the bits"
     )]
     fn new(needles: &'static [&'static str]) -> Self {
-        let mut index = Self { needles, seen: Box::new([0; HASHES]), first: vec![NONE; HASHES], places: Vec::new() };
-        let common = how_common(needles);
+        let seen = Box::new([ALONE << 4; 1 << SEEN_BITS]);
+        let mut index = Self { needles, seen, first: vec![NONE; 1 << CHAIN_BITS], places: Vec::new() };
         for (needle, text) in (0..).zip(needles) {
-            for phase in 0..GRAM {
-                index.add(needle, text.as_bytes(), rarest(text.as_bytes(), phase, &common));
+            let end = text.len().saturating_sub(END);
+            for offset in end..end + GRAM {
+                index.add(needle, text.as_bytes(), offset);
             }
         }
         index
@@ -95,120 +103,98 @@ impl Index {
 
     fn add(&mut self, needle: u16, text: &[u8], offset: usize) {
         let number = u16::try_from(self.places.len()).unwrap_or(NONE);
-        let (Some(gram), Some(start)) = (Gram::at(text, offset), text.first_chunk()) else { return };
-        if let (Some(seen), Some(first)) = (self.seen.get_mut(gram.hash), self.first.get_mut(gram.hash)) {
-            *seen |= gram.before.map_or(u32::MAX, |before| 1 << before);
+        let (Some((gram, after)), Some(start)) = (grams_at(text, offset), text.first_chunk()) else { return };
+        let kind = after.map_or(ALONE, |after| 1 << (seen_at(after) % KINDS));
+        self.mark(gram, kind);
+        if let Some(after) = after {
+            self.mark(after, kind << 4);
+        }
+        if let Some(first) = self.first.get_mut(chain(gram, after)) {
             self.places.push(Place { start: lower(*start), needle, next: *first, offset });
             *first = number;
         }
     }
 
-    /// A function of its own, so that the few values of its loop stay in registers.
-    #[inline(never)]
+    fn mark(&mut self, gram: Gram, bits: u8) {
+        if let Some(seen) = self.seen.get_mut(seen_at(gram)) {
+            *seen |= bits;
+        }
+    }
+
     fn scan(&self, text: &[u8]) -> Found {
         let mut found = Found::default();
         let grams = text.as_chunks().0;
-        if let Some(gram) = grams.first() {
-            self.verify(text, 0, hash_of(*gram), &mut found);
-        }
-        for (number, [before, gram]) in (1..).zip(grams.array_windows()) {
-            let hash = hash_of(*gram);
-            if self.is_seen(hash, *before) {
-                self.verify(text, number * GRAM, hash, &mut found);
-            }
+        let mut at = 0;
+        while let Some(rest) = grams.get(at..).filter(|rest| !rest.is_empty()) {
+            at += self.next_pair(rest);
+            self.verify(text, at * GRAM, &mut found);
+            at += 1;
         }
         found
     }
 
-    fn is_seen(&self, hash: usize, before: [u8; GRAM]) -> bool {
-        self.seen.get(hash).is_some_and(|seen| seen >> hash_of_end(before) & 1 != 0)
+    /// Where the first pair begins that may be a needle's. If there is none, this is the last gram, which may be one by
+    /// itself.
+    #[inline(never)]
+    fn next_pair(&self, grams: &[Gram]) -> usize {
+        let mut before = 0;
+        let ends_one = |gram: &Gram| {
+            let seen = self.seen.get(seen_at(*gram)).copied().unwrap_or_default();
+            let ends_one = before & seen >> 4 != 0;
+            before = seen;
+            ends_one
+        };
+        grams.iter().position(ends_one).unwrap_or(grams.len()).saturating_sub(1)
     }
 
-    fn verify(&self, text: &[u8], at: usize, hash: usize, found: &mut Found) {
-        let mut next = self.first.get(hash);
-        while let Some(place) = next.and_then(|number| self.places.get(usize::from(*number))) {
-            let there = at.checked_sub(place.offset).and_then(|start| text.get(start..));
-            if let Some(there) = there
-                && there.first_chunk().is_some_and(|start| lower(*start) == place.start)
-            {
-                self.compare(there, place.needle, found);
+    fn verify(&self, text: &[u8], at: usize, found: &mut Found) {
+        let Some((gram, after)) = grams_at(text, at) else { return };
+        for after in [None, after] {
+            let mut next = self.first.get(chain(gram, after));
+            while let Some(place) = next.and_then(|number| self.places.get(usize::from(*number))) {
+                self.compare(text, at, place, found);
+                next = Some(&place.next);
             }
-            next = Some(&place.next);
         }
     }
 
-    fn compare(&self, there: &[u8], number: u16, found: &mut Found) {
-        let needle = self.needles.get(usize::from(number)).map_or(&[][..], |needle| needle.as_bytes());
+    fn compare(&self, text: &[u8], at: usize, place: &Place, found: &mut Found) {
+        let Some(there) = at.checked_sub(place.offset).and_then(|start| text.get(start..)) else { return };
+        if there.first_chunk().is_none_or(|start| lower(*start) != place.start) {
+            return;
+        }
+        let needle = self.needles.get(usize::from(place.needle)).map_or(&[][..], |needle| needle.as_bytes());
         if there.get(..needle.len()).is_some_and(|there| there.eq_ignore_ascii_case(needle)) {
-            found.add(number);
+            found.add(place.needle);
         }
     }
 }
 
-/// What is compared of a needle at one place: the hash of a gram, and that of the bytes before it unless the needle
-/// begins so close before the gram that anything can stand there.
-struct Gram {
-    hash: usize,
-    before: Option<u32>,
+/// The gram at a place, and the one after it if the text is long enough.
+fn grams_at(text: &[u8], offset: usize) -> Option<(Gram, Option<Gram>)> {
+    let (gram, rest) = text.get(offset..)?.split_first_chunk()?;
+    Some((*gram, rest.first_chunk().copied()))
 }
 
-impl Gram {
-    fn at(needle: &[u8], offset: usize) -> Option<Self> {
-        let gram = needle.get(offset..)?.first_chunk()?;
-        let before = needle.get(..offset)?.last_chunk().map(|[a, b]| hash_of_end([0, 0, *a, *b]));
-        Some(Self { hash: hash_of(*gram), before })
-    }
-
-    /// Where such grams are counted, told apart by what stands before them, but more roughly.
-    fn count(&self) -> usize {
-        self.hash * KINDS + self.before.unwrap_or_default() as usize % KINDS
-    }
+/// The place of a gram in [`Index::seen`].
+fn seen_at(gram: Gram) -> usize {
+    hash(lower(gram), SEEN_BITS)
 }
 
-/// How often each gram stands in all needles, by what stands before it.
-fn how_common(needles: &[&str]) -> Vec<u16> {
-    let mut common = vec![0; HASHES * KINDS];
-    for needle in needles {
-        for offset in 0..needle.len() {
-            let gram = Gram::at(needle.as_bytes(), offset);
-            if let Some(count) = gram.and_then(|gram| common.get_mut(gram.count())) {
-                *count += 1;
-            }
-        }
-    }
-    common
-}
-
-/// Among the places in a needle that are considered together, the one that fewest needles share: what they share, such
-/// as `</h1`, is on most pages too. A place that says nothing about the bytes before it comes last.
-fn rarest(needle: &[u8], phase: usize, common: &[u16]) -> usize {
-    let shared = |offset: &usize| {
-        let gram = Gram::at(needle, *offset)?;
-        let whatever_before = common.get(gram.hash * KINDS..)?.iter().take(KINDS).sum::<u16>();
-        Some((gram.before.is_none(), common.get(gram.count()).copied(), whatever_before))
-    };
-    (phase..=needle.len().saturating_sub(GRAM)).step_by(GRAM).min_by_key(shared).unwrap_or_default()
-}
-
-/// A hash of four bytes. Below [`HASHES`].
-fn hash_of(gram: [u8; GRAM]) -> usize {
-    hash(lower(gram), HASH_BITS) as usize
-}
-
-/// A hash of the last two of four bytes. Below the bits of an `u32`.
-fn hash_of_end(gram: [u8; GRAM]) -> u32 {
-    hash(lower(gram) >> 16, 5)
+/// The place of a pair, or of a gram alone, in [`Index::first`].
+fn chain(gram: Gram, after: Option<Gram>) -> usize {
+    hash(lower(gram) ^ after.map_or(0, lower).rotate_left(13), CHAIN_BITS)
 }
 
 /// Four bytes in which letters of either case are alike (and a few other bytes, which costs no more than a needless
 /// comparison).
-fn lower(gram: [u8; GRAM]) -> u32 {
+fn lower(gram: Gram) -> u32 {
     u32::from_le_bytes(gram) | 0x2020_2020
 }
 
 /// A hash of this many bits.
-fn hash(value: u32, bits: u32) -> u32 {
-    value.wrapping_mul(0x9E37_79B1) >> (u32::BITS - bits)
+fn hash(value: u32, bits: u32) -> usize {
+    (value.wrapping_mul(0x9E37_79B1) >> (u32::BITS - bits)) as usize
 }
 
 #[cfg(test)]
@@ -218,9 +204,9 @@ mod tests {
     #[test]
     fn every_needle_is_found_wherever_it_stands() {
         for (number, needle) in (0..).zip(needles().iter()) {
-            for before in 0..9 {
-                let text = format!("{}{}", "x".repeat(before), needle.to_ascii_uppercase());
-                assert!(Found::scan(&text).has(number), "{needle:?} after {before} letters");
+            for (before, after) in (0..9).zip([0, 1, 2, 3, 4, 5, 6, 7, 0]) {
+                let text = format!("{}{}{}", "x".repeat(before), needle.to_ascii_uppercase(), "x".repeat(after));
+                assert!(Found::scan(&text).has(number), "{needle:?} in {text:?}");
             }
         }
     }
@@ -231,8 +217,12 @@ mod tests {
                     long walks, in four colours. Free returns within thirty days.</p></div>\n";
         let (text, index) = (page.repeat(GRAM), Index::new(needles()));
         let grams = text.as_bytes().as_chunks().0;
-        let seen = grams.array_windows().filter(|[before, gram]| index.is_seen(hash_of(*gram), *before)).count();
-        assert!(seen * 16 < grams.len(), "{seen} of {}", grams.len());
+        let (mut at, mut pairs) = (0, 0);
+        while at < grams.len() {
+            at += index.next_pair(&grams[at..]) + 1;
+            pairs += 1;
+        }
+        assert!(pairs * 16 < grams.len(), "{pairs} of {}", grams.len());
     }
 
     #[test]
