@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { choose, launchGranted, lookingGlass, memory, storing } from './lib/granted.mjs';
+import { incident, isWaiting, nextQuestion } from './lib/outage.mjs';
 import { allowPrivate } from './lib/site-access.mjs';
 import { app } from './lib/upstreams.mjs';
 import { finalVerdict } from './lib/verdict.mjs';
@@ -83,4 +84,31 @@ test('each popup asks whether others may be asked, whatever was answered before,
   await again.waitForSelector('#report-text.json');
   await again.close();
   assert.deepEqual((await memory(glass)).local, before);
+});
+
+test('auto-retry asks once for a page that leads elsewhere, as no cookies go along', async () => {
+  const paths = [];
+  let leads = false;
+  const moved = await app(({ headers, url }, response) => {
+    if (headers['sec-fetch-dest'] === 'empty') paths.push(url);
+    if (leads && url === '/') response.writeHead(302, { location: '/there' }).end();
+    else response.writeHead(502, { 'content-type': 'text/html' }).end('<h1>502 Bad Gateway</h1>');
+  });
+  // Of the pages that failed before, no question is to be mistaken for this one's.
+  await glass.evaluate(async () => {
+    const others = (await chrome.windows.getAll()).filter(({ incognito }) => incognito);
+    await Promise.all(others.map(({ id }) => chrome.windows.remove(id)));
+  });
+  await choose(glass, { retry: { all: true } });
+  try {
+    const url = `http://127.0.0.1:${moved.port}/`;
+    await glass.evaluate((address) => chrome.windows.create({ url: address, incognito: true }).then(() => {}), url);
+    await incident(glass, isWaiting, 'an incident');
+    leads = true;
+    await nextQuestion(glass);
+    assert.deepEqual(paths, ['/', '/there']);
+  } finally {
+    await choose(glass, {});
+    await moved.close();
+  }
 });

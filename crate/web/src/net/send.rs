@@ -60,18 +60,17 @@ pub(crate) struct Options<'a> {
     pub(crate) deadline: f64,
 }
 
-/// Sends one request outside of any investigation. `None` if nothing came back in this many milliseconds. Without
-/// `errors`, which the browser reports to those with access to all sites, only the host in the tab is taken to answer.
-pub(crate) async fn ask_once(
-    request: &Request,
-    patience_ms: u32,
-    errors: Option<&NetErrors>,
-    without_cookies: bool,
-) -> Option<Reply> {
-    let control = Control::new();
-    let deadline = browser::now() + f64::from(patience_ms);
-    let options = Options { control, errors, only_own_host: errors.is_none(), without_cookies, deadline };
-    within(patience_ms, send(request, &options)).await
+impl Options<'_> {
+    /// The usual way to send a request, with an answer expected within this many milliseconds.
+    pub(crate) fn within(patience_ms: u32) -> Self {
+        let deadline = browser::now() + f64::from(patience_ms);
+        Self { control: Control::new(), errors: None, only_own_host: false, without_cookies: false, deadline }
+    }
+}
+
+/// Sends one request outside of any investigation. `None` if nothing came back in time.
+pub(crate) async fn ask_once(request: &Request, options: &Options<'_>) -> Option<Reply> {
+    within(millis(options.deadline - browser::now()), send(request, options)).await
 }
 
 /// Sends it and resolves to what came back.

@@ -24,7 +24,7 @@ use wasm_bindgen::prelude::*;
 
 use crate::browser::{self, call};
 use crate::fields::object;
-use crate::net::{NetErrors, ask_once};
+use crate::net::{NetErrors, Options, ask_once};
 use crate::permission::{Access, Sites};
 use crate::tabs::{self, Tab};
 use page::Page;
@@ -208,8 +208,13 @@ pub(crate) async fn look(tab: &Tab, is_error_page: bool, access: Access) -> Resu
 async fn ask_again(tab: &Tab, access: Access) -> Option<Exchange> {
     let request = page_again(tab.url.as_deref()?)?;
     let errors = NetErrors::watch(access.tier());
-    let patience_ms = Check::Again.limits().first_millis;
-    let reply = ask_once(&request, patience_ms, errors.as_ref(), tab.has_other_cookies()).await?;
+    let options = Options {
+        errors: errors.as_ref(),
+        only_own_host: errors.is_none(),
+        without_cookies: tab.has_other_cookies(),
+        ..Options::within(Check::Again.limits().first_millis)
+    };
+    let reply = ask_once(&request, &options).await?;
     Some(Exchange { check: Check::Again, request, reply })
 }
 

@@ -10,7 +10,7 @@ use super::form::{start_over, store, tell};
 use super::section;
 use crate::dom::{Node, button, el, text_of, value_of, write};
 use crate::limit::millis;
-use crate::net::ask_once;
+use crate::net::{Options, ask_once};
 use crate::settings::{Chosen, set_resolvers};
 use crate::task::spawn;
 use crate::words::{label, say, term};
@@ -111,7 +111,8 @@ fn try_out(number: usize) {
 async fn answer(resolver: &Resolver) -> Option<u32> {
     let question = Question::new(EXAMPLE, Kind::A)?;
     let request = to_resolver(question.url(resolver)?);
-    let reply = ask_once(&request, PATIENCE_MS, None, true).await?;
+    let options = Options { without_cookies: true, ..Options::within(PATIENCE_MS) };
+    let reply = ask_once(&request, &options).await?;
     let answered = reply.result.ok().filter(|answered| answered.status == 200)?;
     Answer::read(&answered.body, &question, 0)?;
     Some(millis(reply.took_ms))

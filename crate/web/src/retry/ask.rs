@@ -10,13 +10,15 @@ use is_it_me_core::retry::{NotEligible, symptom};
 use is_it_me_core::words::State;
 
 use crate::browser;
-use crate::net::ask_once;
+use crate::net::{Options, ask_once};
 
 /// What the site answers now. A check that a person is asking, a page that refuses and any other error are no good
 /// answers; the diagnosis says which it is.
 pub(super) async fn ask(url: &str, has_other_cookies: bool) -> Answer {
     let Some(request) = page_again(url) else { return Answer::Else(NotEligible::Unclear) };
-    let Some(reply) = ask_once(&request, QUESTION_MS, None, has_other_cookies).await else { return Answer::Silence };
+    // What may not be asked for lack of access is as good as silence here, so a redirect need not be told apart first.
+    let options = Options { without_cookies: has_other_cookies, ..Options::within(QUESTION_MS) };
+    let Some(reply) = ask_once(&request, &options).await else { return Answer::Silence };
     let exchange = Exchange { check: Check::Again, request, reply };
     let Some(observation) = exchange.observation(browser::zone()) else { return Answer::Silence };
     if observation.is_blank() {
