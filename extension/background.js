@@ -24,9 +24,9 @@ const isAside = ({ documentId, documentLifecycle: life, statusCode, responseHead
 const isLeft = ({ tabId, requestId }) => Number(requestId) < answered.get(tabId);
 const isShown = (events) => events[0].tabId >= 0 && !isLeft(events[0]) && !events.some(isAside);
 
-/** The events of this navigation, with this one at the end. */
+/** The events of this navigation, with this one at the end. That a password is asked for holds until the next. */
 function remember(details) {
-  const events = requests.get(details.requestId) ?? [];
+  const events = (requests.get(details.requestId) ?? []).filter(({ challenger }) => !challenger);
   if (!events.length && requests.size >= MOST_REQUESTS) requests.delete(requests.keys().next().value);
   requests.set(details.requestId, events);
   events.push(details);
@@ -36,6 +36,7 @@ function remember(details) {
 const LISTENERS = {
   onBeforeRequest: remember,
   onBeforeRedirect: remember,
+  onAuthRequired: remember,
   onResponseStarted(details) {
     const events = remember(details);
     if (!isShown(events)) return;
@@ -54,7 +55,7 @@ const LISTENERS = {
 /** Chromium drops listeners registered without host access for good, so a grant registers them anew. */
 function register() {
   for (const [name, listener] of Object.entries(LISTENERS)) {
-    const extra = name === "onResponseStarted" ? [Object.values(chrome.webRequest.OnResponseStartedOptions)] : [];
+    const extra = /Started|Auth/.test(name) ? [Object.values(chrome.webRequest.OnResponseStartedOptions)] : [];
     chrome.webRequest[name].removeListener(listener);
     chrome.webRequest[name].addListener(listener, FILTER, ...extra);
   }

@@ -7,6 +7,7 @@ import { badgeSays } from './lib/badges.mjs';
 import { asked } from './lib/clicks.mjs';
 import { launchFirefox } from './lib/firefox.mjs';
 import { startLab } from './lib/lab.mjs';
+import { app } from './lib/upstreams.mjs';
 import { finalVerdict } from './lib/verdict.mjs';
 import { until } from './lib/wait.mjs';
 import { say } from './lib/words.mjs';
@@ -197,6 +198,23 @@ describe('with access to every site', () => {
     page.evaluate(() => history.back()).catch(() => {});
     await isGood('the page, gone back to');
     await Promise.all([page.close(), glass.close()]);
+  });
+
+  test('a site that asks for a password is not called slow while Firefox waits for it', async () => {
+    const site = await app((request, response) => {
+      response.writeHead(401, { 'www-authenticate': 'Basic realm="shop"', 'content-type': 'text/html' }).end('<h1>Members only</h1>');
+    });
+    const page = await firefox.newPage();
+    page.goto(`http://127.0.0.1:${site.port}/`).catch(() => {});
+    try {
+      await until(async () => (await firefox.window.asksForPassword()) || undefined, 'the question for a password');
+      const { state, story, facts, checks } = await firefox.click(page);
+      assert.deepEqual([state, story, facts.Status], ['failed', say('story_sign_in'), '401 Unauthorized']);
+      assert.equal(checks.again, undefined, 'asking again would bring another question');
+    } finally {
+      await page.close();
+      await site.close();
+    }
   });
 
   test('what a hostile server sends stays text', async () => {

@@ -62,6 +62,11 @@ class FirefoxWindow {
     await this.evaluate(openContained, url);
   }
 
+  // Whether Firefox asks the visitor for a password, in the tab in front.
+  asksForPassword() {
+    return this.evaluate(asksForPassword);
+  }
+
   // Closes the tab in front.
   async closeTab() {
     await this.evaluate(closeTab);
@@ -168,6 +173,10 @@ async function openContained(url) {
     gBrowser.addTabsProgressListener(listener);
     tab.linkedBrowser.fixupAndLoadURIString(url, { triggeringPrincipal });
   });
+}
+
+function asksForPassword() {
+  return gBrowser.getTabDialogBox(gBrowser.selectedBrowser).getTabDialogManager().hasDialogs;
 }
 
 async function closeTab() {
