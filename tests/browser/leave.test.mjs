@@ -81,7 +81,7 @@ describe('others than the site', () => {
       const focused = await popup.evaluate(() => document.activeElement.textContent);
       assert.equal(focused, say('checks_title'), 'the keyboard stays near, where the same key does nothing');
       assert.equal(await popup.$eval('#live', ({ textContent }) => textContent), say('consent_denied'));
-      assert.deepEqual(await settings(glass), { asked: true, outside: false });
+      assert.deepEqual(await settings(glass), { asked: true, others: false });
       const names = await popup.$eval('li[data-check=names]', (item) => [item.dataset.state, item.innerText]);
       assert.equal(names[0], 'skipped');
       assert.ok(names[1].includes(say('check_why_no_consent')));
@@ -99,7 +99,7 @@ describe('others than the site', () => {
       // What others chose in a later version stays.
       await choose(glass, { colour: 'blue' });
       const verdict = await press(popup, '#consent-allow');
-      assert.deepEqual(await settings(glass), { colour: 'blue', asked: true, outside: true });
+      assert.deepEqual(await settings(glass), { colour: 'blue', asked: true, others: true });
       assert.deepEqual([verdict.checks.control, verdict.checks.names], ['control-none', 'names-nobody']);
       await popup.close();
       const again = await popupOn(chromium, glass);
@@ -110,7 +110,7 @@ describe('others than the site', () => {
 
   test('can be allowed after a no', async () => {
     const hosts = await hostsAsked(async (chromium, glass) => {
-      await choose(glass, { asked: true, outside: false });
+      await choose(glass, { asked: true, others: false });
       const { popup } = await popupOn(chromium, glass);
       await popup.click('#consent-again');
       await popup.waitForSelector('section.consent');
@@ -132,7 +132,7 @@ describe('others than the site', () => {
 
   test('hear nothing of names of the inside, whatever was allowed', async () => {
     const hosts = await hostsAsked(async (chromium, glass) => {
-      const yes = { asked: true, outside: true, vantage: true };
+      const yes = { asked: true, others: true, outside: true };
       await choose(glass, yes);
       for (const host of ['wiki.corp', 'printer', 'nas.local', '10.1.2.3:1']) {
         const { popup, page } = await popupOn(chromium, glass, `http://${host}/`);
@@ -146,7 +146,7 @@ describe('others than the site', () => {
 });
 
 describe('computers elsewhere', () => {
-  const YES = { asked: true, outside: true };
+  const YES = { asked: true, others: true };
 
   test('look only after a click of its own, which says what they learn', async () => {
     const hosts = await hostsAsked(async (chromium, glass) => {
@@ -167,7 +167,7 @@ describe('computers elsewhere', () => {
       assert.equal(await popup.$eval('#outside-path', (box) => box.checked), true);
       await popup.click('#outside-remember');
       await press(popup, '#outside-allow');
-      assert.deepEqual(await settings(glass), { ...YES, path: true, vantage: true });
+      assert.deepEqual(await settings(glass), { ...YES, path: true, outside: true });
     });
   });
 
@@ -183,7 +183,7 @@ describe('computers elsewhere', () => {
       await second.popup.click('#outside-path');
       await second.popup.click('#outside-remember');
       await press(second.popup, '#outside-allow');
-      assert.deepEqual(await settings(glass), { ...YES, vantage: true, path: true });
+      assert.deepEqual(await settings(glass), { ...YES, outside: true, path: true });
       await second.popup.close();
       const third = await popupOn(chromium, glass);
       assert.equal(await third.popup.$('section.outside'), null);
@@ -212,7 +212,7 @@ describe('resolvers that do not answer', () => {
   test('are given up in time, and never asked too much at once', async () => {
     const glass = await lookingGlass(chromium);
     const resolvers = [1, 2, 3].map((n) => `${lab.url('mode:trusted/hang')}?n=${n}`);
-    const chosen = { asked: true, outside: true, resolvers: [...resolvers, 'http://not.secure/', '', 5] };
+    const chosen = { asked: true, others: true, resolvers: [...resolvers, 'http://not.secure/', '', 5] };
     await choose(glass, chosen);
     const { verdict } = await popupOn(chromium, glass);
     assert.equal(verdict.checks.names, 'names-nobody');

@@ -65,13 +65,13 @@ test('a check that is switched off is stored, and ticked again it is on', () =>
 
 test('others are asked only by whoever ticks it', () =>
   withPage('tab.html', async (page) => {
-    for (const name of ['outside', 'vantage', 'path', 'retry', 'notify']) {
+    for (const name of ['allow-others', 'allow-outside', 'path', 'retry', 'notify']) {
       assert.equal(await page.$eval(`input[name=${name}]`, (input) => input.checked), false, name);
     }
-    await page.click('input[name=outside]');
+    await page.click('input[name=allow-others]');
     await isSaved(page);
-    const { asked, outside, vantage } = await settings(page);
-    assert.deepEqual({ asked, outside, vantage }, { asked: true, outside: true, vantage: undefined });
+    const { asked, others, outside } = await settings(page);
+    assert.deepEqual({ asked, others, outside }, { asked: true, others: true, outside: undefined });
   }));
 
 async function drawAnew(page, selector) {
@@ -194,9 +194,9 @@ test('choices that are made at the same moment are all stored, in whichever page
       await choose(page, {});
       const tick = (names) => names.forEach((name) => document.querySelector(`input[name=${name}]`).click());
       const off = ['root', 'sibling', 'control', 'names'];
-      await Promise.all([page.evaluate(tick, ['vantage', 'path', ...off.slice(0, 2)]), other.evaluate(tick, ['outside', ...off.slice(2)])]);
-      const isAll = ({ vantage, path, outside, off: stored = [] }) =>
-        vantage !== undefined && path !== undefined && outside !== undefined && stored.length === off.length;
+      await Promise.all([page.evaluate(tick, ['allow-outside', 'path', ...off.slice(0, 2)]), other.evaluate(tick, ['allow-others', ...off.slice(2)])]);
+      const isAll = ({ others, outside, path, off: stored = [] }) =>
+        others !== undefined && outside !== undefined && path !== undefined && stored.length === off.length;
       await until(async () => isAll(await settings(page)) || undefined, 'all choices');
       assert.deepEqual([...(await settings(page)).off].sort(), [...off].sort());
     })));

@@ -64,7 +64,7 @@ test('the site is asked without the cookies it set elsewhere, and auto-retry is 
 });
 
 test('each popup asks whether others may be asked, whatever was answered before, and nothing comes to the disk', async () => {
-  await choose(glass, { asked: true, outside: true });
+  await choose(glass, { asked: true, others: true });
   const before = (await memory(glass)).local;
   const popup = await popupOver(GONE);
   const tab = new URL(popup.url()).searchParams.get('tab');

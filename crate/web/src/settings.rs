@@ -17,8 +17,8 @@ use crate::task::Work;
 pub(crate) const KEY: &str = "settings";
 
 const ASKED: &str = "asked";
-const OTHERS: &str = "outside";
-const VANTAGE: &str = "vantage";
+const OTHERS: &str = "others";
+const OUTSIDE: &str = "outside";
 const PATH: &str = "path";
 const ASN: &str = "asn";
 const OFF: &str = "off";
@@ -39,7 +39,7 @@ pub(crate) struct Chosen {
     /// Others besides the site may be asked.
     pub(crate) others: bool,
     /// Computers elsewhere may look.
-    pub(crate) vantage: bool,
+    pub(crate) outside: bool,
     /// They may be told the path, too.
     pub(crate) path: bool,
     /// The number of the visitor's own network (its ASN), if it was typed in.
@@ -77,7 +77,7 @@ impl Chosen {
         Self {
             asked,
             others: asked && flag(stored, OTHERS),
-            vantage: flag(stored, VANTAGE),
+            outside: flag(stored, OUTSIDE),
             path: flag(stored, PATH),
             asn: network(stored),
             off: words(OFF).filter_map(|word| Check::from_word(&word)).collect(),
@@ -100,7 +100,7 @@ impl Chosen {
         let (off, path, asn) = (self.off, self.path, self.asn);
         let consent = Vec::new();
         let mut settings = Settings { tier, others: false, consent, off, cookies, resolvers, path, asn };
-        for (leave, allows) in [(Leave::Others, self.others), (Leave::Outside, self.vantage)] {
+        for (leave, allows) in [(Leave::Others, self.others), (Leave::Outside, self.outside)] {
             if allows && !in_private {
                 settings.allow(leave);
             }
@@ -131,8 +131,8 @@ pub(crate) fn allow_others(on: bool) -> Work {
 }
 
 /// Lets computers elsewhere look.
-pub(crate) fn allow_vantage(on: bool) -> Work {
-    choose(VANTAGE, on.into())
+pub(crate) fn allow_outside(on: bool) -> Work {
+    choose(OUTSIDE, on.into())
 }
 
 /// Lets them know the path, too.

@@ -38,7 +38,7 @@ describe('what would decide is missing', { skip: await apart() }, () => {
 
   for (const scenario of MISSING) {
     test(scenario.name, async () => {
-      await choose(stage.glass, scenario.chosen ?? { asked: true, outside: true, vantage: true });
+      await choose(stage.glass, scenario.chosen ?? { asked: true, others: true, outside: true });
       const { side, answer, text, checks } = await playInChromium(stage, scenario);
       const isOpen = side === 'unknown' ? answer === say('verdict_unknown') : SURE.every((word) => !text.includes(word));
       assert.ok(isOpen, `${answer} ${JSON.stringify(checks)}`);

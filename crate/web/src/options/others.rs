@@ -20,8 +20,8 @@ pub(super) fn draw(chosen: &Chosen) -> Node {
         tick(name, label(key), is_on, move |on| store(change(on)))
     };
     let ticks = [
-        choice("outside", "options_others_ask", chosen.others, settings::allow_others),
-        choice("vantage", "options_others_vantage", chosen.vantage, settings::allow_vantage),
+        choice("allow-others", "options_others_ask", chosen.others, settings::allow_others),
+        choice("allow-outside", "options_others_outside", chosen.outside, settings::allow_outside),
         choice("path", "options_others_path", chosen.path, settings::tell_path),
     ];
     section("others").child(el("ul").children(ticks.map(|tick| el("li").child(tick)))).children(network(chosen.asn))

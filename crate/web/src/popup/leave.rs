@@ -132,7 +132,7 @@ fn look_outside(popup: &Rc<Popup>) {
     popup.go_on();
     spawn(async move {
         if remember {
-            let _ = settings::allow_vantage(true).await;
+            let _ = settings::allow_outside(true).await;
             if let Some(path) = path {
                 let _ = settings::tell_path(path).await;
             }

@@ -19,8 +19,8 @@ import { until } from '../wait.mjs';
 import { settle, visit } from '../visit.mjs';
 
 const WELL = '/ok';
-const YES = { asked: true, outside: true };
-const EVERYWHERE = { ...YES, vantage: true };
+const YES = { asked: true, others: true };
+const EVERYWHERE = { ...YES, outside: true };
 const RETRY = { retry: { all: true } };
 const QUESTIONS = 5;
 // So many seconds are left when the countdown is looked at.

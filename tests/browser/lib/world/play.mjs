@@ -11,7 +11,7 @@ const { WORLD_PICTURES } = process.env;
 
 // As one who was asked everything and said yes.
 export function sayYes(page) {
-  return choose(page, { asked: true, outside: true, vantage: true });
+  return choose(page, { asked: true, others: true, outside: true });
 }
 
 // A scenario is
