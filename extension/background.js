@@ -1,7 +1,6 @@
 // Watches main-frame navigations on sites to which access was granted, and reports which of them failed or work, with
-// their events as they came. What those mean is for the WebAssembly to say, which is not even loaded until somebody
-// asks or auto-retry needs it. Everything is registered synchronously at the top level, so that no event is lost while
-// the worker starts.
+// their events. What those mean is for the WebAssembly to say, which is loaded only once somebody asks or auto-retry
+// needs it. All is registered synchronously at the top level, so that no event is lost while the worker starts.
 
 import "./menu.js";
 import * as failures from "./failures.js";

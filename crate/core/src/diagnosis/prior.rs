@@ -59,8 +59,7 @@ const TOO_MUCH_ASKED: Shares = &[(Fault::LocalBrowser, 0.65), (Fault::SiteConfig
 const TOO_MUCH_SENT: Shares = &[(Fault::SiteConfig, 0.65), (Fault::LocalBrowser, 0.20), (Fault::App, 0.10)];
 /// An application that asks who is there works; a gateway's rule may well be there by mistake.
 const NOBODY_SIGNED_IN: Shares = &[(Fault::LocalBrowser, 0.85), (Fault::SiteConfig, 0.08), (Fault::App, 0.05)];
-/// Programs that are recorded fail as they were told to; of the published answers that nobody can name, more lie with settings.
-const SOMEWHERE_AT_THE_SITE: Shares = &[(Fault::App, 0.55), (Fault::SiteConfig, 0.27), (Fault::Origin, 0.11)];
+const SOMEWHERE_AT_THE_SITE: Shares = &[(Fault::App, 0.60), (Fault::SiteConfig, 0.22), (Fault::Origin, 0.10)];
 
 /// The probability that the cause lies there, given who wrote the failure and what kind of failure it is. Without an
 /// answer there is no kind, and the browser's own word says all there is to say. An answer that may have been written
