@@ -18,6 +18,27 @@ use crate::words::Layer;
 /// hold it, too.
 const EXPIRED_FORM: &[&str] = &["csrf ", "AuthenticityToken", "you wanted was rejected", "you followed has expired"];
 
+/// What pages of filters say in many languages, and applications seldom do. Inflected words are given only in the part
+/// that all forms share.
+const WORDS_OF_FILTERS: &[&str] = &[
+    "blocked",
+    "access denied by",
+    "firewall",
+    "incident id",
+    "malicious",
+    "security policy",
+    "security rule",
+    "suspicious",
+    "blockiert",
+    "bloqu",
+    "аблокирован",
+    "拦截",
+    "攔截",
+    "防火墙",
+    "ブロック",
+    "차단",
+];
+
 /// A page with more has a site around it.
 const A_FEW_LINKS: usize = 12;
 
@@ -124,10 +145,26 @@ impl<'a> Failure<'a> {
         self.is_cut() && !self.is_marked_by(Layer::ClientProxy)
     }
 
-    /// May somebody on this side have answered in the site's name? Without encryption anybody on the way can, and no
-    /// product left a trace that tells where it stands.
+    /// May somebody on this side have failed in the site's name? Without encryption anybody on the way can answer, and
+    /// no product left a trace that tells where it stands.
     pub(crate) fn may_be_from_nearby(&self) -> bool {
-        !self.first.is_secure() && self.traces.is_empty() && self.status().is_some_and(|status| status >= 500)
+        self.is_of_anybody() && self.status().is_some_and(|status| status >= 500)
+    }
+
+    /// May it be the filter of a network or a provider that refuses?
+    pub(crate) fn may_be_stopped_nearby(&self) -> bool {
+        self.is_of_anybody() && self.speaks_like_a_filter()
+    }
+
+    fn is_of_anybody(&self) -> bool {
+        !self.first.is_secure() && self.traces.is_empty()
+    }
+
+    /// Does a page that refuses, in its title or where a person reads it, say what filters say?
+    pub(crate) fn speaks_like_a_filter(&self) -> bool {
+        let said = |text: &str| WORDS_OF_FILTERS.iter().any(|words| contains_ignore_case(text, words));
+        let refuses = self.status().is_some_and(|status| (400..500).contains(&status));
+        refuses && (self.body().and_then(Body::title).is_some_and(said) || said(self.visible()))
     }
 
     /// Was something that was sent too large, a form or a file? GET sends nothing along, so there it is the header

@@ -13,7 +13,7 @@ pub(crate) const TEMPERATURE: f32 = 1.15;
 
 pub(super) fn blame(evidence: &[Evidence], written: &Written, failure: Option<&Failure>) -> Blame {
     let class = failure.and_then(prior::class);
-    let nearby = failure.is_some_and(Failure::may_be_from_nearby);
+    let nearby = failure.and_then(prior::nearby);
     let prior = |fault| written.layers().map(|(layer, p)| p * prior::of(fault, layer, class, nearby)).sum::<f32>().ln();
     let mut scores: Vec<_> = Fault::ALL.iter().map(|&fault| (fault, prior(fault))).collect();
     for item in evidence {

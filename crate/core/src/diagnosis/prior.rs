@@ -11,7 +11,9 @@ use crate::words::{Fault, Layer};
 /// What is not listed is still possible.
 const ELSEWHERE: f32 = 0.01;
 /// One time in ten or so it is a proxy of the visitor's network that fails and does not say who it is.
-const NEARBY: f32 = 0.09;
+const FAILED_NEARBY: f32 = 0.09;
+/// Networks, and providers that have to, stop what is not encrypted about as often as sites do.
+const STOPPED_NEARBY: f32 = 0.7;
 
 /// What kind of failure the status names.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -62,13 +64,18 @@ const NOBODY_SIGNED_IN: Shares = &[(Fault::LocalBrowser, 0.85), (Fault::SiteConf
 const SOMEWHERE_AT_THE_SITE: Shares = &[(Fault::App, 0.60), (Fault::SiteConfig, 0.22), (Fault::Origin, 0.10)];
 
 /// The probability that the cause lies there, given who wrote the failure and what kind of failure it is. Without an
-/// answer there is no kind, and the browser's own word says all there is to say. An answer that may have been written
-/// `nearby` sometimes is, unless the application speaks.
-pub(super) fn of(fault: Fault, layer: Layer, class: Option<Class>, nearby: bool) -> f32 {
+/// answer there is no kind, and the browser's own word says all there is to say. `nearby` is the share of the visitor's
+/// network, if it is known and the application does not speak.
+pub(super) fn of(fault: Fault, layer: Layer, class: Option<Class>, nearby: Option<f32>) -> f32 {
     let shares = class.map_or(&[][..], |class| shares(layer, class));
     let share = shares.iter().find(|(place, _)| *place == fault).map_or(ELSEWHERE, |(_, share)| *share);
-    let is_network = nearby && fault == Fault::LocalNetwork && layer != Layer::AppRuntime;
-    if is_network { NEARBY } else { share }
+    nearby.filter(|_| fault == Fault::LocalNetwork && layer != Layer::AppRuntime).unwrap_or(share)
+}
+
+/// How often it is the visitor's network, of answers that anybody may have written.
+pub(super) fn nearby(failure: &Failure) -> Option<f32> {
+    let stopped = failure.may_be_stopped_nearby().then_some(STOPPED_NEARBY);
+    stopped.or_else(|| failure.may_be_from_nearby().then_some(FAILED_NEARBY))
 }
 
 /// What kind of failure this is, if there was an answer.
@@ -110,7 +117,7 @@ mod tests {
         for &layer in Layer::ALL {
             let classes = [Class::Request, Class::Method, Class::Upload, Class::SignIn, Class::Refusal, Class::Failure];
             for class in classes.map(Some).into_iter().chain([None]) {
-                let sum: f32 = Fault::ALL.iter().map(|&fault| of(fault, layer, class, false)).sum();
+                let sum: f32 = Fault::ALL.iter().map(|&fault| of(fault, layer, class, None)).sum();
                 assert!(sum <= 1.1, "{layer}: {sum}");
             }
         }

@@ -304,6 +304,12 @@ fn what_is_too_big_is_told_by_the_status_and_by_whether_anything_was_sent_along(
 }
 
 #[test]
+fn a_server_that_has_no_such_site_is_set_up_wrong() {
+    let d = diagnose(&[failed(421, &[], "Misdirected Request")]);
+    assert_eq!((d.cause, d.fault.at), (Cause::Misconfigured, Some(Fault::SiteConfig)));
+}
+
+#[test]
 fn a_form_that_the_site_does_not_know_again_is_out_of_date() {
     let cause = |status, body| diagnose(&[failed(status, &[], body)]).cause;
     assert_eq!(cause(403, "<p>CSRF verification failed. Request aborted.</p>"), Cause::FormExpired);

@@ -32,26 +32,6 @@ const SILENT_GATEWAY: f32 = 3.0;
 const A_FEW_LETTERS: usize = 9;
 /// Statuses with which firewalls and filters turn away a request that they do not like.
 const REFUSALS: &[u16] = &[400, 403, 405, 406, 418, 429];
-/// What their pages say in many languages, and applications seldom do. Inflected words are given only in the part that
-/// all forms share.
-const WORDS_OF_FILTERS: &[&str] = &[
-    "blocked",
-    "access denied by",
-    "firewall",
-    "incident id",
-    "malicious",
-    "security policy",
-    "security rule",
-    "suspicious",
-    "blockiert",
-    "bloqu",
-    "аблокирован",
-    "拦截",
-    "攔截",
-    "防火墙",
-    "ブロック",
-    "차단",
-];
 /// Words that every bare page contains beside the status and its name, or JSON contains before it.
 const BARE: &[&str] = &["http", "error", "status", "code", "the", "server", "message", "detail"];
 
@@ -70,7 +50,7 @@ pub(super) fn rule(failure: &Failure, evidence: &mut Vec<Evidence>) {
     // A page that speaks of a proxy is one's, on whichever side, and no application's.
     let speaks_of_one = status >= 500 && contains_ignore_case(failure.visible(), "proxy");
     let body = failure.body().filter(|body| !body.is_empty() && !speaks_of_one && !is_of_a_proxy(failure));
-    let filtered = body.is_some_and(|body| status < 500 && speaks_like_a_filter(body, failure.visible()));
+    let filtered = body.is_some() && failure.speaks_like_a_filter();
     let said = body.and_then(|body| said(body, failure.visible(), status));
     if let Some(said) = &said {
         let unsure = failure.headers().is_none() || REFUSALS.contains(&status);
@@ -83,7 +63,8 @@ pub(super) fn rule(failure: &Failure, evidence: &mut Vec<Evidence>) {
         let text = Message::new("evidence_own_page").with(status.to_string());
         evidence.push(wrote(failure, Layer::AppRuntime, "page/own", weight, text));
     }
-    evidence.extend(filtered.then(|| stopped(failure)));
+    // Without encryption it may be of this network as well.
+    evidence.extend((filtered && !failure.may_be_stopped_nearby()).then(|| stopped(failure)));
     let is_json = matches!(said, Some(Said::Json | Said::BareJson));
     let is_bare = said.is_none();
     let runtime = failure
@@ -107,12 +88,6 @@ fn wrote(failure: &Failure, layer: Layer, rule: &'static str, weight: f32, text:
 fn stopped(failure: &Failure) -> Evidence {
     Evidence::new("page/filter", Fault::SiteConfig, FILTERED, failure.body_how(), Message::new("evidence_filter_page"))
         .because(Cause::Blocked)
-}
-
-/// Does the page, in its title or where a person reads it, say what filters say?
-fn speaks_like_a_filter(body: &Body, visible: &str) -> bool {
-    let said = |text: &str| WORDS_OF_FILTERS.iter().any(|words| contains_ignore_case(text, words));
-    body.title().is_some_and(said) || said(visible)
 }
 
 /// Do the headers name what made the page, or a format that programs speak and gateways seldom do? If the page itself
@@ -244,8 +219,8 @@ mod tests {
     #[test]
     fn a_filter_speaks_the_language_of_the_site() {
         let is_stopped = |status: u16, body: &str| {
-            let body = Some(Body::from(body.to_owned()));
-            let seen = [Observation { status: Some(status), body, ..Observation::default() }];
+            let (url, body) = ("https://a.example/".into(), Some(Body::from(body.to_owned())));
+            let seen = [Observation { url, status: Some(status), body, ..Observation::default() }];
             let mut evidence = Vec::new();
             rule(&Failure::assemble(&seen).unwrap(), &mut evidence);
             evidence.iter().any(|it| it.rule == "page/filter")
