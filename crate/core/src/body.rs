@@ -58,8 +58,8 @@ impl Body {
 
     /// To how many other pages and files it leads.
     pub(crate) fn links(&self) -> usize {
-        let is_link = |tag: &&str| ["a ", "link "].iter().any(|name| starts_ignore_case(tag, name));
-        self.text.split('<').filter(is_link).count()
+        let is_link = |tag: &&[u8; 4]| matches!(*tag, [b'<', b'a' | b'A', b' ', _] | b"<lin" | b"<LIN");
+        self.text.as_bytes().array_windows().filter(is_link).count()
     }
 
     /// The page's title on one line, when it has one.

@@ -121,12 +121,12 @@ fn own_letters(visible: &str, status: u16) -> usize {
         }
     }
     let words = lower.split(|c: char| c.is_ascii() && !c.is_ascii_alphabetic());
-    words.filter(|word| !BARE.contains(word)).flat_map(str::chars).map(letters).sum()
+    words.filter(|word| !BARE.contains(word)).flat_map(str::bytes).filter(|byte| !begins_two(*byte)).count()
 }
 
-/// A sign of Chinese, Japanese or Korean says as much as some letters do.
-const fn letters(character: char) -> usize {
-    if character < '\u{2e80}' { 1 } else { 3 }
+/// A letter of two bytes is one letter, and a sign of Chinese, Japanese or Korean, which has three, says as much as some letters do.
+const fn begins_two(byte: u8) -> bool {
+    matches!(byte, 0xC0..0xE0)
 }
 
 /// The names of a status: that of RFC 9110 and the registry, those of earlier standards, and what nginx, HAProxy and

@@ -6,7 +6,7 @@ use crate::failure::Failure;
 use crate::headers::Headers;
 use crate::net_error::canonical;
 use crate::observation::How;
-use crate::text::{contains_ignore_case, has, starts_ignore_case};
+use crate::text::{contains_ignore_case, starts_ignore_case};
 
 /// One question. A fact that could not be seen answers no question, not even one about absence. ASCII case is ignored
 /// unless stated otherwise: the markup of a page read from the browser has been rewritten.
@@ -98,9 +98,9 @@ impl Condition {
     /// Is it among the words of a page, where any other page may have it? Markup that is quoted is written otherwise.
     fn can_be_quoted(&self) -> bool {
         match self {
-            Self::Body(BodyTest::Has(needle) | BodyTest::Misses(needle)) => {
-                needles().get(usize::from(*needle)).is_some_and(|text| !has(text, b'<') && !has(text, b'>'))
-            }
+            Self::Body(BodyTest::Has(needle) | BodyTest::Misses(needle)) => needles()
+                .get(usize::from(*needle))
+                .is_some_and(|text| !text.bytes().any(|byte| matches!(byte, b'<' | b'>'))),
             Self::Body(BodyTest::Title(_)) | Self::Status(_) => true,
             _ => false,
         }
