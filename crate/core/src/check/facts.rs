@@ -87,8 +87,9 @@ impl<'a> Facts<'a> {
     pub(super) fn call_for(&self, check: Check) -> bool {
         let (failure, first) = (&self.failure, self.failure.first);
         let (status, answer) = (failure.status(), |check| self.case.outcomes.answer(check));
-        // What no browser would send fails the same way for everybody.
-        if self.cause == Some(Cause::BadRequest) {
+        // What no browser would send fails the same way for everybody. A proxy that wants a password makes the browser ask
+        // for it once more with every request, whoever it is meant for.
+        if self.cause == Some(Cause::BadRequest) || status == Some(407) {
             return false;
         }
         if check.limits().asks.hears_of_the_name() && !self.may_leave() {

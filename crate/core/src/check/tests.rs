@@ -116,6 +116,12 @@ fn a_page_that_asks_for_a_name_is_not_asked_for_again() {
 }
 
 #[test]
+fn nothing_is_asked_through_a_proxy_that_waits_for_its_password() {
+    let locked = answered(407, "squid");
+    assert!(Check::ALL.iter().all(|&check| !applies(&locked, check)));
+}
+
+#[test]
 fn names_of_the_inside_and_passwords_are_told_to_nobody() {
     for url in ["https://wiki.corp/a", "http://10.0.0.1/", "https://printer/", "https://me:secret@shop.example.com/"] {
         let case = net_error("net::ERR_CONNECTION_TIMED_OUT", url);
