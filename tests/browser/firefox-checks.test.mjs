@@ -73,19 +73,41 @@ describe('in Firefox, with access to every site,', () => {
   });
 });
 
+// Firefox that goes through the proxy at this port.
+function behindProxy(port) {
+  const prefs = {
+    'network.proxy.type': 1,
+    'network.proxy.http': '127.0.0.1',
+    'network.proxy.http_port': port,
+    'network.proxy.allow_hijacking_localhost': true,
+  };
+  return launchFirefox({ prefs });
+}
+
+test('nothing is asked through a proxy while Firefox asks for its password', async () => {
+  const proxy = await app((request, response) => {
+    response.writeHead(407, { 'proxy-authenticate': 'Basic realm="work"', 'content-type': 'text/html' }).end('<h1>Who are you?</h1>');
+  });
+  const firefox = await behindProxy(proxy.port);
+  try {
+    const page = await firefox.newPage();
+    page.goto('http://shop.test/').catch(() => {});
+    await until(async () => (await firefox.window.asksForPassword()) || undefined, 'the question for a password');
+    const { state, side, checks } = await firefox.click(page);
+    assert.deepEqual([state, side, checks], ['failed', 'network', {}]);
+  } finally {
+    await firefox.close();
+    await proxy.close();
+  }
+});
+
 describe('in Firefox, behind a proxy,', () => {
   let lab;
   let firefox;
 
   before(async () => {
     lab = await startLab();
-    const prefs = {
-      'network.proxy.type': 1,
-      'network.proxy.http': '127.0.0.1',
-      'network.proxy.http_port': lab.modes['proxy-refusing'],
-      'network.proxy.allow_hijacking_localhost': true,
-    };
-    firefox = await launchFirefox({ prefs });
+    firefox = await behindProxy(lab.modes['proxy-refusing']);
   });
 
   after(async () => {
