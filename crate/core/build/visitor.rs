@@ -62,13 +62,13 @@ pub(crate) fn table(path: &Path) -> Result<String> {
     for case in &file.case {
         writeln!(out, "{},", row(case).map_err(|error| format!("{}: {:?}: {error}", path.display(), case.steps))?)?;
     }
-    out.push_str("];\nstatic PECULIAR: &[Peculiar] = &[\n");
+    out.push_str("];\nstatic SPECIAL: &[Special] = &[\n");
     for step in &file.step {
         let is_used = file.case.iter().any(|case| case.steps.contains(&step.id));
         if !is_used && !file.step.iter().any(|other| other.instead == step.id) {
             return Err(format!("{}: {} is a step of no case", path.display(), step.id).into());
         }
-        writeln!(out, "{},", peculiar(step))?;
+        writeln!(out, "{},", special(step))?;
     }
     out.push_str("];\n");
     Ok(out)
@@ -90,12 +90,12 @@ fn row(case: &Case) -> Result<String> {
     ))
 }
 
-fn peculiar(step: &Step) -> String {
+fn special(step: &Step) -> String {
     let fix = step.fix.as_ref().map_or_else(|| "None".to_owned(), |fix| format!("Some(Fix::{})", variant(fix)));
     let (id, page, form, instead) = (key(&step.id), &step.page, step.form, key(&step.instead));
     let (sides, fill) = (any("Side", "u8", &step.sides), fill(step.fill.as_ref()));
     format!(
-        "Peculiar {{ id: {id:?}, fix: {fix}, page: {page:?}, form: {form}, instead: {instead:?}, sides: {sides}, \
+        "Special {{ id: {id:?}, fix: {fix}, page: {page:?}, form: {form}, instead: {instead:?}, sides: {sides}, \
          fill: {fill} }}"
     )
 }

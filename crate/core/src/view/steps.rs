@@ -74,7 +74,7 @@ const _: () =
     assert!(State::ALL.len() <= 8 && Side::ALL.len() <= 8 && Cause::ALL.len() <= 64 && Answer::ALL.len() <= 64);
 
 /// What makes a step special.
-struct Peculiar {
+struct Special {
     id: &'static str,
     /// A button that does it.
     fix: Option<Fix>,
@@ -108,24 +108,24 @@ enum Fill {
 /// The end of the key of a sentence that leads to the address rather than to a reload.
 const OPEN: &str = "_open";
 
-/// What the advice is matched against.
+/// What steps are matched against and filled with.
 struct Known<'a> {
     diagnosis: &'a Diagnosis,
+    observations: &'a [Observation],
+    platform: Platform,
     answers: u64,
     facts: u16,
 }
 
 pub(super) fn steps(d: &Diagnosis, observations: &[Observation], outcomes: &Outcomes, platform: Platform) -> Vec<Step> {
-    let known = Known { diagnosis: d, answers: answers(outcomes), facts: facts(d, observations, outcomes) };
+    let (answers, facts) = (answers(outcomes), facts(d, observations, outcomes));
+    let known = Known { diagnosis: d, observations, platform, answers, facts };
     let mut steps = Vec::new();
-    let is_form = known.facts & 1 << Fact::Form as u16 != 0;
-    let instead = |id| peculiar(id).map(|step| step.instead).filter(|other| is_form && !other.is_empty()).unwrap_or(id);
-    let said = |id| said(instead(id), is_form, d, observations, platform);
     let mut is_found = false;
     for advice in ADVICE {
         if (advice.also || !is_found) && advice.fits(&known) {
             is_found |= !advice.also;
-            steps.extend(parts(advice.steps, b',').filter_map(said));
+            steps.extend(parts(advice.steps, b',').filter_map(|id| known.say(known.or_instead(id))));
         }
     }
     steps.extend(d.would_decide.clone().map(Step::new));
@@ -135,8 +135,8 @@ pub(super) fn steps(d: &Diagnosis, observations: &[Observation], outcomes: &Outc
 /// Every step there is, by the end of its message key.
 pub(super) fn all() -> impl Iterator<Item = String> {
     let plain = ADVICE.iter().flat_map(|advice| parts(advice.steps, b',')).map(str::to_owned);
-    let instead = PECULIAR.iter().map(|step| step.instead.to_owned()).filter(|other| !other.is_empty());
-    let of_forms = PECULIAR.iter().filter(|step| step.form).map(|step| step.id.to_owned() + OPEN);
+    let instead = SPECIAL.iter().map(|step| step.instead.to_owned()).filter(|other| !other.is_empty());
+    let of_forms = SPECIAL.iter().filter(|step| step.form).map(|step| step.id.to_owned() + OPEN);
     plain.chain(instead).chain(of_forms)
 }
 
@@ -160,43 +160,57 @@ fn on(texts: &[(Option<Os>, Option<Browser>, &'static str)], platform: Platform)
     texts.iter().find(here).map(|(_, _, text)| *text)
 }
 
-fn peculiar(id: &str) -> Option<&'static Peculiar> {
-    PECULIAR.iter().find(|step| step.id == id)
+fn special(id: &str) -> Option<&'static Special> {
+    SPECIAL.iter().find(|step| step.id == id)
 }
 
-/// The step in words, if there is a way to take it on this platform.
-fn said(id: &str, is_form: bool, d: &Diagnosis, observations: &[Observation], platform: Platform) -> Option<Step> {
-    let Some(peculiar) = peculiar(id) else { return Some(Step::new(Message::of("step", id))) };
-    if peculiar.sides & 1 << d.side as u8 == 0 {
-        return None;
+impl Known<'_> {
+    fn is_form(&self) -> bool {
+        self.facts & 1 << Fact::Form as u16 != 0
     }
-    // What may have come from a form is opened anew. That bypasses no cache, so a step about the cache then has no button.
-    let is_blind = observations.iter().all(|seen| seen.how != How::Seen);
-    let end = if peculiar.form && (is_form || is_blind) { OPEN } else { "" };
-    let word = join(&[id, end], "");
-    let mut page = peculiar.page.map(str::to_owned);
-    let given = match peculiar.fill {
-        Fill::Nothing => None,
-        Fill::OverTls => {
-            page = observations.iter().find_map(Observation::address_over_tls);
-            None
+
+    /// The step, or the one that takes its place after a form.
+    fn or_instead<'a>(&self, id: &'a str) -> &'a str {
+        special(id).map(|step| step.instead).filter(|other| self.is_form() && !other.is_empty()).unwrap_or(id)
+    }
+
+    /// The step in words, if there is a way to take it on this platform.
+    fn say(&self, id: &str) -> Option<Step> {
+        let Some(special) = special(id) else { return Some(Step::new(Message::of("step", id))) };
+        if special.sides & 1 << self.diagnosis.side as u8 == 0 {
+            return None;
         }
-        Fill::On(texts) => Some(on(texts, platform)?.to_owned()),
-        Fill::Wait => Some(wait(observations)?),
-        Fill::Writer => Some(d.generator.vendor?.name.to_owned()),
-        Fill::StatusPage => return Some(Step::status_page(d.generator.vendor?.name, d.generator.vendor?.status_page?)),
-    };
-    let text = match given {
-        Some(given) => Message::of("step", &word).with(given),
-        None => Message::of("step", &word),
-    };
-    let fix = match peculiar.fix {
-        // The address that a form was sent to has no page to open.
-        Some(Fix::Reload | Fix::ClearSite | Fix::PrivateWindow | Fix::UseHttps) if is_form => None,
-        Some(Fix::Reload) if is_blind => peculiar.form.then_some(Fix::OpenAgain),
-        fix => fix,
-    };
-    Some(Step { text, fix, page })
+        // What may have come from a form is opened anew. That bypasses no cache, so a step about the cache then has no
+        // button.
+        let is_form = self.is_form();
+        let is_blind = self.observations.iter().all(|seen| seen.how != How::Seen);
+        let end = if special.form && (is_form || is_blind) { OPEN } else { "" };
+        let word = join(&[id, end], "");
+        let mut page = special.page.map(str::to_owned);
+        let writer = self.diagnosis.generator.vendor;
+        let given = match special.fill {
+            Fill::Nothing => None,
+            Fill::OverTls => {
+                page = self.observations.iter().find_map(Observation::address_over_tls);
+                None
+            }
+            Fill::On(texts) => Some(on(texts, self.platform)?.to_owned()),
+            Fill::Wait => Some(wait(self.observations)?),
+            Fill::Writer => Some(writer?.name.to_owned()),
+            Fill::StatusPage => return Some(Step::status_page(writer?.name, writer?.status_page?)),
+        };
+        let text = match given {
+            Some(given) => Message::of("step", &word).with(given),
+            None => Message::of("step", &word),
+        };
+        let fix = match special.fix {
+            // The address that a form was sent to has no page to open.
+            Some(Fix::Reload | Fix::ClearSite | Fix::PrivateWindow | Fix::UseHttps) if is_form => None,
+            Some(Fix::Reload) if is_blind => special.form.then_some(Fix::OpenAgain),
+            fix => fix,
+        };
+        Some(Step { text, fix, page })
+    }
 }
 
 fn answers(outcomes: &Outcomes) -> u64 {
