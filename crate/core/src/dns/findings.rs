@@ -140,11 +140,11 @@ struct Row {
     weak: Places,
 }
 
-use Fault::{DnsLocal, DnsZone, LocalNetwork};
-
 /// The table. Sure findings of a lookup weigh 4: a comparison of independent answers to the very question. A zone that
 /// others find is cleared a little less, as it may be broken for some; a weak finding is a hint, or half of one.
 const fn row(what: &What) -> Row {
+    use Fault::{DnsLocal, DnsZone, LocalNetwork};
+
     const LOCAL: Places = &[(DnsLocal, 4.0), (DnsZone, -3.0)];
     const LOCAL_HINT: Places = &[(DnsLocal, 1.5), (DnsZone, -0.5)];
     const ZONE: Places = &[(DnsZone, 4.0), (DnsLocal, -2.0)];
@@ -289,8 +289,8 @@ mod tests {
     fn a_finding_becomes_evidence_by_the_table() {
         let finding = sure(What::ResolverFails { others: vec!["Cloudflare".into(), "Google".into()] });
         let found: Vec<_> = finding.evidence().iter().map(|e| (e.points_to, e.weight > 0.0, e.cause)).collect();
-        let zone = (PointsTo::Fault(DnsZone), false, None);
-        assert_eq!(found, [(PointsTo::Fault(DnsLocal), true, Some(Cause::LookupFailed)), zone]);
+        let zone = (PointsTo::Fault(Fault::DnsZone), false, None);
+        assert_eq!(found, [(PointsTo::Fault(Fault::DnsLocal), true, Some(Cause::LookupFailed)), zone]);
         assert!(finding.evidence().iter().all(|e| e.rule == "dns/resolver-fails" && e.how == How::Asked));
         assert_eq!(finding.message().params, ["Cloudflare, Google", ""]);
         assert_eq!(evidence(&[finding.clone(), finding]).len(), 4);

@@ -3,8 +3,8 @@
 
 use core::net::IpAddr;
 
-use super::Case;
-use super::opinion::{Opinion, View};
+use super::Lookups;
+use super::opinion::{Gist, Opinion};
 use crate::dns::address::shares_prefix;
 use crate::dns::findings::{Finding, Hidden, What};
 use crate::rank::once;
@@ -18,11 +18,11 @@ const LONG_TTL: u32 = 3600;
 const SHORT_TTL: u32 = 300;
 
 /// Some resolvers have something that others do not have yet, or no longer have.
-pub(super) fn propagation(case: &Case) -> Option<Finding> {
-    let (found, denied) = (case.found(), case.is_denied());
+pub(super) fn propagation(lookups: &Lookups) -> Option<Finding> {
+    let (found, denied) = (lookups.found(), lookups.is_denied());
     let mut all = Vec::new();
-    for opinion in &case.opinions {
-        if opinion.view == View::Found || opinion.is_frank() && opinion.says_none() {
+    for opinion in &lookups.opinions {
+        if opinion.gist == Gist::Found || opinion.is_frank() && opinion.says_none() {
             all.push(opinion);
         }
     }
@@ -38,7 +38,7 @@ pub(super) fn propagation(case: &Case) -> Option<Finding> {
         return Some(Finding::new(What::Propagation { serials, longest }, changed));
     }
     let (one, other) = disjoint(&found)?;
-    let shared = shared_service(one, other, &case.host);
+    let shared = shared_service(one, other, &lookups.host);
     if shared.is_some() || neighbours(one, other) {
         return Some(Finding::new(What::Steered { shared }, false));
     }
@@ -52,21 +52,26 @@ pub(super) fn propagation(case: &Case) -> Option<Finding> {
 
 /// All resolvers that could be asked find the name, and nothing speaks against it. If the browser's address is known,
 /// the check of that address says more.
-pub(super) fn fine(case: &Case, findings: &[Finding]) -> Option<Finding> {
-    let bad = [View::Broken, View::Inside].iter().any(|view| case.count(*view) > 0) || case.is_denied();
+pub(super) fn fine(lookups: &Lookups, findings: &[Finding]) -> Option<Finding> {
+    let bad = [Gist::Broken, Gist::Inside].iter().any(|gist| lookups.count(*gist) > 0) || lookups.is_denied();
     let changed = findings.iter().any(|finding| matches!(finding.what, What::Propagation { .. }));
-    if case.count(View::Found) == 0 || bad || changed || case.browser.could_not() || case.browser.used().is_some() {
+    if lookups.count(Gist::Found) == 0
+        || bad
+        || changed
+        || lookups.browser.could_not()
+        || lookups.browser.used().is_some()
+    {
         return None;
     }
     Some(Finding::new(What::Fine { used: None }, false))
 }
 
 /// Who hides the name on purpose: of interest if the browser could not find it, or may have been led elsewhere.
-pub(super) fn blocked_elsewhere(case: &Case, findings: &mut Vec<Finding>) {
-    let led = case.browser.used_kind().map_or(case.browser.met_a_stranger(), |kind| !kind.is_public());
-    let odd = case.browser.could_not() || led;
-    let sure = odd && !case.found().is_empty();
-    for opinion in case.with(View::Blocked) {
+pub(super) fn blocked_elsewhere(lookups: &Lookups, findings: &mut Vec<Finding>) {
+    let led = lookups.browser.used_kind().map_or(lookups.browser.met_a_stranger(), |kind| !kind.is_public());
+    let odd = lookups.browser.could_not() || led;
+    let sure = odd && !lookups.found().is_empty();
+    for opinion in lookups.with(Gist::Blocked) {
         let sign = match opinion.hidden_by() {
             Some(why) => Hidden::Reason(why.clone()),
             None => Hidden::Address(opinion.addresses.clone()),
@@ -135,7 +140,7 @@ impl Opinion<'_> {
 
     /// Does it say that the name, or an address for it, does not exist?
     pub(super) fn says_none(&self) -> bool {
-        matches!(self.view, View::NoSuchName | View::NoAddress)
+        matches!(self.gist, Gist::NoSuchName | Gist::NoAddress)
     }
 
     /// Do both know the zone, in different versions?

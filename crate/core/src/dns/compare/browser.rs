@@ -3,29 +3,33 @@
 use core::net::IpAddr;
 
 use super::agreement::{near, steered};
-use super::opinion::View;
-use super::{AddressKind, Case};
+use super::opinion::Gist;
+use super::{AddressKind, Lookups};
 use crate::dns::findings::{Finding, What};
 
 /// The browser got what filters answer with, or was told that the name is hidden, or got its own device's address for
 /// what others see as a site.
-pub(super) fn blocked(case: &Case) -> Option<Finding> {
-    let others = case.all_found();
-    if case.browser.was_told() && !others.is_empty() {
-        let what = What::Blocked { sign: case.browser.word() };
-        return Some(Finding::new(what, case.found().len() > 1));
+pub(super) fn blocked(lookups: &Lookups) -> Option<Finding> {
+    let others = lookups.all_found();
+    if lookups.browser.was_told() && !others.is_empty() {
+        let what = What::Blocked { sign: lookups.browser.word() };
+        return Some(Finding::new(what, lookups.found().len() > 1));
     }
-    let (used, kind) = (case.browser.used()?, case.browser.used_kind()?);
+    let (used, kind) = (lookups.browser.used()?, lookups.browser.used_kind()?);
     let what = || What::Blocked { sign: used.to_string() };
     // What the zone itself says is not a filter's doing.
-    let published = case.frank(View::Inside).iter().any(|opinion| opinion.addresses.contains(&used));
+    let published = lookups.frank(Gist::Inside).iter().any(|opinion| opinion.addresses.contains(&used));
     match kind {
-        AddressKind::BlockPage(_) => Some(Finding { how: case.browser.how, ..Finding::new(what(), true) }),
-        AddressKind::Unspecified if !published => Some(Finding { how: case.browser.how, ..Finding::new(what(), true) }),
+        AddressKind::BlockPage(_) => Some(Finding { how: lookups.browser.how, ..Finding::new(what(), true) }),
+        AddressKind::Unspecified if !published => {
+            Some(Finding { how: lookups.browser.how, ..Finding::new(what(), true) })
+        }
         // A proxy on this device looks the same, unless it is known that there is none.
-        AddressKind::Loopback if !others.is_empty() => Some(Finding::new(what(), case.browser.proxied == Some(false))),
+        AddressKind::Loopback if !others.is_empty() => {
+            Some(Finding::new(what(), lookups.browser.proxied == Some(false)))
+        }
         // An internal address may have many reasons, but if others hide the name, this is the likeliest one.
-        kind if !kind.is_public() && !others.is_empty() && case.count(View::Blocked) > 0 => {
+        kind if !kind.is_public() && !others.is_empty() && lookups.count(Gist::Blocked) > 0 => {
             Some(Finding::new(what(), false))
         }
         _ => None,
@@ -33,14 +37,14 @@ pub(super) fn blocked(case: &Case) -> Option<Finding> {
 }
 
 /// The browser could not, and others can.
-pub(super) fn resolver_fails(case: &Case) -> Option<Finding> {
-    let found = case.found();
-    if found.is_empty() || !case.browser.could_not() || case.browser.was_told() {
+pub(super) fn resolver_fails(lookups: &Lookups) -> Option<Finding> {
+    let found = lookups.found();
+    if found.is_empty() || !lookups.browser.could_not() || lookups.browser.was_told() {
         return None;
     }
     // On an IPv4-only network, a browser finds nothing for a name without an `IPv4` address, and rightly so.
-    let reachable = case.all_found().iter().any(IpAddr::is_ipv4);
-    let sure = found.len() > 1 && !case.is_denied() && case.count(View::Broken) == 0 && reachable;
+    let reachable = lookups.all_found().iter().any(IpAddr::is_ipv4);
+    let sure = found.len() > 1 && !lookups.is_denied() && lookups.count(Gist::Broken) == 0 && reachable;
     let mut others = Vec::new();
     for opinion in &found {
         others.push(opinion.by.name.to_string());
@@ -49,50 +53,51 @@ pub(super) fn resolver_fails(case: &Case) -> Option<Finding> {
 }
 
 /// The browser used a public address: the right one, one as good, or one that nobody gives any more.
-pub(super) fn address(case: &Case) -> Option<Finding> {
-    let used = case.browser.used().filter(|_| case.browser.used_kind().is_some_and(AddressKind::is_public))?;
-    let now = case.all_found();
+pub(super) fn address(lookups: &Lookups) -> Option<Finding> {
+    let used = lookups.browser.used().filter(|_| lookups.browser.used_kind().is_some_and(AddressKind::is_public))?;
+    let now = lookups.all_found();
     if now.contains(&used) {
         return Some(Finding::new(What::Fine { used: Some(used) }, true));
     }
     if now.is_empty() {
-        return case.is_denied().then(|| Finding::new(What::Stale { used, now }, false));
+        return lookups.is_denied().then(|| Finding::new(What::Stale { used, now }, false));
     }
     // Nothing can be said about an address of a version that was not asked for.
     if !now.iter().any(|address| address.is_ipv4() == used.is_ipv4()) {
         return None;
     }
-    let found = case.found();
-    let many = found.iter().any(|one| steered(one, &case.host) || found.iter().any(|other| !one.shares_address(other)));
+    let found = lookups.found();
+    let many =
+        found.iter().any(|one| steered(one, &lookups.host) || found.iter().any(|other| !one.shares_address(other)));
     if many || now.iter().any(|address| near(*address, used)) {
         return Some(Finding::new(What::Steered { shared: None }, false));
     }
     // It may be a proxy's, unless it is known that there is none.
-    Some(Finding::new(What::Stale { used, now }, found.len() > 1 && case.browser.proxied == Some(false)))
+    Some(Finding::new(What::Stale { used, now }, found.len() > 1 && lookups.browser.proxied == Some(false)))
 }
 
 /// The browser used an internal address, and nobody else hides the name.
-pub(super) fn inner_address(case: &Case) -> Option<Finding> {
-    let (used, kind) = (case.browser.used()?, case.browser.used_kind()?);
+pub(super) fn inner_address(lookups: &Lookups) -> Option<Finding> {
+    let (used, kind) = (lookups.browser.used()?, lookups.browser.used_kind()?);
     let inner = !kind.is_public() && !kind.is_block() && kind != AddressKind::Loopback;
-    if !inner || case.count(View::Blocked) > 0 {
+    if !inner || lookups.count(Gist::Blocked) > 0 {
         return None;
     }
-    let elsewhere = case.all_found();
-    let unknown_outside = !case.frank(View::NoSuchName).is_empty();
+    let elsewhere = lookups.all_found();
+    let unknown_outside = !lookups.frank(Gist::NoSuchName).is_empty();
     if elsewhere.is_empty() && !unknown_outside {
         return None;
     }
-    let sure = case.found().len() > 1 && case.browser.proxied == Some(false);
+    let sure = lookups.found().len() > 1 && lookups.browser.proxied == Some(false);
     Some(Finding::new(What::Split { used, elsewhere }, sure))
 }
 
 /// The browser could not look it up, and nobody else could be asked either.
-pub(super) fn nobody(case: &Case) -> Option<Finding> {
-    let asked = case.opinions.len();
-    if asked == 0 || case.count(View::Silent) < asked {
+pub(super) fn nobody(lookups: &Lookups) -> Option<Finding> {
+    let asked = lookups.opinions.len();
+    if asked == 0 || lookups.count(Gist::Silent) < asked {
         return None;
     }
-    let unreached = case.opinions.iter().all(|opinion| opinion.unreached);
-    Some(Finding::new(What::Nobody { asked }, asked > 1 && unreached && case.browser.could_not()))
+    let unreached = lookups.opinions.iter().all(|opinion| opinion.unreached);
+    Some(Finding::new(What::Nobody { asked }, asked > 1 && unreached && lookups.browser.could_not()))
 }

@@ -21,7 +21,7 @@ use crate::observation::How;
 use crate::rank::once;
 use crate::text::clip;
 use crate::words::Cause;
-use opinion::{Opinion, View};
+use opinion::{Gist, Opinion};
 
 /// What the browser met.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -46,7 +46,7 @@ pub struct Heard<'a> {
 }
 
 /// Everything that is known.
-struct Case<'a> {
+struct Lookups<'a> {
     host: String,
     browser: &'a Browser,
     /// One opinion for each resolver.
@@ -56,7 +56,7 @@ struct Case<'a> {
 }
 
 /// Every check that needs no other. Findings come in this order.
-const CHECKS: &[fn(&Case) -> Option<Finding>] = &[
+const CHECKS: &[fn(&Lookups) -> Option<Finding>] = &[
     browser::blocked,
     browser::resolver_fails,
     browser::address,
@@ -74,15 +74,15 @@ const CHECKS: &[fn(&Case) -> Option<Finding>] = &[
 /// the signatures left unchecked (`unchecked`). Says nothing about a host that is nobody's business outside.
 pub fn compare(host: &str, browser: &Browser, answers: &[Heard], unchecked: &[Heard]) -> Vec<Finding> {
     let Host::Name(host) = Host::of(host) else { return Vec::new() };
-    let case = Case { host, browser, opinions: opinion::gather(answers), unchecked: opinion::gather(unchecked) };
+    let lookups = Lookups { host, browser, opinions: opinion::gather(answers), unchecked: opinion::gather(unchecked) };
     let mut findings = Vec::new();
     for check in CHECKS {
-        if let Some(finding) = check(&case) {
+        if let Some(finding) = check(&lookups) {
             findings.push(finding);
         }
     }
-    findings.extend(agreement::fine(&case, &findings));
-    agreement::blocked_elsewhere(&case, &mut findings);
+    findings.extend(agreement::fine(&lookups, &findings));
+    agreement::blocked_elsewhere(&lookups, &mut findings);
     findings
 }
 
@@ -137,21 +137,21 @@ impl Browser {
     }
 }
 
-impl Case<'_> {
-    /// The opinions with this view.
-    fn with(&self, view: View) -> Vec<&Opinion<'_>> {
-        self.those(view, false)
+impl Lookups<'_> {
+    /// The opinions with this gist.
+    fn with(&self, gist: Gist) -> Vec<&Opinion<'_>> {
+        self.those(gist, false)
     }
 
     /// Those among them that hide nothing: only they are believed when they find nothing.
-    fn frank(&self, view: View) -> Vec<&Opinion<'_>> {
-        self.those(view, true)
+    fn frank(&self, gist: Gist) -> Vec<&Opinion<'_>> {
+        self.those(gist, true)
     }
 
-    fn those(&self, view: View, frank: bool) -> Vec<&Opinion<'_>> {
+    fn those(&self, gist: Gist, frank: bool) -> Vec<&Opinion<'_>> {
         let mut all = Vec::new();
         for opinion in &self.opinions {
-            if opinion.view == view && (!frank || opinion.is_frank()) {
+            if opinion.gist == gist && (!frank || opinion.is_frank()) {
                 all.push(opinion);
             }
         }
@@ -160,7 +160,7 @@ impl Case<'_> {
 
     /// Who found addresses where a site can be.
     fn found(&self) -> Vec<&Opinion<'_>> {
-        self.with(View::Found)
+        self.with(Gist::Found)
     }
 
     /// Does anybody frank say that there is no such name, or no address?
@@ -168,8 +168,8 @@ impl Case<'_> {
         self.opinions.iter().any(|opinion| opinion.is_frank() && opinion.says_none())
     }
 
-    fn count(&self, view: View) -> usize {
-        self.with(view).len()
+    fn count(&self, gist: Gist) -> usize {
+        self.with(gist).len()
     }
 
     /// Every address that anybody found, each once.

@@ -14,7 +14,7 @@ const MAX_HEARD: usize = 64;
 /// What a resolver thinks about a name.
 pub(super) struct Opinion<'a> {
     pub(super) by: &'a Resolver,
-    pub(super) view: View,
+    pub(super) gist: Gist,
     /// The public addresses, or if there are none the others; each once.
     pub(super) addresses: Vec<IpAddr>,
     /// The names that the aliases lead to.
@@ -31,7 +31,7 @@ pub(super) struct Opinion<'a> {
 
 /// The gist of an opinion.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum View {
+pub(super) enum Gist {
     /// Public addresses.
     Found,
     /// Internal addresses only.
@@ -81,7 +81,7 @@ impl<'a> Opinion<'a> {
     const fn unheard(by: &'a Resolver) -> Self {
         Self {
             by,
-            view: View::Silent,
+            gist: Gist::Silent,
             addresses: Vec::new(),
             chain: &[],
             soa: None,
@@ -115,7 +115,7 @@ impl<'a> Opinion<'a> {
     }
 
     fn conclude(&mut self) {
-        self.view = self.seen();
+        self.gist = self.seen();
         let mut public = Vec::new();
         for address in self.addresses.iter().filter(|address| kind(**address).is_public()) {
             public.push(*address);
@@ -129,34 +129,34 @@ impl<'a> Opinion<'a> {
         self.addresses.iter().any(|address| is(kind(*address)))
     }
 
-    fn seen(&self) -> View {
+    fn seen(&self) -> Gist {
         if self.ends.is_empty() {
-            return View::Silent;
+            return Gist::Silent;
         }
         if self.hidden_by().is_some() || self.has(|kind| matches!(kind, AddressKind::BlockPage(_))) {
-            return View::Blocked;
+            return Gist::Blocked;
         }
         if self.has(AddressKind::is_public) {
-            return View::Found;
+            return Gist::Found;
         }
         if !self.addresses.is_empty() {
             // A resolver that hides nothing repeats what the zone says, odd as that may be.
             let hides = self.by.filters != Filters::No && self.has(AddressKind::is_block);
-            return if hides { View::Blocked } else { View::Inside };
+            return if hides { Gist::Blocked } else { Gist::Inside };
         }
         if self.gives_reason(NOT_TRIED) {
-            return View::Silent;
+            return Gist::Silent;
         }
         if self.all_end(|end| end == Rcode::NxDomain) {
-            return View::NoSuchName;
+            return Gist::NoSuchName;
         }
         if self.all_end(|end| matches!(end, Rcode::NoError | Rcode::NxDomain)) {
-            return View::NoAddress;
+            return Gist::NoAddress;
         }
         // A refusal is about the one who asks, unless a reason says that it is about the zone.
         let failed = !self.all_end(|end| end != Rcode::ServFail);
         let zone = self.gives_reason(SIGNATURES) || self.gives_reason(SERVERS);
-        if failed || zone { View::Broken } else { View::Silent }
+        if failed || zone { Gist::Broken } else { Gist::Silent }
     }
 
     fn all_end(&self, so: fn(Rcode) -> bool) -> bool {

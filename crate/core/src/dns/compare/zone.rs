@@ -1,15 +1,15 @@
 //! The zone: does the name exist, has it an address, do the zone's servers and signatures work?
 
-use super::Case;
-use super::opinion::{OLD, Opinion, SERVERS, SIGNATURES, View};
+use super::Lookups;
+use super::opinion::{Gist, OLD, Opinion, SERVERS, SIGNATURES};
 use crate::dns::findings::{Finding, What};
 use crate::rank::once;
 use crate::text::has;
 
 /// Nobody finds the name, and a resolver that hides nothing says that it does not exist.
-pub(super) fn no_such_name(case: &Case) -> Option<Finding> {
-    let none = case.frank(View::NoSuchName);
-    if none.is_empty() || somewhere(case) {
+pub(super) fn no_such_name(lookups: &Lookups) -> Option<Finding> {
+    let none = lookups.frank(Gist::NoSuchName);
+    if none.is_empty() || somewhere(lookups) {
         return None;
     }
     let mut target = None;
@@ -17,8 +17,8 @@ pub(super) fn no_such_name(case: &Case) -> Option<Finding> {
         target = opinion.chain.last().cloned().or(target);
     }
     let zone = zone_of(&none);
-    let against = !case.frank(View::NoAddress).is_empty() || case.count(View::Broken) > 0;
-    let sure = none.len() > 1 && !against && case.browser.used().is_none();
+    let against = !lookups.frank(Gist::NoAddress).is_empty() || lookups.count(Gist::Broken) > 0;
+    let sure = none.len() > 1 && !against && lookups.browser.used().is_none();
     // If only a registry or the root can say "no", nobody has registered the domain below it.
     let registered = zone.as_ref().is_none_or(|zone| has(zone, b'.') && !is_registry(zone));
     let what = match target {
@@ -30,36 +30,36 @@ pub(super) fn no_such_name(case: &Case) -> Option<Finding> {
 }
 
 /// The name exists, and nobody finds an address.
-pub(super) fn no_address(case: &Case) -> Option<Finding> {
-    let none = case.frank(View::NoAddress);
-    if none.is_empty() || somewhere(case) || !case.frank(View::NoSuchName).is_empty() {
+pub(super) fn no_address(lookups: &Lookups) -> Option<Finding> {
+    let none = lookups.frank(Gist::NoAddress);
+    if none.is_empty() || somewhere(lookups) || !lookups.frank(Gist::NoSuchName).is_empty() {
         return None;
     }
     let whole = none.iter().all(|opinion| opinion.is_whole() && opinion.is_even());
-    let sure = none.len() > 1 && whole && case.count(View::Broken) == 0 && case.browser.used().is_none();
+    let sure = none.len() > 1 && whole && lookups.count(Gist::Broken) == 0 && lookups.browser.used().is_none();
     Some(Finding::new(What::NoAddress { zone: zone_of(&none) }, sure))
 }
 
 /// Resolvers tried and could not find out.
-pub(super) fn broken(case: &Case) -> Option<Finding> {
-    let broken = case.with(View::Broken);
+pub(super) fn broken(lookups: &Lookups) -> Option<Finding> {
+    let broken = lookups.with(Gist::Broken);
     let gives = |codes: &[u16]| broken.iter().any(|opinion| opinion.gives_reason(codes));
-    let answered = case
+    let answered = lookups
         .opinions
         .iter()
-        .any(|opinion| matches!(opinion.view, View::Found | View::Inside) || opinion.is_frank() && opinion.says_none());
+        .any(|opinion| matches!(opinion.gist, Gist::Found | Gist::Inside) || opinion.is_frank() && opinion.says_none());
     // If one resolver has trouble and others found out, the trouble is its own, unless it says whose it is.
     if broken.is_empty() || answered && !gives(SIGNATURES) && !gives(SERVERS) {
         return None;
     }
     let mut opened_by = Vec::new();
-    for opinion in case.unchecked.iter().filter(|opinion| !matches!(opinion.view, View::Broken | View::Silent)) {
+    for opinion in lookups.unchecked.iter().filter(|opinion| !matches!(opinion.gist, Gist::Broken | Gist::Silent)) {
         opened_by.push(opinion.by.name.to_string());
     }
-    let still_broken = case.unchecked.iter().any(|opinion| opinion.view == View::Broken);
+    let still_broken = lookups.unchecked.iter().any(|opinion| opinion.gist == Gist::Broken);
     let frank = broken.iter().any(|opinion| opinion.is_frank());
     let same = broken.iter().all(|opinion| opinion.is_even());
-    let agree = broken.len() > 1 && frank && same && !answered && case.browser.used().is_none();
+    let agree = broken.len() > 1 && frank && same && !answered && lookups.browser.used().is_none();
     let codes = reasons(&broken);
     if !opened_by.is_empty() || gives(SIGNATURES) {
         let contradicted = opened_by.is_empty() && still_broken || gives(SERVERS) && opened_by.is_empty();
@@ -69,28 +69,28 @@ pub(super) fn broken(case: &Case) -> Option<Finding> {
 }
 
 /// A resolver gives an old answer because the zone's servers did not answer.
-pub(super) fn served_stale(case: &Case) -> Option<Finding> {
-    if case.count(View::Broken) > 0 {
+pub(super) fn served_stale(lookups: &Lookups) -> Option<Finding> {
+    if lookups.count(Gist::Broken) > 0 {
         return None;
     }
     let mut old = Vec::new();
-    for opinion in case.opinions.iter().filter(|opinion| opinion.gives_reason(OLD)) {
+    for opinion in lookups.opinions.iter().filter(|opinion| opinion.gives_reason(OLD)) {
         old.push(opinion);
     }
     (!old.is_empty()).then(|| Finding::new(What::ZoneFails { codes: reasons(&old) }, false))
 }
 
 /// The zone gives everybody an address that only works inside.
-pub(super) fn private(case: &Case) -> Option<Finding> {
-    let inside = case.frank(View::Inside);
+pub(super) fn private(lookups: &Lookups) -> Option<Finding> {
+    let inside = lookups.frank(Gist::Inside);
     let addresses = inside.first()?.addresses.clone();
-    let alone = case.found().is_empty() && case.frank(View::NoSuchName).is_empty();
+    let alone = lookups.found().is_empty() && lookups.frank(Gist::NoSuchName).is_empty();
     Some(Finding::new(What::Private { addresses }, inside.len() > 1 && alone))
 }
 
 /// Does anybody know an address of this version?
-fn somewhere(case: &Case) -> bool {
-    case.count(View::Found) > 0 || case.count(View::Inside) > 0
+fn somewhere(lookups: &Lookups) -> bool {
+    lookups.count(Gist::Found) > 0 || lookups.count(Gist::Inside) > 0
 }
 
 /// Below these, many countries register domains, rather than directly below their own two letters.
