@@ -28,10 +28,7 @@ pub(crate) fn picture(path: &[HopView], words: &dyn Words) -> String {
     let legend: Vec<_> = used.map(|s| format!("{} {}", mark(*s), words.term("hop_state", s.word()))).collect();
     let rows = [hops, products, legend.join("   ")];
     let rows = rows.iter().map(|row| format!("  {}", row.trim_end())).filter(|row| !row.trim().is_empty());
-    rows.collect::<Vec<_>>().join(
-        "
-",
-    )
+    rows.collect::<Vec<_>>().join("\n")
 }
 
 fn mark(state: HopState) -> char {

@@ -5,6 +5,7 @@ use time::{Date, Month, Time};
 const MONTHS: &[u8] = b"JanFebMarAprMayJunJulAugSepOctNovDec";
 /// Longer texts are no date.
 const MAX: usize = 64;
+const FIFTY_YEARS_MS: f64 = 50.0 * 365.25 * 86_400_000.0;
 
 /// The moment a date names, in milliseconds since 1970. `now_ms` decides the century of a year with two digits.
 pub fn parse(text: &str, now_ms: f64) -> Option<f64> {
@@ -46,8 +47,6 @@ fn written([year, month, day, hour, minute, second]: [&str; 6], now_ms: f64) -> 
 fn number<T: TryFrom<u32>>(text: &str) -> Option<T> {
     T::try_from(text.parse().ok()?).ok()
 }
-
-const FIFTY_YEARS_MS: f64 = 50.0 * 365.25 * 86_400_000.0;
 
 #[cfg(test)]
 mod tests {

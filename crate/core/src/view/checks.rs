@@ -53,8 +53,7 @@ pub fn checks(known: &Assessment, progress: Progress, asks: bool) -> Vec<CheckVi
         None => *check != Check::Archive && known.calls_for(*check),
     };
     let leaves = Leaves::of(known, progress, asks);
-    let of = |check| of(known, check, progress, &leaves);
-    Check::ALL.iter().copied().filter(shown).map(of).collect()
+    Check::ALL.iter().copied().filter(shown).map(|check| view(known, check, progress, &leaves)).collect()
 }
 
 /// How it stands with what the visitor may allow.
@@ -79,16 +78,18 @@ enum Others {
 impl Leaves {
     fn of(known: &Assessment, progress: Progress, asks: bool) -> Self {
         let is_over = progress == Progress::Over;
-        let others = match () {
-            () if asks => Others::Asking,
-            () if is_over && !known.would_use(Leave::Others) => Others::NotNeeded,
-            () => Others::Open,
+        let others = if asks {
+            Others::Asking
+        } else if is_over && !known.would_use(Leave::Others) {
+            Others::NotNeeded
+        } else {
+            Others::Open
         };
         Self { others, is_access_futile: is_over && !known.could_go_on() }
     }
 }
 
-fn of(known: &Assessment, check: Check, progress: Progress, leaves: &Leaves) -> CheckView {
+fn view(known: &Assessment, check: Check, progress: Progress, leaves: &Leaves) -> CheckView {
     let outcome = known.case.outcomes.get(check);
     let (state, result) = match outcome {
         Some(outcome) => came_of(outcome),
