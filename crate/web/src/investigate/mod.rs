@@ -43,6 +43,15 @@ pub(crate) struct Investigation {
     stop: RefCell<Option<Signal>>,
 }
 
+/// One run of a check.
+struct Run<'a> {
+    check: Check,
+    /// Until when, in milliseconds since 1970.
+    deadline: f64,
+    /// What tells why a request failed, if the browser tells at all.
+    errors: Option<&'a NetErrors>,
+}
+
 impl Investigation {
     /// For a page of which this much is known. Questions that an earlier popup got answered about the same failure are
     /// not asked again.
@@ -142,7 +151,8 @@ impl Investigation {
         while let Some((check, limit)) = self.next() {
             self.progress.set(Progress::Running(Some(check)));
             changed();
-            let outcome = self.check(check, browser::now() + f64::from(limit), errors.as_ref()).await;
+            let run = Run { check, deadline: browser::now() + f64::from(limit), errors: errors.as_ref() };
+            let outcome = self.check(&run).await;
             self.put(check, outcome);
             if check == Check::Again {
                 self.look_once_more();
@@ -168,30 +178,25 @@ impl Investigation {
         }
     }
 
-    async fn check(&self, check: Check, deadline: f64, errors: Option<&NetErrors>) -> Outcome {
+    async fn check(&self, run: &Run<'_>) -> Outcome {
         loop {
-            let step = ask::step(&self.case(), check, &self.exchanges.borrow());
+            let step = ask::step(&self.case(), run.check, &self.exchanges.borrow());
             let requests = match step {
                 Step::Done(outcome) => return outcome,
                 Step::Send(requests) => requests,
             };
-            if requests.is_empty() || browser::now() >= deadline {
+            if requests.is_empty() || browser::now() >= run.deadline {
                 return Outcome::CouldNotRun(Why::TimedOut);
             }
-            let new = self.ask(check, requests, deadline, errors).await;
+            let new = self.ask(run, requests).await;
             self.exchanges.borrow_mut().extend(new);
             self.save().await;
         }
     }
 
     /// What comes back for these requests, in the order of arrival; what is known already is not requested.
-    async fn ask(
-        &self,
-        check: Check,
-        requests: Vec<Request>,
-        deadline: f64,
-        errors: Option<&NetErrors>,
-    ) -> Vec<Exchange> {
+    async fn ask(&self, run: &Run<'_>, requests: Vec<Request>) -> Vec<Exchange> {
+        let check = run.check;
         let (mut exchanges, mut left) = (Vec::new(), Vec::new());
         for request in requests {
             match self.reply_without_asking(check, &request) {
@@ -200,7 +205,7 @@ impl Investigation {
             }
         }
         if !left.is_empty() {
-            let replies = self.send_all(check, &left, deadline, errors).await;
+            let replies = self.send_all(run, &left).await;
             let found =
                 |(number, reply): (usize, Reply)| Some(Exchange { check, request: left.get(number)?.clone(), reply });
             exchanges.extend(replies.into_iter().filter_map(found));
@@ -215,23 +220,17 @@ impl Investigation {
     }
 
     /// Sends them at the same time. What has not come back by the deadline never will.
-    async fn send_all(
-        &self,
-        check: Check,
-        requests: &[Request],
-        deadline: f64,
-        errors: Option<&NetErrors>,
-    ) -> Vec<(usize, Reply)> {
+    async fn send_all(&self, run: &Run<'_>, requests: &[Request]) -> Vec<(usize, Reply)> {
         let options = Options {
             control: Control::new(),
-            errors,
-            only_own_host: errors.is_none() && check.limits().asks == Asks::Site,
+            errors: run.errors,
+            only_own_host: run.errors.is_none() && run.check.limits().asks == Asks::Site,
             without_cookies: self.without_cookies,
-            deadline,
+            deadline: run.deadline,
         };
         let work = requests.iter().map(|request| send(request, &options)).collect();
         let (mut replies, began_ms) = (Vec::new(), browser::now());
-        if within(millis(deadline - began_ms), flight::all(work, &mut replies)).await.is_none() {
+        if within(millis(run.deadline - began_ms), flight::all(work, &mut replies)).await.is_none() {
             let missing = (0..requests.len()).filter(|number| !replies.iter().any(|(known, _)| known == number));
             let missing: Vec<_> = missing.map(|number| (number, lost(Lost::TimedOut, began_ms))).collect();
             replies.extend(missing);
