@@ -151,7 +151,7 @@ fn format(word: &str) -> Result<Format> {
 
 fn no_answer(input: &Input) -> Box<dyn std::error::Error> {
     let what = if input.text.trim().is_empty() { "is empty" } else { "holds no HTTP answer" };
-    let wanted = "expected what curl -i, curl -iL or curl -v printed, a raw answer that starts like \"HTTP/1.1 502 Bad Gateway\", a HAR file, or a report in JSON";
+    let wanted = "expected what curl -i, curl -iL, curl -v or wget -S printed, a raw answer that starts like \"HTTP/1.1 502 Bad Gateway\", a HAR file, or a report in JSON";
     format!("{} {what}; {wanted}", input.name).into()
 }
 

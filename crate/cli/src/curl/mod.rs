@@ -1,9 +1,10 @@
-//! From what curl printed, or a raw HTTP answer, to an observation.
+//! From what curl or wget printed, or a raw HTTP answer, to an observation.
 
 mod address;
 mod failure;
 mod head;
 mod transcript;
+mod wget;
 
 use is_it_me_core::Observation;
 use is_it_me_core::body::Body;
@@ -24,9 +25,11 @@ const MOST_REDIRECTS: usize = 64;
 /// `start` is the address that was asked, if the user knows it; `written_ms` is when the text was saved, which tells
 /// the century of a date. Only the answer itself can say when it was given: a file may have been copied, or typed.
 pub(crate) fn parse(text: &str, start: Option<&str>, written_ms: f64) -> Option<Observation> {
+    let wget = wget::as_curl(text);
+    let (asked, text) = wget.as_ref().map_or((None, text), |(asked, text)| (Some(asked.as_str()), text.as_str()));
     let transcript = Transcript::read(text);
     let (heads, rest) = heads(&transcript);
-    let start = start.or(transcript.command_url.as_deref()).unwrap_or_default();
+    let start = start.or(asked).or(transcript.command_url.as_deref()).unwrap_or_default();
     let (mut way, status_only) = (Way::walk(&transcript, heads, start), status_only(&transcript));
     if way.answer.is_none() && way.error.is_none() && status_only.is_none() {
         return None;

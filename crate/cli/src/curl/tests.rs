@@ -151,6 +151,53 @@ fn curl_f_tells_the_status_alone() {
 }
 
 #[test]
+fn what_wget_shows_of_answers_is_read_like_what_curl_shows() {
+    let o = parsed(
+        "--2026-11-30 02:32:00--  https://a.example/
+Resolving a.example (a.example)... 192.0.2.7
+Connecting to a.example (a.example)|192.0.2.7|:443... connected.
+HTTP request sent, awaiting response...\x20
+  HTTP/1.1 302 Found
+  Location: /b
+Location: /b [following]
+--2026-11-30 02:32:00--  https://a.example/b
+Reusing existing connection to a.example:443.
+HTTP request sent, awaiting response...\x20
+  HTTP/1.1 502 Bad Gateway
+  Server: nginx
+2026-11-30 02:32:00 ERROR 502: Bad Gateway.
+",
+    );
+    assert_eq!((o.status, o.url.as_str(), o.body.clone()), (Some(502), "https://a.example/b", None));
+    assert_eq!(ways(&o), [(302, "https://a.example/")]);
+    assert_eq!(o.headers.as_ref().and_then(|headers| headers.get("server")), Some("nginx"));
+}
+
+#[test]
+fn what_wget_says_of_a_failure_is_read_as_what_curl_says() {
+    let asked = "--2026-11-30 02:32:00--  http://a.example/\n";
+    for (said, error) in [
+        ("Connecting to a.example (a.example)|192.0.2.7|:80... failed: Connection refused.", "ERR_CONNECTION_REFUSED"),
+        (
+            "Connecting to a.example (a.example)|192.0.2.7|:80... failed: Connection timed out.",
+            "ERR_CONNECTION_TIMED_OUT",
+        ),
+        ("Connecting to a.example (a.example)|192.0.2.7|:80... failed: No route to host.", "ERR_ADDRESS_UNREACHABLE"),
+        (
+            "Resolving a.example (a.example)... failed: Name or service not known.\nwget: unable to resolve host address ‘a.example’",
+            "ERR_NAME_NOT_RESOLVED",
+        ),
+        (
+            "  HTTP/1.1 302 Found\n  Location: /b\nConnecting to b... failed: Connection refused.",
+            "ERR_CONNECTION_REFUSED",
+        ),
+    ] {
+        let o = parsed(&format!("{asked}{said}\n"));
+        assert_eq!((o.status, o.error.as_deref()), (None, Some(error)), "{said}");
+    }
+}
+
+#[test]
 fn what_is_no_answer_is_nothing() {
     for text in [
         "",
@@ -162,6 +209,8 @@ fn what_is_no_answer_is_nothing() {
         "> GET / HTTP/1.1",
         "* Connected to a (",
         "curl: (22) what",
+        "--2026-11-30 02:32:00--  http://a.example/",
+        "--x--  http://a.example/\n  HTTP/1.1 502 x\n",
         "HTTP/1.1 100 Continue\r\n\r\n",
     ] {
         assert_eq!(parse(text, Some("https://a.example/"), 1.0), None, "{text:?}");

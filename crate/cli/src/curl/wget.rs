@@ -1,0 +1,45 @@
+//! What `wget -S` prints, as curl would have printed it. The page itself is in a file of its own then.
+
+/// What wget says where no answer came, and curl's exit status for it.
+const FAILURES: &[(&str, u16)] = &[
+    ("unable to resolve host address", 6),
+    ("failed: Connection timed out", 28),
+    ("failed: ", 7),
+    ("ERROR: cannot verify ", 60),
+    ("No data received", 52),
+    ("Read error (Connection reset by peer)", 56),
+    ("Read error (", 28),
+];
+
+/// The address that was asked first, and the heads of all answers; `None` where it was not wget that wrote this.
+pub(super) fn as_curl(text: &str) -> Option<(String, String)> {
+    let mut lines = text.lines();
+    let start = lines.find_map(asked)?;
+    let (mut out, mut in_head, mut failure) = (String::new(), false, None);
+    for line in lines {
+        let field = line.strip_prefix("  ").filter(|field| in_head || field.starts_with("HTTP/"));
+        if let Some(field) = field {
+            failure = None;
+            out.push_str(field.trim_end());
+            out.push('\n');
+        } else {
+            out.push_str(if in_head { "\n" } else { "" });
+            failure = failed(line).or(failure);
+        }
+        in_head = field.is_some();
+    }
+    out.push_str(&failure.unwrap_or_default());
+    Some((start.to_owned(), out))
+}
+
+/// `--2026-11-21 13:03:22--  https://shop.example/cart`
+fn asked(line: &str) -> Option<&str> {
+    let (moment, address) = line.strip_prefix("--")?.split_once("--  ")?;
+    let is_moment = moment.bytes().all(|b| b.is_ascii_digit() || b" -:".contains(&b));
+    (is_moment && address.contains("://")).then(|| address.trim())
+}
+
+fn failed(line: &str) -> Option<String> {
+    let (_, code) = FAILURES.iter().find(|(said, _)| line.contains(said))?;
+    Some(format!("curl: ({code}) {line}\n"))
+}
