@@ -52,12 +52,14 @@ pub(crate) fn run<I: BufRead>(
 
 /// Answers every failure in a HAR file.
 fn failures(input: &input::Input, mut output: impl Write) -> Result<ExitCode> {
-    for (place, observation) in har::read(input)?.failed {
+    let mut archive = har::read(input)?;
+    for (place, observation) in std::mem::take(&mut archive.failed) {
         let id = format!("{place} {}", redact::url(&observation.url));
         let diagnosis = diagnose(&[observation]);
         writeln!(output, "{}", terminal::json(&serde_json::to_string(&in_words(&id, &diagnosis))?))?;
     }
     output.flush()?;
+    archive.whole(input)?;
     Ok(ExitCode::SUCCESS)
 }
 

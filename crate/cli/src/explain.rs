@@ -85,11 +85,11 @@ pub fn explain(input: &Input, url: Option<&str>, form: Form, mut output: impl Wr
 
 /// Every failure in a HAR file, each below a line that says where in the file it is.
 fn archive(input: &Input, form: Form, mut output: impl Write) -> Result<()> {
-    let archive = har::read(input)?;
+    let mut archive = har::read(input)?;
     if archive.failed.is_empty() {
         eprintln!("is-it-me: {}: none of {} requests failed", terminal::one_line(&input.name), archive.entries);
     }
-    for (place, observation) in archive.failed {
+    for (place, observation) in std::mem::take(&mut archive.failed) {
         let what = format!("{} {}", observation.method, redact::url(&observation.url));
         let text = explained(&observation.into(), Some(place), form, false)?;
         if form.is_by_line() {
@@ -98,7 +98,8 @@ fn archive(input: &Input, form: Form, mut output: impl Write) -> Result<()> {
             writeln!(output, "==> {place} of {}: {}\n\n{text}", archive.entries, terminal::one_line(&what))?;
         }
     }
-    Ok(())
+    output.flush()?;
+    archive.whole(input)
 }
 
 impl From<Observation> for Read {

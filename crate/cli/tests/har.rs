@@ -107,3 +107,17 @@ fn a_har_without_a_failure_is_no_error() {
     assert!(output.status.success() && output.stdout.is_empty());
     assert!(String::from_utf8(output.stderr).unwrap().contains("none of 1 requests failed"));
 }
+
+#[test]
+fn a_har_of_which_a_request_cannot_be_read_does_not_pass_for_read() {
+    let file = std::env::temp_dir().join(format!("is-it-me-odd-{}.har", std::process::id()));
+    let odd = r#"{"request":{"url":"https://a.example/"},"response":{"status":"502"}}"#;
+    let good = r#"{"request":{"method":"GET","url":"https://b.example/"},"response":{"status":502}}"#;
+    std::fs::write(&file, format!("{{\"log\":{{\"entries\":[{odd},{good}]}}}}")).unwrap();
+    for arguments in [&["explain", "--json"][..], &["diagnose", "--har"]] {
+        let output = run(arguments, file.to_str().unwrap());
+        assert_eq!((output.status.code(), output.stdout.is_empty()), (Some(2), false), "{arguments:?}");
+        assert!(String::from_utf8(output.stderr).unwrap().contains("1 of 2 requests are left out"));
+    }
+    std::fs::remove_file(file).unwrap();
+}

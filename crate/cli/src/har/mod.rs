@@ -44,6 +44,21 @@ pub(crate) fn read(input: &Input) -> Result<Archive> {
     Ok(archive)
 }
 
+impl Archive {
+    /// An error, where a request of the file could not be read.
+    pub(crate) fn whole(&self, input: &Input) -> Result<()> {
+        let left = self.odd.len();
+        if left > 0 {
+            return Err(format!(
+                "{} is not read as a whole: {left} of {} requests are left out",
+                input.name, self.entries
+            )
+            .into());
+        }
+        Ok(())
+    }
+}
+
 fn parse(text: &str) -> Result<Archive> {
     let file: File = serde_json::from_str(text).map_err(|error| format!("looks like a HAR and is none: {error}"))?;
     let mut archive = Archive { entries: file.log.entries.len(), failed: Vec::new(), silent: 0, odd: Vec::new() };
