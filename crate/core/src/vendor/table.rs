@@ -164,12 +164,14 @@ impl Rows {
     }
 
     fn table(mut self) -> Table {
-        let mut vendors: Vec<Vendor> = Vec::new();
+        // In boxes, as hundreds move aside for one that comes before them.
+        let mut vendors = Vec::<Box<Vendor>>::new();
         while self.is_more(Column::VendorId) {
             let vendor = self.vendor();
             let at = vendors.partition_point(|before| before.id < vendor.id);
-            vendors.insert(at, vendor);
+            vendors.insert(at, Box::new(vendor));
         }
+        let vendors = vendors.into_iter().map(|vendor| *vendor).collect();
         Table { vendors, needles: NEEDLES.split(BETWEEN).collect() }
     }
 
