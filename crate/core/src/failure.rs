@@ -145,19 +145,11 @@ impl<'a> Failure<'a> {
         self.is_cut() && !self.is_marked_by(Layer::ClientProxy)
     }
 
-    /// May somebody on this side have failed in the site's name? Without encryption anybody on the way can answer, and
-    /// no product left a trace that tells where it stands.
+    /// May somebody on this side have failed in the site's name, or refused in the words of a filter? Without encryption
+    /// anybody on the way can answer, and no product left a trace that tells where it stands.
     pub(crate) fn may_be_from_nearby(&self) -> bool {
-        self.is_of_anybody() && self.status().is_some_and(|status| status >= 500)
-    }
-
-    /// May it be the filter of a network or a provider that refuses?
-    pub(crate) fn may_be_stopped_nearby(&self) -> bool {
-        self.is_of_anybody() && self.speaks_like_a_filter()
-    }
-
-    fn is_of_anybody(&self) -> bool {
-        !self.first.is_secure() && self.traces.is_empty()
+        let is_likely = |status: u16| status >= 500 || self.speaks_like_a_filter();
+        self.traces.is_empty() && !self.first.is_secure() && self.status().is_some_and(is_likely)
     }
 
     /// Does a page that refuses, in its title or where a person reads it, say what filters say?

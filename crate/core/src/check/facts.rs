@@ -27,7 +27,7 @@ impl<'a> Facts<'a> {
         let is_dated = error.is_some_and(|error| error.cause == Cause::ExpiredCertificate);
         let special = if is_dated {
             meaning::DATED
-        } else if failure.may_be_from_nearby() {
+        } else if failure.may_be_from_nearby() && failure.status() >= Some(500) {
             meaning::NEARBY
         } else {
             &[]
@@ -95,7 +95,7 @@ impl<'a> Facts<'a> {
         if check.limits().asks.hears_of_the_name() && !self.may_leave() {
             return false;
         }
-        let edge = |has: fn(&Vendor) -> bool| edges(failure).into_iter().any(has);
+        let edge = |has: fn(&Vendor) -> bool| edges(failure).any(has);
         match check {
             // The browser would ask for name and password, and answer nobody before it has them. And the address of a
             // form that is requested with GET may well answer, which says nothing about the form.
@@ -147,12 +147,6 @@ impl<'a> Facts<'a> {
 }
 
 /// The delivery networks on the way of the failure.
-pub(super) fn edges(failure: &Failure) -> Vec<&'static Vendor> {
-    let mut edges = Vec::new();
-    for trace in failure.traces() {
-        if trace.in_path() && trace.layer() == Layer::CdnEdge {
-            edges.push(trace.vendor);
-        }
-    }
-    edges
+pub(super) fn edges<'f>(failure: &'f Failure) -> impl Iterator<Item = &'static Vendor> + use<'f> {
+    failure.path().filter(|trace| trace.layer() == Layer::CdnEdge).map(|trace| trace.vendor)
 }

@@ -74,8 +74,8 @@ pub(super) fn of(fault: Fault, layer: Layer, class: Option<Class>, nearby: Optio
 
 /// How often it is the visitor's network, of answers that anybody may have written.
 pub(super) fn nearby(failure: &Failure) -> Option<f32> {
-    let stopped = failure.may_be_stopped_nearby().then_some(STOPPED_NEARBY);
-    stopped.or_else(|| failure.may_be_from_nearby().then_some(FAILED_NEARBY))
+    let share = if failure.status() >= Some(500) { FAILED_NEARBY } else { STOPPED_NEARBY };
+    failure.may_be_from_nearby().then_some(share)
 }
 
 /// What kind of failure this is, if there was an answer.

@@ -18,7 +18,7 @@ const ALIVE_BYTES: usize = 4096;
 const RELAYED: f32 = 3.0;
 
 pub(super) fn explains(asked: &Asked) -> Step {
-    let edge = edges(&asked.failure).into_iter().find_map(|vendor| Some((vendor, vendor.explain?)));
+    let edge = edges(&asked.failure).find_map(|vendor| Some((vendor, vendor.explain?)));
     let Some((vendor, (name, value))) = edge else {
         return Step::could_not(Why::Unknown);
     };
@@ -94,7 +94,7 @@ fn meant(cause: Cause, fault: Fault) -> Step {
 }
 
 pub(super) fn alive(asked: &Asked) -> Step {
-    let Some((path, expected)) = edges(&asked.failure).into_iter().find_map(|vendor| vendor.alive) else {
+    let Some((path, expected)) = edges(&asked.failure).find_map(|vendor| vendor.alive) else {
         return Step::could_not(Why::Unknown);
     };
     let Some(exchange) = asked.last() else { return Step::send(get(asked.address.at(path), ALIVE_BYTES)) };

@@ -30,7 +30,7 @@ enum Told {
 }
 
 pub(super) fn vendor(asked: &Asked) -> Step {
-    let mut edges = edges(&asked.failure).into_iter();
+    let mut edges = edges(&asked.failure);
     let Some((page, form)) = edges.find_map(|vendor| Some((vendor.status_page?, vendor.status_form?))) else {
         return Step::could_not(Why::Unknown);
     };
