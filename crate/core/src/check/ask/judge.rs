@@ -54,6 +54,10 @@ pub(super) fn came(asked: &Asked, exchange: &Exchange) -> Came {
         Err(lost) => without_answer(&asked.failure, lost),
         // A redirect that is not followed: the browser hides where it leads.
         Ok(Answered { status: 0 | 300..=399, .. }) => Came::Nothing(Why::Unclear),
+        // What broke off may have done so behind the part that is read.
+        Ok(Answered { body, .. }) if asked.failure.is_cut() && body.len() >= exchange.request.reads => {
+            Came::Nothing(Why::Unclear)
+        }
         Ok(_) => match exchange.observation(Zone::default()) {
             // An empty file is as good as any, but does not show that the page that failed is back.
             Some(now) if now.is_blank() && exchange.request.url == asked.address.page() => {

@@ -1,7 +1,7 @@
 //! Again, several, without cookies, the front page, one more address.
 
 use super::*;
-use crate::check::Limits;
+use crate::check::{CUT_SHORT, Limits};
 use crate::observation::Timings;
 
 const CHALLENGE: &[(&str, &str)] = &[("server", "cloudflare"), ("cf-ray", "8a1b-FRA"), ("cf-mitigated", "challenge")];
@@ -59,6 +59,16 @@ fn asked_again_the_page_works_fails_alike_or_otherwise() {
     assert_eq!(outcome(&silent, Check::Again, &drawn), says(Answer::AgainGood));
     // What another address contains, nobody knows.
     assert_eq!(outcome(&case, Check::Sibling, &answer(200, &[], "")), says(Answer::SiblingGood));
+}
+
+#[test]
+fn the_part_that_is_read_tells_nothing_of_what_broke_off_behind_it() {
+    let mut case = answered(CART, answer(200, &[], "<title>Shop</title><p>Welc"));
+    case.observations.iter_mut().for_each(|seen| seen.error = Some(CUT_SHORT.into()));
+    let long = answer(200, &[], &"word ".repeat(Body::MAX));
+    assert_eq!(outcome(&case, Check::Again, &long), not(Why::Unclear));
+    assert_eq!(outcome(&case, Check::Again, &good()), says(Answer::AgainGood));
+    assert_eq!(outcome(&by_nginx(), Check::Again, &long), says(Answer::AgainGood));
 }
 
 #[test]
