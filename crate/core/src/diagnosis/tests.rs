@@ -13,7 +13,7 @@ fn failed(status: u16, headers: &[(&str, &str)], body: &str) -> Observation {
 }
 
 fn net_error(error: &str) -> Observation {
-    Observation { url: "https://shop.example/".into(), error: Some(error.into()), ..Observation::default() }
+    Observation { url: "https://shop.example.com/".into(), error: Some(error.into()), ..Observation::default() }
 }
 
 const NGINX_502: &str = "<html>\r\n<head><title>502 Bad Gateway</title></head>\r\n<body>\r\n\

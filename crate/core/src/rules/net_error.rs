@@ -49,7 +49,12 @@ fn ended(failure: &Failure, error: &str, writer: Layer) -> Vec<Evidence> {
 }
 
 fn blame(failure: &Failure, error: &str, known: &NetError, evidence: &mut Vec<Evidence>) {
+    // A name that only this network knows is in nobody's zone.
+    let is_inside = Host::of(failure.first.host()) == Host::Inside;
     for (fault, weight) in faults(known) {
+        if is_inside && fault == Fault::DnsZone {
+            continue;
+        }
         let text = Message::of("evidence_error", fault.word()).with(canonical(error));
         let one = Evidence::new("net-error/place", fault, weight, failure.first.how, text);
         evidence.push(one.because(known.cause));
@@ -77,6 +82,19 @@ mod tests {
     use super::*;
     use crate::evidence::PointsTo;
     use crate::observation::Observation;
+
+    #[test]
+    fn a_name_that_only_this_network_knows_is_in_nobodys_zone() {
+        let blames_the_zone = |host: &str| {
+            let url = format!("http://{host}/");
+            let seen =
+                [Observation { error: Some("net::ERR_NAME_NOT_RESOLVED".into()), url, ..Observation::default() }];
+            let mut evidence = Vec::new();
+            rule(&Failure::assemble(&seen).unwrap(), &mut evidence);
+            evidence.iter().any(|item| item.points_to == PointsTo::Fault(Fault::DnsZone))
+        };
+        assert_eq!(["intranet", "printer.local", "shop.example.com"].map(blames_the_zone), [false, false, true]);
+    }
 
     #[test]
     fn what_the_browser_found_out_itself_it_is_named_for_once() {

@@ -141,7 +141,7 @@ mod tests {
     #[test]
     fn who_ended_it_without_an_answer_is_not_said_to_work() {
         let not_found = Observation {
-            url: "http://a.example/".into(),
+            url: "http://a.example.com/".into(),
             error: Some("DNS_PROBE_FINISHED_NXDOMAIN".into()),
             ..Observation::default()
         };

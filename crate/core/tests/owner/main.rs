@@ -271,7 +271,7 @@ fn told(seen: Observation) -> (Diagnosis, Vec<&'static str>, Vec<String>) {
 
 fn broken(error: &str) -> Observation {
     let error = Some(format!("net::{error}"));
-    Observation { error, status: None, headers: None, ..seen("https://shop.example/cart", 502, &[]) }
+    Observation { error, status: None, headers: None, ..seen("https://shop.example.com/cart", 502, &[]) }
 }
 
 #[test]
