@@ -110,6 +110,7 @@ fn a_page_that_tells_of_maintenance_was_put_up_on_purpose() {
     let closed = (Some(Fault::SiteConfig), Cause::Maintenance);
     assert_eq!(said("<title>Acme Shop</title><h1>Be right back</h1><p>We are under maintenance.</p>"), closed);
     assert_eq!(said("<title>Acme Shop</title><h1>На сайте ведутся технические работы</h1>"), closed);
+    assert_eq!(said("<title>Maintenance</title><h1>We’ll be back soon</h1>"), closed);
     assert_eq!(said("{\"code\":50300,\"message\":\"服务维护中\"}"), closed);
     // A program's bare word for its 503, and a shop that broke.
     assert_ne!(said("{\"detail\":\"maintenance\"}"), closed);

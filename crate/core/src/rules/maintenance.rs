@@ -3,7 +3,7 @@
 use crate::evidence::Evidence;
 use crate::failure::Failure;
 use crate::message::Message;
-use crate::text::contains_ignore_case;
+use crate::text::{contains_ignore_case, join};
 use crate::words::{Cause, Fault};
 
 /// Some programs say it of anything that keeps them from working, so the application may have failed all the same.
@@ -39,7 +39,8 @@ pub(super) fn rule(failure: &Failure, evidence: &mut Vec<Evidence>) {
     let Some(body) = failure.body().filter(|_| failure.status() == Some(503) && !failure.is_signed()) else { return };
     let has = |text: &str, words: &[&str]| words.iter().any(|word| contains_ignore_case(text, word));
     let said = |text: &str| has(text, WORDS) && !has(text, LEFT_OPEN);
-    if said(failure.visible()) || body.title().is_some_and(said) {
+    // A title is no program's field, and may be nothing but the word.
+    if said(failure.visible()) || body.title().is_some_and(|title| said(&join(&[" ", title], ""))) {
         let text = Message::new("story_maintenance");
         let closed = Evidence::new("maintenance/page", Fault::SiteConfig, SWITCHED_OFF, failure.body_how(), text);
         evidence.push(closed.because(Cause::Maintenance));
