@@ -26,6 +26,14 @@ impl Body {
         &self.text
     }
 
+    /// The same without the white space around it, and without the page that a browser makes around bare text and bare
+    /// markup.
+    pub(crate) fn bare(&self) -> &str {
+        let text = self.text.trim_ascii();
+        let inside = text.strip_prefix("<html><head></head><body>");
+        inside.map_or(text, |inside| inside.strip_suffix("</body></html>").unwrap_or(inside).trim_ascii())
+    }
+
     /// Is the body of an answer empty, as was seen or, failing that, as its length says?
     pub(crate) fn is_missing(seen: Option<&Self>, headers: Option<&Headers>) -> bool {
         let says_so = || headers.and_then(|headers| headers.get("content-length")) == Some("0");
@@ -155,6 +163,16 @@ mod tests {
         assert!(is_part("157") && is_part("24"));
         assert!(!is_part("23") && !is_part("") && !is_part("5"), "compressed it is shorter than it is read");
         assert!(!Body::from(String::new()).is_part(None));
+    }
+
+    #[test]
+    fn what_a_browser_makes_a_page_around_is_bare() {
+        let bare = |text: &str| Body::from(text.to_owned()).bare().to_owned();
+        assert_eq!(bare("\n busy \n"), "busy");
+        assert_eq!(bare("<html><head></head><body>busy\n</body></html>"), "busy");
+        assert_eq!(bare("<html><head></head><body><h1>busy, and cut o"), "<h1>busy, and cut o");
+        let page = "<html><head><title>A page</title></head><body>busy</body></html>";
+        assert_eq!(bare(page), page);
     }
 
     #[test]

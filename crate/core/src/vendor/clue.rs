@@ -42,7 +42,7 @@ impl Clues {
             }
         }
         if let Some(body) = failure.body() {
-            clues.add_beginning(BODY, body.text().trim_ascii_start());
+            clues.add_beginning(BODY, body.bare());
             clues.add_beginning(TITLE, body.title().unwrap_or_default());
         }
         clues

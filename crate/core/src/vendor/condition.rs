@@ -58,9 +58,9 @@ pub(super) enum BodyTest {
     Has(u16),
     /// It was seen whole, as far as its length tells, and does not contain this needle.
     Misses(u16),
-    /// It starts with this, leading white space aside.
+    /// Its [bare](Body::bare) text starts with this.
     Starts(&'static str),
-    /// It is this, white space around it aside; case counts, as browsers rewrite markup and leave plain text alone.
+    /// Its bare text is this; case counts, as browsers rewrite markup and leave plain text alone.
     Is(&'static str),
     /// The page's title starts with this; case counts.
     Title(&'static str),
@@ -148,8 +148,8 @@ impl BodyTest {
         match self {
             Self::Has(needle) => failure.found().has(*needle),
             Self::Misses(needle) => !failure.found().has(*needle) && !body.is_part(failure.headers()),
-            Self::Starts(start) => starts_ignore_case(body.text().trim_ascii_start(), start),
-            Self::Is(text) => body.text().trim_ascii() == *text,
+            Self::Starts(start) => starts_ignore_case(body.bare(), start),
+            Self::Is(text) => body.bare() == *text,
             Self::Title(start) => body.title().is_some_and(|title| title.starts_with(start)),
         }
     }
