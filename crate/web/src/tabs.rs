@@ -113,7 +113,7 @@ pub(crate) async fn all() -> Vec<Tab> {
 }
 
 /// Calls `f` whenever something changes in this tab, for as long as the page lives.
-pub(crate) fn on_updated(tab: i32, mut f: impl FnMut() + 'static) {
+pub(crate) fn on_updated(tab: i32, mut f: Box<dyn FnMut()>) {
     let listener = move |id: JsValue| {
         if id == tab {
             f();

@@ -44,14 +44,15 @@ pub(super) async fn watch(tab: &Tab) -> Result<Option<Observation>, JsValue> {
 
 /// What a service worker takes causes no event: the tab just stops loading.
 fn end_with(tab: i32, events: Rc<RefCell<Vec<Event>>>, end: Signal) {
-    tabs::on_updated(tab, move || {
+    let look = move || {
         let (events, end) = (Rc::clone(&events), end.clone());
         spawn(async move {
             if tabs::arrived(tab).await.is_some() && events.borrow().is_empty() {
                 end.give(&JsValue::NULL);
             }
         });
-    });
+    };
+    tabs::on_updated(tab, Box::new(look));
 }
 
 /// Collects the events; the first that ends the navigation signals the end. What was under way in the tab before makes

@@ -42,7 +42,7 @@ pub(super) fn watch(popup: &Rc<Popup>) {
             let _ = gloo_utils::window().location().reload();
         });
     };
-    tabs::on_updated(tab, look.clone());
+    tabs::on_updated(tab, Box::new(look.clone()));
     storage::on_changed(vec![stored::name(tab)], look.clone());
     // What came before anybody listened was told to nobody.
     look();
