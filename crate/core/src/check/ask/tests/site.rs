@@ -1,7 +1,8 @@
 //! Again, several, without cookies, the front page, one more address.
 
 use super::*;
-use crate::check::{CUT_SHORT, Limits};
+use crate::check::Limits;
+use crate::net_error::CUT_SHORT;
 use crate::observation::Timings;
 
 const CHALLENGE: &[(&str, &str)] = &[("server", "cloudflare"), ("cf-ray", "8a1b-FRA"), ("cf-mitigated", "challenge")];
