@@ -9,35 +9,20 @@ use crate::body::Body;
 use crate::headers::Headers;
 use crate::needle::Found;
 use crate::observation::{How, Observation};
-use crate::text::{contains_ignore_case, starts_ignore_case};
+use crate::text::{any_of, contains_ignore_case, starts_ignore_case};
 use crate::vendor::{self, Trace};
 use crate::words::Layer;
 
 /// What pages say about a form that is not the one they gave out: Django, Spring, Express and most others, Rails in
 /// development and in production, and `WordPress`. The first is a word on its own: an address that a page quotes may
 /// hold it, too.
-const EXPIRED_FORM: &[&str] = &["csrf ", "AuthenticityToken", "you wanted was rejected", "you followed has expired"];
+const EXPIRED_FORM: &str = "csrf |AuthenticityToken|you wanted was rejected|you followed has expired";
 
 /// What pages of filters say in many languages, and applications seldom do. Inflected words are given only in the part
 /// that all forms share.
-const WORDS_OF_FILTERS: &[&str] = &[
-    "blocked",
-    "access denied by",
-    "firewall",
-    "incident id",
-    "malicious",
-    "security policy",
-    "security rule",
-    "suspicious",
-    "blockiert",
-    "bloqu",
-    "аблокирован",
-    "拦截",
-    "攔截",
-    "防火墙",
-    "ブロック",
-    "차단",
-];
+const WORDS_OF_FILTERS: &str = "\
+    blocked|access denied by|firewall|incident id|malicious|security policy|security rule|suspicious|blockiert|\
+    bloqu|аблокирован|拦截|攔截|防火墙|ブロック|차단";
 
 /// A page with more has a site around it.
 const A_FEW_LINKS: usize = 12;
@@ -154,7 +139,7 @@ impl<'a> Failure<'a> {
 
     /// Does a page that refuses, in its title or where a person reads it, say what filters say?
     pub(crate) fn speaks_like_a_filter(&self) -> bool {
-        let said = |text: &str| WORDS_OF_FILTERS.iter().any(|words| contains_ignore_case(text, words));
+        let said = |text: &str| any_of(WORDS_OF_FILTERS, &|words| contains_ignore_case(text, words));
         let refuses = self.status().is_some_and(|status| (400..500).contains(&status));
         refuses && (self.body().and_then(Body::title).is_some_and(said) || said(self.visible()))
     }
@@ -171,7 +156,7 @@ impl<'a> Failure<'a> {
 
     /// Does the page refuse the form that was sent, because it is not the one that the site gave out?
     pub(crate) fn is_expired_form(&self) -> bool {
-        EXPIRED_FORM.iter().any(|words| self.says(words))
+        any_of(EXPIRED_FORM, &|words| self.says(words))
     }
 
     fn says(&self, words: &str) -> bool {

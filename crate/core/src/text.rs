@@ -99,6 +99,25 @@ pub fn has(text: &str, character: u8) -> bool {
     text.bytes().any(|byte| byte == character)
 }
 
+/// Does this hold for any entry of a list that is written as one text, `one|two`? A table of texts takes up more of the
+/// compressed module.
+pub(crate) fn any_of(list: &str, holds: &dyn Fn(&str) -> bool) -> bool {
+    let mut rest = list;
+    while let Some(at) = rest.bytes().position(|byte| byte == b'|') {
+        let (entry, after) = halves(rest, at);
+        if holds(entry) {
+            return true;
+        }
+        rest = halves(after, 1).1;
+    }
+    holds(rest)
+}
+
+/// Is this an entry of such a list, ASCII case ignored?
+pub(crate) fn is_any_of(list: &str, text: &str) -> bool {
+    any_of(list, &|entry| text.eq_ignore_ascii_case(entry))
+}
+
 /// What comes before and after the first `separator`.
 pub fn cut<'a>(text: &'a str, separator: &str) -> Option<(&'a str, &'a str)> {
     let (text_bytes, len) = (text.as_bytes(), separator.len());
@@ -168,6 +187,12 @@ mod tests {
     fn halves_are_cut_between_characters_only() {
         assert_eq!((halves("aé", 1), halves("aé", 3)), (("a", "é"), ("aé", "")));
         assert_eq!((halves("aé", 2), halves("aé", 9)), (("aé", ""), ("aé", "")));
+    }
+
+    #[test]
+    fn an_entry_of_a_list_is_compared_whole() {
+        assert!(is_any_of("ab|c", "AB") && is_any_of("ab|c", "c") && is_any_of("ab", "ab"));
+        assert!(!is_any_of("ab|c", "a") && !is_any_of("ab|c", "ab|c") && !is_any_of("ab|c", ""));
     }
 
     #[test]

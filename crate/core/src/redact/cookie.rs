@@ -1,11 +1,10 @@
 //! Fields that set a cookie. Its name and its attributes help the site's owner; its value is nobody's business.
 
 use super::{Cleaner, Kind};
-use crate::text::{halves, join};
+use crate::text::{halves, is_any_of, join};
 
 /// Attributes that browsers know (RFC 6265bis). Anything under another name may just as well be part of the value.
-const ATTRIBUTES: &[&str] =
-    &["expires", "max-age", "domain", "path", "samesite", "secure", "httponly", "partitioned", "priority"];
+const ATTRIBUTES: &str = "expires|max-age|domain|path|samesite|secure|httponly|partitioned|priority";
 /// Except for `Path`, no value of these attributes is longer.
 const MAX_VALUE: usize = 64;
 
@@ -46,7 +45,7 @@ fn joined(part: &str) -> (&str, Option<&str>) {
 
 fn attribute(written: &str, cleaner: &mut Cleaner) -> String {
     let (name, value) = written.split_once('=').map_or((written, None), |(name, value)| (name, Some(value)));
-    if !ATTRIBUTES.iter().any(|known| name.trim().eq_ignore_ascii_case(known)) {
+    if !is_any_of(ATTRIBUTES, name.trim()) {
         return cleaner.cut(Kind::Cookie, written);
     }
     let Some(value) = value else { return name.to_owned() };

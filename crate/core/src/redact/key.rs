@@ -1,58 +1,27 @@
 //! What secrets look like when no name precedes them.
 
 use super::{Cleaner, Kind};
-use crate::text::{contains, cut, halves};
+use crate::text::{any_of, contains, cut, halves};
 
-/// How keys of known services begin, and the least number of letters that follow.
-const BEGINNINGS: &[(&str, usize)] = &[
-    ("AKIA", 16),
-    ("ASIA", 16),
-    ("AIza", 30),
-    ("ya29.", 20),
-    ("ghp_", 30),
-    ("gho_", 30),
-    ("ghu_", 30),
-    ("ghs_", 30),
-    ("ghr_", 30),
-    ("github_pat_", 20),
-    ("glpat-", 16),
-    ("xox", 18),
-    ("xapp-", 16),
-    ("GOCSPX-", 20),
-    ("sk_live_", 16),
-    ("sk_test_", 16),
-    ("rk_live_", 16),
-    ("rk_test_", 16),
-    ("whsec_", 16),
-    ("sk-", 20),
-    ("npm_", 30),
-    ("pypi-", 30),
-    ("hf_", 30),
-    ("shp", 33),
-    ("dop_v1_", 30),
-    ("SG.", 30),
-    ("ATATT", 20),
-    ("EAA", 40),
-    ("NRAK-", 20),
-    ("PMAK-", 30),
-    ("dckr_pat_", 20),
-    ("dp.pt.", 30),
-    ("figd_", 30),
-    ("glsa_", 30),
-    ("hvs.", 20),
-    ("lin_api_", 30),
-    ("nfp_", 30),
-    ("rubygems_", 30),
-    ("sntrys_", 30),
-    ("sq0", 20),
-    ("tskey-", 20),
+/// The least number of letters that follow, and how keys of known services begin.
+const BEGINNINGS: &[(usize, &str)] = &[
+    (16, "AKIA|ASIA|glpat-|xapp-|sk_live_|sk_test_|rk_live_|rk_test_|whsec_"),
+    (18, "xox"),
+    (20, "ya29.|github_pat_|GOCSPX-|sk-|ATATT|NRAK-|dckr_pat_|hvs.|sq0|tskey-"),
+    (
+        30,
+        "AIza|ghp_|gho_|ghu_|ghs_|ghr_|npm_|pypi-|hf_|dop_v1_|SG.|PMAK-|dp.pt.|figd_|glsa_|lin_api_|nfp_|rubygems_|\
+         sntrys_",
+    ),
+    (33, "shp"),
+    (40, "EAA"),
 ];
 
 /// How far what follows is looked at.
 const RUN_MAX: usize = 64;
 
 /// The endings of names that are written like an e-mail address or a token but belong to parts of a page.
-const PARTS: &[&str] = &["png", "jpg", "jpeg", "gif", "svg", "webp", "avif", "ico", "css", "js", "woff2"];
+const PARTS: &str = "png|jpg|jpeg|gif|svg|webp|avif|ico|css|js|woff2";
 
 /// A run of this many letters and digits can be a token.
 const TOKEN_MIN: usize = 20;
@@ -91,7 +60,7 @@ fn is_mailbox(name: &str, host: &str) -> bool {
     let Some((domain, end)) = run.trim_end_matches(['.', '-', '_']).rsplit_once('.') else { return false };
     let is_end =
         end.len() >= 2 && (end.starts_with("xn--") || end.chars().all(|c| !c.is_ascii() || c.is_ascii_alphabetic()));
-    name.chars().next_back().is_some_and(is_of_name) && !domain.is_empty() && is_end && !PARTS.contains(&end)
+    name.chars().next_back().is_some_and(is_of_name) && !domain.is_empty() && is_end && !is_part(end)
 }
 
 /// Can this stand in the name of a host? Anything outside ASCII can, except the punctuation of the scripts that are
@@ -118,13 +87,14 @@ fn begins_like_a_key(word: &str) -> bool {
 }
 
 fn is_key(rest: &str, in_word: bool) -> bool {
-    BEGINNINGS.iter().any(|(beginning, least)| {
+    let begins = |beginning: &str, least: usize| {
         let run = rest.strip_prefix(beginning).unwrap_or_default();
         let run = || run.bytes().take(RUN_MAX).take_while(|b| is_letter(*b));
         // A short key may also be a word if others stand before it: `how-to-sk-…`.
         let is_sure = !in_word || beginning.len() > 3 || run().any(|b| b.is_ascii_digit());
-        run().count() >= *least && is_sure
-    })
+        run().count() >= least && is_sure
+    };
+    BEGINNINGS.iter().any(|(least, beginnings)| any_of(beginnings, &|beginning| begins(beginning, *least)))
 }
 
 const fn is_letter(b: u8) -> bool {
@@ -138,7 +108,7 @@ pub(super) fn is_foreign(c: char) -> bool {
 
 /// A long run of letters and digits unlike any word, as in the path of an address that only one person has.
 pub(super) fn is_token(text: &str) -> bool {
-    let is_part = text.rsplit_once('.').is_some_and(|(_, end)| PARTS.contains(&end));
+    let is_part = text.rsplit_once('.').is_some_and(|(_, end)| is_part(end));
     text.len() >= TOKEN_MIN && !text.contains(is_foreign) && !is_part && changes(text) >= CHANGES_MIN
 }
 
@@ -147,6 +117,10 @@ pub(super) fn holds_token(plain: &str) -> bool {
     let is_base64 = plain.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'+' | b'/' | b'='));
     let is_one = is_base64 && !plain.starts_with('/') && plain.len() >= TOKEN_MIN && changes(plain) >= CHANGES_MIN;
     is_one || plain.split(is_foreign).any(is_token)
+}
+
+fn is_part(end: &str) -> bool {
+    any_of(PARTS, &|known| end == known)
 }
 
 /// How often letters and digits follow each other, or a capital follows a small letter.

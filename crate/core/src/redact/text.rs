@@ -6,7 +6,7 @@ use super::code::{is_encoded, letter, undone};
 use super::joint::{Next, begins_list, goes_on, is_between_values, is_quote, joined, joins};
 use super::quote::{end_of_line, end_of_quoted, opener};
 use super::{Cleaner, Kind, REDACTED, key, name, url};
-use crate::text::{after_ignore_case, cut, halves, has, join, starts_ignore_case};
+use crate::text::{after_ignore_case, any_of, cut, halves, has, is_any_of, join, starts_ignore_case};
 
 /// Longer tags are no tags.
 const MAX_TAG: usize = 2048;
@@ -14,7 +14,7 @@ const MAX_TAG: usize = 2048;
 const QUOTED_MIN: usize = 3;
 
 /// Elements whose name or key says what they enclose.
-const FIELDS: &[&str] = &["textarea", "param", "parameter", "entry", "add", "string", "property", "setting", "item"];
+const FIELDS: &str = "textarea|param|parameter|entry|add|string|property|setting|item";
 /// What programs write before a quoted value to give its type.
 const TYPES: &[&str] = &["string", "Some(", "br", "rb", "b", "r", "u"];
 
@@ -229,7 +229,7 @@ impl<'a> Reader<'a> {
     /// What is enclosed by a tag that is named like a secret: `<password>…</password>`.
     fn element(&mut self, tag: &str, cleaner: &mut Cleaner) {
         let name = element(tag);
-        let is_field = FIELDS.iter().any(|field| name.eq_ignore_ascii_case(field));
+        let is_field = is_any_of(FIELDS, name);
         let named = if is_field { named_by_attribute(tag) } else { name::of(name) };
         let Some(kind) = named.filter(|_| !name.starts_with('/')) else { return };
         let (content, end) = halves(self.rest, self.rest.find('<').unwrap_or_default());
@@ -391,30 +391,30 @@ impl<'a> Reader<'a> {
 
     /// What follows this word.
     fn named(&self, word: &str) -> Next {
-        let is = |names: &[&str]| names.iter().any(|name| word.eq_ignore_ascii_case(name));
-        if self.in_tag && is(&["href", "src", "action", "formaction"]) {
+        if self.in_tag && is_any_of("href|src|action|formaction", word) {
             return Next::Link;
         }
         let is_parameter = self.is_parameter && self.rest.starts_with('=');
         let is_key = self.opened.is_some_and(|quote| self.rest.starts_with(quote));
         let named = if is_parameter { name::of_parameter(word) } else { name::of(word) };
         let is_attribute = ["=\"", "='"].iter().any(|joint| self.rest.starts_with(joint));
-        let named = named.or_else(|| ((is_key || is_attribute) && is(&["pass", "pw"])).then_some(Kind::Credential));
+        let named =
+            named.or_else(|| ((is_key || is_attribute) && is_any_of("pass|pw", word)).then_some(Kind::Credential));
         let named = named.or_else(|| name::of_person(word).filter(|_| is_key));
-        let holds = || self.holds.filter(|_| is_held(word) || (!self.in_tag && is(&["id"])));
+        let holds = || self.holds.filter(|_| is_held(word) || (!self.in_tag && word.eq_ignore_ascii_case("id")));
         // An option of a command is separated from its value by a space: `--password …`.
         let is_option = word.starts_with("--") && self.rest.starts_with(' ') && !self.rest.starts_with(" -");
         if let Some(kind) = named.filter(|_| is_option) {
             return Next::Value(kind, true);
         }
-        let other = if !self.in_tag && is(&["name", "key"]) { Next::Called } else { Next::Anything };
+        let other = if !self.in_tag && is_any_of("name|key", word) { Next::Called } else { Next::Anything };
         named.or_else(holds).map_or(other, |kind| Next::Named(kind, name::is_credentials(word)))
     }
 }
 
 /// Is this the key of a value whose name is given beside it?
 fn is_held(word: &str) -> bool {
-    ["value", "content"].iter().any(|key| word.eq_ignore_ascii_case(key))
+    is_any_of("value|content", word)
 }
 
 /// Is it too long for a count? Codes that are sent to people have six digits.
@@ -458,10 +458,10 @@ fn is_relative(rest: &str) -> bool {
 
 /// The first word of a proof that somebody has signed in.
 fn is_scheme(word: &str) -> bool {
-    ["bearer", "basic", "digest", "negotiate", "ntlm"].iter().any(|scheme| word.eq_ignore_ascii_case(scheme))
+    is_any_of("bearer|basic|digest|negotiate|ntlm", word)
 }
 
 /// Values that are no secret, whatever their name promises.
 fn is_literal(value: &str) -> bool {
-    ["true", "false", "null", "none", "undefined", "redacted", REDACTED].contains(&value)
+    value == REDACTED || any_of("true|false|null|none|undefined|redacted", &|literal| value == literal)
 }

@@ -4,99 +4,25 @@ use core::net::{IpAddr, Ipv4Addr};
 
 use super::code::undone;
 use super::{Cleaner, Kind};
-use crate::text::{contains, halves};
+use crate::text::{any_of, contains, halves};
 
 /// What precedes the visitor's address.
-const LABELS: &[&str] = &[
-    "your ip",
-    "your address",
-    "your internet address",
-    "ihre ip",
-    "deine ip",
-    "votre ip",
-    "votre adresse ip",
-    "su ip",
-    "tu ip",
-    "su dirección ip",
-    "tu dirección ip",
-    "あなたのip",
-    "お客様のip",
-    "您的ip",
-    "您的 ip",
-    "你的ip",
-    "عنوان ip الخاص بك",
-    "عنوان ip لديك",
-    "client ip",
-    "client_ip",
-    "client-ip",
-    "clientip",
-    "client address",
-    "client-address",
-    "user-address",
-    "originating-ip",
-    "original-ip",
-    "proxyuser-ip",
-    "visitor ip",
-    "user ip",
-    "user_ip",
-    "userip",
-    "source ip",
-    "source_ip",
-    "sourceip",
-    "remote ip",
-    "remote_ip",
-    "remoteip",
-    "remote address",
-    "remote-host",
-    "remote_host",
-    "remote_addr",
-    "remote-addr",
-    "remoteaddr",
-    "forwarded-for",
-    "forwarded_for",
-    "connecting-ip",
-    "real-ip",
-    "connecting from",
-    "request from",
-    "footer-ip",
-];
+const LABELS: &str = "\
+    your ip|your address|your internet address|ihre ip|deine ip|votre ip|votre adresse ip|su ip|tu ip|\
+    su dirección ip|tu dirección ip|あなたのip|お客様のip|您的ip|您的 ip|你的ip|عنوان ip الخاص بك|عنوان ip لديك|\
+    client ip|client_ip|client-ip|clientip|client address|client-address|user-address|originating-ip|original-ip|\
+    proxyuser-ip|visitor ip|user ip|user_ip|userip|source ip|source_ip|sourceip|remote ip|remote_ip|remoteip|\
+    remote address|remote-host|remote_host|remote_addr|remote-addr|remoteaddr|forwarded-for|forwarded_for|\
+    connecting-ip|real-ip|connecting from|request from|footer-ip";
 /// What says, right before an address, that it is one, but by itself not whose.
-const ALONE: &[&str] = &[
-    "ip",
-    "ipv4",
-    "ipv6",
-    "ip address",
-    "ip-address",
-    "ip_address",
-    "ipaddress",
-    "ip-adresse",
-    "ip;desc",
-    "ipアドレス",
-    "ip アドレス",
-    "ip地址",
-    "ip 地址",
-    CLIENT,
-];
+const ALONE: &str = "\
+    ip|ipv4|ipv6|ip address|ip-address|ip_address|ipaddress|ip-adresse|ip;desc|ipアドレス|ip アドレス|ip地址|\
+    ip 地址|client";
 /// In server logs it is the visitor, whoever else was named before.
 const CLIENT: &str = "client";
 /// Whose address it is if nothing else precedes it.
-const OTHERS: &[&str] = &[
-    "server",
-    "origin",
-    "upstream",
-    "backend",
-    "host",
-    "edge",
-    "node",
-    "proxy",
-    "site",
-    "serveur",
-    "servidor",
-    "サーバー",
-    "服务器",
-    "服务端",
-    "خادم",
-];
+const OTHERS: &str =
+    "server|origin|upstream|backend|host|edge|node|proxy|site|serveur|servidor|サーバー|服务器|服务端|خادم";
 /// How close a label stands.
 const NEAR: usize = 240;
 const VERY_NEAR: usize = 24;
@@ -216,13 +142,13 @@ fn is_labelled(before: &str) -> bool {
 
 fn ends_in_label(near: &str) -> bool {
     let joined = near.trim_end_matches(is_between);
-    let alone = |label: &&str| {
-        let Some(front) = joined.strip_suffix(*label) else { return false };
+    let alone = |label: &str| {
+        let Some(front) = joined.strip_suffix(label) else { return false };
         let word_before = end_of(front, VERY_NEAR);
-        let is_others = || *label != CLIENT && OTHERS.iter().any(|word| contains(word_before, word));
+        let is_others = || label != CLIENT && any_of(OTHERS, &|word| contains(word_before, word));
         !front.ends_with(|c: char| c.is_ascii_alphanumeric()) && !is_others()
     };
-    ALONE.iter().any(alone) || LABELS.iter().any(|label| contains(near, label))
+    any_of(ALONE, &alone) || any_of(LABELS, &|label| contains(near, label))
 }
 
 /// `Chrome/141.0.0.0`, `version 4.2.1.0`.

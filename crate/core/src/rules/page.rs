@@ -7,7 +7,7 @@ use crate::evidence::{Evidence, Writer};
 use crate::failure::Failure;
 use crate::headers::Headers;
 use crate::message::Message;
-use crate::text::{contains_ignore_case, cut, starts_ignore_case};
+use crate::text::{any_of, contains_ignore_case, cut, starts_ignore_case};
 use crate::words::{Cause, Fault, Layer};
 
 /// A page with words of its own, and no sign of a product that is known to make pages.
@@ -33,7 +33,7 @@ const A_FEW_LETTERS: usize = 9;
 /// Statuses with which firewalls and filters turn away a request that they do not like.
 const REFUSALS: &[u16] = &[400, 403, 405, 406, 418, 429];
 /// Words that every bare page contains beside the status and its name, or JSON contains before it.
-const BARE: &[&str] = &["http", "error", "status", "code", "the", "server", "message", "detail"];
+const BARE: &str = "http|error|status|code|the|server|message|detail";
 
 /// More than a bare page says.
 enum Said {
@@ -121,7 +121,11 @@ fn own_letters(visible: &str, status: u16) -> usize {
         }
     }
     let words = lower.split(|c: char| c.is_ascii() && !c.is_ascii_alphabetic());
-    words.filter(|word| !BARE.contains(word)).flat_map(str::bytes).filter(|byte| !begins_two(*byte)).count()
+    words
+        .filter(|word| !any_of(BARE, &|bare| *word == bare))
+        .flat_map(str::bytes)
+        .filter(|byte| !begins_two(*byte))
+        .count()
 }
 
 /// A letter of two bytes is one letter, and a sign of Chinese, Japanese or Korean, which has three, says as much as some letters do.
