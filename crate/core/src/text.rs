@@ -103,14 +103,42 @@ pub fn has(text: &str, character: u8) -> bool {
 /// compressed module.
 pub(crate) fn any_of(list: &str, holds: &dyn Fn(&str) -> bool) -> bool {
     let mut rest = list;
-    while let Some(at) = rest.bytes().position(|byte| byte == b'|') {
-        let (entry, after) = halves(rest, at);
+    while !rest.is_empty() {
+        let (entry, after) = first_entry(rest);
         if holds(entry) {
             return true;
         }
-        rest = halves(after, 1).1;
+        rest = after;
     }
-    holds(rest)
+    false
+}
+
+/// The entry at this place in such a list.
+pub(crate) fn entry(list: &'static str, place: usize) -> &'static str {
+    let mut rest = list;
+    for _ in 0..place {
+        rest = first_entry(rest).1;
+    }
+    first_entry(rest).0
+}
+
+/// Where in such a list this is an entry.
+pub(crate) fn place(list: &str, text: &str) -> Option<usize> {
+    let (mut rest, mut place) = (list, 0);
+    while !rest.is_empty() {
+        let (entry, after) = first_entry(rest);
+        if entry == text {
+            return Some(place);
+        }
+        (rest, place) = (after, place + 1);
+    }
+    None
+}
+
+fn first_entry(list: &str) -> (&str, &str) {
+    let end = list.bytes().position(|byte| byte == b'|').unwrap_or(list.len());
+    let (entry, rest) = halves(list, end);
+    (entry, halves(rest, 1).1)
 }
 
 /// Is this an entry of such a list, ASCII case ignored?
@@ -193,6 +221,12 @@ mod tests {
     fn an_entry_of_a_list_is_compared_whole() {
         assert!(is_any_of("ab|c", "AB") && is_any_of("ab|c", "c") && is_any_of("ab", "ab"));
         assert!(!is_any_of("ab|c", "a") && !is_any_of("ab|c", "ab|c") && !is_any_of("ab|c", ""));
+    }
+
+    #[test]
+    fn entries_of_a_list_have_places() {
+        assert_eq!([0, 1, 2].map(|place| entry("ab|c|d|", place)), ["ab", "c", "d"]);
+        assert_eq!(["ab", "d", "a", ""].map(|entry| place("ab|c|d|", entry)), [Some(0), Some(2), None, None]);
     }
 
     #[test]

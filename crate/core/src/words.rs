@@ -31,14 +31,17 @@ macro_rules! words {
         }
 
         impl $name {
+            /// The words, in the order of declaration.
+            const WORDS: &'static str = concat!($($word, "|",)+);
+
             /// The stable word of this variant.
-            pub const fn word(self) -> &'static str {
-                match self { $(Self::$variant => $word,)+ }
+            pub fn word(self) -> &'static str {
+                $crate::text::entry(Self::WORDS, self as usize)
             }
 
             /// The variant of this word.
             pub fn from_word(word: &str) -> Option<Self> {
-                Self::ALL.iter().copied().find(|known| known.word() == word)
+                Self::ALL.get($crate::text::place(Self::WORDS, word)?).copied()
             }
         }
 
