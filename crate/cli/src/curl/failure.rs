@@ -32,6 +32,7 @@ const ERRORS: &[(u16, &str, &str)] = &[
     (55, "", "ERR_CONNECTION_RESET"),
     (56, "connect tunnel failed", TUNNEL_FAILED),
     (56, "from proxy after connect", TUNNEL_FAILED),
+    (56, "proxy tunneling failed", TUNNEL_FAILED),
     (56, "unexpected eof", "ERR_CONNECTION_CLOSED"),
     (56, "", "ERR_CONNECTION_RESET"),
     (60, "has expired", "ERR_CERT_DATE_INVALID"),

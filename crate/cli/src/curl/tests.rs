@@ -191,9 +191,46 @@ fn what_wget_says_of_a_failure_is_read_as_what_curl_says() {
             "  HTTP/1.1 302 Found\n  Location: /b\nConnecting to b... failed: Connection refused.",
             "ERR_CONNECTION_REFUSED",
         ),
+        (
+            "Connecting to 192.0.2.9:3128... connected.\nProxy tunneling failed: Service UnavailableUnable to establish SSL connection.",
+            "ERR_TUNNEL_CONNECTION_FAILED",
+        ),
+        (
+            "Connecting to a.example:443... connected.\nGnuTLS: An unexpected TLS packet was received.\nUnable to establish SSL connection.",
+            "ERR_SSL_PROTOCOL_ERROR",
+        ),
+        (
+            "ERROR: The certificate of ‘a.example’ is not trusted.\nERROR: The certificate of ‘a.example’ has expired.",
+            "ERR_CERT_DATE_INVALID",
+        ),
+        (
+            "ERROR: cannot verify a.example's certificate, issued by ‘CN=R3’:\n  Issued certificate has expired.",
+            "ERR_CERT_DATE_INVALID",
+        ),
+        ("HTTP request sent, awaiting response... No data received.\nGiving up.", "ERR_EMPTY_RESPONSE"),
     ] {
         let o = parsed(&format!("{asked}{said}\n"));
         assert_eq!((o.status, o.error.as_deref()), (None, Some(error)), "{said}");
+    }
+}
+
+#[test]
+fn an_answer_that_broke_off_is_told_from_a_page_that_speaks_of_failures() {
+    for (after, error) in [
+        (
+            "2026-11-30 02:32:01 (1.5 MB/s) - Connection closed at byte 5. Giving up.",
+            Some("ERR_CONTENT_LENGTH_MISMATCH"),
+        ),
+        (
+            "2026-11-30 02:32:01 (1.5 MB/s) - Read error at byte 5/500 (Connection reset by peer). Giving up.",
+            Some("ERR_CONTENT_LENGTH_MISMATCH"),
+        ),
+        ("Payment failed: no such card\n2026-11-30 02:32:01 (7.9 MB/s) - written to stdout [29/29]", None),
+    ] {
+        let o = parsed(&format!(
+            "--2026-11-30 02:32:00--  http://a.example/\n  HTTP/1.1 200 OK\n  Content-Length: 500\n{after}\n"
+        ));
+        assert_eq!((o.status, o.error.as_deref()), (Some(200), error), "{after}");
     }
 }
 

@@ -1,17 +1,24 @@
 //! What `wget -S` prints, as curl would have printed it. The page itself is in a file of its own then.
 
-/// What wget says where no answer came, and curl's exit status for it.
-const FAILURES: &[(&str, u16)] = &[
-    ("unable to resolve host address", 6),
-    ("failed: Connection timed out", 28),
-    ("failed: ", 7),
-    ("ERROR: cannot verify ", 60),
-    ("No data received", 52),
-    ("Read error (Connection reset by peer)", 56),
-    ("Read error (", 28),
+/// How a line of wget's begins that says why no answer came, or why it broke off, what is in it (empty: whatever it
+/// is), and curl's exit status for it. The first fit counts. A page may be among these lines, so its text is no reason.
+const FAILURES: &[(&str, &str, u16)] = &[
+    ("wget: unable to resolve host address", "", 6),
+    ("Connecting to ", "failed: Connection timed out", 28),
+    ("Connecting to ", "failed: ", 7),
+    ("Proxy tunneling failed: ", "", 56),
+    ("Unable to establish SSL connection", "", 35),
+    ("ERROR: cannot verify ", "", 60),
+    ("ERROR: The certificate of ", "", 60),
+    ("  Issued certificate ", "", 60),
+    ("HTTP request sent", "No data received", 52),
+    ("HTTP request sent", "Read error (Connection reset by peer)", 56),
+    ("HTTP request sent", "Read error (", 28),
+    ("2", ") - Connection closed at byte ", 18),
+    ("2", ") - Read error at byte ", 18),
 ];
 
-/// The address that was asked first, and the heads of all answers; `None` where it was not wget that wrote this.
+/// The address that was asked first, and the heads of all answers; `None` if it was not wget that wrote this.
 pub(super) fn as_curl(text: &str) -> Option<(String, String)> {
     let mut lines = text.lines();
     let start = lines.find_map(asked)?;
@@ -40,6 +47,6 @@ fn asked(line: &str) -> Option<&str> {
 }
 
 fn failed(line: &str) -> Option<String> {
-    let (_, code) = FAILURES.iter().find(|(said, _)| line.contains(said))?;
+    let (.., code) = FAILURES.iter().find(|(start, part, _)| line.starts_with(start) && line.contains(part))?;
     Some(format!("curl: ({code}) {line}\n"))
 }
