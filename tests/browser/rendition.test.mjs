@@ -1,5 +1,5 @@
-// What a browser hands over of a page is its own rendition of the markup. The signs of products must survive that: a page that
-// works, by its status, is seen in no other way.
+// What a browser hands over of a page is its own rendition of the markup. The signs of products must survive that: a
+// page that works, by its status, is seen in no other way.
 
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
@@ -13,7 +13,8 @@ share(launchChromium);
 
 const PROGRAM = join(resolve(TOP, process.env.CARGO_TARGET_DIR ?? 'target'), 'debug/is-it-me');
 const ROOM = 64 * 1024 * 1024;
-// What these are recognised by is nothing that scripts see: the document type, a comment before it, how attributes are written.
+// What these are recognised by is nothing that scripts see: the document type, a comment before it, how attributes are
+// written.
 const LOST = [
   'apache/an older version refuses, behind nginx',
   'dns-helper/Verizon',

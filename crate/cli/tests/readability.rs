@@ -60,7 +60,8 @@ fn the_measure_tells_easy_from_hard() {
     assert_eq!(["wait", "reload", "minutes", "site", "failed"].map(syllables), [1, 2, 2, 1, 1]);
 }
 
-/// The headline and the steps of each scenario, with what its checks answer, as a visitor with Windows and Firefox reads them.
+/// The headline and the steps of each scenario, with what its checks answer, as a visitor with Windows and Firefox
+/// reads them.
 fn told() -> BTreeSet<String> {
     let sentences = sentences();
     let say = |message: &Message| {

@@ -7,9 +7,9 @@ use wasm_bindgen_cli_support::Bindgen;
 
 /// How the optimiser is run: for the compressed size, which is what people download. So functions stay apart, blocks of
 /// memory whole and repetitions written out, where gzip sees that they are alike; that is five kilobytes. The control
-/// flow is rebuilt before all else, for which the code has to be flat: that is half a kilobyte. All is done twice, as the
-/// second time finds another one and a half. No address below 1024 is used, as the stack is at the bottom of the memory
-/// and grows down to there only when it overflows.
+/// flow is rebuilt before all else, for which the code has to be flat: that is half a kilobyte. All is done twice, as
+/// the second time finds another one and a half. No address below 1024 is used, as the stack is at the bottom of the
+/// memory and grows down to there only when it overflows.
 ///
 /// The module itself names the features it uses, in a section rustc writes, so none is turned on here:
 /// `--all-features` would let in instructions of proposals that browsers refuse.
@@ -25,8 +25,8 @@ const SMALLEST: [&str; 9] = [
     "-Oz",
 ];
 
-/// How it is run once more, to put the functions into the order that they are named by and to write them as short as before.
-/// The names go with that, and the section with the features has done its work.
+/// How it is run once more, to put the functions into the order that they are named by and to write them as short as
+/// before. The names go with that, and the section with the features has done its work.
 const IN_ORDER: [&str; 6] = [
     "--optimize-level=2",
     "--shrink-level=2",
@@ -53,7 +53,8 @@ fn bind() -> Result<(), Failure> {
     if !compiled.is_file() {
         return Err(Failure::at("read", &compiled, "not there yet; `./build.sh build` compiles it"));
     }
-    // The names of its functions stay in it for now: what is made smaller by name needs them, and the optimiser drops them.
+    // The names of its functions stay in it for now: what is made smaller by name needs them, and the optimiser drops
+    // them.
     let output = || {
         Bindgen::new()
             .input_path(&compiled)

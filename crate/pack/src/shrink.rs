@@ -28,8 +28,8 @@ pub(crate) fn silence(output: &mut Output) {
     }
 }
 
-/// Numbers the functions that the module takes from the glue, and returns the names they have there. Those end in sixteen
-/// digits of a hash each, which no compressor makes shorter.
+/// Numbers the functions that the module takes from the glue, and returns the names they have there. Those end in
+/// sixteen digits of a hash each, which no compressor makes shorter.
 pub(crate) fn number_imports(output: &mut Output) -> Vec<String> {
     let numbered = output.wasm_mut().imports.iter_mut().enumerate();
     numbered.map(|(number, import)| mem::replace(&mut import.name, number.to_string())).collect()

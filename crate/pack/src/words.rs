@@ -1,9 +1,9 @@
-//! The sentences as the module reads them: the codes of their keys in one file, three characters each, and the sentences of
-//! each language in the same order in a file of its own, similar ones near each other. With the keys in seven files, the package
-//! would be a tenth larger. The file of the codes also names the languages, one per line.
+//! The sentences as the module reads them: the codes of their keys in one file, three characters each, and the
+//! sentences of each language in the same order in a file of its own, similar ones near each other. With the keys in
+//! seven files, the package would be a tenth larger. The file of the codes also names the languages, one per line.
 //!
-//! What browsers say themselves they read from `messages.json`, which then holds little more than what the manifest names.
-//! The entry in the context menu has the same words as the manifest's command.
+//! What browsers say themselves they read from `messages.json`, which then holds little more than what the manifest
+//! names. The entry in the context menu has the same words as the manifest's command.
 
 use crate::failure::Failure;
 use crate::{layout, likeness, stand_ins};
@@ -14,8 +14,8 @@ use std::path::Path;
 
 /// The language in which every sentence is written first; if another language lacks one, this one's is used.
 const FIRST: &str = "en";
-/// What the module asks the browser for, the language of the sentences that the browser chose; and what is said where there
-/// is no module.
+/// What the module asks the browser for, the language of the sentences that the browser chose; and what is said where
+/// there is no module.
 const ASKED_FOR: [&str; 2] = ["language_tag", "cannot_start"];
 
 /// The size of the window, in bytes over all languages, within which neighbouring sentences should be alike. With a

@@ -1,8 +1,8 @@
 //! Plain objects: reading the fields of those that come from the browser, from a page or from storage, and making those
 //! that the browser is called with.
 //!
-//! Every read is total: a field that is missing or of another type is `None`, whatever somebody put there. This is done by
-//! hand because of the size of the module, as `ARCHITECTURE.md` explains.
+//! Every read is total: a field that is missing or of another type is `None`, whatever somebody put there. This is done
+//! by hand because of the size of the module, as `ARCHITECTURE.md` explains.
 
 use js_sys::{Array, Object, Reflect};
 use wasm_bindgen::{JsCast, JsValue};

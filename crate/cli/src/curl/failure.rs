@@ -1,6 +1,7 @@
 //! Curl's exit statuses in the words of Chromium's net errors, which the core knows.
 
-/// An exit status, a part of curl's words for it or of its notes (empty: whatever they are), and the net error. The first fit counts.
+/// An exit status, a part of curl's words for it or of its notes (empty: whatever they are), and the net error. The
+/// first fit counts.
 const ERRORS: &[(u16, &str, &str)] = &[
     (1, "HTTP/0.9", "ERR_INVALID_HTTP_RESPONSE"),
     (3, "", "ERR_INVALID_URL"),

@@ -139,7 +139,8 @@ impl Transcript {
         if note.starts_with("Trying ") {
             (self.ip, self.tls) = (None, false);
         } else if note.starts_with("Connected to ") || note.starts_with("Established connection to ") {
-            // `Connected to host (ip) port 443 (#0)`, since curl 8.13 `Established connection to host (ip port 443) from …`.
+            // `Connected to host (ip) port 443 (#0)`, since curl 8.13
+            // `Established connection to host (ip port 443) from …`.
             let inside =
                 note.split_once('(').and_then(|(_, rest)| rest.split_once(')')).map_or("", |(inside, _)| inside);
             self.ip = inside.split(' ').next().map(str::to_owned).filter(|ip| !ip.is_empty());
@@ -189,7 +190,8 @@ fn command_url(line: &str) -> Option<String> {
     words.find(|word| word.starts_with("http://") || word.starts_with("https://")).map(str::to_owned)
 }
 
-/// The line without the progress meter, whose last column another line may follow directly; `None` if nothing else is there.
+/// The line without the progress meter, whose last column another line may follow directly; `None` if nothing else is
+/// there.
 fn without_meter(line: &str) -> Option<&str> {
     const LAST_TIME: &str = "--:--:--";
     let is_meter = |before: &str| before.chars().all(|c| c.is_ascii_digit() || "\r .:-kMGTP".contains(c));

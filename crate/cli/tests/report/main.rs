@@ -1,4 +1,5 @@
-//! A report goes back in: what `is-it-me explain` reads in a report, or in a HAR that it wrote, leads to the same verdict.
+//! A report goes back in: what `is-it-me explain` reads in a report, or in a HAR that it wrote, leads to the same
+//! verdict.
 
 #![cfg(test)]
 

@@ -55,8 +55,8 @@ enum Fact {
     LongAddress,
 }
 
-/// Steps, and the failures that they fit. Each number is a set of bits, one for each word by its place; answers must share
-/// a bit with it unless it has none, and facts must have all of its bits.
+/// Steps, and the failures that they fit. Each number is a set of bits, one for each word by its place; answers must
+/// share a bit with it unless it has none, and facts must have all of its bits.
 struct Advice {
     states: u8,
     sides: u8,

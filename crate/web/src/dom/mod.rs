@@ -149,7 +149,8 @@ pub(crate) fn put(page: Node) {
     });
 }
 
-/// Resolves once the browser has painted what is drawn. A page that nobody sees is never painted, and is not waited for.
+/// Resolves once the browser has painted what is drawn. A page that nobody sees is never painted, and is not waited
+/// for.
 pub(crate) async fn painted() {
     let frame = Promise::new(&mut |resolve, _| {
         next_frame(&resolve);

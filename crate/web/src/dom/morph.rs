@@ -1,5 +1,5 @@
-//! Brings what is drawn up to date with what is to be drawn, and leaves alone what already is: the focus, scroll positions,
-//! parts that the reader opened, and the attention of a screen reader all stay where they are.
+//! Brings what is drawn up to date with what is to be drawn, and leaves alone what already is: the focus, scroll
+//! positions, parts that the reader opened, and the attention of a screen reader all stay where they are.
 
 use gloo_utils::document;
 use wasm_bindgen::{JsCast, JsValue};

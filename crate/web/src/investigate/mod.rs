@@ -1,7 +1,7 @@
 //! Runs the checks that the core plans, one after the other, until none is left that would tell more.
 //!
-//! Everything happens in the popup. It does not matter here if the browser ends the background script, and when the popup
-//! is closed, the next one resumes from what is kept (`keep.rs`).
+//! Everything happens in the popup. It does not matter here if the browser ends the background script, and when the
+//! popup is closed, the next one resumes from what is kept (`keep.rs`).
 
 mod keep;
 
@@ -130,7 +130,8 @@ impl Investigation {
         }
     }
 
-    /// Runs checks until none is left that would tell more, and calls `changed` whenever there is something new to show.
+    /// Runs checks until none is left that would tell more, and calls `changed` whenever there is something new to
+    /// show.
     pub(crate) async fn run(&self, changed: impl Fn()) {
         if self.stop.borrow().is_some() {
             return;

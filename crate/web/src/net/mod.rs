@@ -1,5 +1,5 @@
-//! Requests of this extension's own: one (`send.rs`), several at a time (`flight.rs`), and why one failed (`errors.rs`), for which
-//! the browser's events of requests are watched (`watch.rs`).
+//! Requests of this extension's own: one (`send.rs`), several at a time (`flight.rs`), and why one failed
+//! (`errors.rs`), for which the browser's events of requests are watched (`watch.rs`).
 
 mod errors;
 pub(crate) mod flight;

@@ -222,8 +222,8 @@ fn is_web(url: &str) -> bool {
     url.starts_with("http://") || url.starts_with("https://")
 }
 
-/// What the tab waits for. The background has seen where it was sent on the way, if it may, and whether the browser asks
-/// for a password (RFC 9110, 15.5.2 and 15.5.8): then the tab waits for the visitor.
+/// What the tab waits for. The background has seen where it was sent on the way, if it may, and whether the browser
+/// asks for a password (RFC 9110, 15.5.2 and 15.5.8): then the tab waits for the visitor.
 async fn waiting(tab: &Tab) -> Observation {
     let events = call(["runtime", "sendMessage"], &[object().with("awaited", tab.id).into()]).await;
     let seen = stored::read(events.unwrap_or_default()).unwrap_or_else(|| bare(tab));

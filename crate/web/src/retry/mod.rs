@@ -177,7 +177,8 @@ async fn adopt(all: bool) {
     }
 }
 
-/// Is nobody looking after this failure? With `all`, those count as well that were heard of while this was switched off.
+/// Is nobody looking after this failure? With `all`, those count as well that were heard of while this was switched
+/// off.
 fn is_news(tab: i32, failure: &Observation, all: bool) -> bool {
     RETRIES.with_borrow(|known| {
         let is_heard = failure.at_ms.is_none_or(|at_ms| known.has_heard(tab, at_ms));

@@ -1,5 +1,5 @@
-//! What may be ordered, according to Globalping's schema (`MeasurementRequest`). What the schema does not name is refused
-//! there, and so it is here.
+//! What may be ordered, according to Globalping's schema (`MeasurementRequest`). What the schema does not name is
+//! refused there, and so it is here.
 
 use serde_json::Value;
 
