@@ -217,6 +217,26 @@ describe('with access to every site', () => {
     }
   });
 
+  test('a site that is slow once it was given the password is not said to ask for one', async () => {
+    let isGiven = false;
+    const site = await app(({ headers }, response) => {
+      isGiven = Boolean(headers.authorization);
+      if (!isGiven) response.writeHead(401, { 'www-authenticate': 'Basic realm="shop"' }).end();
+    });
+    const page = await firefox.newPage();
+    page.goto(`http://127.0.0.1:${site.port}/`).catch(() => {});
+    try {
+      await until(async () => (await firefox.window.asksForPassword()) || undefined, 'the question for a password');
+      await firefox.window.givePassword();
+      await until(() => isGiven || undefined, 'a request with the password');
+      const { state } = await firefox.click(page);
+      assert.equal(state, 'waiting');
+    } finally {
+      await page.close();
+      await site.close();
+    }
+  });
+
   test('what a hostile server sends stays text', async () => {
     await at('/hostile', async (page) => assertPlainText(await firefox.openPopup(page)));
   });

@@ -67,6 +67,11 @@ class FirefoxWindow {
     return this.evaluate(asksForPassword);
   }
 
+  // Answers that question.
+  async givePassword() {
+    await this.evaluate(givePassword);
+  }
+
   // Closes the tab in front.
   async closeTab() {
     await this.evaluate(closeTab);
@@ -177,6 +182,15 @@ async function openContained(url) {
 
 function asksForPassword() {
   return gBrowser.getTabDialogBox(gBrowser.selectedBrowser).getTabDialogManager().hasDialogs;
+}
+
+async function givePassword() {
+  const [dialog] = gBrowser.getTabDialogBox(gBrowser.selectedBrowser).getTabDialogManager().dialogs;
+  await dialog._dialogReady;
+  const page = dialog._frame.contentDocument;
+  page.getElementById('loginTextbox').value = 'anna';
+  page.getElementById('password1Textbox').value = 'anna';
+  page.querySelector('dialog').acceptDialog();
 }
 
 async function closeTab() {
