@@ -167,13 +167,42 @@ fn a_page_that_speaks_of_an_error_works() {
         "<title>Web Site Blocked by NETGEAR Firewall</title><h1>Web Site Blocked by NETGEAR Firewall</h1>",
         "<title>Sorry, the web page you have requested is not available</title>",
         "<p>It says: you have tried to access a web page which is in violation of your Internet usage policy.</p>",
+        "<p>If a reader is told that your EZproxy administrator must first authorize the hostname, write to us.</p>",
     ] {
         let page = page(200, body);
         assert!(Failure::assemble(std::slice::from_ref(&page)).is_none(), "{page:?}");
     }
 }
 
-/// What people and programs quote, in a thread of a forum and in a file that is shown as text; each stands on a page of its own as well.
+#[test]
+fn a_page_that_came_through_a_proxy_works_and_so_does_a_redirect_over_tls() {
+    let through_proxy = |server| {
+        Headers::from([
+            ("via", "1.1 PROXY2"),
+            ("proxy-connection", "close"),
+            ("pragma", "no-cache"),
+            ("cache-control", "no-cache"),
+            ("server", server),
+        ])
+    };
+    let led = Headers::from([("location", "https://shop.example/error_page.htm?flag=1")]);
+    let seen = |url: &str, status, headers| Observation {
+        url: url.into(),
+        headers: Some(headers),
+        ..page(status, "<h1>Shop</h1>")
+    };
+    for works in [
+        seen("http://shop.example/", 200, through_proxy("Microsoft-IIS/10.0")),
+        seen("https://shop.example/", 302, led),
+    ] {
+        assert!(Failure::assemble(std::slice::from_ref(&works)).is_none(), "{works:?}");
+    }
+    let failed = seen("http://shop.example/", 502, through_proxy("nginx"));
+    assert!(diagnose(std::slice::from_ref(&failed)).generator.layer != Layer::ClientProxy);
+}
+
+/// What people and programs quote, in a thread of a forum and in a file that is shown as text. Each is also a page of its
+/// own.
 #[test]
 fn a_page_of_a_site_or_a_text_that_quotes_a_block_page_is_none() {
     let nav = "<a href=\"/t\">Topics</a> ".repeat(20);
@@ -212,10 +241,14 @@ fn words_much_like_a_products_own_are_no_sign_of_it() {
         "{\"message\":\"The server does not support the functionality required to fulfill the request.\"}",
         "{\"message\":\"The resource is no longer available and will not be restored\"}",
         "{\"message\":\"The server encountered an internal error or misconfiguration and was unable to complete your request.\"}",
+        "<h1>503</h1>\n  The server is currently unavailable. Please try again at a later time.<br /><br />\n\n\n\n </body>",
+        "<h1>Something broke</h1><p>Ticket issued: HD-4711. We will look into it.</p>",
     ] {
-        let page = page(503, body);
-        let vendor = diagnose(std::slice::from_ref(&page)).generator.vendor;
-        assert!(vendor.is_none(), "{page:?} is not {vendor:?}'s");
+        for status in [500, 503] {
+            let page = page(status, body);
+            let vendor = diagnose(std::slice::from_ref(&page)).generator.vendor;
+            assert!(vendor.is_none(), "{page:?} is not {vendor:?}'s");
+        }
     }
 }
 
