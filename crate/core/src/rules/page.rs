@@ -47,8 +47,9 @@ pub(super) fn rule(failure: &Failure, evidence: &mut Vec<Evidence>) {
     // A 407 is a proxy's, whatever its page says.
     let written = |status: &u16| *status >= 400 && *status != 407 && !failure.is_signed();
     let Some(status) = failure.status().filter(written) else { return };
-    // A page that speaks of a proxy is one's, on whichever side, and no application's.
-    let speaks_of_one = status >= 500 && contains_ignore_case(failure.visible(), "proxy");
+    // A page that speaks of a proxy is one's, on whichever side, and no application's. The space leaves
+    // out the names of classes in a stack trace.
+    let speaks_of_one = status >= 500 && contains_ignore_case(failure.visible(), "proxy ");
     let body = failure.body().filter(|body| !body.is_empty() && !speaks_of_one && !is_of_a_proxy(failure));
     let filtered = body.is_some() && failure.speaks_like_a_filter();
     let said = body.and_then(|body| said(body, failure.visible(), status));
@@ -128,7 +129,8 @@ fn own_letters(visible: &str, status: u16) -> usize {
         .count()
 }
 
-/// A letter of two bytes is one letter, and a sign of Chinese, Japanese or Korean, which has three, says as much as some letters do.
+/// A letter of two bytes counts once. A character of Chinese, Japanese or Korean has three bytes and says as much as
+/// three letters.
 const fn begins_two(byte: u8) -> bool {
     matches!(byte, 0xC0..0xE0)
 }
@@ -218,6 +220,7 @@ mod tests {
         };
         assert!(!is_own("<h1>Proxy error</h1><p>The proxy could not connect to the destination in time.</p>"));
         assert!(is_own("<h1>Sorry</h1><p>The shop could not connect to the stock in time.</p>"));
+        assert!(is_own("<h1>Sorry</h1><pre>No stock\n at com.sun.proxy.$Proxy12.load(Unknown Source)</pre>"));
     }
 
     #[test]
