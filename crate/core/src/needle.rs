@@ -1,11 +1,11 @@
 //! One pass over a body for the needles of all vendors at once.
 //!
 //! Error pages are told apart by a thousand short texts. Looking for them one after the other would read a body a
-//! thousand times; here it is read once, cut into grams of [`GRAM`] bytes. Wherever a needle stands, its last bytes hold
-//! two whole grams in a row, or one if it is short, and it is known beforehand which grams those may be. So the loop over
-//! a body asks of each gram only whether it may end a pair that the gram before it may begin. The loop calls nothing, so
-//! that its few values stay in registers. The end of a needle is looked for, as it is more often its own than the
-//! beginning, which may be `<h1>` or `class="`.
+//! thousand times; here it is read once, cut into grams of [`GRAM`] bytes. Wherever a needle stands, its last bytes
+//! hold two whole grams in a row, or one if it is short, and it is known beforehand which grams those may be. So the
+//! loop over a body asks of each gram only whether it may end a pair that the gram before it may begin. The loop calls
+//! nothing, so that its few values stay in registers. The end of a needle is looked for, as it is more often its own
+//! than the beginning, which may be `<h1>` or `class="`.
 
 use std::sync::LazyLock;
 

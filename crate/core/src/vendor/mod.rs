@@ -199,7 +199,8 @@ impl Vendor {
 
     /// What this product left in the answer, if anything.
     fn trace(&'static self, failure: &Failure) -> Option<Trace> {
-        // What stands on the visitor's side puts short pages in the place of others; what else has its words only quotes them.
+        // Products on the visitor's side put short pages in the place of others. A page with more around their words only
+        // quotes them.
         let quotes = self.layer == Layer::ClientProxy && failure.may_quote();
         let trace = Trace {
             vendor: self,
@@ -306,8 +307,8 @@ pub(crate) fn traces(failure: &Failure) -> Vec<Trace> {
     noticed.filter_map(|vendor| vendor.trace(failure)).collect()
 }
 
-/// Only the strongest sign of a kind counts: a page's title and its footer are one page, not two witnesses. On a page that
-/// `quotes`, words are no sign.
+/// Only the strongest sign of a kind counts: a page's title and its footer are one page, not two witnesses. On a page
+/// that `quotes`, words are no sign.
 fn strongest(signs: &'static [Sign], failure: &Failure, quotes: bool) -> Option<(&'static Sign, How)> {
     let counts = |sign: &&Sign| !(quotes && sign.conditions.can_be_quoted(failure));
     let seen = signs.iter().filter(counts).filter_map(|sign| sign.seen(failure).map(|how| (sign, how)));
