@@ -1,7 +1,8 @@
 //! One failure, assembled from everything that was observed of it.
 //!
-//! A browser shows its facts in pieces: the event has headers and no body, the page has a body and no headers, asking again
-//! has both but happens later. A rule wants one failure, but must still be able to say how each fact was obtained.
+//! A browser shows its facts in pieces: the event has headers and no body, the page has a body and no headers, asking
+//! again has both but happens later. A rule wants one failure, but must still be able to say how each fact was
+//! obtained.
 
 use core::cell::OnceCell;
 

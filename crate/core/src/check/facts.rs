@@ -87,8 +87,8 @@ impl<'a> Facts<'a> {
     pub(super) fn call_for(&self, check: Check) -> bool {
         let (failure, first) = (&self.failure, self.failure.first);
         let (status, answer) = (failure.status(), |check| self.case.outcomes.answer(check));
-        // What no browser would send fails the same way for everybody. A proxy that wants a password makes the browser ask
-        // for it once more with every request, whoever it is meant for.
+        // What no browser would send fails the same way for everybody. A proxy that wants a password makes the browser
+        // ask for it once more with every request, whoever it is meant for.
         if self.cause == Some(Cause::BadRequest) || status == Some(407) {
             return false;
         }

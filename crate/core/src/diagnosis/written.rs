@@ -12,7 +12,8 @@ const SOMEBODY: Writer = Writer::kind(Layer::Unknown);
 const SOMEBODY_PRIOR: f32 = 0.5;
 /// There are many products, so each starts behind the two candidates above.
 const PRODUCT_PRIOR: f32 = -1.0;
-/// Fitted so that the confidence comes true (`./build.sh eval`): the sums as they are were right more often than they said.
+/// Fitted so that the confidence comes true (`./build.sh eval`): the sums as they are were right more often than they
+/// said.
 const TEMPERATURE: f32 = 0.9;
 
 /// Every candidate with its probability, likeliest first.

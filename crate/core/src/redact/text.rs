@@ -211,7 +211,8 @@ impl<'a> Reader<'a> {
         self.left_at_close > 0 && self.rest.len() - self.left_at_close < most
     }
 
-    /// A tag is read by itself; a name before it and a value behind it still belong together, as in two cells of a table.
+    /// A tag is read by itself; a name before it and a value behind it still belong together, as in two cells of a
+    /// table.
     fn tag(&mut self, cleaner: &mut Cleaner) {
         let (inside, rest) = cut(self.rest, ">").unwrap_or((self.rest, ""));
         self.out.push_str(&read(inside, true, cleaner));

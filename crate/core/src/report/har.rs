@@ -1,6 +1,6 @@
 //! HTTP Archive 1.2 (<http://www.softwareishard.com/blog/har-12-spec/>): the failed request with the way to it, and all
-//! that the checks sent and received. Members whose names begin with an underscore are the browsers' own, which developer
-//! tools know.
+//! that the checks sent and received. Members whose names begin with an underscore are the browsers' own, which
+//! developer tools know.
 
 use core::net::IpAddr;
 

@@ -4,8 +4,8 @@ use super::figures::Interval;
 
 /// A number from 0 up to 1, evenly distributed, for this seed and this use of it.
 ///
-/// The mixing is that of `SplitMix64` (Steele, Lea and Flood, OOPSLA 2014): neighbouring seeds give numbers that have nothing
-/// to do with each other.
+/// The mixing is that of `SplitMix64` (Steele, Lea and Flood, OOPSLA 2014): neighbouring seeds give numbers that have
+/// nothing to do with each other.
 pub fn chance(seed: u64, usage: u64) -> f64 {
     let mut mixed = seed.wrapping_add(usage.wrapping_add(1).wrapping_mul(0x9E37_79B9_7F4A_7C15));
     mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);

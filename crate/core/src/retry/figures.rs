@@ -65,8 +65,8 @@ pub const FIGURES: Figures = Figures {
     requests: 6,
     // The longest sum of the waits above, doubled for hidden tabs, and rounded.
     lifetime_ms: 30.0 * 60_000.0,
-    // A 503 says "too much"; 520, 521 and 523 say that the server is gone. Doubling is the usual step of a backoff (AWS). The
-    // interval grows at its far end only, so that those who met in a crowd do not meet again.
+    // A 503 says "too much"; 520, 521 and 523 say that the server is gone. Doubling is the usual step of a backoff
+    // (AWS). The interval grows at its far end only, so that those who met in a crowd do not meet again.
     slower: 2.0,
     // Cloudflare's own `retry_after` for a 522 and for a missing tunnel (1033) is 120 s; a 504 or 524 has already cost
     // the site 60 to 120 s of waiting (proxy_read_timeout of nginx; Cloudflare's limit).

@@ -1,7 +1,7 @@
 //! The delivery network asked about itself: what its error means, and whether it answers at all.
 //!
-//! What an explanation looks like and what it means is in the vendor's file: the header that asks for it, the signs that
-//! the vendor wrote the answer, and its codes.
+//! What an explanation looks like and what it means is in the vendor's file: the header that asks for it, the signs
+//! that the vendor wrote the answer, and its codes.
 
 use super::judge::why;
 use super::{Address, Answer, Asked, Request, Step, Why, get, page};

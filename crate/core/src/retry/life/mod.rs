@@ -6,8 +6,8 @@
 //! follows from that:
 //!
 //! - A question is counted before it is asked. If its answer never comes, it counts as failed.
-//! - A tab is told to load again until it is known to have heard; the shell first checks whether it still shows the page that
-//!   failed.
+//! - A tab is told to load again until it is known to have heard; the shell first checks whether it still shows the
+//!   page that failed.
 //! - Nothing is ever under way twice, because what is under way is part of what is saved.
 
 mod books;
@@ -153,8 +153,8 @@ pub enum Effect {
         url: String,
         /// For how long it was away, in milliseconds.
         after_ms: f64,
-        /// Not by the badge alone: nobody has seen or been told yet that the site is back. The system must not hear of a
-        /// tab with other cookies.
+        /// Not by the badge alone: nobody has seen or been told yet that the site is back. The system must not hear of
+        /// a tab with other cookies.
         is_aloud: bool,
     },
     /// The tab is not looked after any more, and as far as is known its page still fails.
