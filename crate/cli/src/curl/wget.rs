@@ -14,8 +14,9 @@ const FAILURES: &[(&str, &str, u16)] = &[
     ("HTTP request sent", "No data received", 52),
     ("HTTP request sent", "Read error (Connection reset by peer)", 56),
     ("HTTP request sent", "Read error (", 28),
-    ("2", ") - Connection closed at byte ", 18),
-    ("2", ") - Read error at byte ", 18),
+    // These begin with the date.
+    ("20", ") - Connection closed at byte ", 18),
+    ("20", ") - Read error at byte ", 18),
 ];
 
 /// The address that was asked first, and the heads of all answers; `None` if it was not wget that wrote this.
