@@ -141,23 +141,13 @@ pub(super) fn is_value(word: &str) -> bool {
 /// The text without what stands between the lines that enclose a private key (RFC 7468).
 pub(super) fn without_private_keys(text: &str, cleaner: &mut Cleaner) -> String {
     const BEGIN: &str = "-----BEGIN ";
+    const LINE: &str = "-----";
     /// The words around it (`ENCRYPTED`, `RSA`) are short.
     const NEAR: usize = 40;
-    let (mut out, mut rest) = (String::new(), text);
-    while let Some((before, after)) = cut(rest, BEGIN) {
-        out.push_str(before);
-        out.push_str(BEGIN);
-        rest = after;
+    cleaner.behind(BEGIN, text, Kind::Token, &|_, after| {
         // The kind of the key may be followed by `BLOCK` (RFC 9580).
-        let line = cut(after, "-----").filter(|(kind, _)| kind.len() <= NEAR && contains(kind, "PRIVATE KEY"));
-        if let Some((_, secret)) = line {
-            let end = cut(secret, "-----END").map_or(secret.len(), |(secret, _)| secret.len());
-            let (secret, after_it) = halves(secret, end);
-            out.push_str(after.get(..after.len() - secret.len() - after_it.len()).unwrap_or_default());
-            out.push_str(&cleaner.cut(Kind::Token, secret.trim()));
-            rest = after_it;
-        }
-    }
-    out.push_str(rest);
-    out
+        let (kind, key) = cut(after, LINE).filter(|(kind, _)| kind.len() <= NEAR && contains(kind, "PRIVATE KEY"))?;
+        let (line, _) = halves(after, kind.len() + LINE.len());
+        Some((line, cut(key, "-----END").map_or(key, |(key, _)| key)))
+    })
 }

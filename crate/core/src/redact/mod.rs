@@ -18,7 +18,7 @@ mod visitor;
 
 use core::net::IpAddr;
 
-use crate::text::clip;
+use crate::text::{clip, cut, halves};
 use crate::words::words;
 
 /// What replaces a secret.
@@ -50,6 +50,9 @@ pub struct Cut {
     /// The secret itself, or its beginning. It never leaves in a report.
     pub text: String,
 }
+
+/// Finds a secret, and what precedes it.
+type Find<'a> = dyn for<'b> Fn(&'b str, &'b str) -> Option<(&'b str, &'b str)> + 'a;
 
 /// Takes secrets out, and remembers which.
 #[derive(Clone, Debug, Default)]
@@ -141,6 +144,24 @@ impl Cleaner {
         }
         let text = trace::without_arguments(&key::without_private_keys(text, self), self);
         text::clean(&visitor::clean(&text, self), self)
+    }
+
+    /// The text without the secrets behind this mark. They are found by what stands before the mark and behind it: there,
+    /// the first text stays, and the second is the secret.
+    fn behind(&mut self, mark: &str, text: &str, kind: Kind, find: &Find) -> String {
+        let (mut out, mut rest) = (String::with_capacity(text.len()), text);
+        while let Some((before, after)) = cut(rest, mark) {
+            out.push_str(before);
+            out.push_str(mark);
+            rest = after;
+            if let Some((stays, secret)) = find(before, after) {
+                out.push_str(stays);
+                out.push_str(&self.cut(kind, secret.trim()));
+                rest = halves(after, stays.len() + secret.len()).1;
+            }
+        }
+        out.push_str(rest);
+        out
     }
 
     /// What replaces the secret.

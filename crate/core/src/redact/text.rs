@@ -329,9 +329,7 @@ impl<'a> Reader<'a> {
                     || (sure && word.len() >= QUOTED_MIN && !is_literal(word)) =>
             {
                 // A password may hold what elsewhere stands between words.
-                let (more, rest) = if sure { self.up_to(ends_value) } else { ("", self.rest) };
-                self.rest = rest;
-                self.out.push_str(&cleaner.cut(kind, &join(&[word, more], "")));
+                self.begun(kind, word, if sure { ends_value } else { |_| true }, cleaner);
                 // If the value is missing, this is the next name.
                 self.next = self.named(word);
             }
@@ -341,9 +339,14 @@ impl<'a> Reader<'a> {
 
     /// The word and the rest of its line, or of its cell.
     fn line(&mut self, word: &str, kind: Kind, cleaner: &mut Cleaner) {
-        let (line, rest) = self.up_to(|c| matches!(c, '\r' | '\n' | '<' | '"'));
+        self.begun(kind, word, |c| matches!(c, '\r' | '\n' | '<' | '"'), cleaner);
+    }
+
+    /// Cuts a secret out whose beginning was read already.
+    fn begun(&mut self, kind: Kind, beginning: &str, is_end: fn(char) -> bool, cleaner: &mut Cleaner) {
+        let (more, rest) = self.up_to(is_end);
         self.rest = rest;
-        self.out.push_str(&cleaner.cut(kind, join(&[word, line], "").trim_end()));
+        self.out.push_str(&cleaner.cut(kind, join(&[beginning, more], "").trim_end()));
     }
 
     /// A name and a password in one word.
@@ -361,11 +364,8 @@ impl<'a> Reader<'a> {
     fn plain(&mut self, written: &str, cleaner: &mut Cleaner) {
         let word = &undone(written);
         if let Some(name) = written.strip_prefix("-u").filter(|name| !name.is_empty() && has_password(self.rest)) {
-            let (password, rest) = self.up_to(ends_address);
-            self.rest = rest;
             self.out.push_str("-u");
-            self.out.push_str(&cleaner.cut(Kind::Credential, &join(&[name, password], "")));
-            return;
+            return self.begun(Kind::Credential, name, ends_address, cleaner);
         }
         if let Some(kind) = key::of(word) {
             self.out.push_str(&cleaner.cut(kind, written));
@@ -375,10 +375,7 @@ impl<'a> Reader<'a> {
             && let Some(kind) = url::hidden(word, cleaner)
         {
             // What is found may continue after characters that need no code.
-            let (more, rest) = self.up_to(|c| ends_address(c) || c == '&');
-            self.rest = rest;
-            self.out.push_str(&cleaner.cut(kind, &join(&[written, more], "")));
-            return;
+            return self.begun(kind, written, |c| ends_address(c) || c == '&', cleaner);
         }
         self.out.push_str(written);
         self.next = self.named(word);

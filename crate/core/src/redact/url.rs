@@ -27,9 +27,7 @@ pub(super) fn clean_link(address: &str, cleaner: &mut Cleaner) -> String {
     if cleaner.links >= MAX_LINKS {
         return cleaner.cut(Kind::Token, address);
     }
-    if let Some(at) = broken_account(address) {
-        let (account, host) = halves(address, at);
-        let (scheme, account) = cut(account, "://").unwrap_or_default();
+    if let Some((scheme, account, host)) = broken_account(address) {
         return join(&[scheme, "://", &cleaner.cut(Kind::Credential, account), host], "");
     }
     cleaner.links += 1;
@@ -99,21 +97,22 @@ fn origin(front: &str) -> (&str, &str) {
     halves(front, front.len() - path.len())
 }
 
-/// How much of the address stands before its host, where a password has signs that should have been encoded: behind the
-/// colon of a host is a number.
-fn broken_account(address: &str) -> Option<usize> {
+/// What stands before, in and behind an account whose password has signs that should have been encoded: behind the colon
+/// of a host is a number.
+fn broken_account(address: &str) -> Option<(&str, &str, &str)> {
     let (scheme, rest) = cut(address, "://")?;
-    let authority = rest.split(['/', '?', '#']).next().unwrap_or_default();
-    let (_, behind) = authority.split_once(':').filter(|_| !has(authority, b'@') && !authority.starts_with('['))?;
+    let (authority, _) = halves(rest, rest.bytes().position(|b| matches!(b, b'/' | b'?' | b'#'))?);
+    let (_, behind) = cut(authority, ":").filter(|_| !has(authority, b'@') && !authority.starts_with('['))?;
     let is_port = behind.bytes().all(|b| b.is_ascii_digit());
-    rest.rfind('@').filter(|_| !is_port).map(|at| scheme.len() + "://".len() + at)
+    let (account, host) = halves(rest, rest.bytes().rposition(|b| b == b'@').filter(|_| !is_port)?);
+    Some((scheme, account, host))
 }
 
 fn without_user(origin: &str, cleaner: &mut Cleaner) -> String {
     let Some((front, host)) = origin.rsplit_once('@') else { return origin.to_owned() };
     let (scheme, user) = cut(front, "//").unwrap_or(("", front));
     if user.is_empty() {
-        return format!("{scheme}//{host}");
+        return join(&[scheme, "//", host], "");
     }
     join(&[scheme, "//", &cleaner.cut(Kind::Credential, user), "@", host], "")
 }
