@@ -168,6 +168,8 @@ fn a_page_that_speaks_of_an_error_works() {
         "<title>Sorry, the web page you have requested is not available</title>",
         "<p>It says: you have tried to access a web page which is in violation of your Internet usage policy.</p>",
         "<p>If a reader is told that your EZproxy administrator must first authorize the hostname, write to us.</p>",
+        "<h1>Discuz! Database Error: how to mend it</h1><p>Look into the log",
+        "<h1>Discuz! Database Error</h1><p>Look into the log",
     ] {
         let page = page(200, body);
         assert!(Failure::assemble(std::slice::from_ref(&page)).is_none(), "{page:?}");
