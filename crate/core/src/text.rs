@@ -136,9 +136,7 @@ pub(crate) fn place(list: &str, text: &str) -> Option<usize> {
 }
 
 fn first_entry(list: &str) -> (&str, &str) {
-    let end = list.bytes().position(|byte| byte == b'|').unwrap_or(list.len());
-    let (entry, rest) = halves(list, end);
-    (entry, halves(rest, 1).1)
+    list.split_once('|').unwrap_or((list, ""))
 }
 
 /// Is this an entry of such a list, ASCII case ignored?
