@@ -6,7 +6,7 @@ use crate::address::{Address, host_of};
 use crate::body::Body;
 use crate::headers::Headers;
 use crate::net_error::{NetError, lookup};
-use crate::text::{clip, contains, contains_ignore_case, one_line, starts_ignore_case};
+use crate::text::{any_of, clip, contains, contains_ignore_case, one_line, starts_ignore_case};
 use crate::words::words;
 
 words! {
@@ -25,8 +25,7 @@ words! {
 
 /// What servers say, each in its own words, to a client that speaks plain HTTP at a port for TLS: nginx and its
 /// descendants, Apache, every program in Go, and Tomcat.
-const WANTS_TLS: &[&str] =
-    &["sent to HTTPS port", "SSL-enabled server port", "to an HTTPS server", "port requires TLS"];
+const WANTS_TLS: &str = "sent to HTTPS port|SSL-enabled server port|to an HTTPS server|port requires TLS";
 
 /// One request and what came of it.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -164,7 +163,7 @@ impl Observation {
 
     /// The page's address over TLS, if the answer says that nothing else is spoken there.
     pub(crate) fn address_over_tls(&self) -> Option<String> {
-        let says_so = |body: &Body| WANTS_TLS.iter().any(|words| contains_ignore_case(body.text(), words));
+        let says_so = |body: &Body| any_of(WANTS_TLS, &|words| contains_ignore_case(body.text(), words));
         let address = self.address().filter(|address| !address.is_secure)?;
         (self.status == Some(400) && self.body.as_ref().is_some_and(says_so)).then(|| address.over_tls().page())
     }

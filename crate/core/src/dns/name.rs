@@ -4,7 +4,7 @@
 use core::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
 use super::address::{AddressKind, kind};
-use crate::text::has;
+use crate::text::{any_of, has};
 
 /// What the host of an address is.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -21,39 +21,21 @@ pub enum Host {
 }
 
 /// Suffixes of names that do not belong to the public name system.
-const SUFFIXES: &[&str] = &[
+const SUFFIXES: &str = concat!(
     // RFC 6761: special use. `example.com` and the like are names that really exist, and stay public.
-    "test",
-    "localhost",
-    "invalid",
-    "example",
+    "test|localhost|invalid|example|",
     // RFC 6762: multicast DNS, and in its appendix G what people use instead.
-    "local",
-    "intranet",
-    "internal",
-    "private",
-    "corp",
-    "home",
-    "lan",
+    "local|intranet|internal|private|corp|home|lan|",
     // RFC 8375 (`home.arpa`), RFC 6303 (the reverse names of private addresses), RFC 9462 (`resolver.arpa`): nobody
     // visits a site under `arpa`, and a name there may spell an address.
-    "arpa",
+    "arpa|",
     // RFC 7686: Tor, where asking the name system is the leak; and its sibling networks. RFC 9476: names of other systems.
-    "onion",
-    "i2p",
-    "alt",
+    "onion|i2p|alt|",
     // Not delegated: ICANN's resolutions on name collisions (2018-02-04), which also name `corp` and `home`.
-    "mail",
+    "mail|",
     // What routers and clusters are shipped with.
-    "localdomain",
-    "domain",
-    "workgroup",
-    "router",
-    "dhcp",
-    "fritz.box",
-    "consul",
-    "docker",
-];
+    "localdomain|domain|workgroup|router|dhcp|fritz.box|consul|docker",
+);
 
 impl Host {
     /// May it be named to somebody outside?
@@ -73,7 +55,7 @@ impl Host {
         if ends_in_number(&name) {
             return number(&name).map_or(Self::NoName, |v4| Self::Address(v4.into(), kind(v4.into())));
         }
-        let leads_outside = has(&name, b'.') && !SUFFIXES.iter().any(|suffix| is_under(&name, suffix));
+        let leads_outside = has(&name, b'.') && !any_of(SUFFIXES, &|suffix| is_under(&name, suffix));
         if leads_outside { Self::Name(name) } else { Self::Inside }
     }
 }
