@@ -25,7 +25,7 @@ export const NET_ERRORS = [
     side: 'site',
   },
   { place: 'mode:h2-error', error: 'ERR_HTTP2_PROTOCOL_ERROR', cause: 'bad_answer', side: 'site' },
-  { place: 'http://nowhere.example/', error: 'ERR_NAME_NOT_RESOLVED', cause: 'lookup_failed', side: 'resolver' },
+  { place: 'http://nowhere.example/', error: 'ERR_NAME_NOT_RESOLVED', cause: 'lookup_failed', side: 'unknown' },
   { place: 'http://127.0.0.1:22/', error: 'ERR_UNSAFE_PORT', cause: 'bad_request', side: 'you' },
 ];
 

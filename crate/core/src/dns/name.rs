@@ -20,21 +20,25 @@ pub enum Host {
     NoName,
 }
 
-/// Suffixes of names that do not belong to the public name system.
-const SUFFIXES: &str = concat!(
-    // RFC 6761: special use. `example.com` and the like are names that really exist, and stay public.
-    "test|localhost|invalid|example|",
+/// Suffixes of names that only a network itself can know.
+const OF_NETWORKS: &str = concat!(
     // RFC 6762: multicast DNS, and in its appendix G what people use instead.
     "local|intranet|internal|private|corp|home|lan|",
     // RFC 8375 (`home.arpa`), RFC 6303 (the reverse names of private addresses), RFC 9462 (`resolver.arpa`): nobody
     // visits a site under `arpa`, and a name there may spell an address.
     "arpa|",
-    // RFC 7686: Tor, where asking the name system is the leak; and its sibling networks. RFC 9476: names of other systems.
-    "onion|i2p|alt|",
     // Not delegated: ICANN's resolutions on name collisions (2018-02-04), which also name `corp` and `home`.
     "mail|",
     // What routers and clusters are shipped with.
     "localdomain|domain|workgroup|router|dhcp|fritz.box|consul|docker",
+);
+
+/// Suffixes of names that no name system knows.
+const OF_NOBODY: &str = concat!(
+    // RFC 6761: special use. `example.com` and the like are names that really exist, and stay public.
+    "test|localhost|invalid|example|",
+    // RFC 7686: Tor, where asking the name system is the leak; and its sibling networks. RFC 9476: names of other systems.
+    "onion|i2p|alt",
 );
 
 impl Host {
@@ -55,9 +59,18 @@ impl Host {
         if ends_in_number(&name) {
             return number(&name).map_or(Self::NoName, |v4| Self::Address(v4.into(), kind(v4.into())));
         }
-        let leads_outside = has(&name, b'.') && !any_of(SUFFIXES, &|suffix| is_under(&name, suffix));
-        if leads_outside { Self::Name(name) } else { Self::Inside }
+        let is_inside = is_of_network(&name) || is_under_any(&name, OF_NOBODY);
+        if is_inside { Self::Inside } else { Self::Name(name) }
     }
+}
+
+/// Can only this network know the name, which is in lower case?
+pub(crate) fn is_of_network(name: &str) -> bool {
+    !has(name, b'.') || is_under_any(name, OF_NETWORKS)
+}
+
+fn is_under_any(name: &str, suffixes: &str) -> bool {
+    any_of(suffixes, &|suffix| is_under(name, suffix))
 }
 
 /// The longest name in writing (RFC 1035, without the last dot).

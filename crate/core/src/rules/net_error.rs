@@ -1,6 +1,6 @@
 //! No answer at all: the browser's own word for what ended the connection.
 
-use crate::dns::name::Host;
+use crate::dns::name::{Host, is_of_network, plain};
 use crate::evidence::{Evidence, Writer};
 use crate::failure::Failure;
 use crate::message::Message;
@@ -50,9 +50,9 @@ fn ended(failure: &Failure, error: &str, writer: Layer) -> Vec<Evidence> {
 
 fn blame(failure: &Failure, error: &str, known: &NetError, evidence: &mut Vec<Evidence>) {
     // A name that only this network knows is in nobody's zone.
-    let is_inside = Host::of(failure.first.host()) == Host::Inside;
+    let is_of_network = plain(failure.first.host()).is_some_and(|name| is_of_network(&name));
     for (fault, weight) in faults(known) {
-        if is_inside && fault == Fault::DnsZone {
+        if is_of_network && fault == Fault::DnsZone {
             continue;
         }
         let text = Message::of("evidence_error", fault.word()).with(canonical(error));
@@ -93,7 +93,8 @@ mod tests {
             rule(&Failure::assemble(&seen).unwrap(), &mut evidence);
             evidence.iter().any(|item| item.points_to == PointsTo::Fault(Fault::DnsZone))
         };
-        assert_eq!(["intranet", "printer.local", "shop.example.com"].map(blames_the_zone), [false, false, true]);
+        assert_eq!(["intranet", "printer.local"].map(blames_the_zone), [false, false]);
+        assert_eq!(["shop.example.com", "shop.onion"].map(blames_the_zone), [true, true]);
     }
 
     #[test]
