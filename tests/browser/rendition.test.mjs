@@ -13,8 +13,8 @@ share(launchChromium);
 
 const PROGRAM = join(resolve(TOP, process.env.CARGO_TARGET_DIR ?? 'target'), 'debug/is-it-me');
 const ROOM = 64 * 1024 * 1024;
-// What these are recognised by is nothing that scripts see: the document type, a comment before it, how attributes are
-// written.
+// What these are recognised by is nothing that scripts see: the document type, a comment before it, how attributes and
+// breaks are written.
 const LOST = [
   'apache/an older version refuses, behind nginx',
   'dns-helper/Verizon',
@@ -23,6 +23,9 @@ const LOST = [
   'fortinet/its firewall for sites',
   "hosting-page/a file that is missing, Bluehost",
   'lighttpd/no such page, under another name',
+  'pyramid/no route',
+  'pyramid/the program is busy',
+  'pyramid/the program says it failed',
   "pythonanywhere/the app's own 404",
   "shopify/a failure of Shopify's own",
 ];
