@@ -26,7 +26,7 @@ enum Item {
 /// decision.
 const BUDGET: [(Item, &str, usize, Unit); 5] = [
     (Item::Module, "module, optimised", 586 * KB, Unit::Bytes),
-    (Item::ModuleGzip, "module, gzip", 256 * KB, Unit::Bytes),
+    (Item::ModuleGzip, "module, gzip", 257 * KB, Unit::Bytes),
     (Item::Package, "package", 348 * KB, Unit::Bytes),
     (Item::BackgroundScripts, "background scripts", 246, Unit::Lines),
     (Item::PageScripts, "scripts of pages", 30, Unit::Lines),
