@@ -12,11 +12,11 @@ pub(crate) struct Limit {
 
 pub(crate) const FIXED_US: Limit = Limit { name: "fixed part of a diagnosis, µs", bar: None, most: 1000.0 };
 pub(crate) const SLOPE: Limit =
-    Limit { name: "a KiB of body, against one memchr pass over it", bar: Some(3.0), most: 500.0 };
+    Limit { name: "a KiB of body, against one memchr pass over it", bar: Some(3.0), most: 200.0 };
 pub(crate) const READING: Limit =
     Limit { name: "a KiB taken in (title, bounds), against the same", bar: None, most: 600.0 };
 pub(crate) const WASM_SLOPE: Limit =
-    Limit { name: "the same inside WebAssembly, where the extension runs", bar: Some(3.0), most: 30.0 };
+    Limit { name: "the same inside WebAssembly, where the extension runs", bar: Some(3.0), most: 10.0 };
 pub(crate) const LINEAR: Limit = Limit { name: "a KiB from 16 to 32, against one from 8 to 16", bar: None, most: 2.0 };
 pub(crate) const FLAT: Limit = Limit { name: "a body of 256 KiB, against one of 32 KiB", bar: None, most: 2.0 };
 pub(crate) const WASM: Limit =

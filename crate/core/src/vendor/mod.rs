@@ -201,10 +201,10 @@ impl Vendor {
     fn trace(&'static self, failure: &Failure) -> Option<Trace> {
         // Products on the visitor's side put short pages in the place of others. A page with more around their words only
         // quotes them.
-        let quotes = self.layer == Layer::ClientProxy && failure.may_quote();
+        let is_short = self.layer == Layer::ClientProxy;
         let trace = Trace {
             vendor: self,
-            made: strongest(&self.made, failure, quotes),
+            made: strongest(&self.made, failure, is_short),
             relayed: strongest(&self.relayed, failure, false),
             forward: strongest(&self.forward, failure, false).map(|(sign, _)| sign),
             passed: self.passed.iter().any(|conditions| conditions.holds(failure).is_some()),
@@ -307,12 +307,13 @@ pub(crate) fn traces(failure: &Failure) -> Vec<Trace> {
     noticed.filter_map(|vendor| vendor.trace(failure)).collect()
 }
 
-/// Only the strongest sign of a kind counts: a page's title and its footer are one page, not two witnesses. On a page
-/// that `quotes`, words are no sign.
-fn strongest(signs: &'static [Sign], failure: &Failure, quotes: bool) -> Option<(&'static Sign, How)> {
-    let counts = |sign: &&Sign| !(quotes && sign.conditions.can_be_quoted(failure));
-    let seen = signs.iter().filter(counts).filter_map(|sign| sign.seen(failure).map(|how| (sign, how)));
-    seen.max_by(|(a, _), (b, _)| a.weight.total_cmp(&b.weight))
+/// Only the strongest sign of a kind counts: a page's title and its footer are one page, not two witnesses. If the pages of
+/// the product are short, its words are no sign on a page that may quote them; how long a page is, is asked last, as that
+/// reads all of it.
+fn strongest(signs: &'static [Sign], failure: &Failure, is_short: bool) -> Option<(&'static Sign, How)> {
+    let counts = |sign: &Sign| !(is_short && sign.conditions.can_be_quoted(failure) && failure.may_quote());
+    let seen = signs.iter().filter_map(|sign| sign.seen(failure).map(|how| (sign, how)));
+    seen.filter(|(sign, _)| counts(sign)).max_by(|(a, _), (b, _)| a.weight.total_cmp(&b.weight))
 }
 
 /// How much likelier a program that serves on either side stands at the site, if nothing tells.
