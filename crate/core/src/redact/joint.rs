@@ -1,4 +1,4 @@
-//! What stands between a name and the word behind it, and what it makes of that word.
+//! What stands between a name and the next word, and what that makes of the word.
 
 use super::Kind;
 use super::code::letter;
@@ -9,15 +9,15 @@ use crate::text::{contains, has};
 pub(super) enum Next {
     /// Nothing is expected.
     Anything,
-    /// It may be joined to the name that was just read; to that of a field of HTTP together with the rest of its line.
+    /// It may be joined to the last name; to that of an HTTP field together with the rest of its line.
     Named(Kind, bool),
-    /// It is the value of such a name: for sure behind an equals sign, else if it looks like one.
+    /// It is the value of such a name: certainly after an equals sign, otherwise if it looks like one.
     Value(Kind, bool),
     /// It begins the value of such a field, whatever it looks like.
     Line(Kind),
     /// It is an address, whatever it begins with.
     Link,
-    /// It stands behind such a name as the next item of a list: `define('PASSWORD', '…')`.
+    /// It follows such a name as the next item of a list: `define('PASSWORD', '…')`.
     Paired(Kind),
     /// It may be the name of a value that comes later: `"name":"password","value":…`.
     Called,
@@ -50,7 +50,7 @@ pub(super) fn is_between_values(between: &str) -> bool {
     has(between, b',') && between.ends_with(is_quote) && between.chars().all(separates)
 }
 
-/// What follows when this stands between the last word and the next.
+/// What to expect if this stands between the last word and the next.
 pub(super) fn joined(next: Next, between: &str) -> Next {
     if let Next::Named(kind, _) = next
         && between.starts_with(is_quote)
@@ -60,7 +60,7 @@ pub(super) fn joined(next: Next, between: &str) -> Next {
     }
     let list = between.trim_end_matches(is_quote);
     let joint = list.strip_suffix('[').filter(|_| list.len() < between.len()).unwrap_or(list);
-    // Empty quotes are a value, and it is over.
+    // Empty quotes are a value, and end it.
     if !joint.chars().all(goes_on) || contains(between, "\"\"") || contains(between, "''") {
         return Next::Anything;
     }
