@@ -237,6 +237,15 @@ describe('with access to every site', () => {
     }
   });
 
+  test('a page whose process has ended is told of, and the site answers', async () => {
+    const page = await firefox.visit(lab.url('/ok'));
+    await page.bringToFront();
+    await firefox.window.crash();
+    const verdict = await firefox.window.click();
+    assertSays(verdict, { state: 'recovered', side: 'you', story: say('story_recovered'), facts: { Error: 'about:tabcrashed' } });
+    await firefox.window.closeTab();
+  });
+
   test('what a hostile server sends stays text', async () => {
     await at('/hostile', async (page) => assertPlainText(await firefox.openPopup(page)));
   });

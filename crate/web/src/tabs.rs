@@ -6,7 +6,7 @@ use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 
 use crate::browser::{call, is_yes, listen};
-use crate::fields::{field, flag, items, number, object, text, texts, whole};
+use crate::fields::{flag, items, number, object, text, texts, whole};
 
 #[wasm_bindgen]
 extern "C" {
@@ -29,7 +29,7 @@ pub(crate) struct Tab {
     /// The number of that window.
     pub(crate) window: Option<f64>,
     is_loading: bool,
-    /// There is no longer a page in it, as its process has ended. Only Chromium tells.
+    /// There is no longer a page in it, as its process has ended. Only Chromium tells it of a tab.
     pub(crate) is_crashed: bool,
     icon: Option<String>,
     /// Its address is that of a failure for which the browser has no page, and it still shows the page before.
@@ -186,11 +186,12 @@ pub(crate) fn open_private(url: &str) -> JsFuture {
     call(["windows", "create"], &[window])
 }
 
-/// Runs a script file in the tab's page and returns the value of its last expression.
-pub(crate) async fn run_in_page(tab: i32, file: &str) -> Result<JsValue, JsValue> {
+/// Runs a script file in the tab's page and returns what the browser tells of that, with the value of its last expression.
+/// It is `undefined` in Firefox where the process of the page has ended, and nothing where no page was found.
+pub(crate) async fn run_in_page(tab: i32, file: &str) -> Result<Option<JsValue>, JsValue> {
     let target = object().with("tabId", tab);
     let injection =
         object().with("target", target).with("files", texts(&[file])).with("injectImmediately", true).into();
     let frames = call(["scripting", "executeScript"], &[injection]).await?;
-    Ok(items(frames).first().map(|frame| field(frame, "result")).unwrap_or_default())
+    Ok(items(frames).into_iter().next())
 }

@@ -2,7 +2,7 @@
 // own scripts see both.
 
 import { readDrawn, verdictFrom } from './verdict.mjs';
-import { resolveWithin } from './wait.mjs';
+import { resolveWithin, until } from './wait.mjs';
 
 // Longer than the popup waits for anything.
 const PATIENCE_MS = 30_000;
@@ -70,6 +70,12 @@ class FirefoxWindow {
   // Answers that question.
   async givePassword() {
     await this.evaluate(givePassword);
+  }
+
+  // Ends the process of the page in front, as a fault in it does; resolves once Firefox says so in its place.
+  async crash() {
+    process.kill(await this.evaluate(processOfPage), 'SIGKILL');
+    await until(async () => (await this.evaluate(isCrashed)) || undefined, 'the page of a tab that crashed');
   }
 
   // Closes the tab in front.
@@ -191,6 +197,14 @@ async function givePassword() {
   page.getElementById('loginTextbox').value = 'anna';
   page.getElementById('password1Textbox').value = 'anna';
   page.querySelector('dialog').acceptDialog();
+}
+
+function processOfPage() {
+  return gBrowser.selectedBrowser.frameLoader.remoteTab.osPid;
+}
+
+function isCrashed() {
+  return gBrowser.selectedBrowser.contentDocument?.documentURI.startsWith('about:tabcrashed');
 }
 
 async function closeTab() {

@@ -9,6 +9,8 @@ include!(concat!(env!("OUT_DIR"), "/net_errors.rs"));
 pub const CUT_SHORT: &str = "CUT_SHORT";
 /// Chromium's words for a page whose process has ended.
 pub const CRASHED: &str = "Aw, Snap!";
+/// The page that Firefox has for the same.
+pub const CRASHED_IN_FIREFOX: &str = "about:tabcrashed";
 /// Chromium's word for a request that ends without an answer, whatever the reason.
 pub const NO_ANSWER: &str = "Failed to fetch";
 

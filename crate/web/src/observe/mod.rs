@@ -16,7 +16,7 @@ use is_it_me_core::Observation;
 use is_it_me_core::address::{host_of, tried_first, without_fragment};
 use is_it_me_core::check::ask::page_again;
 use is_it_me_core::check::{Check, Exchange, Lost};
-use is_it_me_core::net_error::{CRASHED, NO_ANSWER};
+use is_it_me_core::net_error::{CRASHED, CRASHED_IN_FIREFOX, NO_ANSWER};
 use is_it_me_core::observation::{How, Timings};
 use is_it_me_core::retry::tell::FAILED;
 use is_it_me_core::text::clip;
@@ -65,8 +65,8 @@ async fn seen(tab: &Tab, stored: Option<Observation>, page: Page) -> Seen {
     if !is_web(url) {
         return Seen::Untouchable;
     }
-    if tab.is_crashed {
-        return Seen::Observations(vec![failed(tab, CRASHED, How::Page)]);
+    if tab.is_crashed || matches!(page, Page::Ended) {
+        return Seen::Observations(vec![failed(tab, crashed(), How::Page)]);
     }
     match (stored, page) {
         (Some(failure), Page::Read(page)) if page.is_of(&failure) => {
@@ -80,7 +80,7 @@ async fn seen(tab: &Tab, stored: Option<Observation>, page: Page) -> Seen {
         _ if hides_from_a_click(&Sites::host(host_of(url))).await => Seen::NeedsAccess,
         (_, Page::Error) => Seen::Unrecorded { is_error_page: true },
         (_, Page::Silent) => Seen::Unrecorded { is_error_page: false },
-        (_, Page::Refused | Page::Waiting) => Seen::Untouchable,
+        (_, Page::Refused | Page::Waiting | Page::Ended) => Seen::Untouchable,
     }
 }
 
@@ -119,7 +119,7 @@ pub(crate) async fn shown(tab: &Tab, failure: &Observation) -> Shown {
         Page::Read(page) if page.is_used => Shown::Used,
         Page::Read(_) => Shown::Failure,
         Page::Error | Page::Silent if tab.url.as_deref().is_some_and(|url| is_at(url, failure)) => Shown::Failure,
-        Page::Error | Page::Silent | Page::Waiting | Page::Refused => Shown::Another,
+        Page::Error | Page::Silent | Page::Waiting | Page::Refused | Page::Ended => Shown::Another,
     }
 }
 
@@ -216,6 +216,11 @@ async fn ask_again(tab: &Tab, access: Access) -> Option<Exchange> {
     };
     let reply = ask_once(&request, &options).await?;
     Some(Exchange { check: Check::Again, request, reply })
+}
+
+/// What the browser shows in place of a page whose process has ended.
+fn crashed() -> &'static str {
+    if browser::is_firefox() { CRASHED_IN_FIREFOX } else { CRASHED }
 }
 
 fn is_web(url: &str) -> bool {

@@ -9,7 +9,7 @@ use wasm_bindgen::JsValue;
 
 use super::is_at;
 use crate::browser;
-use crate::fields::{flag, number, status, text};
+use crate::fields::{field, flag, number, status, text};
 use crate::limit::within;
 use crate::tabs::{self, Tab};
 
@@ -24,6 +24,8 @@ pub(crate) enum Page {
     Error,
     /// It does not answer.
     Silent,
+    /// Its process has ended.
+    Ended,
     /// The tab is on its way to another page.
     Waiting,
     /// No script may run there.
@@ -57,7 +59,8 @@ pub(super) async fn read(tab: &Tab) -> Page {
     match within(PATIENCE_MS, tabs::run_in_page(tab.id, "page.js")).await {
         None if tab.is_loading() => Page::Waiting,
         None => Page::Silent,
-        Some(Ok(value)) => answered(tab, &value),
+        Some(Ok(Some(frame))) if frame.is_undefined() => Page::Ended,
+        Some(Ok(frame)) => answered(tab, &field(&frame.unwrap_or_default(), "result")),
         Some(Err(error)) if tab.is_loading() && tab.is_leaving() && !shows_error_page(&error) => Page::Waiting,
         Some(Err(error)) if shows_error_page(&error) => Page::Error,
         // A new tab that never got anywhere: there is no page yet that a click could open to us.
