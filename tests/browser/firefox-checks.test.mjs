@@ -79,6 +79,8 @@ function behindProxy(port) {
     'network.proxy.type': 1,
     'network.proxy.http': '127.0.0.1',
     'network.proxy.http_port': port,
+    'network.proxy.ssl': '127.0.0.1',
+    'network.proxy.ssl_port': port,
     'network.proxy.allow_hijacking_localhost': true,
   };
   return launchFirefox({ prefs });
@@ -119,5 +121,11 @@ describe('in Firefox, behind a proxy,', () => {
     const page = await firefox.visit('http://shop.test/');
     const { facts, text } = await firefox.click(page);
     assert.equal(facts[say('fact_ip_proxy')], '127.0.0.1', text);
+  });
+
+  test('a tunnel that the proxy refused is no connection that the site refused', async () => {
+    const page = await firefox.visit('https://shop.test/');
+    const { story, facts } = await firefox.click(page);
+    assert.deepEqual([story, facts.Error], [say('story_net_unreachable'), 'ERR_TUNNEL_CONNECTION_FAILED']);
   });
 });

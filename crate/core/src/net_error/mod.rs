@@ -98,6 +98,16 @@ pub fn named_after(error: &str, redirects: usize) -> &str {
     if redirects >= LOOP && is_aborted(error) { "ERR_TOO_MANY_REDIRECTS" } else { error }
 }
 
+/// What Firefox says where a proxy's answer to CONNECT is 400, 404 or 500, and where it is 503 or a redirect.
+const AS_IF_DIRECT: [&str; 2] = ["NS_ERROR_UNKNOWN_HOST", "NS_ERROR_CONNECTION_REFUSED"];
+
+/// What to call an error behind a proxy of this kind. Firefox itself neither looks up the site's name nor connects to the
+/// site behind one that speaks HTTP, whereas behind SOCKS it may.
+pub fn named_behind<'a>(proxy: &str, error: &'a str) -> &'a str {
+    let is_refusal = proxy.starts_with("http") && AS_IF_DIRECT.contains(&error);
+    if is_refusal { "ERR_TUNNEL_CONNECTION_FAILED" } else { error }
+}
+
 /// The error's name without what browsers put around it.
 pub fn canonical(error: &str) -> &str {
     let error = error.trim();
@@ -193,6 +203,20 @@ mod tests {
             assert_eq!(is_aborted(error), is_aborted_one, "{error}");
             assert_eq!(named_after(error, 20) == "ERR_TOO_MANY_REDIRECTS", is_aborted_one, "{error}");
             assert_eq!(named_after(error, 18), error);
+        }
+    }
+
+    #[test]
+    fn a_tunnel_that_a_proxy_refused_is_no_lookup_that_failed() {
+        for (proxy, error, is_tunnel) in [
+            ("http", "NS_ERROR_UNKNOWN_HOST", true),
+            ("https", "NS_ERROR_CONNECTION_REFUSED", true),
+            ("socks", "NS_ERROR_UNKNOWN_HOST", false),
+            ("", "NS_ERROR_UNKNOWN_HOST", false),
+            ("http", "NS_ERROR_PROXY_FORBIDDEN", false),
+        ] {
+            let named = named_behind(proxy, error);
+            assert_eq!(named, if is_tunnel { "ERR_TUNNEL_CONNECTION_FAILED" } else { error }, "{proxy} {error}");
         }
     }
 

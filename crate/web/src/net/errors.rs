@@ -5,12 +5,12 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 use is_it_me_core::check::Tier;
-use is_it_me_core::net_error::is_aborted;
+use is_it_me_core::net_error::{is_aborted, named_behind};
 use wasm_bindgen::prelude::*;
 
 use super::watch::{Listener, Watch};
 use crate::browser::own_origin;
-use crate::fields::{object, text, texts};
+use crate::fields::{field, object, text, texts};
 use crate::limit::within;
 use crate::signal::Signal;
 
@@ -65,6 +65,12 @@ impl Drop for NetError {
     }
 }
 
+/// The error that an event reports, if any. Only Firefox tells of the proxy.
+pub(crate) fn error_of(details: &JsValue) -> Option<String> {
+    let proxy = text(&field(details, "proxyInfo"), "type").unwrap_or_default();
+    text(details, "error").map(|error| named_behind(&proxy, &error).to_owned())
+}
+
 /// Tells the one who waits for that address; requests of pages are not ours.
 fn listener(waiting: Waiting) -> Listener {
     let own = own_origin();
@@ -73,7 +79,7 @@ fn listener(waiting: Waiting) -> Listener {
         if !by.is_some_and(|by| by.starts_with(&own)) {
             return;
         }
-        let (Some(url), Some(error)) = (text(&details, "url"), text(&details, "error")) else { return };
+        let (Some(url), Some(error)) = (text(&details, "url"), error_of(&details)) else { return };
         // That is how a request ends whose redirect is not followed, or which nobody waits for any more; the next may
         // be on its way.
         if is_aborted(&error) {

@@ -6,6 +6,6 @@ pub(crate) mod flight;
 mod send;
 mod watch;
 
-pub(crate) use errors::NetErrors;
+pub(crate) use errors::{NetErrors, error_of};
 pub(crate) use send::{Control, Options, ask_once, send};
 pub(crate) use watch::{Listener, Watch};

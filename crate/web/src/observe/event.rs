@@ -9,6 +9,7 @@ use wasm_bindgen::JsValue;
 
 use crate::browser::is_firefox;
 use crate::fields::{field, flag, list, number, status, text};
+use crate::net::error_of;
 
 /// The fields of any `webRequest` event that a diagnosis uses. Each event has some of them.
 #[derive(Clone, Debug, Default)]
@@ -42,7 +43,7 @@ impl Event {
             ip: text(details, "ip"),
             proxied: is_firefox().then(|| flag(details, "proxyInfo")),
             from_cache: flag(details, "fromCache"),
-            error: text(details, "error"),
+            error: error_of(details),
         }
     }
 
