@@ -1,5 +1,5 @@
 // The entry in the context menu and its keyboard shortcut: both open the popup, which copies the report once it is
-// written. A page's own text never comes near the clipboard this way.
+// written. A page's own text never comes near the clipboard this way. Firefox on a phone has neither menus nor shortcuts.
 
 const COPY = "copy-report";
 const { contextMenus, commands, action, runtime, i18n, storage, tabs } = chrome;
@@ -13,8 +13,8 @@ function copyReport(tab) {
 
 // Firefox calls what a developer loads for a while temporary; somebody who does that every hour needs no welcome.
 runtime.onInstalled.addListener(({ reason, temporary }) => {
-  contextMenus.create({ id: COPY, title: i18n.getMessage("menu_copy_report"), contexts: ["page", "action"] });
+  contextMenus?.create({ id: COPY, title: i18n.getMessage("menu_copy_report"), contexts: ["page", "action"] });
   if (reason === "install" && !temporary) tabs.create({ url: "tab.html?welcome" });
 });
-contextMenus.onClicked.addListener(({ menuItemId }, tab) => menuItemId === COPY && tab && copyReport(tab));
-commands.onCommand.addListener((command, tab) => command === COPY && tab && copyReport(tab));
+contextMenus?.onClicked.addListener(({ menuItemId }, tab) => menuItemId === COPY && tab && copyReport(tab));
+commands?.onCommand.addListener((command, tab) => command === COPY && tab && copyReport(tab));

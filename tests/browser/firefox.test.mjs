@@ -3,6 +3,7 @@
 
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
+import { fileURLToPath } from 'node:url';
 import { badgeSays } from './lib/badges.mjs';
 import { asked } from './lib/clicks.mjs';
 import { launchFirefox } from './lib/firefox.mjs';
@@ -344,6 +345,17 @@ describe('on a low screen', () => {
         await low.close();
       }
     });
+  }
+});
+
+test('where there are neither menus nor shortcuts nor windows, as on a phone, failures are seen as they happen', async () => {
+  const first = fileURLToPath(new URL('lib/phone.js', import.meta.url));
+  [lab, firefox] = [await startLab(), await launchFirefox({ first })];
+  try {
+    assertSays(await clickAt('/502-empty'), SEEN['/502-empty']);
+  } finally {
+    await firefox.close();
+    await lab.stop();
   }
 });
 

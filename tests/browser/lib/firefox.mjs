@@ -25,11 +25,12 @@ function preferences(geckoId, names) {
 }
 
 // Starts Firefox and installs the extension. Access to every site is granted unless `grantHosts` is false: Firefox lets
-// an extension do next to nothing without it. `prefs` are added to the preferences, further options go to puppeteer.
-export async function launchFirefox({ grantHosts = true, prefs = {}, names = LOCAL_NAMES, ...options } = {}) {
+// an extension do next to nothing without it. `first` is that of `extensionFolder`. `prefs` are added to the preferences,
+// further options go to puppeteer.
+export async function launchFirefox({ grantHosts = true, first, prefs = {}, names = LOCAL_NAMES, ...options } = {}) {
   const executablePath = PROGRAMS.find((path) => path && existsSync(path));
   if (!executablePath) throw new Error('no Firefox found: ./build.sh setup, or set FIREFOX to its path');
-  const folder = extensionFolder({ grantHosts });
+  const folder = extensionFolder({ grantHosts, first });
   const geckoId = manifest(folder).browser_specific_settings.gecko.id;
   const browser = await puppeteer.launch({
     browser: 'firefox',
