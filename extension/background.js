@@ -22,6 +22,8 @@ const isAside = ({ documentId, documentLifecycle: life, statusCode, responseHead
 /** Chromium may say of a page that was left while it loaded that it failed, when the next is there already. */
 const isLeft = ({ tabId, requestId }) => Number(requestId) < answered.get(tabId);
 const isShown = (events) => events[0].tabId >= 0 && !isLeft(events[0]) && !events.some(isAside);
+/** A tab is closed, or has another number from here on, as Chromium gives one that it unloads to save memory. */
+const gone = (tabId) => [answered.delete(tabId), failures.closed(tabId)];
 
 /** The events of this navigation, with this one at the end. That a password is asked for holds until the next. */
 function remember(details) {
@@ -67,7 +69,5 @@ register();
 chrome.runtime.onMessage.addListener(({ awaited }, sender, answer) => void (awaited && answer(underWay(awaited))));
 chrome.permissions.onAdded.addListener(register);
 chrome.permissions.onRemoved.addListener(({ origins }) => origins?.length && failures.withdrawn());
-chrome.tabs.onRemoved.addListener((tabId) => {
-  answered.delete(tabId);
-  return failures.closed(tabId);
-});
+chrome.tabs.onRemoved.addListener(gone);
+chrome.tabs.onReplaced?.addListener((_, tabId) => gone(tabId));

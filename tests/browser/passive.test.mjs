@@ -269,6 +269,15 @@ describe('a page after one that failed', () => {
     }));
 });
 
+test('a tab that is unloaded to save memory gets another number, and nothing is kept under the first', async () => {
+  const { key } = await storing(glass, async () => visit(await chromium.newPage(), lab.url('/502')));
+  await glass.bringToFront();
+  const unload = async (tab) => (await chrome.tabs.discard(tab)).id;
+  const unloaded = await glass.evaluate(unload, Number(key.split(':')[1]));
+  await until(async () => !(key in (await memory(glass)).session) || undefined, 'what was kept of the tab to go');
+  await glass.evaluate((tab) => chrome.tabs.remove(tab), unloaded);
+});
+
 test('a page that is busy, of a site that nobody reaches any more, is told of with the reason', async () => {
   const site = await app(shop);
   const { story } = await inTab(async (page) => {
