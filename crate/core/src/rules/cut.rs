@@ -8,7 +8,7 @@ use crate::words::{Fault, Layer};
 
 /// The status was good, so nobody in between wrote a page; what ended it is the relay nearest to the application. Most
 /// sites have one, even if it leaves no trace.
-const RELAY: f32 = 3.5;
+const RELAY: f32 = 3.85;
 /// What made the page stopped in the middle of it.
 const BEHIND: f32 = 0.5;
 /// Or somebody between the relay and the browser did: a proxy, a virus scanner, a bad connection. The table of net
