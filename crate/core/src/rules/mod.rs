@@ -10,6 +10,7 @@ mod edge;
 mod lookup;
 mod maintenance;
 mod net_error;
+mod not_set_up;
 mod own_host;
 mod page;
 mod proxy_password;
@@ -36,6 +37,7 @@ const RULES: &[Rule] = &[
     lookup::rule,
     maintenance::rule,
     net_error::rule,
+    not_set_up::rule,
     page::rule,
     proxy_password::rule,
     proxy_status::rule,
