@@ -27,7 +27,7 @@ enum Item {
 const BUDGET: [(Item, &str, usize, Unit); 5] = [
     (Item::Module, "module, optimised", 586 * KB, Unit::Bytes),
     (Item::ModuleGzip, "module, gzip", 257 * KB, Unit::Bytes),
-    (Item::Package, "package", 348 * KB, Unit::Bytes),
+    (Item::Package, "package", 346 * KB, Unit::Bytes),
     (Item::BackgroundScripts, "background scripts", 246, Unit::Lines),
     (Item::PageScripts, "scripts of pages", 30, Unit::Lines),
 ];

@@ -4,7 +4,7 @@
 use std::cell::RefCell;
 
 use is_it_me_core::message::{Message, Words};
-use is_it_me_core::packed::{code, unpacked};
+use is_it_me_core::packed::{Packed, code};
 use is_it_me_core::text::join;
 use js_sys::Array;
 
@@ -23,17 +23,17 @@ thread_local! {
 struct Sentences {
     codes: String,
     languages: Vec<String>,
-    own: Vec<String>,
-    english: Vec<String>,
+    own: Packed,
+    english: Packed,
 }
 
 impl Sentences {
-    fn of(&self, key: &str, in_english: bool) -> Option<&String> {
+    fn of(&self, key: &str, in_english: bool) -> Option<String> {
         let (way, codes) = self.codes.as_bytes().split_first()?;
         let code = code(key, *way);
         let at = codes.chunks_exact(code.len()).position(|known| known == code)?;
-        let own = self.own.get(at).filter(|sentence| !in_english && !sentence.is_empty());
-        own.or_else(|| self.english.get(at))
+        let own = if in_english { None } else { self.own.line(at) };
+        own.or_else(|| self.english.line(at))
     }
 }
 
@@ -50,7 +50,7 @@ impl Words for BrowserWords {
     fn say(&self, message: &Message) -> String {
         SENTENCES.with_borrow(|sentences| {
             let in_english = matches!(self, Self::English);
-            sentences.of(&message.key, in_english).map(|sentence| message.filled(sentence)).unwrap_or_default()
+            sentences.of(&message.key, in_english).map(|sentence| message.filled(&sentence)).unwrap_or_default()
         })
     }
 }
@@ -86,18 +86,16 @@ pub(crate) async fn load(chosen: Option<String>) {
     // All of them are fetched before any is waited for.
     let own = (language != ENGLISH).then(|| words(&language));
     let (index, english) = (words("index"), words(ENGLISH));
-    let mut index = lines(&index.await).into_iter();
+    let index = index.await;
+    let mut index = index.split('\n').map(str::to_owned);
     let codes = index.next().unwrap_or_default();
-    let own = if let Some(own) = own { lines(&unpacked(&own.await)) } else { Vec::new() };
-    let english = lines(&unpacked(&english.await));
-    SENTENCES.set(Sentences { codes, languages: index.collect(), own, english });
+    let languages = index.collect();
+    let own = if let Some(own) = own { Packed::new(&own.await) } else { Packed::default() };
+    let english = Packed::new(&english.await);
+    SENTENCES.set(Sentences { codes, languages, own, english });
 }
 
 /// The contents of a file of words.
 fn words(name: &str) -> impl Future<Output = String> + use<> {
     packaged(&join(&["words/", name, ".txt"], ""))
-}
-
-fn lines(text: &str) -> Vec<String> {
-    text.split('\n').map(str::to_owned).collect()
 }
