@@ -48,7 +48,7 @@ fn file(path: &Path) -> Result<Vendor> {
 }
 
 fn vendor(out: &mut Columns, v: &Vendor) -> Result<()> {
-    out.text("VendorId", WORDS, &v.id)?;
+    out.optional("VendorId", WORDS, Some(v.id.as_str()).filter(|id| *id != agreed::usual_id(&v.name)))?;
     out.text("VendorName", WORDS, &v.name)?;
     out.optional("VendorStatusPage", WORDS, v.status_page.as_deref())?;
     let form = v.status_form.as_ref().map_or("u8::MAX".into(), |form| format!("StatusForm::{} as u8", variant(form)));

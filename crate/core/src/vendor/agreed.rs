@@ -16,3 +16,8 @@ pub(crate) const BETWEEN: char = '\0';
 /// A body is searched in steps of this many bytes. A text is found wherever it stands if it is long enough to hold a
 /// whole step.
 pub(crate) const GRAM: usize = 4;
+
+/// The id of most vendors: the name in lower case, with hyphens between the words. Such an id is not kept.
+pub(crate) fn usual_id(name: &str) -> String {
+    name.to_ascii_lowercase().replace(' ', "-")
+}

@@ -8,7 +8,7 @@
 use std::str::Split;
 use std::sync::LazyLock;
 
-use super::agreed::{BETWEEN, FRESH, NONE, PROXIES, REPEATS, WIDE};
+use super::agreed::{BETWEEN, FRESH, NONE, PROXIES, REPEATS, WIDE, usual_id};
 use super::condition::{BodyTest, Condition, Conditions, HeaderTest};
 use super::{Cause, Code, Fault, Layer, Location, RequestId, Sign, StatusForm, Take, Timeout, Vendor, WaitsFor, clue};
 use crate::words::listed;
@@ -239,9 +239,11 @@ impl Rows {
     }
 
     fn vendor(&mut self) -> Vendor {
+        let (id, name) = (self.optional(Column::VendorId), self.word(Column::VendorName));
         let mut vendor = Vendor {
-            id: self.word(Column::VendorId),
-            name: self.word(Column::VendorName),
+            // The table is made once and kept as long as the program runs, and so are its texts.
+            id: id.unwrap_or_else(|| usual_id(name).leak()),
+            name,
             status_page: self.optional(Column::VendorStatusPage),
             status_form: StatusForm::ALL.get(usize::from(self.byte(Column::VendorStatusForm))).copied(),
             logs: self.optional(Column::VendorLogs),
