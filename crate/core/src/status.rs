@@ -11,7 +11,7 @@ type Places = &'static [(Fault, f32)];
 /// 530 are Cloudflare's, and Tencent's; they mean that the edge had trouble with the site's server.
 const fn hint(status: u16) -> (Option<Cause>, Places) {
     let (cause, places): (Cause, Places) = match status {
-        400 | 405 | 406 | 409 | 411 | 412 | 415 | 416 | 417 | 422 | 428 => (Cause::BadRequest, &[]),
+        400 | 405 | 406 | 409 | 411 | 412 | 415 | 416 | 417 | 422 | 425 | 428 => (Cause::BadRequest, &[]),
         401 | 403 | 451 => (Cause::Blocked, &[]),
         404 | 410 => (Cause::NotFound, &[]),
         413 => (Cause::RequestTooBig, &[]),
@@ -65,7 +65,7 @@ mod tests {
         for refused in [401, 403, 404, 406, 410, 418, 429, 451, 500] {
             assert!(!blames_the_request(refused), "{refused}");
         }
-        for blamed in [400, 405, 408, 413, 414, 417, 422, 431, 494] {
+        for blamed in [400, 405, 408, 413, 414, 417, 422, 425, 431, 494] {
             assert!(blames_the_request(blamed), "{blamed}");
         }
     }
