@@ -13,7 +13,7 @@ const BY_RANK: [&[f32]; 3] = [&[4.6], &[3.45, 2.07], &[3.2, 2.3, 1.4]];
 /// about others, or what somebody did. What it found out is often the doing of somebody who left no name: more than half
 /// of the published cases were.
 const ON_THIS_DEVICE: f32 = 3.5;
-const FOUND_OUT: f32 = 2.8;
+const FOUND_OUT: f32 = 3.1;
 const ENDED: f32 = 5.0;
 const REPORTED: f32 = 4.0;
 
