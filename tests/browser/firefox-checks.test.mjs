@@ -2,6 +2,8 @@
 
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
+import { badgeSays } from './lib/badges.mjs';
+import { blockingExtension } from './lib/extension.mjs';
 import { launchFirefox } from './lib/firefox.mjs';
 import { startLab } from './lib/lab.mjs';
 import { heldSite } from './lib/site.mjs';
@@ -71,6 +73,21 @@ describe('in Firefox, with access to every site,', () => {
     await page.close();
     await site.close();
   });
+});
+
+test('a page that another extension stops is laid to this browser', async () => {
+  const firefox = await launchFirefox();
+  try {
+    await firefox.browser.installExtension(blockingExtension('shop.test'));
+    const glass = await firefox.openExtensionPage('popup.css');
+    const page = await firefox.newPage();
+    page.goto('http://shop.test/').catch(() => {});
+    await badgeSays(glass, '!');
+    const { side, story, facts } = await firefox.click(page);
+    assert.deepEqual([side, story, facts.Error], ['you', say('story_net_browser_blocked'), 'NS_ERROR_ABORT']);
+  } finally {
+    await firefox.close();
+  }
 });
 
 // Firefox that goes through the proxy at this port.
