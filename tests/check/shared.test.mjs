@@ -25,7 +25,7 @@ function named(path, pattern) {
 const constant = (path, name) => named(path, new RegExp(`const ${name}: &str = "(.+)";`, 'g'));
 
 test('what is kept of a tab is kept under the same names', () => {
-  const before = named('tabs.rs', /format!\("\{word\}(.+)\{tab\}"\)/g);
+  const before = named('tabs.rs', /join\(&\[word, &decimal\(tab\)\], "(.+)"\)/g);
   const places = ['observe/stored.rs', 'investigate/keep.rs', 'retry/badge.rs', 'popup/mod.rs'];
   const names = places.map((path) => named(path, /\bnamed\("(\w+)", /g) + before);
   assert.deepEqual(sorted(matches(scripts, /`(\w+:)\$\{\w+(?:\.id)?\}`/g)), sorted(names));

@@ -3,6 +3,7 @@
 use time::{OffsetDateTime, UtcOffset};
 
 use crate::observation::Zone;
+use crate::quantity::digits;
 use crate::text::join;
 
 /// `2026-11-21 14:03:22 +01:00 (Europe/Berlin)`, or the empty text for a moment that is unknown or outside the
@@ -10,7 +11,7 @@ use crate::text::join;
 pub fn local(at_ms: Option<f64>, zone: &Zone) -> String {
     let Some((moment, ahead)) = there(at_ms, zone) else { return String::new() };
     let name = zone.name.as_deref().map(|name| join(&[" (", name, ")"], "")).unwrap_or_default();
-    join(&[&date_time(moment, ' '), " ", &ahead, &name], "")
+    join(&[&date_time(moment, " "), " ", &ahead, &name], "")
 }
 
 /// `2026-11-21T14:03:22.345+01:00` (ISO 8601), or the empty text as above.
@@ -18,22 +19,22 @@ pub(crate) fn iso(at_ms: Option<f64>, zone: &Zone) -> String {
     let (Some(at_ms), Some((moment, ahead))) = (at_ms, there(at_ms, zone)) else { return String::new() };
     #[allow(clippy::cast_possible_truncation, reason = "the calendar has refused what is out of range")]
     let ms = (at_ms.floor() as i64).rem_euclid(1000);
-    format!("{}.{ms:03}{ahead}", date_time(moment, 'T'))
+    join(&[&date_time(moment, "T"), ".", &digits(ms.unsigned_abs(), 10, 3), &ahead], "")
 }
 
 /// The moment by the clocks of a zone, and how far they are ahead of UTC: `+01:00`.
 fn there(at_ms: Option<f64>, zone: &Zone) -> Option<(OffsetDateTime, String)> {
     let offset = UtcOffset::from_whole_seconds(i32::from(zone.offset_minutes) * 60).unwrap_or(UtcOffset::UTC);
     let (hours, minutes, _) = offset.as_hms();
-    let sign = if offset.is_negative() { '-' } else { '+' };
+    let sign = if offset.is_negative() { "-" } else { "+" };
     // By the clocks of some zones, the first and the last hours of the calendar are outside of it.
     let there = moment(at_ms)?.checked_to_offset(offset).filter(is_written)?;
-    Some((there, format!("{sign}{:02}:{:02}", hours.abs(), minutes.abs())))
+    Some((there, join(&[sign, &two(hours.unsigned_abs()), ":", &two(minutes.unsigned_abs())], "")))
 }
 
 /// `2026-11-21 13:03:22 UTC`.
 pub fn utc(at_ms: Option<f64>) -> String {
-    moment(at_ms).map(|moment| date_time(moment, ' ') + " UTC").unwrap_or_default()
+    moment(at_ms).map(|moment| date_time(moment, " ") + " UTC").unwrap_or_default()
 }
 
 /// `13:03:22 UTC`, as logs are searched by.
@@ -54,9 +55,15 @@ fn is_written(moment: &OffsetDateTime) -> bool {
     moment.year() >= 0
 }
 
-fn date_time(t: OffsetDateTime, between: char) -> String {
+fn date_time(t: OffsetDateTime, between: &str) -> String {
     let (h, m, s) = t.to_hms();
-    format!("{:04}-{:02}-{:02}{between}{h:02}:{m:02}:{s:02}", t.year(), u8::from(t.month()), t.day())
+    let year = digits(u64::from(t.year().unsigned_abs()), 10, 4);
+    let date = join(&[year, two(u8::from(t.month())), two(t.day())], "-");
+    join(&[date, join(&[two(h), two(m), two(s)], ":")], between)
+}
+
+fn two(number: u8) -> String {
+    digits(u64::from(number), 10, 2)
 }
 
 #[cfg(test)]

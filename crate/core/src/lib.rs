@@ -27,7 +27,7 @@ pub mod net_error;
 mod noise;
 pub mod observation;
 pub mod packed;
-mod quantity;
+pub mod quantity;
 mod quoted;
 mod rank;
 pub mod record;

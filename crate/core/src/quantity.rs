@@ -39,7 +39,26 @@ pub(crate) fn percent(p: f32) -> String {
 /// A number without its fraction. Printing a float itself would bring 15 KB of code into the module.
 pub(crate) fn whole(number: f64) -> String {
     #[allow(clippy::cast_possible_truncation, reason = "the cast saturates, and these numbers are small")]
-    (number.round() as i64).to_string()
+    decimal(number.round() as i64)
+}
+
+/// A whole number. The standard library has a function for each type of them, which all know of widths, signs and
+/// prefixes.
+pub fn decimal(number: impl TryInto<i64>) -> String {
+    let number = number.try_into().unwrap_or(i64::MAX);
+    let sign = if number < 0 { "-" } else { "" };
+    join(&[sign, &digits(number.unsigned_abs(), 10, 1)], "")
+}
+
+/// The digits of a number, with zeros before it if it has fewer than this.
+pub(crate) fn digits(number: u64, base: u64, least: usize) -> String {
+    let (mut text, mut rest) = (String::new(), number);
+    while rest > 0 || text.len() < least {
+        let digit = u32::try_from(rest % base).ok().and_then(|digit| char::from_digit(digit, 16));
+        text.insert(0, digit.unwrap_or_default());
+        rest /= base;
+    }
+    text
 }
 
 #[cfg(test)]
@@ -67,5 +86,14 @@ mod tests {
             assert_eq!(span(s * 1e3), wanted, "{s}");
         }
         assert_eq!(span(f64::NAN), "");
+    }
+
+    #[test]
+    fn whole_numbers_are_written_as_the_standard_library_does() {
+        for number in [0, 7, 10, 502, -1, i64::MAX, i64::MIN] {
+            assert_eq!(decimal(number), number.to_string());
+        }
+        assert_eq!(decimal(u64::MAX), decimal(i64::MAX), "far beyond what is counted");
+        assert_eq!([digits(5, 10, 2), digits(2026, 10, 2), digits(0x1b, 16, 4)], ["05", "2026", "001b"]);
     }
 }

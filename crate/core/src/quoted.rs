@@ -1,7 +1,6 @@
 //! A text between quotation marks, so that its reader gets the same text back and nothing in it ends the quotation.
 
-use core::fmt::Write;
-
+use crate::quantity::digits;
 use crate::text::is_unsafe;
 
 /// As one word of any POSIX shell.
@@ -21,9 +20,10 @@ pub(crate) fn json(text: &str) -> String {
         match c {
             '\n' => out.push_str("\\n"),
             // A terminal or an editor may show it as it is.
+            // None of these is beyond four digits.
             c if is_unsafe(c) => {
-                // Writing to a text cannot fail, and none of these is beyond four digits.
-                let _ = write!(out, "\\u{:04x}", u32::from(c));
+                out.push_str("\\u");
+                out.push_str(&digits(u64::from(c), 16, 4));
             }
             c => {
                 if matches!(c, '"' | '\\') {

@@ -1,6 +1,8 @@
 //! Tabs and windows: what the browser shows of them, and what it does with them.
 
 use is_it_me_core::address::{host_of, without_fragment};
+use is_it_me_core::quantity::decimal;
+use is_it_me_core::text::join;
 use js_sys::Function;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
@@ -96,7 +98,7 @@ impl Tab {
 
 /// What is called with a word and the number of the tab that it is about.
 pub(crate) fn named(word: &str, tab: i32) -> String {
-    format!("{word}:{tab}")
+    join(&[word, &decimal(tab)], ":")
 }
 
 /// The tab in front, in the window the popup belongs to.

@@ -9,6 +9,7 @@ use crate::dns;
 use crate::evidence::Evidence;
 use crate::message::Message;
 use crate::observation::How;
+use crate::text::join;
 use crate::words::{Cause, Fault};
 
 /// No single answer says more than this, for or against: somebody may have lied to us, or we misread it.
@@ -238,7 +239,7 @@ fn of_answer(answer: Answer, special: &[Row]) -> Vec<Evidence> {
     for (&fault, weight) in Fault::ALL.iter().zip(weights(answer, special)) {
         if weight.abs() >= LEAST {
             let text = Message::of("evidence_check", answer.word());
-            let one = Evidence::new(format!("check/{}", answer.check()), fault, weight, How::Asked, text);
+            let one = Evidence::new(join(&["check", answer.check().word()], "/"), fault, weight, How::Asked, text);
             all.push(one.because(cause(answer).filter(|_| weight > 0.0)));
         }
     }

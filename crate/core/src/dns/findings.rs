@@ -8,6 +8,7 @@ use super::name::plain;
 use crate::evidence::Evidence;
 use crate::message::Message;
 use crate::observation::How;
+use crate::quantity::decimal;
 use crate::text::join;
 use crate::words::{Cause, Fault};
 
@@ -235,7 +236,7 @@ impl What {
             Self::ResolverFails { others } => one(join(others, ", ")),
             Self::Blocked { sign } => one(sign.clone()),
             Self::BlockedElsewhere { resolver, sign: Hidden::Reason(why) } => {
-                [resolver.clone(), format!("EDE {}", why.code)]
+                [resolver.clone(), join(&["EDE", &decimal(why.code)], " ")]
             }
             Self::BlockedElsewhere { resolver, sign: Hidden::Address(addresses) } => {
                 [resolver.clone(), list(addresses)]
@@ -247,13 +248,11 @@ impl What {
                 one(named(zone.as_deref()))
             }
             Self::DeadAlias { target } => one(named(Some(target))),
-            Self::BadSignatures { codes, opened_by } => [join(opened_by, ", "), list(codes)],
-            Self::ZoneFails { codes } => one(list(codes)),
-            Self::Propagation { serials, longest } => {
-                [longest.map_or("?".into(), |ttl| ttl.to_string()), list(serials)]
-            }
+            Self::BadSignatures { codes, opened_by } => [join(opened_by, ", "), list(&decimals(codes))],
+            Self::ZoneFails { codes } => one(list(&decimals(codes))),
+            Self::Propagation { serials, longest } => [longest.map_or("?".into(), decimal), list(&decimals(serials))],
             Self::Steered { shared } => one(named(shared.as_deref())),
-            Self::Nobody { asked } => one(asked.to_string()),
+            Self::Nobody { asked } => one(decimal(*asked)),
             Self::Fine { used } => one(used.map(|used| used.to_string()).unwrap_or_default()),
         }
     }
@@ -269,6 +268,10 @@ fn list(all: &[impl Display]) -> String {
         first.push("…".into());
     }
     if first.is_empty() { "–".into() } else { join(&first, ", ") }
+}
+
+fn decimals<T: Copy + TryInto<i64>>(numbers: &[T]) -> Vec<String> {
+    numbers.iter().map(|number| decimal(*number)).collect()
 }
 
 /// A name that came over the network, if it is made of what names are made of.

@@ -4,7 +4,8 @@ use core::net::IpAddr;
 use std::borrow::Cow;
 
 use super::name::Host;
-use crate::text::{cut, has};
+use crate::quantity::decimal;
+use crate::text::{cut, has, join};
 use crate::words::words;
 
 /// A resolver that answers questions over HTTPS (RFC 8484).
@@ -120,7 +121,8 @@ impl Resolver {
         let (host, port) = split_port(authority)?;
         let (host, inside) = checked(host, allow_inside)?;
         let path = if path.is_empty() || path == "/" { "/dns-query" } else { path };
-        let url = format!("https://{host}{port}{}{path}", if path.starts_with('?') { "/" } else { "" });
+        let slash = if path.starts_with('?') { "/" } else { "" };
+        let url = join(&["https://", &host, &port, slash, path], "");
         let same = DEFAULTS.iter().find(|known| known.url == url).cloned();
         let name = Cow::Owned(without_account(&host).to_owned());
         Ok(same.unwrap_or_else(|| Self {
@@ -178,7 +180,7 @@ fn split_port(authority: &str) -> Result<(&str, String), BadResolver> {
     let number = digits.and_then(|digits| digits.parse::<u16>().ok()).filter(|number| *number != 0);
     match number.ok_or(BadResolver::BadPort)? {
         443 => Ok((host, String::new())),
-        other => Ok((host, format!(":{other}"))),
+        other => Ok((host, join(&[":", &decimal(other)], ""))),
     }
 }
 
@@ -189,7 +191,9 @@ fn checked(host: &str, allow_inside: bool) -> Result<(String, bool), BadResolver
     let spelled = match seen {
         Host::Name(name) => name,
         Host::Address(IpAddr::V4(v4), _) => v4.to_string(),
-        Host::Address(IpAddr::V6(v6), _) if host.starts_with('[') && !has(host, b'%') => format!("[{v6}]"),
+        Host::Address(IpAddr::V6(v6), _) if host.starts_with('[') && !has(host, b'%') => {
+            join(&["[", &v6.to_string(), "]"], "")
+        }
         Host::Inside => host.to_ascii_lowercase(),
         Host::Address(..) | Host::NoName => return Err(BadResolver::BadHost),
     };

@@ -1,10 +1,9 @@
 //! A command that sends the request again, without cookies or credentials, for any POSIX shell.
 
-use core::fmt::Write;
-
 use super::Report;
 use crate::message::{Message, Words};
 use crate::observation::{Observation, is_form};
+use crate::quantity::decimal;
 use crate::quoted;
 use crate::redact::REDACTED;
 use crate::text::{contains, join, one_line, shown};
@@ -21,8 +20,7 @@ pub(super) fn write(report: &Report, words: &dyn Words) -> String {
     }
     let mut out = String::new();
     let mut note = |message: Message| {
-        // Writing to a text cannot fail, here and below.
-        let _ = writeln!(out, "# {}", one_line(&words.say(&message)));
+        out.push_str(&join(&["# ", &one_line(&words.say(&message)), "\n"], ""));
     };
     // If nobody saw how a form was sent, it was sent the way its address accepts.
     let method = if first.method.is_empty() && is_form(&report.visits) { "POST" } else { &first.method };
@@ -33,10 +31,10 @@ pub(super) fn write(report: &Report, words: &dyn Words) -> String {
         note(Message::new("report_curl_redacted").with(REDACTED));
     }
     let command = command(first, &url, &report.client.agent);
-    let _ = writeln!(out, "{command}");
+    out.push_str(&join(&[&command, "\n"], ""));
     if let Some(place) = place(first) {
         let note = one_line(&words.label("report_curl_there"));
-        let _ = writeln!(out, "# {note}\n{command} --resolve {}", quoted(&place));
+        out.push_str(&join(&["# ", &note, "\n", &command, " --resolve ", &quoted(&place), "\n"], ""));
     }
     out
 }
@@ -57,7 +55,7 @@ fn place(first: &Observation) -> Option<String> {
     let host = page.host;
     let is_name = host.bytes().any(|b| b.is_ascii_alphabetic()) && !host.starts_with('[');
     let is_address = address.bytes().all(|b| b.is_ascii_hexdigit() || matches!(b, b'.' | b':'));
-    Some(format!("{host}:{}:{address}", page.asked_port())).filter(|_| is_name && is_address)
+    Some(join(&[host, &decimal(page.asked_port()), address], ":")).filter(|_| is_name && is_address)
 }
 
 /// The text as one word of a shell, with nothing in it that a terminal could obey.

@@ -7,7 +7,7 @@ use crate::diagnosis::Diagnosis;
 use crate::message::{Message, Words};
 use crate::net_error::canonical;
 use crate::observation::Observation;
-use crate::quantity::{percent, whole};
+use crate::quantity::{decimal, percent, whole};
 use crate::redact;
 use crate::text::{clip, contains, contains_ignore_case, halves, is_unsafe, join, one_line};
 use crate::vendor::vendors;
@@ -224,7 +224,7 @@ impl Document<'_> {
 
     fn attempt(&mut self, asked: &str, seen: &Observation) {
         let took = seen.timings.total_ms.or(seen.timings.first_byte_ms);
-        let took = took.map(|ms| format!(", {} ms", whole(ms))).unwrap_or_default();
+        let took = took.map(|ms| join(&[", ", &whole(ms), " ms"], "")).unwrap_or_default();
         let request = self.style.code(&join(&[&seen.method, &seen.url], " "));
         let came = self.style.code(&came(seen));
         self.item(&[&clock::time_of_day(seen.at_ms), " ", asked, ": ", &request, " → ", &came, &took]);
@@ -386,8 +386,9 @@ fn removed(report: &Report, words: &dyn Words) -> Message {
     if report.cleaner.keeps() {
         return Message::new("report_keeps");
     }
-    let named =
-        |(kind, count): (redact::Kind, usize)| format!("{} ({count})", words.term("report_removed", kind.word()));
+    let named = |(kind, count): (redact::Kind, usize)| {
+        join(&[&words.term("report_removed", kind.word()), " (", &decimal(count), ")"], "")
+    };
     let each: Vec<_> = report.counts().map(named).collect();
     if each.is_empty() {
         return Message::new("report_removed_nothing");

@@ -1,7 +1,7 @@
 //! Writing JSON (RFC 8259). The formats here are a few levels deep and made of texts and whole numbers; serde's own
 //! writer would be many times as much code in the module that every visitor downloads.
 
-use crate::quantity::whole;
+use crate::quantity::{digits, whole};
 use crate::quoted;
 use crate::text::{halves, join};
 
@@ -87,8 +87,8 @@ impl Json {
 
     /// A number with three decimals.
     pub(super) fn thousandths(&mut self, number: f32) {
-        let digits = whole(f64::from(number.abs()) * 1000.0);
-        let padded = format!("{digits:0>4}");
+        #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "the cast saturates")]
+        let padded = digits((f64::from(number.abs()) * 1000.0).round() as u64, 10, 4);
         let (front, back) = halves(&padded, padded.len() - 3);
         self.next();
         self.out.push_str(if number < 0.0 { "-" } else { "" });

@@ -6,7 +6,7 @@ use super::questions;
 use crate::clock;
 use crate::message::Message;
 use crate::observation::Zone;
-use crate::quantity::{span, whole};
+use crate::quantity::{decimal, span, whole};
 use crate::words::words;
 
 words! {
@@ -40,7 +40,7 @@ pub fn badge(incident: &Incident, is_online: bool, now_ms: f64) -> String {
         Phase::Waiting(_) if !is_online => PENDING.into(),
         Phase::Waiting(due_ms) => match ((due_ms - now_ms) / 1000.0).ceil().max(0.0) {
             seconds if seconds <= COUNTED_S => whole(seconds),
-            seconds => format!("{}m", whole((seconds / 60.0).ceil())),
+            seconds => whole((seconds / 60.0).ceil()) + "m",
         },
         Phase::Asking(_) | Phase::Returning => PENDING.into(),
         Phase::Over(_) => FAILED.into(),
@@ -88,7 +88,7 @@ fn counted(key: &'static str, incident: &Incident, first: Option<String>) -> Mes
     let next = incident.course.attempts.iter().filter(|attempt| !attempt.was_good).count() + 1;
     let mut message = Message::new(key);
     message.params.extend(first);
-    message.with(next.min(most).to_string()).with(most.to_string())
+    message.with(decimal(next.min(most))).with(decimal(most))
 }
 
 /// A site that asked to be left alone is not asked again.
@@ -143,7 +143,7 @@ pub fn timeline(outage: &Outage, zone: &Zone) -> Timeline {
     marks.push((place(outage.ended_ms), end));
     let moment = clock::local(Some(outage.began_ms), zone).get(..16).unwrap_or_default().to_owned();
     let lasted = span((outage.ended_ms - outage.began_ms).max(0.0));
-    let (ending, status) = (outage.ending, outage.status.to_string());
+    let (ending, status) = (outage.ending, decimal(outage.status));
     let text = Message::of("retry_record", ending.word()).with(moment).with(status).with(lasted);
     Timeline { text, marks }
 }

@@ -7,7 +7,8 @@ use crate::evidence::{Evidence, Writer};
 use crate::failure::Failure;
 use crate::headers::Headers;
 use crate::message::Message;
-use crate::text::{any_of, contains_ignore_case, cut, starts_ignore_case};
+use crate::quantity::decimal;
+use crate::text::{any_of, contains_ignore_case, cut, join, starts_ignore_case};
 use crate::words::{Cause, Fault, Layer};
 
 /// A page with words of its own, and no sign of a product that is known to make pages.
@@ -61,7 +62,7 @@ pub(super) fn rule(failure: &Failure, evidence: &mut Vec<Evidence>) {
             Said::Words if !unsure => OWN_WORDS,
             _ => OWN_WORDS_UNSURE,
         };
-        let text = Message::new("evidence_own_page").with(status.to_string());
+        let text = Message::new("evidence_own_page").with(decimal(status));
         evidence.push(wrote(failure, Layer::AppRuntime, "page/own", weight, text));
     }
     // Without encryption it may be of this network as well.
@@ -76,7 +77,7 @@ pub(super) fn rule(failure: &Failure, evidence: &mut Vec<Evidence>) {
         let text = Message::new("evidence_runtime");
         evidence.push(wrote(failure, Layer::AppRuntime, "page/runtime", RUNTIME, text));
     } else if is_bare && matches!(status, 502 | 504) && (is_empty || body.is_some()) {
-        let text = Message::new("evidence_status_gateway").with(status.to_string());
+        let text = Message::new("evidence_status_gateway").with(decimal(status));
         evidence.push(wrote(failure, Layer::ReverseProxy, "page/gateway", SILENT_GATEWAY, text));
     }
 }
@@ -118,7 +119,7 @@ fn own_letters(visible: &str, status: u16) -> usize {
     let mut lower = visible.to_ascii_lowercase();
     for name in names(status) {
         while let Some((before, after)) = cut(&lower, name) {
-            lower = format!("{before} {after}");
+            lower = join(&[before, after], " ");
         }
     }
     let words = lower.split(|c: char| c.is_ascii() && !c.is_ascii_alphabetic());

@@ -3,6 +3,7 @@
 use crate::evidence::{Evidence, Writer};
 use crate::failure::Failure;
 use crate::message::Message;
+use crate::quantity::decimal;
 use crate::status::faults;
 use crate::words::{Fault, Layer};
 
@@ -34,13 +35,13 @@ pub(super) fn rule(failure: &Failure, evidence: &mut Vec<Evidence>) {
 }
 
 fn by_definition(failure: &Failure, status: u16, layer: Layer, weight: f32, key: &'static str) -> Evidence {
-    let text = Message::new(key).with(status.to_string());
+    let text = Message::new(key).with(decimal(status));
     Evidence::new("status/gateway", Writer::kind(layer), weight, failure.first.how, text)
 }
 
 /// A vendor's code knows the cause better; what the status says by itself is only the last resort, and so no part of
 /// this.
 fn blame(failure: &Failure, status: u16, fault: Fault, weight: f32) -> Evidence {
-    let text = Message::of("evidence_status", fault.word()).with(status.to_string());
+    let text = Message::of("evidence_status", fault.word()).with(decimal(status));
     Evidence::new("status/custom", fault, weight, failure.first.how, text)
 }

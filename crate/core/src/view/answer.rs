@@ -1,7 +1,7 @@
 //! What standard header fields say about the answer itself: how old it is, when to come back, who passed it on.
 
 use crate::observation::Observation;
-use crate::quantity::span;
+use crate::quantity::{decimal, span};
 use crate::redact::Cleaner;
 use crate::standard::{cache_status, retry_after, server_timing, via};
 use crate::text::join;
@@ -19,7 +19,7 @@ pub(super) fn add(facts: &mut Facts, observations: &[Observation], nearest: Opti
         facts.add("fact_retry_after", None, span(wait));
     }
     if let Some(took) = server_timing::origin_ms(headers) {
-        facts.add("fact_time_origin", Some(Hop::Gateway), format!("{took} ms"));
+        facts.add("fact_time_origin", Some(Hop::Gateway), decimal(took) + " ms");
     }
     let names: Vec<_> = via::hops(headers).iter().map(|hop| cleaner.text(hop.name)).collect();
     facts.add("fact_via", None, join(&names, " → "));

@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use crate::check::{Answer, Assessment, Check, Leave, Outcome, Tells, Tier, Why};
 use crate::message::Message;
+use crate::quantity::decimal;
 use crate::words::words;
 
 words! {
@@ -104,7 +105,7 @@ pub(crate) fn came_of(outcome: &Outcome) -> (CheckState, Message) {
     match (outcome, outcome.answer()) {
         (Outcome::CouldNotRun(why), _) => (CheckState::Skipped, Message::of("check_why", why.word())),
         (Outcome::Counted { good, of }, Some(answer)) => {
-            let (good, of) = (good.to_string(), of.to_string());
+            let (good, of) = (decimal(*good), decimal(*of));
             (CheckState::Done, Message::of("check_answer", answer.word()).with(good).with(of))
         }
         (_, Some(answer)) => {

@@ -5,7 +5,7 @@ use crate::diagnosis::Diagnosis;
 use crate::message::Message;
 use crate::net_error::canonical;
 use crate::observation::{Observation, Redirect, Timings};
-use crate::quantity::whole;
+use crate::quantity::{decimal, whole};
 use crate::redact::Cleaner;
 use crate::text::join;
 use crate::view::answer;
@@ -60,7 +60,7 @@ fn nearest(path: &[HopView]) -> Hop {
 pub(crate) fn status_line(o: &Observation) -> String {
     let Some(status) = o.status else { return String::new() };
     let reason = o.reason.as_deref().filter(|reason| !reason.is_empty());
-    reason.map_or_else(|| status.to_string(), |reason| join(&[&status.to_string(), reason], " "))
+    reason.map_or_else(|| decimal(status), |reason| join(&[&decimal(status), reason], " "))
 }
 
 /// The status with its reason phrase, if any look at the same answer showed one.
@@ -94,7 +94,7 @@ fn add_of_vendors(
 }
 
 fn redirects(o: &Observation, cleaner: &mut Cleaner) -> String {
-    let status = |redirect: &Redirect| redirect.status.map(|status| format!("{status} ")).unwrap_or_default();
+    let status = |redirect: &Redirect| redirect.status.map(|status| decimal(status) + " ").unwrap_or_default();
     let each = o.redirects.iter().map(|redirect| status(redirect) + &cleaner.url(&redirect.url));
     join(&each.collect::<Vec<_>>(), " → ")
 }

@@ -6,7 +6,7 @@ use crate::check::ask::{self, NameFacts, Place};
 use crate::check::{Answer, Case, Check, Exchange};
 use crate::message::Message;
 use crate::observation::Observation;
-use crate::quantity::span;
+use crate::quantity::{decimal, span};
 use crate::text::{join, shown};
 use crate::words::Hop;
 
@@ -34,7 +34,7 @@ fn name(facts: NameFacts) -> Vec<Fact> {
 fn place(place: &Place) -> Fact {
     let near = [place.city.as_str(), place.country.as_str(), place.network.as_str()];
     let near = join(&near.into_iter().filter(|name| !name.is_empty()).collect::<Vec<_>>(), ", ");
-    let status = place.status.map_or("–".to_owned(), |status| status.to_string());
+    let status = place.status.map_or("–".to_owned(), decimal);
     let label = Message::of("fact_elsewhere", place.elsewhere.word()).with(shown(&near));
     let value = join(&["HEAD", &place.path, "→", &status, &place.error], " ");
     Fact { label, value: shown(value.trim_end()), hop: None }

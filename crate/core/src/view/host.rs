@@ -1,6 +1,7 @@
 //! A host name where there is little room for it.
 
 use crate::address::{Address, without_fragment};
+use crate::quantity::decimal;
 use crate::text::{clip, join};
 
 /// Longer ones are shortened, unless it is a single label, or a label followed by a short end.
@@ -29,7 +30,7 @@ pub fn beside_host(url: &str, shown: &str) -> String {
     let Some(address) = Address::of(url) else { return String::new() };
     let is_another = !shown.is_empty() && without_fragment(shown) != without_fragment(url);
     let path = if is_another { clip(address.path(), LONGEST) } else { String::new() };
-    address.port().map_or(String::new(), |port| format!(":{port}")) + &path
+    address.port().map_or(String::new(), |port| join(&[":", &decimal(port)], "")) + &path
 }
 
 #[cfg(test)]

@@ -7,6 +7,8 @@
 use is_it_me_core::check::{Answered, Check, Exchange, Lost, Reply, Request, budget};
 use is_it_me_core::headers::Headers;
 use is_it_me_core::observation::{How, Observation};
+use is_it_me_core::quantity::decimal;
+use is_it_me_core::text::join;
 use js_sys::Array;
 use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::JsFuture;
@@ -90,7 +92,7 @@ pub(super) fn identity(failure: &Observation) -> Option<String> {
     }
     #[allow(clippy::cast_possible_truncation, reason = "the cast saturates, and only tells moments apart")]
     let at = failure.at_ms? as i64;
-    Some(format!("{at} {}", failure.url))
+    Some(join(&[&decimal(at), &failure.url], " "))
 }
 
 fn key(tab: i32) -> String {

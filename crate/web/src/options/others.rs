@@ -1,5 +1,6 @@
 //! Who may be asked besides the site, and what they may be told.
 
+use is_it_me_core::quantity::decimal;
 use web_sys::HtmlInputElement;
 
 use super::form::{store, tick};
@@ -29,7 +30,7 @@ pub(super) fn draw(chosen: &Chosen) -> Node {
 
 /// The number of the visitor's own network. Finding it out would tell one more service who asks, so it is typed in.
 fn network(asn: Option<u32>) -> [Node; 3] {
-    let known = asn.map(|asn| asn.to_string()).unwrap_or_default();
+    let known = asn.map(decimal).unwrap_or_default();
     let field = el("input").attr("id", ASN).attr("name", ASN).attr("inputmode", "numeric").attr("value", known);
     let field = field.attr("size", "12").attr("aria-describedby", TOLD).on("change", |event| {
         let Some(typed) = target::<HtmlInputElement>(&event).map(|input| input.value()) else { return };

@@ -4,6 +4,7 @@ use is_it_me_core::check::ask::to_resolver;
 use is_it_me_core::dns::resolver::BadResolver;
 use is_it_me_core::dns::{Answer, DEFAULTS, Kind, MOST_RESOLVERS, Question, Resolver};
 use is_it_me_core::message::Message;
+use is_it_me_core::quantity::decimal;
 use is_it_me_core::text::join;
 
 use super::form::{start_over, store, tell};
@@ -38,7 +39,7 @@ pub(super) fn draw(chosen: &Chosen) -> Node {
 
 /// The names of a line's field and of what is said about it.
 fn names(number: usize) -> [String; 2] {
-    ["resolver", "verdict"].map(|name| format!("{name}-{number}"))
+    ["resolver", "verdict"].map(|name| join(&[name, &decimal(number)], "-"))
 }
 
 fn row(number: usize, address: &str, count: usize) -> Node {

@@ -5,6 +5,7 @@ use std::rc::Rc;
 use is_it_me_core::check::Leave;
 use is_it_me_core::diagnosis::{DECIDED, NAMED, SURE, VERY_SURE};
 use is_it_me_core::message::Message;
+use is_it_me_core::quantity::decimal;
 use is_it_me_core::text::join;
 use is_it_me_core::view::host::beside_host;
 use is_it_me_core::view::{Fact, Reason, Step, View};
@@ -152,7 +153,7 @@ fn where_line(popup: &Popup, view: &View) -> Option<Node> {
 /// The bar's length comes from five steps of the style sheet: inline styles are forbidden here.
 fn confidence(certainty: &Message, probability: f32) -> Node {
     let level = [NAMED, DECIDED, SURE, VERY_SURE].iter().filter(|bound| probability >= **bound).count() + 1;
-    let meter = el("span").class("confidence__meter").attr("data-level", level.to_string()).attr("aria-hidden", "true");
+    let meter = el("span").class("confidence__meter").attr("data-level", decimal(level)).attr("aria-hidden", "true");
     el("p").class("confidence").child(el("span").text(say(certainty))).child(meter)
 }
 

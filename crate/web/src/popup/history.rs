@@ -2,8 +2,10 @@
 
 use std::rc::Rc;
 
+use is_it_me_core::quantity::decimal;
 use is_it_me_core::retry::life::Outage;
 use is_it_me_core::retry::tell::{MarkKind, timeline};
+use is_it_me_core::text::join;
 
 use super::Popup;
 use super::retry::outages;
@@ -40,11 +42,12 @@ fn row(outage: &Outage) -> Node {
 
 /// The picture says nothing that the words do not.
 fn draw(marks: &[(u32, MarkKind)]) -> Node {
-    let box_ = format!("0 0 {} {}", LENGTH + 2 * MARGIN, 2 * MIDDLE);
+    let box_ = join(&["0 0", &decimal(LENGTH + 2 * MARGIN), &decimal(2 * MIDDLE)], " ");
     let last = marks.last().map_or(0, |(place, _)| *place);
-    let line = svg("path").attr("d", format!("M{MARGIN} {MIDDLE}H{}", MARGIN + last));
+    let line =
+        svg("path").attr("d", join(&["M", &decimal(MARGIN), " ", &decimal(MIDDLE), "H", &decimal(MARGIN + last)], ""));
     let dots = marks.iter().map(|(place, kind)| {
-        let dot = svg("circle").attr("cx", (MARGIN + place).to_string()).attr("cy", MIDDLE.to_string());
+        let dot = svg("circle").attr("cx", decimal(MARGIN + place)).attr("cy", decimal(MIDDLE));
         dot.attr("r", radius(*kind)).attr("data-mark", kind.word())
     });
     svg("svg").attr("viewBox", box_).attr("aria-hidden", "true").child(line).children(dots)

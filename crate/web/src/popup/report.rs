@@ -10,6 +10,7 @@ use gloo_utils::window;
 use is_it_me_core::Diagnosis;
 use is_it_me_core::check::diagnose_case;
 use is_it_me_core::message::{Message, Words};
+use is_it_me_core::quantity::decimal;
 use is_it_me_core::redact::{Cleaner, Cut};
 use is_it_me_core::report::{Attempt, Client, Format, Report, Told};
 use is_it_me_core::text::join;
@@ -166,7 +167,7 @@ fn taken_out(cuts: &[Cut]) -> Option<Node> {
     if cuts.is_empty() {
         return None;
     }
-    let title = Message::new("report_taken_out").with(cuts.len().to_string());
+    let title = Message::new("report_taken_out").with(decimal(cuts.len()));
     let items = cuts.iter().map(|cut| {
         let kind = term("report_removed", cut.kind.word());
         el("li").text(BrowserWords::Own.pair(&kind, &cut.text))

@@ -11,6 +11,7 @@ use super::place::{Elsewhere, Place, place};
 use super::told_path::told_path;
 use super::{Answer, Asked, Check, Exchange, Method, Request, Step, Why, get};
 use crate::check::budget::BYTES;
+use crate::quantity::decimal;
 use crate::quoted;
 use crate::text::join;
 
@@ -75,11 +76,11 @@ fn order(asked: &Asked, host: &str) -> Request {
         &quoted::json(host),
         r#","locations":["#,
         HOMES,
-        &number(r#",{"asn":"#, asked.case.settings.asn.map(|asn| asn.to_string()), "}"),
+        &number(r#",{"asn":"#, asked.case.settings.asn.map(decimal), "}"),
         r#"],"measurementOptions":{"protocol":""#,
         protocol,
         "\"",
-        &number(r#","port":"#, asked.address.port().map(|port| port.to_string()), ""),
+        &number(r#","port":"#, asked.address.port().map(decimal), ""),
         r#","request":{"method":"HEAD","path":"#,
         &quoted::json(told_path(asked)),
         "}}}",

@@ -67,7 +67,7 @@ pub(super) fn site(asked: &Asked) -> Step {
 pub(super) fn found(exchanges: &[Exchange]) -> Option<String> {
     for exchange in exchanges.iter().filter(|exchange| exchange.check == Check::SiteStatus) {
         if StatusForm::ALL.iter().any(|form| told(exchange, *form).is_ok()) {
-            return Some(format!("https://{}/", host_of(&exchange.request.url)));
+            return Some(join(&["https://", host_of(&exchange.request.url), "/"], ""));
         }
     }
     None

@@ -12,6 +12,7 @@ use crate::dns::Host;
 use crate::guide::Guide;
 use crate::log_line::{Reading, upstream::port};
 use crate::observation::Observation;
+use crate::quantity::decimal;
 use crate::quoted;
 use crate::redact;
 use crate::text::{clip, cut, join};
@@ -66,13 +67,11 @@ impl<'a> Values<'a> {
             "path" => word(self.page.map_or("/PATH", |page| page.path())),
             "target" => word(&self.page.map_or_else(|| "/PATH".to_owned(), target)),
             "url" => word(&self.page.map_or_else(|| "https://HOST/PATH".to_owned(), |page| page.at(&target(page)))),
-            "tls_port" => {
-                self.page.filter(|page| page.is_secure).and_then(|page| page.port()).unwrap_or(443).to_string()
-            }
+            "tls_port" => decimal(self.page.filter(|page| page.is_secure).and_then(|page| page.port()).unwrap_or(443)),
             "request_ids" => self.request_ids(),
             "upstream" if port.is_some() => word(self.upstream),
             "upstream" => "127.0.0.1:PORT".to_owned(),
-            "port" => port.or(self.refused_port()).map_or_else(|| "PORT".to_owned(), |port| port.to_string()),
+            "port" => port.or(self.refused_port()).map_or_else(|| "PORT".to_owned(), decimal),
             "socket" => socket.map_or_else(|| "SOCKET".to_owned(), word),
             "status_page" => self.product(|_, vendor| vendor.status_page).to_owned(),
             "ranges" => {
