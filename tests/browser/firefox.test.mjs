@@ -105,7 +105,7 @@ const SEEN = {
   // Without a type it is plain text to Firefox, which makes a page of that.
   '/200-empty': { story: say('story_blank'), facts: { Status: '200 OK' } },
   '/redirect': { story: NGINX, facts: { Status: '502 Bad Gateway', [IP]: '127.0.0.1' } },
-  'mode:refused': { story: say('story_net_refused'), facts: { Error: 'NS_ERROR_CONNECTION_REFUSED' } },
+  'mode:refused': { side: 'you', story: say('story_net_refused'), facts: { Error: 'NS_ERROR_CONNECTION_REFUSED' } },
   // Firefox looks no such name up, so that nobody outside is asked.
   'http://gone.onion/': {
     side: 'unknown',

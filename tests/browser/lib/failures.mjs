@@ -2,7 +2,7 @@
 // cause, and on whose side it puts it once the site was asked again. Those with a certificate need a browser that trusts the lab's authority.
 
 export const NET_ERRORS = [
-  { place: 'mode:refused', error: 'ERR_CONNECTION_REFUSED', cause: 'refused', side: 'site' },
+  { place: 'mode:refused', error: 'ERR_CONNECTION_REFUSED', cause: 'refused', side: 'you' },
   { place: 'mode:reset', error: 'ERR_CONNECTION_RESET', cause: 'reset', side: 'site' },
   { place: 'mode:empty', error: 'ERR_EMPTY_RESPONSE', cause: 'closed_early', side: 'site' },
   { place: 'mode:garbage', error: 'ERR_INVALID_HTTP_RESPONSE', cause: 'bad_answer', side: 'site' },

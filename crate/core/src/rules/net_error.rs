@@ -5,7 +5,7 @@ use crate::evidence::{Evidence, Writer};
 use crate::failure::Failure;
 use crate::message::Message;
 use crate::net_error::{NetError, Place, canonical};
-use crate::words::{Fault, Layer};
+use crate::words::{Cause, Fault, Layer};
 
 /// How surely each place of the table is where the trouble is, by its rank: if one is named, or two, or three.
 const BY_RANK: [&[f32]; 3] = [&[4.6], &[3.45, 2.07], &[3.2, 2.3, 1.4]];
@@ -24,10 +24,17 @@ pub(super) fn rule(failure: &Failure, evidence: &mut Vec<Evidence>) {
         return;
     }
     let known = failure.first.net_error();
-    evidence.extend(ended(failure, error, known));
+    let places = known.map_or(&[][..], |known| places(failure, known));
+    evidence.extend(ended(failure, error, known, places));
     if let Some(known) = known {
-        blame(failure, error, known, evidence);
+        blame(failure, error, known, places, evidence);
     }
+}
+
+/// Where the trouble is, most likely first. Who is refused by the very device that asks has nothing running there.
+fn places(failure: &Failure, known: &NetError) -> &'static [Place] {
+    let is_here = || failure.first.address().is_some_and(|address| address.is_on_this_device());
+    if known.cause == Cause::Refused && is_here() { &[Place::Device] } else { known.places }
 }
 
 /// The kind of program whose doing it is. No edge stands in front of a name that is not public.
@@ -39,24 +46,23 @@ fn writer(failure: &Failure, known: &NetError) -> Layer {
 }
 
 /// Who ended it and, with less weight, the browser, which only reports it.
-fn ended(failure: &Failure, error: &str, known: Option<&NetError>) -> Vec<Evidence> {
+fn ended(failure: &Failure, error: &str, known: Option<&NetError>, places: &[Place]) -> Vec<Evidence> {
     let writer = known.map_or(Layer::Browser, |known| writer(failure, known));
-    let is_of_this_device = known.is_some_and(|known| known.places == [Place::Device]);
     let one = |layer, weight| {
         let text = Message::new("evidence_no_answer").with(canonical(error));
         Evidence::new("net-error/no-answer", Writer::kind(layer), weight, failure.first.how, text)
     };
     match writer {
-        Layer::Browser if is_of_this_device => vec![one(writer, ON_THIS_DEVICE)],
+        Layer::Browser if places == [Place::Device] => vec![one(writer, ON_THIS_DEVICE)],
         Layer::Browser => vec![one(writer, FOUND_OUT)],
         _ => vec![one(writer, ENDED), one(Layer::Browser, REPORTED)],
     }
 }
 
-fn blame(failure: &Failure, error: &str, known: &NetError, evidence: &mut Vec<Evidence>) {
+fn blame(failure: &Failure, error: &str, known: &NetError, places: &[Place], evidence: &mut Vec<Evidence>) {
     // A name that only this network knows is in nobody's zone.
     let is_of_network = plain(failure.first.host()).is_some_and(|name| is_of_network(&name));
-    for (fault, weight) in faults(known) {
+    for (fault, weight) in faults(places) {
         if is_of_network && fault == Fault::DnsZone {
             continue;
         }
@@ -68,10 +74,10 @@ fn blame(failure: &Failure, error: &str, known: &NetError, evidence: &mut Vec<Ev
 
 /// The faults that the places of an error mean. Two places with the same fault are two chances of it rather than two
 /// witnesses: their probabilities are added, not the logarithms.
-fn faults(known: &NetError) -> Vec<(Fault, f32)> {
-    let by_rank = BY_RANK.iter().find(|weights| weights.len() == known.places.len());
+fn faults(places: &[Place]) -> Vec<(Fault, f32)> {
+    let by_rank = BY_RANK.iter().find(|weights| weights.len() == places.len());
     let mut faults: Vec<(Fault, f32)> = Vec::new();
-    for (place, &weight) in known.places.iter().zip(by_rank.copied().unwrap_or_default()) {
+    for (place, &weight) in places.iter().zip(by_rank.copied().unwrap_or_default()) {
         for &fault in place.faults() {
             match faults.iter_mut().find(|(met, _)| *met == fault) {
                 Some((_, met)) => *met = (met.exp() + weight.exp()).ln(),
@@ -85,8 +91,8 @@ fn faults(known: &NetError) -> Vec<(Fault, f32)> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::diagnosis::diagnose;
     use crate::evidence::PointsTo;
-    use crate::net_error::lookup;
     use crate::observation::Observation;
 
     #[test]
@@ -107,10 +113,26 @@ mod tests {
     fn what_the_browser_found_out_about_others_is_less_surely_its_own() {
         let weight = |error: &str| {
             let seen = [Observation { error: Some(error.into()), ..Observation::default() }];
-            let said = ended(&Failure::assemble(&seen).unwrap(), error, lookup(error));
-            said.first().map(|said| said.weight)
+            let mut evidence = Vec::new();
+            rule(&Failure::assemble(&seen).unwrap(), &mut evidence);
+            let writer = |item: &&Evidence| matches!(item.points_to, PointsTo::Generator(_));
+            evidence.iter().find(writer).map(|item| item.weight)
         };
         assert!(weight("net::ERR_CONNECTION_REFUSED") < weight("net::ERR_BLOCKED_BY_CLIENT"));
+    }
+
+    #[test]
+    fn who_is_refused_by_this_very_device_has_nothing_running_there() {
+        let blamed = |error: &str, url: &str| {
+            let seen = [Observation { error: Some(error.into()), url: url.into(), ..Observation::default() }];
+            diagnose(&seen).fault.at
+        };
+        for url in ["http://localhost:3000/", "https://app.localhost/", "http://127.0.0.1:8000/", "http://[::1]:5173/"]
+        {
+            assert_eq!(blamed("net::ERR_CONNECTION_REFUSED", url), Some(Fault::LocalBrowser), "{url}");
+        }
+        assert_eq!(blamed("net::ERR_CONNECTION_REFUSED", "http://192.168.1.7/"), Some(Fault::Origin));
+        assert_ne!(blamed("net::ERR_CONNECTION_RESET", "http://localhost:3000/"), Some(Fault::LocalBrowser));
     }
 
     #[test]
