@@ -28,6 +28,15 @@ const WORDS_OF_FILTERS: &str = "\
 /// A page with more has a site around it.
 const A_FEW_LINKS: usize = 12;
 
+/// What somebody on the visitor's side may have done.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Nearby {
+    /// Failed to get the page.
+    Failed,
+    /// Refused it, in the words of a filter.
+    Refused,
+}
+
 /// The failure the visitor saw, each part with the observation it was taken from.
 #[derive(Clone, Debug)]
 pub struct Failure<'a> {
@@ -131,11 +140,14 @@ impl<'a> Failure<'a> {
         self.is_cut() && !self.is_marked_by(Layer::ClientProxy)
     }
 
-    /// May somebody on this side have failed in the site's name, or refused in the words of a filter? Without encryption
-    /// anybody on the way can answer, and no product left a trace that tells where it stands.
-    pub(crate) fn may_be_from_nearby(&self) -> bool {
-        let is_likely = |status: u16| status >= 500 || self.speaks_like_a_filter();
-        self.traces.is_empty() && !self.first.is_secure() && self.status().is_some_and(is_likely)
+    /// What somebody on this side may have done in the site's name. Without encryption anybody on the way can answer, and
+    /// no product left a trace that tells where it stands.
+    pub(crate) fn may_be_from_nearby(&self) -> Option<Nearby> {
+        let may_be = self.traces.is_empty() && !self.first.is_secure();
+        match self.status().filter(|_| may_be)? {
+            500.. => Some(Nearby::Failed),
+            _ => self.speaks_like_a_filter().then_some(Nearby::Refused),
+        }
     }
 
     /// Does a page that refuses, in its title or where a person reads it, say what filters say?

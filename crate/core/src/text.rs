@@ -102,15 +102,7 @@ pub fn has(text: &str, character: u8) -> bool {
 /// Does this hold for any entry of a list that is written as one text, `one|two`? A table of texts takes up more of the
 /// compressed module.
 pub(crate) fn any_of(list: &str, holds: &dyn Fn(&str) -> bool) -> bool {
-    let mut rest = list;
-    while !rest.is_empty() {
-        let (entry, after) = first_entry(rest);
-        if holds(entry) {
-            return true;
-        }
-        rest = after;
-    }
-    false
+    position(list, holds).is_some()
 }
 
 /// The entry at this place in such a list.
@@ -124,10 +116,15 @@ pub(crate) fn entry(list: &'static str, place: usize) -> &'static str {
 
 /// Where in such a list this is an entry.
 pub(crate) fn place(list: &str, text: &str) -> Option<usize> {
+    position(list, &|entry| entry == text)
+}
+
+/// Where in such a list the first entry is for which this holds.
+fn position(list: &str, holds: &dyn Fn(&str) -> bool) -> Option<usize> {
     let (mut rest, mut place) = (list, 0);
     while !rest.is_empty() {
         let (entry, after) = first_entry(rest);
-        if entry == text {
+        if holds(entry) {
             return Some(place);
         }
         (rest, place) = (after, place + 1);

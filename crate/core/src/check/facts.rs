@@ -3,7 +3,7 @@
 use super::meaning::{self, Row};
 use super::{Answer, Case, Check};
 use crate::dns::Host;
-use crate::failure::Failure;
+use crate::failure::{Failure, Nearby};
 use crate::observation::{Observation, is_form};
 use crate::vendor::Vendor;
 use crate::words::{Cause, Layer};
@@ -27,7 +27,7 @@ impl<'a> Facts<'a> {
         let is_dated = error.is_some_and(|error| error.cause == Cause::ExpiredCertificate);
         let special = if is_dated {
             meaning::DATED
-        } else if failure.may_be_from_nearby() && failure.status() >= Some(500) {
+        } else if failure.may_be_from_nearby() == Some(Nearby::Failed) {
             meaning::NEARBY
         } else {
             &[]

@@ -4,7 +4,7 @@
 //! gateway that reports a failure mostly reports its application's; a proxy on the visitor's side mostly reports a dead
 //! site.
 
-use crate::failure::Failure;
+use crate::failure::{Failure, Nearby};
 use crate::status::blames_the_request;
 use crate::words::{Fault, Layer};
 
@@ -74,8 +74,10 @@ pub(super) fn of(fault: Fault, layer: Layer, class: Option<Class>, nearby: Optio
 
 /// How often it is the visitor's network, of answers that anybody may have written.
 pub(super) fn nearby(failure: &Failure) -> Option<f32> {
-    let share = if failure.status() >= Some(500) { FAILED_NEARBY } else { STOPPED_NEARBY };
-    failure.may_be_from_nearby().then_some(share)
+    Some(match failure.may_be_from_nearby()? {
+        Nearby::Failed => FAILED_NEARBY,
+        Nearby::Refused => STOPPED_NEARBY,
+    })
 }
 
 /// What kind of failure this is, if there was an answer.

@@ -20,7 +20,7 @@ pub(super) fn rule(failure: &Failure, evidence: &mut Vec<Evidence>) {
     // What a proxy of the visitor wrote came from no further away than that proxy.
     let from_nearby = failure.is_signed_by(Layer::ClientProxy);
     // Nor did what anybody in this network may have written.
-    let may_be_from_nearby = failure.may_be_from_nearby();
+    let may_be_from_nearby = failure.may_be_from_nearby().is_some();
     let all = all.filter(|(fault, _)| match fault {
         // A server that asks for a name and a password says what the browser did not send.
         Fault::LocalBrowser => !failure.first.asks_to_sign_in(),

@@ -66,7 +66,7 @@ pub(super) fn rule(failure: &Failure, evidence: &mut Vec<Evidence>) {
         evidence.push(wrote(failure, Layer::AppRuntime, "page/own", weight, text));
     }
     // Without encryption it may be of this network as well.
-    evidence.extend((filtered && !failure.may_be_from_nearby()).then(|| stopped(failure)));
+    evidence.extend((filtered && failure.may_be_from_nearby().is_none()).then(|| stopped(failure)));
     let is_json = matches!(said, Some(Said::Json | Said::BareJson));
     let is_bare = said.is_none();
     let runtime = failure
