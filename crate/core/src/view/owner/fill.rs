@@ -71,7 +71,7 @@ impl<'a> Values<'a> {
             "request_ids" => self.request_ids(),
             "upstream" if port.is_some() => word(self.upstream),
             "upstream" => "127.0.0.1:PORT".to_owned(),
-            "port" => port.or(self.refused_port()).map_or_else(|| "PORT".to_owned(), decimal),
+            "port" => port.or(self.unanswered_port()).map_or_else(|| "PORT".to_owned(), decimal),
             "socket" => socket.map_or_else(|| "SOCKET".to_owned(), word),
             "status_page" => self.product(|_, vendor| vendor.status_page).to_owned(),
             "ranges" => {
@@ -86,9 +86,10 @@ impl<'a> Values<'a> {
         }
     }
 
-    /// The port on which no server answered the browser itself.
-    fn refused_port(&self) -> Option<u16> {
-        self.page.filter(|_| self.diagnosis.generator.layer == Layer::Browser).map(|page| page.asked_port())
+    /// The port on which nobody answered the browser.
+    fn unanswered_port(&self) -> Option<u16> {
+        let unanswered = matches!(self.diagnosis.generator.layer, Layer::Browser | Layer::Network);
+        self.page.filter(|_| unanswered).map(|page| page.asked_port())
     }
 
     /// The first of this kind that a product on the way has.
