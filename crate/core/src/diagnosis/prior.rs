@@ -96,7 +96,7 @@ pub(super) fn class(failure: &Failure) -> Option<Class> {
 const fn shares(layer: Layer, class: Class) -> Shares {
     match (layer, class) {
         (Layer::ClientProxy, Class::Failure) => PROXY_BROKE,
-        (Layer::ClientProxy, _) => PROXY_SAYS_NO,
+        (Layer::ClientProxy, Class::SignIn | Class::Refusal) => PROXY_SAYS_NO,
         (Layer::AppRuntime, Class::SignIn) => NOBODY_SIGNED_IN,
         (Layer::AppRuntime, Class::Refusal | Class::Method) => APP_SAYS_NO,
         (Layer::AppRuntime, Class::Failure) => APP_BROKE,
@@ -123,5 +123,11 @@ mod tests {
                 assert!(sum <= 1.1, "{layer}: {sum}");
             }
         }
+    }
+
+    #[test]
+    fn what_is_too_large_the_visitor_sent_though_it_is_the_visitors_proxy_that_says_so() {
+        let share = |fault| of(fault, Layer::ClientProxy, Some(Class::Request), None);
+        assert!(share(Fault::LocalBrowser) > share(Fault::LocalNetwork));
     }
 }
