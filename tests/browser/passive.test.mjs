@@ -120,6 +120,29 @@ describe('a failure below HTTP', () => {
   }
 });
 
+// No event tells of what such a worker takes, and another load of the page would go to it again.
+test("a page that the site's own service worker cannot give is loaded past it, and a form is not sent again", async () => {
+  const script = 'addEventListener("fetch", (event) => event.respondWith(Promise.reject()))';
+  const install = "<script>navigator.serviceWorker.register('/worker.js').then((it) => it.installing.onstatechange = ({ target }) => document.title = target.state)</script>";
+  const methods = new Set();
+  const site = await app(({ url, method }, response) => {
+    methods.add(method);
+    response.setHeader('content-type', url === '/worker.js' ? 'text/javascript' : 'text/html');
+    response.end(url === '/worker.js' ? script : `<form method="post"></form>${install}`);
+  });
+  try {
+    await inTab(async (page) => {
+      await visit(page, `http://127.0.0.1:${site.port}/`);
+      await page.waitForFunction(() => document.title === 'activated');
+      await settle(page, () => page.$eval('form', (form) => form.submit()));
+      assert.equal((await click(chromium, page)).story, say('story_recovered'));
+      assert.deepEqual([...methods], ['GET']);
+    });
+  } finally {
+    await site.close();
+  }
+});
+
 describe('a service worker that the browser has stopped', () => {
   const PLACES = { '/502': { fact_status: /^502/ }, 'mode:reset': { fact_error: /^ERR_CONNECTION_RESET$/ } };
   for (const [place, facts] of Object.entries(PLACES)) {

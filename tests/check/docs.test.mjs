@@ -185,11 +185,15 @@ test('what the pages promise of the sources holds', () => {
     assert.doesNotMatch(read(path), /inner_?html|outer_html\(|insert_?adjacent_?html|\beval\(/i, path);
   }
   const holding = (paths, pattern) => paths.filter((path) => pattern.test(untested(read(path)))).sort();
-  // A tab is reloaded in one place, which two call that have looked at how its page was asked for.
+  // A tab is reloaded in one place, which two call that have looked at how its page was asked for, and one that has just sent it
+  // there with GET.
   assert.deepEqual(holding(shell, /"reload"|tabs\.reload/), ['crate/web/src/tabs.rs']);
   const reloading = holding(shell, /tabs::reload\(/);
-  assert.deepEqual(reloading, ['crate/web/src/popup/fixes.rs', 'crate/web/src/retry/come_back.rs']);
-  for (const path of reloading) assert.match(read(path), /may_reload\(|method\.eq_ignore_ascii_case\("GET"\)/, path);
+  const [again, ...asking] = reloading;
+  assert.equal(again, 'crate/web/src/observe/navigate.rs');
+  assert.match(read(again), /if is_again \{ tabs::reload\(tab\.id, true\) \} else \{ tabs::navigate\(/);
+  assert.deepEqual(asking, ['crate/web/src/popup/fixes.rs', 'crate/web/src/retry/come_back.rs']);
+  for (const path of asking) assert.match(read(path), /may_reload\(|method\.eq_ignore_ascii_case\("GET"\)/, path);
   // Requests are sent in one place, by the method of each, beside the reading of the package's own files; and nothing is
   // posted but the order of a measurement.
   assert.deepEqual(holding(shell, /\bfetch(_with\w+)?\(|XMLHttpRequest|sendBeacon/), ['crate/web/src/browser.rs', 'crate/web/src/net/send.rs']);

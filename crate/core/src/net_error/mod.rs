@@ -13,6 +13,10 @@ pub const CRASHED: &str = "Aw, Snap!";
 pub const CRASHED_IN_FIREFOX: &str = "about:tabcrashed";
 /// Chromium's word for a request that ends without an answer, whatever the reason.
 pub const NO_ANSWER: &str = "Failed to fetch";
+/// What Chromium's own page says where it stopped a request on the way.
+pub const BLOCKED: &str = "ERR_BLOCKED_BY_CLIENT";
+/// What it says where a rule of the device stopped it before anybody was asked.
+pub const FORBIDDEN: &str = "ERR_BLOCKED_BY_ADMINISTRATOR";
 
 /// What is known of one net error.
 #[derive(Clone, Copy, Debug, PartialEq)]

@@ -4,7 +4,7 @@
 //! 2. The page itself: status, protocol, text.
 //! 3. Only where the browser shows an error page of its own or the page does not answer, and nothing was seen: asking again
 //!    with fetch.
-//! 4. Only on an error page for which that cannot say why: one GET navigation of the tab, watched. Never a reload: that
+//! 4. Only on an error page for which that cannot say why: one GET navigation of the tab, watched. Never a reload first: that
 //!    could send a form again.
 
 mod event;
@@ -190,7 +190,7 @@ pub(crate) async fn look(tab: &Tab, is_error_page: bool, access: Access) -> Resu
         }
         Some(answer) if !is_error_page || !answer.is_good() => (answer, asked),
         answer if is_error_page && (access != Access::None || tried_first(tab.address()).is_none()) => {
-            let seen = navigate::watch(tab).await?;
+            let seen = navigate::watch(tab, access).await?;
             // The site's own service worker stands between the tab and the network, and not before fetch.
             let seen = seen.or_else(|| is_silent.then(|| failed(tab, error.unwrap_or(NO_ANSWER), How::Asked)));
             let observations = seen.into_iter().collect();

@@ -6,14 +6,17 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 use is_it_me_core::Observation;
+use is_it_me_core::net_error::{BLOCKED, FORBIDDEN, is_aborted};
 use is_it_me_core::observation::How;
 use wasm_bindgen::prelude::*;
 
 use super::event::{self, Event};
+use super::failed;
 use crate::browser;
 use crate::fields::{field, object, texts};
 use crate::limit::within;
 use crate::net::{Listener, Watch};
+use crate::permission::Access;
 use crate::signal::Signal;
 use crate::tabs::{self, Tab};
 use crate::task::spawn;
@@ -22,27 +25,50 @@ use crate::task::spawn;
 const PATIENCE_MS: u32 = 15_000;
 const EVENTS: [&str; 4] = ["onBeforeRequest", "onBeforeRedirect", "onResponseStarted", "onErrorOccurred"];
 
-/// Navigates the tab to the address and returns what came of it; `None` if nothing did in time, or if the site's own
-/// service worker took the request.
-pub(super) async fn watch(tab: &Tab) -> Result<Option<Observation>, JsValue> {
-    let Some(url) = tab.url.as_deref() else { return Ok(None) };
+/// What came of the tab's navigation to its address; `None` if nothing did in time, or nothing that this access shows.
+pub(super) async fn watch(tab: &Tab, access: Access) -> Result<Option<Observation>, JsValue> {
+    let mut is_again = false;
+    loop {
+        let Some(events) = events_of(tab, is_again).await? else { return Ok(None) };
+        let seen = event::observation(&events, browser::zone()).map(asked_for);
+        if seen.is_some() || access == Access::None {
+            return Ok(seen);
+        }
+        if is_again {
+            return Ok(Some(failed(tab, FORBIDDEN, How::Asked)));
+        }
+        is_again = true;
+    }
+}
+
+/// A browser reports what it stopped on the way, such as a site that it calls dangerous, as aborted. Nobody else did that: the
+/// popup is in front of the tab.
+fn asked_for(mut seen: Observation) -> Observation {
+    seen.how = How::Asked;
+    if seen.error.as_deref().is_some_and(is_aborted) {
+        seen.error = Some(BLOCKED.to_owned());
+    }
+    seen
+}
+
+/// Sends the tab to its address, or reloads it, for these events. There are none if it has stopped loading without any, and
+/// `None` if neither came in time.
+async fn events_of(tab: &Tab, is_again: bool) -> Result<Option<Vec<Event>>, JsValue> {
     let (events, end) = (Rc::default(), Signal::new());
     let filter = object().with("urls", texts(&["<all_urls>"])).with("types", texts(&["main_frame"]));
     let filter = filter.with("tabId", tab.id).into();
     let _watch = Watch::begin(&EVENTS, &filter, listener(Rc::clone(&events), end.clone()))?;
+    // Past the cache is also past the site's own service worker, and what is repeated is a GET.
+    let going = if is_again { tabs::reload(tab.id, true) } else { tabs::navigate(tab.id, tab.address()) };
     end_with(tab.id, Rc::clone(&events), end.clone());
-    let ended = match tabs::navigate(tab.id, url).await {
+    let ended = match going.await {
         Ok(_) => within(PATIENCE_MS, end.given()).await,
         Err(_) => None,
     };
-    let mut seen = ended.and_then(|_| event::observation(&events.borrow(), browser::zone()));
-    if let Some(seen) = &mut seen {
-        seen.how = How::Asked;
-    }
-    Ok(seen)
+    Ok(ended.map(|_| events.take()))
 }
 
-/// What a service worker takes causes no event: the tab just stops loading.
+/// What a service worker takes, or a rule forbids, causes no event: the tab just stops loading.
 fn end_with(tab: i32, events: Rc<RefCell<Vec<Event>>>, end: Signal) {
     let look = move || {
         let (events, end) = (Rc::clone(&events), end.clone());
