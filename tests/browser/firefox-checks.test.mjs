@@ -90,6 +90,29 @@ test('a page that another extension stops is laid to this browser', async () => 
   }
 });
 
+test("a site on the browser's list of dangerous ones is not asked again, and nobody is to switch protection off", async () => {
+  // The list that Firefox tries itself with.
+  const prefs = { 'browser.safebrowsing.phishing.enabled': true, 'urlclassifier.phishTable': 'moztest-phish-simple' };
+  const firefox = await launchFirefox({ prefs, names: ['itisatrap.org'] });
+  const site = await app();
+  try {
+    const page = await firefox.newPage();
+    const isStopped = () => page.evaluate(() => document.documentURI.startsWith('about:blocked'));
+    // Nothing tells when the list is loaded.
+    const meetsIt = async () => {
+      await page.goto(`http://itisatrap.org:${site.port}/firefox/its-a-trap.html`).catch(() => {});
+      return (await isStopped().catch(() => false)) || undefined;
+    };
+    await until(meetsIt, 'the page that warns');
+    const { side, story, checks, text } = await firefox.click(page);
+    assert.deepEqual([side, story, checks.again], ['site', say('story_net_browser_blocked'), undefined]);
+    assert.ok(text.includes(say('step_report')) && !text.includes(say('check_other_browser')), text);
+  } finally {
+    await firefox.close();
+    await site.close();
+  }
+});
+
 // Firefox that goes through the proxy at this port.
 function behindProxy(port) {
   const prefs = {
