@@ -12,6 +12,7 @@ use crate::{Result, read};
 #[serde(deny_unknown_fields)]
 struct File {
     upstream_after: Vec<String>,
+    status_after: Vec<String>,
     sources: BTreeMap<String, String>,
     meaning: Vec<Meaning>,
     line: Vec<Line>,
@@ -59,8 +60,10 @@ pub(super) fn rows(out: &mut Rows, path: &Path, steps: &[String]) -> Result<()> 
         }
         out.push("meaning", &[&meaning.id, &meaning.cause, &meaning.steps.join(",")])?;
     }
-    for lead in &file.upstream_after {
-        out.push("upstream", &[lead])?;
+    for (kind, leads) in [("upstream", &file.upstream_after), ("status", &file.status_after)] {
+        for lead in leads {
+            out.push(kind, &[lead])?;
+        }
     }
     for line in &file.line {
         row(out, &file, line).map_err(|error| format!("{}: {:?}: {error}", path.display(), line.has))?;

@@ -2,10 +2,11 @@
 //!
 //! HAProxy writes its termination state before five numbers with slashes: `… 503 217 - - SC-- 1/1/0/0/0 0/0 "GET / …"`
 //! (configuration manual, 8.2). Others write the status after the request, `"GET / HTTP/1.1" 503 …`, and Envoy its
-//! response flags after that.
+//! response flags after that. Access logs written as JSON name both.
 
 use super::at;
-use crate::guide::{Row, parts};
+use super::upstream::first_word;
+use crate::guide::{Guide, Row, parts};
 use crate::text::{contains, cut};
 
 /// No flags are longer than this.
@@ -25,8 +26,12 @@ pub(super) struct Marks<'a> {
 }
 
 impl<'a> Marks<'a> {
-    pub(super) fn of(line: &'a str) -> Self {
-        haproxy(line).or_else(|| health(line)).or_else(|| request(line)).unwrap_or_default()
+    pub(super) fn of(guide: Guide, line: &'a str) -> Self {
+        haproxy(line)
+            .or_else(|| health(line))
+            .or_else(|| request(line))
+            .or_else(|| json(guide, line))
+            .unwrap_or_default()
     }
 
     /// The code that this kind of line is known by.
@@ -86,6 +91,21 @@ fn request(line: &str) -> Option<Marks<'_>> {
     let plain = |b: u8| b.is_ascii_uppercase() || b == b',';
     let are_flags = flags.len() <= MAX_FLAGS && flags.bytes().all(plain);
     is_status(status).then_some(Marks { status, flags: if are_flags { flags } else { "" }, ..Marks::default() })
+}
+
+fn json<'a>(guide: Guide, line: &'a str) -> Option<Marks<'a>> {
+    for row in guide.rows("status") {
+        let status = value(line, row.field(1));
+        if is_status(status) {
+            return Some(Marks { status, flags: value(line, "\"response_flags\":"), ..Marks::default() });
+        }
+    }
+    None
+}
+
+/// The word behind a name and its colon, in quotes or without.
+fn value<'a>(line: &'a str, name: &str) -> &'a str {
+    cut(line, name).map_or("", |(_, rest)| first_word(rest.trim_start_matches([' ', '"'])))
 }
 
 /// Envoy writes 0 if the visitor was gone before there was an answer.

@@ -86,7 +86,7 @@ pub fn meanings(guide: Guide<'_>) -> impl Iterator<Item = &str> {
 }
 
 fn read_line(guide: Guide, line: &str) -> Option<Reading> {
-    let marks = Marks::of(line);
+    let marks = Marks::of(guide, line);
     let known = guide.rows("line").find(|known| fits(*known, line, &marks))?;
     let meaning = guide.named("meaning", known.field(at::MEANS))?;
     let word = meaning.field(2);

@@ -26,7 +26,7 @@ pub(super) fn find(guide: Guide, line: &str, marks: &Marks) -> Option<String> {
 }
 
 /// The word at the start. A bracket that was opened in it is part of it, as in `[::1]:8000`; any other encloses it.
-fn first_word(text: &str) -> &str {
+pub(super) fn first_word(text: &str) -> &str {
     let mut is_open = false;
     let ends = |byte: u8| match byte {
         b'[' => {
@@ -34,7 +34,7 @@ fn first_word(text: &str) -> &str {
             false
         }
         b']' => !core::mem::take(&mut is_open),
-        byte => b" \"\\(),".contains(&byte),
+        byte => b" \"\\(),}".contains(&byte),
     };
     halves(text, text.bytes().position(ends).unwrap_or(text.len())).0
 }
