@@ -4,6 +4,7 @@
 use crate::dns::Host;
 use crate::dns::address::AddressKind;
 use crate::dns::name::{is_under, plain};
+use crate::ip;
 use crate::text::{cut, has, join};
 
 /// An address of the web.
@@ -79,7 +80,7 @@ impl<'a> Address<'a> {
         match Host::of(self.host) {
             _ if self.has_user => None,
             Host::Name(name) => Some(name),
-            Host::Address(address, kind) if kind.is_public() => Some(address.to_string()),
+            Host::Address(address, kind) if kind.is_public() => Some(ip::text(address)),
             Host::Address(..) | Host::Inside | Host::NoName => None,
         }
     }

@@ -18,6 +18,7 @@ pub mod failure;
 pub mod guide;
 mod hash;
 pub mod headers;
+mod ip;
 pub mod log_line;
 pub mod message;
 pub mod needle;

@@ -1,11 +1,11 @@
 //! What a comparison shows, with the facts that led to it, and what that says about who is to blame.
 
-use core::fmt::Display;
 use core::net::IpAddr;
 
 use super::answer::ExtendedError;
 use super::name::plain;
 use crate::evidence::Evidence;
+use crate::ip;
 use crate::message::Message;
 use crate::observation::How;
 use crate::quantity::decimal;
@@ -239,39 +239,35 @@ impl What {
                 [resolver.clone(), join(&["EDE", &decimal(why.code)], " ")]
             }
             Self::BlockedElsewhere { resolver, sign: Hidden::Address(addresses) } => {
-                [resolver.clone(), list(addresses)]
+                [resolver.clone(), list(addresses, ip::text)]
             }
-            Self::Stale { used, now } => [used.to_string(), list(now)],
-            Self::Split { used, elsewhere } => [used.to_string(), list(elsewhere)],
-            Self::Private { addresses } => one(list(addresses)),
+            Self::Stale { used, now } => [ip::text(*used), list(now, ip::text)],
+            Self::Split { used, elsewhere } => [ip::text(*used), list(elsewhere, ip::text)],
+            Self::Private { addresses } => one(list(addresses, ip::text)),
             Self::NoSuchZone { parent: zone } | Self::NoSuchName { zone } | Self::NoAddress { zone } => {
                 one(named(zone.as_deref()))
             }
             Self::DeadAlias { target } => one(named(Some(target))),
-            Self::BadSignatures { codes, opened_by } => [join(opened_by, ", "), list(&decimals(codes))],
-            Self::ZoneFails { codes } => one(list(&decimals(codes))),
-            Self::Propagation { serials, longest } => [longest.map_or("?".into(), decimal), list(&decimals(serials))],
+            Self::BadSignatures { codes, opened_by } => [join(opened_by, ", "), list(codes, decimal)],
+            Self::ZoneFails { codes } => one(list(codes, decimal)),
+            Self::Propagation { serials, longest } => [longest.map_or("?".into(), decimal), list(serials, decimal)],
             Self::Steered { shared } => one(named(shared.as_deref())),
             Self::Nobody { asked } => one(decimal(*asked)),
-            Self::Fine { used } => one(used.map(|used| used.to_string()).unwrap_or_default()),
+            Self::Fine { used } => one(used.map(ip::text).unwrap_or_default()),
         }
     }
 }
 
 /// The first few, which is all a sentence can hold.
-fn list(all: &[impl Display]) -> String {
+fn list<T: Copy>(all: &[T], written: impl Fn(T) -> String) -> String {
     let mut first = Vec::new();
     for one in all.iter().take(3) {
-        first.push(one.to_string());
+        first.push(written(*one));
     }
     if all.len() > first.len() {
         first.push("…".into());
     }
     if first.is_empty() { "–".into() } else { join(&first, ", ") }
-}
-
-fn decimals<T: Copy + TryInto<i64>>(numbers: &[T]) -> Vec<String> {
-    numbers.iter().map(|number| decimal(*number)).collect()
 }
 
 /// A name that came over the network, if it is made of what names are made of.

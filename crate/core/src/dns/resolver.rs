@@ -4,6 +4,7 @@ use core::net::IpAddr;
 use std::borrow::Cow;
 
 use super::name::Host;
+use crate::ip;
 use crate::quantity::decimal;
 use crate::text::{cut, has, join};
 use crate::words::words;
@@ -190,9 +191,9 @@ fn checked(host: &str, allow_inside: bool) -> Result<(String, bool), BadResolver
     let inside = !seen.may_leave();
     let spelled = match seen {
         Host::Name(name) => name,
-        Host::Address(IpAddr::V4(v4), _) => v4.to_string(),
-        Host::Address(IpAddr::V6(v6), _) if host.starts_with('[') && !has(host, b'%') => {
-            join(&["[", &v6.to_string(), "]"], "")
+        Host::Address(address @ IpAddr::V4(_), _) => ip::text(address),
+        Host::Address(address @ IpAddr::V6(_), _) if host.starts_with('[') && !has(host, b'%') => {
+            join(&["[", &ip::text(address), "]"], "")
         }
         Host::Inside => host.to_ascii_lowercase(),
         Host::Address(..) | Host::NoName => return Err(BadResolver::BadHost),

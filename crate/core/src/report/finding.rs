@@ -5,6 +5,7 @@ use core::slice::from_ref;
 
 use super::writer::Json;
 use crate::dns::findings::{Finding, Hidden, What};
+use crate::ip;
 use crate::message::Words;
 
 /// The facts of a finding, whichever it is.
@@ -30,10 +31,10 @@ pub(super) fn finding(json: &mut Json, finding: &Finding, words: &dyn Words) {
     json.strings(facts.resolvers.iter().map(String::as_str));
     json.maybe(facts.name);
     json.maybe(facts.sign);
-    json.maybe(facts.used.map(|used| used.to_string()).as_deref());
+    json.maybe(facts.used.map(ip::text).as_deref());
     json.list();
     for address in facts.addresses {
-        json.string(&address.to_string());
+        json.string(&ip::text(*address));
     }
     json.end();
     json.list();

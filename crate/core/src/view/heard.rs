@@ -4,6 +4,7 @@ use super::fix::Step;
 use super::{Fact, View};
 use crate::check::ask::{self, NameFacts, Place};
 use crate::check::{Answer, Case, Check, Exchange};
+use crate::ip;
 use crate::message::Message;
 use crate::observation::Observation;
 use crate::quantity::{decimal, span};
@@ -18,7 +19,7 @@ pub fn heard(case: &Case, exchanges: &[Exchange]) -> Vec<Fact> {
 }
 
 fn name(facts: NameFacts) -> Vec<Fact> {
-    let addresses: Vec<_> = facts.addresses.iter().map(ToString::to_string).collect();
+    let addresses: Vec<_> = facts.addresses.iter().map(|address| ip::text(*address)).collect();
     let lines = [
         ("fact_names_addresses", join(&addresses, ", ")),
         ("fact_names_aliases", join(&facts.aliases, " → ")),

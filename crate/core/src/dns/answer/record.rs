@@ -12,6 +12,7 @@ use domain::base::{ParseRecordData, ParsedName, ParsedRecord, RecordData};
 use domain::dep::octseq::Parser;
 
 use super::ExtendedError;
+use crate::quantity::digits;
 use crate::text::{clip, one_line};
 
 /// The number of the option that carries a reason (RFC 8914).
@@ -101,12 +102,40 @@ fn reasons(parser: &mut Parser<[u8]>) -> Result<Vec<ExtendedError>, ParseError> 
     Ok(reasons)
 }
 
-/// A name in lower case, without the last dot; the root is empty. The library escapes everything that is not a letter.
+/// A name in lower case, without the last dot; the root is empty. What names are not made of is escaped, as in files of
+/// zones (RFC 1035).
 pub(super) fn text<Octets: AsRef<[u8]>>(name: &ParsedName<Octets>) -> String {
-    if name.is_root() {
-        return String::new();
+    let mut text = String::new();
+    for label in name.iter().filter(|label| !label.is_root()) {
+        if !text.is_empty() {
+            text.push('.');
+        }
+        for byte in label.iter().map(|byte| byte.to_ascii_lowercase()) {
+            match byte {
+                b' ' | b'.' | b'\\' => text.extend(['\\', char::from(byte)]),
+                0x21..=0x7e => text.push(char::from(byte)),
+                _ => text.extend(["\\", &digits(u64::from(byte), 10, 3)]),
+            }
+        }
     }
-    let mut text = name.to_string();
-    text.make_ascii_lowercase();
     text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::text;
+    use domain::base::ParsedName;
+    use domain::dep::octseq::Parser;
+
+    #[test]
+    fn names_are_written_as_the_library_does_but_in_lower_case() {
+        let every_byte: Vec<u8> = (0..=u8::MAX).collect();
+        for label in every_byte.chunks(63) {
+            let length = u8::try_from(label.len()).unwrap();
+            let bytes = [&[length], label, b"\x03CoM\x00"].concat();
+            let name = ParsedName::parse(&mut Parser::from_ref(bytes.as_slice())).unwrap();
+            assert_eq!(text(&name), name.to_string().to_ascii_lowercase());
+        }
+        assert_eq!(text(&ParsedName::parse(&mut Parser::from_ref(&b"\0"[..])).unwrap()), "");
+    }
 }

@@ -6,6 +6,7 @@ use super::agreement::{near, steered};
 use super::opinion::Gist;
 use super::{AddressKind, Lookups};
 use crate::dns::findings::{Finding, What};
+use crate::ip;
 
 /// The browser got what filters answer with, or was told that the name is hidden, or got its own device's address for
 /// what others see as a site.
@@ -16,7 +17,7 @@ pub(super) fn blocked(lookups: &Lookups) -> Option<Finding> {
         return Some(Finding::new(what, lookups.found().len() > 1));
     }
     let (used, kind) = (lookups.browser.used()?, lookups.browser.used_kind()?);
-    let what = || What::Blocked { sign: used.to_string() };
+    let what = || What::Blocked { sign: ip::text(used) };
     // What the zone itself says is not a filter's doing.
     let published = lookups.frank(Gist::Inside).iter().any(|opinion| opinion.addresses.contains(&used));
     match kind {
