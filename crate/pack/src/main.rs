@@ -8,6 +8,7 @@ mod archive;
 mod assemble;
 mod budget;
 mod failure;
+mod formats;
 mod layout;
 mod lighten;
 mod likeness;

@@ -1,7 +1,7 @@
 //! The WebAssembly module: from what cargo produces to what a browser loads.
 
 use crate::failure::Failure;
-use crate::{layout, order, places, shrink, tools};
+use crate::{formats, layout, order, places, shrink, tools};
 use std::path::Path;
 use wasm_bindgen_cli_support::Bindgen;
 
@@ -39,11 +39,19 @@ const IN_ORDER: [&str; 6] = [
 /// Writes `dist/pkg/core.js` and the optimised `dist/pkg/core_bg.wasm`.
 pub(crate) fn generate() -> Result<(), Failure> {
     bind()?;
-    optimise(&SMALLEST)?;
     let path = Path::new(layout::MODULE);
+    let parsed = |error| Failure::at("parse", path, error);
+    let callers = formats::callers(&layout::read(path)?).map_err(parsed)?;
+    if !callers.is_empty() {
+        return Err(Failure::new(format!(
+            "the module does without core::fmt, so nothing may call it; `join` and `decimal` write as well: {}",
+            callers.join(", ")
+        )));
+    }
+    optimise(&SMALLEST)?;
     let mut module = layout::read(path)?;
     let named = places::forget(&mut module).and_then(|()| order::numbered(&module));
-    layout::write(path, &named.map_err(|error| Failure::at("parse", path, error))?)?;
+    layout::write(path, &named.map_err(parsed)?)?;
     optimise(&IN_ORDER)
 }
 

@@ -1,5 +1,6 @@
 //! What the bound module contains that no browser needs.
 
+use crate::formats;
 use std::mem;
 use wasm_bindgen_cli_support::Output;
 
@@ -16,10 +17,11 @@ const PANICS: [&str; 8] = [
     "::handle_alloc_error",
 ];
 
-/// Makes every panic end everything at once: the code that would have written something is then not part of the module.
+/// Makes every panic end everything at once: the code that would have written something is then not part of the module,
+/// nor is what formats it.
 pub(crate) fn silence(output: &mut Output) {
     for function in output.wasm_mut().funcs.iter_mut() {
-        let is_panic = |name: &String| PANICS.iter().any(|panic| name.contains(panic));
+        let is_panic = |name: &String| formats::is_format(name) || PANICS.iter().any(|panic| name.contains(panic));
         if function.name.as_ref().is_some_and(is_panic) {
             let mut body = function.kind.unwrap_local_mut().builder_mut().func_body();
             body.instrs_mut().clear();
