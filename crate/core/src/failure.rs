@@ -28,6 +28,9 @@ const WORDS_OF_FILTERS: &str = "\
 /// A page with more has a site around it.
 const A_FEW_LINKS: usize = 12;
 
+/// What stands around a quotation, and in no page known to us that refuses with a good status.
+const MARKS_OF_POSTS: &str = "<article|<blockquote|<code|<pre|<time";
+
 /// What somebody on the visitor's side may have done.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Nearby {
@@ -106,12 +109,15 @@ impl<'a> Failure<'a> {
         self.visible.get_or_init(|| self.body().map(Body::visible).unwrap_or_default())
     }
 
-    /// Is it plain text, or a page that leads on to many others? Either may quote a page that refuses something. Such a
-    /// page itself leads to few others: to ten at most, among some hundred that were published.
+    /// Is it plain text, a page that leads on to many others, or a good one with an article, a quotation or code in it?
+    /// Each may quote a page that refuses something. Such a page itself leads to few others: to ten at most, among some
+    /// hundred that were published.
     pub(crate) fn may_quote(&self) -> bool {
         let is_text =
             |headers: &Headers| headers.get("content-type").is_some_and(|kind| starts_ignore_case(kind, "text/plain"));
-        self.headers().is_some_and(is_text) || self.body().is_some_and(|body| body.links() > A_FEW_LINKS)
+        let is_post = |body: &Body| any_of(MARKS_OF_POSTS, &|mark| contains_ignore_case(body.text(), mark));
+        let quotes = |body: &Body| body.links() > A_FEW_LINKS || (!self.first.is_failure() && is_post(body));
+        self.headers().is_some_and(is_text) || self.body().is_some_and(quotes)
     }
 
     /// What the products involved left in the answer.

@@ -221,6 +221,8 @@ fn a_page_of_a_site_or_a_text_that_quotes_a_block_page_is_none() {
         let thread =
             page(200, &format!("<link rel=icon>{nav}<h1>Why is this blocked?</h1><blockquote>{quoted}</blockquote>"));
         assert!(Failure::assemble(std::slice::from_ref(&thread)).is_none(), "{quoted}");
+        let post = page(200, &format!("<h1>Why is this blocked?</h1><time>Monday</time><p>{quoted}</p>"));
+        assert!(Failure::assemble(std::slice::from_ref(&post)).is_none(), "{quoted}");
         let headers = Some(Headers::from([("content-type", "text/plain; charset=utf-8")]));
         let text = Observation { headers, ..page(200, &format!("r\"{quoted}\"")) };
         assert!(Failure::assemble(std::slice::from_ref(&text)).is_none(), "{quoted}");
