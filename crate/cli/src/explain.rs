@@ -86,8 +86,8 @@ pub fn explain(input: &Input, url: Option<&str>, form: Form, mut output: impl Wr
 /// Every failure in a HAR file, each below a line that says where in the file it is.
 fn archive(input: &Input, form: Form, mut output: impl Write) -> Result<()> {
     let mut archive = har::read(input)?;
-    if archive.failed.is_empty() {
-        eprintln!("is-it-me: {}: none of {} requests failed", terminal::one_line(&input.name), archive.entries);
+    if archive.failed.is_empty() && (archive.readable() > 0 || archive.entries == 0) {
+        eprintln!("is-it-me: {}: none of {} requests failed", terminal::one_line(&input.name), archive.readable());
     }
     for (place, observation) in std::mem::take(&mut archive.failed) {
         let what = format!("{} {}", observation.method, redact::url(&observation.url));

@@ -89,14 +89,11 @@ fn what_cannot_be_explained_is_refused() {
         assert_eq!((output.status.code(), output.stdout.len()), (Some(2), 0), "{arguments:?}");
         String::from_utf8(output.stderr).unwrap()
     };
-    assert!(
-        refused(&["explain"], "broken.har")
-            .contains("broken.har looks like a HAR and is none: missing field `entries`")
-    );
+    assert!(refused(&["explain"], "broken.har").contains("broken.har is no HAR file: missing field `entries`"));
     assert!(
         refused(&["explain", "--url", "https://a.example/"], "chromium.har").contains("--url is of no use with a HAR")
     );
-    assert!(refused(&["diagnose", "--har"], "nginx_502.txt").contains("looks like a HAR and is none"));
+    assert!(refused(&["diagnose", "--har"], "nginx_502.txt").contains("is no HAR file"));
     assert!(refused(&["diagnose"], "chromium.har").contains("chromium.har"));
     assert!(refused(&["diagnose", "--jsonl", "--har"], "chromium.har").contains("needs --jsonl"));
 }
@@ -106,6 +103,16 @@ fn a_har_without_a_failure_is_no_error() {
     let output = run(&["explain"], "fine.har");
     assert!(output.status.success() && output.stdout.is_empty());
     assert!(String::from_utf8(output.stderr).unwrap().contains("none of 1 requests failed"));
+}
+
+#[test]
+fn a_har_of_which_nothing_can_be_read_is_not_said_to_be_without_a_failure() {
+    let file = std::env::temp_dir().join(format!("is-it-me-unread-{}.har", std::process::id()));
+    std::fs::write(&file, r#"{"log":{"entries":[{"request":1}]}}"#).unwrap();
+    let output = run(&["explain"], file.to_str().unwrap());
+    let said = String::from_utf8(output.stderr).unwrap();
+    assert!(said.contains("1 of 1 requests are left out") && !said.contains("requests failed"), "{said}");
+    std::fs::remove_file(file).unwrap();
 }
 
 #[test]

@@ -45,6 +45,11 @@ pub(crate) fn read(input: &Input) -> Result<Archive> {
 }
 
 impl Archive {
+    /// How many of its requests could be read.
+    pub(crate) const fn readable(&self) -> usize {
+        self.entries - self.odd.len()
+    }
+
     /// An error, where a request of the file could not be read.
     pub(crate) fn whole(&self, input: &Input) -> Result<()> {
         let left = self.odd.len();
@@ -60,7 +65,7 @@ impl Archive {
 }
 
 fn parse(text: &str) -> Result<Archive> {
-    let file: File = serde_json::from_str(text).map_err(|error| format!("looks like a HAR and is none: {error}"))?;
+    let file: File = serde_json::from_str(text).map_err(|error| format!("is no HAR file: {error}"))?;
     let mut archive = Archive { entries: file.log.entries.len(), failed: Vec::new(), silent: 0, odd: Vec::new() };
     let mut ways: HashMap<String, Vec<Redirect>> = HashMap::new();
     for (entry, place) in file.log.entries.into_iter().zip(1..) {

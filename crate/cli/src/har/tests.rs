@@ -139,7 +139,7 @@ fn what_is_json_and_no_har_is_refused_with_the_reason() {
         ("{\"log\":{\"entries\":7}}", "expected a sequence"),
     ] {
         let error = parse(text).err().unwrap().to_string();
-        assert!(error.starts_with("looks like a HAR and is none: ") && error.contains(reason), "{error}");
+        assert!(error.starts_with("is no HAR file: ") && error.contains(reason), "{error}");
     }
 }
 

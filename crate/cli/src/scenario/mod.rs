@@ -142,6 +142,9 @@ fn files(path: &OsStr) -> Result<Vec<OsString>> {
     let listed = fs::read_dir(path).and_then(|entries| entries.map(|e| Ok(e?.path())).collect::<io::Result<Vec<_>>>());
     let mut files = listed.map_err(|error| format!("{}: {error}", path.display()))?;
     files.retain(|path| path.extension().is_some_and(|e| e == "json") && !path.ends_with("schema.json"));
+    if files.is_empty() {
+        return Err(format!("{}: there is no scenario in this folder", path.display()).into());
+    }
     files.sort();
     Ok(files.into_iter().map(Into::into).collect())
 }
@@ -246,6 +249,8 @@ mod tests {
     #[test]
     fn without_a_file_it_says_so() {
         assert!(ask(&["--json"]).is_err());
+        let sources = concat!(env!("CARGO_MANIFEST_DIR"), "/src");
+        assert_eq!(ask(&[sources]).unwrap(), (ExitCode::from(2), String::new()));
     }
 
     #[test]
