@@ -14,8 +14,8 @@ const PARTS: &[(Kind, &str)] = &[
     (
         Kind::Token,
         "samlresponse|token|secret|apikey|api-key|api_key|accesskey|access-key|access_key|app_key|accountkey|\
-         account_key|subscription-key|functions-key|private-key|private_key|session|sessid|sess_|signature|jwt|csrf|\
-         xsrf|nonce",
+         account_key|subscription-key|functions-key|private-key|private_key|privatekey|decryptionkey|validationkey|\
+         encryptionkey|signingkey|masterkey|sharedkey|session|sessid|sess_|signature|jwt|csrf|xsrf|nonce",
     ),
     (Kind::Email, "email|e-mail"),
     (

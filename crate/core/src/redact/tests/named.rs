@@ -25,6 +25,24 @@ fn a_value_behind_its_type_is_cut_out() {
 }
 
 #[test]
+fn keys_that_sign_or_decipher_are_cut_out_by_their_names() {
+    let cases = [
+        (r#"{"privateKey":"hunter2xy"}"#, r#"{"privateKey":"[redacted]"}"#),
+        (
+            r#"<machineKey validationKey="C19A7F03" decryptionKey="hunter2xy" />"#,
+            r#"<machineKey validationKey="[redacted]" decryptionKey="[redacted]" />"#,
+        ),
+        ("PresharedKey = hunter2xy", "PresharedKey = [redacted]"),
+        ("app.signingKey=hunter2xy", "app.signingKey=[redacted]"),
+        ("encryptionKey: hunter2xy", "encryptionKey: [redacted]"),
+        ("MASTERKEY=hunter2xy", "MASTERKEY=[redacted]"),
+    ];
+    for (given, wanted) in cases {
+        assert_eq!(text(given), wanted);
+    }
+}
+
+#[test]
 fn a_value_is_cut_out_that_a_command_a_block_or_a_brace_parts_from_its_name() {
     let cases = [
         ("mysqldump --password letmein --user root", "mysqldump --password [redacted] --user root"),
