@@ -190,7 +190,7 @@ fn would_decide(fault: &Blame, observations: &[Observation]) -> Option<Message> 
         "check_other_resolver"
     } else if has(Fault::LocalNetwork) {
         "check_other_network"
-    } else if observations.iter().any(Observation::asks_to_sign_in) {
+    } else if observations.iter().any(is_alike_in_every_browser) {
         return None;
     } else if has(Fault::LocalBrowser) {
         "check_other_browser"
@@ -200,6 +200,11 @@ fn would_decide(fault: &Blame, observations: &[Observation]) -> Option<Message> 
         "check_again"
     };
     Some(Message::new(check))
+}
+
+/// Does no browser get further? Who is to sign in is asked by each, and a port that one refuses is refused by all.
+fn is_alike_in_every_browser(seen: &Observation) -> bool {
+    seen.asks_to_sign_in() || seen.net_error().is_some_and(|error| error.cause == Cause::BadRequest)
 }
 
 #[cfg(test)]

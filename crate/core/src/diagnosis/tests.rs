@@ -69,6 +69,12 @@ fn a_name_that_does_not_resolve_is_left_open_with_the_check_that_decides() {
 }
 
 #[test]
+fn a_port_that_no_browser_asks_is_not_to_be_tried_in_another() {
+    let d = diagnose(&[net_error("net::ERR_UNSAFE_PORT")]);
+    assert!(d.is_open() && d.would_decide.is_none(), "{:?}", d.would_decide);
+}
+
+#[test]
 fn working_when_asked_again_is_a_recovery() {
     let again = Observation { how: How::Asked, status: Some(200), ..Observation::default() };
     assert_eq!(diagnose(&[failed(502, &[], NGINX_502), again]).state, State::Recovered);
