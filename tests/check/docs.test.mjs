@@ -1,5 +1,5 @@
-// The pages at the top say what is so. What a machine can compare is compared here: links, dependencies, permissions,
-// steps, thresholds, the budget, an example that is printed as the program prints it.
+// The top-level pages tell the truth. Whatever a machine can verify is verified here: links, dependencies, permissions,
+// steps, thresholds, the budget, and an example, printed just as the program prints it.
 
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
@@ -13,7 +13,7 @@ const read = (path) => readFileSync(join(TOP, path), 'utf8');
 const matches = (text, pattern) => [...text.matchAll(pattern)].map((match) => match[1]);
 const sorted = (items) => [...new Set(items)].sort();
 
-// The text from a heading to the next of its rank or higher.
+// The text from a heading to the next one of the same or a higher level.
 function section(page, heading) {
   const rank = heading.match(/^#+/)[0].length;
   const [, after] = read(page).split(`${heading}\n`);
@@ -21,7 +21,7 @@ function section(page, heading) {
   return after.split(new RegExp(`^#{1,${rank}} `, 'm'))[0];
 }
 
-// Every page git knows of or could.
+// Every page that git tracks or would track.
 function pages() {
   const listed = ['ls-files', '--cached', '--others', '--exclude-standard', '-z', '--', '*.md'];
   const paths = execFileSync('git', listed, { cwd: TOP, encoding: 'utf8' }).split('\0');
@@ -30,7 +30,7 @@ function pages() {
 
 const withoutCode = (text) => text.replace(/^(```+)[^]*?^\1$/gm, '');
 
-// What a page leads to on this machine, as { file, anchor }.
+// What a page links to on this machine, as { file, anchor }.
 function links(page) {
   const text = withoutCode(read(page));
   const found = [...matches(text, /\]\(([^)\s]+)\)/g), ...matches(text, /(?:src|srcset|href)="([^"]+)"/g)];
@@ -40,13 +40,13 @@ function links(page) {
   });
 }
 
-// The words by which a heading can be linked to.
+// The anchors of a page's headings.
 function anchors(page) {
   const headings = matches(withoutCode(read(page)), /^#+ (.+)$/gm);
   return headings.map((heading) => heading.toLowerCase().replace(/[^\p{L}\p{N} _-]/gu, '').replaceAll(' ', '-'));
 }
 
-test('every link leads to something that is there', () => {
+test('every link leads somewhere', () => {
   const dead = pages().flatMap((page) =>
     links(page)
       .filter(({ file, anchor }) => !existsSync(join(TOP, file)) || (anchor && !anchors(file).includes(anchor)))
@@ -73,7 +73,7 @@ function dependencies() {
   return [...rust, ...node];
 }
 
-// The keys of the sections [dependencies], [dev-dependencies] and [build-dependencies], those for some systems too.
+// The keys of [dependencies], [dev-dependencies] and [build-dependencies], including the platform-specific ones.
 function crateDependencies(folder) {
   const sections = read(`${folder}/Cargo.toml`).split(/^\[/m).slice(1);
   return sections.flatMap((text) => {
@@ -83,7 +83,7 @@ function crateDependencies(folder) {
   });
 }
 
-test('every permission is explained, and none else', () => {
+test('every permission is explained, and nothing else', () => {
   const manifest = JSON.parse(read('manifest.json'));
   const listed = (...keys) => sorted(keys.flatMap((key) => manifest[key] ?? []));
   const required = listed('permissions', 'host_permissions');
@@ -106,7 +106,7 @@ test('the README names every step of build.sh, and no page names another', () =>
   for (const page of pages()) assert.deepEqual(named(page).filter((step) => !steps.includes(step)), [], page);
 });
 
-test('the pages ask for the Rust and the Node that building needs', () => {
+test('the pages ask for the versions of Rust and Node that the build needs', () => {
   const [, node] = read('build.sh').match(/^NODE_AT_LEAST=(.+)$/m);
   const [, rust] = read('build.sh').match(/^RUST_AT_LEAST=(.+)$/m);
   assert.match(read('Cargo.toml'), new RegExp(`^rust-version = "${rust}"$`, 'm'));
@@ -127,7 +127,7 @@ test('the recipe for a vendor file knows every field and condition', () => {
   for (const field of fields('Condition')) assert.match(conditions, new RegExp(`[{ ]${field} = `), field);
 });
 
-test('thresholds and limits are those of the sources', () => {
+test('thresholds and limits match the sources', () => {
   const core = read('crate/core/src/diagnosis/mod.rs') + read('crate/core/src/view/story.rs');
   const pairs = (text, pattern) => [...text.matchAll(pattern)].map(([, name, value]) => [name, Number(value)]);
   const thresholds = new Map(pairs(core, /const ([A-Z_]+): f32 = (0\.\d+);/g));
@@ -139,7 +139,7 @@ test('thresholds and limits are those of the sources', () => {
   assert.deepEqual(matches(text, /(\d+)/g), budget);
 });
 
-test('the folders and files on the maps are there', () => {
+test('the folders and files on the maps exist', () => {
   const paths = matches(section('README.md', '## Where things are'), /^\| \[([^\]]+)\]/gm);
   assert.deepEqual(paths.filter((path) => !existsSync(join(TOP, path))), []);
   const map = (heading) => section('ARCHITECTURE.md', heading);
@@ -153,7 +153,7 @@ test('the folders and files on the maps are there', () => {
 
 const escaped = (text) => text.replace(/[.*]/g, '\\$&');
 
-// What git knows of or could, right in this folder; what every crate and package has needs no word.
+// What git tracks or would track directly in this folder; what every crate and package has needs no mention.
 function entries(folder) {
   const listed = ['ls-files', '--cached', '--others', '--exclude-standard', '-z', '--', folder];
   const paths = execFileSync('git', listed, { cwd: TOP, encoding: 'utf8' }).split('\0').filter((path) => path && existsSync(join(TOP, path)));
@@ -185,8 +185,8 @@ test('what the pages promise of the sources holds', () => {
     assert.doesNotMatch(read(path), /inner_?html|outer_html\(|insert_?adjacent_?html|\beval\(/i, path);
   }
   const holding = (paths, pattern) => paths.filter((path) => pattern.test(untested(read(path)))).sort();
-  // A tab is reloaded in one place, which two call that have looked at how its page was asked for, and one that has just sent it
-  // there with GET.
+  // A tab is reloaded in one place. Of its three callers, two have checked how the page was requested, and one has
+  // just sent the tab there with GET.
   assert.deepEqual(holding(shell, /"reload"|tabs\.reload/), ['crate/web/src/tabs.rs']);
   const reloading = holding(shell, /tabs::reload\(/);
   const [again, ...asking] = reloading;
@@ -194,8 +194,8 @@ test('what the pages promise of the sources holds', () => {
   assert.match(read(again), /if is_again \{ tabs::reload\(tab\.id, true\) \} else \{ tabs::navigate\(/);
   assert.deepEqual(asking, ['crate/web/src/popup/fixes.rs', 'crate/web/src/retry/come_back.rs']);
   for (const path of asking) assert.match(read(path), /may_reload\(|method\.eq_ignore_ascii_case\("GET"\)/, path);
-  // Requests are sent in one place, by the method of each, beside the reading of the package's own files; and nothing is
-  // posted but the order of a measurement.
+  // Requests are sent in one place, each with its own method, apart from reading the package's own files; and the
+  // only thing ever posted is the order for a measurement.
   assert.deepEqual(holding(shell, /\bfetch(_with\w+)?\(|XMLHttpRequest|sendBeacon/), ['crate/web/src/browser.rs', 'crate/web/src/net/send.rs']);
   assert.match(read('crate/web/src/browser.rs'), /fetch\(&get_url\(path\), &JsValue::UNDEFINED\)\.into\(\)/);
   assert.match(read('crate/web/src/net/send.rs'), /\.with\("method", request\.method\.name\(\)\)/);
@@ -205,7 +205,7 @@ test('what the pages promise of the sources holds', () => {
   }
 });
 
-// A source without its tests, which stand at its end.
+// A source file without the tests at its end.
 const untested = (text) => text.split('#[cfg(test)]')[0];
 
 function rustSources(folder) {

@@ -2,7 +2,7 @@
 
 import { parse } from 'acorn';
 
-// In tests a `describe` holds a list of tests and is no function in its own right.
+// In tests, a `describe` holds a list of tests and does not count as a function.
 const LISTS = new Set(['describe', 'suite']);
 
 export function javascriptFunctions(text, path) {
@@ -23,13 +23,13 @@ function walk(node, name, visit) {
   }
 }
 
-// Everything in Rust whose content could hold a brace that is none: comments, strings, characters. A lifetime is told
-// from a character by the quote that does not follow.
+// Everything in Rust that may contain a brace that is not one: comments, strings, characters. A lifetime differs from
+// a character in that no closing quote follows.
 const RUST_TEXT =
   /\/\/[^\n]*|\/\*[^]*?\*\/|b?r(#*)"[^]*?"\1|b?"(?:\\[^]|[^"\\])*"|b?'(?:\\(?:x..|u\{[^}]*\}|.)|[^'\\\n])'/gu;
 
-// A function's head up to the brace that opens its body; a trait's head ends in a semicolon and is none. The length of
-// an array type has a semicolon too, so brackets are read as one piece, two deep.
+// A function's head up to the brace that opens its body; a head in a trait ends in a semicolon and does not count. An
+// array type contains a semicolon too, so brackets are read as one piece, two levels deep.
 const RUST_HEAD = /\bfn\s+(\w+)(?:[^{};[]|\[(?:[^[\]]|\[[^\]]*\])*\])*\{/g;
 
 export function rustFunctions(text) {
@@ -51,7 +51,7 @@ function closingBrace(code, open) {
   throw new Error(`a brace is never closed: ${code.slice(open, open + 60)}`);
 }
 
-// Shell functions are written as `name() {`, closed by a brace at the start of a line.
+// Shell functions are written as `name() {` and closed by a brace at the start of a line.
 export function shellFunctions(text) {
   const found = [];
   for (const { 0: whole, 1: name, index } of text.matchAll(/^(\w+)\(\) \{$[^]*?^\}$/gm)) {

@@ -1,4 +1,4 @@
-// The check of function lengths is only worth something if it sees every function and measures it right.
+// The check of function lengths is worth something only if it sees every function and measures it correctly.
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
@@ -17,7 +17,7 @@ async fn second() { third() }
   assert.deepEqual(rustFunctions(text), [{ name: 'first', lines: 5 }, { name: 'second', lines: 1 }]);
 });
 
-test('JavaScript: declarations, methods and arrows; a describe is a list and none', () => {
+test('JavaScript: declarations, methods and arrows; a describe is a list, not a function', () => {
   const text = `
 function one() {
   return () => 1;

@@ -1,9 +1,9 @@
-// What is peculiar about each language of the extension, as far as a machine can look for it.
+// What is particular to each of the extension's languages, as far as a machine can check it.
 
-// Keys that start like this are not translated yet.
+// Keys with these prefixes are not translated yet.
 export const UNTRANSLATED = ['owner_', 'log_'];
 
-// What is no word of any language, or a name.
+// What is not a word of any language, or is a name.
 export const NOT_WORDS = [
   'extension_name',
   'language_direction',
@@ -18,24 +18,24 @@ export const NOT_WORDS = [
   'format_json',
 ];
 
-// Behind a number no word may follow that would have to agree with it: only a unit, a sign or the end.
+// No word that would have to agree with a number may follow it: only a unit, a sign or the end.
 export const NUMBER_STANDS_ALONE = /^(\u00a0?%|[ \u00a0]m?s\b| 毫?秒|[)）]|$)/;
 
-// All quotation marks; each language has its own among them, and none has the straight ones.
+// All quotation marks; each language uses its own among them, and none uses the straight ones.
 export const QUOTES = '„“”‚‘’«»‹›「」『』';
 
-// A parameter is mostly a word of another script. Its characters, and the signs around it, would change places within a
-// sentence that runs from right to left, if it did not stand between FSI and PDI (Unicode's isolates).
+// A parameter is usually a word in another script. In a sentence that runs from right to left, its characters and the
+// signs around it would change places if it did not stand between FSI and PDI (Unicode's isolates).
 const OPEN_PARAMETER = /(?<!\u2068)\$\d|\$\d(?!\u2069)/;
-// What stands in isolates says nothing about the direction of a line. So a text without a letter of its own begins with RLM.
+// Isolates say nothing about the direction of a line. So a text without a letter of its own begins with RLM.
 const NO_DIRECTION = /^(?!\u200f)(?=.*\$)\P{sc=Arab}*$/u;
-// Chinese and Japanese letters keep a space between themselves and letters or numbers of other scripts.
+// Chinese and Japanese put a space between their own characters and letters or numbers of other scripts.
 const NO_SPACE = /[\p{sc=Han}\p{sc=Hira}\p{sc=Kana}ー][A-Za-z0-9$]|[A-Za-z0-9][\p{sc=Han}\p{sc=Hira}\p{sc=Kana}]/u;
 const HALF_WIDTH = /[\p{sc=Han}\p{sc=Hira}\p{sc=Kana}ー] ?[,.!?:;()]|[,!?:;)] ?[\p{sc=Han}\p{sc=Hira}\p{sc=Kana}]|[（），。：、] | [（），。：、]/u;
 const ISOLATES = /[\u200f\u2068\u2069]/;
 
-// `same`: the keys whose text happens to be that of English. `quotes`: its quotation marks and apostrophe. `never`: what
-// no text of it holds.
+// `same`: the keys whose text happens to be the same as in English. `quotes`: its quotation marks and apostrophe.
+// `never`: what no text of it contains.
 export const LANGUAGES = {
   ar: {
     name: 'Arabic',

@@ -1,5 +1,5 @@
-// Lets web-ext, the linter of Firefox's store, look at dist/. No error is accepted, and only these warnings, each for
-// its reason; one that no longer shows up has to be taken off.
+// Runs web-ext, the linter of Firefox's store, on dist/. No errors are accepted, and only these warnings, each for the
+// reason given; one that no longer shows up has to be removed.
 
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
@@ -16,7 +16,7 @@ const options = ['lint', '--source-dir', 'dist', '--output', 'json', '--no-confi
 const env = { ...process.env, NO_UPDATE_NOTIFIER: '1' };
 const { stdout, stderr, error } = spawnSync(linter, options, { cwd: top, env, encoding: 'utf8' });
 
-// The linter's own exit code is no help: it is 0 or 1 for errors, but also 1 when it could not run.
+// The linter's own exit code is no help: it is 1 for errors, but also when the linter could not run.
 function findings() {
   try {
     return JSON.parse(stdout);

@@ -1,5 +1,5 @@
-// The languages of the extension, held against English: nothing missing, nothing left over, nothing untranslated, the
-// same parameters, and the typography of each language. What a machine can see; the rest is for those who speak it.
+// The extension's languages compared with English: nothing missing, nothing left over, nothing untranslated, the same
+// parameters, and each language's typography. That is what a machine can see; the rest is for those who speak it.
 
 import assert from 'node:assert/strict';
 import { readFileSync, readdirSync } from 'node:fs';
@@ -19,14 +19,14 @@ const KEYS = Object.keys(ENGLISH).filter(isOurs);
 const english = (key) => ENGLISH[key].message;
 const same = (key, own) => NOT_WORDS.includes(key) || own.includes(key);
 
-// The keys in the order of their lines; JSON.parse would hide one that is there twice.
+// The keys in the order of their lines; JSON.parse would hide a duplicate.
 const lines = (language) => [...read(language).matchAll(/^ {2}"(\w+)": \{ "message": ".*?" \},?$/gm)].map(([, key]) => key);
 const parameters = (text) => [...new Set(text.replaceAll('$$', '').match(/\$\d/g))].sort();
 const isEnd = (text) => /[.…。?？!؟:：]$/u.test(text);
-// Letters of Chinese and Japanese are twice as wide as others.
+// Chinese and Japanese characters are twice as wide as others.
 const columns = (text) => [...text].reduce((sum, c) => sum + (/[\p{sc=Han}\p{sc=Hira}\p{sc=Kana}ー（）]/u.test(c) ? 2 : 1), 0);
 
-test('every language is described, and every one described is there', () => {
+test('every language is described, and every one described exists', () => {
   const folders = readdirSync(FOLDER).filter((language) => language !== 'en');
   assert.deepEqual(folders.sort(), Object.keys(LANGUAGES).sort());
   const readme = readFileSync(join(TOP, 'README.md'), 'utf8');
@@ -42,8 +42,8 @@ test('English has each key once, a line each', () => {
   assert.deepEqual(keys, Object.keys(ENGLISH));
 });
 
-// Firefox has whole sentences for it.
-test('every language puts what a browser calls an error between quotation marks', () => {
+// Firefox uses whole sentences as error names.
+test("every language puts a browser's name for an error between quotation marks", () => {
   const named = KEYS.filter((key) => /^evidence_(error_|no_answer$)/.test(key));
   assert.ok(named.length > 0);
   for (const language of ['en', ...Object.keys(LANGUAGES)]) {
@@ -76,7 +76,7 @@ for (const [language, about] of Object.entries(LANGUAGES)) {
       none((text, key) => String(parameters(text)) !== String(parameters(english(key))));
     });
 
-    test('leaves nothing in English but what is the same word', () => {
+    test('leaves nothing in English except identical words', () => {
       const unchanged = KEYS.filter((key) => messages[key]?.message === english(key));
       assert.deepEqual(unchanged.filter((key) => !same(key, about.same)), []);
       assert.deepEqual(about.same.filter((key) => !unchanged.includes(key)), [], 'no longer the same');
@@ -84,7 +84,7 @@ for (const [language, about] of Object.entries(LANGUAGES)) {
 
     test('ends a sentence where English does', () => none((text, key) => isEnd(text) !== isEnd(english(key))));
 
-    test('holds no markup and no stray space or sign', () => {
+    test('contains no markup and no stray space or sign', () => {
       none((text) => /[<>&*_`\\]/.test(text));
       none((text) => text !== text.trim() || /\s\s|[\t\n\r]/.test(text) || text !== text.normalize('NFC'));
       none((text) => /["']/.test(text) || [...QUOTES].some((sign) => text.includes(sign) && !about.quotes.includes(sign)));
@@ -99,7 +99,7 @@ for (const [language, about] of Object.entries(LANGUAGES)) {
       assert.deepEqual(pairs.filter((pair) => !stated(pair)), []);
     });
 
-    test('keeps within the room there is', () => {
+    test('fits the space available', () => {
       const most = (key) => Math.max(english(key).length * 1.6, english(key).length + 24);
       none((text, key) => columns(text) > most(key) && isOurs(key));
       none((text, key) => /^hop_[a-z]+$/.test(key) && text.split(/[ \u200b]/).some((word) => columns(word) > 10));

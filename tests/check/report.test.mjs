@@ -1,5 +1,5 @@
-// The report in JSON is what its schema says, and the one in HAR what that format's schema says, for every recorded
-// failure and for every scenario of the checks.
+// The report in JSON conforms to its schema, and the one in HAR to that format's schema, for every recorded failure
+// and for every scenario of the checks.
 
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
@@ -27,7 +27,7 @@ before(() => {
 });
 after(() => rmSync(folder, { recursive: true }));
 
-// What the program prints for a text, as `format`; of a HAR one document a line.
+// What the program prints for a text, as `format`; for a HAR, one document per line.
 function explained(text, format) {
   const file = join(folder, 'file');
   writeFileSync(file, text);
@@ -37,7 +37,7 @@ function explained(text, format) {
 
 const lines = (text) => text.split('\n').filter(Boolean);
 
-// Every recorded failure as a request of one HAR.
+// Every recorded failure as a request in one HAR.
 function corpus() {
   const records = named('tests/corpus', '.jsonl').flatMap((name) => lines(read(`tests/corpus/${name}`)).map(JSON.parse));
   const entries = records.map((record) => ({
@@ -56,7 +56,7 @@ function corpus() {
   return JSON.stringify({ log: { entries } });
 }
 
-// A report as if the checks of this scenario had been answered.
+// A report as if this scenario's checks had been answered.
 function withAnswers(report, { outcomes = {} }) {
   const checks = report.checks.map((check) => {
     const told = outcomes[check.check];
@@ -96,7 +96,7 @@ describe('JSON', () => {
     assert.deepEqual([...results].sort(), ['fail', 'none', 'pass', 'skip', 'warn']);
   });
 
-  test('what lacks a key, or has one more, is no report', () => {
+  test('an object with a key missing, or one too many, is not a report', () => {
     const report = assertReport(explained('HTTP/1.1 502 Bad Gateway\r\nserver: nginx\r\n\r\n', 'json'));
     const objects = [[], ['generator'], ['fault'], ['time'], ['attempts', 0], ['attempts', 0, 'timings'], ['checks', 3], ['words']];
     for (const path of objects) {
@@ -115,7 +115,7 @@ describe('JSON', () => {
     assert.ok(!isReport({ ...report, side: 'nobody' }));
   });
 
-  test('the words of the schema are those of the sources', () => {
+  test('the words in the schema are those of the sources', () => {
     const words = (file, list) => {
       const [, body] = read(`crate/core/src/${file}`).match(new RegExp(`^    ${list} \\{$([^]*?)^    \\}$`, 'm'));
       return [...body.matchAll(/ = "([^"]+)",/g)].map(([, word]) => word);
@@ -160,7 +160,7 @@ describe('HAR', () => {
     }
   });
 
-  test('the way there, the failed request, and what the checks sent', () => {
+  test('the redirects, the failed request, and what the checks sent', () => {
     const report = JSON.parse(explained('HTTP/1.1 502 Bad Gateway\r\nserver: nginx\r\n\r\n<h1>502</h1>', 'json'));
     const { attempts: [visit] } = withAnswers(report, {});
     Object.assign(visit, { url: 'https://b.example/x?q=1&p', redirects: [{ url: 'https://a.example/', status: 301 }], ip: '::1' });

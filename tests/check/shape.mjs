@@ -1,5 +1,5 @@
-// No function longer than 60 lines, no file longer than 500: a longer one does more than one thing. Looks at every
-// source file git knows of or could.
+// No function is longer than 60 lines, no file longer than 500: a longer one does more than one thing. Looks at every
+// source file that git tracks or would track.
 
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
@@ -31,7 +31,7 @@ function lines(args) {
   return execFileSync('git', args, { encoding: 'utf8' }).split('\0').filter(Boolean);
 }
 
-// Everything above its limit, as { at, lines, limit }.
+// Everything over its limit, as { at, lines, limit }.
 function tooLong(path) {
   const text = readFileSync(path, 'utf8');
   const whole = { at: path, lines: text.trimEnd().split('\n').length, limit: FILE_LIMIT };
