@@ -1,16 +1,16 @@
-// Reads the bytes of an HTTP/1 answer the way Chromium does, and keeps everything as it was written.
+// Reads the bytes of an HTTP/1 answer as Chromium does, and keeps everything as written.
 
 const HEAD_END = /\r?\n\r?\n/;
 const NOTHING = { status: null, http_version: null, headers: [], body: null };
 
-// `ending` is how the connection ended: 'open' (not yet), 'closed', or Chromium's word for an error. `whole` is true
-// once nothing more belongs to the answer. Beyond the shape of a record, `body` is a Buffer here.
+// `ending` is how the connection ended: 'open' (not yet), 'closed', or Chromium's name for an error. `whole` is true
+// once the answer is complete. Unlike in a record, `body` is a Buffer here.
 export function readAnswer(bytes, ending) {
   const broken = ending !== 'open' && ending !== 'closed' ? ending : null;
   const empty = ending === 'closed' ? 'net::ERR_EMPTY_RESPONSE' : null;
   if (bytes.length === 0) return { ...NOTHING, net_error: broken ?? empty };
   const text = bytes.toString('latin1');
-  // Chromium looks for the version within the first bytes; on a port that is not the scheme's own it takes nothing else.
+  // Chromium looks for the version in the first bytes; on a port other than the scheme's own it accepts nothing else.
   if (text.length >= 8 && !/^[^]{0,4}HTTP\//.test(text)) {
     return { ...NOTHING, net_error: 'net::ERR_INVALID_HTTP_RESPONSE', whole: true };
   }
@@ -19,7 +19,7 @@ export function readAnswer(bytes, ending) {
   return readBody(bytes.subarray(end.index + end[0].length), head(text.slice(0, end.index)), ending, broken);
 }
 
-// A head that is cut off by an orderly end is an answer to Chromium: an empty page.
+// A head cut off by an orderly close counts as an answer in Chromium: an empty page.
 function unfinished(text, broken) {
   if (broken) return { ...NOTHING, net_error: broken };
   return { ...head(text), body: Buffer.alloc(0), net_error: null, headless: true };

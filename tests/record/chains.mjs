@@ -1,16 +1,16 @@
-// Two programs one behind the other: the inner one fails, and the outer one hands its answer on, or writes its own.
+// Two programs, one behind the other: the inner one fails, and the outer one passes its answer on or writes its own.
 
 import { MODES } from './modes.mjs';
 
 const OUTER = ['nginx', 'haproxy', 'apache', 'caddy-current', 'envoy', 'traefik', 'varnish', 'squid'];
 const INNER = ['nginx', 'haproxy', 'apache', 'caddy-current', 'envoy', 'traefik', 'varnish', 'squid'];
-// What gives an answer at once: with a time-out in both it would be chance which of the two speaks.
+// Failures that are answered at once: with a time-out in both programs, chance would decide which of the two speaks.
 const GATEWAY_MODES = ['refused', 'read-close'];
 const SERVER_MODES = ['raises', 'aborts-503', 'dies'];
-// The servers are recorded behind one gateway only; what it does to their answers, it does to all.
+// The servers are recorded behind one gateway only, as a gateway treats the answers of all servers alike.
 const BEFORE_SERVERS = 'nginx';
 
-// One book for each outer program, in the shape record.mjs makes of a program by itself.
+// One book for each outer program, in the shape that record.mjs uses for a program by itself.
 export function chainBooks(programs) {
   const byId = new Map(programs.map((program) => [program.id, program]));
   const servers = programs.filter(({ kind, id }) => kind === 'server' && id !== 'php').map(({ id }) => id);

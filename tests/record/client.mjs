@@ -1,5 +1,5 @@
-// The browser's side: asks as Chrome does when it navigates, and says of the answer what came, in order, as written.
-// Where no answer can be shown, it says what Chromium says.
+// The browser's side: requests a page as Chrome does when it navigates, and reports the answer in order, as written.
+// Where there is no answer to show, it says what Chromium says.
 
 import { once } from 'node:events';
 import { connect as connectHttp2, constants } from 'node:http2';
@@ -24,8 +24,8 @@ const WORDS = {
   ECONNREFUSED: 'net::ERR_CONNECTION_REFUSED',
 };
 
-// Asks for `url` at a port of this machine. Resolves to { status, http_version, headers, body, net_error, elapsed_ms },
-// or to undefined when nothing came to an end in time.
+// Requests `url` from a port of this machine. Resolves to { status, http_version, headers, body, net_error,
+// elapsed_ms }, or to undefined if nothing finished in time.
 //
 // question: { url, port, proxied, tunnel, cookie, http2, begun }; `begun` is called when the answer begins.
 export function ask(question) {
@@ -33,7 +33,7 @@ export function ask(question) {
   return question.tunnel ? askForTunnel(question) : askHttp1(question, navigation(question));
 }
 
-// Begins a request that is only there to be in the way. Resolves, once it is sent, to a function that gives it up.
+// Begins a request that is only there to be in the way. Once it is sent, resolves to a function that abandons it.
 export async function hold(question) {
   const socket = connect(question.port, LOOPBACK);
   socket.on('error', () => {}).resume();
@@ -42,7 +42,7 @@ export async function hold(question) {
   return () => socket.destroy();
 }
 
-// Over TLS Chrome says more.
+// Over TLS, Chrome sends more headers.
 function navigation({ url, proxied, cookie }) {
   const { host, pathname, protocol } = new URL(url);
   const secure = protocol === 'https:';
@@ -100,7 +100,7 @@ function askHttp1(question, request) {
   });
 }
 
-// Chrome hides what a proxy says to CONNECT, unless it says yes or asks for a password.
+// Chrome hides a proxy's answer to CONNECT unless it is a yes or asks for a password.
 async function askForTunnel(question) {
   const { hostname, port, protocol } = new URL(question.url);
   const place = `${hostname}:${port || (protocol === 'https:' ? 443 : 80)}`;
@@ -145,8 +145,8 @@ function askHttp2({ url, port, cookie, begun }) {
   });
 }
 
-// What Chromium says of a stream that was reset. Node resets a stream itself when fewer bytes came than were announced;
-// Chromium does not count them.
+// What Chromium says about a stream that was reset. Node itself resets a stream that brought fewer bytes than
+// announced; Chromium does not count them.
 function streamWord(code, status) {
   if (code === constants.NGHTTP2_REFUSED_STREAM) return 'net::ERR_HTTP2_SERVER_REFUSED_STREAM';
   const fine = [constants.NGHTTP2_NO_ERROR, constants.NGHTTP2_PROTOCOL_ERROR].includes(code) && status !== null;

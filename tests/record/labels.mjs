@@ -1,5 +1,5 @@
-// What is true of a recorded answer: the one place where it says who makes a program's errors, and where the cause of
-// each failure lies.
+// The truth about a recorded answer: the one place that says who makes a program's errors, and where the cause of each
+// failure lies.
 
 import { MARK } from './upstream.mjs';
 
@@ -30,7 +30,7 @@ export const MAKERS = Object.fromEntries(
   ),
 );
 
-// Where the cause lies: [behind a gateway or in a server, behind the browser's own proxy]. To the owner of a gateway the
+// Where the cause lies: [behind a gateway or in a server, behind the browser's own proxy]. To a gateway's owner, the
 // app is one thing and the machine it runs on another; behind a browser's proxy there is only the site.
 const SITE_DOWN = ['app', 'origin'];
 const SITE_AWAY = ['origin', 'origin'];
@@ -82,7 +82,7 @@ export function faultOf(mode, kind) {
   return kind === 'forward' ? forward : behind;
 }
 
-// `relay` is the outer of two programs, where it handed the inner one's answer on; both with their versions, as `named`.
+// `relay` is the outer of two programs, where it passed the inner one's answer on; both with versions, as in `named`.
 export function labelOf({ program, mode, answer, named, relay }) {
   const own = isOwnPage(mode, answer);
   const maker = own ? { vendor: null, generator_layer: 'app-runtime' } : MAKERS[program.maker ?? program.id];
@@ -96,7 +96,7 @@ export function labelOf({ program, mode, answer, named, relay }) {
   };
 }
 
-// The app wrote the page, and whoever stands before it handed it on.
+// The app wrote the page, and whatever stands in front of it passed it on.
 export function isOwnPage(mode, answer) {
   return mode.status !== undefined && (answer.body ?? '').includes(MARK);
 }
@@ -109,7 +109,7 @@ function story({ program, mode, answer, named, relay, own }) {
   return `${named}: ${what}${hidden}${begun}${relay ? `; ${relay} in front of it handed its answer on` : ''}`;
 }
 
-// "its app refuses …", and behind a browser's proxy "the site refuses …".
+// "its app refuses …" or, behind a browser's proxy, "the site refuses …".
 export function whatHappens(program, mode) {
   return program.kind === 'forward' ? `the ${mode.what.replaceAll(/\bapp/g, 'site')}` : `its ${mode.what}`;
 }

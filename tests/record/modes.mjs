@@ -1,5 +1,5 @@
-// How things fail, each with a name. What is behind a gateway can fail, the way there, the gateway's configuration, or
-// what the browser sends.
+// The ways in which things fail, each with a name. The failure may lie in what is behind a gateway, in the way there,
+// in the gateway's configuration, or in what the browser sends.
 //
 // what      one line for people, after "the gateway's …"
 // target    where the gateway is sent: the keys of TARGETS in network.mjs; the app unless said
@@ -7,8 +7,8 @@
 // host      the name the browser asks for, if not the site's
 // cookie    how many bytes of cookie the browser brings
 // refusal   a status from 400 to 499 is an answer that fits
-// held      how many requests are under way already when the recorded one comes
-// stops     the app answers one request and is gone
+// held      how many requests are already under way when the recorded one arrives
+// stops     the app answers one request and is then gone
 // tunnel    the browser asks its proxy for a connection (CONNECT), as for every https address
 // status, kind   what the app answers of its own accord
 
@@ -70,7 +70,7 @@ function index(modes) {
   return Object.fromEntries(modes.map((mode) => [mode.id, mode]));
 }
 
-// What every gateway can be put in, and what some can.
+// The modes that every gateway can be put in, and those that only some can.
 export const OWN_PAGES = Object.keys(MODES).filter((id) => MODES[id].status);
 export const REACHING = ['refused', 'connect-timeout', 'unreachable'];
 export const BROKEN = [
@@ -90,5 +90,5 @@ export const FORWARD = [
   'tunnel-dns-nx',
   ...OWN_PAGES.filter((id) => id.endsWith('html')),
 ];
-// Enough to see what HTTP/2 changes.
+// Enough to show what HTTP/2 changes.
 export const OVER_H2 = ['refused', 'read-close', 'no-answer', 'close-mid-body', 'app-502-html', 'app-503-json'];

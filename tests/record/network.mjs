@@ -1,5 +1,5 @@
-// The recorder's machine, on which nothing leads outside. What is asked for by name is answered here; there is an address
-// that swallows connections and one without a route.
+// The recorder's machine, from which nothing leads outside. Names are resolved here; there is one address that swallows
+// connections and one without a route.
 
 import { createSocket } from 'node:dgram';
 import { once } from 'node:events';
@@ -11,12 +11,12 @@ const [APP, DEAD, FAR, UNROUTED] = ['127.0.0.2', '127.0.0.3', '10.99.0.7', '10.9
 
 export const SITE = 'shop.example.test';
 export const NOBODY = 'elsewhere.example.test';
-// Where the gateways listen, the inner one of two, and the app.
+// Where the gateways listen, the inner one of a pair, and the app.
 export const PORTS = { front: 8080, secureFront: 8443, inner: 8081, app: 9000, secureApp: 9443 };
 export const APP_ADDRESS = APP;
 export const RESOLVER = NAMESERVER;
 
-// Where a gateway can be sent: as an address for those in front of the app, as a name for the browser's own proxies.
+// Where a gateway can be sent: an address for those in front of the app, a name for the browser's own proxies.
 export const TARGETS = {
   app: { host: APP, port: PORTS.app, site: SITE },
   tls: { host: APP, port: PORTS.secureApp, site: `${SITE}:443` },
@@ -33,7 +33,7 @@ const ADDRESSES = { [SITE]: APP, 'dead.example.test': DEAD, 'far.example.test': 
 const [NO_ERROR, SERVFAIL, NXDOMAIN] = [0, 2, 3];
 const TYPE_A = 1;
 
-// Once, inside, before anything is started. A neighbour that is known and not there takes every packet and answers none.
+// Run once, inside, before anything starts. A neighbour that is known but absent takes every packet and answers none.
 export function furnish(folder) {
   run('ip link set lo up');
   run('ip link add near type veth peer name other && ip link set other up');
@@ -45,7 +45,7 @@ export function furnish(folder) {
   putInEtc(folder, 'hosts', `127.0.0.1 localhost ${HOST_NAME}\n`);
 }
 
-// Answers what is asked for by name.
+// Answers lookups of names.
 export async function openNameServer() {
   const socket = createSocket('udp4');
   socket.on('message', (question, { port, address }) => {
@@ -57,7 +57,7 @@ export async function openNameServer() {
   return { close: () => socket.close() };
 }
 
-// RFC 1035: twelve bytes of head, then the name in pieces, each after its length, then type and class.
+// RFC 1035: a header of twelve bytes, then the name in pieces, each preceded by its length, then type and class.
 function answer(question) {
   const pieces = [];
   let at = 12;
@@ -82,7 +82,7 @@ function code(name) {
   return name in ADDRESSES || name === 'nodata.example.test' ? NO_ERROR : NXDOMAIN;
 }
 
-// The name again as a pointer to the question's, type A, class IN, five seconds, four bytes.
+// The name as a pointer to the one in the question, type A, class IN, five seconds, four bytes.
 function record(address) {
   return Buffer.from([0xc0, 12, 0, TYPE_A, 0, 1, 0, 0, 0, 5, 0, 4, ...address.split('.').map(Number)]);
 }

@@ -40,7 +40,7 @@ async function main() {
   names.close();
 }
 
-// Signed by nobody that anybody trusts.
+// Signed by nobody anyone trusts.
 function makeCertificate(folder) {
   const [keyFile, certFile, bothFile] = ['key.pem', 'cert.pem', 'both.pem'].map((name) => join(folder, name));
   const names = ['-subj', `/CN=${SITE}`, '-addext', `subjectAltName=DNS:${SITE}`];
@@ -53,7 +53,7 @@ function makeCertificate(folder) {
   return { key, cert, keyFile, certFile, bothFile };
 }
 
-// A book is a file of the corpus: what is to be asked, in order, and the programs without which nothing can be.
+// A book is a file of the corpus: what to request, in order, and the programs without which nothing can be requested.
 function bookOf(program) {
   const turn = (name, http2) => ({
     id: `${program.id}-${http2 ? 'h2-' : ''}${name}`,
@@ -66,7 +66,7 @@ function bookOf(program) {
   return { id: program.id, programs: [program], turns };
 }
 
-// What could not be recorded is said.
+// Says what could not be recorded.
 async function recordBook(book, tools) {
   const isMissing = (program) => !askVersion(program, tools);
   if (book.programs.some(isMissing)) return console.error(`${book.id}: not installed, its records stay as they are`);
@@ -90,7 +90,7 @@ function askVersion(program, { versions }) {
 }
 
 // A record that says nothing new stays as it was, so that recording again shows what has changed; so does one that was
-// not to be recorded.
+// not meant to be recorded.
 function write(book, wanted, records) {
   const path = join(values.out, `${book.id}.jsonl`);
   const lines = existsSync(path) ? readFileSync(path, 'utf8').split('\n').filter(Boolean) : [];

@@ -1,5 +1,5 @@
-// The tables of the recorder fit together, every record has its shape, and nginx, where it is installed, still answers
-// what is kept of it.
+// The recorder's tables fit together, every record has the right shape, and nginx, where installed, still answers what
+// was recorded of it.
 
 import assert from 'node:assert/strict';
 import { execFileSync, spawnSync } from 'node:child_process';
@@ -39,7 +39,7 @@ function recordsOf(file, folder = CORPUS) {
   return lines.map((line) => JSON.parse(line));
 }
 
-test('every program is called as its file, has a maker and modes that exist', () => {
+test('every program is named like its file and has a maker and modes that exist', () => {
   const names = readdirSync(join(HERE, 'programs')).map((name) => name.replace(/\.mjs$/, ''));
   assert.deepEqual(programs.map(({ id }) => id), names.sort());
   assert.deepEqual(Object.keys(MAKERS).sort(), names);
@@ -67,7 +67,7 @@ test('no two records can have the same name', () => {
   assert.equal(new Set(ids).size, ids.length);
 });
 
-test('every record has its shape and its name', () => {
+test('every record has the right shape and name', () => {
   const known = new Set([...programs.map(({ id }) => id), ...chainBooks(programs).map(({ id }) => id)]);
   const seen = new Set();
   for (const file of files) {
@@ -104,7 +104,7 @@ test('the corpus stays small', () => {
   assert.ok(bytes < SIZE_LIMIT, `${bytes} bytes`);
 });
 
-test('a vendor that has a file is called as in its file', () => {
+test('a vendor that has a file is named as in its file', () => {
   const vendors = new Set(files.flatMap((file) => recordsOf(file)).map(({ label }) => label.vendor).filter(Boolean));
   for (const vendor of vendors) {
     const path = join(VENDORS, `${vendor}.toml`);
@@ -129,14 +129,14 @@ test('an answer is read as Chromium reads it', () => {
   assert.equal(read(`${chunked}zz\r\n`).net_error, 'net::ERR_INVALID_CHUNKED_ENCODING');
 });
 
-// Whether this machine lets the recorder have one of its own.
+// Whether this machine lets the recorder have a machine of its own.
 function canRecord() {
   const options = process.getuid() === 0 ? [] : ['--map-root-user'];
   const apart = ['--net', '--mount', '--uts', '--pid', '--fork', '--mount-proc'];
   return spawnSync('unshare', [...options, ...apart, 'true']).status === 0;
 }
 
-test('nginx answers what is kept of it', { timeout: 60_000 }, async (context) => {
+test('nginx answers what was recorded of it', { timeout: 60_000 }, async (context) => {
   const nginx = programs.find(({ id }) => id === 'nginx');
   const version = versionOf(nginx);
   if (!version || !canRecord()) return context.skip('needs nginx, and a machine that lets processes have their own network');

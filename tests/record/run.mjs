@@ -1,4 +1,4 @@
-// Runs one program as long as it takes to ask it something.
+// Runs one program for as long as it takes to ask it something.
 
 import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -9,14 +9,14 @@ import { until } from '../browser/lib/wait.mjs';
 
 const EVERYTHING = -1;
 
-// A folder that programs can use which give root up.
+// A folder that programs can use after they drop root.
 export function openFolder(purpose) {
   const folder = temporaryFolder(purpose);
   chmodSync(folder, 0o777);
   return folder;
 }
 
-// Starts what `program` says for `place`, in a folder of its own. Resolves to { stop() } once it listens.
+// Starts what `program` asks for at `place`, in a folder of its own. Resolves to { stop() } once it listens.
 export async function run(program, place) {
   const folder = openFolder(program.id);
   const settings = { HOME: folder, XDG_DATA_HOME: folder, XDG_CONFIG_HOME: folder, LC_ALL: 'C.UTF-8' };
@@ -45,8 +45,8 @@ export async function run(program, place) {
   return { stop: end, ended: () => hasEnded(process.child), output: () => complaints(process, folder) };
 }
 
-// To a group of processes. Some programs leave theirs, so in the end everything on this machine is meant but the
-// recorder: it is the machine's first process, and spared.
+// Signals a group of processes. Some programs leave their group, so in the end the signal goes to everything on this
+// machine except the recorder, which is spared as the machine's first process.
 function signal(whom, name) {
   if (globalThis.process.pid !== 1) throw new Error('only on a machine of its own');
   try {
@@ -60,7 +60,7 @@ function hasEnded(child) {
   return child.exitCode !== null || child.signalCode !== null;
 }
 
-// The last of what it printed, or wrote where it cannot print.
+// The end of what it printed, or wrote to a file if it cannot print.
 function complaints({ output }, folder) {
   const log = join(folder, 'log');
   return `${output()}${existsSync(log) ? readFileSync(log, 'utf8') : ''}`.slice(-300);

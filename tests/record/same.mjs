@@ -1,6 +1,6 @@
-// Whether two records say the same, but for what is different in every answer: the day, running numbers, the time taken.
+// Whether two records say the same, apart from what differs in every answer: the day, serial numbers, the time taken.
 
-// A timer that ticks by the second is off by as much.
+// A timer with a resolution of one second is off by as much.
 const SLACK_MS = 1_200;
 const DAYS = /\b(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun), \d\d[ -]\w{3}[ -]\d{4} \d\d:\d\d:\d\d(?: GMT)?/g;
 const NUMBERS = [/\bXID: \d+/g, /\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b/g];
@@ -11,10 +11,10 @@ export function sameButForTheDay(one, other) {
   return near && JSON.stringify(lasting(one)) === JSON.stringify(lasting(other));
 }
 
-// The record without what does not last. `versions` are masked too where two machines are compared.
+// The record without what changes each time. `versions` are masked too when two machines are compared.
 export function lasting(record, versions = []) {
   const { date, elapsed_ms, headers, ...rest } = record;
-  // A running number that has grown makes the body longer.
+  // A serial number with more digits makes the body longer.
   const isNumbered = NUMBERS.some((pattern) => rest.body?.match(pattern));
   const varies = (name) => HEADERS.has(name) || (isNumbered && name === 'content-length');
   const kept = headers.map(([name, value]) => [name, varies(name.toLowerCase()) ? '' : value]);
@@ -24,7 +24,7 @@ export function lasting(record, versions = []) {
   return JSON.parse(text);
 }
 
-// Whether two pages are the same page, asked for under two addresses.
+// Whether two pages are the same page requested under two addresses.
 export function sameText(one, other) {
   return [one, other].map(withoutAddress).every((text, at, texts) => text === texts[0]);
 }

@@ -1,4 +1,4 @@
-// What servers of apps have in common.
+// What app servers have in common.
 
 import { packageVersion, APPS, python } from './programs.mjs';
 

@@ -1,4 +1,4 @@
-// One record: starts what it needs, asks, and says what came.
+// One record: starts what it needs, makes the request, and reports what came.
 
 import { brotliDecompressSync, gunzipSync, inflateSync } from 'node:zlib';
 import { resolveWithin, until } from '../browser/lib/wait.mjs';
@@ -10,11 +10,11 @@ import { sameText } from './same.mjs';
 import { MARK } from './upstream.mjs';
 
 const BODY_LIMIT = 6_000;
-// How long a gateway may keep the beginning of an answer before the app closes amid it.
+// How long a gateway may hold back the beginning of an answer before the app closes in the middle of it.
 const HELD_BACK_MS = 500;
 
-// A record, or the reason why there is none. `turn` is { id, program, mode, http2, outer }, `outer` a gateway in front of
-// the program; `tools` are { upstream, certificate, named(program) }.
+// A record, or the reason why there is none. `turn` is { id, program, mode, http2, outer }, where `outer` is a gateway
+// in front of the program; `tools` is { upstream, certificate, named(program) }.
 export async function recordTurn(turn, tools) {
   return turn.outer ? recordChain(turn, tools) : recordAlone(turn, tools);
 }
@@ -29,7 +29,7 @@ async function recordAlone({ id, program, mode, http2 }, tools) {
   return reasonToDrop(mode, answer, question) ?? recordOf({ id, program, mode, question, answer, named });
 }
 
-// The inner program is asked by itself first: what comes through the outer one is then its answer, or it is not.
+// The inner program is asked directly first, to tell whether what comes through the outer one is its answer.
 async function recordChain({ id, program, outer, mode }, tools) {
   const inner = placeFor(mode, PORTS.inner, TARGETS[mode.target ?? 'app'], tools);
   const between = placeFor({ id: 'relay' }, PORTS.front, { host: '127.0.0.1', port: PORTS.inner }, tools);
@@ -58,7 +58,7 @@ async function withRunning(program, place, use) {
   }
 }
 
-// What a program has to know to be started.
+// What a program needs to know in order to start.
 function placeFor(mode, port, { host, port: appPort }, { http2 = false, certificate }) {
   const app = { host, port: appPort, secure: mode.secure ?? false, checked: mode.id === 'tls-self-signed' };
   return { mode: mode.id, port, secureFront: http2, app, certificate };
@@ -82,13 +82,13 @@ async function askFor({ program, outer, mode, question, running }, { upstream })
   return survived ? answer : `the program ended: ${running.output()}`;
 }
 
-// For what listens before it knows what to do.
+// For programs that listen before they are ready.
 async function settled(program, question) {
   const answer = await ask({ ...question, url: new URL(program.settled.path, question.url).href, cookie: 0 });
   return program.settled.when(answer) || undefined;
 }
 
-// The first has reached the app before the next is sent; those after it wait in the gateway.
+// The first reaches the app before the next is sent; those after it wait in the gateway.
 async function holdSome(count, question, upstream) {
   const asked = upstream.asked();
   const releases = [await hold(question)];
@@ -97,7 +97,7 @@ async function holdSome(count, question, upstream) {
   return () => releases.forEach((release) => release());
 }
 
-// The app closes as soon as the browser has the beginning, or when the gateway keeps that back.
+// The app closes as soon as the browser has the beginning, or once it is clear that the gateway holds it back.
 async function askUntilCut(question, upstream) {
   let late;
   let answered = false;
@@ -122,8 +122,8 @@ function questionFor(program, mode, { port, secureFront }) {
   return { ...common, url: `http${tunnel ? 's' : ''}://${site}${mode.port ? `:${mode.port}` : ''}/` };
 }
 
-// Gateways listen here on ports of their own, where at a site they would have the usual one. An address with such a port
-// would be a sign of nothing but this workshop.
+// Gateways listen on ports of their own here, where a real site would use the standard one. An address with such a port
+// would only be a sign of this recorder.
 function withoutPort(address) {
   const url = new URL(address);
   url.port = '';
@@ -132,7 +132,7 @@ function withoutPort(address) {
 
 const DECODERS = { gzip: gunzipSync, deflate: inflateSync, br: brotliDecompressSync };
 
-// The body as the browser's page would have it.
+// The body as the browser would render it into a page.
 function readable(answer) {
   if (!answer?.body) return answer;
   const coding = answer.headers.find(([name]) => name.toLowerCase() === 'content-encoding')?.[1];
@@ -140,7 +140,7 @@ function readable(answer) {
   return { ...answer, body: bytes.toString('utf8').slice(0, BODY_LIMIT) };
 }
 
-// A record has to show the failure it is named after.
+// A record must show the failure it is named after.
 function reasonToDrop(mode, answer, { url }) {
   if (!answer) return 'no end of the answer in time';
   const { status, net_error, body } = answer;

@@ -13,12 +13,12 @@ const REASONS = {
   503: 'Service Unavailable',
   504: 'Gateway Timeout',
 };
-// In every answer of the app's own, and in nobody else's.
+// In each of the app's own answers, and in nobody else's.
 export const MARK = 'Harbour Books';
 const PART = `<!doctype html><html><head><title>${MARK}</title></head><body><h1>${MARK}</h1><p>New this`;
 const PAGE_HEAD = 'HTTP/1.1 200 OK\r\nServer: HarbourApp/2.4\r\nContent-Type: text/html; charset=utf-8\r\n';
 
-// What the app does with a connection; `request` is set where it reads first.
+// What the app does with a connection; `request` is set where the app reads first.
 const ON_CONNECTION = {
   'accept-close': (socket) => socket.resume().end(),
   'ssh-banner': (socket) => socket.resume().write('SSH-2.0-OpenSSH_9.2p1 Debian-2\r\n'),
@@ -38,8 +38,8 @@ export const BEHAVIOURS = [...Object.keys(ON_CONNECTION), ...Object.keys(ON_REQU
 
 const chunk = (text) => `${Buffer.byteLength(text).toString(16)}\r\n${text}\r\n`;
 
-// Resolves to { behave(mode), breakOff(), shut(), open(), asked(), close() }. `asked()` resolves when the next whole
-// request has come in.
+// Resolves to { behave(mode), breakOff(), shut(), open(), asked(), close() }. `asked()` resolves when the next complete
+// request has arrived.
 export async function openUpstream(certificate) {
   const state = { mode: {}, waiting: [], sockets: new Set() };
   const serve = (socket) => talk(state, socket);
@@ -60,9 +60,9 @@ export async function openUpstream(certificate) {
       state.sockets.forEach((socket) => socket.destroy());
       state.sockets.clear();
     },
-    // Closes what is under way, in an orderly manner.
+    // Closes open connections in an orderly manner.
     breakOff: () => state.sockets.forEach((socket) => socket.end()),
-    // The port without TLS refuses connections, until it is opened again.
+    // The port without TLS refuses connections until it is opened again.
     shut: async () => {
       const [[server]] = places;
       server.close();
@@ -93,7 +93,7 @@ function talk(state, socket) {
   socket.on('end', () => socket.end());
 }
 
-// Whoever speaks TLS to a port without it begins with something else than a method's name.
+// A client that speaks TLS to a port without it does not begin with the name of a method.
 function isHttp(read) {
   return /^[A-Z]/.test(read);
 }

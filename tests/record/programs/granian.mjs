@@ -1,4 +1,4 @@
-// Granian with an app that has no framework.
+// Granian with an app that uses no framework.
 
 import { pythonServer } from '../servers.mjs';
 

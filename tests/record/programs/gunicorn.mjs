@@ -1,4 +1,4 @@
-// gunicorn with an app that has no framework.
+// gunicorn with an app that uses no framework.
 
 import { pythonServer } from '../servers.mjs';
 

@@ -4,7 +4,7 @@ import { NAMES, OVER_H2, REVERSE, SECURE } from '../modes.mjs';
 import { RESOLVER, SITE } from '../network.mjs';
 import { SORRY } from '../programs.mjs';
 
-// What is added to the front, and to the server's line.
+// What is added to the frontend and to the server's line.
 const FRONT = {
   maintenance: 'http-request deny deny_status 503',
   'rate-limit': `stick-table type ip size 1k expire 60s store http_req_rate(60s)

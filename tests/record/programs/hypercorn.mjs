@@ -1,4 +1,4 @@
-// Hypercorn with an app that has no framework.
+// Hypercorn with an app that uses no framework.
 
 import { pythonServer } from '../servers.mjs';
 

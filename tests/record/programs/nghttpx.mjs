@@ -1,4 +1,4 @@
-// nghttpx, the proxy of nghttp2.
+// nghttpx, nghttp2's proxy.
 
 import { NAMES, OVER_H2, REVERSE, SECURE } from '../modes.mjs';
 import { SORRY } from '../programs.mjs';

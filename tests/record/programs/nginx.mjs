@@ -1,4 +1,4 @@
-// nginx as most people have it: one upstream, its own pages.
+// nginx as most people run it: one upstream, its own pages.
 
 import { NAMES, OVER_H2, REVERSE, SECURE } from '../modes.mjs';
 import { RESOLVER, SITE } from '../network.mjs';
@@ -12,7 +12,7 @@ const MODES = [
 ];
 const KINDS = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi'];
 
-// What is added to `http`, `server` and `location`, where it is not only an address.
+// What is added to `http`, `server` and `location` where more than an address is needed.
 const ADDED = {
   relay: { server: 'proxy_http_version 1.1; proxy_set_header Host $http_host; proxy_read_timeout 5s;' },
   'no-healthy': { http: 'upstream pool { server 127.0.0.3:9000 down; }', location: 'proxy_pass http://pool;' },
@@ -58,7 +58,7 @@ http {
 `;
 }
 
-// A name that cannot be resolved would keep nginx from starting, unless it is looked up for each request.
+// A name that cannot be resolved would keep nginx from starting unless it is looked up for each request.
 function proxyPass({ host, port, secure, checked }) {
   const authorities = '/etc/ssl/certs/ca-certificates.crt';
   const trust = `proxy_ssl_verify on; proxy_ssl_trusted_certificate ${authorities}; proxy_ssl_name ${SITE};`;

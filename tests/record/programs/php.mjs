@@ -2,7 +2,7 @@
 
 import { APPS } from '../programs.mjs';
 
-// PHP first, for nginx is what is waited for.
+// PHP first, because nginx is what the recorder waits for.
 const BOTH = `php-fpm8.2 --fpm-config "$1/pool.conf" &
 until [ -S "$1/php.sock" ]; do sleep 0.02; done
 shift

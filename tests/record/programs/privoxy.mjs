@@ -1,4 +1,4 @@
-// Privoxy, a filtering proxy of the browser's.
+// Privoxy, a filtering proxy on the browser's side.
 
 import { FORWARD } from '../modes.mjs';
 import { SITE } from '../network.mjs';

@@ -1,4 +1,4 @@
-// Puma with an app that has no framework, in production.
+// Puma with an app that uses no framework, in production mode.
 
 import { APPS } from '../programs.mjs';
 

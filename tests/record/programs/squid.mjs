@@ -1,12 +1,12 @@
-// Squid in front of one site (accelerator mode). It looks at its peer before anybody asks, and does not try one that it
-// finds dead: only an app that goes away later is told of as a connection that failed.
+// Squid in front of one site (accelerator mode). It probes its peer before any request and does not try one it finds
+// dead: only an app that goes away later is reported as a failed connection.
 
 import { REVERSE } from '../modes.mjs';
 import { RESOLVER, SITE } from '../network.mjs';
 
 export const VERSION = { ask: ['squid', '-v'], find: /Version (\S+)/ };
 
-// What every Squid here needs. It gives root up.
+// What every Squid here needs. It drops root.
 export function basics({ folder }) {
   return `cache deny all
 pid_filename ${folder}/squid.pid

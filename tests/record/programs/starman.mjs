@@ -1,4 +1,4 @@
-// Starman with an app that has no framework.
+// Starman with an app that uses no framework.
 
 import { APPS } from '../programs.mjs';
 

@@ -1,4 +1,4 @@
-// Thin with an app that has no framework, in production.
+// Thin with an app that uses no framework, in production mode.
 
 import { APPS } from '../programs.mjs';
 

@@ -37,7 +37,7 @@ export default {
   name: 'Apache Tomcat',
   version: { ask: [`${HOME}/bin/catalina.sh`, 'version'], find: /Tomcat\/(\S+)/ },
   modes: ['raises', ...ABORTS, 'header-too-large'],
-  // The first request has it compile the page.
+  // The first request makes it compile the page.
   warm: Object.fromEntries(['raises', ...ABORTS].map((mode) => [mode, 1])),
   start: ({ port, folder }) => ({
     command: [`${HOME}/bin/catalina.sh`, 'run'],

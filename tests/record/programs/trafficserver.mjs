@@ -1,4 +1,4 @@
-// Apache Traffic Server. It does not run as root, and wants its whole folder to be its own.
+// Apache Traffic Server. It does not run as root, and wants to own its whole folder.
 
 import { execFileSync } from 'node:child_process';
 import { cpSync } from 'node:fs';
@@ -69,7 +69,7 @@ export default {
   version: { ask: ['traffic_server', '--version'], find: /(\d+\.\d+\.\d+)/ },
   modes: [...REVERSE, ...SECURE, ...NAMES, 'unknown-host'],
   h2: OVER_H2,
-  // It listens before it has read what leads where, and then says so on its own.
+  // It listens before it has read its mappings, and does not answer until then.
   settled: { path: '/', when: (answer) => answer !== undefined },
   change: { 'header-too-large': { cookie: 140_000 } },
   start,

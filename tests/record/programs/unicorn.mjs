@@ -1,4 +1,4 @@
-// Unicorn with an app that has no framework. A worker is given three seconds; less is not to be had.
+// Unicorn with an app that uses no framework. A worker gets three seconds, the least that can be set.
 
 import { APPS } from '../programs.mjs';
 

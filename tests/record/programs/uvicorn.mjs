@@ -1,4 +1,4 @@
-// uvicorn with an app that has no framework.
+// uvicorn with an app that uses no framework.
 
 import { pythonServer } from '../servers.mjs';
 

@@ -1,4 +1,4 @@
-// uWSGI as an HTTP server of its own, with an app that has no framework.
+// uWSGI as a standalone HTTP server, with an app that uses no framework.
 
 import { APPS } from '../programs.mjs';
 

@@ -1,10 +1,10 @@
-// Varnish in front of one backend. Nothing is kept, so that every request goes there.
+// Varnish in front of one backend. Nothing is cached, so every request goes there.
 
 import { REVERSE } from '../modes.mjs';
 import { SITE } from '../network.mjs';
 import { SORRY } from '../programs.mjs';
 
-// What is added to the backend and to what is done with a request.
+// What is added to the backend and to the handling of a request.
 const BACKEND = {
   'no-healthy': '.probe = { .url = "/"; .interval = 1s; .initial = 0; .window = 8; .threshold = 8; }',
   'max-conn': '.max_connections = 1;',

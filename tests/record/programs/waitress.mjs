@@ -1,4 +1,4 @@
-// Waitress with an app that has no framework.
+// Waitress with an app that uses no framework.
 
 import { pythonServer } from '../servers.mjs';
 
