@@ -1,10 +1,10 @@
 #!/usr/bin/env bash
 # The one way to build, try and test the project. `./build.sh help` lists the steps; each can be run alone and first
-# does whatever it needs of the others.
+# runs whatever it needs from the others.
 set -Eeuo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")"
 
-# Debian keeps servers where an ordinary user's shell does not look.
+# Debian installs servers where an ordinary user's shell does not look.
 PATH=$PATH:/usr/sbin:/usr/local/sbin
 TARGET_DIR=${CARGO_TARGET_DIR:-target}
 WASM_TARGET=wasm32-unknown-unknown
@@ -13,8 +13,8 @@ WASI_TARGET=wasm32-wasip1
 NODE_AT_LEAST=20
 RUST_AT_LEAST=1.95
 
-# What the browser tests need beyond cargo and Node: "Debian package:program", or a file instead of a program. Browsers;
-# gateways; zones, resolvers and a network for the world they fail in; what trusts a certificate; a display and its font.
+# What the browser tests need beyond cargo and Node, as "Debian package:program", or with a file instead of a program:
+# browsers; gateways; zones, resolvers and a network for the failing world; certificate trust; a display and fonts.
 SYSTEM_PACKAGES=(
   "chromium:${CHROMIUM:-chromium}"
   "firefox-esr:${FIREFOX:-firefox-esr}"
@@ -27,15 +27,15 @@ SYSTEM_PACKAGES=(
   "libnss3-tools:certutil"
   "xvfb:Xvfb"
   "xdotool:xdotool"
-  # The languages Chromium speaks; another CHROMIUM brings its own.
+  # Chromium's translations; another CHROMIUM brings its own.
   "chromium-l10n:${CHROMIUM:-/usr/lib/chromium/locales/ar.pak}"
   "fonts-noto-core:/usr/share/fonts/truetype/noto/NotoSans-Regular.ttf"
-  # Small fonts of Japanese and Chinese.
+  # Small fonts for Japanese and Chinese.
   "fonts-vlgothic:/usr/share/fonts/truetype/vlgothic/VL-Gothic-Regular.ttf"
   "fonts-wqy-microhei:/usr/share/fonts/truetype/wqy/wqy-microhei.ttc"
 )
 
-# What the failure report says: the step that is running, why it failed when the step knows, and what mends it.
+# For the message on failure: the step that is running, why it failed if the step knows, and what fixes it.
 STEP=start COMMAND=build.sh REASON='' MEND='./build.sh help'
 
 main() {
@@ -179,7 +179,7 @@ package() {
 
 # ---- setup ----------------------------------------------------------------------------------------------------------
 
-# What building needs. Silent when all is there, so that every step can begin with it.
+# What building needs. Silent if everything is there, so that every step can begin with it.
 setup_tools() {
   need cargo "install Rust from rustup.rs"
   need cc "install a C compiler, which rustc links with; Debian's package is gcc"
@@ -223,7 +223,7 @@ add_lint_tools() {
   rustup component add rustfmt clippy
 }
 
-# A copy of the lock file is left beside what was installed from it.
+# A copy of the lock file is kept beside what was installed from it.
 has_test_tools() {
   cmp -s tests/package-lock.json tests/node_modules/.installed-from
 }
@@ -243,7 +243,7 @@ system_packages() {
   [[ $(id -u) -eq 0 ]] || fail "not installed: $missing" "sudo apt-get install --no-install-recommends $missing"
   export DEBIAN_FRONTEND=noninteractive
   apt-get update -qq
-  # shellcheck disable=SC2086 # One word for each package.
+  # shellcheck disable=SC2086 # One word per package.
   apt-get install -y -qq --no-install-recommends $missing
   missing=$(missing_packages)
   [[ -z $missing ]] || fail "installed, and still not found: $missing" "CHROMIUM and FIREFOX must name programs, if set"
@@ -262,7 +262,7 @@ present() {
   command -v "$1" >/dev/null || [[ -f $1 ]]
 }
 
-# Debian starts a server it installs. That is the owner's to decide, so it is said and not undone.
+# Debian starts the servers it installs. Whether they should run is for the owner to decide, so say it but leave them.
 say_what_may_run() {
   [[ -d /run/systemd/system && ! -e /usr/sbin/policy-rc.d ]] || return 0
   printf '    nginx, haproxy, apache2 and knot may now run as services; the tests need none of them running:\n'
@@ -271,8 +271,8 @@ say_what_may_run() {
 
 # ---- pieces ---------------------------------------------------------------------------------------------------------
 
-# The module holds the paths of the sources it was made from; they must not name this machine. With half a megabyte of stack, which
-# is plenty, the addresses of all it holds are below a megabyte, so that each takes three bytes and not four.
+# The module contains the paths of its sources, which must not name this machine. With half a megabyte of stack, which
+# is plenty, all addresses in it are below a megabyte, so that each takes three bytes instead of four.
 compile_module() {
   local home=${CARGO_HOME:-$HOME/.cargo} flags
   flags="--remap-path-prefix=$home=/cargo --remap-path-prefix=$PWD=/is-it-me -C link-arg=-zstack-size=524288"
@@ -288,14 +288,14 @@ build_programs() {
   cargo build -p is-it-me-lab -p is-it-me-cli --bins --locked
 }
 
-# The WebAssembly as the extension's module is compiled, so that the comparison is that of the browser.
+# WebAssembly compiled like the extension's module, so that the comparison holds for the browser.
 build_bench() {
   cargo build -p is-it-me-bench --bins --release --locked
   cargo build -p is-it-me-bench --bin is-it-me-bench --target "$WASI_TARGET" --profile wasm --locked
 }
 
-# One file at a time: each starts browsers or gateways of its own, and on a busy machine a browser stalls now and then,
-# which nobody here can mend. So what fails is tried once more, aloud, and twice is a failure.
+# One file at a time: each starts its own browsers or gateways, and on a busy machine a browser stalls now and then,
+# which cannot be fixed here. So what fails is tried once more, and says so; failing twice is a failure.
 node_tests() {
   local files=() failed=$TARGET_DIR/failed-tests.txt
   mapfile -t files < <(find tests -name node_modules -prune -o -name '*.test.mjs' -print | sort)
@@ -319,7 +319,7 @@ lock_names_no_registry() {
   ! grep -n '"resolved"' tests/package-lock.json
 }
 
-# Everything from the start again, not just the archive.
+# Builds everything from scratch, not just the archive.
 package_again() {
   local first=$TARGET_DIR/first-packages file
   rm -rf "$first"
@@ -333,7 +333,7 @@ package_again() {
 
 # ---- telling --------------------------------------------------------------------------------------------------------
 
-# step NAME WHAT MEND COMMAND...: runs the command, says what it is for and how long it took.
+# step NAME WHAT MEND COMMAND...: runs the command, and says what it is for and how long it took.
 step() {
   local name=$1 what=$2 start=$SECONDS
   STEP=$name MEND=$3
@@ -359,7 +359,7 @@ report() {
 
 failed() {
   REASON="\`$COMMAND\` answered $1"
-  # A failure inside $(…) is told by the command around it.
+  # A failure inside $(…) is reported by the command around it.
   [[ $BASH_SUBSHELL -eq 0 ]] || exit "$1"
   report
 }

@@ -1,17 +1,17 @@
-// Watches main-frame navigations on sites to which access was granted, and reports which of them failed or work, with
+// Watches main-frame navigations on sites to which access was granted, and reports which of them failed or worked, with
 // their events. What those mean is for the WebAssembly to say, which is loaded only once somebody asks or auto-retry
-// needs it. All is registered synchronously at the top level, so that no event is lost while the worker starts.
+// needs it. All listeners are registered synchronously at the top level, so no event is lost while the worker starts.
 
 import "./menu.js";
 import * as failures from "./failures.js";
 
 const FILTER = { urls: ["<all_urls>"], types: ["main_frame"] };
 const ABORTED = ["net::ERR_ABORTED", "NS_BINDING_ABORTED"];
-const LOOP = 19; // Redirects after which "aborted" means the browser gave up, not the visitor.
+const LOOP = 19; // From so many redirects on, "aborted" means that the browser gave up, not the visitor.
 const MOST_REQUESTS = 64;
-const requests = new Map(); // Events so far of every navigation under way, by request.
+const requests = new Map(); // The events so far of every navigation under way, by request.
 const answered = new Map(); // The newest request that brought a page, by tab.
-// Header fields of what browsers save as a file rather than show.
+// Header fields of answers that browsers save as a file rather than show.
 const SAVED =
   /^(content-disposition:\s*attachment|content-type:\s*(text\/(csv|calendar|vcard|rtf)|application\/(octet-stream|g?zip|(x-|vnd\.)(?!.*\b(json|xml|javascript)))))/i;
 /** A page loaded ahead, an answer without one (RFC 9110, 15.3.5) and a file leave what the tab shows as it is. Only Chromium

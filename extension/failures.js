@@ -1,10 +1,10 @@
-// The failures of open tabs, in the session storage and as marks on the icon. One thing after the other, as they
-// happened: a page that works must not overtake the failure before it.
+// The failures of open tabs, in session storage and as marks on the icon. Events are handled one at a time, in order:
+// a page that works must not overtake the failure before it.
 
 import * as retry from "./retry.js";
 
 const { action, permissions, tabs, storage: { session } } = chrome;
-const arrivals = new Map(); // What is to be done once a page has arrived, by tab.
+const arrivals = new Map(); // What to do once a page has arrived, by tab.
 const key = (tabId) => `failure:${tabId}`;
 const drop = (tabId, ...more) => session.remove([key(tabId), `investigation:${tabId}`, ...more]);
 const isKept = async (tabId) => key(tabId) in (await session.get(key(tabId)));
@@ -43,11 +43,11 @@ async function letGo(tabId) {
 /** Stores a failure before all else; when the storage is full, checks give way to it, and then what is kept of all tabs. */
 async function keep(events) {
   const { tabId, url, statusCode } = events.at(-1);
-  taken(tabId); // The page of an earlier failure no longer arrives.
+  taken(tabId); // The page of an earlier failure will not arrive any more.
   const store = () => session.set({ [key(tabId)]: events });
   const kept = store().catch(() => makeRoom("investigation:").then(store)).catch(() => makeRoom(":").then(store));
   const [isOn] = await Promise.all([retry.isOn(url), kept]);
-  // A page that is not found is no outage: it is kept for a click, and no badge calls for one.
+  // A page that is not found is no outage: it is kept in case of a click, but no badge invites one.
   const isOutage = !(statusCode < 500);
   const ifKept = (then) => async () => (await isKept(tabId)) && then(tabId);
   const [then, show] = [isOn && ifKept(retry.failed), isOutage && ifKept(() => badge(tabId, "!"))];
@@ -88,6 +88,6 @@ function taken(tabId) {
 /** A tab that is gone has no badge. */
 const badge = (tabId, text) => action.setBadgeText({ tabId, text }).catch(() => {});
 
-// A worker that ended while it waited for a page would otherwise be started for every page in any tab.
+// Otherwise, once a worker has ended while waiting for a page, every page in any tab would start one.
 tabs.onUpdated.addListener(look);
 tabs.onUpdated.removeListener(look);

@@ -1,5 +1,5 @@
 // The entry in the context menu and its keyboard shortcut: both open the popup, which copies the report once it is
-// written. A page's own text never comes near the clipboard this way. Firefox on a phone has neither menus nor shortcuts.
+// written. So a page's own text never gets near the clipboard. Firefox on a phone has neither menus nor shortcuts.
 
 const COPY = "copy-report";
 const { contextMenus, commands, action, runtime, i18n, storage, tabs } = chrome;
@@ -11,7 +11,7 @@ function copyReport(tab) {
   return action.openPopup().catch(() => storage.session.remove(wish));
 }
 
-// Firefox calls what a developer loads for a while temporary; somebody who does that every hour needs no welcome.
+// Firefox calls an extension that a developer loads "temporary"; somebody who does that every hour needs no welcome.
 runtime.onInstalled.addListener(({ reason, temporary }) => {
   contextMenus?.create({ id: COPY, title: i18n.getMessage("menu_copy_report"), contexts: ["page", "action"] });
   if (reason === "install" && !temporary) tabs.create({ url: "tab.html?welcome" });

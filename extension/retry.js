@@ -1,13 +1,13 @@
-// Auto-retry's way into the WebAssembly. It is loaded only if a page has failed on a site for which auto-retry is
-// switched on, or while something of it is under way; what is imported at the top is only the few lines around it.
+// Auto-retry's way into the WebAssembly, which is loaded only if a page has failed on a site for which auto-retry is
+// switched on, or while a retry is under way; the import at the top brings only the few lines of glue around it.
 
 import init, { retry } from "./pkg/core.js";
 
-const NET = "retry-net"; // Rings if a worker ended before the WebAssembly had heard of a failure.
+const NET = "retry-net"; // Rings if a worker ended before the WebAssembly heard of a failure.
 const { alarms, permissions, runtime, storage, tabs, windows } = chrome;
-let nets = 1; // How often the net was set since it last went. An earlier worker may have left it.
-let last = Promise.resolve(); // One after the other, as things happened.
-/** The net goes once everything is heard of that was stored by then. */
+let nets = 1; // How often the net was set since it was last cleared. An earlier worker may have left it.
+let last = Promise.resolve(); // Events are handled one at a time, in order.
+/** Clears the net once everything stored by then has been heard of. */
 const tell = (word, tabId) => (last = last.then(init).then(async () => {
   const before = nets;
   if ((await retry(word, tabId, nets > 0)) && nets === before) await alarms.clear(NET).then(() => (nets -= before));
@@ -45,7 +45,7 @@ export const closed = (tabId) => chrome.notifications?.clear(`retry:${tabId}`);
 function show(name) {
   chrome.notifications.clear(name);
   return tabs.update(Number(name.split(":")[1]), { active: true })
-    .then(({ windowId }) => windows.update(windowId, { focused: true })).catch(() => {}); // That tab is gone.
+    .then(({ windowId }) => windows.update(windowId, { focused: true })).catch(() => {}); // The tab is gone.
 }
 
 listen();

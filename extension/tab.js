@@ -1,4 +1,4 @@
-// A page in a tab of its own is drawn by Rust; this only starts the one that the address names.
+// A page in a tab of its own is drawn by Rust; this only starts the one named in the address.
 import init, { options, welcome } from "./pkg/core.js";
 
 const draw = () => (location.search === "?welcome" ? welcome : options)();
