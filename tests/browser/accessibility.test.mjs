@@ -1,5 +1,5 @@
-// Anybody can use the popup and the pages in a tab: axe-core finds nothing, also where the system says what colours there
-// are, and the keyboard reaches every control.
+// Anybody can use the popup and the pages in a tab: axe-core finds nothing, even where the system dictates the colours,
+// and the keyboard reaches every control.
 
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
@@ -30,7 +30,7 @@ describe('axe-core finds nothing to complain of in a popup that is', () => {
   }
 });
 
-// Presses Tab until the focus is back where it was first, and resolves to what had it, in order.
+// Presses Tab until the focus is back where it started, and resolves to what had it, in order.
 async function walk(popup) {
   const stops = [];
   for (;;) {
@@ -47,7 +47,7 @@ async function walk(popup) {
   }
 }
 
-// What the owner can do is a long list of the same few kinds of controls.
+// The owner's steps are a long list of the same few kinds of controls.
 const isOfOwner = (stop) => stop.startsWith('owner ');
 
 test('the keyboard reaches every control, from the top to the bottom', async () => {
@@ -99,7 +99,7 @@ for (const name of ['tab.html', 'tab.html?welcome']) {
   });
 }
 
-// As a system draws that lets people choose every colour. Which colours fit together is then the system's to say.
+// As drawn by a system that lets people choose every colour. Which colours fit together is then up to the system.
 async function inForcedColours(page) {
   const cdp = await page.createCDPSession();
   await cdp.send('Emulation.setEmulatedMedia', { features: [{ name: 'forced-colors', value: 'active' }] });
@@ -108,7 +108,7 @@ async function inForcedColours(page) {
   assert.deepEqual(await page.evaluate(invisible), []);
 }
 
-// What says something by its shape alone and has the colour of the ground.
+// What says something by its shape alone and has the colour of the background.
 function invisible() {
   const probe = document.body.appendChild(document.createElement('i'));
   probe.style.backgroundColor = 'Canvas';

@@ -9,7 +9,7 @@ import { visit } from './lib/visit.mjs';
 
 const RUNS = 30;
 const PAIRS = 20;
-// So many times as long as a popup that says nothing may one take that does.
+// How many times as long as a popup that says nothing one with a verdict may take.
 const MOST_PAINT = 2;
 
 const lab = await startLab();
@@ -34,7 +34,7 @@ async function cold() {
 }
 
 // Good navigations with the extension listening to all of them, and with one that may listen to none: in turn, so that
-// whatever else the machine does meets both alike.
+// whatever else the machine does affects both alike.
 async function watching() {
   const [listening, deaf] = [await launchGranted(), await launchChromium()];
   try {
@@ -50,7 +50,7 @@ async function watching() {
   }
 }
 
-// The popup with its first verdict against the same page without its script.
+// The popup with its first verdict, compared with the same page without its script.
 async function painting() {
   const chromium = await launchGranted();
   try {

@@ -1,5 +1,5 @@
 // What happens at a click: the first verdict at once, then the checks, which fill in before the eyes of the visitor, who
-// can stop them, close the popup and come back.
+// can stop them, or close the popup and come back.
 
 import assert from 'node:assert/strict';
 import { after, afterEach, before, beforeEach, describe, test } from 'node:test';
@@ -39,7 +39,7 @@ afterEach(async () => {
   [page, site] = [];
 });
 
-// Every check as it is drawn: its state, its answer where it has one, and where it stands.
+// Every check as drawn: its state, its answer if it has one, and its position.
 const rows = (popup) =>
   popup.$$eval('ul.checks > li', (items) =>
     items.map((item) => ({
@@ -101,7 +101,7 @@ describe('the list of the checks', () => {
     assert.match(after.report, /^server: nginx$/m, 'what was opened shows what the checks brought');
   });
 
-  test('is read out twice: with the first word and with the last', async () => {
+  test('is read out twice: with the first verdict and with the last', async () => {
     const popup = await chromium.openPopup(page);
     await popup.waitForSelector('li[data-check=again][data-state=running]');
     await popup.evaluate(() => {
@@ -127,8 +127,8 @@ test('a verdict moves with what the checks bring: a page that works again', asyn
   assert.deepEqual([checks.again, checks.several], ['again-good', 'several-good']);
 });
 
-// The first question has more time than those of the plan, and by that the failure is judged.
-test('a site that failed after seconds and then is silent for longer answers no more', async () => {
+// The first request has more time than those of the plan, and the failure is judged by that.
+test('a site that took seconds to fail and is then silent for longer has stopped answering', async () => {
   const SOON_MS = 3_500;
   let times = 0;
   site = await app((request, response) => {
@@ -156,12 +156,12 @@ describe('somebody who has seen enough', () => {
     assert.equal(await popup.$('#stop-checks'), null);
     site.letGo();
     await popup.close();
-    // Whatever was asked for after all would have come before this visit.
+    // Any request that was sent after all would have arrived before this visit.
     await visit(page, site.url);
     assert.deepEqual(site.asked, ['GET /page']);
   });
 
-  test('closes the popup, and what is under way ends with it', async () => {
+  test('closes the popup, and whatever is under way ends with it', async () => {
     const popup = await chromium.openPopup(page);
     await site.next();
     await popup.close();
@@ -171,8 +171,8 @@ describe('somebody who has seen enough', () => {
   });
 });
 
-// Makes what is kept of the checks older, in milliseconds, and of another outcome. Resolves to the moments at which it was
-// answered then.
+// Makes the kept answers of the checks older, by milliseconds, and gives them another outcome. Resolves to the moments
+// at which they were then answered.
 function rewritten(glass, { older = 0, how }) {
   return glass.evaluate(async (by, word) => {
     const all = await chrome.storage.session.get(null);
@@ -184,7 +184,7 @@ function rewritten(glass, { older = 0, how }) {
   }, older, how);
 }
 
-// Opens the popup until its last word; resolves to what the site was asked meanwhile.
+// Opens the popup until its final verdict; resolves to what the site was asked meanwhile.
 async function look() {
   const popup = await chromium.openPopup(page);
   await finalVerdict(popup);
@@ -193,7 +193,7 @@ async function look() {
 }
 
 describe('a popup that is opened again', () => {
-  test('goes on where the one before it was, without asking again', async () => {
+  test('goes on where the last one was, without asking again', async () => {
     await failing();
     const first = await chromium.openPopup(page);
     await site.next();
@@ -208,7 +208,7 @@ describe('a popup that is opened again', () => {
     assert.deepEqual([checks, report], [before.checks, before.report]);
   });
 
-  test('does not make what was answered any younger by looking at it, and asks anew when that is old', async () => {
+  test('does not make answers any younger by looking at them, and asks again once they are old', async () => {
     await failing({ held: false });
     const first = await look();
     const glass = await lookingGlass(chromium);
@@ -220,7 +220,7 @@ describe('a popup that is opened again', () => {
     await glass.close();
   });
 
-  test('asks anew where another version kept what this one cannot read', async () => {
+  test('asks again where another version kept what this one cannot read', async () => {
     await failing({ held: false });
     const first = await look();
     const glass = await lookingGlass(chromium);
@@ -229,7 +229,7 @@ describe('a popup that is opened again', () => {
     await glass.close();
   });
 
-  test('asks anew once the page has failed anew', async () => {
+  test('asks again once the page has failed again', async () => {
     await failing({ held: false });
     const first = await look();
     await visit(page, site.url);
@@ -253,7 +253,7 @@ describe('with access to every site', () => {
     await lab?.stop();
   });
 
-  // Each goes through its checks with the service worker stopped whenever the site is asked something.
+  // Runs the checks with the service worker stopped whenever the site is asked something.
   test('the service worker may end at every request: the popup does all the work', async () => {
     site = await heldSite({ held: false, answer: async (response) => {
       await stopWorkers(glass);
@@ -268,7 +268,7 @@ describe('with access to every site', () => {
     await popup.close();
   });
 
-  test('what was answered goes when the failure goes', async () => {
+  test('the answers go when the failure goes', async () => {
     const key = async (kind) => Object.keys((await memory(glass)).session).find((name) => name.startsWith(kind));
     page = await granted.newPage();
     await storing(glass, () => visit(page, lab.url('/502')));
@@ -280,7 +280,7 @@ describe('with access to every site', () => {
     await until(async () => ((await key('')) === undefined ? true : undefined), 'everything to be forgotten');
   });
 
-  test('an own request that fails tells why, and so whether it is the same failure', async () => {
+  test("a request of the extension's own that fails tells why, and so whether it is the same failure", async () => {
     page = await granted.newPage();
     await storing(glass, () => visit(page, lab.url('mode:empty')));
     const popup = await granted.openPopup(page);
@@ -291,7 +291,7 @@ describe('with access to every site', () => {
     assert.deepEqual(again.result, { how: 'failed', what: 'net::ERR_EMPTY_RESPONSE' });
   });
 
-  // What the record of the popup says became of asking again, where the site answers the extension as `answer` does.
+  // What the popup's record says became of asking again, where the site answers the extension as `answer` does.
   async function askedAgain(answer, meanwhile = () => {}) {
     const isVisit = ({ headers }) => headers['sec-fetch-dest'] !== 'empty';
     const fail = (response) => response.writeHead(502, { server: 'nginx' }).end('<title>502</title>');
@@ -309,7 +309,7 @@ describe('with access to every site', () => {
   const garble = ({ socket }) => socket.end('%%% this is not HTTP %%%\r\n\r\n');
   const garbled = { how: 'failed', what: 'net::ERR_INVALID_HTTP_RESPONSE' };
 
-  test('why the page itself could not get the same address is no word on the own request', async () => {
+  test("why the page could not get the same address says nothing about the extension's own request", async () => {
     let [isAsked, letGo] = [false];
     const held = new Promise((resolve) => (letGo = resolve));
     const result = await askedAgain((request) => {
@@ -324,14 +324,14 @@ describe('with access to every site', () => {
     assert.deepEqual(result, garbled);
   });
 
-  test('that a redirect was not followed at first is no word on where it led', async () => {
+  test('that a redirect was not followed at first says nothing about where it led', async () => {
     let count = 0;
     const lead = (response) => response.writeHead(302, { location: '/page' }).end();
     const result = await askedAgain((request, response) => ((count += 1) < 3 ? lead(response) : garble(request)));
     assert.deepEqual(result, garbled);
   });
 
-  // However a page fails, a click is less than a visit.
+  // However a page fails, a click costs less than a visit.
   const PLACES = ['/502', '/flaky?good=3&key=budget', '/retry-after', '/slow?status=503&ms=10', 'mode:reset', 'mode:empty'];
   for (const place of PLACES) {
     test(`${place}: a click stays within its budget`, async () => {

@@ -1,5 +1,5 @@
 // The first tier once more: failures below HTTP, where the browser shows an error page of its own that tells an
-// extension nothing. Each is to be named as the browser names it.
+// extension nothing. Each must be named as the browser names it.
 
 import assert from 'node:assert/strict';
 import { once, EventEmitter } from 'node:events';
@@ -16,13 +16,13 @@ import { say } from './lib/words.mjs';
 
 share(launchChromium);
 
-// On the browser's own error page fetch says nothing but that it failed, so the tab is led there once more.
+// On the browser's own error page, fetch says only that it failed, so the tab is navigated there once more.
 function assertNamesError(verdict, { error, cause, side }) {
   assert.equal(verdict.error, error, 'what the browser itself calls it');
   assertSays(verdict, { side, story: say(`story_net_${cause}`), facts: { fact_error: new RegExp(`^${error}$`) } });
 }
 
-// Visits the address with a request that never comes to its end. The next one may.
+// Visits the address with a request that never finishes. The next one may.
 async function failsOnce(page, url) {
   await page.setRequestInterception(true);
   page.once('request', async (request) => {
@@ -42,7 +42,7 @@ describe('a failure below HTTP', () => {
     });
   }
 
-  test('a connection that is closed as soon as it is made', async () => {
+  test('a connection that is closed as soon as it is established', async () => {
     const verdict = await onClick('mode:accept-close');
     // The browser may notice while it connects, sends or reads.
     const names = /^ERR_(SOCKET_NOT_CONNECTED|CONNECTION_RESET|CONNECTION_CLOSED|EMPTY_RESPONSE)$/;
@@ -54,25 +54,25 @@ describe('a failure below HTTP', () => {
     test(`what no server does: ${expected.error}`, async () => {
       const lead = async (page) => {
         await abortAll(page, expected.abort);
-        // Where nothing listens the popup's own fetch fails too, as it would in earnest.
+        // Where nothing listens, the popup's own fetch fails too, as it would in reality.
         return visit(page, lab.url('mode:refused'));
       };
       assertNamesError(await onClick('', lead), expected);
     });
   }
 
-  test('an error page whose reason is gone gives way to the page', async () => {
+  test('an error page whose cause is gone gives way to the page', async () => {
     const verdict = await onClick('', (page) => failsOnce(page, lab.url('/ok')));
     assert.equal(verdict.error, 'ERR_TIMED_OUT');
     assertSays(verdict, { state: 'recovered', side: 'unknown', story: say('story_recovered') });
     assert.deepEqual(verdict.asked, ['GET empty', 'GET document'], 'the tab itself shows what is said of it');
   });
 
-  test('an error page that is loaded again in vain gives way to the answer that comes next', async () => {
+  test('an error page that is reloaded in vain gives way to the next answer', async () => {
     const news = new EventEmitter();
     const site = await app(({ headers }, response) => {
       if (headers['sec-fetch-dest'] !== 'document') return response.destroy();
-      // The second visit never ends by itself.
+      // The second visit never finishes by itself.
       if (!news.emit('visit')) response.writeHead(502, { 'content-type': 'text/html' }).end('<h1>502</h1>');
     });
     const url = `http://127.0.0.1:${site.port}/`;
@@ -91,7 +91,7 @@ describe('a failure below HTTP', () => {
     }
   });
 
-  test('an error page that gives way to an empty page is not said to work again', async () => {
+  test('a site whose error page gives way to an empty page is not said to work again', async () => {
     const site = await app((request, response) => {
       if (request.headers['sec-fetch-dest'] === 'document') response.writeHead(200, { 'content-length': 0 }).end();
       else response.destroy();
@@ -105,8 +105,8 @@ describe('a failure below HTTP', () => {
     }
   });
 
-  // No event tells of what such a worker takes, and the browser has one name for whatever it fails at.
-  test("a page that the site's own service worker asks for in vain: ERR_FAILED", async () => {
+  // No event reports what such a worker handles, and the browser has one name for every way in which it fails.
+  test("a page that the site's own service worker requests in vain: ERR_FAILED", async () => {
     const script = 'addEventListener("fetch", (event) => event.respondWith(fetch(event.request)))';
     const install = "<script>navigator.serviceWorker.register('/worker.js').then((it) => it.installing.onstatechange = ({ target }) => document.title = target.state)</script>";
     let isDown = false;
@@ -162,7 +162,7 @@ describe('a proxy that the browser is set to', () => {
       what: 'that refuses the tunnel',
       port: () => lab.modes['proxy-refusing'],
       place: 'mode:trusted/ok',
-      // A proxy that is there and refuses mostly reports a site that does not answer it.
+      // A proxy that is there and refuses is usually reporting a site that does not answer it.
       expected: { error: 'ERR_TUNNEL_CONNECTION_FAILED', cause: 'unreachable', side: 'site' },
     },
   ];

@@ -1,5 +1,5 @@
-// The first tier: nothing is granted, and what a click on the icon allows is all there is. What the popup says of each
-// answer, and what it asks of the site to find out. What fails below HTTP is in click-only-errors.test.mjs.
+// The first tier: nothing is granted beyond what a click on the icon allows. What the popup says about each answer, and
+// what it asks of the site to find out. What fails below HTTP is in click-only-errors.test.mjs.
 
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
@@ -59,10 +59,10 @@ describe('a page that dies in the middle', () => {
   }
 });
 
-test('a page that stops coming does not cost what the headers say', async () => {
+test('a page that stops arriving does not lose what its headers say', async () => {
   const verdict = await onClick('', async (page) => {
     await visit(page, lab.url('/ok'));
-    // This visit never ends.
+    // This visit never finishes.
     page.goto(lab.url('/stall?status=502')).catch(() => {});
     await page.waitForFunction(() => document.title === 'Half a page');
   });
@@ -73,7 +73,7 @@ test('a page that stops coming does not cost what the headers say', async () => 
 });
 
 describe('a page that came from elsewhere than the network', () => {
-  test('an error from the cache, which the site still answers with', async () => {
+  test('an error from the cache that the site still gives', async () => {
     const verdict = await onClick('', async (page) => {
       await visit(page, lab.url('/cached-502'));
       await visit(page, 'about:blank');
@@ -85,7 +85,7 @@ describe('a page that came from elsewhere than the network', () => {
     assert.deepEqual(verdict.asked, ONE_FETCH, 'the site itself is asked, past the cache');
   });
 
-  test('an error from the cache, which the site has got over', async () => {
+  test('an error from the cache that the site has recovered from', async () => {
     let times = 0;
     const site = await app((request, response) => {
       times += request.url === '/' ? 1 : 0;
@@ -138,7 +138,7 @@ describe('a page that failed and is answered well when it is asked for again', (
 });
 
 describe('no failure', () => {
-  test('a healthy page is called healthy and asked nothing', async () => {
+  test('a healthy page is called healthy, and nothing is asked of it', async () => {
     const verdict = await onClick('/ok');
     assertSays(verdict, { state: 'healthy', side: 'unknown', story: say('story_healthy') });
     assert.deepEqual(verdict.asked, []);
@@ -161,7 +161,7 @@ describe('no failure', () => {
       const verdict = await onClick('', async (page) => {
         await visit(page, lab.url(from));
         const since = await lab.count();
-        // This visit never ends.
+        // This visit never finishes.
         page.goto(lab.url('/hang')).catch(() => {});
         await lab.wait('/hang', since);
       });
@@ -171,7 +171,7 @@ describe('no failure', () => {
     });
   }
 
-  test('a page that is busy stays as it is, with what somebody has typed in it', async () => {
+  test('a busy page stays as it is, with whatever somebody has typed into it', async () => {
     const verdict = await onClick('', async (page) => {
       await visit(page, lab.url('/ok'));
       await keepBusy(page);
@@ -180,7 +180,7 @@ describe('no failure', () => {
     assert.deepEqual(verdict.asked, ONE_FETCH);
   });
 
-  test('a page that is busy, of a site that nobody reaches any more, is told of as that', async () => {
+  test('a busy page of a site that can no longer be reached is reported as that', async () => {
     const site = await app((_, response) => response.writeHead(200, { 'content-type': 'text/html' }).end('<h1>Shop</h1>'));
     const verdict = await onClick('', async (page) => {
       await visit(page, `http://127.0.0.1:${site.port}/`);
@@ -195,7 +195,7 @@ describe('no failure', () => {
       await visit(page, lab.url('/ok'));
       const crashed = once(page, 'error');
       const cdp = await page.createCDPSession();
-      // Nobody is left to answer that.
+      // Nobody is left to answer this.
       cdp.send('Page.crash').catch(() => {});
       await crashed;
     });
@@ -232,13 +232,13 @@ describe('a form that was sent', () => {
     });
   }
 
-  // How it is answered, and GET never.
+  // How the form is answered; a GET never is.
   const ONLY_FORMS = [
     { what: 'fails', answer: (response) => response.writeHead(502).end('<h1>502 Bad Gateway</h1>'), state: 'failed' },
     { what: 'is cut off', answer: (response) => response.destroy(), state: 'unseen' },
   ];
   for (const { what, answer, state } of ONLY_FORMS) {
-    test(`to an address that takes nothing else, where it ${what}, is not told of as what our own GET meets`, async () => {
+    test(`to an address that takes nothing else, where it ${what}, is not judged by what our own GET meets`, async () => {
       const site = await app((request, response) =>
         request.method === 'POST' ? answer(response) : response.writeHead(405, { 'content-type': 'text/html', allow: 'POST' }).end('GET not allowed'),
       );
@@ -258,7 +258,7 @@ describe('a form that was sent', () => {
     });
   }
 
-  test('is not what a firewall makes of a visit, whose refusal of our own GET has the same status', async () => {
+  test('is not inferred from a firewall that refuses our own GET with the same status', async () => {
     const site = await app((request, response) => {
       if (request.headers['sec-fetch-dest'] === 'document') response.writeHead(502).end('<h1>502 Bad Gateway</h1>');
       else response.writeHead(405, { 'content-type': 'text/html', 'x-amzn-waf-action': 'captcha' }).end('Human Verification');

@@ -1,5 +1,5 @@
-// A page that the browser calls dangerous: it shows a warning of its own, and says only that the request was aborted. What asks
-// past the warning gets a good answer, which is no reason to call it well.
+// A page that the browser calls dangerous: it shows a warning of its own, and says only that the request was aborted.
+// A request that bypasses the warning gets a good answer, which is no reason to call the page fine.
 
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';

@@ -1,5 +1,5 @@
-// Shows the extension at work: `node demo.mjs [URL]`, called by `./build.sh demo [URL]`. With a display in a window,
-// for a person to click in; without one it clicks by itself, prints what the popup says and leaves pictures in out/.
+// Shows the extension at work: `node demo.mjs [URL]`, called by `./build.sh demo [URL]`. With a display, it opens a
+// window for a person to click in; without, it clicks by itself, prints what the popup says and puts pictures in out/.
 
 import { once } from 'node:events';
 import { mkdirSync } from 'node:fs';
@@ -19,7 +19,7 @@ Click the icon of "Is It Me?" in its toolbar; Chromium keeps new icons behind th
 Close the window, or press Ctrl-C here, to end.
 `;
 
-// The address to show: the one asked for, or the lab's failing page.
+// The address to show: the one given, or the lab's failing page.
 function address([wanted], lab) {
   if (lab) return `http://shop.test:${lab.http}/502`;
   if (URL.canParse(wanted) && /^https?:/.test(wanted)) return wanted;
@@ -31,14 +31,14 @@ function hasDisplay() {
   return process.platform !== 'linux' || Boolean(DISPLAY || WAYLAND_DISPLAY);
 }
 
-// A page that does not come is what this is about, and one that takes too long is judged while it loads.
+// A page that does not arrive is what this is about, and one that takes too long is judged while it loads.
 async function open(chromium, url) {
   const page = await chromium.newPage();
   await visit(page, url).catch(() => {});
   return page;
 }
 
-// For a person: a window that stays until it is closed.
+// With a display: a window that stays until it is closed.
 async function show(chromium, url, lab) {
   const closed = once(chromium.browser, 'disconnected');
   const [blank] = await chromium.browser.pages();
@@ -48,7 +48,7 @@ async function show(chromium, url, lab) {
   await closed;
 }
 
-// For nobody: everything a person would do, and what there is to see of it.
+// Without one: does everything a person would do, and shows what there is to see of it.
 async function perform(chromium, url) {
   console.log(`\nno display: opening ${url} without a window and clicking the icon`);
   const page = await open(chromium, url);

@@ -1,4 +1,4 @@
-// What the popup opens on a click: the stations of its picture, and the report with its formats, its changes and its file.
+// What the popup opens on a click: the stations of its picture, and the report with its formats, edits and file.
 
 import assert from 'node:assert/strict';
 import { readFile, readdir } from 'node:fs/promises';
@@ -26,12 +26,12 @@ beforeEach(async () => {
   await finalVerdict(popup);
 });
 afterEach(async () => {
-  await popup.close().catch(() => {}); // It closes by itself where another page came to the front.
+  await popup.close().catch(() => {}); // It closes by itself when another page comes to the front.
   await page.close();
   await chooseSettings(glass, {});
 });
 
-// Opens the popup anew over the same page.
+// Reopens the popup over the same page.
 async function reopen() {
   await popup.close();
   await page.bringToFront();
@@ -60,7 +60,7 @@ describe('a station of the picture', () => {
       labels: [...station.querySelectorAll('dt')].map(({ textContent }) => textContent),
     }));
 
-  test('opens what it is and what is known of it, one at a time, and closes again', async () => {
+  test('opens what it is and what is known about it, one at a time, and closes again', async () => {
     await open('gateway');
     const gateway = await told();
     assert.deepEqual([gateway.hop, gateway.about], ['gateway', say('hop_about_gateway')]);
@@ -73,7 +73,7 @@ describe('a station of the picture', () => {
     assert.equal(await popup.$('#station'), null);
   });
 
-  test('opens by the keyboard, which stays where it is', async () => {
+  test('opens by keyboard, and the focus stays where it is', async () => {
     await popup.focus('[data-hop=app] > button');
     await popup.keyboard.press('Enter');
     await popup.waitForSelector('#station[data-hop=app]');
@@ -93,7 +93,7 @@ describe('the report', () => {
     curl: (text) => /^curl /m.test(text),
   };
 
-  test('is there in every format, without secrets', async () => {
+  test('is available in every format, without secrets', async () => {
     await openReport();
     for (const [format, isIt] of Object.entries(FORMATS)) {
       await choose(format);
@@ -104,7 +104,7 @@ describe('the report', () => {
     assert.deepEqual(await complaints(popup, 'light'), []);
   });
 
-  test('can be changed, and keeps the change whatever is drawn, chosen or folded meanwhile', async () => {
+  test('can be edited, and keeps the edits whatever is drawn, chosen or folded meanwhile', async () => {
     await openReport();
     await popup.type('#report-text', 'Seen by Ann. ');
     await popup.$eval('[data-hop=you] > button', (button) => button.click());
@@ -122,7 +122,7 @@ describe('the report', () => {
     assert.equal(await pasted(chromium), changed);
   });
 
-  test('is composed once, whatever is drawn meanwhile, and anew in another format', async () => {
+  test('is composed once, whatever is drawn meanwhile, and again for another format', async () => {
     await popup.evaluate(() => {
       window.composed = 0;
       const agent = navigator.userAgent;
@@ -170,7 +170,7 @@ describe('the report', () => {
     assert.match(await value(), new RegExp(`^${title}`), 'the next one is in English, too');
   });
 
-  test('is copied as it was chosen and changed', async () => {
+  test('is copied as chosen and edited', async () => {
     await openReport();
     await choose('curl');
     await popup.type('#report-text', '# asked by Ann');
@@ -181,14 +181,14 @@ describe('the report', () => {
     assert.equal(await pasted(chromium), text);
   });
 
-  test('shows what was taken out of it, which is nowhere in it', async () => {
+  test('shows what was taken out of it, which appears nowhere in it', async () => {
     await openReport();
     const taken = await popup.$$eval('.removed li', (items) => items.map(({ textContent }) => textContent));
     assert.ok(taken.some((item) => item.includes(say('report_removed_token')) && item.includes('secret-in-query')), taken.join());
     assert.match(await popup.$eval('.removed > summary', ({ textContent }) => textContent), new RegExp(` ?\\(${taken.length}\\)$`));
   });
 
-  test('is saved as a file, as it stands there', async () => {
+  test('is saved to a file as it stands', async () => {
     const folder = await temporaryFolder('saved');
     const session = await popup.createCDPSession();
     await session.send('Browser.setDownloadBehavior', { behavior: 'allow', downloadPath: folder, eventsEnabled: true });
@@ -211,8 +211,8 @@ describe('a host that is too long for its line', () => {
   const host = `${name('a')}.${name('b')}.${name('c')}.shop.test`;
   const short = `aaaaaaaa….${name('c')}.shop.test`;
 
-  test('keeps its end, and leaves room for what came of it', async () => {
-    // It would begin anew with the next failure.
+  test('keeps its end, and leaves room for the outcome', async () => {
+    // It would start over with the next failure.
     await popup.close();
     await storing(glass, () => visit(page, lab.url('/502').replace('127.0.0.1', host)));
     popup = await chromium.openPopup(page);

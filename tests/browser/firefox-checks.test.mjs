@@ -38,7 +38,7 @@ describe('in Firefox, with access to every site,', () => {
     await site.close();
   });
 
-  test('cookies are cleared of this host only', async () => {
+  test('cookies are cleared for this host only', async () => {
     const site = await app((request, response) => {
       const { cookie = '' } = request.headers;
       const status = request.url === '/page' && cookie ? 431 : 200;
@@ -60,7 +60,7 @@ describe('in Firefox, with access to every site,', () => {
     await site.close();
   });
 
-  test('a tab in a container is asked for without the cookies of the others', async () => {
+  test('a page in a container is requested without the cookies of the others', async () => {
     const site = await heldSite({ held: false });
     const page = await firefox.visit(site.url);
     await page.bringToFront();
@@ -75,7 +75,7 @@ describe('in Firefox, with access to every site,', () => {
   });
 });
 
-test('a page that another extension stops is laid to this browser', async () => {
+test('a page that another extension blocks is put down to this browser', async () => {
   const firefox = await launchFirefox();
   try {
     await firefox.browser.installExtension(blockingExtension('shop.test'));
@@ -90,15 +90,15 @@ test('a page that another extension stops is laid to this browser', async () => 
   }
 });
 
-test("a site on the browser's list of dangerous ones is not asked again, and nobody is to switch protection off", async () => {
-  // The list that Firefox tries itself with.
+test("a site on the browser's list of dangerous ones is not asked again, and the advice keeps protection on", async () => {
+  // The list that Firefox tests itself with.
   const prefs = { 'browser.safebrowsing.phishing.enabled': true, 'urlclassifier.phishTable': 'moztest-phish-simple' };
   const firefox = await launchFirefox({ prefs, names: ['itisatrap.org'] });
   const site = await app();
   try {
     const page = await firefox.newPage();
     const isStopped = () => page.evaluate(() => document.documentURI.startsWith('about:blocked'));
-    // Nothing tells when the list is loaded.
+    // Nothing says when the list has been loaded.
     const meetsIt = async () => {
       await page.goto(`http://itisatrap.org:${site.port}/firefox/its-a-trap.html`).catch(() => {});
       return (await isStopped().catch(() => false)) || undefined;
@@ -113,7 +113,7 @@ test("a site on the browser's list of dangerous ones is not asked again, and nob
   }
 });
 
-// Firefox that goes through the proxy at this port.
+// A Firefox that goes through the proxy at this port.
 function behindProxy(port) {
   const prefs = {
     'network.proxy.type': 1,
@@ -163,7 +163,7 @@ describe('in Firefox, behind a proxy,', () => {
     assert.equal(facts[say('fact_ip_proxy')], '127.0.0.1', text);
   });
 
-  test('a tunnel that the proxy refused is no connection that the site refused', async () => {
+  test('a tunnel that the proxy refused is not taken for a connection that the site refused', async () => {
     const page = await firefox.visit('https://shop.test/');
     const { story, facts } = await firefox.click(page);
     assert.deepEqual([story, facts.Error], [say('story_net_unreachable'), 'ERR_TUNNEL_CONNECTION_FAILED']);

@@ -1,5 +1,5 @@
-// Auto-retry in Firefox, whose background is a page that Firefox puts to sleep when it is idle, here after two seconds, and
-// that a test can have ended at any moment by what Firefox itself calls for it.
+// Auto-retry in Firefox, whose background is a page that Firefox puts to sleep when idle, here after two seconds. A
+// test can end it at any moment by calling what Firefox itself calls for that.
 
 import assert from 'node:assert/strict';
 import { after, afterEach, before, beforeEach, describe, test } from 'node:test';
@@ -102,7 +102,7 @@ test('the answer to a form is never asked for again', async () => {
   await site.down();
   await page.click('button');
   await badgeSays(glass, '!');
-  // An alarm that goes while it is rung would be there again.
+  // An alarm cleared while it is being rung would come back.
   await silent(glass);
   await ringNow(glass);
   await silent(glass);
@@ -117,7 +117,7 @@ test('after Stop nothing is asked', async () => {
   await failed();
   const popup = await firefox.openPopup(page);
   try {
-    // By the keyboard, which brings the button out from under the buttons that stand at the popup's lower edge.
+    // By keyboard, which scrolls the button out from under the row at the popup's lower edge.
     await popup.waitForSelector('[data-retry=stop]');
     const text = () => popup.$eval('section.retry > p', ({ textContent }) => textContent);
     const before = await text();
@@ -136,7 +136,7 @@ test('after Stop nothing is asked', async () => {
   assert.deepEqual([site.questions().length - asked, site.pages().length], [0, 1]);
 });
 
-test('switched off it leaves no alarm and nothing of what it knew', async () => {
+test('when switched off, it leaves no alarm and nothing of what it knew', async () => {
   await choose(glass);
   await failed();
   await choose(glass, { retry: { all: false } });
@@ -162,7 +162,7 @@ describe('the background is ended', () => {
     const { incidents } = await known(glass);
     return incidents.length === 0 || incidents.every((one) => isWaiting(one) && one.phase.at > Date.now()) || undefined;
   };
-  // What was under way is counted as failed; the next question brings the page back.
+  // What was under way counts as failed; the next request brings the page back.
   async function assertComesBack(most) {
     await pass(glass, 61, ends);
     await until(isOver, 'a step', 20_000);
@@ -174,7 +174,7 @@ describe('the background is ended', () => {
     assert.equal(site.pages().length, 2);
   }
 
-  test('again and again while it waits, and keeps to its time', async () => {
+  test('again and again while it waits, and keeps to its schedule', async () => {
     await choose(glass);
     const { phase } = await failed();
     await site.up();
@@ -202,7 +202,7 @@ describe('the background is ended', () => {
   }
 });
 
-test('a wish is carried out when the very access that it asked for is given', async () => {
+test('a wish is carried out once the very access it asked for is granted', async () => {
   const untrusted = await launchFirefox({ grantHosts: false });
   try {
     const asking = await untrusted.openExtensionPage('popup.css');
@@ -219,7 +219,7 @@ test('a wish is carried out when the very access that it asked for is given', as
   }
 });
 
-test('the popup that asked for access begins anew once it is there, and counts down', async () => {
+test('the popup that asked for access starts over once it is granted, and counts down', async () => {
   const untrusted = await launchFirefox({ grantHosts: false });
   try {
     const page = await untrusted.visit(site.url);
