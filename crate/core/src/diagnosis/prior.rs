@@ -96,7 +96,7 @@ pub(super) fn class(failure: &Failure) -> Option<Class> {
 const fn shares(layer: Layer, class: Class) -> Shares {
     match (layer, class) {
         (Layer::ClientProxy, Class::Failure) => PROXY_BROKE,
-        (Layer::ClientProxy, Class::SignIn | Class::Refusal) => PROXY_SAYS_NO,
+        (Layer::ClientProxy, Class::SignIn | Class::Refusal | Class::Upload) => PROXY_SAYS_NO,
         (Layer::AppRuntime, Class::SignIn) => NOBODY_SIGNED_IN,
         (Layer::AppRuntime, Class::Refusal | Class::Method) => APP_SAYS_NO,
         (Layer::AppRuntime, Class::Failure) => APP_BROKE,
