@@ -232,6 +232,28 @@ fn a_page_of_a_site_or_a_text_that_quotes_a_block_page_is_none() {
     }
 }
 
+/// What help articles and threads quote. The second text is what tells the page itself, in an article with code.
+#[test]
+fn a_good_page_that_quotes_what_a_service_says_with_a_good_status_works() {
+    for (quoted, page_own) in [
+        ("Sorry, but we’re having trouble signing you in. AADSTS50011", "<title>Sign in to your account"),
+        ("The page says \"strServiceExceptionMessage\":\"AADSTS50011", "$Config={"),
+        ("Access blocked: invalid request. Error 400: redirect_uri_mismatch", "<title>Sign in - Google Accounts"),
+        ("This app has gone to sleep due to inactivity", "data-testid=\"wakeup-button-viewer\""),
+        ("Error running app. If you need help, try the Streamlit docs", "<title>Streamlit"),
+        ("Sorry, unable to open the file at this time.", ""),
+        ("Too many users have viewed or downloaded this file", ""),
+        ("Script function not found: doGet", "//ssl.gstatic.com/docs/script/images/logo.png"),
+        ("Application error: a client-side exception has occurred", ""),
+        ("//servicepipe.ru/static/", ""),
+    ] {
+        let article = page(200, &format!("<title>How to mend it</title><h1>{quoted}</h1><p>{quoted}</p>"));
+        assert!(Failure::assemble(std::slice::from_ref(&article)).is_none(), "{quoted}");
+        let with_code = page(200, &format!("{page_own}</title><h1>Help</h1><p>{quoted}</p><pre>a</pre>"));
+        assert!(Failure::assemble(std::slice::from_ref(&with_code)).is_none(), "{quoted}");
+    }
+}
+
 #[test]
 fn words_much_like_a_products_own_are_no_sign_of_it() {
     for body in [

@@ -199,9 +199,9 @@ impl Vendor {
 
     /// What this product left in the answer, if anything.
     fn trace(&'static self, failure: &Failure) -> Option<Trace> {
-        // Products on the visitor's side put short pages in the place of others. A page with more around their words only
-        // quotes them.
-        let is_short = self.layer == Layer::ClientProxy;
+        // Products on the visitor's side put short pages in the place of others, and so do those that say with a good
+        // status what failed. A page with more around their words only quotes them.
+        let is_short = self.layer == Layer::ClientProxy || !failure.first.is_failure();
         let trace = Trace {
             vendor: self,
             made: strongest(&self.made, failure, is_short),
