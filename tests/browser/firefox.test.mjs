@@ -1,5 +1,5 @@
 // The same extension in Firefox: what it sees with access to every site, and what a click alone shows it. The icon is
-// really clicked; only what cannot be done in the real popup is done in one that stands in a tab.
+// really clicked; only what cannot be done in the real popup is done in one opened in a tab.
 
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
@@ -14,16 +14,16 @@ import { until } from './lib/wait.mjs';
 import { say } from './lib/words.mjs';
 
 const IP = 'IP address that answered';
-// Long before the popup would give up on a navigation that it watches.
+// Long before the popup would give up on a navigation it watches.
 const AT_ONCE_MS = 8_000;
 
 let lab;
 let firefox;
 
-// No extension may look at this site, as at some of Mozilla's.
+// Extensions may not look at this site, as with some of Mozilla's.
 const RESTRICTED = 'restricted.localhost';
 
-// One Firefox for the tests of a block, in which it puts the background script to sleep after two idle seconds.
+// One Firefox for the tests of a block; it puts the background script to sleep after two idle seconds.
 function useFirefox(grantHosts) {
   before(async () => {
     lab = await startLab();
@@ -36,7 +36,7 @@ function useFirefox(grantHosts) {
   });
 }
 
-// Opens a tab at `place` and closes it again once `action` has had its page.
+// Opens a tab at `place` and closes it again once `action` is done with its page.
 async function at(place, action) {
   const page = await firefox.visit(lab.url(place));
   try {
@@ -46,7 +46,7 @@ async function at(place, action) {
   }
 }
 
-// What the popup says after a click there, with `asked`: how the lab was asked because of the click, as in clicks.mjs.
+// What the popup says after a click there, with `asked`: what the click asked of the lab, as in clicks.mjs.
 function clickAt(place, prepare = async () => {}) {
   return at(place, async (page) => {
     await prepare();
@@ -61,7 +61,7 @@ function assertSays(verdict, { state = 'failed', side = 'site', story, facts = {
   for (const [label, value] of Object.entries(facts)) assert.equal(verdict.facts[label], value, label);
 }
 
-// Nothing a server sent may become anything but text.
+// Whatever a server sent may only become text.
 async function assertPlainText(popup) {
   const verdict = await finalVerdict(popup);
   const hostile = '<script>window.labWasHere=1</script>';
@@ -82,7 +82,7 @@ async function opened(url) {
       resolve();
     });
   });
-  // It may have been complete before anybody listened.
+  // It may have completed before anybody listened.
   if ((await chrome.tabs.get(id)).status !== 'complete') await complete;
   return id;
 }
@@ -93,7 +93,7 @@ function copyOutcome() {
   return text ? { text, looks, focus: document.activeElement.id } : undefined;
 }
 
-// The checks ask by fetch and leave the tab alone; where nothing failed or nothing can be reached, nobody is asked.
+// The checks use fetch and leave the tab alone; where nothing failed or nothing can be reached, nobody is asked.
 const asks = ({ state, facts }) => (state === 'failed' && reaches(facts.Error) ? ['GET empty'] : []);
 const reaches = (error) => !/REFUSED|UNKNOWN_HOST|certificate/.test(error ?? '');
 
@@ -102,18 +102,18 @@ const NGINX = say('story_gateway_app', 'nginx');
 const SEEN = {
   '/502': { story: NGINX, facts: { Status: '502 Bad Gateway', [IP]: '127.0.0.1' } },
   '/502-empty': { story: say('story_site'), facts: { Status: '502 Bad Gateway', [IP]: '127.0.0.1' } },
-  // Without a type it is plain text to Firefox, which makes a page of that.
+  // Firefox takes an answer without a type for plain text, and makes a page of it.
   '/200-empty': { story: say('story_blank'), facts: { Status: '200 OK' } },
   '/redirect': { story: NGINX, facts: { Status: '502 Bad Gateway', [IP]: '127.0.0.1' } },
   'mode:refused': { side: 'you', story: say('story_net_refused'), facts: { Error: 'NS_ERROR_CONNECTION_REFUSED' } },
-  // Firefox looks no such name up, so that nobody outside is asked.
+  // Firefox does not look up such names, so nobody outside is asked.
   'http://gone.onion/': {
     side: 'unknown',
     story: say('story_net_lookup_failed'),
     facts: { Error: 'NS_ERROR_UNKNOWN_HOST' },
   },
   'mode:reset': { story: say('story_net_reset'), facts: { Error: 'NS_ERROR_NET_RESET' } },
-  // Of TLS Firefox tells in a sentence of its user's language; the common English ones are known.
+  // Firefox reports TLS errors as sentences in the user's language; the common English ones are known.
   'mode:self-signed': {
     side: 'site',
     story: say('story_net_untrusted_certificate'),
@@ -147,8 +147,8 @@ describe('with access to every site', () => {
     });
   });
 
-  test('a page is known for the one that failed in a tab that was opened with its address', async () => {
-    // The answer is there before the tab is, and there are times from before its beginning.
+  test('a page is recognised as the one that failed in a tab opened with its address', async () => {
+    // The answer is there before the tab is, and some times lie before its beginning.
     const glass = await firefox.openExtensionPage('popup.css');
     for (let tab = 0; tab < 8; tab++) {
       const id = await glass.evaluate(opened, lab.url('/502'));
@@ -161,12 +161,12 @@ describe('with access to every site', () => {
     await glass.close();
   });
 
-  test("a page of the browser's own is off limits, and no access would help", async () => {
+  test("one of the browser's own pages is off limits, and access would not help", async () => {
     const expected = { state: 'untouchable', side: 'unknown', story: say('story_untouchable') };
     const verdict = await clickAt('about:config');
     assertSays(verdict, expected);
     assert.equal(verdict.access, false);
-    // Without a click even its address is hidden.
+    // Without a click, even its address is hidden.
     await at('about:config', async (page) => assertSays(await finalVerdict(await firefox.openPopup(page)), expected));
   });
 
@@ -177,7 +177,7 @@ describe('with access to every site', () => {
     }
   });
 
-  test('a failure that Firefox has no page for is told of, and not the page before it', async () => {
+  test('a failure that Firefox has no page for is reported, and not the page before it', async () => {
     const glass = await firefox.openExtensionPage('popup.css');
     const page = await firefox.visit(lab.url('/ok'));
     const leads = async (url) => {
@@ -218,7 +218,7 @@ describe('with access to every site', () => {
     }
   });
 
-  test('a site that is slow once it was given the password is not said to ask for one', async () => {
+  test('a site that is slow after being given the password is not said to ask for one', async () => {
     let isGiven = false;
     const site = await app(({ headers }, response) => {
       isGiven = Boolean(headers.authorization);
@@ -238,7 +238,7 @@ describe('with access to every site', () => {
     }
   });
 
-  test('a page whose process has ended is told of, and the site answers', async () => {
+  test('a page whose process has ended is reported, and the site answers', async () => {
     const page = await firefox.visit(lab.url('/ok'));
     await page.bringToFront();
     await firefox.window.crash();
@@ -258,7 +258,7 @@ describe('with access to every site', () => {
     assert.deepEqual(verdict.asked, asks(verdict));
   });
 
-  test('what is to be copied from the menu takes a click in the popup, which says so', async () => {
+  test('copying from the menu takes a click in the popup, which says so', async () => {
     const glass = await firefox.openExtensionPage('popup.css');
     const page = await firefox.visit(lab.url('/502'));
     await page.bringToFront();
@@ -278,7 +278,7 @@ describe('with access to every site', () => {
 describe('with no more than a click', () => {
   useFirefox(false);
 
-  test('a page tells of itself, and more access is on offer', async () => {
+  test('a page reveals what it knows, and more access is on offer', async () => {
     const verdict = await clickAt('/502');
     assertSays(verdict, { story: NGINX });
     assert.equal(verdict.facts.Status.slice(0, 3), '502');
@@ -286,11 +286,11 @@ describe('with no more than a click', () => {
   });
 
   test('so does one whose server sends its own timings', async () => {
-    // Without header fields nobody can say whose words they are.
+    // Without header fields, nobody can say whose words they are.
     assertSays(await clickAt('/hostile'), { story: say('story_site') });
   });
 
-  test("on Firefox's error page the popup says at once what is missing, and asks nobody", async () => {
+  test("on Firefox's error page, the popup says at once what is missing, and asks nobody", async () => {
     const started = performance.now();
     const verdict = await clickAt('mode:reset');
     assert.ok(performance.now() - started < AT_ONCE_MS);
@@ -308,7 +308,7 @@ describe('with no more than a click', () => {
     await page.close();
   });
 
-  test('once allowed, it tells what went wrong, and sees the next failure by itself', async () => {
+  test('once allowed, it says what went wrong, and sees the next failure by itself', async () => {
     await at('mode:reset', async (page) => {
       const popup = await firefox.openPopup(page);
       assert.equal((await finalVerdict(popup)).story, say('story_needs_access'));
@@ -328,9 +328,9 @@ describe('on a low screen', () => {
   before(async () => (lab = await startLab()));
   after(() => lab?.stop());
 
-  // Per cent of the usual size of letters, by which Firefox enlarges all that it draws: as much less of that has room.
+  // The text size in per cent. Firefox enlarges everything by it, so that correspondingly less fits.
   for (const scale of [125, 200]) {
-    test(`at ${scale} % the row at the lower edge can be reached`, async () => {
+    test(`at ${scale} %, the row at the lower edge can be reached`, async () => {
       const low = await launchFirefox({ prefs: { 'ui.textScaleFactor': scale } });
       try {
         const page = await low.visit(lab.url('/502'));
@@ -359,13 +359,13 @@ test('where there are neither menus nor shortcuts nor windows, as on a phone, fa
   }
 });
 
-// Runs in the popup: where the row ends, and what is seen of the page.
+// Runs in the popup: where the row ends, and how much of the page can be seen.
 function lowerEdges() {
   const row = document.querySelector('#app[aria-busy=false] .actions');
   return row ? [Math.round(row.getBoundingClientRect().bottom), content.innerHeight] : undefined;
 }
 
-// Runs in the window: where the popup ends, and the screen.
+// Runs in the window: where the popup and the screen end.
 function lowerEdgesOutside() {
   const popup = window.popupOfTest.querySelector('.webextension-popup-browser');
   return [popup.screenY + popup.getBoundingClientRect().height, screen.availTop + screen.availHeight];

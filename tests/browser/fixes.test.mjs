@@ -1,5 +1,5 @@
-// What the popup can do about a failure by itself, each at the click of a button: load the page again, clear what the
-// browser keeps of this one site, open a status page, open a private window.
+// What the popup itself can do about a failure, each at the click of a button: reload the page, clear what the browser
+// keeps for this one site, open a status page, open a private window.
 
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
@@ -26,12 +26,12 @@ after(() => lab?.stop());
 
 const label = (popup, fix) => popup.$eval(`button[data-fix=${fix}]`, (button) => button.textContent);
 
-// Presses the button. The popup closes when it has done what it says.
+// Presses the button. The popup closes once it has done what the button says.
 async function press(popup, fix) {
   const closed = new Promise((resolve) => popup.once('close', resolve));
-  // Out from under the row of buttons that sticks to the edge.
+  // Scroll it out from under the row of buttons that sticks to the edge.
   await popup.$eval(`button[data-fix=${fix}]`, (button) => button.scrollIntoView({ block: 'center' }));
-  // The popup may be gone before the click is reported as done.
+  // The popup may be gone before the click is reported as complete.
   popup.click(`button[data-fix=${fix}]`).catch(() => {});
   await resolveWithin(10_000, closed, 'the popup to close');
 }
@@ -41,7 +41,7 @@ async function popupOn(chromium, page) {
   return { popup, verdict: await finalVerdict(popup) };
 }
 
-// What the site was asked by that tab itself.
+// What that tab itself asked of the site.
 const documents = async (since) =>
   (await lab.asked(since)).filter(({ dest, path }) => dest !== 'empty' && path !== '/favicon.ico').map(({ method }) => method);
 
@@ -56,9 +56,9 @@ describe('loading the page again', () => {
 
   after(() => chromium?.close());
 
-  test('is a reload past the cache, where the page is known to have been asked for with GET', async () => {
+  test('is a reload past the cache where the page is known to have been requested with GET', async () => {
     let served = 0;
-    // Out of order once and then well, and the browser may keep what it got the first time.
+    // Fails once and then works, and the browser may keep what it got the first time.
     const site = await app((request, response) => {
       if (request.headers['sec-fetch-dest'] === 'image') return response.writeHead(404).end();
       if (request.headers['sec-fetch-mode'] === 'navigate') served += 1;
@@ -95,7 +95,7 @@ describe('loading the page again', () => {
     await page.close();
   });
 
-  test('never sends a form again: where nobody saw whether it is one, its address is opened anew', async () => {
+  test('never sends a form again: where nobody saw whether it was one, its address is opened afresh', async () => {
     const blind = await launchChromium();
     try {
       const page = await blind.newPage();
@@ -116,7 +116,7 @@ describe('cookies that are too large for the site', () => {
   let chromium;
   let site;
 
-  // As nginx with small buffers. Any other path sets one more cookie.
+  // Like nginx with small buffers. Any other path sets one more cookie.
   before(async () => {
     chromium = await launchChromium();
     site = await app((request, response) => {
@@ -135,12 +135,12 @@ describe('cookies that are too large for the site', () => {
     await site?.close();
   });
 
-  test('are found out, and cleared together with the cache, of this site only', async () => {
+  test('are identified, and cleared together with the cache, for this site only', async () => {
     const page = await chromium.newPage();
     const at = (host, path) => `http://${host}:${site.port}${path}`;
     await visit(page, at('other.test', '/fill'));
     await visit(page, at('site.test', '/fill'));
-    // To an address with a fragment that a tab shows already, browsers would only scroll.
+    // If a tab already shows an address with a fragment, navigating to it would only scroll.
     await visit(page, at('site.test', '/page#top'));
     const { popup, verdict } = await popupOn(chromium, page);
     const { side, scope, fault, story } = verdict;
@@ -176,7 +176,7 @@ describe('a private window', () => {
   let site;
   let visited = () => {};
 
-  // Cookies are too much for this site, and every answer brings one. `visited` hears of every visit without any.
+  // Any cookie is too much for this site, and every answer sets one. `visited` is called for every visit without any.
   before(async () => {
     chromium = await launchChromium();
     site = await app((request, response) => {
@@ -192,7 +192,7 @@ describe('a private window', () => {
     await site?.close();
   });
 
-  test('is spoken of, and opened where the visitor allows extensions in it', async () => {
+  test('is mentioned, and opened where the visitor allows extensions in it', async () => {
     const page = await chromium.newPage();
     const url = `http://127.0.0.1:${site.port}/`;
     await visit(page, url);

@@ -1,6 +1,6 @@
 // Shows the popup in all its states: `node gallery.mjs [--keep] [--out DIR] [STATE...]`, called by `./build.sh gallery`.
-// Writes a picture of each state in each look, and one page with all of them, into a folder; with --keep it puts what the
-// test compares with into tests/gallery. STATE is a part of a name.
+// Writes a picture of each state in each look, and one page with all of them, into a folder; with --keep, it updates
+// what the test compares with in tests/gallery. STATE is part of a name.
 
 import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';

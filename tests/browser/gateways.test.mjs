@@ -1,5 +1,5 @@
-// The gateways the other tests stand on really answer as they do in the wild, asked without any browser. A change here
-// means a new version of a gateway behaves differently, and the extension's knowledge of it may need a look.
+// The gateways that the other tests rely on really answer as they do in the wild, asked without a browser. A change
+// here means that a new version of a gateway behaves differently, and what the extension knows of it may need a look.
 
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
@@ -9,7 +9,7 @@ import { NAMES, startGateway } from './lib/gateways.mjs';
 import * as upstreams from './lib/upstreams.mjs';
 import { resolveWithin } from './lib/wait.mjs';
 
-// Apache never says 504 for an upstream that stays silent. What is no HTTP at all nginx passes on as it is, so the
+// Apache never says 504 for an upstream that stays silent. What is not HTTP at all, nginx passes on as it is, so the
 // client fails to read it; Apache takes it for the body of an HTTP/0.9 answer and passes it on as a page.
 const EXPECTED = {
   app: { nginx: 200, haproxy: 200, apache: 200 },
@@ -18,7 +18,7 @@ const EXPECTED = {
   garbage: { nginx: 'HPE_INVALID_CONSTANT', haproxy: 502, apache: 200 },
 };
 
-// The status, or the word for why there is none.
+// The status, or the name of the reason why there is none.
 async function answer(url) {
   const request = get(url, { agent: false });
   const read = once(request, 'response').then(([response]) => response.resume().statusCode, (error) => error.code);

@@ -1,5 +1,5 @@
 // From the first tier to the second while the browser runs: the popup's own buttons are pressed, the browser's own
-// question is answered, and the failures that follow are recorded without a restart of anything.
+// prompt is answered, and the failures that follow are recorded without restarting anything.
 
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
@@ -25,10 +25,10 @@ describe('access that is granted in the popup', { skip: missingForDisplay() ?? f
   before(async () => {
     lab = await startLab();
     display = await startDisplay();
-    // Without a window there is no question to answer.
+    // Without a window, there is no prompt to answer.
     chromium = await launchChromium({ headless: false, env: display.env, watchWorker: true });
     glass = await lookingGlass(chromium);
-    // Being looked at keeps this worker alive, and the mark tells it from any later one.
+    // Being inspected keeps this worker alive, and the mark tells it from any later one.
     worker = await chromium.serviceWorker();
     await worker.evaluate(() => (self.isTheFirst = true));
     page = await chromium.newPage();
@@ -40,7 +40,7 @@ describe('access that is granted in the popup', { skip: missingForDisplay() ?? f
     await lab?.stop();
   });
 
-  // Presses the button with that text and says yes to what the browser asks. The question takes the place of the popup.
+  // Presses the button with that text and says yes to the browser's prompt, which takes the place of the popup.
   async function grant(text) {
     await page.bringToFront();
     const popup = await chromium.openPopup(page);
@@ -71,7 +71,7 @@ describe('access that is granted in the popup', { skip: missingForDisplay() ?? f
     });
     if (button === say('access_allow_all')) continue;
 
-    test('what was seen of a site with access is not told of another in the same tab', async () => {
+    test('what was seen of a site with access is not reported of another in the same tab', async () => {
       await storing(glass, () => visit(page, place()));
       const elsewhere = lab.url('mode:refused').replace('127.0.0.1', 'localhost');
       await visit(page, elsewhere);

@@ -1,4 +1,4 @@
-// A server that means harm: whatever it sends stays text, in the popup and in the report, and its secrets stay here.
+// A server that means harm: whatever it sends stays text, in the popup and in the report, and secrets stay here.
 
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
@@ -65,7 +65,7 @@ for (const [tier, open] of Object.entries(TIERS)) {
 
     after(() => chromium?.close());
 
-    test('runs nothing and makes no element of what it was sent', () => {
+    test('runs nothing it was sent and makes no element of it', () => {
       assert.equal(popup.ran, false);
       assert.deepEqual(popup.foreign, []);
     });

@@ -1,4 +1,4 @@
-// A site without HTTPS, where Chromium asks for every page over HTTPS first and warns before it goes on without.
+// A site without HTTPS, where Chromium requests every page over HTTPS first and warns before it goes on without.
 
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
@@ -26,7 +26,7 @@ before(async () => {
 
 after(() => lab?.stop());
 
-// What the popup says on that error page, each time that the icon is clicked.
+// What the popup says on that error page each time the icon is clicked.
 async function clicks(launch, url, error, flags) {
   const chromium = await launch({ args: [...args, ...flags] });
   try {
@@ -40,7 +40,7 @@ async function clicks(launch, url, error, flags) {
 
 const clicksOnWarning = (launch, url) => clicks(launch, url, 'ERR_BLOCKED_BY_CLIENT', [WARNS]);
 
-test('with access, each popup on the warning tells what became of HTTPS', async () => {
+test('with access, each popup on the warning says what became of HTTPS', async () => {
   for (const verdict of await clicksOnWarning(launchGranted, PAGE)) {
     assert.equal(verdict.story, say('story_net_refused'));
     assert.equal(verdict.facts[say('fact_url')], PAGE.replace('http:', 'https:'));
@@ -66,7 +66,7 @@ test('with no more than a click, a site that leads elsewhere is not said to be s
   }
 });
 
-// No more is known than that: Chromium shows nobody who has no access why.
+// No more than that is known: without access, Chromium does not reveal why.
 function assertSaysNoAnswer(verdicts) {
   for (const { state, side, story, access } of verdicts) {
     assert.deepEqual({ state, side, story }, { state: 'failed', side: 'unknown', story: say('story_net_unknown') });
@@ -74,7 +74,7 @@ function assertSaysNoAnswer(verdicts) {
   }
 }
 
-test('with no more than a click, each popup on the warning says where nothing answers', async () => {
+test('with no more than a click, each popup on the warning says that nothing answers', async () => {
   assertSaysNoAnswer(await clicksOnWarning(launchChromium, DEAD));
 });
 

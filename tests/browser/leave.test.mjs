@@ -1,5 +1,5 @@
-// Nobody but the site is asked before the visitor has read who learns what, and has said yes. Chromium's own log of its
-// network says whether that is so.
+// Nobody but the site is asked before the visitor has read who learns what and said yes. Chromium's own network log
+// shows whether that is so.
 
 import assert from 'node:assert/strict';
 import { rmSync } from 'node:fs';
@@ -16,17 +16,17 @@ import { visit } from './lib/visit.mjs';
 import { say } from './lib/words.mjs';
 import { requestsIn } from './lib/world/netlog.mjs';
 
-// A name of the public internet that does not exist in these tests, where no name does.
+// A public name that does not exist in these tests, where no name does.
 const GONE = 'http://gone.example.com/cart?id=7';
 const [RESOLVERS, OPERATORS] = [
-  // By their names, and by their addresses where no name can be looked up.
+  // By name, and by address where no name can be looked up.
   ['cloudflare-dns.com', 'dns.google', 'dns.quad9.net', '1.1.1.1', '8.8.8.8', '9.9.9.9'],
   ['captive.apple.com', 'detectportal.firefox.com', 'www.gstatic.com'],
 ];
 const ELSEWHERE = 'api.globalping.io';
 const SITE = ['gone.example.com', 'www.gone.example.com'];
 
-// Runs `use` in a Chromium that may look at every site, and resolves to the hosts that the extension asked for.
+// Runs `use` in a Chromium that may look at every site, and resolves to the hosts that the extension contacted.
 async function hostsAsked(use) {
   const path = join(temporaryFolder('netlog'), 'net.json');
   const chromium = await launchGranted({ args: [`--log-net-log=${path}`] });
@@ -40,18 +40,18 @@ async function hostsAsked(use) {
   return [...new Set(own.map(({ url }) => url.hostname))].sort();
 }
 
-// The popup on the page whose name does not exist, once it has said its last word.
+// The popup on the page whose name does not exist, once its verdict is final.
 async function popupOn(chromium, glass, url = GONE) {
   const page = await chromium.newPage();
   await storing(glass, () => visit(page, url));
   const popup = await chromium.openPopup(page);
   const verdict = await finalVerdict(popup);
-  // An offer that is folded away is read and answered as well.
+  // An offer that is folded away can be read and answered as well.
   await popup.evaluate(() => document.querySelectorAll('details.elsewhere').forEach((part) => (part.open = true)));
   return { popup, verdict, page };
 }
 
-// Presses the button and waits for the next last word. Checks that fail at once are over before anybody could see them run.
+// Presses the button and waits for the next final verdict. Checks that fail at once end before they are seen running.
 async function press(popup, button) {
   await popup.evaluate(() => {
     const app = document.getElementById('app');
@@ -66,7 +66,7 @@ const settings = async (glass) => (await memory(glass)).local.settings;
 const asksFor = (popup, what) => popup.$eval(`section.${what}`, (section) => section.innerText);
 
 describe('others than the site', () => {
-  test('are not asked before the answer, nor after a no', async () => {
+  test('are asked neither before the answer nor after a no', async () => {
     const hosts = await hostsAsked(async (chromium, glass) => {
       const { popup, verdict } = await popupOn(chromium, glass);
       assert.equal(verdict.answer, say('verdict_unknown'));
@@ -93,10 +93,10 @@ describe('others than the site', () => {
     assert.deepEqual(hosts, SITE);
   });
 
-  test('are asked after a yes, those that were named, and only those', async () => {
+  test('are asked after a yes, but only those that were named', async () => {
     const hosts = await hostsAsked(async (chromium, glass) => {
       const { popup } = await popupOn(chromium, glass);
-      // What others chose in a later version stays.
+      // What a later version stored stays.
       await choose(glass, { colour: 'blue' });
       const verdict = await press(popup, '#consent-allow');
       assert.deepEqual(await settings(glass), { colour: 'blue', asked: true, others: true });
@@ -119,7 +119,7 @@ describe('others than the site', () => {
     assert.deepEqual(hosts, [...OPERATORS, ...RESOLVERS, ...SITE].sort());
   });
 
-  test('that are switched off are neither asked nor spoken of', async () => {
+  test('that are switched off are neither asked nor mentioned', async () => {
     const hosts = await hostsAsked(async (chromium, glass) => {
       const off = ['names', 'site-status', 'nonsense', 7];
       await choose(glass, { off });
@@ -130,7 +130,7 @@ describe('others than the site', () => {
     assert.deepEqual(hosts, [...OPERATORS, ...SITE].sort());
   });
 
-  test('hear nothing of names of the inside, whatever was allowed', async () => {
+  test('hear nothing of internal names, whatever was allowed', async () => {
     const hosts = await hostsAsked(async (chromium, glass) => {
       const yes = { asked: true, others: true, outside: true };
       await choose(glass, yes);
@@ -148,7 +148,7 @@ describe('others than the site', () => {
 describe('computers elsewhere', () => {
   const YES = { asked: true, others: true };
 
-  test('look only after a click of its own, which says what they learn', async () => {
+  test('look only after a separate click, which says what they learn', async () => {
     const hosts = await hostsAsked(async (chromium, glass) => {
       await choose(glass, YES);
       const { popup } = await popupOn(chromium, glass);
@@ -194,7 +194,7 @@ describe('computers elsewhere', () => {
 });
 
 describe('resolvers that do not answer', () => {
-  // At most so many requests are under way at the same time (crate/core/src/check/budget.rs).
+  // The most requests that may be under way at the same time (crate/core/src/check/budget.rs).
   const MOST_IN_FLIGHT = 4;
   let lab;
   let chromium;
@@ -209,7 +209,7 @@ describe('resolvers that do not answer', () => {
     await lab?.stop();
   });
 
-  test('are given up in time, and never asked too much at once', async () => {
+  test('are given up on in time, and never asked too much at once', async () => {
     const glass = await lookingGlass(chromium);
     const resolvers = [1, 2, 3].map((n) => `${lab.url('mode:trusted/hang')}?n=${n}`);
     const chosen = { asked: true, others: true, resolvers: [...resolvers, 'http://not.secure/', '', 5] };
@@ -221,11 +221,11 @@ describe('resolvers that do not answer', () => {
   });
 });
 
-test('with no more than a click, resolvers are asked after a yes, and the popup says what needs more access', async () => {
+test('with no more than a click, resolvers are asked after a yes, and the popup says what takes more access', async () => {
   const chromium = await launchChromium();
   try {
     const page = await chromium.newPage();
-    // Over plain HTTP Chromium would have tried HTTPS first, and closes the popup at the tab's next navigation.
+    // Over plain HTTP, Chromium would have tried HTTPS first, and closes the popup at the tab's next navigation.
     await visit(page, GONE.replace('http:', 'https:'));
     const popup = await chromium.openPopup(page);
     await finalVerdict(popup);
@@ -240,7 +240,7 @@ test('with no more than a click, resolvers are asked after a yes, and the popup 
   }
 });
 
-// The popup over a page that fails, where the browser's question for access is answered with yes.
+// The popup over a page that fails, where the browser's prompt for access is answered with yes.
 async function popupThatIsAllowed(chromium, page) {
   const popup = await chromium.openPopup(page);
   await finalVerdict(popup);
@@ -253,7 +253,7 @@ async function popupThatIsAllowed(chromium, page) {
 
 const allow = (popup) => popup.$eval('#allow-all', (button) => button.click());
 
-test('access that is given has the popup look anew, but not where that would lose what somebody wrote', async () => {
+test('when access is granted, the popup looks again, unless that would lose what somebody wrote', async () => {
   const [lab, chromium] = [await startLab(), await launchChromium()];
   try {
     const page = await chromium.newPage();
@@ -277,10 +277,10 @@ test('access that is given has the popup look anew, but not where that would los
   }
 });
 
-test('the button for an archived copy goes at the click, and is back after a stop, which takes back the wish', async () => {
+test('the button for an archived copy goes at the click, and returns after a stop, which drops the wish', async () => {
   const chromium = await launchGranted({ args: ['--host-resolver-rules=MAP shop.example.com 127.0.0.1'] });
   let visits = 0;
-  // Nobody but the visit is answered, so that the checks are under way.
+  // Only the visit is answered, so the checks are still under way.
   const site = await app((request, response) => {
     if (request.url !== '/cart' || visits > 0) return;
     visits += 1;
@@ -291,7 +291,7 @@ test('the button for an archived copy goes at the click, and is back after a sto
     const glass = await lookingGlass(chromium);
     const page = await chromium.newPage();
     await storing(glass, () => visit(page, `http://shop.example.com:${site.port}/cart`));
-    // Its address would tell that the site is on this machine, of which no archive hears.
+    // Its address would reveal that the site is on this machine, and no archive hears of those.
     await glass.evaluate(() => chrome.storage.session.clear());
     const popup = await chromium.openPopup(page);
     await popup.waitForSelector('#stop-checks');

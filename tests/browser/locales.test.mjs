@@ -1,4 +1,4 @@
-// The popup in every language, in a browser of that language: nothing is left in English, and everything has room.
+// The popup in every language, in a browser of that language: nothing is left in English, and everything fits.
 
 import assert from 'node:assert/strict';
 import { readdirSync } from 'node:fs';
@@ -22,8 +22,8 @@ const STATES = {
   untouchable: () => 'chrome://version/',
 };
 
-// How wide the popup stands, and how large its reader has set the letters. Then a long word may part: the browser knows
-// where, if it has the language's hyphens, which it fetches by itself and not in a test.
+// How wide the popup is, and how large its reader has set the text. With large text, a long word may break: the browser
+// knows where if it has the language's hyphenation, which it downloads by itself, but not in a test.
 const SIZES = {
   'as it opens': {},
   'at 320 pixels': { width: 320 },
@@ -36,14 +36,14 @@ before(async () => {
 });
 after(() => lab?.stop());
 
-// The parts of English sentences that are more than one word, those left out that are the same in this language.
+// The parts of English sentences that are longer than one word, except those that are the same in this language.
 function englishParts(messages) {
   const foreign = Object.entries(ENGLISH).filter(([key, { message }]) => messages[key]?.message !== message);
   const parts = foreign.flatMap(([, { message }]) => message.split(/\$\d/)).map((part) => part.trim());
   return parts.filter((part) => part.length > 7 && part.includes(' '));
 }
 
-// Runs in the popup. Chinese and Japanese may part within a word, but for the names below the picture.
+// Runs in the popup. Chinese and Japanese may break within a word, except in the names below the picture.
 function ill() {
   const lines = (node, { index, 0: word }) => {
     const range = document.createRange();
@@ -60,7 +60,7 @@ function ill() {
   return { overflows: scrollWidth > clientWidth, torn: document.documentElement.style.fontSize === '' ? torn : [] };
 }
 
-// The same for each of these verdicts in its turn.
+// The same for each of these verdicts in turn.
 function illVerdicts(verdicts, look) {
   const measure = new Function(`return (${look})()`);
   const answer = document.querySelector('.verdict__answer');
@@ -94,7 +94,7 @@ for (const language of LANGUAGES) {
     }
 
     for (const [state, url] of Object.entries(STATES)) {
-      test(`nothing is English and all has room, ${state}`, async () => {
+      test(`nothing is in English and everything fits, ${state}`, async () => {
         await inPopup(chromium, url(), async (popup, verdict) => {
           const root = await popup.evaluate(() => [document.documentElement.lang, document.documentElement.dir]);
           assert.deepEqual(root, [messages.language_tag.message, messages.language_direction.message]);
@@ -106,7 +106,7 @@ for (const language of LANGUAGES) {
       });
     }
 
-    test('nothing changes sides when the first words come', async () => {
+    test('nothing changes sides when the first words appear', async () => {
       const page = await chromium.newPage();
       await page.setJavaScriptEnabled(false);
       await page.goto(`${chromium.origin}/popup.html`);
@@ -115,7 +115,7 @@ for (const language of LANGUAGES) {
       await page.close();
     });
 
-    test('every verdict has room', async () => {
+    test('every verdict fits', async () => {
       const verdicts = Object.keys(messages).filter((key) => key.startsWith('verdict_')).map((key) => messages[key].message);
       await inPopup(chromium, lab.url('/502'), async (popup) => {
         const seen = await inEverySize(popup, (tab) => tab.evaluate(illVerdicts, verdicts, String(ill)));

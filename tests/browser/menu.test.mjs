@@ -1,5 +1,5 @@
-// "Copy diagnostic report", the entry of the context menu and the shortcut: one gesture, and the report is on the
-// clipboard. The browser's own menu is out of reach of a test, so what it calls is called in its place.
+// "Copy diagnostic report", the context-menu entry and the shortcut: one gesture, and the report is on the clipboard.
+// The browser's own menu is out of a test's reach, so the test calls what the menu would call.
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
@@ -47,7 +47,7 @@ for (const [what, event, details] of [
   });
 }
 
-test('a popup that cannot grant a wish takes it away as well', async () => {
+test('a popup that cannot grant a wish clears it as well', async () => {
   const [page, glass] = [await chromium.newPage(), await lookingGlass(chromium)];
   await page.goto('chrome://version');
   await page.bringToFront();

@@ -1,5 +1,5 @@
 // The pages in a tab of their own: what is chosen there is stored at once, and the page after installation promises
-// nothing that is not so.
+// nothing that is untrue.
 
 import assert from 'node:assert/strict';
 import { readdirSync } from 'node:fs';
@@ -31,7 +31,7 @@ const settings = (page) => page.evaluate(async () => (await chrome.storage.local
 const says = (page, key) => page.waitForFunction((word) => live.textContent === word, {}, say(key));
 const isSaved = (page) => says(page, 'options_saved');
 
-// Does what has the page drawn anew, in its place, and waits for that.
+// Does what makes the page redraw itself in place, and waits for that.
 async function redrawn(page, action) {
   await page.$eval('#page > div', (drawn) => (drawn.dataset.drawn = 'before'));
   await action();
@@ -41,7 +41,7 @@ async function redrawn(page, action) {
 
 const clickAndRedraw = (page, selector) => redrawn(page, () => page.click(selector));
 
-// The text or the name of what has the focus.
+// The text or name of what has the focus.
 const focused = (page) => page.evaluate(() => {
   const { activeElement: control } = document;
   return control.getAttribute('aria-label') ?? control.name ?? control.tagName;
@@ -54,7 +54,7 @@ async function type(page, field, text) {
   await page.keyboard.press('Tab');
 }
 
-test('a check that is switched off is stored, and ticked again it is on', () =>
+test('a check that is switched off is stored, and is on when ticked again', () =>
   withPage('tab.html', async (page) => {
     await page.click('input[name=root]');
     await isSaved(page);
@@ -63,7 +63,7 @@ test('a check that is switched off is stored, and ticked again it is on', () =>
     await until(async () => (await settings(page)).off.length === 0 || undefined, 'the check to be on again');
   }));
 
-test('others are asked only by whoever ticks it', () =>
+test('others are asked only for those who tick it', () =>
   withPage('tab.html', async (page) => {
     for (const name of ['allow-others', 'allow-outside', 'path', 'retry', 'notify']) {
       assert.equal(await page.$eval(`input[name=${name}]`, (input) => input.checked), false, name);
@@ -80,7 +80,7 @@ async function drawAnew(page, selector) {
   await page.evaluate(() => (globalThis.isLoadedAgain = false));
 }
 
-test('a site is forgotten beside what was chosen meanwhile', () =>
+test('forgetting a site keeps what was chosen meanwhile', () =>
   withPage('tab.html', async (page) => {
     await choose(page, { retry: { all: true, sites: { 'shop.example': false, 'wiki.example': true } } });
     await drawAnew(page, '.retry li button');
@@ -89,7 +89,7 @@ test('a site is forgotten beside what was chosen meanwhile', () =>
     assert.deepEqual((await settings(page)).retry, { all: false, sites: { 'wiki.example': true } });
   }));
 
-test('a box whose question was answered with no is as it was', () =>
+test('a box whose prompt was answered with no stays as it was', () =>
   withPage('tab.html', async (page) => {
     await choose(page, { retry: {} });
     await page.evaluate(() => (chrome.permissions.request = async () => false));
@@ -99,7 +99,7 @@ test('a box whose question was answered with no is as it was', () =>
     assert.deepEqual((await settings(page)).retry, {});
   }));
 
-test('a box that is ticked says what is missing, once the access that it takes is gone', () =>
+test('a ticked box says what is missing once the access it needs is gone', () =>
   withPage('tab.html', async (page) => {
     await choose(page, { retry: { all: true, sites: { 'off.example': false, 'on.example': true, 'open.example': true } } });
     await page.evaluateOnNewDocument(() => (chrome.permissions.contains = async ({ origins }) => origins[0] === '*://open.example/*'));
@@ -111,7 +111,7 @@ test('a box that is ticked says what is missing, once the access that it takes i
     await choose(page, {});
   }));
 
-test('the number of the own network is stored where it is one', () =>
+test("the number of the visitor's network is stored if it is valid", () =>
   withPage('tab.html', async (page) => {
     const verdict = () => page.$eval('#asn-told', (told) => told.textContent);
     await type(page, '#asn', 'Telekom');
@@ -123,7 +123,7 @@ test('the number of the own network is stored where it is one', () =>
     await until(async () => (await settings(page)).asn === undefined || undefined, 'the number to be gone');
   }));
 
-test('a resolver is checked as it is typed, and only a good one is stored', () =>
+test('a resolver is checked as it is typed, and only a valid one is stored', () =>
   withPage('tab.html', async (page) => {
     const verdict = () => page.$eval('#verdict-0', (output) => output.textContent);
     await type(page, '#resolver-0', 'http://dns.example/dns-query');
@@ -163,7 +163,7 @@ test('a list without any resolver is not stored, and the line says so', () =>
     await clickAndRedraw(page, '.resolvers > button');
   }));
 
-test('there is a line for each resolver that is asked, and for no more', () =>
+test('there is a line for each resolver that is asked, and no more', () =>
   withPage('tab.html', async (page) => {
     const lines = async (names) => {
       await choose(page, { resolvers: names.map((name) => `https://${name}.example/dns-query`) });
@@ -175,7 +175,7 @@ test('there is a line for each resolver that is asked, and for no more', () =>
     await choose(page, {});
   }));
 
-test('what was stored is said each time, and not for ever', () =>
+test('each save is announced, and the announcement does not stay for ever', () =>
   withPage('tab.html', async (page) => {
     await page.evaluate(() => {
       window.said = [];
@@ -201,7 +201,7 @@ test('choices that are made at the same moment are all stored, in whichever page
       assert.deepEqual([...(await settings(page)).off].sort(), [...off].sort());
     })));
 
-test('the sites with access are named, and not by patterns where they are whole hosts', () =>
+test('the sites with access are named, and not as patterns where they are whole hosts', () =>
   withPage('tab.html', async (page) => {
     const patterns = ['*://*/*', '*://shop.example/*', 'https://wiki.example/*'];
     await page.evaluate((origins) => (chrome.permissions.getAll = async () => ({ origins })), patterns);
@@ -212,7 +212,7 @@ test('the sites with access are named, and not by patterns where they are whole 
     assert.deepEqual(rows, [say('options_sites_all'), 'shop.example', 'https://wiki.example/*'].map(named));
   }));
 
-test('the sites of auto-retry can be told apart by whoever only hears them, and are switched one by one', () =>
+test('the sites of auto-retry can be told apart by ear, and are switched one by one', () =>
   withPage('tab.html', async (page) => {
     await choose(page, { retry: { all: true, sites: { 'off.example': false, 'on.example': true } } });
     await drawAnew(page, 'input[name=site]');
@@ -230,7 +230,7 @@ test('the sites of auto-retry can be told apart by whoever only hears them, and 
     assert.deepEqual(await rows(), [['on.example', true, `${forget}: on.example`]]);
   }));
 
-test('the keyboard keeps its place in a page that is drawn anew', () =>
+test('the keyboard keeps its place in a page that is redrawn', () =>
   withPage('tab.html', async (page) => {
     await choose(page, { retry: { sites: { 'one.example': false, 'two.example': false } } });
     await drawAnew(page, 'input[name=site]');
@@ -248,7 +248,7 @@ test('the keyboard keeps its place in a page that is drawn anew', () =>
     await choose(page, {});
   }));
 
-test('every language there is can be chosen, and is spoken at once', () =>
+test('every available language can be chosen, and takes effect at once', () =>
   withPage('tab.html', async (page) => {
     const offered = await page.$$eval('select option', (options) => options.map((option) => option.value).filter(Boolean));
     assert.deepEqual([...offered].sort(), readdirSync(join(TOP, 'extension/_locales')).sort());
@@ -272,7 +272,7 @@ test('erasing asks once more, and then leaves nothing', () =>
     await says(page, 'options_erased');
   }));
 
-test('erasing gives back all that was allowed, whatever cannot be given back, and forgets what is remembered last', () =>
+test('erasing gives up everything that was allowed and can be given up, and only then forgets what is stored', () =>
   withPage('tab.html', async (page) => {
     const tab = await page.evaluate(async () => {
       const { permissions, storage, action, tabs } = chrome;
@@ -299,7 +299,7 @@ test('erasing gives back all that was allowed, whatever cannot be given back, an
     assert.equal(badge, '');
   }));
 
-test('what could not be erased is no secret', () =>
+test('a failure to erase is reported', () =>
   withPage('tab.html', async (page) => {
     await page.evaluate(() => (chrome.storage.local.clear = () => Promise.reject(new Error('the disk is full'))));
     await page.click('.erase > button');
@@ -307,7 +307,7 @@ test('what could not be erased is no secret', () =>
     await says(page, 'options_not_erased');
   }));
 
-// That it opens by itself every start of Chromium here has seen.
+// Every start of Chromium here has shown that it opens by itself.
 test('the page after installation offers one thing and the settings', () =>
   withPage('tab.html?welcome', async (page) => {
     assert.equal(await page.$$eval('.hop', (hops) => hops.length), 6);

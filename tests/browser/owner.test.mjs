@@ -1,4 +1,4 @@
-// "I run this site": what the owner of a failing site finds in the popup, and what a line of his log changes about it.
+// "I run this site": what the owner of a failing site finds in the popup, and what a line of the log changes about it.
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
@@ -14,7 +14,7 @@ const REFUSED =
   'client: 127.0.0.1, request: "GET /?token=sekret HTTP/1.1", upstream: "http://127.0.0.1:7099/", host: "shop.example"';
 
 let popup;
-// By a name, as who runs a site: what is on the very device nobody else can ask.
+// By a name, as a site's owner would: nobody else can ask what is on this very device.
 const site = () => lab.url('/502').replace('127.0.0.1', 'shop.test');
 
 share(launchChromium, async () => {
@@ -27,12 +27,12 @@ share(launchChromium, async () => {
 const commands = () => popup.$$eval('.owner code', (found) => found.map((code) => code.textContent));
 const steps = () => popup.$$eval('.owner [data-step]', (found) => found.map((step) => step.dataset.step));
 
-test('nothing of it is there before it is opened', async () => {
+test('none of it is there before it is opened', async () => {
   assert.equal(await popup.$eval('.owner > summary', (summary) => summary.textContent), say('owner_title'));
   assert.deepEqual(await steps(), []);
 });
 
-test('it lists steps with commands for this address, the few best ones first', async () => {
+test('it lists steps with commands for this address, the best few first', async () => {
   await popup.click('.owner > summary');
   await popup.waitForSelector('.owner [data-step]', { timeout: PATIENCE_MS });
   assert.equal((await steps())[0], 'reproduce');
@@ -49,7 +49,7 @@ test('a step opens to what to do, what to expect, how to check and how to undo',
   assert.deepEqual(labels, named);
 });
 
-test('a pasted line is explained, fills its address in, and leaves the field as it was', async () => {
+test('a pasted line is explained, its address is filled in, and the field stays as it was', async () => {
   await popup.$eval('#owner-log', (field, line) => ((field.value = line), field.focus()), REFUSED);
   await popup.click('#owner-log-read');
   await popup.waitForFunction(
@@ -80,9 +80,9 @@ test('the steps that help with a line stand open below it, once, until somebody 
   assert.ok(await popup.$eval('[data-step=upstream-running] details', (part) => part.open));
 });
 
-test('what is copied is what stands there by now', async () => {
+test('what is copied is what it says by then', async () => {
   const shown = (await commands()).find((command) => command.includes('7099'));
-  // A popup may write to the clipboard and not read it.
+  // A popup may write to the clipboard but not read it.
   await popup.evaluate(() => {
     const write = navigator.clipboard.writeText.bind(navigator.clipboard);
     navigator.clipboard.writeText = (text) => write((globalThis.written = text));
@@ -116,7 +116,7 @@ test('what is not known says so', async () => {
   assert.equal(await popup.$('#owner-log-steps li'), null);
 });
 
-test('an empty field is no line, and has the focus for one', async () => {
+test('an empty field is not taken for a line, and gets the focus for one', async () => {
   await popup.$eval('#owner-log', (field) => (field.value = ' '));
   await popup.click('#owner-log-read');
   await popup.waitForFunction(() => document.querySelector('.owner__told').textContent === '', {

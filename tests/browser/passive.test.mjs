@@ -1,5 +1,5 @@
 // The second tier: access to every site is granted, and what the popup says comes from the record of the failure. What
-// is recorded of each failure, that a click then leaves the tab alone, and that a good page leaves no trace.
+// is recorded of each failure, that a click then leaves the tab alone, and that a working page leaves no trace.
 
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
@@ -23,7 +23,7 @@ share(launchGranted, async () => (glass = await lookingGlass(chromium)));
 
 const shop = (_, response) => response.setHeader('content-type', 'text/html').end('<h1>Shop</h1>');
 
-// Runs `action` with a new tab, which is closed whatever happens.
+// Runs `action` with a new tab, which gets closed whatever happens.
 async function inTab(action) {
   const page = await chromium.newPage();
   try {
@@ -33,8 +33,8 @@ async function inTab(action) {
   }
 }
 
-// Fails as `lead` makes the tab fail, waits until that is recorded, clicks, and resolves to the verdict. The checks may ask
-// the site, the tab must not. `between` happens after the failure and before the click.
+// Has `lead` make the tab fail, waits until that is recorded, clicks, and resolves to the verdict. The checks may ask
+// the site, but the tab must not. `between` runs after the failure and before the click.
 async function clickOnRecorded(lead, between = () => {}) {
   return inTab(async (page) => {
     const recorded = await storing(glass, () => lead(page));
@@ -68,7 +68,7 @@ const ANSWERS = [
   },
   { place: '/status/404', facts: { ...FROM_HERE, fact_status: /^404 Not Found$/ }, report: /^server:/im },
   { place: '/retry-after', facts: { ...FROM_HERE, fact_status: /^503/ }, report: /^retry-after: 2$/im },
-  // Only the second tier sees cookies, and this load balancer shows itself by nothing else.
+  // Only the second tier sees cookies, and nothing else gives this load balancer away.
   {
     place: "/vendor/awselb/the target's own 503",
     facts: { ...FROM_HERE, fact_status: /^503/ },
@@ -106,7 +106,7 @@ describe('a failure below HTTP', () => {
     ...NET_ERRORS.map((expected) => ({ ...expected, lead: (page) => visit(page, lab.url(expected.place)) })),
     ...ABORTED.map((expected) => ({
       ...expected,
-      // Where nothing listens the own request fails too, as it would in earnest.
+      // Where nothing listens, the extension's own request fails too, as it would in reality.
       lead: (page) => abortAll(page, expected.abort).then(() => visit(page, lab.url('mode:refused'))),
     })),
   ];
@@ -120,7 +120,7 @@ describe('a failure below HTTP', () => {
   }
 });
 
-// No event tells of what such a worker takes, and another load of the page would go to it again.
+// No event reports what such a worker handles, and reloading the page would only go to the worker again.
 test("a page that the site's own service worker cannot give is loaded past it, and a form is not sent again", async () => {
   const script = 'addEventListener("fetch", (event) => event.respondWith(Promise.reject()))';
   const install = "<script>navigator.serviceWorker.register('/worker.js').then((it) => it.installing.onstatechange = ({ target }) => document.title = target.state)</script>";
@@ -187,7 +187,7 @@ describe('a record goes', () => {
   }
 });
 
-// Counts in the worker what a good page should never cause.
+// Counts in the worker what a working page should never cause.
 const spy = () => {
   self.spied = [];
   const watch = (object, name, method) => {
@@ -204,8 +204,8 @@ const spy = () => {
   watch(self, 'fetch', 'fetch');
 };
 
-// The extension's scripts that run in the worker, and "wasm" for each WebAssembly module: all that were there before,
-// and those that come.
+// The extension's scripts that run in the worker, and "wasm" for each WebAssembly module: those already there, and
+// those still to come.
 async function scriptsOf(worker) {
   const scripts = [];
   worker.client.on('Debugger.scriptParsed', ({ url, scriptLanguage }) => {
@@ -217,7 +217,7 @@ async function scriptsOf(worker) {
 }
 
 describe('good pages', () => {
-  test('leave no trace and load no WebAssembly: 20 of them', async () => {
+  test('leave no trace and load no WebAssembly, 20 times over', async () => {
     const watched = await launchGranted({ watchWorker: true });
     try {
       const [eyes, page] = [await lookingGlass(watched), await watched.newPage()];
@@ -228,12 +228,12 @@ describe('good pages', () => {
       assert.deepEqual(await worker.evaluate(() => self.spied), [], 'what the worker did');
       assert.deepEqual(await memory(eyes), NOTHING);
       assert.deepEqual(await badges(eyes), []);
-      // The same eyes do see a failure, which loads no WebAssembly either.
+      // The same watch does see a failure, which loads no WebAssembly either.
       await storing(eyes, () => visit(page, lab.url('/502')));
       await badgeSays(eyes, '!');
-      // The mark is set at each news of the tab.
+      // The mark is set at each update of the tab.
       assert.deepEqual(await worker.evaluate(() => [...new Set(self.spied)]), ['session.set', 'setBadgeText']);
-      // A worker may import only at its start, so the glue that can load the module is there from then on.
+      // A worker may import only when it starts, so the glue that can load the module is there from then on.
       const always = ['/background.js', '/failures.js', '/menu.js', '/retry.js', '/pkg/core.js'];
       assert.deepEqual(scripts.sort(), always.sort(), 'what runs in the worker');
     } finally {
@@ -249,7 +249,7 @@ describe('auto-retry that is off', () => {
       const [eyes, page] = [await lookingGlass(watched), await watched.newPage()];
       const scripts = await scriptsOf(await watched.serviceWorker());
       await choose(eyes, { retry: { sites: { 'true.example': false } } });
-      // Every object has something of this name.
+      // Every object has a property of this name.
       await storing(eyes, () => visit(page, 'http://constructor:1/'));
       await badgeSays(eyes, '!');
       await until(async () => !(await known(eyes)).alarm || undefined, 'the net to go');
@@ -279,7 +279,7 @@ describe('when the storage is full', () => {
 });
 
 describe('a page after one that failed', () => {
-  test('brought back from before is told of as what it is', () =>
+  test('that the browser brings back from its history is reported as what it is', () =>
     inTab(async (page) => {
       await visit(page, lab.url('/ok'));
       await page.evaluate(() => addEventListener('pageshow', ({ persisted }) => (globalThis.wasKept = persisted)));
@@ -301,7 +301,7 @@ test('a tab that is unloaded to save memory gets another number, and nothing is 
   await glass.evaluate((tab) => chrome.tabs.remove(tab), unloaded);
 });
 
-test('a page that is busy, of a site that nobody reaches any more, is told of with the reason', async () => {
+test('a busy page of a site that can no longer be reached is reported with the reason', async () => {
   const site = await app(shop);
   const { story } = await inTab(async (page) => {
     await visit(page, `http://127.0.0.1:${site.port}/`);
@@ -313,19 +313,19 @@ test('a page that is busy, of a site that nobody reaches any more, is told of wi
 });
 
 describe('access that changes while the worker runs', () => {
-  test('to something else than sites leaves what is known of them', async () => {
+  test('to something other than sites leaves what is known of them', async () => {
     await nothingRemembered(glass);
     await inTab(async (page) => {
       await storing(glass, () => visit(page, lab.url('/502')));
       const worker = await chromium.serviceWorker();
       await worker.evaluate(() => chrome.permissions.onRemoved.dispatch({ permissions: ['notifications'], origins: [] }));
-      // The background does one thing after the other, so another failure is stored after what that led to.
+      // The background works through events in order, so another failure is stored after what that led to.
       await inTab((other) => storing(glass, () => visit(other, lab.url('/502'))));
       assert.ok(Object.keys((await memory(glass)).session).length > 0);
     });
   });
 
-  test('a failure after it was given back is recorded at once; one before is not', async () => {
+  test('a failure after it was granted again is recorded at once; an earlier one is not', async () => {
     await nothingRemembered(glass);
     await siteAccess(chromium, 'ON_CLICK');
     await inTab(async (page) => {
@@ -336,10 +336,10 @@ describe('access that changes while the worker runs', () => {
     });
   });
 
-  // The same server by another name is another site.
+  // The same server under another name is another site.
   const elsewhere = () => lab.url('/502').replace('127.0.0.1', 'localhost');
 
-  test('to one site takes what is known of that one, and no more', async () => {
+  test('to one site removes what is known of that one, and no more', async () => {
     await nothingRemembered(glass);
     await siteAccess(chromium, 'ON_SPECIFIC_SITES');
     for (const host of ['127.0.0.1', 'localhost']) await openSite(chromium, host);
@@ -362,7 +362,7 @@ describe('access that changes while the worker runs', () => {
     await choose(glass, {});
   });
 
-  test('to one site leaves a redirect elsewhere unseen, which is no silence', async () => {
+  test('to one site leaves a redirect elsewhere unseen, which is not taken for silence', async () => {
     await siteAccess(chromium, 'ON_SPECIFIC_SITES');
     await openSite(chromium, '127.0.0.1');
     const isTab = ({ headers }) => headers['sec-fetch-dest'] === 'document';
@@ -379,7 +379,7 @@ describe('access that changes while the worker runs', () => {
     }
   });
 
-  // What is required here cannot be taken back by the extension, so a person takes it back when it would.
+  // The extension cannot give up access that is required here, so a person takes it back at that moment.
   async function onlyHere(settings) {
     await settings.exposeFunction('takeBack', () => closeSite(chromium, '127.0.0.1').then(() => ended(glass)));
     await settings.evaluate(() => {
@@ -388,7 +388,7 @@ describe('access that changes while the worker runs', () => {
     });
   }
 
-  // What the worker writes on the disk from now on comes after what was there is gone.
+  // What the worker writes to disk from now on comes after everything there was erased.
   const holdWrites = (worker) => worker.evaluate(() => {
     const { local } = chrome.storage;
     const gone = new Promise((resolve) => local.onChanged.addListener(({ settings }) => settings && resolve()));
@@ -396,7 +396,7 @@ describe('access that changes while the worker runs', () => {
     local.set = (items) => gone.then(() => set(items));
   });
 
-  test('while an outage is looked after, and everything is erased, leaves nothing of it', async () => {
+  test('while an outage is being handled, and everything is erased, leaves nothing of it', async () => {
     await nothingRemembered(glass);
     await choose(glass, { retry: { all: true } });
     await inTab(async (page) => {
@@ -407,22 +407,22 @@ describe('access that changes while the worker runs', () => {
       await onlyHere(settings);
       await holdWrites(await chromium.serviceWorker());
       await erase.evaluate((button) => [button, button].forEach((twice) => twice.click()));
-      // The button says so when all is done and drawn anew.
+      // The button says so once everything is done and redrawn.
       await settings.waitForFunction((text) => document.querySelector('.erase > button').textContent === text, {}, say('options_erase_do'));
       assert.equal(await badgeOf(glass, key), '');
       await settings.close();
-      // The background does one thing after the other, so another failure is stored after what that led to.
+      // The background works through events in order, so another failure is stored after what that led to.
       await openSite(chromium, '127.0.0.1');
       await storing(glass, () => visit(page, lab.url('/502')));
       assert.deepEqual((await memory(glass)).local, {});
     });
   });
 
-  test('to the last site takes everything, and no mark stays', async () => {
+  test('to the last site removes everything, and no mark stays', async () => {
     await inTab(async (page) => {
       await storing(glass, () => visit(page, lab.url('/502')));
       await badgeSays(glass, '!');
-      // A popup's checks of a page whose failure nobody saw have no record beside them.
+      // When a popup checks a page whose failure nobody saw, there is no record beside the answers.
       await glass.evaluate(() => chrome.storage.session.set({ 'investigation:0': {} }));
       await closeSite(chromium, '127.0.0.1');
       await nothingRemembered(glass);

@@ -1,4 +1,4 @@
-// Makes the README's pictures anew in tests/pictures, and those for the stores' listings in out/store, from the popup on a
+// Remakes the README's pictures in tests/pictures, and those for the store listings in out/store, from the popup on a
 // failing site, with access to all sites granted: ./build.sh pictures
 
 import { mkdirSync, statSync, writeFileSync } from 'node:fs';
@@ -14,7 +14,7 @@ import { visit } from './lib/visit.mjs';
 const FOLDER = join(TOP, 'tests/pictures');
 const STORE = join(TOP, 'out/store');
 const SITE = { host: 'shop', answer: '/502' };
-// Everybody who looks at the README loads them.
+// Everybody who opens the README downloads them.
 const MOST_BYTES = 60_000;
 
 [FOLDER, STORE].forEach((folder) => mkdirSync(folder, { recursive: true }));
@@ -25,7 +25,7 @@ try {
   await visit(failing, `https://${hostOf(SITE.host)}/`);
   const popup = await chromium.openPopup(failing);
   await finalVerdict(popup);
-  // Opening a tab closes the popup, so all is read before.
+  // Opening a tab closes the popup, so everything is read beforehand.
   const drawn = [];
   for (const part of PARTS) drawn.push(await partOf(popup, part));
   await forReadme(drawn[0]);
@@ -50,7 +50,7 @@ async function forStores(drawn) {
   const easel = await openEasel(chromium);
   const pictures = [];
   for (const [at, part] of PARTS.entries()) pictures.push(await pictureOf(drawn[at], part, easel));
-  // A new tab stands before the other, and Chromium may take long to draw what stands behind.
+  // A new tab covers the other one, and Chromium may take long to draw what is covered.
   const sheet = await chromium.newPage();
   for (const [at, part] of PARTS.entries()) {
     const path = join(STORE, `${part.name}.png`);

@@ -1,4 +1,4 @@
-// A private window: the visitor's cookies stay out of it, nothing of it comes to the disk, and each popup asks anew.
+// A private window: the visitor's cookies stay out of it, nothing from it reaches the disk, and each popup asks again.
 
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
@@ -9,7 +9,7 @@ import { app } from './lib/upstreams.mjs';
 import { finalVerdict } from './lib/verdict.mjs';
 import { visit } from './lib/visit.mjs';
 
-// A name of the public internet that does not exist in these tests.
+// A public name that does not exist in these tests.
 const GONE = 'http://gone.example.com/cart';
 
 let chromium;
@@ -32,7 +32,7 @@ after(async () => {
   await site?.close();
 });
 
-// The popup of a page in a private window, in a tab of its own, once it has said its last word.
+// The popup for a page in a private window, in a tab of its own, once its verdict is final.
 async function popupOver(url) {
   const open = () => glass.evaluate((address) => chrome.windows.create({ url: address, incognito: true }).then(() => {}), url);
   const { key } = await storing(glass, open);
@@ -46,7 +46,7 @@ async function popupOf(tab) {
   return popup;
 }
 
-test('the site is asked without the cookies it set elsewhere, and auto-retry is not offered', async () => {
+test('the site is asked without the cookies it set in other windows, and auto-retry is not offered', async () => {
   const url = `http://127.0.0.1:${site.port}/`;
   const ordinary = await chromium.newPage();
   await storing(glass, () => visit(ordinary, url));
@@ -63,7 +63,7 @@ test('the site is asked without the cookies it set elsewhere, and auto-retry is 
   await popup.close();
 });
 
-test('each popup asks whether others may be asked, whatever was answered before, and nothing comes to the disk', async () => {
+test('each popup asks again whether others may be asked, and nothing reaches the disk', async () => {
   await choose(glass, { asked: true, others: true });
   const before = (await memory(glass)).local;
   const popup = await popupOver(GONE);
@@ -76,7 +76,7 @@ test('each popup asks whether others may be asked, whatever was answered before,
   await popup.close();
   const again = await popupOf(tab);
   assert.ok(await again.$('section.consent'), 'the second popup asks again');
-  // Another answer than the one on the disk, and another format.
+  // A different answer from the one on disk, and a different format.
   await again.click('#consent-deny');
   await again.waitForSelector('section.consent', { hidden: true });
   await again.click('details.report > summary');
@@ -86,7 +86,7 @@ test('each popup asks whether others may be asked, whatever was answered before,
   assert.deepEqual((await memory(glass)).local, before);
 });
 
-test('auto-retry asks once for a page that leads elsewhere, as no cookies go along', async () => {
+test('auto-retry asks once for a page that redirects elsewhere, as no cookies are sent along', async () => {
   const paths = [];
   let leads = false;
   const moved = await app(({ headers, url }, response) => {
@@ -94,7 +94,7 @@ test('auto-retry asks once for a page that leads elsewhere, as no cookies go alo
     if (leads && url === '/') response.writeHead(302, { location: '/there' }).end();
     else response.writeHead(502, { 'content-type': 'text/html' }).end('<h1>502 Bad Gateway</h1>');
   });
-  // Of the pages that failed before, no question is to be mistaken for this one's.
+  // So that no request for a page that failed earlier is mistaken for one for this page.
   await glass.evaluate(async () => {
     const others = (await chrome.windows.getAll()).filter(({ incognito }) => incognito);
     await Promise.all(others.map(({ id }) => chrome.windows.remove(id)));

@@ -1,6 +1,6 @@
-// Real gateways in front of real failures, in Chromium, through a click on the icon and with no access but what the
-// click gives. The table says what is known of each answer; that the gateways still give these answers is for
-// gateways.test.mjs.
+// Real gateways in front of real failures, in Chromium, through a click on the icon and with no more access than the
+// click gives. The table says what is known of each answer; gateways.test.mjs checks that the gateways still give
+// these answers.
 
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
@@ -14,8 +14,8 @@ const PRODUCTS = { nginx: 'nginx', haproxy: 'HAProxy', apache: 'Apache' };
 
 const wrote = (status, story, code) => ({ status, writer: true, story, code });
 
-// What the popup says of each gateway's answer: the keys of its sentences. `writer` is true where the gateway wrote the
-// page itself; then `code` is what the evidence reads out of it. `status` is undefined where no answer could be read.
+// What the popup says about each gateway's answer: the keys of its sentences. `writer` is true if the gateway wrote the
+// page itself; then `code` is what the evidence reads from it. `status` is undefined if no answer could be read.
 const FAILURES = {
   dead: {
     nginx: wrote('502', 'story_gateway_app', 'bad_answer'),
@@ -25,11 +25,11 @@ const FAILURES = {
   slow: {
     nginx: wrote('504', 'story_gateway_slow', 'no_answer'),
     haproxy: wrote('504', 'story_gateway_slow', 'no_answer'),
-    // Apache has no status of its own for silence, and says the same of a connection closed early.
+    // Apache has no separate status for silence, and says the same about a connection that closed early.
     apache: wrote('502', 'story_gateway_app', 'closed_early'),
   },
   garbage: {
-    // Handed on as it is, for the browser to stumble over.
+    // Passed on as it is, for the browser to stumble over.
     nginx: { writer: false, story: 'story_net_bad_answer' },
     haproxy: wrote('502', 'story_gateway_app', 'bad_answer'),
   },
@@ -49,7 +49,7 @@ before(async () => {
 });
 after(() => chromium?.close());
 
-// What the popup says of the front page of this gateway.
+// What the popup says about this gateway's front page.
 async function askAbout(name, upstream) {
   const gateway = await startGateway(name, upstream.port);
   try {
@@ -71,7 +71,7 @@ function assertFailure(verdict, product, { status, writer, story, code }) {
   }
 }
 
-// Runs `body` with what `start` started before the first of its tests.
+// Runs `body` with what `start` started before the first test in it.
 function describeBehind(what, start, body) {
   describe(what, () => {
     let upstream;

@@ -1,5 +1,5 @@
-// What a browser hands over of a page is its own rendition of the markup. The signs of products must survive that: a
-// page that works, by its status, is seen in no other way.
+// What a browser hands over is its own rendition of a page's markup. The signs of products must survive that: a page
+// whose status says that it works is seen in no other way.
 
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
@@ -13,7 +13,7 @@ share(launchChromium);
 
 const PROGRAM = join(resolve(TOP, process.env.CARGO_TARGET_DIR ?? 'target'), 'debug/is-it-me');
 const ROOM = 64 * 1024 * 1024;
-// What these are recognised by is nothing that scripts see: the document type, a comment before it, how attributes and
+// These are recognised by what scripts cannot see: the document type, a comment before it, how attributes and line
 // breaks are written.
 const LOST = [
   'apache/an older version refuses, behind nginx',
@@ -30,7 +30,7 @@ const LOST = [
   "shopify/a failure of Shopify's own",
 ];
 
-// Every answer that was recorded with a page, as it was sent.
+// Every recorded answer with a page, as it was sent.
 async function pages() {
   const all = await (await fetch(lab.url('/vendor/'))).json();
   const examples = Object.entries(all).flatMap(([id, names]) => names.map((name, at) => ({ id: `${id}/${name}`, path: `/vendor/${id}/${at}` })));
@@ -54,7 +54,7 @@ function writers(records) {
   return new Map(verdicts.map(({ id, side, generator: { vendor } }) => [id, `${vendor}, ${side}`]));
 }
 
-test('what a browser makes of a page is recognised like the page', async () => {
+test("a browser's rendition of a page is recognised like the page", async () => {
   const sent = await pages();
   const page = await chromium.newPage();
   const bodies = await page.evaluate(outerHTML, sent.map(({ body }) => body));

@@ -1,4 +1,4 @@
-// A popup that stays open tells of what its tab shows: it does not go on telling of a page that is no longer there.
+// A popup that stays open describes what its tab shows: it does not go on about a page that is no longer there.
 
 import assert from 'node:assert/strict';
 import { once, EventEmitter } from 'node:events';
@@ -28,7 +28,7 @@ afterEach(async () => {
   await site.close();
 });
 
-// A site that answers tabs and everybody else with the same `status`, tabs at /held only once they are let go.
+// A site that answers tabs and everybody else with the same `status`, but tabs at /held only once they are released.
 async function startSite() {
   const news = new EventEmitter();
   const [asked, gate] = [once(news, 'asked'), once(news, 'let go')];
@@ -49,7 +49,7 @@ async function startSite() {
   };
 }
 
-// The verdict of this state, once the popup has it.
+// The verdict with this state, once the popup has reached it.
 async function told(popup, state) {
   await popup.waitForSelector(`#app[data-state=${state}][aria-busy=false]`);
   return finalVerdict(popup);
@@ -65,7 +65,7 @@ async function popupOfFailure() {
 
 describe('an open popup', () => {
   for (const [status, state] of [[502, 'failed'], [200, 'healthy']]) {
-    test(`that waits for a page tells of it when it comes with ${status}`, async () => {
+    test(`that waits for a page describes it when it arrives with ${status}`, async () => {
       site.answers(status);
       page.goto(site.url('/held')).catch(() => {});
       await site.asked();
@@ -76,7 +76,7 @@ describe('an open popup', () => {
     });
   }
 
-  test('of a click alone that waits for a page of another site does not call that off limits when it comes', async () => {
+  test('with no more than a click that waits for a page of another site does not call that off limits', async () => {
     const plain = await launchChromium();
     try {
       const glass = await lookingGlass(plain);
@@ -88,7 +88,7 @@ describe('an open popup', () => {
       site.letGo();
       const { story, access } = await told(popup, 'unknown');
       assert.deepEqual([story, access], [say('story_unseen'), true]);
-      // By the third time what came of the second is drawn, and that of the second is news however soon the first was.
+      // By the third time, the outcome of the second is drawn, and the second is news however soon it follows the first.
       for (const site of ['one', 'two', 'three']) {
         await popup.evaluate(listenForReading);
         await choose(glass, { retry: { sites: { [site]: true } } });
@@ -100,7 +100,7 @@ describe('an open popup', () => {
     }
   });
 
-  test('that waits tells where it was led on the way', async () => {
+  test('that waits says where it was redirected on the way', async () => {
     const first = await app((request, response) => response.writeHead(302, { location: site.url('/held') }).end());
     try {
       page.goto(`http://localhost:${first.port}/`).catch(() => {});
@@ -115,7 +115,7 @@ describe('an open popup', () => {
     }
   });
 
-  test('tells of a page that came between its first look and its listening', async () => {
+  test('describes a page that arrived after its first look but before it listened', async () => {
     page.goto(site.url('/held')).catch(() => {});
     await site.asked();
     const popup = await lookingGlass(chromium);
@@ -128,14 +128,14 @@ describe('an open popup', () => {
     await popup.close();
   });
 
-  test('begins anew with a page that works in the place of the failed one', async () => {
+  test('starts over when a working page takes the place of the failed one', async () => {
     const popup = await popupOfFailure();
     site.answers(200);
     await visit(page, site.url('/'));
     await told(popup, 'healthy');
   });
 
-  test('looks at its tab again for no other tab, and for nothing else that is stored', async () => {
+  test('does not look at its tab again because of other tabs or of anything else that is stored', async () => {
     const popup = await popupOfFailure();
     const looked = await popup.evaluate(async (url) => {
       const { get } = chrome.tabs;
@@ -150,7 +150,7 @@ describe('an open popup', () => {
     assert.equal(looked, 0);
   });
 
-  test('begins anew with another failure, and not where the page fails in the same way once more', async () => {
+  test('starts over at a different failure, but not when the page fails in the same way once more', async () => {
     const popup = await popupOfFailure();
     let times = 0;
     popup.on('load', () => (times += 1));
@@ -163,7 +163,7 @@ describe('an open popup', () => {
   });
 });
 
-// Runs in the popup: `reading` is there once the popup reads what is stored on the disk.
+// Runs in the popup: `reading` is set once the popup reads what is stored on disk.
 function listenForReading() {
   const { local } = chrome.storage;
   const { get } = local;
@@ -176,7 +176,7 @@ function listenForReading() {
   });
 }
 
-// Runs before everything else in the popup: the answer to its first look at the page waits until the tab has arrived.
+// Runs before everything else in the popup: holds back the answer to its first look at the page until the tab arrives.
 function arriveAfterTheFirstLook() {
   const { executeScript } = chrome.scripting;
   chrome.scripting.executeScript = async (injection) => {

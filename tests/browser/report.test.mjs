@@ -14,10 +14,10 @@ let chromium;
 let copied;
 let verdict;
 
-// Visits the failing page behind a redirect, presses the button and pastes into a field of another page, as people do.
+// Visits the failing page behind a redirect, presses the button, and pastes into a field of another page, as people do.
 before(async () => {
   lab = await startLab();
-  // Where the clock shows another time than UTC, both are told.
+  // Where the clock shows a time other than UTC, both are given.
   chromium = await launchGranted({ env: { ...process.env, TZ: 'Europe/Berlin' } });
   const glass = await lookingGlass(chromium);
   const page = await chromium.newPage();

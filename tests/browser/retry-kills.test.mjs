@@ -1,9 +1,9 @@
-// The browser ends auto-retry's worker: at any moment, and at whatever the worker just waits for. What happens between two
-// steps is ended by the hundred in crate/core/tests/retry/kills.rs; here the storage, the alarms, the requests and the ends
-// are the browser's own.
+// The browser ends auto-retry's worker: at any moment, and at whatever the worker is waiting for. Ends between two
+// steps are tried by the hundred in crate/core/tests/retry/kills.rs; here, storage, alarms, requests and ends are the
+// browser's own.
 //
-// KILLS=all ends the worker at each of its questions to the browser, before and after the answer, which takes four minutes;
-// SEED draws others than those that are drawn every time.
+// KILLS=all ends the worker at each of its calls to the browser, before and after the answer, which takes four minutes;
+// SEED draws a different sample from the usual one.
 
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
@@ -47,7 +47,7 @@ async function end() {
   await site.close();
 }
 
-// Hooks would run for tests within tests too, or not, as Node.js pleases.
+// Whether hooks also run for tests within tests is up to the version of Node.js.
 const inOutage = (use) => async (t) => {
   await begin();
   try {
@@ -57,20 +57,20 @@ const inOutage = (use) => async (t) => {
   }
 };
 
-// Number `n` of a row below `most` that is the same for the same seed.
+// Number `n` of a series of numbers below `most` that is the same for the same seed.
 const lot = (n, most) => Math.floor((Math.abs(Math.sin((SEED * 100 + n) * 12.9898) * 43758.5453) % 1) * most);
 
 const session = (key) => glass.evaluate((name) => chrome.storage.session.get(name).then((items) => items[name]), key);
 const isThere = async () => (await shown(glass)).some(([url, title]) => url === site.url && title === 'the shop');
 
-// Does nothing happen before the alarm rings again?
+// Whether nothing more happens until the alarm rings again.
 async function hasSettled() {
   const { incidents, alarm } = await known(glass);
   if (incidents.length === 0) return alarm === undefined;
   return incidents.every((one) => isWaiting(one) && one.phase.at > Date.now());
 }
 
-// Lets time pass, as it does, until the tab is back. A tab that no alarm would see to is lost, and stays so.
+// Lets time pass until the tab is back. A tab that no alarm takes care of is lost, and stays lost.
 async function comeBack() {
   for (let round = 0; round < ROUNDS && !(await isThere()); round += 1) {
     const { incidents, alarm } = await known(glass);
@@ -84,8 +84,8 @@ async function comeBack() {
   await isBack(glass, site.url);
 }
 
-// The tab comes back, within the budget, once, and nothing is left: at the latest when the alarm has rung once more, if the
-// worker ended with the page there and nobody told yet.
+// The tab comes back, within the budget, once, and nothing is left: at the latest when the alarm has rung once more, if
+// the worker ended when the page had arrived but nobody had been told yet.
 async function assertComesBack(t) {
   await comeBack();
   if ((await known(glass)).alarm) await pass(glass, 61);
@@ -119,7 +119,8 @@ async function startSlow() {
   return { url: `http://${LOOPBACK}:${server.address().port}/`, finish, close };
 }
 
-// Has the application asked like this, ends the worker while it holds its answer or a moment later, and lets it go.
+// Waits until the application is asked like this, ends the worker while the answer is held back or a moment later, and
+// releases the answer.
 async function endedWhileAsked(dest, { later } = {}) {
   const waiting = await fail();
   const app = await holding(site, dest);
@@ -142,7 +143,7 @@ describe('the worker is ended', () => {
     await assertComesBack(t);
   }));
 
-  test('again and again while it waits, and keeps to its time', inOutage(async (t) => {
+  test('again and again while it waits, and keeps to its schedule', inOutage(async (t) => {
     const { phase } = await fail();
     await site.up();
     for (let end = 0; end < 3; end += 1) {
@@ -169,11 +170,11 @@ describe('the worker is ended', () => {
     }));
   }
 
-  test('while the page of an earlier failure still arrives, which is heard of later', inOutage(async () => {
+  test('while the page of an earlier failure is still arriving, which is heard of later', inOutage(async () => {
     const [slow, other] = [await startSlow(), await chromium.newPage()];
     const isOfSlow = ({ origin }) => slow.url.startsWith(origin);
     try {
-      // The worker has looked for what was lost before it, and lives.
+      // The worker has looked for what was lost before it started, and is alive.
       await fail();
       await storing(glass, () => void page.goto(slow.url).catch(() => {}));
       const later = new URL('/later', site.url).href;
@@ -195,7 +196,7 @@ describe('the worker is ended', () => {
   }));
 });
 
-// The two lives of a worker that a site's outage takes: up to the first wait, and from the alarm until the tab is back.
+// The two lives of a worker during a site's outage: up to the first wait, and from the alarm until the tab is back.
 const LIVES = {
   'after the failure': {
     begin: () => visit(page, site.url),
@@ -212,7 +213,7 @@ const LIVES = {
   },
 };
 
-// Lives that life, up to the standstill if there is one. Resolves to what the worker asked of the browser meanwhile.
+// Lives that life, up to the standstill if there is one. Resolves to what the worker meanwhile asked of the browser.
 async function live({ prepare, begin, isOver }, standstill = {}) {
   await prepare?.();
   await stopWorkers(glass);
@@ -224,14 +225,14 @@ async function live({ prepare, begin, isOver }, standstill = {}) {
   return asked;
 }
 
-// Which of so many places, each before the answer and after.
+// Which of so many places to use, each before and after the answer.
 function places(many) {
   const all = Array.from({ length: many * 2 }, (_, n) => ({ at: 1 + (n >> 1), after: n % 2 === 1 }));
   if (process.env.KILLS === 'all') return all;
   return Array.from({ length: DRAWN }, (_, n) => all[lot(n + 10, all.length)]);
 }
 
-// Ends the worker at that place of that life.
+// Ends the worker at that point of that life.
 async function endAt(life, place) {
   await live(life, place);
   await stopWorkers(glass);

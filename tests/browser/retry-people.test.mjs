@@ -1,4 +1,5 @@
-// Auto-retry as people meet it: the offer in the popup, the countdown, its buttons, the history, the word that a page is back.
+// Auto-retry as people meet it: the offer in the popup, the countdown, its buttons, the history, the news of a page's
+// return.
 
 import assert from 'node:assert/strict';
 import { beforeEach, describe, test } from 'node:test';
@@ -55,7 +56,7 @@ describe('the popup', () => {
       assert.deepEqual(await complaints(popup, 'light'), []);
     }));
 
-  test('counts down, and sees what is changed elsewhere meanwhile', async () => {
+  test('counts down, and notices what is changed elsewhere meanwhile', async () => {
     await choose(glass);
     await incident(glass, isWaiting, 'an incident');
     await inPopup(async (popup) => {
@@ -67,7 +68,7 @@ describe('the popup', () => {
     });
   });
 
-  test('asks now, the page is back, and the history tells of it', async () => {
+  test('asks now, the page is back, and the history says so', async () => {
     await choose(glass);
     await incident(glass, isWaiting, 'an incident');
     await site.up();
@@ -75,7 +76,7 @@ describe('the popup', () => {
       await says(popup, counting);
       await press(popup, 'now');
       await isBack(glass, site.url);
-      // It begins anew meanwhile, as its page does.
+      // It starts over meanwhile, as its page does.
       const told = () => popup.$$eval('h1 > span, .steps', (parts) => parts.map(({ textContent }) => textContent)).catch(() => []);
       const isTold = async () => /^It was away for \d+ s\.$/.test((await told())[2]) || undefined;
       await until(isTold, 'the popup to say for how long');
@@ -101,7 +102,7 @@ describe('the popup', () => {
     });
   });
 
-  test('stops, and after that nothing is asked', async () => {
+  test('stops, and nothing is asked after that', async () => {
     await choose(glass);
     await incident(glass, isWaiting, 'an incident');
     await inPopup(async (popup) => {
@@ -137,7 +138,7 @@ describe('the popup', () => {
   });
 });
 
-test('a choice that the browser cannot store is told', () =>
+test('a choice that the browser cannot store is reported', () =>
   inPopup(async (popup) => {
     await popup.evaluate(() => (chrome.storage.local.set = () => Promise.reject(new Error('the disk is full'))));
     await enter(popup, 'on');
@@ -156,7 +157,7 @@ test('a tab that nobody looks at waits longer', async () => {
   await other.close();
 });
 
-test('whoever looks at something else is told that the page is back, where that was allowed', async () => {
+test('a person who is looking at something else is told that the page is back, where that was allowed', async () => {
   const allowed = await launchGranted({ grants: ['notifications'], watchWorker: true });
   try {
     const [eyes, waiting] = [await lookingGlass(allowed), await allowed.newPage()];
@@ -172,14 +173,14 @@ test('whoever looks at something else is told that the page is back, where that 
     const tab = await eyes.evaluate(async (url) => (await chrome.tabs.query({})).find((one) => one.url === url).id, site.url);
     assert.equal(name, `retry:${tab}`);
     const isUnsaid = (why) => until(async () => !(await told()).length || undefined, `the word to go, as ${why}`);
-    // The system takes away by itself what need not stay.
+    // The system itself removes notifications that need not stay.
     const sayAgain = () =>
       eyes.evaluate((id) => {
         const words = { iconUrl: chrome.runtime.getURL('icons/icon-128.png'), title: 'back', message: 'back' };
         return chrome.notifications.create(id, { type: 'basic', requireInteraction: true, ...words });
       }, name);
     await sayAgain();
-    // Nobody can click what the system shows, but the browser's event is the same.
+    // A test cannot click what the system shows, but the browser's event is the same.
     const worker = await allowed.serviceWorker();
     await worker.evaluate((clicked) => chrome.notifications.onClicked.dispatch(clicked), name);
     const inFront = () => eyes.evaluate(async (id) => (await chrome.tabs.get(id)).active, tab);
@@ -204,7 +205,7 @@ const focused = (field) =>
     if (field === document.activeElement) resolve();
   });
 
-// What somebody may have begun to do in a failed page, as the browser's own events.
+// What somebody may have begun to do in a failed page, as real browser events.
 const USES = {
   scrolled: (cdp) => cdp.send('Input.dispatchMouseEvent', { type: 'mouseWheel', x: 100, y: 100, deltaX: 0, deltaY: 700 }),
   clicked: async (cdp) => {
@@ -213,14 +214,14 @@ const USES = {
     }
   },
   'typed in': async (cdp) => {
-    // What is typed before the field has the focus goes nowhere.
+    // What is typed before the field has the focus is lost.
     await cdp.send('Runtime.evaluate', { expression: `(${focused})(document.querySelector('textarea'))`, awaitPromise: true });
     await cdp.send('Input.insertText', { text: 'a letter that took an hour' });
   },
 };
 
 for (const [how, use] of Object.entries(USES)) {
-  test(`a page that was ${how} is left where it is, and its popup knows that the site is back`, async () => {
+  test(`a page that was ${how} is left as it is, and its popup knows that the site is back`, async () => {
     const tall = `<title>tall</title><body style="height:9000px"><textarea autofocus style="margin-top:300px"></textarea>`;
     await site.up((request, response) => response.writeHead(502, { 'content-type': 'text/html' }).end(tall));
     await choose(glass);

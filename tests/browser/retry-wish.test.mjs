@@ -1,4 +1,4 @@
-// Auto-retry where the extension has no access yet: one click in the popup and one yes to the browser's own question, and
+// Auto-retry where the extension has no access yet: one click in the popup and one yes to the browser's own prompt, and
 // the page that failed before comes back by itself.
 
 import assert from 'node:assert/strict';
@@ -20,7 +20,7 @@ describe('without access', { skip: missingForDisplay() ?? false }, () => {
 
   before(async () => {
     display = await startDisplay();
-    // Without a window there is no question to answer.
+    // Without a window, there is no prompt to answer.
     chromium = await launchChromium({ headless: false, env: display.env });
     site = await startOutage();
   });
@@ -49,7 +49,7 @@ describe('without access', { skip: missingForDisplay() ?? false }, () => {
   });
 });
 
-test('a no to the browser is told, in this popup and in the next', async () => {
+test('a no to the browser is reported, in this popup and in the next', async () => {
   const [chromium, site] = [await launchChromium(), await startOutage()];
   try {
     const [glass, page] = [await lookingGlass(chromium), await chromium.newPage()];
@@ -106,13 +106,13 @@ describe('a wish that was answered with no', () => {
     await chrome.storage.session.set({ wish: { ...plain, ...changes } });
   }, site.url, other);
 
-  // A person allows this.
+  // A person would allow this.
   const allow = async (origins, permissions = []) => {
     const worker = await chromium.serviceWorker();
     await worker.evaluate((added) => chrome.permissions.onAdded.dispatch(added), { origins, permissions });
   };
 
-  // The background does one thing after the other, so what was told before has been done then.
+  // The background works through events in order, so everything it was told before is done by then.
   async function through() {
     await glass.evaluate(async () => {
       await chrome.storage.session.set({ retry: {} });
@@ -126,7 +126,7 @@ describe('a wish that was answered with no', () => {
     return { sites: local.settings?.retry.sites, isWished: Boolean(session.wish) };
   };
 
-  test('is given up by whoever opens the popup again', async () => {
+  test('is given up when the popup is opened again', async () => {
     await wish();
     const popup = await chromium.openPopup(page);
     await until(async () => (await memory(glass)).session.wish === undefined || undefined, 'the wish to go');
@@ -139,7 +139,7 @@ describe('a wish that was answered with no', () => {
     ['another site', ['*://wiki.example/*']],
     ['something else', [], ['notifications']],
   ]) {
-    test(`is not carried out when access to ${what} is given`, async () => {
+    test(`is not carried out when access to ${what} is granted`, async () => {
       await wish();
       await allow(...added);
       await through();
@@ -147,7 +147,7 @@ describe('a wish that was answered with no', () => {
     });
   }
 
-  test('is not carried out when that access is given two minutes later', async () => {
+  test('is not carried out when that access is granted two minutes later', async () => {
     await wish({ at: Date.now() - 120_000 });
     await allow(['*://127.0.0.1/*']);
     await until(async () => !(await found()).isWished || undefined, 'the wish to be taken');
@@ -155,7 +155,7 @@ describe('a wish that was answered with no', () => {
     assert.deepEqual([(await found()).sites, site.pages().length], [undefined, 1]);
   });
 
-  test('leads a tab nowhere that shows another page by then', async () => {
+  test('does not navigate a tab that shows another page by then', async () => {
     await wish({ url: site.url.replace('127.0.0.1', 'localhost'), site: '*://localhost/*' });
     await allow(['*://localhost/*']);
     await until(async () => (await found()).sites?.localhost, 'the wish to be carried out');
@@ -164,7 +164,7 @@ describe('a wish that was answered with no', () => {
     assert.equal(site.pages().length, 1);
   });
 
-  test('is carried out when the very access is given after all', async () => {
+  test('is carried out when that very access is granted after all', async () => {
     await wish();
     await allow(['*://127.0.0.1/*']);
     await until(async () => site.pages().length === 2 || undefined, 'the visit');

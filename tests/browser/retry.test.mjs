@@ -1,5 +1,5 @@
-// Auto-retry in Chromium, in front of a real nginx whose application is taken away and brought back. The first test takes
-// as long as it takes; the others have time pass while the worker is ended, as a browser ends it.
+// Auto-retry in Chromium, in front of a real nginx whose application is taken away and brought back. The first test
+// runs in real time; the others let time pass while the worker is ended, as a browser ends it.
 
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
@@ -25,26 +25,26 @@ const quiet = async () => {
   assert.deepEqual([incidents, alarm], [[], undefined]);
 };
 
-test('a tab that is loading already is not sent again, whatever was forgotten meanwhile', async () => {
+test('a tab that is already loading is not reloaded again, whatever was forgotten meanwhile', async () => {
   await choose(glass);
   const waiting = await failsAt();
   const app = await holding(site, 'document');
   await comeTo(glass, waiting);
   await app.reached();
-  // Long enough for a tab to be looked after once more; the worker knows of it only what it has stored.
+  // Long enough for a tab to be handled once more; the worker knows only what it has stored about it.
   await pass(glass, 61);
   await until(async () => (await known(glass)).alarm?.scheduledTime > Date.now() + 1_000 || undefined, 'the worker to look');
   app.letGo();
   await isBack(glass, site.url);
   assert.equal(app.asked(), 1);
-  // It ends when the alarm has rung again, if nobody heard that the page is there.
+  // If nobody heard that the page had arrived, it ends when the alarm has rung again.
   if ((await known(glass)).alarm) await pass(glass, 61);
   await ended(glass);
   assert.equal(app.asked(), 1);
 });
 
 describe('a site that was down', () => {
-  test('comes back by itself, in its own time', async (t) => {
+  test('comes back by itself, in real time', async (t) => {
     await choose(glass);
     const { phase } = await failsAt();
     assert.match(await until(async () => (await badge(glass)) || undefined, 'a badge'), /^\d+$/);
@@ -79,7 +79,7 @@ describe('a site that was down', () => {
     assert.equal(site.pages().length, 1);
   });
 
-  test('is not back with an empty page', async () => {
+  test('does not count as back with an empty page', async () => {
     await choose(glass);
     await failsAt();
     await site.up((request, response) => response.writeHead(200, { 'content-type': 'text/html' }).end());
@@ -89,7 +89,7 @@ describe('a site that was down', () => {
     assert.equal(site.pages().length, 1);
   });
 
-  test('is back with a page that only takes its time to come', async () => {
+  test('counts as back with a page that merely takes its time', async () => {
     await choose(glass);
     await failsAt();
     await site.up((request, response) => {
@@ -112,14 +112,14 @@ describe('a site that was down', () => {
     assert.equal(site.questions()[0].cookie, 'known=yes');
   });
 
-  test('takes no cookies of another site along where it redirects', async () => {
+  test("does not carry another site's cookies along a redirect", async () => {
     const asked = [];
     const other = await app((request, response) => {
       asked.push([request.url, request.headers.cookie]);
       response.writeHead(200, { 'content-type': 'text/html', 'set-cookie': 'theirs=yes; SameSite=Strict; Path=/' });
       response.end('<title>other</title>');
     });
-    // Cookies do not care for ports, so this is another site by its name.
+    // Cookies ignore ports, so it takes another name to be another site.
     const elsewhere = `http://localhost:${other.port}`;
     try {
       await visit(page, elsewhere);
@@ -160,7 +160,7 @@ test('twenty tabs have one prober, and come back one after the other', async () 
   }
 });
 
-test('a page that has become a file is loaded once, and its tab is let go', async () => {
+test('a page that has become a download is loaded once, and its tab is let go', async () => {
   await choose(glass);
   await failsAt();
   await site.up((request, response) => response.writeHead(200, { 'content-disposition': 'attachment' }).end('a file'));
@@ -174,14 +174,14 @@ test('a page that has become a file is loaded once, and its tab is let go', asyn
   assert.deepEqual(site.pages().map(({ status }) => status), [502, 200]);
 });
 
-test('a tab of whose good page nobody heard is let go without a badge', async () => {
+test('a tab whose working page nobody heard of is let go without a badge', async () => {
   await choose(glass);
   const waiting = await failsAt();
   const app = await holding(site, 'document');
   await comeTo(glass, waiting);
   await app.reached();
   await until(async () => (await known(glass)).incidents[0].runs[0].gone || undefined, 'the worker to know');
-  // What the background script does before it tells of the page; the worker ends before it can.
+  // What the background script does before it reports the page; the worker ends before it can.
   await glass.evaluate(async () => {
     const { retry: { incidents: [{ runs: [{ tab }] }] } } = await chrome.storage.session.get('retry');
     await chrome.storage.session.remove(`failure:${tab}`);
@@ -214,7 +214,7 @@ describe('Retry-After', () => {
   }
 });
 
-test('a badge counts the last seconds one by one, and what is longer by the minute', async () => {
+test('a badge counts down by the minute, and the last seconds one by one', async () => {
   await choose(glass);
   let told = 60;
   await site.up((request, response) => response.writeHead(503, { 'retry-after': told }).end('closed'));
@@ -241,7 +241,7 @@ describe('never', () => {
     await site.down();
     await settle(page, () => page.click('button'));
     await badgeSays(glass, '!');
-    // An alarm that goes while it is rung would be there again.
+    // An alarm cleared while it is being rung would come back.
     await silent(glass);
     await ringNow(glass);
     await silent(glass);
@@ -272,7 +272,7 @@ describe('never', () => {
     await quiet();
   });
 
-  test('with an answer that is another kind of error', async () => {
+  test('with an answer that is a different kind of error', async () => {
     await choose(glass);
     await failsAt();
     await site.up((request, response) => response.writeHead(403).end('no'));
@@ -282,7 +282,7 @@ describe('never', () => {
     assert.equal(site.pages().length, 1);
   });
 
-  test('with a check that a person is there', async () => {
+  test('with a check for a human', async () => {
     await choose(glass);
     await failsAt();
     await site.up((request, response) => {
@@ -296,7 +296,7 @@ describe('never', () => {
   });
 });
 
-test('the failures of all tabs are read only while one may be unheard of', async () => {
+test('the failures of all tabs are read only while one may have gone unheard', async () => {
   const watched = await launchGranted({ watchWorker: true });
   try {
     const [eyes, tab] = [await lookingGlass(watched), await watched.newPage()];
@@ -311,7 +311,7 @@ test('the failures of all tabs are read only while one may be unheard of', async
       self.read = [];
       session.get = (names) => (self.read.push(names), get(names));
     });
-    // What is known is written at each word, and the background does one thing after the other.
+    // What is known is written at each message, and the background works through messages in order.
     for (const word of ['tick', 'tick']) {
       await eyes.evaluate(async (retry) => {
         await chrome.storage.session.set({ retry: {} });
@@ -326,7 +326,7 @@ test('the failures of all tabs are read only while one may be unheard of', async
 });
 
 describe('it ends', () => {
-  test('with failures elsewhere, and keeps to its time', async () => {
+  test('with failures elsewhere, and keeps to its schedule', async () => {
     await choose(glass, { retry: { sites: { [new URL(site.url).hostname]: true } } });
     await failsAt();
     const { alarm } = await known(glass);
@@ -346,7 +346,7 @@ describe('it ends', () => {
     assert.deepEqual(site.questions(), []);
   });
 
-  test('with an address that the page changes by itself, and no badge stays', async () => {
+  test('when the page changes its own address, and no badge stays', async () => {
     await choose(glass);
     await failsAt();
     await until(async () => /^\d+$/.test(await badge(glass)) || undefined, 'a badge');
@@ -357,7 +357,7 @@ describe('it ends', () => {
     assert.deepEqual(site.questions(), []);
   });
 
-  test('where the failure had to give way, and no badge stays', async () => {
+  test('when the failure had to give way, and no badge stays', async () => {
     await choose(glass);
     await failsAt();
     await glass.evaluate(async () => {

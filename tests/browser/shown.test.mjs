@@ -1,5 +1,5 @@
-// What is kept of a tab is what it shows: an answer that does not become its page changes nothing, and a visitor who stops
-// a page on its way has seen no failure.
+// What is kept for a tab is what it shows: an answer that does not become its page changes nothing, and a visitor who
+// stops a page on its way has seen no failure.
 
 import assert from 'node:assert/strict';
 import { once, EventEmitter } from 'node:events';
@@ -15,13 +15,13 @@ import { resolveWithin, until } from './lib/wait.mjs';
 const MOST_REDIRECTS = 19;
 const HTML = { 'content-type': 'text/html' };
 
-// Has the browser load /early before anybody goes there.
+// Makes the browser load /early before anybody goes there.
 const ahead = (way) => {
   const rules = JSON.stringify({ [way]: [{ source: 'list', urls: ['/early'], eagerness: 'immediate' }] });
   return `<title>Ahead</title><script type="speculationrules">${rules}</script><a href="/early">Early</a>`;
 };
 
-// Tells the site when it is not only loaded but made ahead.
+// Tells the site when it is prerendered and not only prefetched.
 const EARLY = `<title>Early</title><script>if (document.prerendering) fetch('/204')</script>`;
 
 const saved = (type, more) => (response) => response.writeHead(200, { 'content-type': type, ...more }).end('a file');
@@ -41,7 +41,7 @@ const ANSWERS = {
   '/table': broken('text/csv; charset=utf-8'),
   '/no-file': (response) => response.writeHead(503, { 'content-type': 'application/zip' }).end('no file'),
   '/api': (response) => response.writeHead(200, { 'content-type': 'application/vnd.api+json' }).end('{}'),
-  // Its picture never comes.
+  // Its image never arrives.
   '/unfinished': (response) => response.writeHead(502, HTML).end('<h1>502</h1><img src="/never">'),
   '/early': (response) => response.writeHead(200, HTML).end(EARLY),
   '/prerender': (response) => response.writeHead(502, HTML).end(ahead('prerender')),
@@ -56,7 +56,7 @@ let page;
 
 before(async () => {
   [lab, site] = [await startLab(), await startSite()];
-  // Pages that the test looks into make none ahead.
+  // Pages under inspection do not prerender others.
   const isLookedInto = (target) => target.type() !== 'service_worker' && !target.url().endsWith('/prerender');
   chromium = await launchGranted({ targetFilter: isLookedInto });
   glass = await lookingGlass(chromium);
@@ -74,7 +74,7 @@ beforeEach(async () => {
 
 afterEach(() => page.close());
 
-// /hops/3 redirects three times and never answers then. `reached(path)` resolves once somebody asks for that.
+// /hops/3 redirects three times and then never answers. `reached(path)` resolves once somebody requests that path.
 async function startSite() {
   const news = new EventEmitter();
   const server = await app(({ url }, response) => {
@@ -89,12 +89,12 @@ async function startSite() {
 
 const kept = async () => Object.keys((await memory(glass)).session);
 
-// The mark of the tab whose failure has this name.
+// The mark of the tab whose failure is stored under this name.
 const badge = (name) => badgeOf(glass, name);
 
 const badgeShown = (name) => until(async () => (await badge(name)) || undefined, 'the badge');
 
-// Resolves to what is kept once all is done that happened so far: the background does one thing after the other, and
+// Resolves to what is kept once everything so far has been handled: the background works through events in order, and
 // another tab fails last.
 async function keptInTheEnd() {
   const other = await chromium.newPage();
@@ -107,7 +107,7 @@ async function keptInTheEnd() {
   }, 'the record of the closed tab to go');
 }
 
-// The tab shows a failure; resolves to the name of its record once it has its mark.
+// Makes the tab show a failure; resolves to the name of its record once it has its mark.
 async function failed(url = lab.url('/502')) {
   const { key: name } = await storing(glass, () => visit(page, url));
   await badgeShown(name);
@@ -133,14 +133,14 @@ describe('a failed page stays the failure of its tab', () => {
     });
   }
 
-  test('when it has another loaded ahead', async () => {
+  test('when it has another prefetched', async () => {
     const early = site.reached('/early');
     const name = await failed(site.url('/prefetch'));
     await early;
     assert.deepEqual([await keptInTheEnd(), await badge(name)], [[name], '!']);
   });
 
-  test('when it has another made ahead', async () => {
+  test('when it has another prerendered', async () => {
     const open = () => glass.evaluate((url) => chrome.tabs.create({ url }).then(() => {}), site.url('/prerender'));
     const early = site.reached('/204');
     const { key: name } = await storing(glass, open);
@@ -160,7 +160,7 @@ describe('a failure is forgotten', () => {
     });
   }
 
-  test('with a page that was loaded ahead, once somebody goes there', async () => {
+  test('with a prefetched page, once somebody goes there', async () => {
     const early = site.reached('/early');
     await failed(site.url('/prefetch'));
     await early;
@@ -170,7 +170,7 @@ describe('a failure is forgotten', () => {
   });
 });
 
-test('a page that is left while it still loads is no failure of the next', async () => {
+test('a page that is left while it still loads is not taken for a failure of the next', async () => {
   await glass.evaluate(() => {
     window.stores = 0;
     chrome.storage.session.onChanged.addListener((all) => (window.stores += Object.values(all).some((one) => one.newValue)));
@@ -188,14 +188,14 @@ describe('a failed page of which a part never comes', () => {
   test('has its mark before, and keeps it when the worker ends', async () => {
     const cdp = await page.createCDPSession();
     const { key: name } = await storing(glass, () => cdp.send('Page.navigate', { url: site.url('/unfinished') }));
-    // The page takes away the mark that came before it.
+    // The page removes the mark set before it.
     await page.waitForSelector('h1');
     await badgeShown(name);
     await stopWorkers(glass);
     assert.equal(await badge(name), '!');
   });
 
-  test('has the worker that ended meanwhile started once at most for what happens in other tabs', async () => {
+  test('has a worker that ended meanwhile started at most once for what happens in other tabs', async () => {
     const [cdp, other] = [await page.createCDPSession(), await chromium.newPage()];
     const leadOther = async () => {
       for (const n of [1, 2, 3]) await visit(other, `data:text/html,<title>${n}</title>`);
@@ -209,7 +209,7 @@ describe('a failed page of which a part never comes', () => {
   });
 });
 
-test('an error in the place of a file is a failure, as the browser saves none', async () => {
+test('an error in place of a file is a failure, as browsers do not save those', async () => {
   const name = await failed(site.url('/no-file'));
   assert.deepEqual(await keptInTheEnd(), [name]);
 });
@@ -222,7 +222,7 @@ test('a page that is not found gets no mark from the failure that had not arrive
 });
 
 describe('an aborted request', () => {
-  // Leads the tab through so many redirects and stops it there, as a visitor does.
+  // Leads the tab through so many redirects and stops it there, as a visitor would.
   const stopAfter = (redirects) =>
     settle(page, async (cdp) => {
       const reached = site.reached('/hops/0');

@@ -1,5 +1,5 @@
-// An archived copy of a page that its site cannot give: offered after a look whether there is one, and nobody is asked before
-// somebody wants that.
+// An archived copy of a page that its site cannot deliver: offered after checking that there is one, and nobody is
+// asked before the visitor wants that.
 
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
@@ -11,13 +11,13 @@ import { setStage } from '../lib/world/stage.mjs';
 import { apart } from '../lib/world/world.mjs';
 
 const PAGE = 'https://down.example.com/cart?session=1';
-// Without what a query may tell.
+// Without what a query may reveal.
 const ASKED = 'url=https://down.example.com/cart';
 
 describe('an archived copy', { skip: await apart() }, () => {
   const stage = setStage();
 
-  // Runs `look` on the popup of the failing page, with what the archive was asked so far.
+  // Runs `look` on the failing page's popup, with what the archive was asked so far.
   async function onThePage(archive, look) {
     const { world, chromium, glass } = stage;
     await world.set({ outside: 'fails', archive });

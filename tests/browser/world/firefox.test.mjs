@@ -1,4 +1,4 @@
-// The same world in Firefox, as far as it can meet it.
+// The same world in Firefox, as far as Firefox can be tested in it.
 
 import { NAMES } from '../lib/world/scenarios/names.mjs';
 import { NETWORK_CASES } from '../lib/world/scenarios/network.mjs';

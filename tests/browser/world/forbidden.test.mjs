@@ -1,5 +1,5 @@
-// A site that a rule on this device forbids, as at work or at school. The browser stops it before anybody is asked, and no event
-// tells an extension.
+// A site that a rule on this device forbids, as at work or at school. The browser stops it before anybody is asked, and
+// no event tells an extension.
 
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
@@ -16,7 +16,7 @@ describe('a site that a rule forbids', { skip: await apart() }, () => {
   before(() => run(`mount -t tmpfs none ${FOLDER}; mkdir -p ${FOLDER}/policies/managed; echo '${RULES}' > ${FOLDER}/policies/managed/rules.json`));
   after(() => run(`umount ${FOLDER}`));
 
-  test('is not said to have been missed, nor to be down', async () => {
+  test('is said neither to have failed unseen nor to be down', async () => {
     const chromium = await launchGranted();
     try {
       const page = await chromium.newPage();

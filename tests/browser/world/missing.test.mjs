@@ -1,4 +1,5 @@
-// Never wrong and sure: where what would decide cannot be had, the answer is "can't tell yet" and says what would decide it.
+// Never sure and wrong: where the deciding fact is out of reach, the answer is "can't tell yet" and says what would
+// decide it.
 
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
@@ -11,10 +12,10 @@ import { apart } from '../lib/world/world.mjs';
 const NAME = 'https://gone-shop.com/cart';
 const CUT_OFF = 'https://reset.example.com/cart';
 
-// How a verdict begins that is more than a guess.
+// How a verdict that is more than a guess begins.
 const SURE = ['certainty_very', 'certainty_fairly'].map((key) => say(key).split('(')[0]);
 
-// What is missing, the page that fails, what is chosen and set, and the check that would decide.
+// What is missing, the page that fails, the choices and settings, and the check that would decide.
 const MISSING = [
   { name: 'nobody else may be asked', url: NAME, chosen: { asked: true }, deciding: 'names' },
   {

@@ -1,5 +1,5 @@
-// Whatever is cut short goes on: the popup is closed and the service worker stopped at every request in turn, and the
-// investigation comes to the same end.
+// Whatever is interrupted goes on: the popup is closed and the service worker stopped at every request in turn, and the
+// investigation comes to the same result.
 
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
@@ -28,14 +28,14 @@ describe('an investigation that is cut short', { skip: await apart() }, () => {
         await page.close();
         assertVerdict(verdict, scenario);
         const ran = Object.values(verdict.checks).filter((answer) => answer !== 'skipped');
-        // The last popup goes on to the end.
+        // The last popup runs to the end.
         assert.ok(cuts >= Math.max(1, ran.length - 1), `it was cut short ${cuts} times in ${ran}`);
       });
     }
   }
 });
 
-// The number by which the extension knows the tab of this page. Of an error page puppeteer has no address.
+// The number by which the extension knows this page's tab. For an error page, puppeteer has no address.
 async function tabOf(glass, url) {
   const tabs = await glass.evaluate(() => chrome.tabs.query({}));
   return tabs.find((tab) => (tab.url || tab.pendingUrl) === url).id;
