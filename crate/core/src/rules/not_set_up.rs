@@ -15,9 +15,12 @@ const WORDS: &str = "\
     domain not found|project not found|deployment not found|nothing here yet";
 
 pub(super) fn rule(failure: &Failure, evidence: &mut Vec<Evidence>) {
-    // With other statuses it is the visitor's account or request that something is not configured for.
-    let may_say_so = failure.status().is_some_and(|status| status == 404 || status >= 500);
-    if !may_say_so || failure.is_signed() || !any_of(WORDS, &|words| contains_ignore_case(failure.visible(), words)) {
+    // With other statuses it is the visitor's account or request that something is not configured for. What is not found
+    // is the site only at its front page: anywhere else it may be what the address asks for.
+    let is_front = || failure.first.address().is_some_and(|address| address.is_root());
+    let may_say_so = failure.status().is_some_and(|status| status >= 500 || status == 404 && is_front());
+    let is_own = may_say_so && !failure.is_signed() && !failure.may_quote();
+    if !is_own || !any_of(WORDS, &|words| contains_ignore_case(failure.visible(), words)) {
         return;
     }
     let text = Message::new("story_net_misconfigured");
@@ -34,14 +37,20 @@ mod tests {
 
     #[test]
     fn who_says_that_something_is_not_set_up_does_not_break() {
-        let said = |status: u16, body: &str| {
-            let (url, body) = ("https://a.example/".into(), Some(Body::from(body.to_owned())));
+        let said_at = |url: &str, status: u16, body: &str| {
+            let (url, body) = (url.into(), Some(Body::from(body.to_owned())));
             let d = diagnose(&[Observation { url, status: Some(status), body, ..Observation::default() }]);
             (d.fault.at, d.cause)
         };
+        let said = |status: u16, body: &str| said_at("https://a.example/", status, body);
         let settings = (Some(Fault::SiteConfig), Cause::Misconfigured);
         assert_eq!(said(503, r#"{"error":"Webhook authentication not configured"}"#), settings);
         assert_eq!(said(404, "<h1>Project not found</h1><p>Is the domain linked to one?</p>"), settings);
+        for url in ["https://a.example/projects/8", "https://a.example/?project=8"] {
+            assert_ne!(said_at(url, 404, r#"{"error":"Project not found"}"#), settings, "{url}");
+        }
+        let list = "<li><a href='/t'>Mail is not configured</a></li>".repeat(20);
+        assert_ne!(said(503, &list), settings);
         assert_ne!(said(503, r#"{"error":"The stock is away"}"#), settings);
         assert_ne!(said(403, "Your account is not configured for this report."), settings);
     }
