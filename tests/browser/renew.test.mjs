@@ -88,7 +88,7 @@ describe('an open popup', () => {
       site.letGo();
       const { story, access } = await told(popup, 'unknown');
       assert.deepEqual([story, access], [say('story_unseen'), true]);
-      // By the third time, the outcome of the second is drawn, and the second is news however soon it follows the first.
+      // By the third time, the outcome of the second is drawn; the second is news however soon it follows the first.
       for (const site of ['one', 'two', 'three']) {
         await popup.evaluate(listenForReading);
         await choose(glass, { retry: { sites: { [site]: true } } });

@@ -13,12 +13,12 @@ export function isInside() {
   return INSIDE in process.env;
 }
 
-// Whoever is not root becomes it on that machine, and there alone.
+// A user who is not root becomes root on that machine, and only there.
 function apart() {
   return process.getuid() === 0 ? PRIVATE : ['--map-root-user', ...PRIVATE];
 }
 
-// Why there can be no such machine here, or undefined.
+// Why such a machine is impossible here, or undefined.
 export function whyNotApart() {
   try {
     execFileSync('unshare', [...apart(), 'ip', 'link', 'set', 'lo', 'up'], { env: { ...process.env, PATH }, stdio: 'pipe' });
@@ -28,7 +28,7 @@ export function whyNotApart() {
   }
 }
 
-// Runs this very program again on that machine, and ends as it ends. Only processes inside can outlive nothing.
+// Runs this very program again on that machine, and ends as it ends. Inside, no process can outlive it.
 export async function runInside() {
   const again = [process.execPath, ...process.execArgv, ...process.argv.slice(1)];
   const env = { ...process.env, PATH, [INSIDE]: '1' };
@@ -38,19 +38,19 @@ export async function runInside() {
   process.exitCode = code ?? 1;
 }
 
-// Runs a line of shell, up to the first command that fails.
+// Runs a line of shell up to the first command that fails.
 export function run(line) {
   execFileSync('/bin/sh', ['-ec', line], { env: { ...process.env, PATH }, stdio: ['ignore', 'ignore', 'pipe'] });
 }
 
-// Puts a file of that text in the place of one in /etc, for this machine alone.
+// Replaces a file in /etc with this text, for this machine alone.
 export function putInEtc(folder, name, text) {
   const path = join(folder, name);
   writeFileSync(path, text, { mode: 0o644 });
   run(`mount --bind ${path} /etc/${name}`);
 }
 
-// Takes it away again.
+// Removes it again.
 export function takeFromEtc(name) {
   run(`umount /etc/${name}`);
 }

@@ -1,4 +1,4 @@
-// What axe-core, which knows the rules of accessible pages, finds in the popup.
+// What axe-core, which knows the rules for accessible pages, finds in the popup.
 
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -6,17 +6,17 @@ import { createRequire } from 'node:module';
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const STANDARDS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 
-// The popup's ground fades from one of these colours into the other. Of text on a gradient, or on anything drawn with
-// ::before, or in part under the row of buttons, axe-core cannot measure the contrast and says nothing; so it looks at
-// each colour by itself.
+// The popup's background fades from one of these colours into the other. For text on a gradient, on anything drawn with
+// ::before, or partly under the row of buttons, axe-core cannot measure the contrast and says nothing; so it looks at
+// each colour separately.
 const GROUNDS = ['var(--wash)', 'var(--paper)'];
 const plain = (ground) => `
   #app { background: ${ground} !important; }
   main *::before, main *::after { content: none !important; }
   #app .actions { position: static; }`;
 
-// What axe-core complains of, a line each. The popup's policy lets no script in, the debugger's own world does. Without a
-// `scheme` the colours are those the browser has.
+// What axe-core complains of, one line each. The popup's policy lets no script in; the debugger's own world does.
+// Without a `scheme`, the colours are those the browser has.
 export async function complaints(popup, scheme) {
   if (scheme) await popup.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: scheme }]);
   const world = await popup.mainFrame().isolatedRealm();

@@ -1,8 +1,8 @@
-// What stands on the icon of the extension, tab by tab. `glass` is a page of the extension.
+// What is written on the extension's icon, tab by tab. `glass` is a page of the extension.
 
 import { until } from './wait.mjs';
 
-// Of every tab that has something there.
+// For every tab that has something there.
 export const badges = (glass) =>
   glass.evaluate(async () => {
     const tabs = await chrome.tabs.query({});
@@ -10,10 +10,10 @@ export const badges = (glass) =>
     return texts.filter(Boolean);
   });
 
-// Of any tab.
+// For any tab.
 export const badge = async (glass) => (await badges(glass))[0] ?? '';
 
-// Of the tab whose failure is stored under this name.
+// For the tab whose failure is stored under this name.
 export const badgeOf = (glass, name) =>
   glass.evaluate((tabId) => chrome.action.getBadgeText({ tabId }), Number(name.split(':')[1]));
 

@@ -1,17 +1,17 @@
-// Chromium with the extension in it, headless and talking to nothing but this machine unless told otherwise.
+// Chromium with the extension in it, headless and talking only to this machine unless told otherwise.
 
 import puppeteer from 'puppeteer-core';
 import { existsSync } from 'node:fs';
 import { extensionFolder } from './extension.mjs';
 import { resolveWithin, until } from './wait.mjs';
 
-// Debian's /usr/bin/chromium is a script that adds arguments of its own; the program it starts is better.
+// Debian's /usr/bin/chromium is a script that adds its own arguments; the program it starts is the better choice.
 const PROGRAMS = [process.env.CHROMIUM, '/usr/lib/chromium/chromium', '/usr/bin/chromium', '/usr/bin/google-chrome'];
 
 const ARGUMENTS = [
   '--no-default-browser-check',
   '--disable-gpu',
-  // What Chromium would ask its maker on its own.
+  // What Chromium would ask its maker by itself.
   '--disable-features=NetworkTimeServiceQuerying',
   '--gaia-url=http://127.0.0.1:1/',
   '--component-updater=url-source=http://127.0.0.1:1/',
@@ -22,17 +22,17 @@ const ONLY_THIS_MACHINE =
 const NO_SANDBOX = '--no-sandbox';
 const AS_ROOT = process.getuid?.() === 0;
 
-// Pages from elsewhere are kept in the sandbox, except as root, where it does not start. The tests' own need none, and
-// so run where a system forbids it.
+// Pages from elsewhere are kept in the sandbox, except as root, where it does not start. The tests' own pages need
+// none, and so run where a system forbids it.
 function argumentsFor(realNames) {
   if (!realNames) return [...ARGUMENTS, ONLY_THIS_MACHINE, NO_SANDBOX];
   return AS_ROOT ? [...ARGUMENTS, NO_SANDBOX] : ARGUMENTS;
 }
 
-// Starts Chromium and installs the extension. `grantHosts`, `grants` and `first` are those of `extensionFolder`, `realNames`
-// lets it find more than this machine, `watchWorker` lets `serviceWorker()` look into the service worker. Otherwise
-// puppeteer must leave workers alone: each time one is started it seldom, on a busy machine, forgets to let it run.
-// Further options go to puppeteer (`args` are added to those above).
+// Starts Chromium and installs the extension. `grantHosts`, `grants` and `first` are those of `extensionFolder`,
+// `realNames` lets it find more than this machine, `watchWorker` lets `serviceWorker()` look into the service worker.
+// Otherwise, puppeteer must leave workers alone: on a busy machine, it occasionally forgets to let one run that has
+// just started. Further options go to puppeteer (`args` are added to those above).
 export async function launchChromium(given = {}) {
   const { grantHosts, grants, first, realNames, watchWorker, args = [], ...options } = given;
   const executablePath = PROGRAMS.find((path) => path && existsSync(path));
@@ -63,7 +63,7 @@ class Chromium {
     return resolveWithin(15_000, this.browser.newPage(), 'a new tab');
   }
 
-  // Closes the page after installation, which would otherwise come to the front in the middle of a test.
+  // Closes the page shown after installation, which would otherwise come to the front in the middle of a test.
   async closeWelcome() {
     const isWelcome = (target) => target.url() === `${this.origin}/tab.html?welcome`;
     const welcome = await this.browser.waitForTarget(isWelcome, { timeout: 15_000 });
@@ -90,13 +90,13 @@ class Chromium {
     return page;
   }
 
-  // The running service worker, to evaluate in. Being looked at keeps it alive: a test of what happens when the browser
-  // ends it by itself must not ask for it.
+  // The running service worker, to evaluate in. Being inspected keeps it alive: a test of what happens when the browser
+  // ends it by itself must not call this.
   serviceWorker() {
     return until(() => this.#answeringWorker(), 'a service worker that answers');
   }
 
-  // A worker that is gone can stay listed for a while, so the newest that answers is the one.
+  // A worker that is gone can stay listed for a while, so use the newest that answers.
   async #answeringWorker() {
     const isWorker = (target) => target.type() === 'service_worker' && target.url().startsWith(`${this.origin}/`);
     for (const target of this.browser.targets().filter(isWorker).reverse()) {

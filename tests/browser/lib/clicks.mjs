@@ -1,4 +1,4 @@
-// What a click brings to light where nothing is granted, and what it has the browser ask of the site.
+// What a click brings to light where nothing is granted, and what it makes the browser ask of the site.
 
 import assert from 'node:assert/strict';
 import { chromium, lab } from './shared.mjs';
@@ -8,19 +8,19 @@ import { say } from './words.mjs';
 // The popup gives up on a silent page after 1.5 s and on a body that stops coming after 3 s.
 export const AT_ONCE_MS = 8_000;
 
-// What was asked of the lab after that number, in a row: "GET empty" is a fetch, "GET document" a navigation. The
-// browser itself repeats what a server cuts off, so the same in a row counts once. What the lab cannot read (HTTP/2)
-// has no method.
+// What was asked of the lab after that number, in order: "GET empty" is a fetch, "GET document" a navigation. The
+// browser itself repeats what a server cuts off, so repetitions count once. What the lab cannot read (HTTP/2) has no
+// method.
 export async function asked(lab, since) {
-  // Icons, and news of a site's service worker, the browser asks for by itself.
+  // The browser requests icons and updates of a site's service worker by itself.
   const isOfTheClick = ({ method, path, dest }) => method && path !== '/favicon.ico' && dest !== 'serviceworker';
   const requests = (await lab.asked(since)).filter(isOfTheClick);
   const words = requests.map((request) => `${request.method} ${request.dest}`);
   return words.filter((word, at) => word !== words[at - 1]);
 }
 
-// Opens a tab, visits `place` or whatever `lead` leads it to, clicks, and closes the tab. Resolves to the verdict with
-// `error`, what `lead` resolved to, and `asked`: what the click alone had the browser ask.
+// Opens a tab, visits `place` or wherever `lead` takes it, clicks, and closes the tab. Resolves to the verdict with
+// `error`, which is what `lead` resolved to, and `asked`: what the click alone made the browser ask.
 export async function onClick(place, lead = (page) => visit(page, lab.url(place))) {
   const page = await chromium.newPage();
   try {
@@ -33,7 +33,7 @@ export async function onClick(place, lead = (page) => visit(page, lab.url(place)
   }
 }
 
-// Facts are named by the key of their label.
+// Facts are identified by the key of their label.
 export function assertSays(verdict, { state = 'failed', side = 'site', story, facts = {} }) {
   const { state: seenState, side: seenSide, story: seenStory } = verdict;
   assert.deepEqual({ state: seenState, side: seenSide, story: seenStory }, { state, side, story });

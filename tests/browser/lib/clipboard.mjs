@@ -1,4 +1,4 @@
-// What a person gets who pastes into a field of another page.
+// What somebody gets who pastes into a field of another page.
 export async function pasted(chromium) {
   const page = await chromium.newPage();
   await page.setContent('<textarea></textarea>');

@@ -1,10 +1,10 @@
-// How long it takes until a failure is stored when the service worker has to be started for it.
+// How long it takes to store a failure when the service worker has to be started for it.
 
 import { stopWorkers, storing } from './granted.mjs';
 import { visit } from './visit.mjs';
 
-// Stops the worker, visits the failing page, and does so `runs` times, each in a new tab. Resolves to the milliseconds
-// from the browser's event to its storage, one for each failure that was stored.
+// Stops the worker and visits the failing page, `runs` times, each in a new tab. Resolves to the milliseconds from the
+// browser's event to its storage, one for each failure that was stored.
 export async function coldRuns(chromium, glass, url, runs) {
   const times = [];
   for (let run = 0; run < runs; run += 1) {

@@ -1,4 +1,4 @@
-// A display that nobody looks at, and keys pressed on it: the browser's own questions are drawn by the system and cannot
+// A display that nobody looks at, and keys pressed on it: the browser's own prompts are drawn by the system and cannot
 // be reached in any other way.
 
 import { execFileSync } from 'node:child_process';
@@ -9,7 +9,7 @@ import { resolveWithin } from './wait.mjs';
 
 const NEEDED = [['Xvfb', '-help'], ['xdotool', 'version']];
 
-// Why there can be no such display here, or undefined.
+// Why such a display is impossible here, or undefined.
 export function missingForDisplay() {
   const missing = NEEDED.filter(([program, argument]) => !runs(program, argument)).map(([program]) => program);
   return missing.length > 0 ? `not installed: ${missing.join(', ')}` : undefined;
@@ -26,7 +26,7 @@ function runs(program, argument) {
 
 // Starts one. Resolves to `env`, in which a browser draws on it, `press(key)` and `stop()`.
 export async function startDisplay() {
-  // The server looks for a free number by itself and says it on its standard output.
+  // The server picks a free number by itself and prints it on its standard output.
   const server = await start('Xvfb', ['-displayfd', '1', '-screen', '0', '1024x768x24', '-nolisten', 'tcp']);
   const said = once(createInterface({ input: server.child.stdout }), 'line');
   const [number] = await resolveWithin(10_000, said, 'the number of the display');

@@ -1,5 +1,6 @@
 // Failures below HTTP that a browser meets in the lab: where, what Chromium calls it, what the extension takes for the
-// cause, and on whose side it puts it once the site was asked again. Those with a certificate need a browser that trusts the lab's authority.
+// cause, and on whose side it puts it once the site was asked again. Those with a certificate need a browser that
+// trusts the lab's authority.
 
 export const NET_ERRORS = [
   { place: 'mode:refused', error: 'ERR_CONNECTION_REFUSED', cause: 'refused', side: 'you' },
@@ -29,8 +30,8 @@ export const NET_ERRORS = [
   { place: 'http://127.0.0.1:22/', error: 'ERR_UNSAFE_PORT', cause: 'bad_request', side: 'you' },
 ];
 
-// What no server does. `abort` is the word by which puppeteer lets a request of the page fail. An own request fails
-// otherwise then; only with access to every site is that known, and `seen` is the side where it makes a difference.
+// What no server does. `abort` is the word by which puppeteer makes a request of the page fail. The extension's own
+// request then fails differently, which is known only with access to every site; `seen` is the side if that matters.
 export const ABORTED = [
   { abort: 'timedout', error: 'ERR_TIMED_OUT', cause: 'no_answer', side: 'site' },
   { abort: 'addressunreachable', error: 'ERR_ADDRESS_UNREACHABLE', cause: 'unreachable', side: 'unknown', seen: 'network' },
@@ -39,7 +40,7 @@ export const ABORTED = [
   { abort: 'connectionaborted', error: 'ERR_CONNECTION_ABORTED', cause: 'reset', side: 'unknown', seen: 'network' },
 ];
 
-// Every request of the page fails with that error from now on, whoever leads the page somewhere.
+// From now on, every request of the page fails with that error, whoever navigates it.
 export async function abortAll(page, abort) {
   await page.setRequestInterception(true);
   page.on('request', (request) => request.abort(abort));

@@ -1,5 +1,5 @@
-// Firefox's own window. Remote control of pages does not reach the toolbar, and a popup is no page to it; the window's
-// own scripts see both.
+// Firefox's own window. Remote control of pages does not reach the toolbar, and does not take a popup for a page; the
+// window's own scripts see both.
 
 import { readDrawn, verdictFrom } from './verdict.mjs';
 import { resolveWithin, until } from './wait.mjs';
@@ -7,7 +7,7 @@ import { resolveWithin, until } from './wait.mjs';
 // Longer than the popup waits for anything.
 const PATIENCE_MS = 30_000;
 
-// The window of this browser; the extension's icon is put where it can be clicked.
+// This browser's window; puts the extension's icon where it can be clicked.
 export async function openWindow(browser, extensionId) {
   const { result } = await browser.connection.send('browsingContext.getTree', { 'moz:scope': 'chrome' });
   const window = new FirefoxWindow(browser.connection, result.contexts[0].context, extensionId);
@@ -22,7 +22,7 @@ class FirefoxWindow {
     this.extensionId = extensionId;
   }
 
-  // Runs a function in the window with these texts; its value must be one that JSON can hold.
+  // Runs a function in the window with these texts; its value must be representable in JSON.
   async evaluate(work, ...texts) {
     const answer = this.connection.send('script.callFunction', {
       functionDeclaration: `async (...texts) => JSON.stringify((await (${work})(...texts)) ?? null)`,
@@ -35,18 +35,18 @@ class FirefoxWindow {
     return JSON.parse(result.result.value);
   }
 
-  // The number the extension knows the tab in front by.
+  // The number by which the extension knows the tab in front.
   tabId() {
     return this.evaluate(tabId, this.extensionId);
   }
 
-  // Clicks the icon, and resolves to the final verdict of the popup that opens, once it is closed again.
+  // Clicks the icon, and resolves to the final verdict of the popup that opens once that is closed again.
   click() {
     return this.inPopup(async (run) => verdictFrom(await run(lastWord)));
   }
 
-  // Clicks the icon, and resolves to what `use` makes of the popup that opens, once it is closed again. With the function that
-  // `use` is given it has others run in the popup, where `document` is the popup's, with what JSON can hold.
+  // Clicks the icon, and resolves to what `use` makes of the popup that opens once that is closed again. `use` is given
+  // a function that runs others in the popup, where `document` is the popup's, passing what JSON can hold.
   async inPopup(use) {
     await this.evaluate(openPopup, this.extensionId);
     const run = async (work, ...values) => (await this.evaluate(runInPopup, popupScript(work, values))) ?? undefined;
@@ -57,22 +57,22 @@ class FirefoxWindow {
     }
   }
 
-  // Opens an address in front, in a container; resolves once it has loaded.
+  // Opens an address in a container tab in front; resolves once it has loaded.
   async openContained(url) {
     await this.evaluate(openContained, url);
   }
 
-  // Whether Firefox asks the visitor for a password, in the tab in front.
+  // Whether Firefox is asking the visitor for a password in the tab in front.
   asksForPassword() {
     return this.evaluate(asksForPassword);
   }
 
-  // Answers that question.
+  // Answers that prompt.
   async givePassword() {
     await this.evaluate(givePassword);
   }
 
-  // Ends the process of the page in front, as a fault in it does; resolves once Firefox says so in its place.
+  // Ends the process of the page in front, as a crash would; resolves once Firefox says so in its place.
   async crash() {
     process.kill(await this.evaluate(processOfPage), 'SIGKILL');
     await until(async () => (await this.evaluate(isCrashed)) || undefined, 'the page of a tab that crashed');
@@ -93,7 +93,7 @@ class FirefoxWindow {
   }
 }
 
-// Waits for the last word as a screen reader would, and hands back what is drawn.
+// Waits for the final verdict as a screen reader would, and returns what is drawn.
 const lastWord = `async () => {
   const read = ${readDrawn};
   await new Promise((resolve) => {
@@ -139,7 +139,7 @@ function backgroundState(extensionId) {
   return WebExtensionPolicy.getByID(extensionId).extension.backgroundState;
 }
 
-// Without the last word Firefox lets a script live that still has something to answer.
+// Without the last option, Firefox keeps a script alive that still has something to answer.
 function endBackground(extensionId) {
   const { extension } = WebExtensionPolicy.getByID(extensionId);
   return extension.terminateBackground({ ignoreDevToolsAttached: true, disableResetIdleForTest: true });
@@ -148,7 +148,7 @@ function endBackground(extensionId) {
 async function openPopup(extensionId) {
   const widget = `${extensionId.replace(/[^a-z0-9_-]/gi, '_').toLowerCase()}-browser-action`;
   const shown = new Promise((resolve) => {
-    // Tips and notes of Firefox's own are popups as well.
+    // Firefox's own tips and notes are popups as well.
     const listen = ({ target }) => target.querySelector('.webextension-popup-browser') && resolve(target);
     document.addEventListener('popupshown', listen);
   });

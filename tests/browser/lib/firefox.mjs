@@ -7,10 +7,10 @@ import { openWindow } from './firefox-window.mjs';
 import { until } from './wait.mjs';
 
 const PROGRAMS = [process.env.FIREFOX, '/usr/bin/firefox-esr', '/usr/bin/firefox'];
-// Firefox draws the origin of an extension by lot; a fixed one lets a test open its pages.
+// Firefox picks an extension's origin at random; a fixed one lets a test open its pages.
 const ORIGIN_ID = '8d1f4c3e-5a77-4b7e-9d0b-2f6b1c9a7e51';
 
-// Names that are this machine. Firefox takes no pattern here.
+// Names that are this machine. Firefox accepts no patterns here.
 const LOCAL_NAMES = ['site.test', 'doh.test', 'shop.test'];
 
 function preferences(geckoId, names) {
@@ -18,15 +18,15 @@ function preferences(geckoId, names) {
     'extensions.webextensions.uuids': JSON.stringify({ [geckoId]: ORIGIN_ID }),
     'extensions.webextOptionalPermissionPrompts': false,
     'network.dns.localDomains': names.join(','),
-    // What Firefox would ask its maker on its own.
+    // What Firefox would ask its maker by itself.
     'network.captive-portal-service.enabled': false,
     'network.connectivity-service.enabled': false,
   };
 }
 
-// Starts Firefox and installs the extension. Access to every site is granted unless `grantHosts` is false: Firefox lets
-// an extension do next to nothing without it. `first` is that of `extensionFolder`. `prefs` are added to the preferences,
-// further options go to puppeteer.
+// Starts Firefox and installs the extension. Access to every site is granted unless `grantHosts` is false: without it,
+// Firefox lets an extension do next to nothing. `first` is that of `extensionFolder`. `prefs` are added to the
+// preferences; further options go to puppeteer.
 export async function launchFirefox({ grantHosts = true, first, prefs = {}, names = LOCAL_NAMES, ...options } = {}) {
   const executablePath = PROGRAMS.find((path) => path && existsSync(path));
   if (!executablePath) throw new Error('no Firefox found: ./build.sh setup, or set FIREFOX to its path');
@@ -36,7 +36,7 @@ export async function launchFirefox({ grantHosts = true, first, prefs = {}, name
     browser: 'firefox',
     executablePath,
     headless: true,
-    // Pages of an extension and the browser's own window are closed to remote control without it.
+    // Without it, an extension's pages and the browser's own window are closed to remote control.
     args: ['--remote-allow-system-access'],
     extraPrefsFirefox: { ...preferences(geckoId, names), ...prefs },
     ...options,
@@ -68,8 +68,8 @@ class Firefox {
     return this.browser.newPage();
   }
 
-  // Opens an address in a new tab. Resolves to its page once the tab shows what came of that. Of its own pages Firefox
-  // never reports that a visit is done, and of its error pages before they are there.
+  // Opens an address in a new tab. Resolves to its page once the tab shows the outcome. For its own pages, Firefox
+  // never reports that a visit is done; for its error pages, it does so before they are there.
   async visit(url) {
     const page = await this.newPage();
     page.goto(url).catch(() => {});
@@ -84,8 +84,8 @@ class Firefox {
     return this.window.click();
   }
 
-  // Opens the popup in a tab of its own, looking at the tab of `page`, for what cannot be done in the real one. No
-  // click has granted anything then.
+  // Opens the popup in a tab of its own, looking at the tab of `page`, for what cannot be done in the real one. In that
+  // case, no click has granted anything.
   async openPopup(page) {
     await page.bringToFront();
     return this.openExtensionPage(`popup.html?tab=${await this.window.tabId()}`);
@@ -102,7 +102,7 @@ class Firefox {
     return until(async () => (await this.window.isAsleep()) || undefined, 'the background script to be suspended');
   }
 
-  // Ends the background script at once, whatever it is doing, as Firefox ends one that is idle.
+  // Ends the background script at once, whatever it is doing, just as Firefox ends an idle one.
   endBackground() {
     return this.window.endBackground();
   }

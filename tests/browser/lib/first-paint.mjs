@@ -1,5 +1,5 @@
-// How long the popup takes to the first frame that says something, beside a popup that says nothing: the same page of the
-// same extension, with its script kept from loading.
+// How long the popup takes to show the first frame that says something, compared with a popup that says nothing: the
+// same page of the same extension, with its script kept from loading.
 
 import { storing } from './granted.mjs';
 import { median } from './cold.mjs';
@@ -8,7 +8,7 @@ import { visit } from './visit.mjs';
 
 const PATIENCE_MS = 30_000;
 
-// Opens the popup of a tab that failed and the mute one, in turn, each in a tab of its own, so often. Resolves to
+// Opens the popup of a tab that failed and the mute one in turn, each in a tab of its own, so many times. Resolves to
 // - `verdict`, `mute`: medians of the milliseconds from the start of the navigation to the paint,
 // - `ratio`: the median of the ratios, pair by pair,
 // - `ways`: medians of the moments on the way to the verdict, by name, in order.
@@ -49,7 +49,7 @@ async function paintOf(chromium, url, isMute) {
   }
 }
 
-// Runs before everything else in the page: notes when each step on the way to the verdict was over for the first time.
+// Runs before everything else in the page: notes when each step on the way to the verdict first ended.
 function note() {
   globalThis.noted = {};
   const over = (name) => (noted[name] ??= performance.now());
@@ -73,8 +73,8 @@ function note() {
   }).observe(document, { childList: true, subtree: true });
 }
 
-// Resolves to the moment at which the browser showed the frame: the first with words that can be seen, which come with the
-// verdict (browsers note when the largest so far were painted); or, of the mute popup, the first at all.
+// Resolves to the moment at which the browser showed the frame: the first with visible words, which come with the
+// verdict (browsers note when the largest so far were painted); or, for the mute popup, the first of all.
 function painted(isMute) {
   return new Promise((resolve) => {
     new PerformanceObserver((list) => {

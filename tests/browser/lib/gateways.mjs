@@ -1,6 +1,6 @@
-// Real gateways in front of one upstream, each in a folder and on a port of its own, in the foreground, with nothing of
-// the machine's own configuration. Time-outs are 1 s, so that a silent upstream does not make the tests slow; only nginx
-// can be told to have more patience with an answer.
+// Real gateways in front of one upstream, each in its own folder and on its own port, in the foreground, with none of
+// the machine's own configuration. Time-outs are 1 s, so that a silent upstream does not slow the tests down; only
+// nginx can be told to have more patience with an answer.
 
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -42,8 +42,8 @@ function readAccess(path) {
   });
 }
 
-// Between looking for a free port and listening on it, another program can take it; then the gateway ends at once and
-// the next port is tried.
+// Another program can take a port between the search for a free one and listening on it; the gateway then ends at once,
+// and the next port is tried.
 async function startOnFreePort(gateway, folder, upstream, patience) {
   let complaint;
   for (let attempt = 0; attempt < 3; attempt += 1) {
@@ -58,13 +58,13 @@ async function startOnFreePort(gateway, folder, upstream, patience) {
   throw new Error(complaint);
 }
 
-// What a gateway wrote that cannot write to a pipe (Apache).
+// The output of a gateway that cannot write to a pipe (Apache).
 function log(folder) {
   const path = join(folder, 'log');
   return existsSync(path) ? readFileSync(path, 'utf8') : '';
 }
 
-// True once the port accepts connections, false when the program has ended instead.
+// True once the port accepts connections, false if the program has ended instead.
 function accepts(child, port) {
   return until(async () => {
     if (child.exitCode !== null || child.signalCode !== null) return false;
@@ -102,7 +102,7 @@ listen gateway
   return ['haproxy', ['-db', '-f', join(folder, 'configuration')], configuration];
 }
 
-// Apache refuses to serve as root, and names the user it becomes; anyone else stays who they are.
+// Apache refuses to serve as root and needs the name of the user to become; any other user stays the same.
 function apache(folder, port, upstream) {
   const modules = ['mpm_event', 'authz_core', 'proxy', 'proxy_http'];
   const configuration = `

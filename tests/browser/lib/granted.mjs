@@ -4,11 +4,11 @@ import { launchChromium } from './chromium.mjs';
 import { visit } from './visit.mjs';
 import { resolveWithin, until } from './wait.mjs';
 
-// A port no browser connects to: it fails at once and asks nobody.
+// A port to which no browser connects: it fails at once and asks nobody.
 const DEAD = 'http://127.0.0.1:1/';
 const ATTEMPTS = 5;
 
-// Starts it and resolves once the extension listens: a browser just installed it, and its first worker announces the
+// Starts it and resolves once the extension listens: it was installed only just now, and its first worker registers the
 // listeners while the first visits may already be under way.
 export async function launchGranted(options) {
   const chromium = await launchChromium({ grantHosts: true, ...options });
@@ -21,7 +21,7 @@ export async function launchGranted(options) {
   }
 }
 
-// Has a tab fail until that is stored.
+// Makes a tab fail until that is stored.
 async function listening(chromium) {
   const [glass, page] = [await lookingGlass(chromium), await chromium.newPage()];
   const fail = () => storing(glass, () => visit(page, DEAD), 2_000).then(() => true);
@@ -31,7 +31,7 @@ async function listening(chromium) {
   await Promise.all([glass.close(), page.close()]);
 }
 
-// A page of the extension from which a test looks into its storage. It runs nothing of the extension.
+// A page of the extension from which a test looks into its storage. It runs no code of the extension.
 export function lookingGlass(chromium) {
   return chromium.openExtensionPage('popup.css');
 }
@@ -44,25 +44,25 @@ export function memory(glass) {
   }));
 }
 
-// Stores what a visitor has chosen, in place of all that was chosen before.
+// Stores what a visitor has chosen, replacing everything that was chosen before.
 export function choose(glass, settings) {
   return glass.evaluate((chosen) => chrome.storage.local.set({ settings: chosen }), settings);
 }
 
-// Resolves once the extension remembers no tab any more.
+// Resolves once the extension no longer remembers any tab.
 export function nothingRemembered(glass) {
   const isEmpty = async () => (Object.keys((await memory(glass)).session).length === 0 ? true : undefined);
   return until(isEmpty, 'the record to go');
 }
 
-// Does `action` and resolves to the first failure that the extension stores meanwhile, as { key, value, at }: `at` is
-// the moment in milliseconds since 1970.
+// Does `action` and resolves to the first failure that the extension stores meanwhile, as { key, value, at }, where
+// `at` is the time in milliseconds since 1970.
 export async function storing(glass, action, patience = 10_000) {
   await glass.evaluate(() => {
     window.nextStored = new Promise((resolve) => {
       chrome.storage.session.onChanged.addListener(function look(changes) {
         const at = Date.now();
-        // Auto-retry stores what it knows at moments of its own.
+        // Auto-retry stores what it knows at times of its own.
         const [entry] = Object.entries(changes).filter(([name, change]) => name.startsWith('failure:') && change.newValue);
         if (!entry) return;
         chrome.storage.session.onChanged.removeListener(look);
@@ -74,7 +74,7 @@ export async function storing(glass, action, patience = 10_000) {
   return resolveWithin(patience, glass.evaluate(() => window.nextStored), 'the extension to store a failure');
 }
 
-// How often a service worker is started while `action` runs.
+// How often a service worker starts while `action` runs.
 export async function workerStarts(glass, action) {
   const cdp = await glass.createCDPSession();
   const states = new Map();

@@ -7,18 +7,18 @@ import { start } from './child.mjs';
 import { TOP } from './extension.mjs';
 import { resolveWithin } from './wait.mjs';
 
-// What is asked over TLS; the other modes are asked in the clear.
+// The modes that are asked over TLS; the others are asked in the clear.
 const SECURE = ['plain-on-tls', 'tls-alert', 'self-signed', 'expired', 'wrong-name', 'trusted', 'h2-error'];
 
 const PROGRAM = resolve(TOP, process.env.CARGO_TARGET_DIR ?? 'target', 'debug/is-it-me-lab');
 
-// Starts the lab; `begin` starts the program where it is to run, and `driver` is the address and port at which a test can
-// ask it from here. Resolves to what it says about itself in its first line, with
+// Starts the lab; `begin` starts the program where it should run, and `driver` is the address and port at which a test
+// can reach it from here. Resolves to what it says about itself in its first line, with
 // - `url(place)`: the address of a route ("/502"), a mode ("mode:reset") or a route of a mode ("mode:trusted/502"); any
 //   other address stays as it is,
 // - `asked(since)`: every request after that number, oldest first, as the lab's README describes them,
-// - `count()`: how many there were so far,
-// - `wait(path, since)`: resolves once that path was asked after that number,
+// - `count()`: how many there have been so far,
+// - `wait(path, since)`: resolves once that path has been requested after that number,
 // - `stop()`.
 export async function startLab(args = [], { begin = start, driver } = {}) {
   const lab = await begin(PROGRAM, args);

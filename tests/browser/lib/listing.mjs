@@ -1,11 +1,11 @@
-// Pictures for a store's listing: what the popup shows, beside a sentence of the extension's own.
+// Pictures for store listings: what the popup shows, beside one of the extension's own sentences.
 
 import { drawnIn, paint } from './picture.mjs';
 import { say } from './words.mjs';
 
-// What both stores take.
+// What both stores accept.
 const SIZE = { width: 1280, height: 800 };
-// The letters beside the popup can be read in the small picture of a search, too.
+// The text beside the popup is readable even in the small picture of a search result.
 const POPUP = { width: 430, scale: 1.25 };
 
 // The parts of the popup that are worth a picture, and what is said beside each.
@@ -16,8 +16,8 @@ export const PARTS = [
   { name: 'owner', open: '.owner', shown: '.owner [data-step]', title: 'owner_title', about: 'extension_description' },
 ];
 
-// What an open popup shows with that part of it opened, and only that, as lib/picture.mjs reads it. `shown` is there once a
-// part is filled.
+// What an open popup shows with that part of it, and only that, opened, as lib/picture.mjs reads it. `shown` appears
+// once a part is filled.
 export async function partOf(popup, { open, shown }) {
   await popup.evaluate(() => document.querySelectorAll('details').forEach((part) => (part.open = false)));
   if (open) await popup.click(`${open} > summary`);
@@ -25,7 +25,7 @@ export async function partOf(popup, { open, shown }) {
   return drawnIn(popup);
 }
 
-// Resolves to a picture of such a part in base64, taken in a tab for copies (lib/picture.mjs).
+// Resolves to a picture of such a part, in base64, taken in a tab for copies (lib/picture.mjs).
 export async function pictureOf(drawn, { open }, easel) {
   await paint(easel, ...drawn);
   const y = open ? await easel.$eval(open, (element) => element.getBoundingClientRect().top) : 0;
@@ -34,14 +34,14 @@ export async function pictureOf(drawn, { open }, easel) {
   return easel.screenshot({ clip, encoding: 'base64' });
 }
 
-// Resolves to the PNG with that picture in it, made in any other tab.
+// Resolves to the PNG containing that picture, made in any other tab.
 export async function listing(picture, { title, about }, sheet) {
   await sheet.setViewport(SIZE);
   await sheet.setContent(page({ title: say(title), about: say(about), picture }));
   return sheet.screenshot();
 }
 
-// The sentences are the extension's own, without a character that means anything to HTML.
+// The sentences are the extension's own and contain no character that is special in HTML.
 const page = ({ title, about, picture }) => `<!doctype html>
 <style>
   body { display: grid; grid-template-columns: 1fr auto; gap: 72px; block-size: 100vh; margin: 0; padding-inline: 72px 56px;

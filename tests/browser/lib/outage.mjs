@@ -1,4 +1,4 @@
-// A site behind a real nginx whose application is taken away and brought back, and auto-retry as a test looks at it.
+// A site behind a real nginx whose application is taken away and brought back, and auto-retry as a test sees it.
 
 import { createServer } from 'node:http';
 import { EventEmitter, once } from 'node:events';
@@ -7,7 +7,7 @@ import { freePort, LOOPBACK } from './ports.mjs';
 import { choose as chooseAny, stopWorkers } from './granted.mjs';
 import { resolveWithin, until } from './wait.mjs';
 
-// An answer that a test holds back is waited for.
+// nginx waits for an answer that a test holds back.
 const PATIENCE_S = 30;
 const TITLE = 'the shop';
 const PAGE = `<!doctype html><title>${TITLE}</title><h1>The shop is open</h1>`;
@@ -20,7 +20,7 @@ function openShop(request, response) {
 // Starts nginx in front of nothing. Resolves to
 // - `url`,
 // - `up(handler)`: brings the application up, by default one that works,
-// - `down()`: takes it away, and whoever is connected with it,
+// - `down()`: takes it away, and cuts off whoever is connected to it,
 // - `pages()` and `questions()`: what nginx has answered so far to tabs and to the extension, oldest first,
 // - `close()`.
 export async function startOutage() {
@@ -44,8 +44,8 @@ export async function startOutage() {
   return { url: gateway.url, up, down, pages: () => of('document'), questions: () => of('empty'), all: gateway.asked, close };
 }
 
-// The application comes up, and holds its answers to the extension ('empty') or to tabs ('document') until they are let
-// go. `reached()` resolves once it was asked like that, `asked()` is how often it was.
+// The application comes up, and holds its answers to the extension ('empty') or to tabs ('document') until they are
+// released. `reached()` resolves once it has been asked like that, `asked()` is how often it was.
 export async function holding(site, dest) {
   const news = new EventEmitter();
   const [reached, gate] = [once(news, 'reached'), once(news, 'let go')];
@@ -62,7 +62,7 @@ export async function holding(site, dest) {
   return { reached: isReached, asked: () => asked, letGo: () => news.emit('let go') };
 }
 
-// Switches auto-retry on for all sites, or whatever else is chosen.
+// Switches auto-retry on for all sites, or makes any other choice.
 export const choose = (glass, settings = { retry: { all: true } }) => chooseAny(glass, settings);
 
 // What auto-retry knows, and the alarm that calls it, as { incidents, alarm }.
@@ -74,8 +74,8 @@ export async function known(glass) {
   });
 }
 
-// The pages in all tabs, as [address, title]. Asked of the browser and not of the page: looking into a page counts as
-// using it.
+// The pages in all tabs, as [address, title]. It asks the browser, not the page, as looking into a page counts as using
+// it.
 export const shown = (glass) => glass.evaluate(async () => (await chrome.tabs.query({})).map(({ url, title }) => [url, title]));
 
 // Resolves once the tab with that address shows the page of a site that is open.
@@ -84,13 +84,13 @@ export function isBack(glass, url) {
   return until(look, `${url} to be back`, 60_000);
 }
 
-// Resolves once nothing is waited for any more.
+// Resolves once nothing is being waited for any more.
 export const ended = (glass) => until(async () => (await known(glass)).incidents.length === 0 || undefined, 'the end');
 
 // Resolves once no alarm is set any more.
 export const silent = (glass) => until(async () => (await known(glass)).alarm === undefined || undefined, 'the alarm to go');
 
-// Resolves to the first incident that is like this.
+// Resolves to the first incident that matches.
 export function incident(glass, isIt, what) {
   const look = async () => (await known(glass)).incidents.find(isIt);
   return until(look, what, 30_000);
@@ -98,15 +98,15 @@ export function incident(glass, isIt, what) {
 
 export const isWaiting = ({ phase }) => phase.word === 'waiting';
 
-// Lets so many seconds pass for auto-retry, while its worker is ended, as if everything it knows of had happened that much
-// earlier; then the alarm rings. `endWorker` is how this browser ends one.
+// Lets so many seconds pass for auto-retry while its worker is ended, as if everything it knows of had happened that
+// much earlier; then the alarm rings. `endWorker` is how this browser ends one.
 export async function pass(glass, seconds, { ring = true, endWorker = () => stopWorkers(glass) } = {}) {
   await endWorker();
   await shift(glass, seconds * 1000);
   if (ring) await ringNow(glass);
 }
 
-// What is set rings at once, and auto-retry's own alarm even if it is not. A worker that is not there is started for it.
+// Alarms that are set ring at once, and auto-retry's own even if it is not set. A worker that has ended is started.
 export function ringNow(glass) {
   return glass.evaluate(async () => {
     const names = (await chrome.alarms.getAll()).map(({ name }) => name);
@@ -124,10 +124,10 @@ function shift(glass, ms) {
   }, ms);
 }
 
-// Lets the time pass for which an incident waits; the options are those of `pass`.
+// Lets the time pass that an incident is waiting for; the options are those of `pass`.
 export const comeTo = (glass, { phase }, options) => pass(glass, (phase.at - Date.now()) / 1000 + 0.5, options);
 
-// Has the next question asked: as much time passes as it was to wait for. Resolves once it was answered.
+// Makes it ask the next question by letting its wait pass. Resolves once that is answered.
 export async function nextQuestion(glass, options) {
   const before = await incident(glass, isWaiting, 'a question to wait for');
   await comeTo(glass, before, options);

@@ -1,13 +1,13 @@
-// Pictures of the popup as a person sees it, with all that it draws.
+// Pictures of the popup as a person sees it, with everything it draws.
 
 // Opens a copy of what an open popup shows in a tab: just as wide, and as high as its content. The browser lets nobody
-// resize the popup itself, and in a window lower than its content the footer sticks to the edge, over the text.
+// resize the popup itself, and in a window lower than its content, the footer sticks to the edge, covering the text.
 export async function popupInTab(chromium, popup) {
   return drawnInTab(chromium, await drawnIn(popup));
 }
 
-// What an open popup, or another page of the extension, shows, and how wide it is. It may be closed afterwards, as opening
-// a tab does.
+// What an open popup, or another page of the extension, shows, and how wide it is. The popup may close afterwards, as
+// it does when a tab is opened.
 export function drawnIn(popup) {
   return popup.evaluate(readWhole);
 }
@@ -18,16 +18,16 @@ export async function drawnInTab(chromium, [drawn, width]) {
   return page;
 }
 
-// A tab for such copies, one after the other.
+// A tab for such copies, one after another.
 export async function openEasel(chromium) {
   const page = await chromium.newPage();
-  // Only the words and the style are wanted, not the popup's own look at this tab.
+  // Only the words and the style are wanted, not the popup's own examination of this tab.
   await page.setJavaScriptEnabled(false);
   await page.goto(`${chromium.origin}/popup.html`);
   return page;
 }
 
-// Puts a copy there, in the place of the one before it.
+// Puts a copy there, replacing the one before it.
 export async function paint(page, { path, ...drawn }, width) {
   const { href } = new URL(path, page.url());
   if (page.url() !== href) await page.goto(href);
@@ -36,7 +36,7 @@ export async function paint(page, { path, ...drawn }, width) {
   await page.setViewport({ width, height });
 }
 
-// Markup holds what a field was given, and not what was done to it since.
+// Markup contains what a field was given, not what has been done to it since.
 function readWhole() {
   const main = document.querySelector('main');
   for (const box of main.querySelectorAll('input[type=checkbox]')) box.toggleAttribute('checked', box.checked);
@@ -51,7 +51,7 @@ function drawAgain({ lang, dir, html }) {
   return Math.ceil(document.body.getBoundingClientRect().height);
 }
 
-// Writes a picture of such a tab, of the kind that the end of its name says. What loses detail has a `quality` in percent.
+// Writes a picture of such a tab, of the kind given by its file extension. Lossy kinds have a `quality` in percent.
 export async function photograph(page, path, { dark = false, quality } = {}) {
   await emulate(page, dark);
   await page.screenshot({ path, quality });

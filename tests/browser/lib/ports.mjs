@@ -5,11 +5,11 @@ import { once } from 'node:events';
 import { connect, createServer } from 'node:net';
 
 export const LOOPBACK = '127.0.0.1';
-// Linux connects from 32768 on, others from 49152.
+// Linux connects from ports 32768 and up, others from 49152.
 const [FIRST, COUNT] = [20_000, 10_000];
 
-// A port where nothing listens. It is none of those from which systems connect by themselves: of them, each may be taken
-// before somebody listens there.
+// A port where nothing listens. It is not one of those that systems pick for outgoing connections, as any of those may
+// be taken before somebody listens there.
 export async function freePort() {
   const port = FIRST + randomInt(COUNT);
   const server = createServer().listen(port, LOOPBACK);

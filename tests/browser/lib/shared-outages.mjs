@@ -1,5 +1,5 @@
-// What the tests of a file about auto-retry share: a browser and a glass into its storage. Each has an outage and a tab of its
-// own, of which nothing is known yet. A test imports them by name; they are there from its beginning on.
+// What the tests of a file about auto-retry share: a browser and a glass into its storage. Each has its own outage and
+// tab, of which nothing is known yet. A test imports them by name; they are there from its start.
 
 import { after, afterEach, before, beforeEach } from 'node:test';
 import { choose, launchGranted, lookingGlass } from './granted.mjs';

@@ -1,4 +1,4 @@
-// What a person switches on the extension's own page of the browser.
+// What a person switches on the extension's page in the browser.
 
 import { until } from './wait.mjs';
 
@@ -14,22 +14,23 @@ export const siteAccess = (chromium, hostAccess) =>
   onItsPage(chromium, (extensionId, access) =>
     chrome.developerPrivate.updateExtensionConfiguration({ extensionId, hostAccess: access }), hostAccess);
 
-// Adds a site to those where it has access.
+// Adds a site to those it has access to.
 export const openSite = (chromium, host) =>
   onItsPage(chromium, (id, pattern) => chrome.developerPrivate.addHostPermission(id, pattern), `*://${host}/*`);
 
-// Takes one away.
+// Removes one.
 export const closeSite = (chromium, host) =>
   onItsPage(chromium, (id, pattern) => chrome.developerPrivate.removeHostPermission(id, pattern), `*://${host}/*`);
 
-// Lets it into private windows. Out of a store no developer mode is needed. The extension starts anew by it.
+// Lets it into private windows. An extension from a store needs no developer mode for that. It makes the extension
+// restart.
 export async function allowPrivate(chromium) {
   await onItsPage(chromium, async (extensionId) => {
     await chrome.developerPrivate.updateProfileConfiguration({ inDeveloperMode: true });
     await chrome.developerPrivate.updateExtensionConfiguration({ extensionId, incognitoAccess: true });
   });
   const page = await chromium.newPage();
-  // Meanwhile it has no pages.
+  // In the meantime it has no pages.
   const hasPages = () => page.goto(`${chromium.origin}/popup.css`).then(() => true, () => undefined);
   await until(hasPages, 'the extension to be back');
   await page.close();

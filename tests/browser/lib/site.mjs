@@ -1,5 +1,5 @@
-// A site that fails as nginx fails, and answers when the test lets it: what a visit asks for comes at once, what the checks
-// ask for when it is let go.
+// A site that fails as nginx fails, and answers when the test lets it: a visit is answered at once, a check when it is
+// released.
 
 import { once, EventEmitter } from 'node:events';
 import { app } from './upstreams.mjs';
@@ -15,9 +15,9 @@ function fail(response) {
 
 // Starts it. Resolves to
 // - `url`,
-// - `asked`: what the checks asked for so far, each as "GET /path", with "without cookies" behind it where that is so,
-// - `next()`: resolves once one more of those came than were waited for before,
-// - `letGo()`: answers those held, and from now on every one at once,
+// - `asked`: what the checks have asked for so far, each as "GET /path", followed by "without cookies" if it applies,
+// - `next()`: resolves once one more of those has arrived than were waited for before,
+// - `letGo()`: answers those held back, and every one at once from now on,
 // - `close()`.
 export async function heldSite({ answer = fail, held: isHeld = true } = {}) {
   const news = new EventEmitter();

@@ -1,4 +1,4 @@
-// Folders for one test run. They go when asked, and at the latest when the process ends.
+// Folders for one test run. They are removed on request, and at the latest when the process ends.
 
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';

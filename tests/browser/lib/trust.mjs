@@ -13,7 +13,7 @@ function trust(folder, pem) {
   certutil(['-A', '-t', 'C,,', '-n', 'lab'], pem);
 }
 
-// The environment in which Chromium trusts this authority: it reads the user's NSS database, found by HOME.
+// The environment in which Chromium trusts this authority: it reads the user's NSS database, found through HOME.
 export function environmentTrusting(pem) {
   const home = temporaryFolder('home');
   trust(join(home, '.pki/nssdb'), pem);

@@ -16,7 +16,7 @@ export function slow() {
   return tcp((socket) => socket.resume());
 }
 
-// Answers every request with something that is no HTTP.
+// Answers every request with something that is not HTTP.
 export function garbage() {
   return tcp((socket) => socket.once('data', () => socket.end('%%% this is not HTTP %%%\r\n\r\n')));
 }

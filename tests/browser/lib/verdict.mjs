@@ -1,22 +1,22 @@
-// What the popup says, read from what it has drawn.
+// What the popup says, read from what it draws.
 
 const PATIENCE_MS = 30_000;
 
-// Resolves once the popup has said its last word, to
+// Resolves, once the popup's verdict is final, to
 // { state, side, scope, fault, checks, answer, story, where, written, evidence, facts, hops, report, access, text }. `facts` holds the
-// details of the request by their labels, `hops` the states of the picture by its stations, `checks` what became of each
-// check that was run, `access` says whether the popup offers to see more, and what is not drawn is undefined.
+// details of the request by label, `hops` the states of the picture by station, `checks` the outcome of each check that
+// was run, `access` says whether the popup offers to see more, and what is not drawn is undefined.
 export async function finalVerdict(popup) {
   await popup.waitForSelector('#app[aria-busy=false]', { timeout: PATIENCE_MS });
   return verdictFrom(await popup.evaluate(readDrawn));
 }
 
-// The same from what `readDrawn` has read.
+// The same, from what `readDrawn` has read.
 export function verdictFrom(drawn) {
   return { ...drawn, written: drawn.report?.match(/^- Written by: (.*)$/m)?.[1] };
 }
 
-// Runs in the popup, or where `document` is the popup's. The report is written when its part is opened, which is closed again.
+// Runs in the popup, or where `document` is the popup's. Opens the report, so that it gets written, and closes it.
 export async function readDrawn() {
   const app = document.getElementById('app');
   const preview = app.querySelector('details.report');

@@ -1,4 +1,4 @@
-// Visits as a person makes them: a page is opened and ends as it ends, then the icon in the toolbar is clicked.
+// Visits as a person makes them: a page is opened and loads or fails, then the icon in the toolbar is clicked.
 
 import { once } from 'node:events';
 import { finalVerdict } from './verdict.mjs';
@@ -6,8 +6,8 @@ import { resolveWithin } from './wait.mjs';
 
 const PATIENCE_MS = 15_000;
 
-// Does `action`, which leads `page` somewhere, and resolves to its value once the tab has stopped loading: with a page,
-// with half of one, or with an error page of the browser's own, of which puppeteer itself tells in three ways.
+// Does `action`, which navigates `page`, and resolves to its value once the tab has stopped loading: with a page, with
+// half of one, or with the browser's own error page, which puppeteer itself reports in three ways.
 export async function settle(page, action) {
   const cdp = await page.createCDPSession();
   try {
@@ -24,13 +24,13 @@ export async function settle(page, action) {
   }
 }
 
-// Leads the page to an address. Resolves to the browser's name of what went wrong below HTTP, '' when nothing did.
+// Navigates the page to an address. Resolves to the browser's name for what went wrong below HTTP, '' if nothing did.
 export async function visit(page, url) {
   const { errorText = '' } = await settle(page, (cdp) => cdp.send('Page.navigate', { url }));
   return errorText.replace(/^net::/, '');
 }
 
-// Has the page ask something until it is closed: meanwhile no script runs in it.
+// Makes the page show a dialog until it is closed: meanwhile, no script runs in it.
 export async function keepBusy(page) {
   const asked = once(page, 'dialog');
   await page.evaluate(() => void setTimeout(alert));
@@ -49,21 +49,21 @@ export async function click(chromium, page, read = () => undefined) {
   return seen;
 }
 
-// Opens a new tab, visits `url`, clicks the icon, and opens every part of the popup. Resolves to what `look` makes of the popup
-// and its verdict; then both are closed.
+// Opens a new tab, visits `url`, clicks the icon, and opens every part of the popup. Resolves to what `look` makes of
+// the popup and its verdict; then both are closed.
 export async function inPopup(chromium, url, look) {
   const page = await chromium.newPage();
   await visit(page, url);
   const popup = await chromium.openPopup(page);
   const verdict = await finalVerdict(popup);
   await popup.evaluate(openAll);
-  // What is for the site's owner is drawn once it is opened, and its steps open in turn.
+  // The part for the site's owner is drawn once it is opened, and then its steps open in turn.
   await popup.waitForFunction(() => !document.querySelector('.owner') || document.querySelector('.owner p'));
   await popup.evaluate(openAll);
   try {
     return await look(popup, verdict);
   } finally {
-    // A new tab has closed it already.
+    // A new tab may have closed it already.
     if (!popup.isClosed()) await popup.close();
     await page.close();
   }
@@ -71,8 +71,8 @@ export async function inPopup(chromium, url, look) {
 
 const openAll = () => document.querySelectorAll('details').forEach((part) => (part.open = true));
 
-// Opens a new tab, visits `url`, clicks the icon, and closes the tab. Resolves as `click` does, with the browser's name
-// of the error as `error`.
+// Opens a new tab, visits `url`, clicks the icon, and closes the tab. Resolves like `click`, with the browser's name
+// for the error as `error`.
 export async function look(chromium, url, read) {
   const page = await chromium.newPage();
   try {

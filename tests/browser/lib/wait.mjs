@@ -2,7 +2,7 @@
 
 import { setTimeout as pause } from 'node:timers/promises';
 
-// The promise's value, or an error that names what did not come in time.
+// The promise's value, or an error that names what did not happen in time.
 export async function resolveWithin(milliseconds, promise, what) {
   const giveUp = new AbortController();
   const late = pause(milliseconds, undefined, { signal: giveUp.signal }).then(() => {
@@ -16,8 +16,8 @@ export async function resolveWithin(milliseconds, promise, what) {
   }
 }
 
-// For what announces itself by no event: asks `attempt` again until it gives something other than undefined, with a
-// short pause so as not to take the processor from the very thing waited for.
+// For what no event announces: calls `attempt` again until it returns something other than undefined, with a short
+// pause so as not to take the processor away from the very thing it waits for.
 export async function until(attempt, what, milliseconds = 10_000) {
   const deadline = performance.now() + milliseconds;
   while (performance.now() < deadline) {

@@ -1,11 +1,11 @@
-// The sentences of the extension, by their keys, so that a test names what is said and not how: in English, where it does
-// not ask for another language.
+// The extension's sentences by key, so that a test names what is said, not how: in English, unless it asks for another
+// language.
 
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { TOP } from './extension.mjs';
 
-// All of one language, by their keys, as { message }.
+// All sentences of one language by key, as { message }.
 export function messagesOf(language) {
   return JSON.parse(readFileSync(join(TOP, 'extension/_locales', language, 'messages.json'), 'utf8'));
 }

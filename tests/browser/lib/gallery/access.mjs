@@ -1,8 +1,8 @@
-// What axe-core complains of in each state, as it was drawn in Chromium, in either browser.
+// What axe-core complains of, in either browser, in each state as it was drawn in Chromium.
 
 import { complaints } from '../axe.mjs';
 
-// Firefox is told the colours it shall have before it starts, and has the light ones.
+// Firefox has to be told its colours before it starts, and gets the light ones.
 const LOOKS = {
   chromium: [
     { language: 'en', scheme: 'light' },
@@ -12,10 +12,10 @@ const LOOKS = {
   firefox: [{ language: 'en', scheme: '' }],
 };
 
-// `browser` is of this `kind`; `taken` is what takeAll resolves to. Resolves to a Map from the name of each state that was
-// taken to the complaints.
+// `browser` is of this `kind`; `taken` is what takeAll resolves to. Resolves to a Map from the name of each state that
+// was taken to the complaints.
 export async function access(browser, kind, states, taken) {
-  // A page of the extension where scripts may run, and none of its own does.
+  // A page of the extension where scripts may run but none of its own does.
   const page = await browser.openExtensionPage('popup.css');
   const found = new Map();
   for (const { name } of states.filter((state) => !taken.get(state.name).error)) {
@@ -30,7 +30,7 @@ export async function access(browser, kind, states, taken) {
   return found;
 }
 
-// Runs in that page: makes it the page that was drawn, without its script.
+// Runs in that page: turns it into the page that was drawn, without its script.
 async function rebuild({ path, lang, dir, html }) {
   const whole = new DOMParser().parseFromString(await (await fetch(path)).text(), 'text/html');
   for (const element of whole.querySelectorAll('script, [rel*=preload]')) element.remove();

@@ -1,9 +1,9 @@
-// Where pictures are made small and compared: in a page of the browser itself, which knows every format it draws.
+// Where pictures are shrunk and compared: in a page of the browser itself, which knows every format it draws.
 
-// Half the size and this quality (of WebP) still tell whether anything moved, in a tenth of the bytes.
+// Half the size and this WebP quality still show whether anything moved, in a tenth of the bytes.
 const SCALE = 0.5;
 const QUALITY = 0.2;
-// A pixel has changed if, each picture blurred a little, one of its colours differs by more than this.
+// A pixel has changed if one of its colours differs by more than this once both pictures are blurred a little.
 const TOLERANCE = 32;
 
 const PROBE = `<!doctype html><meta charset="utf-8"><body style="width:420px;margin:8px;line-height:1.5">
@@ -15,7 +15,7 @@ const PROBE = `<!doctype html><meta charset="utf-8"><body style="width:420px;mar
 
 // Resolves to
 // - `shrink(png)`: the picture as it is kept,
-// - `compare(old, now)`: { changed, picture } of two kept pictures: how many pixels, and a PNG in which they are red,
+// - `compare(old, now)`: { changed, picture } for two kept pictures: how many pixels, and a PNG in which they are red,
 // - `probe()`: a picture of a fixed text.
 export async function openBench(chromium) {
   const page = await chromium.newPage();

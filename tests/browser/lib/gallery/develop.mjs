@@ -1,11 +1,11 @@
-// From what was drawn to pictures and to facts of their layout.
+// Turns what was drawn into pictures and facts about their layout.
 
 import { createHash } from 'node:crypto';
 import { openEasel, paint, still } from '../picture.mjs';
 import { finalState, ill } from './facts.mjs';
 import { openBench } from './bench.mjs';
 
-// Each state is looked at in these ways.
+// The looks in which each state is drawn.
 export const LOOKS = {
   light: { language: 'en' },
   dark: { language: 'en', dark: true },
@@ -13,14 +13,14 @@ export const LOOKS = {
 };
 const NARROW = 320;
 
-// Develops what was taken of these states. Resolves to { fingerprint, bench, shots }: `fingerprint` says how this machine
-// draws, `bench` is where pictures are compared, and `shots` is a Map from each name to
-// - `png`, `small`: by look, the picture as it is and as it is kept,
-// - `facts`: what is there, `ills`: what has no room,
+// Develops what was taken of these states. Resolves to { fingerprint, bench, shots }: `fingerprint` says how this
+// machine draws, `bench` is where pictures are compared, and `shots` is a Map from each name to
+// - `png`, `small`: by look, the picture as it is and as kept,
+// - `facts`: what is there, `ills`: what does not fit,
 // or to the error.
 export async function develop(chromium, states, taken) {
   const bench = await openBench(chromium);
-  // In front of all others: the browser draws no tab that nobody sees.
+  // In front of all others: the browser does not draw a tab that nobody sees.
   const easel = await openEasel(chromium);
   const shots = new Map();
   for (const state of states) {
@@ -48,8 +48,8 @@ async function shoot(easel, { width }, drawn) {
   return shot;
 }
 
-// Browsers and fonts of two machines draw the same page in two ways; this tells them apart. What is drawn for it has nothing
-// of the extension but the names of its fonts, so that no change of the extension can hide behind it.
+// The browsers and fonts of two machines draw the same page differently; this tells them apart. What is drawn for it
+// has nothing of the extension but the names of its fonts, so that no change to the extension can hide behind it.
 async function fingerprint(chromium, bench) {
   const [, major] = /\/(\d+)\./.exec(await chromium.browser.version());
   const probe = createHash('sha256').update(await bench.shrink(await bench.probe())).digest('hex');

@@ -1,6 +1,6 @@
-// What can be said of a drawing without looking at its pixels. Everything here runs in the page.
+// What can be said about a drawing without looking at its pixels. Everything here runs in the page.
 
-// Which parts are there, and what the picture of the hops says. It is the same in every language.
+// Which parts are there, and what the picture of the hops says. Both are the same in every language.
 export function finalState() {
   const main = document.querySelector('main');
   const { state, side, scope, fault } = main.dataset;
@@ -10,7 +10,7 @@ export function finalState() {
   return { state, side, scope, fault, parts, hops, checks };
 }
 
-// What has no room, a line each. Text may scroll where the style says so, and a product's name may end in dots.
+// What does not fit, one line each. Text may scroll where the style says so, and a product's name may end in dots.
 export function ill() {
   const { scrollWidth, clientWidth } = document.scrollingElement;
   const found = scrollWidth > clientWidth ? [`the page is ${scrollWidth - clientWidth} pixels too wide`] : [];

@@ -1,4 +1,4 @@
-// The pictures that are kept, and what is known of them.
+// The pictures that are kept, and what is known about them.
 
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -6,7 +6,7 @@ import { TOP } from '../extension.mjs';
 
 const FOLDER = join(TOP, 'tests/gallery');
 const FACTS = join(FOLDER, 'facts.json');
-// Everybody who clones the project gets them.
+// Everybody who clones the project downloads them.
 const MOST_BYTES = 1_500_000;
 
 const fileOf = (name, look) => join(FOLDER, `${name}-${look}.webp`);
@@ -17,12 +17,12 @@ export function keptPicture(name, look) {
   return existsSync(path) ? readFileSync(path) : undefined;
 }
 
-// { fingerprint, facts }: how the machine draws on which they were made, and what is there in each state.
+// { fingerprint, facts }: how the machine that made them draws, and what is there in each state.
 export function keptFacts() {
   return existsSync(FACTS) ? JSON.parse(readFileSync(FACTS, 'utf8')) : { facts: {} };
 }
 
-// Keeps these shots. Unless they are `all` there are, those of other states stay. Resolves to the bytes of the folder.
+// Keeps these shots. Unless they are `all` there are, those of other states stay. Returns the folder's size in bytes.
 export function keep({ fingerprint, shots }, { all }) {
   mkdirSync(FOLDER, { recursive: true });
   if (all) readdirSync(FOLDER).filter((file) => file.endsWith('.webp')).forEach((file) => rmSync(join(FOLDER, file)));

@@ -1,5 +1,6 @@
-// The sites of the gallery: names without ports, so that no picture holds what changes from start to start. Chromium is
-// told where each name is: at the lab, at one of its modes, or at a server here that gives one recorded answer.
+// The sites of the gallery: names without ports, so that no picture contains anything that changes from run to run.
+// Chromium is told where each name is: at the lab, at one of its modes, or at a server here that gives one recorded
+// answer.
 
 import { createServer } from 'node:https';
 import { request as ask } from 'node:http';
@@ -11,17 +12,17 @@ import { environmentTrusting } from '../trust.mjs';
 const DOMAIN = 'example.com';
 export const hostOf = (name) => `${name}.${DOMAIN}`;
 
-// What the lab also is, by these names: it shows the sign-in page of a network, and asks from elsewhere.
+// Other parts that the lab plays under these names: it shows a network's sign-in page, and asks from elsewhere.
 const SERVICES = ['www.gstatic.com', 'detectportal.firefox.com', 'captive.apple.com'];
 const ELSEWHERE = 'api.globalping.io';
-// Names that no resolver knows, and one that only a proxy reaches.
+// Names that no resolver knows, and one that only a proxy can reach.
 const UNKNOWN = ['gone'];
 export const BEHIND_PROXY = hostOf('proxied');
 
-// Starts lab and server for the sites of these states. Resolves to
-// - `launch`: what Chromium has to be started with,
-// - `set(words)`: what the lab's hosts go by from now on,
-// - `waitFor(path)`: resolves once that path was asked,
+// Starts the lab and a server for the sites of these states. Resolves to
+// - `launch`: the options to start Chromium with,
+// - `set(words)`: sets what the lab's hosts go by from now on,
+// - `waitFor(path)`: resolves once that path was requested,
 // - `stop()`.
 export async function startSites(states) {
   const lab = await startLab();
@@ -54,18 +55,18 @@ function launchOptions(lab, port, states) {
   const proxy = `PROXY ${LOOPBACK}:${lab.modes['proxy-refusing']}`;
   const pac = `function FindProxyForURL(url, host) { return host === '${BEHIND_PROXY}' ? '${proxy}' : 'DIRECT'; }`;
   return {
-    // The last of several is obeyed.
+    // Of several, the last one counts.
     args: [
       `--host-resolver-rules=${rules.join(', ')}`,
       `--proxy-pac-url=data:application/x-ns-proxy-autoconfig;base64,${Buffer.from(pac).toString('base64')}`,
     ],
-    // Dates of earlier outages are drawn in the machine's zone.
+    // Dates of earlier outages are drawn in the machine's time zone.
     env: { ...environmentTrusting(lab.ca_pem), TZ: 'UTC' },
   };
 }
 
-// A server that answers for each of these hosts as the lab answers at one place: at every path; where two places are given,
-// at /cart as at the first and elsewhere as at the second; and where three are, what checks ask for as at the third.
+// A server that answers for each of these hosts as the lab answers at one place, whatever the path. With two places, it
+// answers /cart as at the first and everything else as at the second; with three, what checks ask for as at the third.
 async function startAnswering(lab, answering) {
   const names = Object.keys(answering).map((name) => ['name', name]);
   const pem = await (await fetch(lab.url(`/certificate?${new URLSearchParams(names)}`))).text();

@@ -1,15 +1,15 @@
-// The states of the popup that the gallery shows: how each comes about, and what is done in the popup before it is looked at.
+// The states of the popup that the gallery shows: how each comes about, and what is done in the popup before looking.
 //
 // - `name`: of the picture.
-// - `host`: the name of the site, before its domain; `url` where the address is none of the sites'.
-// - `answer`: what of the lab the site answers with, as `startAnswering` takes it.
+// - `host`: the name of the site, before its domain; `url` if the address is not one of the sites'.
+// - `answer`: which of the lab's answers the site gives, as `startAnswering` takes it.
 // - `mode`: the lab's mode that listens at the site.
-// - `words`: what the lab's hosts go by (see its README), from before the visit.
+// - `words`: what the lab's hosts go by (see its README), set before the visit.
 // - `settings`: what the visitor chose.
-// - `lead`: leads the tab there, instead of a plain visit; `then`: happens after it.
-// - `prepare`: happens before each time the popup is drawn; `ready`: resolves once it is drawn, instead of with its last word.
+// - `lead`: takes the tab there, instead of a plain visit; `then`: runs after it.
+// - `prepare`: runs each time before the popup is drawn; `ready`: resolves once it is drawn, if not with its verdict.
 // - `act`: what is done in the popup.
-// - `blocks`: another extension blocks the site. `page`: no site, but this page of the extension.
+// - `blocks`: another extension blocks the site. `page`: not a site, but this page of the extension.
 // - `click`: the extension has no more than the click on its icon.
 
 import { BEHIND_PROXY, hostOf } from './sites.mjs';
@@ -23,10 +23,10 @@ const YES = { asked: true, others: true };
 const EVERYWHERE = { ...YES, outside: true };
 const RETRY = { retry: { all: true } };
 const QUESTIONS = 5;
-// So many seconds are left when the countdown is looked at.
+// The seconds that are left when the countdown is looked at.
 const COUNT = 30;
 const PUT_OFF = 300;
-// How wide the popup stands, and a tab in a window of little width.
+// The width of the popup, and of a tab in a narrow window.
 const POPUP = 430;
 const TAB = 640;
 
@@ -87,13 +87,13 @@ const ELSEWHERE = [
 const lineOf = (popup) => popup.$eval('section.retry > p', ({ textContent }) => textContent).catch(() => '');
 const over = (popup) => popup.waitForSelector('#app[aria-busy=false]');
 
-// The question is put off, so that it is not asked while the popup is looked at.
+// The request is put off, so that it is not sent while the popup is looked at.
 async function putOff({ glass }) {
   await incident(glass, isWaiting, 'an incident');
   await pass(glass, -PUT_OFF, { ring: false });
 }
 
-// The popup's clock stands still where so many seconds are left. The checks have their own times, so they are over before.
+// The popup's clock stops with so many seconds left. The checks have their own times, so they are over before that.
 async function countTo(popup, { glass }) {
   await over(popup);
   const { phase } = await incident(glass, isWaiting, 'an incident');
@@ -106,7 +106,7 @@ async function giveUp(_, { glass }) {
   for (let n = 0; n < QUESTIONS; n += 1) await nextQuestion(glass);
 }
 
-// It stays stopped when the popup is drawn again.
+// It stays stopped when the popup is redrawn.
 async function stopRetry(popup) {
   const button = await popup.waitForSelector(':is([data-retry=stop], [data-retry=again])');
   if ((await button.evaluate(({ dataset }) => dataset.retry)) === 'stop') await button.click();
@@ -152,7 +152,7 @@ const OPEN = [
 ];
 
 const endless = async (page, { sites, url }) => {
-  // This visit never ends.
+  // This visit never finishes.
   page.goto(url).catch(() => {});
   await sites.waitFor('/hang');
 };
@@ -184,7 +184,7 @@ const complete = (state) => {
   return { width: POPUP, ...state, host, url: state.url ?? `https://${hostOf(host)}${state.path ?? '/cart'}` };
 };
 
-// The parts of the gallery, each of which is tested by itself: tests/browser/gallery.
+// The parts of the gallery, each tested by itself: tests/browser/gallery.
 export const PARTS = {
   gateways: [...GATEWAYS, ...EDGES, ...GUARDS].map(complete),
   site: [...APPS, ...ELSEWHERE, ...OPEN, ...NO_FAILURE].map(complete),

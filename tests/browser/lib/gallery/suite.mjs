@@ -1,5 +1,5 @@
-// The tests of one part of the gallery: each state must look as it is kept in tests/gallery, hold the same parts, have room
-// for all its words, and leave axe-core nothing to complain of in either browser.
+// The tests of one part of the gallery: each state must look as it does in tests/gallery, contain the same parts, have
+// room for all its words, and leave axe-core nothing to complain of in either browser.
 
 import assert from 'node:assert/strict';
 import { mkdtempSync, writeFileSync } from 'node:fs';
@@ -12,7 +12,7 @@ import { develop, LOOKS } from './develop.mjs';
 import { keptFacts, keptPicture } from './kept.mjs';
 import { takeAll } from './take.mjs';
 
-// So many pixels (of half the size) may differ before a picture counts as another: less than a word.
+// How many pixels (at half size) may differ before a picture counts as changed: less than a word.
 const MOST_PIXELS = 80;
 const MEND = './build.sh gallery --keep, if the change is meant';
 
@@ -37,7 +37,7 @@ export function suite(states) {
 
   for (const { name } of states) {
     describe(name, () => {
-      test('holds what it held', () => assert.deepEqual(plain(shot(name).facts), kept.facts[name], MEND));
+      test('contains what it contained', () => assert.deepEqual(plain(shot(name).facts), kept.facts[name], MEND));
       test('has room for all its words', () => assert.deepEqual(shot(name).ills, []));
       test('is open to everybody', () => {
         shot(name);
@@ -63,10 +63,10 @@ async function inFirefox(use) {
   }
 }
 
-// As it comes back from a file: without what is undefined.
+// As it would be read back from a file: without what is undefined.
 const plain = (facts) => JSON.parse(JSON.stringify(facts));
 
-// Why this machine's pictures cannot be held against those that are kept, or undefined.
+// Why this machine's pictures cannot be compared with those that are kept, or undefined.
 function whyIncomparable(kept, here) {
   if (!kept) return `nothing is kept: ${MEND}`;
   if (kept.chromium !== here.chromium) return `the pictures are of Chromium ${kept.chromium}, and this is ${here.chromium}`;
@@ -74,7 +74,7 @@ function whyIncomparable(kept, here) {
   return undefined;
 }
 
-// What looks otherwise than it is kept, as { name, says }; of each the pictures are left in a folder.
+// What looks different from what is kept, as { name, says }; the pictures of each are left in a folder.
 async function differences({ fingerprint, bench, shots }) {
   if (whyIncomparable(keptFacts().fingerprint, fingerprint)) return [];
   const found = [];
@@ -90,7 +90,7 @@ async function differences({ fingerprint, bench, shots }) {
 async function difference(bench, name, look, now) {
   const old = keptPicture(name, look);
   if (!old) return `${look}: there is no picture of it`;
-  // The same drawing makes the same bytes.
+  // Identical drawings make identical bytes.
   if (old.equals(now)) return undefined;
   const { changed, picture } = await bench.compare(old, now);
   if (changed <= MOST_PIXELS) return undefined;

@@ -1,4 +1,4 @@
-// Brings about each state of the gallery in real Chromium and keeps what is drawn in it, in each language.
+// Brings about each state of the gallery in a real Chromium and keeps what is drawn in it, in each language.
 
 import { launchChromium } from '../chromium.mjs';
 import { blockingExtension } from '../extension.mjs';
@@ -11,13 +11,13 @@ import { until } from '../wait.mjs';
 import { startSites } from './sites.mjs';
 
 const LANGUAGES = ['en', 'ar'];
-// The times of day that are drawn, as those of the checks, are those of this run: they are shown as midnight.
+// Times of day, such as those of the checks, are those of this run, and so are drawn as midnight.
 const CLOCK = /\b\d\d:\d\d:\d\d\b/g;
-// On a busy machine a browser stalls now and then, which nobody here can mend.
+// On a busy machine, a browser stalls now and then, which cannot be fixed here.
 const ATTEMPTS = 2;
 
-// Takes each of these states. `use` gets a Chromium before it ends, and a Map from the name of each to what was drawn, by
-// language, or to the error; what it resolves to is the result. `told` hears of each as it is done.
+// Takes each of these states. `use` gets a Chromium before it ends, and a Map from the name of each to what was drawn,
+// by language, or to the error; what it resolves to is the result. `told` is called for each as it is done.
 export async function takeAll(states, use, told = () => {}) {
   const sites = await startSites(states);
   const taken = new Map();
@@ -75,7 +75,7 @@ async function drawnSite(world, state) {
   }
 }
 
-// Those of the state before, which end with its tab only when auto-retry comes round to it.
+// Those of the previous state, which end with its tab, but only when auto-retry gets round to it.
 async function forgetOutages(glass) {
   await choose(glass, {}, LANGUAGES[0]);
   await until(async () => (await known(glass)).incidents.length === 0 || undefined, 'auto-retry to be over');
@@ -83,7 +83,7 @@ async function forgetOutages(glass) {
 
 const choose = (glass, { settings }, language) => chooseAny(glass, { ...settings, language });
 
-// `lead` may have made the page ready only, as where its requests are to fail.
+// `lead` may only have prepared the page, for example to make its requests fail.
 async function lead(page, state, { sites }) {
   await state.lead?.(page, { sites, url: state.url });
   if (!state.isEndless) await visit(page, state.url);
@@ -93,7 +93,7 @@ async function drawnOver(page, state, world) {
   let popup;
   const drawn = await inEveryLanguage(world, state, async () => {
     await state.prepare?.(world);
-    // Drawn again, it asks nobody again. What a click opened may be closed again, and is opened by another.
+    // When redrawn, it asks nobody again. What a click granted may be gone, and takes another click.
     if (popup && !state.click) await popup.reload();
     else {
       await popup?.close();

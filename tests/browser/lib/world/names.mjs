@@ -1,22 +1,22 @@
-// Where everybody in this world is: sites, services, resolvers, and who they are to whom.
+// Where everybody in this world is: sites, services, resolvers, and their roles.
 
-// Addresses no nearer to each other than those of different owners.
+// Addresses as far apart as those of different owners.
 export const AT = {
   zones: '45.10.0.53',
   // A server that has not heard of the latest change.
   oldZones: '45.10.0.54',
   sites: '45.20.0.10',
-  // A real nginx with small buffers in front of a site that is well.
+  // A real nginx with small buffers in front of a healthy site.
   nginx: '45.20.0.11',
   expired: '45.20.0.12',
   wrongName: '45.20.0.13',
-  // A firewall on the way resets what it hears.
+  // A firewall on the way resets every connection.
   firewall: '45.20.0.14',
   // Nothing listens there.
   nobody: '45.20.0.15',
   services: '45.40.0.10',
   portal: '45.60.0.10',
-  // Where a resolver that lies leads to: somebody else's server.
+  // Where a lying resolver leads: somebody else's server.
   liar: '45.80.0.10',
   // Where a site was before it moved.
   old: '45.90.0.10',
@@ -25,7 +25,7 @@ export const AT = {
   quad9: '9.9.9.9',
 };
 
-// The resolvers that the extension asks, by the names it asks them by.
+// The resolvers that the extension asks, by the names it uses for them.
 export const RESOLVERS = { cloudflare: 'cloudflare-dns.com', google: 'dns.google', quad9: 'dns.quad9.net' };
 
 const records = (address, names) => names.map((name) => `${name}. A ${address}`);
@@ -46,7 +46,7 @@ export const ZONES = {
     ...records(AT.cloudflare, [RESOLVERS.cloudflare]),
     ...records(AT.services, [
       'www.gstatic.com', 'detectportal.firefox.com', 'captive.apple.com', 'www.cloudflarestatus.com',
-      // Asked by Chromium itself, as the one before the last is by Firefox.
+      // Requested by Chromium itself, as detectportal.firefox.com is by Firefox.
       'connectivitycheck.gstatic.com',
     ]),
   ],
@@ -70,10 +70,10 @@ export const SERIAL = 2026112002;
 export const OLD_SERIAL = 2026112001;
 export const OLD_ZONES = { 'example.net.': records(AT.old, ['moved.example.net']) };
 
-// Its signatures do not hold.
+// Its signatures are not valid.
 export const BROKEN_ZONES = ['example.org.'];
 
-// At which address the lab listens, on which port, as what.
+// At which address and port the lab listens, and as what.
 export const DOORS = [
   [AT.sites, 80, 'http'], [AT.sites, 443, 'trusted'],
   [AT.services, 80, 'http'], [AT.services, 443, 'trusted'],
@@ -84,7 +84,7 @@ export const DOORS = [
   [AT.liar, 443, 'wrong-name'], [AT.liar, 80, 'http'],
 ];
 
-// Everybody beside the sites themselves whom the extension may ask.
+// Everybody other than the sites themselves whom the extension may ask.
 export const DECLARED = [
   ...Object.values(RESOLVERS), AT.cloudflare, AT.google, AT.quad9,
   'www.gstatic.com', 'detectportal.firefox.com', 'captive.apple.com',

@@ -1,6 +1,6 @@
 // Two machines on one cable: this one, where the visitor sits, and the internet behind the visitor's router. Both are
-// network namespaces. The internet has addresses of the public internet, because the extension tells those from
-// others; they lead to this machine alone.
+// network namespaces. The internet here has public addresses, because the extension tells those from others; they lead
+// only to this machine.
 
 import { readlinkSync } from 'node:fs';
 import { start } from '../child.mjs';
@@ -10,13 +10,13 @@ import { until } from '../wait.mjs';
 export const ROUTER = '192.168.1.1';
 const HOST_NAME = 'visitor';
 const VISITOR = '192.168.1.2';
-// Everything on the way back to the visitor comes from this side of the cable.
+// Everything on its way back to the visitor comes from this side of the cable.
 const [NEAR, FAR] = ['near', 'far'];
 
-// Lays the cable, and gives the internet these addresses. Once, inside (see apart.mjs). Resolves to
+// Lays the cable and gives the internet these addresses. Run once, inside (see apart.mjs). Resolves to
 // - `start(program, args)`: as in child.mjs, on the internet,
 // - `plug()`, `unplug()`: the visitor's cable,
-// - `move()`: gives the visitor another address, as another Wi-Fi does; browsers forget what they looked up,
+// - `move()`: gives the visitor another address, as another Wi-Fi does; browsers then forget what they looked up,
 // - `stop()`.
 export async function layCable(folder, addresses) {
   const holder = await start('unshare', ['--net', 'sleep', 'infinity']);
@@ -29,7 +29,7 @@ export async function layCable(folder, addresses) {
   run(`ip address add ${VISITOR}/24 dev ${NEAR}`);
   plug();
   putInEtc(folder, 'resolv.conf', `nameserver ${ROUTER}\noptions timeout:1 attempts:2\n`);
-  // Who asks for this machine's own name must not ask the internet.
+  // Looking up this machine's own name must not involve the internet.
   run(`hostname ${HOST_NAME}`);
   putInEtc(folder, 'hosts', `127.0.0.1 localhost ${HOST_NAME}\n`);
   const startThere = (program, args, options) =>
@@ -59,7 +59,7 @@ function mover() {
   let at = VISITOR;
   return () => {
     const next = at === VISITOR ? '192.168.1.3' : VISITOR;
-    // The first address of a network takes the others along when it goes.
+    // When the first address of a network is removed, the others go with it.
     run(`ip address del ${at}/24 dev ${NEAR}; ip address add ${next}/24 dev ${NEAR}; ip route replace default via ${ROUTER}`);
     at = next;
   };

@@ -1,11 +1,11 @@
-// What Chromium itself notes of its network (--log-net-log): everything that was asked for, by the browser, by pages and by
+// What Chromium itself logs of its network (--log-net-log): everything requested by the browser, by pages and by
 // extensions.
 
 import { readFileSync } from 'node:fs';
 
 const [BEGIN, NONE] = [1, 0];
 
-// The address and the initiator of every request, once the browser is closed.
+// The address and the initiator of every request, available once the browser is closed.
 export function requestsIn(path) {
   const { constants, events } = JSON.parse(readFileSync(path, 'utf8'));
   const type = constants.logEventTypes.URL_REQUEST_START_JOB;

@@ -1,4 +1,4 @@
-// A real nginx with TLS and small buffers, in front of a site that is well. More cookies than it takes, and it says so.
+// A real nginx with TLS and small buffers, in front of a healthy site. It complains about too many cookies.
 
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -6,7 +6,7 @@ import { PATH } from '../child.mjs';
 
 const AS_ROOT = process.getuid?.() === 0;
 
-// Starts it on the internet at `address`, with `certificate`, the path of one with its key.
+// Starts it on the internet at `address`, with `certificate`, the path of a certificate with its key.
 export function startNginx(net, folder, { address, certificate, upstream }) {
   const home = join(folder, 'nginx');
   mkdirSync(home);

@@ -1,4 +1,4 @@
-// Plays a scenario in a browser as a person meets it: the page fails, the icon is clicked, the checks run to their end.
+// Plays a scenario in a browser as a person meets it: the page fails, the icon is clicked, the checks run to the end.
 
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
@@ -6,22 +6,23 @@ import { choose, storing } from '../granted.mjs';
 import { drawnIn, drawnInTab, photograph } from '../picture.mjs';
 import { click, visit } from '../visit.mjs';
 
-// A folder, where somebody wants to look at what the popup shows in the end.
+// A folder for pictures of the final popup, if somebody wants to look at them.
 const { WORLD_PICTURES } = process.env;
 
-// As one who was asked everything and said yes.
+// Like somebody who was asked everything and said yes.
 export function sayYes(page) {
   return choose(page, { asked: true, others: true, outside: true });
 }
 
 // A scenario is
 // - `name`, and `url`, the address of the page that fails,
-// - `words`: what the services of the lab go by (crate/lab/README.md), `before` and `finally`: what is done to the world
-//   first and last, and to the browser, which `before` gets as { chromium } or { firefox }, `after`: between the failure and the click,
-// - `lead(open, world)`: how the visitor gets there, where there is more to it; `open(url)` opens an address,
-// - `expect`: state, side, fault and scope in the end, those that matter,
-// - `answers`: checks that must have been run, with what they must have answered,
-// - `stores`: false where nothing failed.
+// - `words`: what the services of the lab go by (crate/lab/README.md),
+// - `before`, `after` and `finally`: what is done to the world first, between failure and click, and last; `before`
+//   also gets the browser, as { chromium } or { firefox },
+// - `lead(open, world)`: how the visitor gets there, if there is more to it; `open(url)` opens an address,
+// - `expect`: the final state, side, fault and scope, as far as they matter,
+// - `answers`: checks that must have been run, with the answers they must have given,
+// - `stores`: false if nothing failed.
 // Resolves to the verdict.
 export async function playInChromium(stage, scenario) {
   const { world, chromium, glass } = stage;
@@ -76,7 +77,7 @@ async function keepPicture(chromium, drawn, name) {
   await page.close();
 }
 
-// Holds the verdict against what the scenario expects.
+// Compares the verdict with what the scenario expects.
 export function assertVerdict(verdict, { expect, answers }) {
   const { state, side, fault, scope, checks, answer, story } = verdict;
   const seen = { state, side, fault, scope };

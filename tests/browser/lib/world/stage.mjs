@@ -6,8 +6,8 @@ import { environmentTrusting } from '../trust.mjs';
 import { sayYes } from './play.mjs';
 import { startWorld } from './world.mjs';
 
-// Called within a `describe`. The result is filled before its first test, with `world`, `chromium` and `glass`, a page to look
-// into the extension; the visitor has said yes to everything. `launch` are further options of Chromium.
+// Called within a `describe`. Before its first test, the result is filled with `world`, `chromium` and `glass`, a page
+// to look into the extension; the visitor has said yes to everything. `launch` holds further options for Chromium.
 export function setStage(launch = {}) {
   const stage = {};
 

@@ -1,5 +1,5 @@
-// An investigation that is cut short again and again: the popup is closed and the service worker is stopped, at every
-// request in turn, and both begin anew.
+// An investigation that is interrupted again and again: the popup is closed and the service worker stopped at every
+// request in turn, and both start over.
 
 import { memory, stopWorkers } from '../granted.mjs';
 import { finalVerdict } from '../verdict.mjs';
@@ -9,9 +9,9 @@ const PATIENCE_MS = 30_000;
 // More requests than any click may send (crate/core/src/check/budget.rs).
 const MOST = 60;
 
-// Investigates the tab of that number. Each popup gets one answer and is closed: at once where it is `hasty`, or when it
-// sends the next request. Where nothing was kept of an answer, the next popup gets one more. Resolves to the verdict in the
-// end, and to how often it was cut short.
+// Investigates the tab with that number. Each popup gets one answer and is closed: at once if `hasty`, or else when it
+// sends the next request. If nothing was kept of an answer, the next popup gets one more. Resolves to the final verdict
+// and to how often it was interrupted.
 export async function cutShort({ chromium, glass }, tab, { hasty }) {
   let kept = await keptSize(glass);
   for (let [cuts, answers] = [0, 1]; cuts < MOST; cuts += 1) {
@@ -43,7 +43,7 @@ async function openAside(chromium, tab) {
   return { page, go, cutAfter: (answers, hasty) => cutAfter(page, answers, hasty) };
 }
 
-// Resolves, to nothing, once so many requests were answered, and, unless in haste, one more is about to go out.
+// Resolves, to nothing, once so many requests have been answered and, unless hasty, one more is about to go out.
 function cutAfter(page, answers, hasty) {
   // Neither the popup's own files nor the pictures inside its style sheets.
   const isOurs = (request) => request.url().startsWith('http');

@@ -1,4 +1,4 @@
-// A file of scenarios as tests: one world and one browser for all of them, and in the end a look at who was asked.
+// A file of scenarios as tests: one world and one browser for all of them, and at the end a look at who was asked.
 
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
@@ -12,10 +12,11 @@ import { assertVerdict, playInChromium, playInFirefox, sayYes } from './play.mjs
 import { setStage } from './stage.mjs';
 import { startWorld } from './world.mjs';
 
-// What Chromium asks for on its own: nobody there, what it thinks a captive portal would answer for, and where that leads.
+// What Chromium requests by itself: an address with nobody there, the one by which it detects captive portals, and
+// where that leads.
 const OF_CHROMIUM = ['127.0.0.1', 'connectivitycheck.gstatic.com', 'portal.example.net'];
 
-// `skip` is the reason why there can be no world here, `launch` are further options of Chromium.
+// `skip` is the reason why a world is impossible here, `launch` holds further options for Chromium.
 export function inChromium(title, scenarios, { skip, launch = {} }) {
   describe(title, { skip }, () => {
     const folder = temporaryFolder('netlog');
@@ -47,14 +48,14 @@ function strangers(requests, allowed) {
   return [...new Set(hosts)];
 }
 
-// The site itself, its other name, and where its status page would be, whether its zone is known or not.
+// The site itself, its other name, and the place where its status page would be, whether or not its zone is known.
 function ownHosts({ url, also = [] }) {
   const { hostname } = new URL(url);
   const apex = hostname.split('.').slice(-2).join('.');
   return [hostname, `www.${hostname}`, `status.${hostname}`, `status.${apex}`, ...also];
 }
 
-// The same in Firefox, for those that it can run: `firefox` of a scenario says why it cannot, or what else it must say.
+// The same in Firefox where possible: a scenario's `firefox` says why it is not, or what else Firefox must say.
 export function inFirefox(title, scenarios, { skip }) {
   describe(title, { skip }, () => {
     const stage = {};

@@ -17,7 +17,7 @@ import { startZones } from './zones.mjs';
 const DRIVER = `${ROUTER}:8500`;
 const { gives, fails, hides, asks } = RULES;
 
-// What the visitor's own resolver bends, and the others.
+// What the visitor's own resolver bends, and what the others do.
 export const HOME = {
   'well.lost.example.com': fails(),
   'down.lied.example.com': gives(AT.liar),
@@ -31,11 +31,11 @@ const ABROAD = {
   google: { 'example.net': asks(AT.oldZones) },
   quad9: { 'well.hidden.example.com': hides('BLOCKED'), 'well.filtered.example.com': hides('FILTERED') },
 };
-// A hotel's Wi-Fi: whatever is asked for, it leads to the sign-in page.
+// A hotel's Wi-Fi: every name leads to the sign-in page.
 export const HOTEL = { '.': gives(AT.portal) };
 
-// To be called first of all: a test of the world runs on a machine of its own. Never returns but there, or where none is
-// permitted: then with the reason to skip.
+// To be called before all else: a test of the world runs on a machine of its own. Returns only there, or where no such
+// machine is permitted, and then with the reason to skip.
 export async function apart() {
   if (isInside()) return false;
   const why = whyNotApart();
@@ -46,10 +46,10 @@ export async function apart() {
 
 // Resolves to
 // - `lab`: as in lab.mjs,
-// - `set(words)`: what the services of the lab go by from now on; without words, all is well,
-// - `resolver`: the visitor's own; `use(rules)`, `stop()` and `asked()`, the names it was asked for so far,
+// - `set(words)`: sets what the services of the lab go by from now on; without words, all is well,
+// - `resolver`: the visitor's own; `use(rules)`, `stop()` and `asked()`, the names it has been asked for so far,
 // - `others`: those that are asked over HTTPS; `restart()`, `stop()` and `asked()`,
-// - `setClock(days)`: this machine's clock is so many days behind everybody else's,
+// - `setClock(days)`: puts this machine's clock so many days behind everybody else's,
 // - `cable`: the visitor's, as in net.mjs,
 // - `stop()`.
 export async function startWorld() {
@@ -86,7 +86,7 @@ export async function startWorld() {
   }
 }
 
-// The zones of today, and a server that has not heard of the latest change. Resolves to the root's anchor.
+// Today's zones, and a server that has not heard of the latest change. Resolves to the root's anchor.
 async function openZones(cable, folder, keep) {
   const today = { name: 'zones', address: AT.zones, zones: ZONES, serial: SERIAL, broken: BROKEN_ZONES };
   const before = { name: 'old-zones', address: AT.oldZones, zones: OLD_ZONES, serial: OLD_SERIAL };
@@ -125,7 +125,7 @@ function ownResolver(cable, folder, roots) {
   return { use, stop, asked: log.asked };
 }
 
-// The names that resolvers were asked for so far, those that are stopped too.
+// The names that resolvers have been asked for so far, including stopped resolvers.
 function askedLog() {
   const all = [];
   const keep = (process) => (all.push(process), process);
@@ -133,7 +133,7 @@ function askedLog() {
   return { keep, asked: () => new Set(all.flatMap((process) => names(process.output()))) };
 }
 
-// Those that the extension asks over HTTPS. Their certificates are of the lab's time.
+// Those that the extension asks over HTTPS. Their certificates go by the lab's clock.
 function otherResolvers(cable, folder, roots) {
   let processes = [];
   const log = askedLog();

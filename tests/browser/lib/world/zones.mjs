@@ -1,18 +1,18 @@
-// The zones of this world, from the root down, on a real server (Knot DNS). The root is signed, and so resolvers can tell
-// whether a zone's signatures hold.
+// The zones of this world, from the root down, on a real server (Knot DNS). The root is signed, so resolvers can tell
+// whether a zone's signatures are valid.
 
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { PATH } from '../child.mjs';
 
-// No zone has a key with this digest, so what hangs on it cannot be believed.
+// No zone has a key with this digest, so nothing that depends on it can be trusted.
 const NO_KEY = `1 13 2 ${'0'.repeat(64)}`;
 
-// Starts the server on `address` of the internet, under a `name` of its own. `zones` maps the name of a zone to its records,
-// as lines of a zone file without the time to live; `serial` is their version, and `broken` names those whose signatures do
-// not hold. Resolves to { anchor, server }: the record by which a resolver knows the root, if that is among them, and the
-// process.
+// Starts the server at `address` on the internet, under a `name` of its own. `zones` maps the name of a zone to its
+// records, as lines of a zone file without the TTL; `serial` is their version, and `broken` names those whose
+// signatures are not valid. Resolves to { anchor, server }: the record by which a resolver knows the root, if that is
+// among them, and the process.
 export async function startZones(net, folder, { name: title, address, zones, serial, broken = [] }) {
   const home = join(folder, title);
   mkdirSync(home);
@@ -38,7 +38,7 @@ function keyOfTheRoot(configuration) {
 
 const file = (home, name) => join(home, name === '.' ? 'root' : name);
 
-// Each zone but the root hangs on the nearest above it.
+// Each zone except the root depends on the nearest one above it.
 function delegationsIn(zones) {
   const names = Object.keys(zones);
   const isUnder = (name, other) => name !== other && (other === '.' || name.endsWith(`.${other}`));

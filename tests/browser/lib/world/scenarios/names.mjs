@@ -1,7 +1,7 @@
-// The name leads nowhere, or somewhere else: the zone's fault, or that of somebody who was asked for it.
+// The name leads nowhere or somewhere else: the fault of the zone, or of somebody who was asked about it.
 
-// Chromium does not say at which address it met what is no answer, so a lookup that leads astray there looks like anything
-// else that is wrong on this network.
+// Chromium does not say which address failed to answer, so a lookup that leads astray looks there like anything else
+// that is wrong on this network.
 const NETWORK = { state: 'failed', side: 'network', scope: 'network' };
 const RESOLVER = { state: 'failed', side: 'resolver', fault: 'dns-local', scope: 'network' };
 const ZONE = { state: 'failed', side: 'site', fault: 'dns-zone', scope: 'public' };
@@ -16,7 +16,7 @@ export const NAMES = [
   {
     name: 'the resolver is dead',
     url: 'https://well.dead.example.com/cart',
-    // On another network nothing is remembered that was looked up before.
+    // On another network, earlier lookups are forgotten.
     before: async (world) => {
       await world.resolver.stop();
       world.cable.move();
@@ -33,7 +33,7 @@ export const NAMES = [
     url: 'https://down.lied.example.com/cart',
     expect: NETWORK,
     answers: { outside: 'outside-works' },
-    // Firefox does say at which address, and that no proxy stands in between.
+    // Firefox does name the address, and says that there is no proxy in between.
     firefox: { expect: RESOLVER, answers: { names: 'names-resolver', outside: 'outside-works' } },
   },
   {

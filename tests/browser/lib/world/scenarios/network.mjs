@@ -94,7 +94,7 @@ export const NETWORK_CASES = [
   },
 ];
 
-// With a browser that must use a proxy which is not there.
+// With a browser that must use a proxy that is not there.
 export const PROXY = { args: [`--proxy-server=http://${AT.nobody}:3128`] };
 export const PROXY_CASES = [
   {

@@ -1,4 +1,4 @@
-// The trouble is at the site, or at the edge in front of it, or there is none.
+// The trouble is at the site or at the edge in front of it, or there is none.
 
 import { visit } from '../../visit.mjs';
 
