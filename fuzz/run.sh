@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# fuzz/run.sh [SECONDS] [TARGET…]: every target, or those named, one after the other, each for so long (60). Stops at the
-# first finding, whose input is then named. Needs no nightly compiler and no cargo-fuzz, only a C++ compiler.
+# fuzz/run.sh [SECONDS] [TARGET…]: every target, or those named, one after another, each for that long (60 by default).
+# Stops at the first finding and names its input. Needs only a C++ compiler, no nightly compiler and no cargo-fuzz.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")"
 
@@ -12,7 +12,7 @@ TARGETS=("$@")
 OUT=${CARGO_TARGET_DIR:-$PWD/../target}/fuzz
 HOST=$(rustc -vV | sed -n 's/^host: //p')
 
-# What cargo-fuzz sets, but for the sanitizer, which only a nightly compiler has and safe code does not need. With a
+# What cargo-fuzz sets, except the sanitizer, which only a nightly compiler has and safe code does not need. With a
 # target named, build scripts and macros are left as they are.
 export RUSTFLAGS="--cfg fuzzing -Ccodegen-units=1 -Cpasses=sancov-module -Cllvm-args=-sanitizer-coverage-level=4 \
 -Cllvm-args=-sanitizer-coverage-inline-8bit-counters -Cllvm-args=-sanitizer-coverage-pc-table \

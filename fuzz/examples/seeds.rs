@@ -1,5 +1,5 @@
-//! `seeds FOLDER`: inputs for every target, made from the examples of the vendor files, and a dictionary of the words
-//! that the vendor files ask for. Made anew for every run, so that they never fall behind the files.
+//! `seeds FOLDER`: inputs for every target, made from the examples in the vendor files, and a dictionary of the words
+//! that the vendor files look for. Remade for every run, so that they never fall behind the files.
 
 use std::error::Error;
 use std::path::Path;
@@ -29,11 +29,11 @@ const WORDS: &[&str] = &[
     "\u{1b}[",
     "\u{202e}",
 ];
-/// What addresses begin with that stand in each other without end.
+/// The beginnings of addresses that are nested in each other without end.
 const DEEP: &[&str] = &["/#", "a=/#", "?a=/?a="];
-/// So long are these: three of them are nearly the longest input there is.
+/// Their length: three of them are nearly as long as the longest input.
 const MAX_DEEP: usize = 12_000;
-/// Keys of a vendor file whose texts are compared with what a server sends.
+/// Keys in a vendor file whose texts are compared with what a server sends.
 const ASKED: &[&str] = &["header", "is", "starts", "has", "body", "body_starts", "title", "reason", "error"];
 
 fn main() -> Result<(), Box<dyn Error>> {

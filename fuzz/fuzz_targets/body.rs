@@ -1,4 +1,4 @@
-//! A status on the first line, a body behind it; the same page is seen without its headers and read from the tab.
+//! A status on the first line, then a body; the same page is also seen without headers, as read from the tab.
 #![no_main]
 
 use is_it_me_core::Observation;

@@ -1,4 +1,4 @@
-//! What a browser saved of a visit, as `is-it-me explain` reads it.
+//! What a browser saved from a visit, as `is-it-me explain` reads it.
 #![no_main]
 
 use is_it_me_fuzz::{check_answers, explained};

@@ -1,5 +1,5 @@
-//! Lines of a server's log as somebody pastes them, and a request whose host, path and ID are the same bytes, as the
-//! owner's commands get them.
+//! Lines of a server's log as somebody would paste them, and a request whose host, path and ID are the same bytes, as
+//! the owner's commands get them.
 #![no_main]
 
 use is_it_me_core::diagnose;
@@ -9,7 +9,7 @@ use is_it_me_core::view::owner::{helping, owner};
 use is_it_me_fuzz::{check_message, choice, failure};
 use libfuzzer_sys::fuzz_target;
 
-/// A time, a name of a configuration, flags: nothing that is told of a line is longer.
+/// A time, the name of a configuration, flags: nothing that is taken from a line is longer.
 const LONGEST: usize = 130;
 
 fuzz_target!(|data: &[u8]| {

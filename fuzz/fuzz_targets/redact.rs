@@ -1,4 +1,4 @@
-//! Any text, with a secret behind it that is told in a way that must be understood whatever stands before.
+//! Any text, followed by a secret written in a way that must be recognised whatever precedes it.
 #![no_main]
 
 use is_it_me_core::redact::Cleaner;

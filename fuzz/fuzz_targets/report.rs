@@ -29,7 +29,7 @@ fuzz_target!(|data: &[u8]| {
 fn written(data: &[u8], format: Format) -> Option<String> {
     let input = Input::of_bytes("fuzz", data);
     let mut output = Vec::new();
-    // Cookies and the like may be what a verdict rests on.
+    // A verdict may rest on cookies and the like.
     let form = Form { report: Some(format), keeps_secrets: true, ..Form::default() };
     explain(&input, None, form, &mut output).ok()?;
     Some(String::from_utf8(output).expect("it is text"))

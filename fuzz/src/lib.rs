@@ -1,4 +1,4 @@
-//! What must hold of a diagnosis whatever it was made from. Each target only turns bytes into its input.
+//! What must hold for a diagnosis, whatever it was made from. Each target only turns bytes into its input.
 
 mod markdown;
 
@@ -14,9 +14,9 @@ use is_it_me_core::view::{View, view};
 use is_it_me_core::words::{Fault, Layer, Side};
 use is_it_me_core::{Case, Diagnosis, Observation, diagnose};
 
-/// Stands where a secret would stand; it must be in nothing that leaves.
+/// Stands where a secret would; it must not be in anything that leaves.
 pub const SECRET: &str = "s3cr3t0f4v1s1t0rs3cr3t0f";
-/// Stands where a server can write what it likes; it must be in no part of the report that is read as markup.
+/// Stands where a server can write what it likes; it must not be in any part of the report that is read as markup.
 pub const MARK: &str = "<qMARKq>";
 
 /// A page of facts, a body of 32 KiB and headers of 64 KiB, each of whose words may be replaced by a longer one.
@@ -36,7 +36,7 @@ impl Words for Bare {
     }
 }
 
-/// Everything that can be made from these observations, held against what must be true of it.
+/// Makes everything that can be made from these observations, and checks what must be true of it.
 pub fn check(observations: &[Observation]) {
     let diagnosis = diagnose(observations);
     check_diagnosis(&diagnosis);
@@ -74,7 +74,7 @@ fn check_diagnosis(d: &Diagnosis) {
     }
 }
 
-/// What must hold of everything that is said.
+/// What must hold for everything that is said.
 pub fn check_message(message: &Message) {
     let plain = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_';
     assert!(!message.key.is_empty() && message.key.bytes().all(plain), "{:?}", message.key);
@@ -124,14 +124,14 @@ fn check_report(format: Format, report: &str) {
     }
 }
 
-/// What must hold of a text that was cleaned, however it came about.
+/// What must hold for a cleaned text, however it came about.
 pub fn check_cleaned(text: &str, cleaned: &str) {
-    // Each word may give way to the mark that stands in its place.
+    // Each word may be replaced by the mark that stands in for it.
     assert!(cleaned.len() <= (text.len() + 1) * (REDACTED.len() + 2), "{} of {}", cleaned.len(), text.len());
     assert!(!cleaned.contains(SECRET), "{cleaned}");
 }
 
-/// What a program prints for people or for programs: nothing in it moves a cursor or turns the direction of writing.
+/// What a program prints for people or programs: nothing in it moves the cursor or changes the direction of writing.
 pub fn check_printed(text: &str) {
     let turns =
         |c| matches!(c, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
@@ -149,7 +149,7 @@ pub fn explained(data: &[u8], url: Option<&str>, as_json: bool) -> Option<String
     Some(text)
 }
 
-/// How many diagnoses stand in these lines, each of which is one.
+/// How many diagnoses these lines hold; each line must be one.
 pub fn check_answers(lines: &str) -> usize {
     for line in lines.lines() {
         let answer: serde_json::Value = serde_json::from_str(line).expect("it is JSON");
@@ -171,7 +171,7 @@ pub fn knows_secret(text: &str) -> bool {
     text.chars().filter(char::is_ascii_alphanumeric).collect::<String>().contains(SECRET)
 }
 
-/// Name and value of every line that has a colon.
+/// The name and value of every line that has a colon.
 pub fn fields(text: &str) -> Vec<(String, String)> {
     let pairs = text.split('\n').filter_map(|line| line.split_once(':'));
     pairs.map(|(name, value)| (name.to_owned(), value.to_owned())).collect()

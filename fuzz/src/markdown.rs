@@ -1,6 +1,6 @@
-//! What of a Markdown text is read as markup: all that stands neither in a code span nor in a fenced block.
+//! The part of a Markdown text that is read as markup: everything outside code spans and fenced blocks.
 
-/// The text without its code (`CommonMark` 0.31, sections 4.5 and 6.1), as far as one line a span goes.
+/// The text without its code (`CommonMark` 0.31, sections 4.5 and 6.1), as far as spans stay within one line.
 pub(crate) fn without_code(text: &str) -> String {
     let mut out = String::new();
     let mut lines = text.lines();
@@ -28,7 +28,7 @@ fn without_spans(mut line: &str) -> String {
     out + line
 }
 
-/// Where the text goes on behind the next run of exactly so many backticks.
+/// Where the text continues after the next run of exactly so many backticks.
 fn closing(text: &str, fence: usize) -> Option<usize> {
     let mut at = 0;
     while let Some(next) = text[at..].find('`') {
@@ -41,7 +41,7 @@ fn closing(text: &str, fence: usize) -> Option<usize> {
     None
 }
 
-/// How many backticks the text begins with.
+/// The number of backticks at the start of the text.
 fn run(text: &str) -> usize {
     text.bytes().take_while(|b| *b == b'`').count()
 }

@@ -9,13 +9,13 @@ use is_it_me_core::Observation;
 use is_it_me_core::record::Record;
 use serde_json::json;
 
-/// What is measured, or a sentence that says why it cannot be.
+/// What to measure, or a sentence that says why that is impossible.
 pub type Result<T> = std::result::Result<T, Box<dyn Error>>;
 
 const CORPUS: &str = "tests/corpus";
 const VENDORS: &str = "crate/core/vendors";
 
-/// One failure as it is diagnosed.
+/// One failure as diagnosed.
 #[derive(Clone, Debug)]
 pub struct Case {
     /// The word that names it.
@@ -24,7 +24,7 @@ pub struct Case {
     pub seen: Observation,
 }
 
-/// Every record of these files, in their order; without files, those of the project.
+/// Every record in these files, in order; without files, the project's own.
 ///
 /// # Errors
 ///

@@ -31,14 +31,14 @@ pub(crate) struct Figures {
 }
 
 impl Figures {
-    /// Notes a figure and what becomes of it.
+    /// Notes a figure and how it compares.
     pub(crate) fn add(&mut self, limit: &Limit, figure: f64) {
         let bar = match limit.bar {
             Some(bar) if figure <= bar => format!(", bar {bar}: met"),
             Some(bar) => format!(", bar {bar}: missed"),
             None => String::new(),
         };
-        // A figure that is not a number is above every limit.
+        // NaN is above every limit.
         let above = if figure <= limit.most { "" } else { " ABOVE IT" };
         self.broken |= !above.is_empty();
         // Writing to a text cannot fail.

@@ -15,11 +15,11 @@ const SIZES: [u32; 6] = [1, 2, 4, 8, 16, MOST];
 /// The bound.
 const MOST: u32 = 32;
 const _: () = assert!(MOST as usize * KIB == Body::MAX, "nothing is measured up to the bound");
-/// Up to about here the text that a person sees grows too, which is read for its first KiB alone.
+/// Up to about here, the visible text grows too, of which only the first KiB is read.
 const SETTLED: u32 = 8;
 /// How many records stand for all.
 const RECORDS: usize = 12;
-/// What a page of a site's own is made of; none of the vendors' texts is in it.
+/// What a site's own page is made of; it contains none of the vendors' texts.
 const PAGE: &str = "<div class=\"card\"><a href=\"/shoes/4711\"><img src=\"/i/4711.webp\" alt=\"\"></a><p>A sturdy pair for \
      long walks, in four colours. Free returns within thirty days.</p></div>\n";
 /// Occurs in no text.
@@ -62,7 +62,7 @@ fn at(cases: &[&Case], kib: u32) -> At {
     At { diagnosis: median(diagnoses), pass: median(passes) }
 }
 
-/// Nanoseconds a KiB: of a diagnosis, and of one pass of memchr.
+/// Nanoseconds per KiB: for a diagnosis, and for one pass of memchr.
 pub(crate) fn per_kib(cases: &[Case]) -> (f64, f64) {
     let some = spread(cases, RECORDS);
     let passes = some.iter().map(|case| {
@@ -93,7 +93,7 @@ fn seen(case: &Case, kib: u32) -> [Observation; 1] {
     [Observation { body: Some(Body::from(page(case, kib))), ..case.seen.clone() }]
 }
 
-/// The record's own body, filled up with a page's: a generated page that is long is a short one in a site's frame.
+/// The record's own body, padded with a page's: a long generated page is a short one in a site's frame.
 fn page(case: &Case, kib: u32) -> String {
     let bytes = kib as usize * KIB;
     let own = case.seen.body.as_ref().map(Body::text).unwrap_or_default();
@@ -102,14 +102,14 @@ fn page(case: &Case, kib: u32) -> String {
     text
 }
 
-/// Before it can be diagnosed, a body is bounded and its title looked for. The worst page has none.
+/// Before a diagnosis, a body is bounded and searched for its title. The worst page has none.
 fn taking_in(pass_per_kib: f64, figures: &mut Figures) {
     let text: String = PAGE.chars().cycle().take(Body::MAX).collect();
     let (copied, taken) = pair(|| text.clone(), || Body::from(text.clone()));
     figures.add(&READING, (taken - copied) / f64::from(MOST) / pass_per_kib);
 }
 
-/// Taken in and diagnosed: above the bound a body costs no more than at it, but for the copy that only this bench makes.
+/// Taken in and diagnosed: above the bound, a body costs no more than at it, except for the copy that only this bench makes.
 fn flat(cases: &[&Case], figures: &mut Figures) {
     let ratios = cases.iter().map(|case| {
         let long = page(case, 256);

@@ -12,7 +12,7 @@ use crate::limits::{Figures, WASM, WASM_SLOPE};
 const RUNNER: &str = "crate/bench/wasi.mjs";
 /// How many times both programs run in turn.
 const ROUNDS: usize = 5;
-/// Diagnoses of each record before its time is taken, by when the engine has compiled them for good.
+/// Diagnoses of each record before it is timed; by then, the engine has compiled everything for good.
 const WARM_UP: &str = "300";
 const FIRST_TIER: &[&str] = &["--liftoff-only"];
 
@@ -57,7 +57,7 @@ fn ratios(native: &[f64], wasm: &[f64]) -> Vec<f64> {
     native.iter().zip(wasm).map(|(native, wasm)| wasm / native).collect()
 }
 
-/// Of each record, the median of its rounds.
+/// For each record, the median of its rounds.
 fn by_record(rounds: &[Vec<f64>]) -> Vec<f64> {
     let records = rounds.first().map_or(0, Vec::len);
     (0..records).map(|at| median(rounds.iter().filter_map(|round| round.get(at)).copied().collect())).collect()

@@ -1,6 +1,6 @@
 //! One accepted connection, plain or inside TLS, with a limit on everything that could otherwise wait for ever.
 //!
-//! What is said over it is decided elsewhere; here are only reading, waiting and the ways to end.
+//! What is said over it is decided elsewhere; this is only about reading, waiting and the ways to end.
 
 use std::io::{self, Read, Write};
 use std::net::{Shutdown, TcpStream};
@@ -14,7 +14,7 @@ use socket2::SockRef;
 const TICK: Duration = Duration::from_secs(1);
 /// How long a client may leave what was sent to it unread.
 const WRITE_TIME: Duration = Duration::from_secs(10);
-/// How long, and for how many bytes, an ended connection still listens for what the client had under way.
+/// How long, and for how many bytes, an ended connection still listens for what the client was sending.
 const DRAIN_TIME: Duration = Duration::from_secs(2);
 const DRAIN_BYTES: usize = 4 << 20;
 
@@ -49,7 +49,7 @@ impl Conn {
         }
     }
 
-    /// Reads what there is, waiting for it until `deadline`. `None`: the client left or the time is over.
+    /// Reads what there is, waiting for it until `deadline`. `None`: the client left or time is up.
     pub(crate) fn read_until(&mut self, buf: &mut [u8], deadline: Instant) -> Option<usize> {
         // Checked before each read, so that a client that trickles does not keep its place for ever.
         while Instant::now() < deadline {
@@ -84,7 +84,7 @@ impl Conn {
             if left.is_zero() {
                 return self.tcp().set_read_timeout(Some(TICK)).is_ok();
             }
-            // The last tick is cut short, so that a wait of 300 ms is one of 300 ms.
+            // The last tick is cut short, so that a wait of 300 ms takes 300 ms.
             let tick = left.min(TICK).max(Duration::from_millis(1));
             if stopping() || self.tcp().set_read_timeout(Some(tick)).is_err() {
                 return false;
@@ -98,13 +98,13 @@ impl Conn {
         }
     }
 
-    /// Ends in good order: says so, then reads what is still on its way.
+    /// Ends in an orderly manner: says so, then reads what is still on its way.
     ///
     /// A socket closed with unread bytes in it answers with RST, and the client would then lose the reply.
     pub(crate) fn finish(mut self) {
         if let Self::Tls(tls) = &mut self {
             tls.conn.send_close_notify();
-            // A client that is gone already has no use for the farewell.
+            // A client that is already gone has no use for a farewell.
             let _ = tls.flush();
         }
         if self.tcp().shutdown(Shutdown::Write).is_ok() {

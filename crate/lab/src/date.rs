@@ -1,4 +1,4 @@
-//! The date as HTTP writes it, because every real server sends one.
+//! The date in HTTP's format, because every real server sends one.
 
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
@@ -8,12 +8,12 @@ const DAY: u64 = 86_400;
 const DAYS: [&str; 7] = ["Thu", "Fri", "Sat", "Sun", "Mon", "Tue", "Wed"];
 const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 
-/// The present moment since 1970; a clock set before that counts as 1970.
+/// The time since 1970; a clock set to before that counts as 1970.
 pub(crate) fn since_epoch() -> Duration {
     SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default()
 }
 
-/// A clock that may be ahead by days. To a browser, it is then its own clock that is behind.
+/// A clock that may be days ahead. To a browser, it is then its own clock that is behind.
 #[derive(Default)]
 pub(crate) struct Clock {
     ahead: AtomicU64,

@@ -1,6 +1,6 @@
 //! The worked examples of the vendor files, read when the lab starts so that a browser can be shown each of them.
 //!
-//! A file that cannot be read is left out with a complaint: judging those files is for the core's own tests.
+//! A file that cannot be read is left out with a complaint: judging the files is up to the core's own tests.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -20,7 +20,7 @@ struct VendorFile {
 pub(crate) struct Example {
     #[serde(default)]
     pub(crate) name: String,
-    /// Left out when the example is no HTTP answer.
+    /// Left out when the example is not an HTTP answer.
     pub(crate) status: Option<u16>,
     #[serde(default)]
     pub(crate) headers: Vec<(String, String)>,

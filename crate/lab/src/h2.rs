@@ -1,6 +1,6 @@
 //! Just enough HTTP/2 to answer every request with an error, frame by frame.
 //!
-//! Requests are not decoded: HPACK would be most of the lab, for a path that nobody reads.
+//! Requests are not decoded: HPACK would make up most of the lab, for a path that nobody reads.
 
 use std::io::Write;
 use std::time::Instant;
@@ -9,7 +9,7 @@ use crate::conn::Conn;
 use crate::script::HOLD_TIME;
 
 const PREFACE: &[u8; 24] = b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n";
-/// The largest frame that a peer may send to somebody who never allowed more (RFC 9113, 4.2).
+/// The largest frame that may be sent to a peer that never allowed more (RFC 9113, 4.2).
 const FRAME_BYTES: usize = 16_384;
 
 const HEADERS: u8 = 1;

@@ -6,7 +6,7 @@ use crate::conn::Conn;
 
 /// The most that a request line and its headers may take together.
 const HEAD_BYTES: usize = 64 << 10;
-/// Browsers open spare connections and say nothing on them for a while, so this is generous.
+/// Generous, because browsers open spare connections and say nothing on them for a while.
 const HEAD_TIME: Duration = Duration::from_secs(30);
 /// How much of a body is kept.
 const KEPT_BYTES: usize = 16 << 10;
@@ -14,7 +14,7 @@ const KEPT_BYTES: usize = 16 << 10;
 const BODY_BYTES: usize = 1 << 20;
 const BODY_TIME: Duration = Duration::from_secs(5);
 
-/// One request; of its body the beginning was kept and the rest read and dropped.
+/// One request; the beginning of its body was kept, the rest read and dropped.
 pub(crate) struct Request {
     pub(crate) method: String,
     /// The path alone, also when a proxy was asked with a whole URL.
@@ -30,7 +30,7 @@ pub(crate) struct Request {
 pub(crate) enum Unread {
     /// The client left, or said too little for too long.
     Gone,
-    /// The head grew past its limit.
+    /// The head exceeded its limit.
     TooBig,
     /// What came is not HTTP/1.
     Malformed,
@@ -97,12 +97,12 @@ impl Request {
         self.body.extend(piece.iter().take(room));
     }
 
-    /// The first header of that name, which is given in lower case.
+    /// The first header of that name, which must be given in lower case.
     pub(crate) fn header(&self, name: &str) -> Option<&str> {
         self.headers.iter().find(|(n, _)| n == name).map(|(_, value)| value.as_str())
     }
 
-    /// The name of the host that is asked, in lower case and without a port.
+    /// The name of the requested host, in lower case and without a port.
     pub(crate) fn host(&self) -> String {
         let host = self.header("host").unwrap_or_default();
         host.rsplit_once(':').map_or(host, |(name, _)| name).to_ascii_lowercase()
@@ -119,7 +119,7 @@ impl Request {
         self.params().find(|(key, _)| key == name).map(|(_, value)| value)
     }
 
-    /// One parameter of the query as a number; anything else counts as left out.
+    /// One parameter of the query as a number; anything else counts as missing.
     pub(crate) fn number(&self, name: &str) -> Option<u64> {
         self.param(name)?.parse().ok()
     }
@@ -151,7 +151,7 @@ fn split_target(target: &str) -> (&str, &str) {
     local.split_once('?').unwrap_or((local, ""))
 }
 
-/// Undoes percent and plus encoding; what is not valid stays as it is.
+/// Undoes percent and plus encoding; what is invalid stays as it is.
 pub(crate) fn decode(text: &str) -> String {
     let mut out = Vec::with_capacity(text.len());
     let mut rest = text.as_bytes();

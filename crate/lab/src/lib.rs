@@ -1,11 +1,11 @@
 //! The failing internet on loopback: every hop between a browser and a site, broken on purpose.
 //!
-//! [`Lab::start`] opens one plain HTTP server each of whose paths shows one failure, and one more port for each failure
-//! that lies below HTTP. Under a few host names it plays the site or the service of that name. All three lists are
-//! tables ([`routes`], [`modes`] and [`hosts`] inside), and the index page, the ready line and the README are all made
-//! from those tables.
+//! [`Lab::start`] opens one plain HTTP server, each of whose paths shows one failure, and one more port for each failure
+//! that lies below HTTP. Under a few host names, it plays the site or service of that name. All three lists are tables
+//! ([`routes`], [`modes`] and [`hosts`] inside), and the index page, the ready line and the README are all made from
+//! those tables.
 //!
-//! Nothing here diagnoses anything, and nothing here listens anywhere but on 127.0.0.1, unless it is told where.
+//! Nothing here diagnoses anything, and nothing listens anywhere but on 127.0.0.1 unless told to.
 
 mod conn;
 mod date;
@@ -64,7 +64,7 @@ pub struct Lab {
 }
 
 impl Lab {
-    /// Opens every port and starts to serve.
+    /// Opens every port and starts serving.
     ///
     /// # Errors
     /// When a port cannot be bound, a certificate cannot be made or a thread cannot be started.
@@ -92,7 +92,7 @@ impl Lab {
         &self.shared.examples.complaints
     }
 
-    /// The one JSON line a driver reads to find its way about.
+    /// The one line of JSON that a driver reads to find its way around.
     pub fn ready_line(&self) -> String {
         serde_json::json!({
             "http": self.http_port(),

@@ -10,18 +10,18 @@ use crate::http::Request;
 
 /// Older requests are forgotten.
 const KEPT: usize = 4096;
-/// A longer path or query is cut in the log.
+/// A longer path or query is truncated in the log.
 const TEXT_CHARS: usize = 2048;
 
-/// One request, as `/log` tells it.
+/// One request, as `/log` reports it.
 #[derive(Clone, Serialize)]
 pub(crate) struct Entry {
-    /// Counts from 1 since the lab began.
+    /// Counts from 1 since the lab started.
     pub(crate) n: u64,
     at_ms: u128,
     mode: &'static str,
     method: String,
-    /// The host that was asked for.
+    /// The requested host.
     host: String,
     path: String,
     query: String,
@@ -104,12 +104,12 @@ impl Log {
         self.grew.notify_all();
     }
 
-    /// Everything still remembered after the given request.
+    /// Everything after the given request that is still remembered.
     pub(crate) fn since(&self, n: u64) -> Vec<Entry> {
         self.lock().entries.iter().filter(|entry| entry.n > n).cloned().collect()
     }
 
-    /// Waits until so many requests match or the time is over, and says how many do.
+    /// Waits until so many requests match or time is up, and says how many do.
     pub(crate) fn wait(&self, want: &Want, count: usize, limit: Duration) -> usize {
         let too_few = |ring: &mut Ring| ring.count(want) < count;
         let waited = self.grew.wait_timeout_while(self.lock(), limit, too_few);
@@ -117,7 +117,7 @@ impl Log {
         ring.count(want)
     }
 
-    /// A thread that died while it held the lock leaves a log that is still good.
+    /// The log is still good even if a thread died while holding the lock.
     fn lock(&self) -> MutexGuard<'_, Ring> {
         self.ring.lock().unwrap_or_else(PoisonError::into_inner)
     }

@@ -13,7 +13,7 @@ pub(crate) const HTTP: &str = "http";
 /// Past the limit of Chromium (256 KiB) and of Firefox (384 KiB).
 const BIG_HEADER: usize = 400_000;
 
-/// Decides what to do about one request.
+/// Decides how to handle one request.
 pub(crate) type Answer = fn(&Shared, &Request) -> Script;
 
 /// What happens to a connection.
@@ -98,7 +98,7 @@ const fn https(certificate: Certificate) -> Way {
     Way::Https(certificate, routes::answer)
 }
 
-/// What nginx says to a client that is on the wrong kind of port.
+/// What nginx says to a client on the wrong kind of port.
 const PLAIN_400: &[u8] = b"HTTP/1.1 400 Bad Request\r\nServer: nginx/1.25.3\r\nContent-Type: text/html\r\n\
     Content-Length: 12\r\nConnection: close\r\n\r\nBad Request\n";
 
@@ -120,7 +120,7 @@ fn dup_length(_: &Shared, request: &Request) -> Script {
     reply.body("text/plain", "two lengths, one body\n").send(request)
 }
 
-/// Shaped after Squid, which answers for sites it could not reach.
+/// Modelled on Squid, which answers for sites it could not reach.
 fn proxy(_: &Shared, request: &Request) -> Script {
     let status = if request.method == "CONNECT" { 503 } else { 502 };
     let page = "<!DOCTYPE html>\n<html><head><title>ERROR: The requested URL could not be retrieved</title></head>\n\

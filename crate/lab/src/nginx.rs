@@ -1,9 +1,9 @@
 //! What nginx writes, byte for byte: its name, its words beside a status, and its error page.
 
-/// How it names itself.
+/// What it calls itself.
 pub(crate) const NAME: &str = "nginx/1.25.3";
 
-/// The line that nginx repeats so that its page is long enough for Chrome to show it.
+/// The line that nginx repeats to make its page long enough for Chrome to show it.
 const PADDING: &str = "<!-- a padding to disable MSIE and Chrome friendly error page -->\r\n";
 
 /// The error page of nginx, byte for byte.

@@ -13,12 +13,12 @@ pub(crate) struct Reply {
 }
 
 impl Reply {
-    /// An answer with nothing in it, not even what names the server.
+    /// An answer with nothing in it, not even the server's name.
     pub(crate) fn bare(status: u16) -> Self {
         Self { status, headers: Vec::new(), body: Vec::new() }
     }
 
-    /// An answer that tells the time and not what sent it.
+    /// An answer that gives the time but not what sent it.
     pub(crate) fn dated(status: u16) -> Self {
         let now = date::http_date(date::since_epoch().as_secs());
         Self::bare(status).header("Date", &now)
@@ -46,18 +46,18 @@ impl Reply {
         Self::new(200).header("Cache-Control", "no-store").body("application/json", value.to_string())
     }
 
-    /// Adds a header; line ends in the value would start another header, so they go.
+    /// Adds a header; line breaks in the value would start another header, so they are removed.
     pub(crate) fn header(mut self, name: &str, value: &str) -> Self {
         self.headers.push((name.to_owned(), value.replace(['\r', '\n', '\0'], " ")));
         self
     }
 
-    /// Sets the body and what it is.
+    /// Sets the body and its type.
     pub(crate) fn body(self, content_type: &str, body: impl Into<Vec<u8>>) -> Self {
         self.header("Content-Type", content_type).raw_body(body)
     }
 
-    /// Sets the body and says nothing about it.
+    /// Sets the body without stating its type.
     pub(crate) fn raw_body(mut self, body: impl Into<Vec<u8>>) -> Self {
         self.body = body.into();
         self
@@ -93,7 +93,7 @@ impl Reply {
     }
 }
 
-/// Nginx looks for this very word before it pads its pages.
+/// nginx looks for this very word before it pads its pages.
 fn is_chrome(request: &Request) -> bool {
     request.header("user-agent").is_some_and(|agent| agent.contains("Chrome/"))
 }

@@ -5,13 +5,13 @@ use std::time::Duration;
 
 use crate::conn::Conn;
 
-/// The longest that a connection is held open for a client which never leaves.
+/// The longest that a connection is held open for a client that never leaves.
 pub(crate) const HOLD_TIME: Duration = Duration::from_mins(5);
 
 /// One thing to do.
 pub(crate) enum Step {
     Send(Vec<u8>),
-    /// Says nothing for that long; the rest is left out when the client leaves before.
+    /// Says nothing for that long; the rest is skipped if the client leaves before.
     Wait(Duration),
 }
 
@@ -28,7 +28,7 @@ pub(crate) struct Script {
 }
 
 impl Script {
-    /// Sends these bytes and closes in good order.
+    /// Sends these bytes and closes in an orderly manner.
     pub(crate) fn send(bytes: impl Into<Vec<u8>>) -> Self {
         Self { steps: vec![Step::Send(bytes.into())], end: End::Close }
     }
@@ -54,14 +54,14 @@ impl Script {
         self
     }
 
-    /// Says nothing for a while before everything else.
+    /// Says nothing for a while first.
     pub(crate) fn after(mut self, wait: Duration) -> Self {
         self.steps.insert(0, Step::Wait(wait));
         self
     }
 }
 
-/// Carries a script out; a client that leaves early ends it.
+/// Carries out a script; a client that leaves early ends it.
 pub(crate) fn play(mut conn: Conn, script: Script, stopping: &dyn Fn() -> bool) {
     for step in script.steps {
         let still_there = match step {

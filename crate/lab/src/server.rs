@@ -1,4 +1,4 @@
-//! Opening the ports, accepting on them, and handing each connection to what its mode does.
+//! Opens the ports, accepts on them, and hands each connection to its mode.
 
 use std::collections::BTreeMap;
 use std::io::{self, Write};
@@ -37,7 +37,7 @@ impl Door {
     }
 }
 
-/// What one accepting thread knows about its port.
+/// What an accepting thread knows about its port.
 struct Post {
     name: &'static str,
     way: Way,
@@ -45,7 +45,7 @@ struct Post {
     shared: Arc<Shared>,
 }
 
-/// Opens everything and starts to serve.
+/// Opens everything and starts serving.
 pub(crate) fn start(options: &Options) -> io::Result<Lab> {
     let clock = Arc::new(Clock::default());
     let authority = Arc::new(Authority::new(Arc::clone(&clock))?);
@@ -91,7 +91,7 @@ fn named(name: &str) -> io::Result<(&'static str, Way)> {
     mode.map(|mode| (mode.name, mode.way)).ok_or_else(|| io::Error::other(format!("no such mode: {name:?}")))
 }
 
-/// A port that is taken and does not listen: whoever connects is refused, and nobody else can be given it.
+/// A port that is taken but not listened on: whoever connects is refused, and nobody else can be given it.
 fn reserve() -> io::Result<(Socket, u16)> {
     let socket = Socket::new(Domain::IPV4, Type::STREAM, None)?;
     socket.bind(&SocketAddr::from((Ipv4Addr::LOCALHOST, 0)).into())?;
@@ -110,14 +110,14 @@ fn accept_all(post: &Arc<Post>, listener: &TcpListener) {
         if post.shared.is_stopping() {
             return;
         }
-        // A connection that failed before it was accepted is none of ours.
+        // A connection that failed before it was accepted is not ours to handle.
         if let Ok(tcp) = tcp {
             take(post, tcp);
         }
     }
 }
 
-/// Gives the connection a thread of its own, as long as there is room.
+/// Gives the connection its own thread, as long as there is room.
 fn take(post: &Arc<Post>, tcp: TcpStream) {
     if !post.shared.enter() {
         return;
@@ -125,7 +125,7 @@ fn take(post: &Arc<Post>, tcp: TcpStream) {
     let own = Arc::clone(post);
     let spawned = thread::Builder::new().spawn(move || {
         let _room = Room(&own.shared);
-        // A socket whose options cannot be set is dead already.
+        // A socket whose options cannot be set is already dead.
         let _ = serve(&own, tcp);
     });
     if spawned.is_err() {
@@ -189,7 +189,7 @@ fn exchange(post: &Post, mut conn: Conn, answer: Answer) {
     play(conn, script, &|| shared.is_stopping());
 }
 
-/// The answer to what was not understood; there is no request to shape it after.
+/// The answer to what was not understood; there is no request to base it on.
 fn unreadable(status: u16) -> Script {
     let page = nginx::error_page(status, false);
     let head = crate::reply::Reply::new(status).body("text/html", "").head();

@@ -58,12 +58,12 @@ impl Shared {
         *counter
     }
 
-    /// What the driver has set this to; nothing, if it has not.
+    /// What the driver has set this to, if it has.
     pub(crate) fn word(&self, name: &str) -> String {
         self.words().get(name).cloned().unwrap_or_default()
     }
 
-    /// Remembers one word more.
+    /// Remembers one more word.
     pub(crate) fn set_word(&self, name: String, value: String) {
         self.words().insert(name, value);
     }
@@ -89,7 +89,7 @@ impl Shared {
         self.stopping.load(Ordering::SeqCst)
     }
 
-    /// Room for one connection more, to be given back with [`Shared::leave`].
+    /// Room for one more connection, to be given back with [`Shared::leave`].
     pub(crate) fn enter(&self) -> bool {
         let room = |open: usize| (open < CONNECTIONS).then_some(open + 1);
         self.open.fetch_update(Ordering::SeqCst, Ordering::SeqCst, room).is_ok()

@@ -1,4 +1,4 @@
-//! The three tables as the README shows them, and as tests walk them.
+//! The three tables as the README shows them and as tests go through them.
 
 use std::fmt::Write;
 

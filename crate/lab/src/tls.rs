@@ -18,10 +18,10 @@ use rustls::sign::CertifiedKey;
 
 use crate::date::Clock;
 
-/// From and until, in days from now; it begins a day ago for a browser whose clock is behind.
+/// From and until, in days from now; it begins a day ago to allow for a browser whose clock is behind.
 const VALID: (i64, i64) = (-1, 30);
 const RAN_OUT: (i64, i64) = (-60, -30);
-/// Longer than any clock of the lab is off.
+/// More than any of the lab's clocks is off.
 const AUTHORITY: (i64, i64) = (-400, 800);
 /// A client that uses an address gives no name.
 const NAMELESS: &[&str] = &["localhost", "127.0.0.1", "::1"];
@@ -38,7 +38,7 @@ pub(crate) enum Certificate {
     WrongName,
 }
 
-/// Signs what the modes show.
+/// Signs the certificates that the modes show.
 pub(crate) struct Authority {
     issuer: CertifiedIssuer<'static, KeyPair>,
     clock: Arc<Clock>,
@@ -61,7 +61,7 @@ impl Authority {
         self.issuer.pem()
     }
 
-    /// A good certificate for these names and its key, for a server that is none of the lab's.
+    /// A good certificate for these names, and its key, for a server outside the lab.
     pub(crate) fn pem_for(&self, names: Vec<String>) -> io::Result<String> {
         let key = KeyPair::generate().map_err(io::Error::other)?;
         let params = params(&self.clock, "a server beside the lab", names, VALID)?;
@@ -127,7 +127,7 @@ impl ResolvesServerCert for Shown {
         if made.len() >= KEPT {
             made.clear();
         }
-        // Without a certificate the handshake ends with an alert, which is all that can be done about it.
+        // Without a certificate, the handshake ends with an alert, which is all that can be done.
         let fresh = Arc::new(self.authority.certified(self.kind, name).ok()?);
         made.insert(key, Arc::clone(&fresh));
         Some(fresh)

@@ -1,7 +1,7 @@
 //! Sites and services that the lab plays when asked by their names, one row each. Each file in this folder holds one
 //! kind.
 //!
-//! What they answer depends on a few words that the driver sets with `/set`.
+//! What they answer depends on a few words, which the driver sets with `/set`.
 
 mod archive;
 mod control;
@@ -37,7 +37,7 @@ pub(crate) fn all() -> impl Iterator<Item = &'static Host> {
     [sites::HOSTS, control::HOSTS, status::HOSTS, outside::HOSTS, archive::HOSTS].into_iter().flatten()
 }
 
-/// The row of the host that is asked, if it is one of these.
+/// The row of the requested host, if it is one of these.
 pub(crate) fn find(request: &Request) -> Option<&'static Host> {
     let asked = request.host();
     all().find(|host| host.is_asked(&asked))

@@ -1,4 +1,4 @@
-//! Sites, each broken in its own way. They answer to any name that begins with theirs.
+//! Sites, each broken in its own way. They answer to any name whose first label is theirs.
 
 use super::{Host, is};
 use crate::http::Request;
@@ -19,7 +19,7 @@ pub(super) const HOSTS: &[Host] = &[
 ];
 
 const RAY: &str = "9b0309b91d808a97-TPE";
-/// More together than a gateway with small buffers takes, and each less than a browser does.
+/// Together more than a gateway with small buffers accepts, and each less than the most a browser accepts.
 const COOKIES: usize = 3;
 const COOKIE_BYTES: usize = 2_000;
 
@@ -115,7 +115,7 @@ fn explained(request: &Request) -> Script {
 
 const LIVENESS: &str = "/cdn-cgi/trace";
 
-/// What Cloudflare answers by itself on every host of its customers.
+/// What Cloudflare itself answers on every host of its customers.
 fn alive(request: &Request) -> Option<Script> {
     let text = format!(
         "fl=123f45\nh={}\nip=203.0.113.9\nts=1795000000.123\nvisit_scheme=https\nuag=\ncolo=TPE\nsliver=none\nhttp=http/2\n\

@@ -24,7 +24,7 @@ fn page(word: &str, request: &Request) -> Script {
         "/summary.json" => instatus(word, &request.host()),
         _ => return Reply::page(200, "Status", "<p>The page for people.</p>").send(request),
     };
-    // Both let any page read them.
+    // Both may be read by any page.
     Reply::json(&told).header("Access-Control-Allow-Origin", "*").send(request)
 }
 

@@ -24,7 +24,7 @@ pub(super) const ROUTES: &[Route] = &[
     Route::new("/stall", "Sends half a page and then nothing; `status` as for /slow.", stall),
 ];
 
-/// The most that /slow waits, in milliseconds.
+/// The longest that /slow waits, in milliseconds.
 const SLOWEST: u64 = 120_000;
 
 fn page(status: u16) -> Reply {

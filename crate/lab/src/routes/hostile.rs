@@ -19,7 +19,7 @@ pub(super) const ROUTES: &[Route] = &[Route::with_link(
 const IMG: &str = "<img src=x onerror=window.labWasHere=1>";
 const SCRIPT: &str = "\"><script>window.labWasHere=1</script>";
 
-/// Headers whose values people are shown: names of servers, and ids to hand on to support.
+/// Headers whose values people get to see: names of servers, and IDs to pass on to support.
 const MARKUP: &[(&str, &str)] = &[
     ("Server", IMG),
     ("Server", SCRIPT),
@@ -50,7 +50,7 @@ fn hostile(_: &Shared, request: &Request) -> Script {
     for (name, value) in MARKUP.iter().chain(SECRETS) {
         reply = reply.header(name, value);
     }
-    // Many short headers and two long ones, together still within what a browser takes.
+    // Many short headers and two long ones, together still within what a browser accepts.
     for n in 0..60 {
         reply = reply.header(&format!("X-Many-{n}"), "again");
     }

@@ -46,7 +46,7 @@ fn modes(shared: &Shared) -> impl Iterator<Item = String> {
     })
 }
 
-/// Browsers take every name under `localhost` for this machine.
+/// Browsers resolve every name under `localhost` to this machine.
 fn sites(request: &Request) -> impl Iterator<Item = String> {
     let port = request.header("host").and_then(|host| host.rsplit_once(':')).map_or("80", |(_, port)| port).to_owned();
     let sites = hosts::all().filter(|host| !host.name.contains('.'));

@@ -31,13 +31,13 @@ impl Route {
         Self { path, link: path, shows, answer }
     }
 
-    /// A row whose path says little without something after it.
+    /// A row whose path means little without something after it.
     const fn with_link(path: &'static str, link: &'static str, shows: &'static str, answer: Answer) -> Self {
         Self { path, link, shows, answer }
     }
 
     fn serves(&self, path: &str) -> bool {
-        // The index is the one path that ends in a slash and stands for itself alone.
+        // The index is the only path that ends in a slash and stands for itself alone.
         path == self.path || (self.path.len() > 1 && self.path.ends_with('/') && path.starts_with(self.path))
     }
 }

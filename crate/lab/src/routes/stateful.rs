@@ -33,7 +33,7 @@ fn cached(shared: &Shared, request: &Request) -> Script {
 }
 
 fn flaky(shared: &Shared, request: &Request) -> Script {
-    // Without a key the whole query is one, so that two tests do not meet by chance.
+    // Without a key, the whole query serves as one, so that two tests do not collide by chance.
     let key = request.param("key").unwrap_or_else(|| request.query.clone());
     let times = shared.count(format!("flaky {key}"), |n| n.saturating_add(1));
     if times < request.number("good").unwrap_or(2) {

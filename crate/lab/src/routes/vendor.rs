@@ -34,7 +34,7 @@ fn list(shared: &Shared, request: &Request) -> Script {
     Reply::json(&serde_json::json!(all)).send(request)
 }
 
-/// The recorded answer, or nothing when the example is no answer that can be sent.
+/// The recorded answer, or nothing if the example is not an answer that can be sent.
 fn replay(example: &Example) -> Option<Reply> {
     let status = example.status.filter(|status| (200..1000).contains(status))?;
     let mut reply = Reply::bare(status);

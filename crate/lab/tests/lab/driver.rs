@@ -30,7 +30,7 @@ fn log_wait_answers_when_it_happened() {
     get(port, "/ok");
     let answer = waiting.join().unwrap();
     assert_eq!(answer, serde_json::json!({ "reached": true, "count": 2 }));
-    // A count that is reached already needs no wait.
+    // A count that has already been reached needs no wait.
     assert_eq!(json(port, "/log/wait?path=/ok&count=1&since=1")["count"], 1);
 }
 

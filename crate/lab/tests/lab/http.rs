@@ -189,7 +189,7 @@ fn hostile_page_stays_within_http() {
     let answer = get(lab.http_port(), "/hostile");
     assert_head(&answer, "502", &["Server: <img src=x onerror=window.labWasHere=1>", "Retry-After: -1"]);
     let (head, page) = answer.split_once("\r\n\r\n").unwrap();
-    // Chromium takes 256 KiB of headers.
+    // Chromium accepts 256 KiB of headers.
     assert!(head.len() < 64 << 10);
     assert!(head.lines().skip(1).all(|line| line.contains(": ")));
     assert!(!head.chars().any(|c| c.is_ascii_control() && !"\t\r\n".contains(c)));

@@ -1,4 +1,4 @@
-//! A client that hides nothing: it sends bytes and tells what came back and how it ended.
+//! A client that hides nothing: it sends bytes and reports what came back and how it ended.
 
 use std::io::{ErrorKind, Read, Write};
 use std::net::{Ipv4Addr, TcpStream};
@@ -28,14 +28,14 @@ pub(crate) fn connect(port: u16) -> TcpStream {
 /// What came before the connection ended, and the error it ended with, if it did.
 pub(crate) fn exchange(port: u16, request: &[u8]) -> (Vec<u8>, Option<ErrorKind>) {
     let mut tcp = connect(port);
-    // The other side may well be gone already, which the read then tells.
+    // The other side may well be gone already, which the read will show.
     let _ = tcp.write_all(request);
     let mut got = Vec::new();
     let end = tcp.read_to_end(&mut got).err().map(|error| error.kind());
     (got, end)
 }
 
-/// Sends a request head that is complete but for its end, and gives back the text of an answer that ended well.
+/// Sends a request head that lacks only its end, and returns the text of an answer that ended well.
 pub(crate) fn ask(port: u16, head: &str) -> String {
     let (got, end) = exchange(port, format!("{head}\r\nHost: lab.test\r\n\r\n").as_bytes());
     assert_eq!(end, None, "{head}");

@@ -24,7 +24,7 @@ const MEASUREMENTS: &str = "/v1/measurements";
 const ID: &str = "nzGzfAGL7sZfUs3c";
 /// The measurement is under way when it is first asked for.
 const READS_UNTIL_FINISHED: u64 = 2;
-/// How many probes there are, however many are asked for.
+/// How many probes there are, however many are ordered.
 const MOST: u64 = 6;
 const MEASURED: &str = "outside measured";
 

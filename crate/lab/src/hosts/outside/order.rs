@@ -1,5 +1,5 @@
-//! What may be ordered, according to Globalping's schema (`MeasurementRequest`). What the schema does not name is
-//! refused there, and so it is here.
+//! What may be ordered, according to Globalping's schema (`MeasurementRequest`). Globalping refuses what the schema does
+//! not name, and so does the lab.
 
 use serde_json::Value;
 
@@ -12,7 +12,7 @@ const LOCATION: &[&str] =
 const OPTIONS: &[&str] = &["request", "resolver", "protocol", "port", "ipVersion"];
 const REQUEST: &[&str] = &["host", "path", "query", "method", "headers"];
 
-/// One order that makes sense.
+/// One valid order.
 pub(super) struct Order {
     pub(super) target: String,
     pub(super) probes: u64,
@@ -55,7 +55,7 @@ fn probes(limit: &Value, locations: &[Value]) -> Result<u64, String> {
     Ok(all)
 }
 
-/// If it is there, it may hold these and nothing else.
+/// If present, it may hold only these.
 fn only(value: &Value, allowed: &[&str]) -> Result<(), String> {
     let Some(fields) = value.as_object() else {
         return if value.is_null() { Ok(()) } else { Err(format!("{value} is not an object")) };
