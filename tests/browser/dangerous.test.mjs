@@ -17,14 +17,15 @@ before(async () => {
 after(() => site?.close());
 
 for (const [access, launch] of [['with access', launchGranted], ['with no more than a click', launchChromium]]) {
-  test(`a page that the browser calls dangerous is not said to work again, ${access}`, async () => {
+  test(`a page that the browser calls dangerous is not said to work again, nor is a way past the warning advised, ${access}`, async () => {
     const url = `http://shop.test:${site.port}/`;
     const chromium = await launch({ args: [`--mark_as_malware=${url}`] });
     try {
       const page = await chromium.newPage();
       assert.equal(await visit(page, url), 'ERR_BLOCKED_BY_CLIENT');
-      const { state, side, story } = await click(chromium, page);
-      assert.deepEqual({ state, side, story }, { state: 'failed', side: 'you', story: say('story_net_browser_blocked') });
+      const { state, side, story, text } = await click(chromium, page);
+      assert.deepEqual({ state, side, story }, { state: 'failed', side: 'site', story: say('story_net_browser_blocked') });
+      assert.ok(text.includes(say('step_report')) && !text.includes(say('check_other_browser')), text);
     } finally {
       await chromium.close();
     }

@@ -238,6 +238,18 @@ describe('with access to every site', () => {
     }
   });
 
+  test('a port at which Firefox asks nobody, and of which no event tells, is not blamed on a rule of the device', async () => {
+    const facts = { Error: 'NS_ERROR_PORT_ACCESS_NOT_ALLOWED' };
+    const page = await firefox.visit('http://127.0.0.1:22/');
+    // Only its icon tells that this is an error page, and that comes last.
+    const toldOf = async () => {
+      const verdict = await firefox.click(page);
+      return verdict.state === 'untouchable' ? undefined : verdict;
+    };
+    assertSays(await until(toldOf, 'the icon of the error page'), { side: 'you', story: say('story_net_bad_request'), facts });
+    await page.close();
+  });
+
   test('a page whose process has ended is reported, and the site answers', async () => {
     const page = await firefox.visit(lab.url('/ok'));
     await page.bringToFront();

@@ -130,6 +130,11 @@ impl<'a> Address<'a> {
     }
 }
 
+/// Is a port named in this address?
+pub fn has_port(url: &str) -> bool {
+    Address::of(url).is_some_and(|address| address.port().is_some())
+}
+
 /// The host part of any address, or the empty text.
 pub fn host_of(url: &str) -> &str {
     host_in(place_of(authority_of(url)))

@@ -13,10 +13,12 @@ pub const CRASHED: &str = "Aw, Snap!";
 pub const CRASHED_IN_FIREFOX: &str = "about:tabcrashed";
 /// Chromium's word for a request that ends without an answer, whatever the reason.
 pub const NO_ANSWER: &str = "Failed to fetch";
-/// What Chromium's own page says where it stopped a request on the way.
-pub const BLOCKED: &str = "ERR_BLOCKED_BY_CLIENT";
-/// What it says where a rule of the device stopped it before anybody was asked.
+/// The title of Chromium's warning of a site that it calls dangerous.
+pub const DANGEROUS: &str = "Security error";
+/// What its page says where a rule of the device stopped a request before anybody was asked.
 pub const FORBIDDEN: &str = "ERR_BLOCKED_BY_ADMINISTRATOR";
+/// What Firefox calls a port that it asks nobody at.
+pub const FORBIDDEN_PORT: &str = "NS_ERROR_PORT_ACCESS_NOT_ALLOWED";
 
 /// What is known of one net error.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -222,6 +224,11 @@ mod tests {
             let named = named_behind(proxy, error);
             assert_eq!(named, if is_tunnel { "ERR_TUNNEL_CONNECTION_FAILED" } else { error }, "{proxy} {error}");
         }
+    }
+
+    #[test]
+    fn both_browsers_warnings_of_a_dangerous_site_mean_the_same() {
+        assert_eq!(lookup(DANGEROUS), lookup("NS_ERROR_PHISHING_URI"));
     }
 
     #[test]

@@ -6,7 +6,8 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 use is_it_me_core::Observation;
-use is_it_me_core::net_error::{BLOCKED, FORBIDDEN, is_aborted};
+use is_it_me_core::address::has_port;
+use is_it_me_core::net_error::{DANGEROUS, FORBIDDEN, FORBIDDEN_PORT};
 use is_it_me_core::observation::How;
 use wasm_bindgen::prelude::*;
 
@@ -35,18 +36,24 @@ pub(super) async fn watch(tab: &Tab, access: Access) -> Result<Option<Observatio
             return Ok(seen);
         }
         if is_again {
-            return Ok(Some(failed(tab, FORBIDDEN, How::Asked)));
+            return Ok(Some(failed(tab, forbidden(tab.address()), How::Asked)));
         }
         is_again = true;
     }
 }
 
-/// A browser reports what it stopped on the way, such as a site that it calls dangerous, as aborted. Nobody else did that: the
-/// popup is in front of the tab.
+/// What stopped a request before anybody was asked. In Firefox that may also be the port, of which there is no event either;
+/// sites that a rule forbids hardly have one in their address.
+fn forbidden(url: &str) -> &'static str {
+    if browser::is_firefox() && has_port(url) { FORBIDDEN_PORT } else { FORBIDDEN }
+}
+
+/// Chromium reports of a site that it warns of no more than that the request was aborted. Nobody else did that: the popup is in
+/// front of the tab.
 fn asked_for(mut seen: Observation) -> Observation {
     seen.how = How::Asked;
-    if seen.error.as_deref().is_some_and(is_aborted) {
-        seen.error = Some(BLOCKED.to_owned());
+    if seen.error.as_deref() == Some("net::ERR_ABORTED") {
+        seen.error = Some(DANGEROUS.to_owned());
     }
     seen
 }
