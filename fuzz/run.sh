@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# fuzz/run.sh [SECONDS] [TARGET…]: every target, or those named, one after another, each for that long (60 by default).
+# fuzz/run.sh [SECONDS] [TARGET…]: every target, or those named, one after another, each for that long (default: 60).
 # Stops at the first finding and names its input. Needs only a C++ compiler, no nightly compiler and no cargo-fuzz.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")"

@@ -69,7 +69,7 @@ test('the keyboard reaches every control, from the top to the bottom', async () 
   ]);
 });
 
-test('a screen reader is told the verdict once, in a region that outlives every redraw', async () => {
+test('a screen reader announces the verdict once, from a region that outlives every redraw', async () => {
   const [live, headline] = await look(lab.url('/502'), (popup) =>
     popup.evaluate(() => [document.getElementById('live'), document.querySelector('h1')].map((e) => e.textContent)),
   );

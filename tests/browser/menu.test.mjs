@@ -62,7 +62,7 @@ test('a popup that cannot grant a wish clears it as well', async () => {
   await Promise.all([page.close(), glass.close()]);
 });
 
-test('a wish is granted once: the next popup copies nothing', async () => {
+test('a wish is granted only once: the next popup copies nothing', async () => {
   const page = await chromium.newPage();
   await visit(page, lab.url('/502'));
   const popup = await chromium.openPopup(page);

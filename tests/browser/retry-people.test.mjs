@@ -23,7 +23,7 @@ async function enter(popup, what) {
   await popup.keyboard.press('Enter');
 }
 
-// Opens the popup over the failed page, has `use` work in it, and closes it.
+// Opens the popup over the failed page, lets `use` work in it, and closes it.
 async function inPopup(use) {
   const popup = await chromium.openPopup(page);
   try {

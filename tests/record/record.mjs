@@ -90,7 +90,7 @@ function askVersion(program, { versions }) {
 }
 
 // A record that says nothing new stays as it was, so that recording again shows what has changed; so does one that was
-// not meant to be recorded.
+// not selected for recording.
 function write(book, wanted, records) {
   const path = join(values.out, `${book.id}.jsonl`);
   const lines = existsSync(path) ? readFileSync(path, 'utf8').split('\n').filter(Boolean) : [];
