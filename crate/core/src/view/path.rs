@@ -151,15 +151,15 @@ mod tests {
 
     #[test]
     fn a_side_that_is_known_is_drawn_though_its_place_is_open() {
-        let reset = Observation {
+        let empty = Observation {
             url: "http://a.example/".into(),
-            error: Some("net::ERR_CONNECTION_RESET".into()),
+            error: Some("net::ERR_EMPTY_RESPONSE".into()),
             ..Observation::default()
         };
-        let diagnosis = diagnose(std::slice::from_ref(&reset));
+        let diagnosis = diagnose(std::slice::from_ref(&empty));
         assert_eq!((diagnosis.side, diagnosis.fault.at), (Side::Site, None));
         let failed: Vec<_> =
-            path(&diagnosis, &[reset]).into_iter().filter(|view| view.state == HopState::Failed).collect();
-        assert_eq!(failed.iter().map(|view| (view.hop, view.broken_leg)).collect::<Vec<_>>(), [(Hop::Gateway, false)]);
+            path(&diagnosis, &[empty]).into_iter().filter(|view| view.state == HopState::Failed).collect();
+        assert_eq!(failed.iter().map(|view| (view.hop, view.broken_leg)).collect::<Vec<_>>(), [(Hop::App, false)]);
     }
 }
