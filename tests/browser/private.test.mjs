@@ -8,6 +8,7 @@ import { allowPrivate } from './lib/site-access.mjs';
 import { app } from './lib/upstreams.mjs';
 import { finalVerdict } from './lib/verdict.mjs';
 import { visit } from './lib/visit.mjs';
+import { until } from './lib/wait.mjs';
 
 // A public name that does not exist in these tests.
 const GONE = 'http://gone.example.com/cart';
@@ -34,9 +35,11 @@ after(async () => {
 
 // The popup for a page in a private window, in a tab of its own, once its verdict is final.
 async function popupOver(url) {
-  const open = () => glass.evaluate((address) => chrome.windows.create({ url: address, incognito: true }).then(() => {}), url);
-  const { key } = await storing(glass, open);
-  return popupOf(key.split(':')[1]);
+  const open = (address) => chrome.windows.create({ url: address, incognito: true }).then(({ tabs }) => tabs[0].id);
+  const tab = await glass.evaluate(open, url);
+  const isStored = async () => (`failure:${tab}` in (await memory(glass)).session ? true : undefined);
+  await until(isStored, 'the failure of that tab to be stored');
+  return popupOf(tab);
 }
 
 async function popupOf(tab) {
