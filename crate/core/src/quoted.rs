@@ -19,8 +19,7 @@ pub(crate) fn json(text: &str) -> String {
     for c in text.chars() {
         match c {
             '\n' => out.push_str("\\n"),
-            // A terminal or an editor may show it as it is.
-            // None of these is beyond four digits.
+            // A terminal or an editor may show it as it is. None of these is beyond four digits.
             c if is_unsafe(c) => {
                 out.push_str("\\u");
                 out.push_str(&digits(u64::from(c), 16, 4));

@@ -28,18 +28,14 @@ const EVENTS: [&str; 4] = ["onBeforeRequest", "onBeforeRedirect", "onResponseSta
 
 /// What came of the tab's navigation to its address; `None` if nothing did in time, or nothing that this access shows.
 pub(super) async fn watch(tab: &Tab, access: Access) -> Result<Option<Observation>, JsValue> {
-    let mut is_again = false;
-    loop {
+    for is_again in [false, true] {
         let Some(events) = events_of(tab, is_again).await? else { return Ok(None) };
         let seen = event::observation(&events, browser::zone()).map(asked_for);
         if seen.is_some() || access == Access::None {
             return Ok(seen);
         }
-        if is_again {
-            return Ok(Some(failed(tab, forbidden(tab.address()), How::Asked)));
-        }
-        is_again = true;
     }
+    Ok(Some(failed(tab, forbidden(tab.address()), How::Asked)))
 }
 
 /// What stopped a request before anybody was asked. In Firefox that may also be the port, of which there is no event either;
