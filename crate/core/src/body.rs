@@ -46,6 +46,12 @@ impl Body {
         sent.is_some_and(|sent: usize| self.text.len() < sent / 2)
     }
 
+    /// Is it JSON rather than a page or a text?
+    pub(crate) fn is_json(&self) -> bool {
+        let text = self.text.trim_ascii_start();
+        ["{", "[{", "[\""].iter().any(|start| text.starts_with(start))
+    }
+
     /// Is there nothing but white space?
     pub fn is_empty(&self) -> bool {
         self.text.trim().is_empty()

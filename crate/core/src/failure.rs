@@ -98,6 +98,11 @@ impl<'a> Failure<'a> {
         Body::is_missing(self.body(), self.headers())
     }
 
+    /// Is the body JSON? Each text in it may be one that the program got elsewhere.
+    pub(crate) fn is_json(&self) -> bool {
+        self.body().is_some_and(Body::is_json)
+    }
+
     /// The needles that the body contains.
     pub fn found(&self) -> &Found {
         &self.found

@@ -254,6 +254,17 @@ fn a_good_page_that_quotes_what_a_service_says_with_a_good_status_works() {
     }
 }
 
+/// As in the answer of an application that says what it got from another server.
+#[test]
+fn a_page_that_is_quoted_in_json_did_not_come_from_its_author() {
+    for_each_example(|_, example, _| {
+        let quoted = serde_json::to_string(example.body.as_ref().filter(|body| body.starts_with('<'))?).unwrap();
+        let answer = page(500, &format!("{{\"error\":\"the stock did not answer\",\"got\":{quoted}}}"));
+        let generator = diagnose(std::slice::from_ref(&answer)).generator;
+        (generator.layer != Layer::AppRuntime).then(|| format!("quoted, diagnosed as {generator:?}"))
+    });
+}
+
 #[test]
 fn words_much_like_a_products_own_are_no_sign_of_it() {
     for body in [

@@ -108,7 +108,7 @@ fn is_of_a_framework(headers: &Headers) -> bool {
 
 fn said(body: &Body, visible: &str, status: u16) -> Option<Said> {
     let letters = own_letters(visible, status);
-    if body.text().trim_start().starts_with(['{', '[']) {
+    if body.is_json() {
         return Some(if letters > 0 { Said::Json } else { Said::BareJson });
     }
     (letters >= A_FEW_LETTERS).then_some(Said::Words)

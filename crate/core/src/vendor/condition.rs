@@ -83,7 +83,9 @@ impl Conditions {
 
     /// Would a page that only quotes it be like this, too?
     pub(super) fn can_be_quoted(&self, failure: &Failure) -> bool {
-        let proves = |one: &Condition| !one.can_be_quoted();
+        // Around a quotation these are written otherwise.
+        let marks = if failure.is_json() { b"\"\"" } else { b"<>" };
+        let proves = |one: &Condition| !one.can_be_quoted(*marks);
         !self.all.iter().any(proves) && !self.any.iter().any(|one| proves(one) && one.holds(failure).is_some())
     }
 
@@ -95,12 +97,12 @@ impl Conditions {
 }
 
 impl Condition {
-    /// Is it among the words of a page, where any other page may have it? Markup that is quoted is written otherwise.
-    fn can_be_quoted(&self) -> bool {
+    /// Is it among the words of a page, where any other page may have it, and without any of these marks?
+    fn can_be_quoted(&self, marks: [u8; 2]) -> bool {
         match self {
-            Self::Body(BodyTest::Has(needle) | BodyTest::Misses(needle)) => needles()
-                .get(usize::from(*needle))
-                .is_some_and(|text| !text.bytes().any(|byte| matches!(byte, b'<' | b'>'))),
+            Self::Body(BodyTest::Has(needle) | BodyTest::Misses(needle)) => {
+                needles().get(usize::from(*needle)).is_some_and(|text| !text.bytes().any(|byte| marks.contains(&byte)))
+            }
             Self::Body(BodyTest::Title(_)) | Self::Status(_) => true,
             _ => false,
         }
