@@ -284,6 +284,20 @@ fn no_product_is_named_for_what_every_program_in_go_says_to_plain_http() {
 }
 
 #[test]
+fn no_product_is_named_for_what_several_on_the_same_runtime_or_behind_the_same_front_say_alike() {
+    let text = ("Content-Type", "text/plain; charset=utf-8");
+    let front = [("Server", "nginx"), ("Date", "Sun, 29 Nov 2026 04:48:26 GMT")];
+    for answer in [
+        failed(431, &[("Connection", "close")], ""),
+        failed(503, &[front[0], front[1], text, ("Content-Length", "19")], "Service Unavailable"),
+        failed(500, &[front[0], front[1], ("Content-Length", "21")], "Internal Server Error"),
+    ] {
+        let generator = diagnose(std::slice::from_ref(&answer)).generator;
+        assert_eq!((generator.vendor.map(|it| it.id), generator.layer), (None, Layer::AppRuntime), "{answer:?}");
+    }
+}
+
+#[test]
 fn an_answer_with_nothing_in_it_is_a_failure_of_the_sites_until_the_page_comes() {
     let again = |body: &str| Observation { how: How::Asked, ..failed(200, &[], body) };
     for how in [How::Seen, How::Page, How::Asked] {
