@@ -298,6 +298,15 @@ fn no_product_is_named_for_what_several_on_the_same_runtime_or_behind_the_same_f
 }
 
 #[test]
+fn a_proxy_that_the_browser_asked_surely_spoke_and_one_that_can_stand_elsewhere_is_not_very_surely_the_visitors() {
+    let refused = diagnose(&[net_error("net::ERR_TUNNEL_CONNECTION_FAILED")]).generator;
+    assert!(refused.layer == Layer::ClientProxy && refused.confidence > SURE, "{refused:?}");
+    let either =
+        diagnose(&[failed(502, &[("Server", "mitmproxy 10.3.0")], "<p>server closed connection</p>")]).generator;
+    assert!(either.vendor.is_some() && (SURE..VERY_SURE).contains(&either.confidence), "{either:?}");
+}
+
+#[test]
 fn an_answer_with_nothing_in_it_is_a_failure_of_the_sites_until_the_page_comes() {
     let again = |body: &str| Observation { how: How::Asked, ..failed(200, &[], body) };
     for how in [How::Seen, How::Page, How::Asked] {

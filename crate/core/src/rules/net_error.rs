@@ -16,6 +16,8 @@ const ON_THIS_DEVICE: f32 = 3.5;
 const FOUND_OUT: f32 = 3.1;
 const ENDED: f32 = 5.0;
 const REPORTED: f32 = 4.0;
+/// A proxy that the browser itself asked is known to have spoken.
+const ASKED: f32 = 3.2;
 
 pub(super) fn rule(failure: &Failure, evidence: &mut Vec<Evidence>) {
     let Some(error) = failure.first.error.as_deref() else { return };
@@ -55,6 +57,7 @@ fn ended(failure: &Failure, error: &str, known: Option<&NetError>, places: &[Pla
     match writer {
         Layer::Browser if places == [Place::Device] => vec![one(writer, ON_THIS_DEVICE)],
         Layer::Browser => vec![one(writer, FOUND_OUT)],
+        Layer::ClientProxy => vec![one(writer, ENDED), one(Layer::Browser, ASKED)],
         _ => vec![one(writer, ENDED), one(Layer::Browser, REPORTED)],
     }
 }
