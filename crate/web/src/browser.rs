@@ -2,6 +2,7 @@
 
 use is_it_me_core::observation::Zone;
 use js_sys::{Array, Function, Promise, Reflect};
+use wasm_bindgen::closure::WasmClosure;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::Response;
@@ -63,8 +64,8 @@ pub(crate) async fn is_yes(answer: JsFuture) -> bool {
     answer.await.is_ok_and(|answer| answer.is_truthy())
 }
 
-/// Has a listener called, with the first of its arguments, for as long as the page lives.
-pub(crate) fn listen(add: fn(&Function), listener: Closure<dyn FnMut(JsValue)>) {
+/// Has a listener called, with as many arguments as it takes, for as long as the page lives.
+pub(crate) fn listen<F: WasmClosure + ?Sized>(add: fn(&Function), listener: Closure<F>) {
     add(listener.as_ref().unchecked_ref());
     // The page takes all its memory with it.
     listener.forget();

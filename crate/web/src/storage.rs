@@ -105,5 +105,5 @@ pub(crate) fn on_changed(names: Vec<String>, mut f: impl FnMut() + 'static) {
             f();
         }
     };
-    listen(add_listener, Closure::new(listener));
+    listen(add_listener, Closure::<dyn FnMut(_)>::new(listener));
 }

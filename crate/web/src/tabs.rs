@@ -114,14 +114,14 @@ pub(crate) async fn all() -> Vec<Tab> {
     items(tabs).iter().filter_map(Tab::read).collect()
 }
 
-/// Calls `f` whenever something changes in this tab, for as long as the page lives.
-pub(crate) fn on_updated(tab: i32, mut f: Box<dyn FnMut()>) {
-    let listener = move |id: JsValue| {
-        if id == tab {
+/// Calls `f` whenever this tab has stopped loading, for as long as the page lives.
+pub(crate) fn on_arrival(tab: i32, mut f: Box<dyn FnMut()>) {
+    let listener = move |id: JsValue, change: JsValue| {
+        if id == tab && text(&change, "status").as_deref() == Some("complete") {
             f();
         }
     };
-    listen(add_listener, Closure::new(listener));
+    listen(add_listener, Closure::<dyn FnMut(_, _)>::new(listener));
 }
 
 /// The window that has the keyboard; none while another program has it.

@@ -65,7 +65,7 @@ async fn seen(tab: &Tab, stored: Option<Observation>, page: Page) -> Seen {
     if !is_web(url) {
         return Seen::Untouchable;
     }
-    if tab.is_crashed || matches!(page, Page::Ended) {
+    if matches!(page, Page::Ended) {
         return Seen::Observations(vec![failed(tab, crashed(), How::Page)]);
     }
     match (stored, page) {

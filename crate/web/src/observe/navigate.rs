@@ -20,7 +20,6 @@ use crate::net::{Listener, Watch};
 use crate::permission::Access;
 use crate::signal::Signal;
 use crate::tabs::{self, Tab};
-use crate::task::spawn;
 
 /// Longer than a browser waits for most things; a server that hangs is left hanging in the tab.
 const PATIENCE_MS: u32 = 15_000;
@@ -74,14 +73,11 @@ async fn events_of(tab: &Tab, is_again: bool) -> Result<Option<Vec<Event>>, JsVa
 /// What a service worker takes, or a rule forbids, causes no event: the tab just stops loading.
 fn end_with(tab: i32, events: Rc<RefCell<Vec<Event>>>, end: Signal) {
     let look = move || {
-        let (events, end) = (Rc::clone(&events), end.clone());
-        spawn(async move {
-            if tabs::arrived(tab).await.is_some() && events.borrow().is_empty() {
-                end.give(&JsValue::NULL);
-            }
-        });
+        if events.borrow().is_empty() {
+            end.give(&JsValue::NULL);
+        }
     };
-    tabs::on_updated(tab, Box::new(look));
+    tabs::on_arrival(tab, Box::new(look));
 }
 
 /// Collects the events; the first that ends the navigation signals the end. What was under way in the tab before makes

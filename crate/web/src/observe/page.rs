@@ -56,6 +56,9 @@ pub(crate) struct Facts {
 }
 
 pub(super) async fn read(tab: &Tab) -> Page {
+    if tab.is_crashed {
+        return Page::Ended;
+    }
     match within(PATIENCE_MS, tabs::run_in_page(tab.id, "page.js")).await {
         None if tab.is_loading() => Page::Waiting,
         None => Page::Silent,

@@ -13,8 +13,8 @@ use crate::storage;
 use crate::tabs;
 use crate::task::spawn;
 
-/// Looks whenever the tab or what is stored about it changes. If only the page reported the failure, no event will
-/// report the next.
+/// Looks whenever the tab has loaded something or what is stored about it changes. If only the page reported the
+/// failure, no event will report the next.
 pub(super) fn watch(popup: &Rc<Popup>) {
     let told = match popup.investigation.case().observations.first() {
         Some(first) if first.pending => None,
@@ -42,7 +42,7 @@ pub(super) fn watch(popup: &Rc<Popup>) {
             let _ = gloo_utils::window().location().reload();
         });
     };
-    tabs::on_updated(tab, Box::new(look.clone()));
+    tabs::on_arrival(tab, Box::new(look.clone()));
     storage::on_changed(vec![stored::name(tab)], look.clone());
     // What came before anybody listened was told to nobody.
     look();
