@@ -32,6 +32,24 @@ async function failsOnce(page, url) {
   return visit(page, url);
 }
 
+// Visits a site a second time, once its service worker handles requests, and that with what `gives` says.
+async function failsBehindWorker(page, gives, isDown) {
+  const script = `addEventListener("fetch", (event) => event.respondWith(${gives}))`;
+  const install = "<script>navigator.serviceWorker.register('/worker.js').then((it) => it.installing.onstatechange = ({ target }) => document.title = target.state)</script>";
+  let isVisited = false;
+  const site = await app(({ url }, response) => {
+    if (isVisited && isDown) return response.destroy();
+    response.setHeader('content-type', url === '/worker.js' ? 'text/javascript' : 'text/html');
+    response.end(url === '/worker.js' ? script : install);
+  });
+  // It must answer until the verdict is final.
+  page.once('close', () => site.close());
+  await visit(page, `http://127.0.0.1:${site.port}/`);
+  await page.waitForFunction(() => document.title === 'activated');
+  isVisited = true;
+  return visit(page, `http://127.0.0.1:${site.port}/`);
+}
+
 describe('a failure below HTTP', () => {
   for (const expected of NET_ERRORS) {
     test(`${expected.place}: ${expected.error}`, async () => {
@@ -106,27 +124,20 @@ describe('a failure below HTTP', () => {
   });
 
   // No event reports what such a worker handles, and the browser has one name for every way in which it fails.
-  test("a page that the site's own service worker requests in vain: ERR_FAILED", async () => {
-    const script = 'addEventListener("fetch", (event) => event.respondWith(fetch(event.request)))';
-    const install = "<script>navigator.serviceWorker.register('/worker.js').then((it) => it.installing.onstatechange = ({ target }) => document.title = target.state)</script>";
-    let isDown = false;
-    const site = await app(({ url }, response) => {
-      if (isDown) return response.destroy();
-      response.setHeader('content-type', url === '/worker.js' ? 'text/javascript' : 'text/html');
-      response.end(url === '/worker.js' ? script : install);
-    });
-    try {
-      const verdict = await onClick('', async (page) => {
-        await visit(page, `http://127.0.0.1:${site.port}/`);
-        await page.waitForFunction(() => document.title === 'activated');
-        isDown = true;
-        return visit(page, `http://127.0.0.1:${site.port}/`);
+  describe("a page that the site's own service worker does not give: ERR_FAILED", () => {
+    const FAILS = [
+      { what: 'as it requests it in vain', gives: 'fetch(event.request)', isDown: true,
+        says: { side: 'unknown', story: say('story_net_unknown'), facts: { fact_error: /^Failed to fetch$/ } } },
+      { what: 'though the site answers, is not to be reloaded in vain', gives: 'Promise.reject()', isDown: false,
+        says: { state: 'unknown', side: 'unknown', story: say('story_needs_access') } },
+    ];
+    for (const { what, gives, isDown, says } of FAILS) {
+      test(what, async () => {
+        const verdict = await onClick('', (page) => failsBehindWorker(page, gives, isDown));
+        assert.equal(verdict.error, 'ERR_FAILED');
+        assertSays(verdict, says);
+        assert.ok(verdict.took < AT_ONCE_MS, `took ${verdict.took} ms`);
       });
-      assert.equal(verdict.error, 'ERR_FAILED');
-      assertSays(verdict, { side: 'unknown', story: say('story_net_unknown'), facts: { fact_error: /^Failed to fetch$/ } });
-      assert.ok(verdict.took < AT_ONCE_MS, `took ${verdict.took} ms`);
-    } finally {
-      await site.close();
     }
   });
 

@@ -171,7 +171,8 @@ pub(crate) struct Look {
 ///
 /// If the address takes forms only, its answer says nothing about what became of one, and neither would the tab. If
 /// Chromium tries HTTPS first, the popup closes as soon as the tab is sent anywhere from there, and without access
-/// nobody else sees what becomes of it: then no answer to fetch is all there is to know.
+/// nobody else sees what becomes of it: then no answer to fetch is all there is to know. Nor does a click show whether a
+/// rule of this device or the site's own service worker keeps the tab from a site that answers.
 pub(crate) async fn look(tab: &Tab, is_error_page: bool, access: Access) -> Result<Option<Look>, JsValue> {
     let asked = ask_again(tab, access).await;
     let answer = asked.as_ref().and_then(|exchange| exchange.observation(browser::zone()));
@@ -193,6 +194,9 @@ pub(crate) async fn look(tab: &Tab, is_error_page: bool, access: Access) -> Resu
             let seen = navigate::watch(tab, access).await?;
             // The site's own service worker stands between the tab and the network, and not before fetch.
             let seen = seen.or_else(|| is_silent.then(|| failed(tab, error.unwrap_or(NO_ANSWER), How::Asked)));
+            if seen.is_none() && access == Access::None {
+                return Ok(None);
+            }
             let observations = seen.into_iter().collect();
             return Ok(Some(Look { observations, asked: asked.filter(|_| answer.is_none()), navigated: true }));
         }
