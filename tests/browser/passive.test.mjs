@@ -143,6 +143,25 @@ test("a page that the site's own service worker cannot give is loaded past it, a
   }
 });
 
+test('a page that sends the browser round in circles because of a cookie is not said to work again, as it does without', async () => {
+  const site = await app(({ headers }, response) => {
+    response.writeHead(headers.cookie ? 302 : 200, { 'content-type': 'text/html', location: '/', 'set-cookie': 'old=1' });
+    response.end('<title>fine</title>fine');
+  });
+  try {
+    await inTab(async (page) => {
+      await visit(page, `http://shop.test:${site.port}/`);
+      assert.equal(await visit(page, `http://shop.test:${site.port}/`), 'ERR_TOO_MANY_REDIRECTS');
+      const { state, story, checks, text } = await click(chromium, page);
+      assert.deepEqual([state, story], ['failed', say('story_net_loop')]);
+      assert.equal(checks['without-cookies'], 'without-cookies-good');
+      assert.ok(text.includes(say('fix_clear_site')), text);
+    });
+  } finally {
+    await site.close();
+  }
+});
+
 describe('a service worker that the browser has stopped', () => {
   const PLACES = { '/502': { fact_status: /^502/ }, 'mode:reset': { fact_error: /^ERR_CONNECTION_RESET$/ } };
   for (const [place, facts] of Object.entries(PLACES)) {

@@ -106,12 +106,12 @@ impl<'a> Facts<'a> {
             }
             // A shorter address is another one, and works even if this one is too long.
             Check::Again | Check::Several | Check::WithoutCookies | Check::EdgeExplains if first.is_cut_off() => false,
-            // One request turned out differently: does it come and go?
+            // One request turned out differently: does it come and go? Redirects in circles cannot be counted.
             Check::Several => {
                 let again = answer(Check::Again);
                 let bare = answer(Check::WithoutCookies);
                 matches!(again, Some(Answer::AgainGood | Answer::AgainOther))
-                    || bare == Some(Answer::WithoutCookiesGood)
+                    || bare == Some(Answer::WithoutCookiesGood) && self.cause != Some(Cause::Loop)
             }
             Check::WithoutCookies if answer(Check::Several) == Some(Answer::SeveralFlaps) => false,
             // A server that complains of too many requests gets no more of them, except one if nobody saw how long to

@@ -3,14 +3,21 @@
 use super::judge::{Came, came};
 use super::{Answer, Asked, Check, Exchange, Lost, Outcome, Request, Step, Why, page};
 use crate::standard::retry_after::wait_ms;
+use crate::words::Cause;
 
 /// How often the address is asked again to see whether that lasts.
 const TIMES: u8 = 4;
 /// The pause between two of those requests, so that they are no load.
 const PAUSE_MS: u32 = 600;
 
+/// The page, as it was requested. No cookies go where a redirect leads, so where they may be what sends the browser round
+/// in circles, an answer from there would not show that this is over.
+fn once_more(asked: &Asked) -> Request {
+    Request { follows: asked.diagnosis().cause != Cause::Loop, ..page(asked.address.page()) }
+}
+
 pub(super) fn again(asked: &Asked) -> Step {
-    let Some(exchange) = asked.last() else { return Step::send(page(asked.address.page())) };
+    let Some(exchange) = asked.last() else { return Step::send(once_more(asked)) };
     match came(asked, exchange) {
         Came::Good => Step::answered(Answer::AgainGood),
         Came::Same => Step::answered(Answer::AgainSame),
@@ -37,7 +44,7 @@ pub(super) fn several(asked: &Asked) -> Step {
     }
     if sent.len() < usize::from(TIMES) && !over && !sent.iter().any(|exchange| asks_to_wait(exchange)) {
         let pause = if sent.is_empty() { 0 } else { PAUSE_MS };
-        return Step::send(Request { after_ms: pause, ..page(asked.address.page()) });
+        return Step::send(Request { after_ms: pause, ..once_more(asked) });
     }
     let (mut good, mut of) = (0, 0);
     for exchange in sent {

@@ -70,7 +70,7 @@ pub fn step(case: &Case, check: Check, exchanges: &[Exchange]) -> Step {
 }
 
 /// The request for the page at this address, for callers that have to send it before there is a case to plan for.
-/// [`Check::Again`] sends the same.
+/// [`Check::Again`] sends the same, unless the page is known to send the browser round in circles.
 pub fn page_again(url: &str) -> Option<Request> {
     Address::of(url).map(|address| page(address.page()))
 }

@@ -63,6 +63,17 @@ fn asked_again_the_page_works_fails_alike_or_otherwise() {
 }
 
 #[test]
+fn cookies_that_send_the_browser_round_in_circles_are_not_left_out_of_a_good_answer() {
+    let follows = |check, error| {
+        let (_, exchanges) = run(&net_error(CART, error), check, |_, _| good());
+        exchanges.iter().all(|exchange| exchange.request.cookies && exchange.request.follows)
+    };
+    for check in [Check::Again, Check::Several] {
+        assert!(!follows(check, "net::ERR_TOO_MANY_REDIRECTS") && follows(check, REFUSED), "{check:?}");
+    }
+}
+
+#[test]
 fn the_part_that_is_read_tells_nothing_of_what_broke_off_behind_it() {
     let mut case = answered(CART, answer(200, &[], "<title>Shop</title><p>Welc"));
     case.observations.iter_mut().for_each(|seen| seen.error = Some(CUT_SHORT.into()));
