@@ -2,7 +2,6 @@
 
 use std::net::IpAddr;
 
-use is_it_me_core::dns::answer::ExtendedError;
 use is_it_me_core::dns::findings::Hidden;
 use is_it_me_core::dns::{Finding, What};
 use is_it_me_core::observation::How;
@@ -97,5 +96,5 @@ fn what(w: Written) -> What {
 
 fn hidden(codes: Vec<u16>, addresses: Vec<IpAddr>) -> Hidden {
     let code = codes.into_iter().next();
-    code.map_or(Hidden::Address(addresses), |code| Hidden::Reason(ExtendedError { code, text: String::new() }))
+    code.map_or(Hidden::Address(addresses), Hidden::Reason)
 }

@@ -2,7 +2,7 @@
 //! parsing.
 
 use crate::dns::Host;
-use crate::dns::address::AddressKind;
+use crate::dns::address::{AddressKind, kind};
 use crate::dns::name::{is_under, plain};
 use crate::ip;
 use crate::text::{cut, has, join};
@@ -80,8 +80,8 @@ impl<'a> Address<'a> {
         match Host::of(self.host) {
             _ if self.has_user => None,
             Host::Name(name) => Some(name),
-            Host::Address(address, kind) if kind.is_public() => Some(ip::text(address)),
-            Host::Address(..) | Host::Inside | Host::NoName => None,
+            Host::Address(address) if kind(address).is_public() => Some(ip::text(address)),
+            Host::Address(_) | Host::Inside | Host::NoName => None,
         }
     }
 
@@ -102,7 +102,7 @@ impl<'a> Address<'a> {
     /// Is it on the very device that asks, so that anybody else with this address would ask their own?
     pub(crate) fn is_on_this_device(&self) -> bool {
         match Host::of(self.host) {
-            Host::Address(_, kind) => matches!(kind, AddressKind::Loopback | AddressKind::Unspecified),
+            Host::Address(address) => matches!(kind(address), AddressKind::Loopback | AddressKind::Unspecified),
             Host::Inside => plain(self.host).is_some_and(|name| is_under(&name, "localhost")),
             Host::Name(_) | Host::NoName => false,
         }

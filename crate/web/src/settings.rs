@@ -82,7 +82,7 @@ impl Chosen {
             asn: network(stored),
             off: words(OFF).filter_map(|word| Check::from_word(&word)).collect(),
             resolvers: words(RESOLVERS)
-                .filter_map(|url| Resolver::typed(&url, true).ok())
+                .filter_map(|url| Resolver::typed(&url).ok())
                 .take(MOST_RESOLVERS)
                 .collect(),
             language: text(stored, LANGUAGE).filter(|language| !language.is_empty()),

@@ -100,7 +100,7 @@ impl Case {
     /// What filters answer with, and what programs make up for every name (198.18.0.0/15), does not show that.
     pub(super) fn was_inside(&self) -> bool {
         self.observations.iter().any(|seen| match seen.ip.as_deref().and_then(|ip| ip.parse().ok()).map(kind) {
-            Some(AddressKind::Private | AddressKind::Shared | AddressKind::LinkLocal) => seen.proxied != Some(true),
+            Some(AddressKind::Private) => seen.proxied != Some(true),
             // If the browser does not tell, it is as likely a proxy on this device.
             Some(AddressKind::Loopback) => seen.proxied == Some(false),
             _ => false,

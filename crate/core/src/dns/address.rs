@@ -2,28 +2,24 @@
 //! that a filtering resolver shows instead of a site.
 
 use core::net::{IpAddr, Ipv4Addr, Ipv6Addr};
+use core::ops::RangeInclusive;
 
 /// What an address stands for. The blocks are those of IANA's special-purpose registries (RFC 6890).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum AddressKind {
     /// Somewhere on the public internet.
     Public,
-    /// A private network: RFC 1918, unique-local (RFC 4193), the old site-local block, local NAT64 (RFC 8215).
+    /// A network of one's own: RFC 1918, unique-local (RFC 4193), the old site-local block, local NAT64 (RFC 8215); what
+    /// a provider shares among its customers (RFC 6598); only this cable or Wi-Fi (link-local).
     Private,
-    /// Addresses a provider shares among its customers (RFC 6598).
-    Shared,
     /// This very device.
     Loopback,
     /// `0.0.0.0` or `::`: no address at all. Filters answer with it.
     Unspecified,
-    /// Only this cable or Wi-Fi.
-    LinkLocal,
-    /// Written in books (RFC 5737, RFC 3849, RFC 9637).
-    Documentation,
-    /// Multicast, benchmarks, and what is kept for later.
+    /// Multicast, benchmarks, what is written in books (RFC 5737, RFC 3849, RFC 9637), and what is kept for later.
     Reserved,
-    /// The page of this filtering service.
-    BlockPage(&'static str),
+    /// The page of a filtering service.
+    BlockPage,
 }
 
 impl AddressKind {
@@ -34,16 +30,15 @@ impl AddressKind {
 
     /// Is this what a filter answers instead of the truth?
     pub(crate) fn is_block(self) -> bool {
-        matches!(self, Self::Unspecified | Self::BlockPage(_))
+        matches!(self, Self::Unspecified | Self::BlockPage)
     }
 }
 
-/// The first and the last address of block pages, and whose they are.
+/// The first and the last address of block pages.
 ///
 /// Cisco Umbrella and OpenDNS: "What are the Cisco Umbrella Block Page IP Addresses?" at support.opendns.com, article
 /// 227986927; Pi-hole recognises the same range. The `IPv6` ones are these, mapped.
-const BLOCK_PAGES: &[(Ipv4Addr, Ipv4Addr, &str)] =
-    &[(Ipv4Addr::new(146, 112, 61, 104), Ipv4Addr::new(146, 112, 61, 110), "Cisco Umbrella")];
+const BLOCK_PAGES: RangeInclusive<Ipv4Addr> = Ipv4Addr::new(146, 112, 61, 104)..=Ipv4Addr::new(146, 112, 61, 110);
 
 /// A block of addresses of the fourth version: its first address and the length of its prefix.
 type Block = (Ipv4Addr, u32, AddressKind);
@@ -53,16 +48,16 @@ const BLOCKS: &[Block] = &[
     (Ipv4Addr::UNSPECIFIED, 32, AddressKind::Unspecified),
     (Ipv4Addr::UNSPECIFIED, 8, AddressKind::Reserved),
     (Ipv4Addr::new(10, 0, 0, 0), 8, AddressKind::Private),
-    (Ipv4Addr::new(100, 64, 0, 0), 10, AddressKind::Shared),
+    (Ipv4Addr::new(100, 64, 0, 0), 10, AddressKind::Private),
     (Ipv4Addr::new(127, 0, 0, 0), 8, AddressKind::Loopback),
-    (Ipv4Addr::new(169, 254, 0, 0), 16, AddressKind::LinkLocal),
+    (Ipv4Addr::new(169, 254, 0, 0), 16, AddressKind::Private),
     (Ipv4Addr::new(172, 16, 0, 0), 12, AddressKind::Private),
     (Ipv4Addr::new(192, 0, 0, 0), 24, AddressKind::Reserved),
-    (Ipv4Addr::new(192, 0, 2, 0), 24, AddressKind::Documentation),
+    (Ipv4Addr::new(192, 0, 2, 0), 24, AddressKind::Reserved),
     (Ipv4Addr::new(192, 168, 0, 0), 16, AddressKind::Private),
     (Ipv4Addr::new(198, 18, 0, 0), 15, AddressKind::Reserved),
-    (Ipv4Addr::new(198, 51, 100, 0), 24, AddressKind::Documentation),
-    (Ipv4Addr::new(203, 0, 113, 0), 24, AddressKind::Documentation),
+    (Ipv4Addr::new(198, 51, 100, 0), 24, AddressKind::Reserved),
+    (Ipv4Addr::new(203, 0, 113, 0), 24, AddressKind::Reserved),
     (Ipv4Addr::new(224, 0, 0, 0), 3, AddressKind::Reserved),
 ];
 
@@ -75,8 +70,8 @@ pub fn kind(address: IpAddr) -> AddressKind {
 }
 
 fn kind_v4(address: Ipv4Addr) -> AddressKind {
-    if let Some((_, _, whose)) = BLOCK_PAGES.iter().find(|(first, last, _)| (*first..=*last).contains(&address)) {
-        return AddressKind::BlockPage(whose);
+    if BLOCK_PAGES.contains(&address) {
+        return AddressKind::BlockPage;
     }
     let within = |(first, length, _): &&Block| shares_prefix(IpAddr::V4(*first), IpAddr::V4(address), *length);
     BLOCKS.iter().find(within).map_or(AddressKind::Public, |(_, _, kind)| *kind)
@@ -86,9 +81,8 @@ fn kind_v6(address: Ipv6Addr) -> AddressKind {
     match address.segments() {
         [0, 0, 0, 0, 0, 0, 0, 0] => AddressKind::Unspecified,
         [0, 0, 0, 0, 0, 0, 0, 1] => AddressKind::Loopback,
-        [0x64, 0xff9b, 1, ..] | [0xfc00..=0xfdff | 0xfec0..=0xfeff, ..] => AddressKind::Private,
-        [0xfe80..=0xfebf, ..] => AddressKind::LinkLocal,
-        [0x2001, 0xdb8, ..] | [0x3fff, 0..=0xfff, ..] => AddressKind::Documentation,
+        [0x64, 0xff9b, 1, ..] | [0xfc00..=0xfdff | 0xfe80..=0xfeff, ..] => AddressKind::Private,
+        [0x2001, 0xdb8, ..] | [0x3fff, 0..=0xfff, ..] => AddressKind::Reserved,
         // Global unicast is one eighth of the space; nothing outside it is handed out.
         [0x2000..=0x3fff, ..] => AddressKind::Public,
         _ => AddressKind::Reserved,
@@ -122,8 +116,6 @@ pub(crate) fn shares_prefix(one: IpAddr, other: IpAddr, length: u32) -> bool {
 mod tests {
     use super::*;
 
-    const UMBRELLA: AddressKind = AddressKind::BlockPage("Cisco Umbrella");
-
     #[test]
     fn every_kind_of_address_is_known() {
         use AddressKind::*;
@@ -151,19 +143,19 @@ mod tests {
             ("fd12:3456::1", Private),
             ("fec0::1", Private),
             ("100.63.255.255", Public),
-            ("100.64.0.1", Shared),
-            ("100.127.255.255", Shared),
+            ("100.64.0.1", Private),
+            ("100.127.255.255", Private),
             ("127.0.0.1", Loopback),
             ("127.9.9.9", Loopback),
             ("::1", Loopback),
             ("::ffff:127.0.0.1", Loopback),
-            ("169.254.169.254", LinkLocal),
-            ("fe80::1", LinkLocal),
-            ("192.0.2.1", Documentation),
-            ("198.51.100.1", Documentation),
-            ("203.0.113.1", Documentation),
-            ("2001:db8::1", Documentation),
-            ("3fff::1", Documentation),
+            ("169.254.169.254", Private),
+            ("fe80::1", Private),
+            ("192.0.2.1", Reserved),
+            ("198.51.100.1", Reserved),
+            ("203.0.113.1", Reserved),
+            ("2001:db8::1", Reserved),
+            ("3fff::1", Reserved),
             ("3fff:1000::1", Public),
             ("198.18.0.1", Reserved),
             ("224.0.0.251", Reserved),
@@ -171,9 +163,9 @@ mod tests {
             ("ff02::fb", Reserved),
             ("4000::1", Reserved),
             ("146.112.61.103", Public),
-            ("146.112.61.104", UMBRELLA),
-            ("146.112.61.110", UMBRELLA),
-            ("::ffff:146.112.61.106", UMBRELLA),
+            ("146.112.61.104", BlockPage),
+            ("146.112.61.110", BlockPage),
+            ("::ffff:146.112.61.106", BlockPage),
             ("146.112.61.111", Public),
         ] {
             assert_eq!(kind(text.parse().unwrap()), expected, "{text}");

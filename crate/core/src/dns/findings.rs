@@ -2,7 +2,6 @@
 
 use core::net::IpAddr;
 
-use super::answer::ExtendedError;
 use super::name::plain;
 use crate::evidence::Evidence;
 use crate::ip;
@@ -121,8 +120,8 @@ pub enum What {
 /// How it shows that a resolver hides a name.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Hidden {
-    /// It says so.
-    Reason(ExtendedError),
+    /// It says so, with this code (RFC 8914).
+    Reason(u16),
     /// It gives addresses that lead nowhere, or to a page of its own.
     Address(Vec<IpAddr>),
 }
@@ -235,8 +234,8 @@ impl What {
         match self {
             Self::ResolverFails { others } => one(join(others, ", ")),
             Self::Blocked { sign } => one(sign.clone()),
-            Self::BlockedElsewhere { resolver, sign: Hidden::Reason(why) } => {
-                [resolver.clone(), join(&["EDE", &decimal(why.code)], " ")]
+            Self::BlockedElsewhere { resolver, sign: Hidden::Reason(code) } => {
+                [resolver.clone(), join(&["EDE", &decimal(*code)], " ")]
             }
             Self::BlockedElsewhere { resolver, sign: Hidden::Address(addresses) } => {
                 [resolver.clone(), list(addresses, ip::text)]
@@ -311,8 +310,7 @@ mod tests {
             let dead = sure(What::DeadAlias { target: name.into() });
             assert_eq!(dead.message().params, ["?", ""], "{name}");
         }
-        let why = ExtendedError { code: 15, text: "**see** <http://evil.example>".into() };
-        let hidden = sure(What::BlockedElsewhere { resolver: "Quad9".into(), sign: Hidden::Reason(why) });
+        let hidden = sure(What::BlockedElsewhere { resolver: "Quad9".into(), sign: Hidden::Reason(15) });
         assert_eq!(hidden.message().params, ["Quad9", "EDE 15"]);
         let many: Vec<IpAddr> = (0..9).map(|n| IpAddr::from([192, 0, 2, n])).collect();
         assert_eq!(sure(What::Private { addresses: many }).message().params[0], "192.0.2.0, 192.0.2.1, 192.0.2.2, …");

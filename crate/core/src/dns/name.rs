@@ -3,7 +3,7 @@
 
 use core::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
-use super::address::{AddressKind, kind};
+use super::address::kind;
 use crate::text::{any_of, has};
 
 /// What the host of an address is.
@@ -12,7 +12,7 @@ pub enum Host {
     /// A name of the public internet, in lower case and without the last dot.
     Name(String),
     /// Not a name at all, however it is spelled.
-    Address(IpAddr, AddressKind),
+    Address(IpAddr),
     /// An internal name: a single label, which only this network can know, or one under a suffix that leads nowhere
     /// outside.
     Inside,
@@ -46,7 +46,7 @@ impl Host {
     pub(crate) fn may_leave(&self) -> bool {
         match self {
             Self::Name(_) => true,
-            Self::Address(_, kind) => kind.is_public(),
+            Self::Address(address) => kind(*address).is_public(),
             Self::Inside | Self::NoName => false,
         }
     }
@@ -54,10 +54,10 @@ impl Host {
     /// Looks at a host as it appears in an address, or as somebody typed it.
     pub fn of(text: &str) -> Self {
         let Some(name) = plain(text) else {
-            return literal(text).map_or(Self::NoName, |address| Self::Address(address, kind(address)));
+            return literal(text).map_or(Self::NoName, Self::Address);
         };
         if ends_in_number(&name) {
-            return number(&name).map_or(Self::NoName, |v4| Self::Address(v4.into(), kind(v4.into())));
+            return number(&name).map_or(Self::NoName, |v4| Self::Address(v4.into()));
         }
         let is_inside = is_of_network(&name) || is_under_any(&name, OF_NOBODY);
         if is_inside { Self::Inside } else { Self::Name(name) }
@@ -245,7 +245,7 @@ mod tests {
             ("[2606:4700::1111]", "2606:4700::1111", true),
         ] {
             let host = Host::of(text);
-            assert!(matches!(host, Host::Address(found, _) if found == address.parse::<IpAddr>().unwrap()), "{text}");
+            assert!(matches!(host, Host::Address(found) if found == address.parse::<IpAddr>().unwrap()), "{text}");
             assert_eq!(host.may_leave(), leaves, "{text}");
         }
     }

@@ -103,7 +103,7 @@ impl Question {
         match Host::of(&self.name) {
             Host::Name(_) => {}
             Host::Inside | Host::NoName if inside => {}
-            Host::Address(..) | Host::Inside | Host::NoName => return None,
+            Host::Address(_) | Host::Inside | Host::NoName => return None,
         }
         let joint = if has(at, b'?') { "&" } else { "?" };
         let mut url = join(&[at, joint, "dns="], "");
@@ -163,7 +163,7 @@ mod tests {
         let expected =
             "https://cloudflare-dns.com/dns-query?dns=AAABAAABAAAAAAABA3d3dwdleGFtcGxlA2NvbQAAAQABAAApBNAAAAAAAAA";
         assert_eq!(url, expected);
-        let own = Resolver::typed("https://doh.example.com/?k=v", false).unwrap();
+        let own = Resolver::typed("https://doh.example.com/?k=v").unwrap();
         assert!(
             Question::new("a.de", Kind::A).unwrap().url(&own).unwrap().starts_with("https://doh.example.com/?k=v&dns=")
         );
@@ -192,7 +192,7 @@ mod tests {
 
     #[test]
     fn names_of_the_inside_stay_inside() {
-        let inside = Resolver::typed("https://192.168.1.1/", true).unwrap();
+        let inside = Resolver::typed("https://192.168.1.1/").unwrap();
         for name in ["nas.local", "printer", "shop.test"] {
             let question = Question::new(name, Kind::A).unwrap();
             assert!(DEFAULTS.iter().all(|resolver| question.url(resolver).is_none()), "{name}");

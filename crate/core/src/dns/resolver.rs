@@ -12,40 +12,21 @@ use crate::words::words;
 /// A resolver that answers questions over HTTPS (RFC 8484).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Resolver {
-    /// The stable word.
-    pub id: Cow<'static, str>,
     /// The name as people write it.
     pub name: Cow<'static, str>,
-    /// Where it answers.
+    /// Where it answers, which no other does.
     pub url: Cow<'static, str>,
     /// Where it answers without a lookup of its name, where that is known.
     address: Option<&'static str>,
-    /// Does it hide names on purpose?
-    pub filters: Filters,
+    /// Its operator says that it hides no names. What any other says does not exist may well exist.
+    pub is_frank: bool,
     /// It is on the user's own network, so internal names may be asked there, and nowhere else.
     pub inside: bool,
 }
 
-/// Whether a resolver hides names. What a filter says does not exist may well exist.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Filters {
-    /// Its operator says it does not.
-    No,
-    /// Its operator says it does.
-    Yes,
-    /// Nobody said.
-    Unknown,
-}
-
-const fn known(
-    id: &'static str,
-    name: &'static str,
-    url: &'static str,
-    address: &'static str,
-    filters: Filters,
-) -> Resolver {
-    let (id, name, url) = (Cow::Borrowed(id), Cow::Borrowed(name), Cow::Borrowed(url));
-    Resolver { id, name, url, address: Some(address), filters, inside: false }
+const fn known(name: &'static str, url: &'static str, address: &'static str, is_frank: bool) -> Resolver {
+    let (name, url) = (Cow::Borrowed(name), Cow::Borrowed(url));
+    Resolver { name, url, address: Some(address), is_frank, inside: false }
 }
 
 /// The resolvers that are asked unless the user says otherwise. Addresses, and what is filtered, are from their
@@ -53,11 +34,11 @@ const fn known(
 /// the addresses), and from the list of public resolvers of the `DNSCrypt` project (2026-07).
 pub static DEFAULTS: [Resolver; MOST_RESOLVERS] = [
     // developers.cloudflare.com/1.1.1.1/encryption/dns-over-https
-    known("cloudflare", "Cloudflare", "https://cloudflare-dns.com/dns-query", "https://1.1.1.1/dns-query", Filters::No),
+    known("Cloudflare", "https://cloudflare-dns.com/dns-query", "https://1.1.1.1/dns-query", true),
     // developers.google.com/speed/public-dns/docs/doh
-    known("google", "Google", "https://dns.google/dns-query", "https://8.8.8.8/dns-query", Filters::No),
+    known("Google", "https://dns.google/dns-query", "https://8.8.8.8/dns-query", true),
     // quad9.net/service/service-addresses-and-features: the recommended service blocks malware.
-    known("quad9", "Quad9", "https://dns.quad9.net/dns-query", "https://9.9.9.9/dns-query", Filters::Yes),
+    known("Quad9", "https://dns.quad9.net/dns-query", "https://9.9.9.9/dns-query", false),
 ];
 
 /// Nobody gets to ask more resolvers: they would not fit into the limit of the check.
@@ -82,19 +63,12 @@ words! {
         BadPort = "bad-port",
         /// It already holds a question, or a place on a page.
         BadQuery = "bad-query",
-        /// It leads into a private network, and that was not allowed.
-        Inside = "inside",
     }
 }
 
 impl Resolver {
     /// Longer addresses are refused.
     const MAX_URL: usize = 512;
-
-    /// The resolver with this word among the known ones.
-    pub fn by_id(id: &str) -> Option<Self> {
-        DEFAULTS.iter().find(|resolver| resolver.id == id).cloned()
-    }
 
     /// Where to ask without looking its name up, if that is known: a lookup that fails for a site may fail for a
     /// resolver's name as well.
@@ -103,11 +77,11 @@ impl Resolver {
     }
 
     /// A resolver as a user typed it: an `https` address, with or without a path, or an RFC 6570 template ending in
-    /// `{?dns}`. One on a private network is accepted only if the user said so.
+    /// `{?dns}`.
     ///
     /// # Errors
     /// Says what is wrong with it.
-    pub fn typed(text: &str, allow_inside: bool) -> Result<Self, BadResolver> {
+    pub fn typed(text: &str) -> Result<Self, BadResolver> {
         let text = text.trim();
         if text.len() > Self::MAX_URL {
             return Err(BadResolver::TooLong);
@@ -120,20 +94,13 @@ impl Resolver {
             return Err(BadResolver::BadQuery);
         }
         let (host, port) = split_port(authority)?;
-        let (host, inside) = checked(host, allow_inside)?;
+        let (host, inside) = checked(host)?;
         let path = if path.is_empty() || path == "/" { "/dns-query" } else { path };
         let slash = if path.starts_with('?') { "/" } else { "" };
         let url = join(&["https://", &host, &port, slash, path], "");
         let same = DEFAULTS.iter().find(|known| known.url == url).cloned();
         let name = Cow::Owned(without_account(&host).to_owned());
-        Ok(same.unwrap_or_else(|| Self {
-            id: Cow::Owned(url.clone()),
-            name,
-            url: Cow::Owned(url),
-            address: None,
-            filters: Filters::Unknown,
-            inside,
-        }))
+        Ok(same.unwrap_or(Self { name, url: Cow::Owned(url), address: None, is_frank: false, inside }))
     }
 }
 
@@ -186,21 +153,18 @@ fn split_port(authority: &str) -> Result<(&str, String), BadResolver> {
 }
 
 /// The host in one spelling, and whether it is internal.
-fn checked(host: &str, allow_inside: bool) -> Result<(String, bool), BadResolver> {
+fn checked(host: &str) -> Result<(String, bool), BadResolver> {
     let seen = Host::of(host);
     let inside = !seen.may_leave();
     let spelled = match seen {
         Host::Name(name) => name,
-        Host::Address(address @ IpAddr::V4(_), _) => ip::text(address),
-        Host::Address(address @ IpAddr::V6(_), _) if host.starts_with('[') && !has(host, b'%') => {
+        Host::Address(address @ IpAddr::V4(_)) => ip::text(address),
+        Host::Address(address @ IpAddr::V6(_)) if host.starts_with('[') && !has(host, b'%') => {
             join(&["[", &ip::text(address), "]"], "")
         }
         Host::Inside => host.to_ascii_lowercase(),
-        Host::Address(..) | Host::NoName => return Err(BadResolver::BadHost),
+        Host::Address(_) | Host::NoName => return Err(BadResolver::BadHost),
     };
-    if inside && !allow_inside {
-        return Err(BadResolver::Inside);
-    }
     Ok((spelled, inside))
 }
 
@@ -211,21 +175,18 @@ mod tests {
     #[test]
     fn the_known_resolvers_pass_their_own_check() {
         for known in &DEFAULTS {
-            assert_eq!(Resolver::typed(&known.url, false), Ok(known.clone()));
-            assert_eq!(Resolver::by_id(&known.id), Some(known.clone()));
+            assert_eq!(Resolver::typed(&known.url), Ok(known.clone()));
         }
-        assert_eq!(Resolver::by_id("nobody"), None);
-        assert_eq!(DEFAULTS.iter().filter(|known| known.filters == Filters::No).count(), 2);
     }
 
     #[test]
     fn the_known_resolvers_have_a_door_without_a_name_and_others_only_their_own() {
         for known in &DEFAULTS {
             let direct = known.direct();
-            assert_eq!(Resolver::typed(direct, false).map(|typed| typed.url), Ok(direct.into()));
+            assert_eq!(Resolver::typed(direct).map(|typed| typed.url), Ok(direct.into()));
             assert_ne!(direct, known.url);
         }
-        let own = Resolver::typed("https://doh.acme.com/", false).unwrap();
+        let own = Resolver::typed("https://doh.acme.com/").unwrap();
         assert_eq!(own.direct(), own.url);
     }
 
@@ -241,9 +202,9 @@ mod tests {
             ("https://freedns.controld.com/p0", "https://freedns.controld.com/p0"),
             ("https://doh.example.com?token=a", "https://doh.example.com/?token=a"),
         ] {
-            let resolver = Resolver::typed(typed, false).unwrap();
+            let resolver = Resolver::typed(typed).unwrap();
             assert_eq!((resolver.url.as_ref(), resolver.inside), (url, false), "{typed}");
-            assert_eq!(resolver.filters, Filters::Unknown, "{typed}");
+            assert!(!resolver.is_frank, "{typed}");
         }
     }
 
@@ -259,7 +220,7 @@ mod tests {
             ("https://192.0.43.8/", "192.0.43.8"),
             ("https://[2606:4700::1111]/", "[2606:4700::1111]"),
         ] {
-            assert_eq!(Resolver::typed(typed, false).unwrap().name, name, "{typed}");
+            assert_eq!(Resolver::typed(typed).unwrap().name, name, "{typed}");
         }
     }
 
@@ -288,29 +249,26 @@ mod tests {
             ("https://dns.go\nogle/", BadResolver::BadCharacter),
             ("https://dns.google/{x}", BadResolver::BadCharacter),
             ("https://bücher.de/", BadResolver::BadCharacter),
-            ("https://localhost/", BadResolver::Inside),
-            ("https://127.1:8453/dns-query", BadResolver::Inside),
-            ("https://192.168.1.1/dns-query", BadResolver::Inside),
-            ("https://[::1]/", BadResolver::Inside),
-            ("https://pihole/", BadResolver::Inside),
-            ("https://dns.home.arpa/", BadResolver::Inside),
         ] {
-            assert_eq!(Resolver::typed(typed, false), Err(why), "{typed}");
+            assert_eq!(Resolver::typed(typed), Err(why), "{typed}");
         }
         let long = format!("https://dns.google/{}", "a".repeat(600));
-        assert_eq!(Resolver::typed(&long, true), Err(BadResolver::TooLong));
+        assert_eq!(Resolver::typed(&long), Err(BadResolver::TooLong));
     }
 
     #[test]
-    fn one_of_the_inside_is_taken_when_allowed() {
+    fn one_of_the_inside_is_known_for_one() {
         for (typed, url) in [
             ("https://127.1:8453/dns-query", "https://127.0.0.1:8453/dns-query"),
             ("https://[::1]/", "https://[::1]/dns-query"),
             ("https://PiHole/", "https://pihole/dns-query"),
+            ("https://localhost/", "https://localhost/dns-query"),
+            ("https://192.168.1.1/dns-query", "https://192.168.1.1/dns-query"),
+            ("https://dns.home.arpa/", "https://dns.home.arpa/dns-query"),
         ] {
-            let resolver = Resolver::typed(typed, true).unwrap();
+            let resolver = Resolver::typed(typed).unwrap();
             assert_eq!((resolver.url.as_ref(), resolver.inside), (url, true), "{typed}");
         }
-        assert!(!Resolver::typed("https://dns.aa.net.uk", true).unwrap().inside);
+        assert!(!Resolver::typed("https://dns.aa.net.uk").unwrap().inside);
     }
 }

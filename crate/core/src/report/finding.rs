@@ -58,8 +58,8 @@ fn facts(what: &What) -> Facts<'_> {
     match what {
         What::ResolverFails { others } => Facts { resolvers: others, ..none },
         What::Blocked { sign } => Facts { sign: Some(sign), ..none },
-        What::BlockedElsewhere { resolver, sign: Hidden::Reason(why) } => {
-            Facts { resolvers: from_ref(resolver), codes: from_ref(&why.code), ..none }
+        What::BlockedElsewhere { resolver, sign: Hidden::Reason(code) } => {
+            Facts { resolvers: from_ref(resolver), codes: from_ref(code), ..none }
         }
         What::BlockedElsewhere { resolver, sign: Hidden::Address(addresses) } => {
             Facts { resolvers: from_ref(resolver), addresses, ..none }

@@ -42,7 +42,7 @@ fn places(failure: &Failure, known: &NetError) -> &'static [Place] {
 /// The kind of program whose doing it is. No edge stands in front of a name that is not public.
 fn writer(failure: &Failure, known: &NetError) -> Layer {
     match (known.writer, Host::of(failure.first.host())) {
-        (Layer::CdnEdge, Host::Inside | Host::Address(..)) => Layer::Browser,
+        (Layer::CdnEdge, Host::Inside | Host::Address(_)) => Layer::Browser,
         (writer, _) => writer,
     }
 }

@@ -76,7 +76,7 @@ mod tests {
     #[test]
     fn a_resolver_that_nobody_asks_is_not_named() {
         let mut case = case("https://shop.example.com/");
-        case.settings.resolvers.push(Resolver::typed("https://dns.aa.net.uk/", false).unwrap());
+        case.settings.resolvers.push(Resolver::typed("https://dns.aa.net.uk/").unwrap());
         let told = lines(&case);
         let names = told.iter().find(|line| line.key == "notice_names").unwrap();
         assert_eq!(names.params[0], "Cloudflare, Google, Quad9");

@@ -69,7 +69,7 @@ fn judge(number: usize) -> Option<Resolver> {
 
 /// A resolver on the visitor's own network is as good as any other here: the visitor typed it.
 fn typed(field: &str) -> Result<Resolver, BadResolver> {
-    Resolver::typed(&value_of(field), true)
+    Resolver::typed(&value_of(field))
 }
 
 /// Stores all lines, once each is fine or empty: storing only the good ones would ask others than those shown. If all

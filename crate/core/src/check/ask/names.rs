@@ -113,7 +113,7 @@ fn unchecked<'a>(asked: &Asked, checked: &[Heard<'a>]) -> Vec<Query<'a>> {
     let mut queries: Vec<Query> = Vec::new();
     for one in checked {
         let failed = one.said.as_ref().is_some_and(|said| said.rcode == Rcode::ServFail && said.kind != Kind::Soa);
-        let new = failed && !queries.iter().any(|query| query.by.id == one.by.id);
+        let new = failed && !queries.iter().any(|query| query.by.url == one.by.url);
         let door = if is_lost(asked) { Door::Address } else { Door::Name };
         if let Some(query) = Query::of(one.by, asked.address.host, Kind::A, true, door).filter(|_| new) {
             queries.push(query);

@@ -29,8 +29,8 @@ pub struct Answer {
     pub cname_chain: Vec<String>,
     /// The zone, where the answer names it.
     pub soa: Option<Soa>,
-    /// Why it failed, or what is odd about it (RFC 8914).
-    pub extended_errors: Vec<ExtendedError>,
+    /// Why it failed, or what is odd about it, by the codes of IANA's registry (RFC 8914).
+    pub extended_errors: Vec<u16>,
     /// For how many seconds this may still be kept: the shortest time among its parts, less the time spent in HTTP
     /// caches.
     pub ttl: Option<u32>,
@@ -43,15 +43,6 @@ pub struct Soa {
     pub apex: String,
     /// Grows with every change of the zone.
     pub serial: u32,
-}
-
-/// A reason in numbers and words (RFC 8914).
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ExtendedError {
-    /// The code in IANA's registry.
-    pub code: u16,
-    /// What the resolver adds. Hostile text, on one line.
-    pub text: String,
 }
 
 /// How a question ended.

@@ -11,16 +11,12 @@ use domain::base::wire::{Parse, ParseError};
 use domain::base::{ParseRecordData, ParsedName, ParsedRecord, RecordData};
 use domain::dep::octseq::Parser;
 
-use super::ExtendedError;
 use crate::quantity::digits;
-use crate::text::{clip, one_line};
 
 /// The number of the option that carries a reason (RFC 8914).
 const REASON: u16 = 15;
 /// No honest answer has more reasons than this.
 pub(super) const MAX_REASONS: usize = 8;
-/// No more than this of a resolver's own words is kept.
-const MAX_TEXT: usize = 200;
 
 /// A record that matters here. What is malformed is reported; what is merely unknown is passed over.
 pub(super) struct Line {
@@ -34,7 +30,7 @@ pub(super) enum Data {
     Address(IpAddr),
     Alias(String),
     Start { serial: u32, minimum: u32 },
-    Options(Vec<ExtendedError>),
+    Options(Vec<u16>),
 }
 
 impl Line {
@@ -85,18 +81,15 @@ impl<'a> ParseRecordData<'a, [u8]> for Data {
     }
 }
 
-/// The reasons among the options; an unreadable one is passed over, as an unknown option is.
-fn reasons(parser: &mut Parser<[u8]>) -> Result<Vec<ExtendedError>, ParseError> {
+/// The codes of the reasons among the options; an unreadable one is passed over, as an unknown option is.
+fn reasons(parser: &mut Parser<[u8]>) -> Result<Vec<u16>, ParseError> {
     let mut reasons = Vec::new();
     while parser.remaining() > 0 {
         let option = parser.parse_u16_be()?;
         let length = usize::from(parser.parse_u16_be()?);
         let data = parser.parse_octets(length)?;
-        if let Some((code, words)) =
-            data.split_first_chunk().filter(|_| option == REASON && reasons.len() < MAX_REASONS)
-        {
-            let text = clip(&one_line(&String::from_utf8_lossy(words)), MAX_TEXT);
-            reasons.push(ExtendedError { code: u16::from_be_bytes(*code), text });
+        if let Some(code) = data.first_chunk().filter(|_| option == REASON && reasons.len() < MAX_REASONS) {
+            reasons.push(u16::from_be_bytes(*code));
         }
     }
     Ok(reasons)

@@ -60,13 +60,10 @@ fn a_no_names_its_zone_and_how_long_it_holds() {
 }
 
 #[test]
-fn reasons_are_kept_bounded_and_on_one_line() {
-    let long = "x".repeat(1000);
-    let opt = edns(0, &[(15, b"blocked by\r\nhouse rules"), (6, b""), (0, b"\xff\xfe"), (49152, long.as_bytes())]);
+fn reasons_are_kept_by_their_codes_and_bounded() {
+    let opt = edns(0, &[(15, b"blocked by\r\nhouse rules"), (6, b""), (0, b"\xff\xfe")]);
     let answer = read(&message(ANSWERED | 2, "shop.example.com", [&[], &[], &[opt]])).unwrap();
-    let found: Vec<_> = answer.extended_errors.iter().map(|reason| (reason.code, reason.text.len())).collect();
-    assert_eq!(found, [(15, 22), (6, 0), (0, 6), (49152, 200)]);
-    assert_eq!(answer.extended_errors[0].text, "blocked by house rules");
+    assert_eq!(answer.extended_errors, [15, 6, 0]);
     let again: (u16, &[u8]) = (15, b"again");
     let many = edns(0, &[again; 40]);
     let answer = read(&message(ANSWERED, "shop.example.com", [&[], &[], &[many]])).unwrap();
@@ -138,12 +135,11 @@ fn lies_about_counts_and_lengths_are_noticed() {
 }
 
 fn is_bounded(answer: &Answer) -> bool {
-    let texts = answer.extended_errors.iter().map(|reason| reason.text.len());
-    let names = answer.cname_chain.iter().chain(answer.soa.as_ref().map(|soa| &soa.apex)).map(String::len);
+    let mut names = answer.cname_chain.iter().chain(answer.soa.as_ref().map(|soa| &soa.apex)).map(String::len);
     answer.addresses.len() <= MAX_ADDRESSES
         && answer.cname_chain.len() <= MAX_ALIASES
         && answer.extended_errors.len() <= MAX_REASONS
-        && texts.chain(names).all(|length| length <= 1024)
+        && names.all(|length| length <= 1024)
 }
 
 #[test]

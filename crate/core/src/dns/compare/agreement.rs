@@ -72,10 +72,7 @@ pub(super) fn blocked_elsewhere(lookups: &Lookups, findings: &mut Vec<Finding>) 
     let odd = lookups.browser.could_not() || led;
     let sure = odd && !lookups.found().is_empty();
     for opinion in lookups.with(Gist::Blocked) {
-        let sign = match opinion.hidden_by() {
-            Some(why) => Hidden::Reason(why.clone()),
-            None => Hidden::Address(opinion.addresses.clone()),
-        };
+        let sign = opinion.hidden_by().map_or_else(|| Hidden::Address(opinion.addresses.clone()), Hidden::Reason);
         findings.push(Finding::new(What::BlockedElsewhere { resolver: opinion.by.name.to_string(), sign }, sure));
     }
 }

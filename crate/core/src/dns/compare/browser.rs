@@ -21,8 +21,7 @@ pub(super) fn blocked(lookups: &Lookups) -> Option<Finding> {
     // What the zone itself says is not a filter's doing.
     let published = lookups.frank(Gist::Inside).iter().any(|opinion| opinion.addresses.contains(&used));
     match kind {
-        AddressKind::BlockPage(_) => Some(Finding { how: lookups.browser.how, ..Finding::new(what(), true) }),
-        AddressKind::Unspecified if !published => {
+        kind if kind.is_block() && !(kind == AddressKind::Unspecified && published) => {
             Some(Finding { how: lookups.browser.how, ..Finding::new(what(), true) })
         }
         // A proxy on this device looks the same, unless it is known that there is none.

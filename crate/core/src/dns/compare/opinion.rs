@@ -3,9 +3,9 @@
 use core::net::IpAddr;
 
 use super::{AddressKind, Heard, kind};
-use crate::dns::answer::{Answer, ExtendedError, Rcode, Soa};
+use crate::dns::answer::{Answer, Rcode, Soa};
 use crate::dns::query::Kind;
-use crate::dns::resolver::{Filters, Resolver};
+use crate::dns::resolver::Resolver;
 use crate::rank::once;
 
 /// More answers than are ever asked for.
@@ -21,7 +21,7 @@ pub(super) struct Opinion<'a> {
     pub(super) chain: &'a [String],
     pub(super) soa: Option<&'a Soa>,
     /// The reasons it gave.
-    pub(super) reasons: Vec<&'a ExtendedError>,
+    pub(super) reasons: Vec<u16>,
     pub(super) ttl: Option<u32>,
     /// Nothing came back at all.
     pub(super) unreached: bool,
@@ -64,10 +64,10 @@ pub(super) const OLD: &[u16] = &[3, 19];
 pub(super) fn gather<'a>(heard: &'a [Heard<'a>]) -> Vec<Opinion<'a>> {
     let mut opinions: Vec<Opinion> = Vec::new();
     for one in heard.get(..MAX_HEARD).unwrap_or(heard) {
-        if !opinions.iter().any(|known| known.by.id == one.by.id) {
+        if !opinions.iter().any(|known| known.by.url == one.by.url) {
             opinions.push(Opinion::unheard(one.by));
         }
-        if let (Some(known), Some(answer)) = (opinions.iter_mut().find(|known| known.by.id == one.by.id), &one.said) {
+        if let (Some(known), Some(answer)) = (opinions.iter_mut().find(|known| known.by.url == one.by.url), &one.said) {
             known.hear(answer);
         }
     }
@@ -99,9 +99,7 @@ impl<'a> Opinion<'a> {
             return;
         }
         self.ends.push((answer.kind, answer.rcode));
-        for why in &answer.extended_errors {
-            self.reasons.push(why);
-        }
+        self.reasons.extend_from_slice(&answer.extended_errors);
         for &address in &answer.addresses {
             once(&mut self.addresses, address);
         }
@@ -133,7 +131,7 @@ impl<'a> Opinion<'a> {
         if self.ends.is_empty() {
             return Gist::Silent;
         }
-        if self.hidden_by().is_some() || self.has(|kind| matches!(kind, AddressKind::BlockPage(_))) {
+        if self.hidden_by().is_some() || self.has(|kind| kind == AddressKind::BlockPage) {
             return Gist::Blocked;
         }
         if self.has(AddressKind::is_public) {
@@ -141,7 +139,7 @@ impl<'a> Opinion<'a> {
         }
         if !self.addresses.is_empty() {
             // A resolver that hides nothing repeats what the zone says, odd as that may be.
-            let hides = self.by.filters != Filters::No && self.has(AddressKind::is_block);
+            let hides = !self.is_frank() && self.has(AddressKind::is_block);
             return if hides { Gist::Blocked } else { Gist::Inside };
         }
         if self.gives_reason(NOT_TRIED) {
@@ -175,15 +173,15 @@ impl<'a> Opinion<'a> {
 
     /// Is "there is none" to be believed?
     pub(super) fn is_frank(&self) -> bool {
-        self.by.filters == Filters::No
+        self.by.is_frank
     }
 
     pub(super) fn gives_reason(&self, codes: &[u16]) -> bool {
-        self.reasons.iter().any(|why| codes.contains(&why.code))
+        self.reasons.iter().any(|code| codes.contains(code))
     }
 
     /// The reason that says "hidden on purpose".
-    pub(super) fn hidden_by(&self) -> Option<&'a ExtendedError> {
-        self.reasons.iter().copied().find(|why| HIDDEN.contains(&why.code))
+    pub(super) fn hidden_by(&self) -> Option<u16> {
+        self.reasons.iter().copied().find(|code| HIDDEN.contains(code))
     }
 }

@@ -1,7 +1,7 @@
 //! One case per line: what the browser met, what others say, what follows.
 
 use super::*;
-use crate::dns::answer::{ExtendedError, Rcode, Soa};
+use crate::dns::answer::{Rcode, Soa};
 use crate::dns::findings::{Hidden, What};
 use crate::dns::query::Kind;
 use crate::dns::resolver::DEFAULTS;
@@ -161,7 +161,7 @@ fn browser(text: &str) -> Browser {
 
 fn resolvers() -> [(&'static str, Resolver); 4] {
     let [cloudflare, google, quad9] = DEFAULTS.clone();
-    let own = Resolver::typed("https://doh.acme.com/", false).unwrap();
+    let own = Resolver::typed("https://doh.acme.com/").unwrap();
     [("cf", cloudflare), ("g", google), ("q9", quad9), ("own", own)]
 }
 
@@ -202,7 +202,7 @@ fn detail(answer: &mut Answer, part: &str) {
         let (serial, apex) = soa.split_once('@').unwrap_or((soa, "acme.com"));
         answer.soa = Some(Soa { apex: apex.into(), serial: serial.parse().unwrap() });
     } else if let Some(code) = part.strip_prefix('!') {
-        answer.extended_errors.push(ExtendedError { code: code.parse().unwrap(), text: "why".into() });
+        answer.extended_errors.push(code.parse().unwrap());
     } else if let Some(ttl) = part.strip_prefix("ttl:") {
         answer.ttl = Some(ttl.parse().unwrap());
     } else {
@@ -280,8 +280,8 @@ fn the_facts_come_along() {
     assert_eq!(facts("cannot", "cf=fail,!6 g=fail,!7 g/cd=5.6.7.8"), [signatures]);
     let changed = What::Propagation { serials: vec![7, 8], longest: Some(900) };
     assert_eq!(facts("-", "cf=5.6.7.8,#7 g=8.7.6.5,#8,ttl:900"), [changed]);
-    let hidden = Hidden::Reason(ExtendedError { code: 15, text: "why".into() });
-    assert_eq!(facts("-", "q9=nx,!15"), [What::BlockedElsewhere { resolver: "Quad9".into(), sign: hidden }]);
+    let hidden = What::BlockedElsewhere { resolver: "Quad9".into(), sign: Hidden::Reason(15) };
+    assert_eq!(facts("-", "q9=nx,!15"), [hidden]);
     for filtered in ["ip:0.0.0.0", "ip:146.112.61.104"] {
         assert_eq!(run(filtered, "").first().map(|finding| finding.how), Some(How::Seen), "{filtered}");
     }

@@ -117,8 +117,8 @@ fn zone_of(opinions: &[&Opinion]) -> Option<String> {
 fn reasons(opinions: &[&Opinion]) -> Vec<u16> {
     let mut codes = Vec::new();
     for opinion in opinions {
-        for why in &opinion.reasons {
-            once(&mut codes, why.code);
+        for code in &opinion.reasons {
+            once(&mut codes, *code);
         }
     }
     codes

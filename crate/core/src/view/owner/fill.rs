@@ -156,7 +156,7 @@ fn has_zone(host: &str, page: Option<Address>) -> bool {
 
 /// Is it a number and not a name?
 fn is_address(host: &str) -> bool {
-    matches!(Host::of(host), Host::Address(..))
+    matches!(Host::of(host), Host::Address(_))
 }
 
 /// Does it tell whom a gateway asked? What the application itself asks, such as a database, does not speak HTTP and is

@@ -9,14 +9,14 @@ const NXDOMAIN: u16 = 0x8183;
 const SERVFAIL: u16 = 0x8182;
 const NOERROR: u16 = 0x8180;
 
-/// A question as its address spells it: the resolver's word, the kind, whether signatures stay unchecked.
+/// A question as its address spells it: the resolver's name, the kind, whether signatures stay unchecked.
 fn question(url: &str, host: &str) -> (String, Kind, bool) {
     for by in &DEFAULTS {
         for kind in [Kind::A, Kind::Aaaa, Kind::Soa] {
             let plain = Question::new(host, kind).unwrap();
             for (question, unchecked) in [(plain.clone(), false), (plain.unchecked(), true)] {
                 if [question.url(by), question.direct_url(by)].iter().flatten().any(|door| door == url) {
-                    return (by.id.to_string(), kind, unchecked);
+                    return (by.name.to_string(), kind, unchecked);
                 }
             }
         }
@@ -56,7 +56,7 @@ fn not_resolved() -> Case {
     net_error(CART, "net::ERR_NAME_NOT_RESOLVED")
 }
 
-/// The outcome where resolvers answer by their word, the kind, and whether they check signatures.
+/// The outcome where resolvers answer by their name, the kind, and whether they check signatures.
 fn names(case: &Case, mut world: impl FnMut(&str, Kind, bool) -> Came) -> (Outcome, Vec<Exchange>) {
     run(case, Check::Names, |_, request| {
         let (by, kind, unchecked) = question(&request.url, HOST);
@@ -82,7 +82,7 @@ fn what_resolvers_say_is_compared_with_what_the_browser_met() {
     let (outcome, _) = names(&not_resolved(), |_, kind, _| no_such_name(kind));
     assert_eq!((words(&outcome), outcome.answer()), (vec![("no-such-name", true)], Some(Answer::NamesZone)));
     let blocked = |by: &str, kind| match by {
-        "quad9" => said(kind, NXDOMAIN, [&[], &[], &[edns(0, &[(15, b"blocked")])]]),
+        "Quad9" => said(kind, NXDOMAIN, [&[], &[], &[edns(0, &[(15, b"blocked")])]]),
         _ => found(kind, [5, 6, 7, 8]),
     };
     let (outcome, _) = names(&not_resolved(), |by, kind, _| blocked(by, kind));
@@ -94,9 +94,9 @@ fn what_resolvers_say_is_compared_with_what_the_browser_met() {
     let (outcome, _) = names(&not_resolved(), |_, _, _| answer(200, &[], "<p>no"));
     assert_eq!(outcome.answer(), Some(Answer::NamesNobody));
     let changed = |by: &str, kind| {
-        let zone = soa("example.com", 900, if by == "google" { 8 } else { 7 }, 300);
+        let zone = soa("example.com", 900, if by == "Google" { 8 } else { 7 }, 300);
         match (kind, by) {
-            (Kind::A, "google") => found(kind, [8, 7, 6, 5]),
+            (Kind::A, "Google") => found(kind, [8, 7, 6, 5]),
             (Kind::A, _) => found(kind, [5, 6, 7, 8]),
             _ => said(kind, NOERROR, [&[], &[zone], &[]]),
         }
@@ -135,7 +135,7 @@ fn who_could_not_find_out_is_asked_once_more_without_checking() {
         names(
             &not_resolved(),
             |by, kind, _| {
-                if by == "google" { could_not(kind, 0) } else { found(kind, [5, 6, 7, 8]) }
+                if by == "Google" { could_not(kind, 0) } else { found(kind, [5, 6, 7, 8]) }
             },
         );
     assert_eq!(exchanges.len(), 10);
@@ -173,8 +173,8 @@ fn who_answers_nothing_until_the_time_is_up_is_not_asked_by_name() {
 fn who_may_not_be_asked_has_said_nothing() {
     assert_eq!(outcome(&not_resolved(), Check::Names, &Err(Lost::NotAllowed)), not(Why::NoAccess));
     let (outcome, _) = names(&not_resolved(), |by, kind, _| match by {
-        "quad9" => Err(Lost::NotAllowed),
-        "google" => Err(Lost::TimedOut),
+        "Quad9" => Err(Lost::NotAllowed),
+        "Google" => Err(Lost::TimedOut),
         _ => found(kind, [5, 6, 7, 8]),
     });
     assert_eq!(words(&outcome), [("resolver-fails", false)]);
@@ -182,7 +182,7 @@ fn who_may_not_be_asked_has_said_nothing() {
 
 #[test]
 fn the_resolvers_are_the_visitors_choice_and_hear_no_name_of_the_inside() {
-    let own = Resolver::typed("https://dns.aa.net.uk", false).unwrap();
+    let own = Resolver::typed("https://dns.aa.net.uk").unwrap();
     let mut case = not_resolved();
     case.settings.resolvers = vec![own];
     let Step::Send(requests) = step(&case, Check::Names, &[]) else { panic!("nothing is asked") };

@@ -150,7 +150,7 @@ impl Noise {
         case.settings.path = self.one_in(2);
         case.settings.asn = self.one_in(3).then_some(3320);
         if self.one_in(4) {
-            case.settings.resolvers.push(Resolver::typed("https://[::1]/", true).unwrap());
+            case.settings.resolvers.push(Resolver::typed("https://[::1]/").unwrap());
             case.settings.resolvers.rotate_right(self.below(4));
         }
         if self.one_in(3) {
