@@ -2,7 +2,7 @@
 //! this version does not know stay as they are. Apart from this file only `retry.js` looks into it, to see whether
 //! auto-retry has to be loaded.
 
-use is_it_me_core::check::{Check, Leave, Settings, Tier};
+use is_it_me_core::check::{Check, Settings, Tier};
 use is_it_me_core::dns::{DEFAULTS, MOST_RESOLVERS, Resolver};
 use is_it_me_core::report::Format;
 use is_it_me_core::retry::life::Switches;
@@ -81,10 +81,7 @@ impl Chosen {
             path: flag(stored, PATH),
             asn: network(stored),
             off: words(OFF).filter_map(|word| Check::from_word(&word)).collect(),
-            resolvers: words(RESOLVERS)
-                .filter_map(|url| Resolver::typed(&url).ok())
-                .take(MOST_RESOLVERS)
-                .collect(),
+            resolvers: words(RESOLVERS).filter_map(|url| Resolver::typed(&url).ok()).take(MOST_RESOLVERS).collect(),
             language: text(stored, LANGUAGE).filter(|language| !language.is_empty()),
             format: text(stored, FORMAT).and_then(|word| Format::from_word(&word)).unwrap_or(Format::Markdown),
             english: flag(stored, ENGLISH),
@@ -97,15 +94,8 @@ impl Chosen {
     /// is asked for each time.
     pub(crate) fn into_settings(self, tier: Tier, cookies: Option<bool>, in_private: bool) -> Settings {
         let resolvers = if self.resolvers.is_empty() { DEFAULTS.to_vec() } else { self.resolvers };
-        let (off, path, asn) = (self.off, self.path, self.asn);
-        let consent = Vec::new();
-        let mut settings = Settings { tier, others: false, consent, off, cookies, resolvers, path, asn };
-        for (leave, allows) in [(Leave::Others, self.others), (Leave::Outside, self.outside)] {
-            if allows && !in_private {
-                settings.allow(leave);
-            }
-        }
-        settings
+        let (others, outside) = (self.others && !in_private, self.outside && !in_private);
+        Settings { tier, others, outside, off: self.off, cookies, resolvers, path: self.path, asn: self.asn }
     }
 }
 

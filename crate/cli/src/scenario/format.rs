@@ -181,6 +181,7 @@ impl From<Seen> for Observation {
 impl From<Allowed> for Settings {
     fn from(allowed: Allowed) -> Self {
         let Allowed { tier, consent, off, cookies } = allowed;
-        Self { tier: tier.unwrap_or(Tier::Access), consent, off, cookies, ..Self::default() }
+        let (others, outside) = (consent.contains(&Check::Names), consent.contains(&Check::Outside));
+        Self { tier: tier.unwrap_or(Tier::Access), others, outside, off, cookies, ..Self::default() }
     }
 }

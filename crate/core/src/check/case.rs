@@ -1,13 +1,13 @@
 //! All that is known of one failed page, and what is allowed.
 
-use super::{Asks, Check, Outcomes, Why};
+use super::{Check, Outcomes, Why};
 use crate::dns::address::{AddressKind, kind};
 use crate::dns::{DEFAULTS, MOST_RESOLVERS, Resolver};
 use crate::observation::Observation;
 use crate::words::words;
 
 words! {
-    /// What the browser lets this extension do.
+    /// What the browser lets this extension do, the most first.
     Tier {
         /// It has access to every site.
         Access = "access",
@@ -25,8 +25,8 @@ pub struct Settings {
     pub tier: Tier,
     /// The visitor has read who is asked besides the site, and said yes.
     pub others: bool,
-    /// Checks that tell a third party the host's name, and to which the visitor agreed.
-    pub consent: Vec<Check>,
+    /// Computers elsewhere may be told to look.
+    pub outside: bool,
     /// Checks that the visitor switched off.
     pub off: Vec<Check>,
     /// Does the browser hold cookies of the site? Not always known.
@@ -65,14 +65,12 @@ impl Settings {
 
     /// What keeps this check from being run. Nobody is asked to agree to what the browser would not let happen.
     pub(crate) fn barrier(&self, check: Check) -> Option<Why> {
-        let Self { tier, others, consent, off, .. } = self;
-        let limits = check.limits();
-        let agreed = limits.asks != Asks::ToldTheName || consent.contains(&check);
-        if off.contains(&check) {
+        let agreed = if check == Check::Outside { self.outside } else { self.others || !check.asks_others() };
+        if self.off.contains(&check) {
             Some(Why::SwitchedOff)
-        } else if !limits.tiers.contains(tier) {
+        } else if self.tier > check.limits().tier {
             Some(Why::NoAccess)
-        } else if !agreed || (check.asks_others() && !others) {
+        } else if !agreed {
             Some(Why::NoConsent)
         } else {
             None
@@ -85,7 +83,7 @@ impl Default for Settings {
         Self {
             tier: Tier::Access,
             others: true,
-            consent: Vec::new(),
+            outside: false,
             off: Vec::new(),
             cookies: None,
             resolvers: DEFAULTS.to_vec(),

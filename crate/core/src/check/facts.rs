@@ -1,7 +1,7 @@
 //! Which checks make sense for a failure, whoever may run them.
 
 use super::meaning::{self, Row};
-use super::{Answer, Case, Check};
+use super::{Answer, Asks, Case, Check};
 use crate::dns::Host;
 use crate::failure::{Failure, Nearby};
 use crate::observation::{Observation, is_form};
@@ -92,7 +92,7 @@ impl<'a> Facts<'a> {
         if self.cause == Some(Cause::BadRequest) || status == Some(407) {
             return false;
         }
-        if check.limits().asks.hears_of_the_name() && !self.may_leave() {
+        if check.limits().asks == Asks::ToldTheName && !self.may_leave() {
             return false;
         }
         let edge = |has: fn(&Vendor) -> bool| edges(failure).any(has);

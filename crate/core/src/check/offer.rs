@@ -19,11 +19,8 @@ impl Settings {
     /// Takes down that the visitor allows this.
     pub fn allow(&mut self, leave: Leave) {
         match leave {
-            Leave::Others => {
-                self.others = true;
-                self.consent.extend([Check::Names, Check::Archive]);
-            }
-            Leave::Outside => self.consent.push(Check::Outside),
+            Leave::Others => self.others = true,
+            Leave::Outside => self.outside = true,
             Leave::Access => self.tier = Tier::Access,
         }
     }

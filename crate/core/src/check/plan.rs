@@ -68,7 +68,7 @@ impl Plan<'_> {
             if self.is_left(check) && self.is_affordable(check) {
                 let promise = self.promise(check);
                 if promise.changes || open && promise.nats() >= WORTH_A_REQUEST {
-                    best.offer(check, promise.nats() / check.limits().cost.weight());
+                    best.offer(check, promise.nats() / check.limits().cost);
                 }
             }
         }

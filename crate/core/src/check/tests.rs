@@ -6,8 +6,7 @@ use crate::observation::{How, Observation};
 use crate::words::{Scope, State};
 
 fn case(observation: Observation) -> Case {
-    let consent = vec![Check::Names, Check::Outside, Check::Archive];
-    let settings = Settings { consent, ..Settings::default() };
+    let settings = Settings { outside: true, ..Settings::default() };
     Case { observations: vec![observation], settings, ..Case::default() }
 }
 
@@ -137,7 +136,7 @@ fn a_name_that_led_to_a_place_of_the_inside_is_told_to_nobody() {
     let told = |ip: &str, proxied: Option<bool>| {
         let mut case = answered(502, "nginx");
         case.observations.push(Observation { ip: Some(ip.into()), proxied, ..Observation::default() });
-        let of_the_name = Check::ALL.iter().filter(|check| check.limits().asks.hears_of_the_name());
+        let of_the_name = Check::ALL.iter().filter(|check| check.limits().asks == Asks::ToldTheName);
         let told = of_the_name.filter(|check| applies(&case, **check)).count();
         let refused = ask::step(&case, Check::Archive, &[]) == ask::Step::Done(Outcome::CouldNotRun(Why::Unknown));
         assert_eq!(refused, told == 0, "{ip}");
@@ -166,7 +165,7 @@ fn a_check_is_run_only_where_browser_and_visitor_allow_it() {
     );
     case.settings.tier = Tier::FirefoxClick;
     assert!(case.settings.allows(Check::Names) && !case.settings.allows(Check::Again));
-    case.settings.consent.clear();
+    (case.settings.others, case.settings.outside) = (false, false);
     assert!(!case.settings.allows(Check::Names));
     assert_eq!((next(&case), step(&case)), (None, Err(Stop::NothingLeft)));
     assert_eq!(deciding(&case), Some(Check::Names));

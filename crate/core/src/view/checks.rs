@@ -138,7 +138,7 @@ fn comes_of(barrier: Option<Why>, check: Check, progress: Progress, leaves: &Lea
 fn barred(check: Check, why: Why) -> Message {
     match (check, why) {
         (Check::Outside, Why::NoConsent) => Message::new("check_on_request"),
-        (_, Why::NoAccess) if check.limits().tiers.contains(&Tier::Click) => Message::new("check_needs_site"),
+        (_, Why::NoAccess) if check.limits().tier >= Tier::Click => Message::new("check_needs_site"),
         _ => Message::of("check_why", why.word()),
     }
 }

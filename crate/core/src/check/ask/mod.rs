@@ -22,7 +22,7 @@ mod variant;
 
 use core::cell::OnceCell;
 
-use super::{Answer, Case, Check, Exchange, Lost, Method, Outcome, Request, Why};
+use super::{Answer, Asks, Case, Check, Exchange, Lost, Method, Outcome, Request, Why};
 use crate::address::Address;
 use crate::body::Body;
 use crate::diagnosis::{Diagnosis, diagnose};
@@ -46,7 +46,7 @@ pub enum Step {
 pub fn step(case: &Case, check: Check, exchanges: &[Exchange]) -> Step {
     let Some(asked) = Asked::of(case, check, exchanges) else { return Step::could_not(Why::Unknown) };
     // The plan runs no such check. What must never happen is prevented a second time where addresses are made.
-    if check.limits().asks.hears_of_the_name() && asked.public_host().is_none() {
+    if check.limits().asks == Asks::ToldTheName && asked.public_host().is_none() {
         return Step::could_not(Why::Unknown);
     }
     let next = match check {

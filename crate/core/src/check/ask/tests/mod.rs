@@ -41,7 +41,7 @@ fn failed(word: &str) -> Came {
 }
 
 fn case(observation: Observation) -> Case {
-    let settings = Settings { consent: Check::ALL.to_vec(), ..Settings::default() };
+    let settings = Settings { outside: true, ..Settings::default() };
     Case { observations: vec![observation], settings, ..Case::default() }
 }
 
