@@ -75,20 +75,26 @@ fn row(out: &mut Rows, file: &File, line: &Line) -> Result<()> {
     if !file.sources.contains_key(&line.source) {
         return Err(format!("there is no source {}", line.source).into());
     }
-    if !file.meaning.iter().any(|meaning| meaning.id == line.means) {
-        return Err(format!("there is no meaning {}", line.means).into());
-    }
+    let place = file.meaning.iter().position(|meaning| meaning.id == line.means);
+    let means = sign(place.ok_or_else(|| format!("there is no meaning {}", line.means))?)?;
     let status = line.status.map(|status| status.to_string()).unwrap_or_default();
     if line.has.is_empty() && status.is_empty() && line.state.is_empty() && line.flag.is_empty() {
         return Err("nothing is asked of the line".into());
     }
     let mut fields: Vec<(usize, &str)> = vec![
         (at::PROGRAM, &line.program),
-        (at::MEANS, &line.means),
+        (at::MEANS, &means),
         (at::STATE, &line.state),
         (at::FLAG, &line.flag),
         (at::STATUS, &status),
     ];
     fields.extend((at::HAS..).zip(line.has.iter().map(String::as_str)));
     out.place("line", fields)
+}
+
+/// The sign for the meaning at this place.
+fn sign(place: usize) -> Result<String> {
+    let sign = u8::try_from(place).ok().and_then(|place| at::FIRST_MEANING.checked_add(place));
+    let sign = sign.filter(u8::is_ascii_graphic).ok_or("there are more meanings than signs for them")?;
+    Ok(char::from(sign).to_string())
 }

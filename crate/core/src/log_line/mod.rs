@@ -88,7 +88,8 @@ pub fn meanings(guide: Guide<'_>) -> impl Iterator<Item = &str> {
 fn read_line(guide: Guide, line: &str) -> Option<Reading> {
     let marks = Marks::of(guide, line);
     let known = guide.rows("line").find(|known| fits(*known, line, &marks))?;
-    let meaning = guide.named("meaning", known.field(at::MEANS))?;
+    let place = known.field(at::MEANS).bytes().next()?.checked_sub(at::FIRST_MEANING)?;
+    let meaning = guide.rows("meaning").nth(place.into())?;
     let word = meaning.field(2);
     Some(Reading {
         program: known.field(at::PROGRAM).to_owned(),
