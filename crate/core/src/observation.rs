@@ -148,7 +148,13 @@ impl Observation {
     /// that works.
     pub fn is_blank(&self) -> bool {
         let is_empty = Body::is_missing(self.body.as_ref(), self.headers.as_ref());
-        self.error.is_none() && self.status == Some(200) && is_empty
+        self.error.is_none() && (self.status == Some(200) || self.leads_nowhere()) && is_empty
+    }
+
+    /// Is it a redirect that does not say where to? Browsers show what is in it as they show a page.
+    fn leads_nowhere(&self) -> bool {
+        let leads_on = self.headers.as_ref().is_none_or(|headers| headers.get("location").is_some());
+        !leads_on && matches!(self.status, Some(301..=303 | 307 | 308))
     }
 
     /// Did the request end in a failure, by status or by net error?
@@ -284,7 +290,11 @@ mod tests {
             !answer(200, "0", Some("Shop")).is_blank() && !answer(200, "4", None).is_blank(),
             "not yet, or not seen"
         );
-        assert!(!answer(204, "0", None).is_blank() && !answer(302, "0", Some("")).is_blank(), "as it should be");
+        assert!(!answer(204, "0", None).is_blank() && !answer(304, "0", None).is_blank(), "as it should be");
+        let redirect = answer(302, "0", Some(""));
+        assert!(redirect.is_blank() && !Observation { headers: None, ..redirect.clone() }.is_blank());
+        let headers = Some(Headers::from([("Content-Length", "0"), ("Location", "/cart")]));
+        assert!(!Observation { headers, ..redirect }.is_blank(), "on its way");
         let cut = Observation { error: Some(CUT_SHORT.to_owned()), ..answer(200, "4", Some("")) };
         assert!(!cut.is_blank());
     }
