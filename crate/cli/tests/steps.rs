@@ -202,6 +202,15 @@ fn a_check_that_told_something_is_not_advised() {
 }
 
 #[test]
+fn nothing_is_advised_twice_as_a_step_and_as_the_check_that_would_decide() {
+    for shown in everything() {
+        let keys = shown.view.steps.iter().filter_map(|step| step.text.key.split_once('_'));
+        let mut met = BTreeSet::new();
+        assert!(keys.clone().all(|(_, what)| met.insert(what)), "{}: {:?}", shown.name, keys.collect::<Vec<_>>());
+    }
+}
+
+#[test]
 fn a_certificate_is_spoken_of_by_what_the_checks_found() {
     let of = |error: &str, answers: &[Answer]| {
         let seen = Observation { error: Some(error.into()), url: URL.into(), ..Observation::default() };

@@ -128,8 +128,16 @@ pub(super) fn steps(d: &Diagnosis, observations: &[Observation], outcomes: &Outc
             steps.extend(parts(advice.steps, b',').filter_map(|id| known.say(known.or_instead(id))));
         }
     }
-    steps.extend(d.would_decide.clone().map(Step::new));
+    // One of the steps may be the very check that would decide.
+    let is_new = |check: &&Message| steps.iter().all(|step| what(&step.text) != what(check));
+    let check = d.would_decide.as_ref().filter(is_new).cloned();
+    steps.extend(check.map(Step::new));
     steps
+}
+
+/// What is to be done, be it as a step or as a check: the key without its first word.
+fn what(text: &Message) -> Option<&str> {
+    text.key.split_once('_').map(|(_, what)| what)
 }
 
 /// Every step there is, by the end of its message key.
