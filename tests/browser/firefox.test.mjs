@@ -56,6 +56,21 @@ function clickAt(place, prepare = async () => {}) {
   });
 }
 
+// The same on an error page of Firefox in front, of which nothing was stored. Only its icon tells what it is, and that comes last.
+function onErrorPage(page) {
+  const toldOf = async () => {
+    const verdict = await firefox.click(page);
+    return verdict.state === 'untouchable' ? undefined : verdict;
+  };
+  return until(toldOf, 'the icon of the error page');
+}
+
+// Runs in Firefox's window: forbids what is at these addresses, as whoever looks after the device can.
+function forbid(pattern) {
+  const { WebsiteFilter } = ChromeUtils.importESModule('resource:///modules/policies/WebsiteFilter.sys.mjs');
+  WebsiteFilter.init([pattern], []);
+}
+
 function assertSays(verdict, { state = 'failed', side = 'site', story, facts = {} }) {
   assert.deepEqual([verdict.state, verdict.side, verdict.story], [state, side, story], verdict.text);
   for (const [label, value] of Object.entries(facts)) assert.equal(verdict.facts[label], value, label);
@@ -241,12 +256,32 @@ describe('with access to every site', () => {
   test('a port at which Firefox asks nobody, and of which no event tells, is not blamed on a rule of the device', async () => {
     const facts = { Error: 'NS_ERROR_PORT_ACCESS_NOT_ALLOWED' };
     const page = await firefox.visit('http://127.0.0.1:22/');
-    // Only its icon tells that this is an error page, and that comes last.
-    const toldOf = async () => {
-      const verdict = await firefox.click(page);
-      return verdict.state === 'untouchable' ? undefined : verdict;
-    };
-    assertSays(await until(toldOf, 'the icon of the error page'), { side: 'you', story: say('story_net_bad_request'), facts });
+    assertSays(await onErrorPage(page), { side: 'you', story: say('story_net_bad_request'), facts });
+    await page.close();
+  });
+
+  // Of these, no event tells more than that an answer came.
+  for (const [error, story, answer] of [
+    ['NS_ERROR_INVALID_CONTENT_ENCODING', 'story_net_bad_answer', [200, { 'content-type': 'text/html', 'content-encoding': 'gzip' }]],
+    ['NS_ERROR_UNKNOWN_PROTOCOL', 'story_net_bad_request', [302, { location: 'shop:cart' }]],
+  ]) {
+    test(`an answer that Firefox can do nothing with is the site's: ${error}`, async () => {
+      const site = await app((_, response) => response.writeHead(...answer).end('no gzip'));
+      try {
+        const page = await firefox.visit(`http://site.test:${site.port}/`);
+        assertSays(await onErrorPage(page), { story: say(story), facts: { Error: error } });
+        await page.close();
+      } finally {
+        await site.close();
+      }
+    });
+  }
+
+  test('a site with a port in its address that a rule of the device forbids is put down to the rule', async () => {
+    await firefox.window.evaluate(forbid, '*://shop.test/*');
+    const page = await firefox.visit(`http://shop.test:${new URL(lab.url('/ok')).port}/`);
+    const facts = { Error: 'ERR_BLOCKED_BY_ADMINISTRATOR' };
+    assertSays(await onErrorPage(page), { side: 'you', story: say('story_net_browser_blocked'), facts });
     await page.close();
   });
 

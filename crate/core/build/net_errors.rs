@@ -1,4 +1,4 @@
-//! `net_errors.toml` as one static table, and the hashes of the names, entry by entry.
+//! `net_errors.toml` as one static table, and the hashes of the names, row by row.
 //!
 //! The names themselves are not in the table: nothing prints them, and they would be a third of the module's data.
 
@@ -31,24 +31,35 @@ mod hash;
 
 pub(crate) fn table(path: &Path) -> Result<String> {
     let file: File = read(path)?;
-    let mut out = String::from("/// What is known, in the order of the file.\nstatic NET_ERRORS: &[NetError] = &[\n");
-    let (mut hashes, mut counts) = (Vec::new(), Vec::new());
     let mut taken = BTreeSet::new();
+    // Entries that stand apart because their errors have little to do with each other often say the same of them.
+    let mut rows: Vec<(String, Vec<_>)> = Vec::new();
     for error in &file.error {
         if !(1..=3).contains(&error.layers.len()) {
             return Err(format!("{}: {} needs one to three layers", path.display(), error.name).into());
         }
-        writeln!(out, "{},", row(error))?;
+        let mut hashes = Vec::new();
         for name in std::iter::once(&error.name).chain(&error.also) {
             if !taken.insert(hash::of(name)) {
                 return Err(format!("{}: {name} stands there twice, or shares its hash", path.display()).into());
             }
             hashes.push(hash::of(name));
         }
-        counts.push(u8::try_from(1 + error.also.len())?);
+        let row = row(error);
+        match rows.iter_mut().find(|(other, _)| *other == row) {
+            Some((_, of_row)) => of_row.extend(hashes),
+            None => rows.push((row, hashes)),
+        }
     }
-    writeln!(out, "];\n/// The hash of every name, in the same order.\nstatic NAMES: &[[u8; 3]] = &{hashes:?};")?;
-    writeln!(out, "/// How many names each entry has.\nstatic NAMES_OF: &[u8] = &{counts:?};")?;
+    let names: Vec<_> = rows.iter().flat_map(|(_, hashes)| hashes).collect();
+    let counts: Vec<_> =
+        rows.iter().map(|(_, hashes)| u8::try_from(hashes.len())).collect::<std::result::Result<_, _>>()?;
+    let mut out = String::from("/// What is known, in the order of the file.\nstatic NET_ERRORS: &[NetError] = &[\n");
+    for (row, _) in &rows {
+        writeln!(out, "{row},")?;
+    }
+    writeln!(out, "];\n/// The hash of every name, in the same order.\nstatic NAMES: &[[u8; 3]] = &{names:?};")?;
+    writeln!(out, "/// How many names each row has.\nstatic NAMES_OF: &[u8] = &{counts:?};")?;
     Ok(out)
 }
 

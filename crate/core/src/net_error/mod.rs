@@ -19,6 +19,10 @@ pub const DANGEROUS: &str = "Security error";
 pub const FORBIDDEN: &str = "ERR_BLOCKED_BY_ADMINISTRATOR";
 /// What Firefox calls a port that it asks nobody at.
 pub const FORBIDDEN_PORT: &str = "NS_ERROR_PORT_ACCESS_NOT_ALLOWED";
+/// What it calls a body that it could not unpack.
+pub const UNDECODED: &str = "NS_ERROR_INVALID_CONTENT_ENCODING";
+/// What it calls an address that no program here opens.
+pub const NO_PROGRAM: &str = "NS_ERROR_UNKNOWN_PROTOCOL";
 
 /// What is known of one net error.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -228,7 +232,22 @@ mod tests {
 
     #[test]
     fn both_browsers_warnings_of_a_dangerous_site_mean_the_same() {
-        assert_eq!(lookup(DANGEROUS), lookup("NS_ERROR_PHISHING_URI"));
+        for firefox in ["NS_ERROR_PHISHING_URI", "NS_ERROR_BLOCKED_URI"] {
+            assert_eq!(lookup(firefox), lookup(DANGEROUS), "{firefox}");
+        }
+        assert!(lookup(DANGEROUS).is_some());
+    }
+
+    #[test]
+    fn where_the_site_sends_the_browser_nobody_mistyped() {
+        let found = lookup(NO_PROGRAM).map(|found| (found.cause, found.places.first()));
+        assert_eq!(found, Some((Cause::BadRequest, Some(&Place::Site))));
+    }
+
+    #[test]
+    fn nothing_but_early_hints_is_a_connection_that_was_closed() {
+        assert_eq!(lookup("NS_ERROR_NET_ON_RECEIVING_FROM"), lookup("net::ERR_CONNECTION_CLOSED"));
+        assert!(lookup("net::ERR_CONNECTION_CLOSED").is_some());
     }
 
     #[test]

@@ -16,7 +16,7 @@ use is_it_me_core::Observation;
 use is_it_me_core::address::{host_of, tried_first, without_fragment};
 use is_it_me_core::check::ask::page_again;
 use is_it_me_core::check::{Check, Exchange, Lost};
-use is_it_me_core::net_error::{CRASHED, CRASHED_IN_FIREFOX, NO_ANSWER};
+use is_it_me_core::net_error::{CRASHED, CRASHED_IN_FIREFOX, NO_ANSWER, UNDECODED};
 use is_it_me_core::observation::{How, Timings};
 use is_it_me_core::retry::tell::FAILED;
 use is_it_me_core::text::clip;
@@ -175,7 +175,12 @@ pub(crate) struct Look {
 /// rule of this device or the site's own service worker keeps the tab from a site that answers.
 pub(crate) async fn look(tab: &Tab, is_error_page: bool, access: Access) -> Result<Option<Look>, JsValue> {
     let asked = ask_again(tab, access).await;
-    let answer = asked.as_ref().and_then(|exchange| exchange.observation(browser::zone()));
+    let mut answer = asked.as_ref().and_then(|exchange| exchange.observation(browser::zone()));
+    // Firefox shows as much of a body as came: it has an error page only for one that it could not unpack.
+    if let Some(cut) = answer.as_mut().filter(|answer| is_error_page && browser::is_firefox() && answer.error.is_some())
+    {
+        cut.error = Some(UNDECODED.to_owned());
+    }
     // A slow site explains an error page, but not why a page is busy.
     let (is_silent, error) = match asked.as_ref().map(|exchange| &exchange.reply.result) {
         Some(Err(Lost::Failed(error))) => (true, error.as_deref()),
@@ -191,7 +196,7 @@ pub(crate) async fn look(tab: &Tab, is_error_page: bool, access: Access) -> Resu
         }
         Some(answer) if !is_error_page || !answer.is_good() => (answer, asked),
         answer if is_error_page && (access != Access::None || tried_first(tab.address()).is_none()) => {
-            let seen = navigate::watch(tab, access).await?;
+            let seen = navigate::watch(tab, access, is_silent && error.is_none()).await?;
             // The site's own service worker stands between the tab and the network, and not before fetch.
             let seen = seen.or_else(|| is_silent.then(|| failed(tab, error.unwrap_or(NO_ANSWER), How::Asked)));
             if seen.is_none() && access == Access::None {

@@ -7,12 +7,12 @@ use std::rc::Rc;
 
 use is_it_me_core::Observation;
 use is_it_me_core::address::has_port;
-use is_it_me_core::net_error::{DANGEROUS, FORBIDDEN, FORBIDDEN_PORT};
+use is_it_me_core::net_error::{DANGEROUS, FORBIDDEN, FORBIDDEN_PORT, NO_PROGRAM};
 use is_it_me_core::observation::How;
 use wasm_bindgen::prelude::*;
 
 use super::event::{self, Event};
-use super::failed;
+use super::{failed, is_web};
 use crate::browser;
 use crate::fields::{field, object, texts};
 use crate::limit::within;
@@ -26,7 +26,8 @@ const PATIENCE_MS: u32 = 15_000;
 const EVENTS: [&str; 4] = ["onBeforeRequest", "onBeforeRedirect", "onResponseStarted", "onErrorOccurred"];
 
 /// What came of the tab's navigation to its address; `None` if nothing did in time, or nothing that this access shows.
-pub(super) async fn watch(tab: &Tab, access: Access) -> Result<Option<Observation>, JsValue> {
+/// `is_untold` says that a request failed before it, and that the browser did not tell why.
+pub(super) async fn watch(tab: &Tab, access: Access, is_untold: bool) -> Result<Option<Observation>, JsValue> {
     for is_again in [false, true] {
         let Some(events) = events_of(tab, is_again).await? else { return Ok(None) };
         let seen = event::observation(&events, browser::zone()).map(asked_for);
@@ -34,13 +35,13 @@ pub(super) async fn watch(tab: &Tab, access: Access) -> Result<Option<Observatio
             return Ok(seen);
         }
     }
-    Ok(Some(failed(tab, forbidden(tab.address()), How::Asked)))
+    Ok(Some(failed(tab, forbidden(tab.address(), is_untold), How::Asked)))
 }
 
-/// What stopped a request before anybody was asked. In Firefox that may also be the port, of which there is no event either;
-/// sites that a rule forbids hardly have one in their address.
-fn forbidden(url: &str) -> &'static str {
-    if browser::is_firefox() && has_port(url) { FORBIDDEN_PORT } else { FORBIDDEN }
+/// What stopped a request before anybody was asked. In Firefox that may also be the port, of which there is no event either,
+/// and no event of fetch; a rule stops only what is shown in a tab.
+fn forbidden(url: &str, is_untold: bool) -> &'static str {
+    if is_untold && browser::is_firefox() && has_port(url) { FORBIDDEN_PORT } else { FORBIDDEN }
 }
 
 /// Chromium reports of a site that it warns of no more than that the request was aborted. Nobody else did that: the popup is in
@@ -51,6 +52,11 @@ fn asked_for(mut seen: Observation) -> Observation {
         seen.error = Some(DANGEROUS.to_owned());
     }
     seen
+}
+
+/// Does the site send the browser to what only another program could open? Where there is none, Firefox tells no more of it.
+fn leads_out(event: &Event) -> bool {
+    browser::is_firefox() && event.redirect_url.as_deref().is_some_and(|url| !is_web(url))
 }
 
 /// Sends the tab to its address, or reloads it, for these events. There are none if it has stopped loading without any, and
@@ -85,12 +91,15 @@ fn end_with(tab: i32, events: Rc<RefCell<Vec<Event>>>, end: Signal) {
 fn listener(events: Rc<RefCell<Vec<Event>>>, end: Signal) -> Listener {
     let mut own = JsValue::UNDEFINED;
     Closure::new(move |details: JsValue| {
-        let (event, request) = (Event::read(&details), field(&details, "requestId"));
+        let (mut event, request) = (Event::read(&details), field(&details, "requestId"));
         if event.is_question() {
             own = request.clone();
         }
         if own != request {
             return;
+        }
+        if leads_out(&event) {
+            event.error = Some(NO_PROGRAM.to_owned());
         }
         let ended = event.error.is_some() || (event.status_code.is_some() && event.redirect_url.is_none());
         events.borrow_mut().push(event);
