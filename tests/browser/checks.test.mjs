@@ -177,10 +177,10 @@ function rewritten(glass, { older = 0, how }) {
   return glass.evaluate(async (by, word) => {
     const all = await chrome.storage.session.get(null);
     const [[name, record]] = Object.entries(all).filter(([key]) => key.startsWith('investigation:'));
-    record.exchanges = record.exchanges.map(([asked, { at, took, result }]) =>
-      [asked, { at: at - by, took, result: { ...result, how: word ?? result.how } }]);
+    record.exchanges = record.exchanges.map(([asked, { at_ms, took_ms, result }]) =>
+      [asked, { at_ms: at_ms - by, took_ms, result: { ...result, how: word ?? result.how } }]);
     await chrome.storage.session.set({ [name]: record });
-    return record.exchanges.map(([, { at }]) => at);
+    return record.exchanges.map(([, { at_ms }]) => at_ms);
   }, older, how);
 }
 

@@ -27,20 +27,19 @@ pub(crate) fn found<T>(value: Option<T>, nothing: T, fits: &mut bool) -> T {
     value.unwrap_or(nothing)
 }
 
-/// Stores plain structs as plain objects: each field under the name it has there; fields after a semicolon are not
-/// stored.
+/// Stores plain structs as plain objects: each field under its name; fields after a semicolon are not stored.
 macro_rules! stored {
-    ($($type:ident { $($field:ident: $name:literal),+ $(,)? $(; $($other:ident),+)? })+) => {
+    ($($type:ident { $($field:ident),+ $(,)? $(; $($other:ident),+)? })+) => {
         $(impl $crate::stored::Stored for $type {
             fn write(&self) -> wasm_bindgen::JsValue {
                 let fields = $crate::fields::object();
-                $(let fields = fields.with($name, self.$field.write());)+
+                $(let fields = fields.with(stringify!($field), self.$field.write());)+
                 fields.into()
             }
 
             fn read(stored: &wasm_bindgen::JsValue, fits: &mut bool) -> Self {
                 Self {
-                    $($field: $crate::stored::Stored::read(&$crate::fields::field(stored, $name), fits),)+
+                    $($field: $crate::stored::Stored::read(&$crate::fields::field(stored, stringify!($field)), fits),)+
                     $($($other: Default::default()),+)?
                 }
             }

@@ -131,9 +131,9 @@ fn size(exchange: &Exchange) -> usize {
 }
 
 stored! {
-    Asked { check: "check", method: "method", url: "url", body: "body" }
-    Reply { at_ms: "at", took_ms: "took", result: "result" }
-    Answered { url: "url", status: "status", reason: "reason", headers: "headers", body: "body", cut: "cut", late: "late" }
+    Asked { check, method, url, body }
+    Reply { at_ms, took_ms, result }
+    Answered { url, status, reason, headers, body, cut, late }
 }
 
 impl Stored for Result<Answered, Lost> {

@@ -46,7 +46,7 @@ fn outages(all: &JsValue, host: &str) -> Vec<Outage> {
 }
 
 stored! {
-    Outage { status: "status", began_ms: "began", ended_ms: "ended", ending: "ending", attempts: "attempts"; host }
+    Outage { status, began_ms, ended_ms, ending, attempts; host }
 }
 
 stored_words!(Ending or Back);

@@ -18,34 +18,16 @@ pub(crate) async fn load() -> Retries {
 }
 
 stored! {
-    Retries { incidents: "incidents", books: "books", heard: "heard" }
-    Books { ledgers: "ledgers", all: "all" }
-    Heard { tab: "tab", failed_ms: "failed" }
-    Bucket { tokens: "tokens", at_ms: "at" }
-    Ledger { origin: "origin", bucket: "bucket", circuit: "until" }
-    Symptom { status: "status", pace: "pace", told_ms: "told" }
-    Incident {
-        origin: "origin",
-        first: "first",
-        last: "last",
-        course: "course",
-        phase: "phase",
-        runs: "runs",
-        back_ms: "back",
-        is_told: "told",
-        has_other_cookies: "other_cookies",
-    }
-    Course { began_ms: "began", attempts: "attempts" }
-    Attempt { at_ms: "at", was_good: "good" }
-    Run {
-        tab: "tab",
-        url: "url",
-        has_other_cookies: "other_cookies",
-        relapses: "relapses",
-        due_ms: "due",
-        sent_ms: "sent",
-        has_gone: "gone",
-    }
+    Retries { incidents, books, heard }
+    Books { ledgers, all }
+    Heard { tab, failed_ms }
+    Bucket { tokens, at_ms }
+    Ledger { origin, bucket, circuit }
+    Symptom { status, pace, told_ms }
+    Incident { origin, first, last, course, phase, runs, back_ms, is_told, has_other_cookies }
+    Course { began_ms, attempts }
+    Attempt { at_ms, was_good }
+    Run { tab, url, has_other_cookies, relapses, due_ms, sent_ms, has_gone }
 }
 
 stored_words!(Pace or Usual, GiveUp or Time, NotEligible or Browser);

@@ -119,10 +119,10 @@ function remember({ glass }) {
   return glass.evaluate((host) => {
     const began = Date.UTC(2026, 10, 20, 9, 30);
     const at = (minutes) => began + minutes * 60_000;
-    const attempt = (minutes, good) => ({ at: at(minutes), good });
+    const attempt = (minutes, good) => ({ at_ms: at(minutes), was_good: good });
     const common = { status: 502 };
-    const back = { ...common, began: at(0), attempts: [attempt(1, false), attempt(3, true)], ended: at(3), ending: 'back' };
-    const gone = { ...common, began: at(90), attempts: [attempt(91, false)], ended: at(100), ending: 'left' };
+    const back = { ...common, began_ms: at(0), attempts: [attempt(1, false), attempt(3, true)], ended_ms: at(3), ending: 'back' };
+    const gone = { ...common, began_ms: at(90), attempts: [attempt(91, false)], ended_ms: at(100), ending: 'left' };
     return chrome.storage.local.set({ history: { [host]: [back, gone] } });
   }, hostOf('down.before'));
 }
