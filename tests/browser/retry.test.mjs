@@ -291,7 +291,7 @@ describe('never', () => {
     });
     await nextQuestion(glass);
     const [over] = (await known(glass)).incidents;
-    assert.deepEqual([over.phase.word, over.phase.why], ['changed', 'challenge']);
+    assert.equal(over.phase.word, 'changed');
     assert.equal(site.pages().length, 1);
   });
 });

@@ -2,7 +2,7 @@
 
 use is_it_me_core::retry::bucket::Bucket;
 use is_it_me_core::retry::figures::{FIGURES, Figures};
-use is_it_me_core::retry::{Around, Attempt, Circuit, Course, Decision, Pace, Symptom, decide};
+use is_it_me_core::retry::{Around, Attempt, Course, Pace, Symptom, decide};
 
 use crate::site::{Answer, Want};
 
@@ -113,16 +113,13 @@ fn ours(
     }
     let around = Around {
         is_hidden: false,
-        circuit: Circuit::Closed,
+        rests_until_ms: 0.0,
         origin: Bucket::full(&figures.origin),
         all: Bucket::full(&figures.all),
         now_ms: now,
         seed,
     };
-    let symptom = Symptom { status: Some(status), pace, told_ms: None };
-    match decide(figures, course, symptom, &around) {
-        #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a scenario lasts less than a day")]
-        Decision::RetryAt(at_ms) => Some((at_ms as u32, Want::Question)),
-        Decision::GiveUp(_) => None,
-    }
+    let symptom = Symptom { status, pace, told_ms: None };
+    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a scenario lasts less than a day")]
+    decide(figures, course, symptom, &around).ok().map(|at_ms| (at_ms as u32, Want::Question))
 }

@@ -23,30 +23,13 @@ pub struct Course {
     pub attempts: Vec<Attempt>,
 }
 
-/// Is an origin asked at all? After giving up it is left alone for a while, whichever page of it fails.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub enum Circuit {
-    /// It is.
-    #[default]
-    Closed,
-    /// Not before this moment, in milliseconds since 1970.
-    Open(f64),
-}
-
-impl Circuit {
-    /// Is the origin left alone at this moment?
-    pub fn is_open(self, now_ms: f64) -> bool {
-        matches!(self, Self::Open(until_ms) if now_ms < until_ms)
-    }
-}
-
 /// What else bears on the decision.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Around {
     /// Nobody sees the tab.
     pub is_hidden: bool,
-    /// The origin's circuit.
-    pub circuit: Circuit,
+    /// Until when the origin is left alone after giving up, whichever page of it fails; in milliseconds since 1970.
+    pub rests_until_ms: f64,
     /// What may still be asked of the origin.
     pub origin: Bucket,
     /// What may still be asked of all origins.
@@ -57,24 +40,16 @@ pub struct Around {
     pub seed: u64,
 }
 
-/// What to do about a failure.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub enum Decision {
-    /// Ask at this moment, in milliseconds since 1970.
-    RetryAt(f64),
-    /// Ask no more.
-    GiveUp(GiveUp),
-}
-
-/// What to do about a failure that was just seen, by these figures.
-pub fn decide(figures: &Figures, course: &Course, symptom: Symptom, around: &Around) -> Decision {
+/// When to ask about a failure that was just seen, by these figures, in milliseconds since 1970.
+///
+/// # Errors
+/// Says why nobody asks any more.
+pub fn decide(figures: &Figures, course: &Course, symptom: Symptom, around: &Around) -> Result<f64, GiveUp> {
     let &Around { now_ms, seed, .. } = around;
-    if around.circuit.is_open(now_ms) {
-        return Decision::GiveUp(GiveUp::Resting);
+    if now_ms < around.rests_until_ms {
+        return Err(GiveUp::Resting);
     }
-    let Some(wait) = next_wait(figures, course, symptom.pace) else {
-        return Decision::GiveUp(GiveUp::Questions);
-    };
+    let wait = next_wait(figures, course, symptom.pace).ok_or(GiveUp::Questions)?;
     let drawn_ms = now_ms + wait.draw(seed, course.attempts.len() as u64) * hidden(figures, around);
     let told_ms = told(figures, symptom, now_ms, seed);
     // A visitor who was told when to come back, and has no other reason to wait, comes then.
@@ -85,11 +60,9 @@ pub fn decide(figures: &Figures, course: &Course, symptom: Symptom, around: &Aro
     };
     let at_ms = around.all.ready_ms(&figures.all, around.origin.ready_ms(&figures.origin, at_ms));
     match at_ms - course.began_ms {
-        late_ms if late_ms <= figures.lifetime_ms => Decision::RetryAt(at_ms),
-        _ if told_ms.is_some_and(|told_ms| told_ms - course.began_ms > figures.lifetime_ms) => {
-            Decision::GiveUp(GiveUp::ToldLater)
-        }
-        _ => Decision::GiveUp(GiveUp::Time),
+        late_ms if late_ms <= figures.lifetime_ms => Ok(at_ms),
+        _ if told_ms.is_some_and(|told_ms| told_ms - course.began_ms > figures.lifetime_ms) => Err(GiveUp::ToldLater),
+        _ => Err(GiveUp::Time),
     }
 }
 
@@ -146,7 +119,7 @@ mod tests {
     fn around() -> Around {
         Around {
             is_hidden: false,
-            circuit: Circuit::Closed,
+            rests_until_ms: 0.0,
             origin: Bucket::full(&FIGURES.origin),
             all: Bucket::full(&FIGURES.all),
             now_ms: BEGAN,
@@ -155,19 +128,16 @@ mod tests {
     }
 
     fn seen(pace: Pace) -> Symptom {
-        Symptom { status: Some(502), pace, told_ms: None }
+        Symptom { status: 502, pace, told_ms: None }
     }
 
-    fn decided(attempts: usize, symptom: Symptom, around: &Around, seed: u64) -> Decision {
+    fn decided(attempts: usize, symptom: Symptom, around: &Around, seed: u64) -> Result<f64, GiveUp> {
         decide(&FIGURES, &course(attempts), symptom, &Around { seed, ..*around })
     }
 
     /// The shortest and the longest wait among many seeds, in seconds.
     fn waits(attempts: usize, symptom: Symptom, around: &Around) -> (f64, f64) {
-        let wait = |seed| match decided(attempts, symptom, around, seed) {
-            Decision::RetryAt(at_ms) => (at_ms - BEGAN) / 1000.0,
-            Decision::GiveUp(why) => panic!("{why:?}"),
-        };
+        let wait = |seed| (decided(attempts, symptom, around, seed).unwrap() - BEGAN) / 1000.0;
         (0..SEEDS).map(wait).fold((f64::INFINITY, 0.0), |(low, high), it| (low.min(it), high.max(it)))
     }
 
@@ -190,11 +160,11 @@ mod tests {
     #[test]
     fn the_page_itself_still_fits_into_the_budget_after_the_last_question() {
         for made in 0..20 {
-            let may_ask = matches!(decided(made, seen(Pace::Usual), &around(), 1), Decision::RetryAt(_));
+            let may_ask = decided(made, seen(Pace::Usual), &around(), 1).is_ok();
             assert_eq!(may_ask, made + 2 <= FIGURES.requests, "{made}");
         }
-        assert_eq!(decided(5, seen(Pace::Usual), &around(), 1), Decision::GiveUp(GiveUp::Questions));
-        assert_eq!(decided(2, seen(Pace::Rare), &around(), 1), Decision::GiveUp(GiveUp::Questions));
+        assert_eq!(decided(5, seen(Pace::Usual), &around(), 1), Err(GiveUp::Questions));
+        assert_eq!(decided(2, seen(Pace::Rare), &around(), 1), Err(GiveUp::Questions));
     }
 
     #[test]
@@ -202,10 +172,10 @@ mod tests {
         let attempts = vec![Attempt { at_ms: BEGAN, was_good: true }, Attempt { at_ms: BEGAN, was_good: false }];
         let course = Course { began_ms: BEGAN, attempts: attempts.clone() };
         let decision = decide(&FIGURES, &course, seen(Pace::Usual), &around());
-        assert!(matches!(decision, Decision::RetryAt(at_ms) if (45_000.0..=60_000.0).contains(&(at_ms - BEGAN))));
+        assert!(decision.is_ok_and(|at_ms| (45_000.0..=60_000.0).contains(&(at_ms - BEGAN))));
         let course = Course { began_ms: BEGAN, attempts: attempts.repeat(3) };
         let decision = decide(&FIGURES, &course, seen(Pace::Usual), &around());
-        assert_eq!(decision, Decision::GiveUp(GiveUp::Questions));
+        assert_eq!(decision, Err(GiveUp::Questions));
     }
 
     #[test]
@@ -216,22 +186,22 @@ mod tests {
         let (shortest, _) = waits(0, told(0.0, Pace::Usual), &around());
         assert!(shortest >= 4.0, "a site that says 0 is still not mashed: {shortest}");
         let day = told(86_400.0, Pace::Usual);
-        assert_eq!(decided(0, day, &around(), 1), Decision::GiveUp(GiveUp::ToldLater));
+        assert_eq!(decided(0, day, &around(), 1), Err(GiveUp::ToldLater));
     }
 
     #[test]
     fn an_old_incident_is_left_alone() {
         let late = Around { now_ms: BEGAN + FIGURES.lifetime_ms, ..around() };
         let decision = decide(&FIGURES, &course(0), seen(Pace::Usual), &late);
-        assert_eq!(decision, Decision::GiveUp(GiveUp::Time));
+        assert_eq!(decision, Err(GiveUp::Time));
     }
 
     #[test]
-    fn an_open_circuit_asks_nothing_until_it_closes() {
-        let open = Around { circuit: Circuit::Open(BEGAN + 1.0), ..around() };
-        assert_eq!(decided(0, seen(Pace::Usual), &open, 1), Decision::GiveUp(GiveUp::Resting));
-        let over = Around { circuit: Circuit::Open(BEGAN), ..around() };
-        assert!(matches!(decided(0, seen(Pace::Usual), &over, 1), Decision::RetryAt(_)));
+    fn an_origin_that_is_left_alone_is_asked_nothing_until_then() {
+        let alone = Around { rests_until_ms: BEGAN + 1.0, ..around() };
+        assert_eq!(decided(0, seen(Pace::Usual), &alone, 1), Err(GiveUp::Resting));
+        let over = Around { rests_until_ms: BEGAN, ..around() };
+        assert!(decided(0, seen(Pace::Usual), &over, 1).is_ok());
     }
 
     #[test]

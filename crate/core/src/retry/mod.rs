@@ -13,34 +13,34 @@ mod symptom;
 pub mod tell;
 
 use decide::told;
-pub use decide::{Around, Attempt, Circuit, Course, Decision, decide, questions};
+pub use decide::{Around, Attempt, Course, decide, questions};
 pub use symptom::{Pace, Symptom, symptom};
 
-use crate::words::words;
+use crate::words::{listed, words};
 
-words! {
+listed! {
     /// Why a failure is never asked about.
-    NotEligible {
+    pub enum NotEligible {
         /// The page was the answer to a form, or to anything but a plain visit.
-        Method = "method",
+        Method,
         /// No answer came. Then either the browser loads the page again by itself, or trying again is no use.
-        Browser = "browser",
+        Browser,
         /// The status does not stand for an outage.
-        Status = "status",
+        Status,
         /// Somebody has to change a setting.
-        Configuration = "configuration",
+        Configuration,
         /// A rule refuses this visitor.
-        Blocked = "blocked",
+        Blocked,
         /// A check that a person is asking.
-        Challenge = "challenge",
+        Challenge,
         /// Too many requests, and the answer does not say until when.
-        RateLimited = "rate-limited",
+        RateLimited,
         /// It may be an outage or a setting.
-        Unclear = "unclear",
+        Unclear,
         /// The browser kept this answer and shows it again, whatever the site says by now.
-        Kept = "kept",
+        Kept,
         /// The page works.
-        Works = "works",
+        Works,
     }
 }
 

@@ -24,8 +24,8 @@ words! {
 /// What an answer says, as far as it matters for asking again.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Symptom {
-    /// The status; `None` where no answer came.
-    pub status: Option<u16>,
+    /// The status.
+    pub status: u16,
     /// How patiently to ask.
     pub pace: Pace,
     /// When to come back, according to the answer itself, in milliseconds since 1970.
@@ -105,7 +105,7 @@ pub fn symptom(observations: &[Observation], diagnosis: &Diagnosis) -> Result<Sy
     if row.pace == Pace::WhenTold && told_ms.is_none() {
         return Err(NotEligible::RateLimited);
     }
-    Ok(Symptom { status: Some(status), pace: row.pace, told_ms })
+    Ok(Symptom { status, pace: row.pace, told_ms })
 }
 
 /// The moment that Retry-After names, counted from when the answer came.
@@ -124,7 +124,7 @@ impl Symptom {
     /// A question that brought no answer: the site is no better than it was.
     #[must_use]
     pub const fn silent(self) -> Self {
-        Self { status: None, pace: self.pace, told_ms: None }
+        Self { told_ms: None, ..self }
     }
 }
 

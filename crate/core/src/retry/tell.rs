@@ -101,7 +101,7 @@ const fn over(end: End) -> &'static str {
         End::Stopped => "retry_stopped",
         End::GaveUp(super::GiveUp::ToldLater) => "retry_told_later",
         End::GaveUp(_) => "retry_gave_up",
-        End::Changed(_) => "retry_changed",
+        End::Changed => "retry_changed",
     }
 }
 
@@ -167,10 +167,10 @@ mod tests {
     use crate::retry::{Attempt, Course, Pace, Symptom};
 
     fn incident(phase: Phase, attempts: usize) -> Incident {
-        let symptom = Symptom { status: Some(502), pace: Pace::Usual, told_ms: None };
+        let symptom = Symptom { status: 502, pace: Pace::Usual, told_ms: None };
         Incident {
             origin: "https://shop.example".into(),
-            first: symptom,
+            status: 502,
             last: symptom,
             course: Course { began_ms: 0.0, attempts: vec![Attempt { at_ms: 0.0, was_good: false }; attempts] },
             phase,

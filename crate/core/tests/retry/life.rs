@@ -424,7 +424,7 @@ fn without_a_network_no_question_is_spent() {
 #[test]
 fn retry_after_is_obeyed() {
     let mut world = World::new(9);
-    world.says = Symptom { status: Some(503), pace: Pace::Slower, told_ms: Some(world.now_ms + 240_000.0) };
+    world.says = Symptom { status: 503, pace: Pace::Slower, told_ms: Some(world.now_ms + 240_000.0) };
     world.open(1, URL);
     world.pass(240.0);
     assert_eq!(world.questions(), 0);

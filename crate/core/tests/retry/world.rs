@@ -112,7 +112,7 @@ impl World {
             is_hidden: false,
             windows: Windows::InFront,
             down_until_ms: f64::INFINITY,
-            says: Symptom { status: Some(502), pace: Pace::Usual, told_ms: None },
+            says: Symptom { status: 502, pace: Pace::Usual, told_ms: None },
             pages: Pages::Work,
             kills: Box::new(|_| false),
             killed: 0,
@@ -221,12 +221,12 @@ impl World {
         }
         let facts = self.facts();
         let Some(worker) = &mut self.worker else { return };
-        let turn = step(std::mem::take(&mut worker.retries), event, &facts);
-        worker.retries = turn.retries.clone();
+        let effects = step(&mut worker.retries, event, &facts);
+        let retries = worker.retries.clone();
         worker.acted_ms = self.now_ms;
-        let wake_ms = turn.retries.wake_ms();
+        let wake_ms = retries.wake_ms();
         worker.timer_ms = wake_ms.filter(|wake_ms| wake_ms - self.now_ms <= TIMER_MS);
-        assert_sound(&turn.retries);
+        assert_sound(&retries);
         // An alarm is set before and taken away after the rest is saved, so that none is missing at any moment.
         if wake_ms.is_some() {
             self.alarm_ms = wake_ms;
@@ -234,12 +234,12 @@ impl World {
         if self.dies() {
             return;
         }
-        self.saved = Some(turn.retries);
+        self.saved = Some(retries);
         if self.dies() {
             return;
         }
         self.alarm_ms = wake_ms;
-        for effect in turn.effects {
+        for effect in effects {
             if self.dies() {
                 return;
             }

@@ -18,6 +18,7 @@ use is_it_me_core::check::ask::page_again;
 use is_it_me_core::check::{Check, Exchange, Lost};
 use is_it_me_core::net_error::{CRASHED, CRASHED_IN_FIREFOX, NO_ANSWER, UNDECODED};
 use is_it_me_core::observation::{How, Timings};
+use is_it_me_core::retry::life::Outcome;
 use is_it_me_core::retry::tell::FAILED;
 use is_it_me_core::text::clip;
 use wasm_bindgen::prelude::*;
@@ -102,24 +103,15 @@ pub(crate) async fn at_click(tab: &Tab) -> Seen {
     failure.map_or(seen, |failure| Seen::Unshown(Box::new(failure)))
 }
 
-/// What a tab shows in place of a page that failed.
-pub(crate) enum Shown {
-    /// The same failure still, and nobody has touched it.
-    Failure,
-    /// The same, and somebody has clicked, typed or scrolled in it.
-    Used,
-    /// Another page.
-    Another,
-}
-
-/// Does the tab still show this failure? A page that the browser made itself has nothing that could be used.
-pub(crate) async fn shown(tab: &Tab, failure: &Observation) -> Shown {
+/// Does the tab still show this failure, and has nobody clicked, typed or scrolled in it? A page that the browser made
+/// itself has nothing that could be used.
+pub(crate) async fn still_shows(tab: &Tab, failure: &Observation) -> Result<(), Outcome> {
     match page::read(tab).await {
-        Page::Read(page) if !page.is_of(failure) => Shown::Another,
-        Page::Read(page) if page.is_used => Shown::Used,
-        Page::Read(_) => Shown::Failure,
-        Page::Error | Page::Silent if tab.url.as_deref().is_some_and(|url| is_at(url, failure)) => Shown::Failure,
-        Page::Error | Page::Silent | Page::Waiting | Page::Refused | Page::Ended => Shown::Another,
+        Page::Read(page) if !page.is_of(failure) => Err(Outcome::Elsewhere),
+        Page::Read(page) if page.is_used => Err(Outcome::Touched),
+        Page::Read(_) => Ok(()),
+        Page::Error | Page::Silent if tab.url.as_deref().is_some_and(|url| is_at(url, failure)) => Ok(()),
+        Page::Error | Page::Silent | Page::Waiting | Page::Refused | Page::Ended => Err(Outcome::Elsewhere),
     }
 }
 

@@ -15,7 +15,7 @@ use crate::net::{Options, ask_once};
 /// What the site answers now. A check that a person is asking, a page that refuses and any other error are no good
 /// answers; the diagnosis says which it is.
 pub(super) async fn ask(url: &str, has_other_cookies: bool) -> Answer {
-    let Some(request) = page_again(url) else { return Answer::Else(NotEligible::Unclear) };
+    let Some(request) = page_again(url) else { return Answer::Else };
     // What may not be asked for lack of access is as good as silence here, so a redirect need not be told apart first.
     let options = Options { without_cookies: has_other_cookies, ..Options::within(QUESTION_MS) };
     let Some(reply) = ask_once(&request, &options).await else { return Answer::Silence };
@@ -33,6 +33,6 @@ pub(super) async fn ask(url: &str, has_other_cookies: bool) -> Answer {
         Ok(symptom) => Answer::Fails(symptom),
         // No answer, or one that broke off: the site is no better, and not different from what it was.
         Err(NotEligible::Browser | NotEligible::Works) => Answer::Silence,
-        Err(why) => Answer::Else(why),
+        Err(_) => Answer::Else,
     }
 }

@@ -1,8 +1,8 @@
 //! What auto-retry knows, as it is stored in the browser's session storage.
 
 use is_it_me_core::retry::bucket::Bucket;
-use is_it_me_core::retry::life::{Books, End, Heard, Incident, Ledger, Phase, Retries, Run};
-use is_it_me_core::retry::{Attempt, Circuit, Course, GiveUp, NotEligible, Pace, Symptom};
+use is_it_me_core::retry::life::{Books, End, Incident, Ledger, Phase, Retries, Run};
+use is_it_me_core::retry::{Attempt, Course, GiveUp, Pace, Symptom};
 use wasm_bindgen::JsValue;
 
 use crate::fields::{field, object};
@@ -20,31 +20,16 @@ pub(crate) async fn load() -> Retries {
 stored! {
     Retries { incidents, books, heard }
     Books { ledgers, all }
-    Heard { tab, failed_ms }
     Bucket { tokens, at_ms }
-    Ledger { origin, bucket, circuit }
+    Ledger { origin, bucket, rests_until_ms }
     Symptom { status, pace, told_ms }
-    Incident { origin, first, last, course, phase, runs, back_ms, is_told, has_other_cookies }
+    Incident { origin, status, last, course, phase, runs, back_ms, is_told, has_other_cookies }
     Course { began_ms, attempts }
     Attempt { at_ms, was_good }
     Run { tab, url, has_other_cookies, relapses, due_ms, sent_ms, has_gone }
 }
 
-stored_words!(Pace or Usual, GiveUp or Time, NotEligible or Browser);
-
-/// The moment until which it is open.
-impl Stored for Circuit {
-    fn write(&self) -> JsValue {
-        match self {
-            Self::Closed => JsValue::NULL,
-            Self::Open(until_ms) => until_ms.write(),
-        }
-    }
-
-    fn read(stored: &JsValue, fits: &mut bool) -> Self {
-        Option::read(stored, fits).map_or(Self::Closed, Self::Open)
-    }
-}
+stored_words!(Pace or Usual, GiveUp or Time);
 
 impl Stored for Phase {
     fn write(&self) -> JsValue {
@@ -54,7 +39,7 @@ impl Stored for Phase {
             Self::Returning => ("returning", None, ""),
             Self::Over(End::Stopped) => ("stopped", None, ""),
             Self::Over(End::GaveUp(why)) => ("gave-up", None, why.word()),
-            Self::Over(End::Changed(why)) => ("changed", None, why.word()),
+            Self::Over(End::Changed) => ("changed", None, ""),
         };
         object().with("word", word).with("at", at_ms).with("why", why).into()
     }
@@ -67,7 +52,7 @@ impl Stored for Phase {
             "returning" => Self::Returning,
             "stopped" => Self::Over(End::Stopped),
             "gave-up" => Self::Over(End::GaveUp(GiveUp::read(&why, fits))),
-            "changed" => Self::Over(End::Changed(NotEligible::read(&why, fits))),
+            "changed" => Self::Over(End::Changed),
             _ => found(None, Self::Returning, fits),
         }
     }

@@ -13,7 +13,6 @@ mod wake;
 pub(crate) mod wish;
 
 use std::cell::{Cell, RefCell};
-use std::mem::take;
 
 use is_it_me_core::Observation;
 use is_it_me_core::diagnose;
@@ -86,11 +85,7 @@ async fn act(word: &str, tab: Option<i32>) {
 pub(super) async fn turn(event: Event) {
     let facts = facts::gather().await;
     let is_off = facts.switches.are_off();
-    let effects = RETRIES.with_borrow_mut(|known| {
-        let turn = step(take(known), event, &facts);
-        *known = turn.retries;
-        turn.effects
-    });
+    let effects = RETRIES.with_borrow_mut(|known| step(known, event, &facts));
     persist(is_off).await;
     badge::show();
     for effect in effects {
@@ -124,7 +119,7 @@ async fn carry_out(effect: Effect) {
         // The answer is an event of its own.
         Effect::Ask { origin, url, has_other_cookies, asked_ms } => spawn(async move {
             let answer = ask::ask(&url, has_other_cookies).await;
-            if matches!(answer, Answer::Good | Answer::Else(_)) {
+            if matches!(answer, Answer::Good | Answer::Else) {
                 forget_checks(&origin).await;
             }
             turn(Event::Answered { origin, asked_ms, answer }).await;

@@ -1,6 +1,5 @@
 //! What may still be asked: of each origin, and of all of them together.
 
-use crate::retry::Circuit;
 use crate::retry::bucket::Bucket;
 use crate::retry::figures::FIGURES;
 
@@ -20,8 +19,8 @@ pub struct Ledger {
     pub origin: String,
     /// What may still be asked of it.
     pub bucket: Bucket,
-    /// Until when it is left alone after giving up.
-    pub circuit: Circuit,
+    /// Until when it is left alone after giving up, in milliseconds since 1970; 0 if it is not.
+    pub rests_until_ms: f64,
 }
 
 impl Default for Books {
@@ -36,9 +35,9 @@ impl Books {
         self.known(origin).map_or(Bucket::full(&FIGURES.origin), |ledger| ledger.bucket)
     }
 
-    /// Is an origin asked at all?
-    pub(super) fn circuit(&self, origin: &str) -> Circuit {
-        self.known(origin).map_or(Circuit::Closed, |ledger| ledger.circuit)
+    /// Until when an origin is left alone.
+    pub(super) fn rests_until_ms(&self, origin: &str) -> f64 {
+        self.known(origin).map_or(0.0, |ledger| ledger.rests_until_ms)
     }
 
     fn known(&self, origin: &str) -> Option<&Ledger> {
@@ -52,24 +51,22 @@ impl Books {
         self.all = self.all.taken(&FIGURES.all, now_ms);
     }
 
-    /// From now on an origin is left alone for a while, or no longer is.
-    pub(super) fn set(&mut self, origin: &str, circuit: Circuit) {
-        self.ledger(origin).circuit = circuit;
+    /// From now on an origin is left alone until then.
+    pub(super) fn rest(&mut self, origin: &str, until_ms: f64) {
+        self.ledger(origin).rests_until_ms = until_ms;
     }
 
     fn ledger(&mut self, origin: &str) -> &mut Ledger {
-        let (bucket, circuit) = (self.bucket(origin), self.circuit(origin));
+        let (bucket, rests_until_ms) = (self.bucket(origin), self.rests_until_ms(origin));
         self.ledgers.retain(|ledger| ledger.origin != origin);
-        self.ledgers.push_mut(Ledger { origin: origin.to_owned(), bucket, circuit })
+        self.ledgers.push_mut(Ledger { origin: origin.to_owned(), bucket, rests_until_ms })
     }
 
     /// Forgets accounts that are as if nothing had ever been asked, and those that are not to be kept. A clock that was
     /// set back must not make anybody be left alone for days.
     pub(super) fn sweep(&mut self, now_ms: f64, is_kept: impl Fn(&str) -> bool) {
         for ledger in &mut self.ledgers {
-            if let Circuit::Open(until_ms) = &mut ledger.circuit {
-                *until_ms = until_ms.min(now_ms + FIGURES.rest_ms);
-            }
+            ledger.rests_until_ms = ledger.rests_until_ms.min(now_ms + FIGURES.rest_ms);
         }
         self.ledgers.retain(|ledger| is_kept(&ledger.origin) && !ledger.is_settled(now_ms));
     }
@@ -78,6 +75,6 @@ impl Books {
 impl Ledger {
     /// Is it as if nothing had ever been asked?
     fn is_settled(&self, now_ms: f64) -> bool {
-        !self.circuit.is_open(now_ms) && self.bucket.is_full(&FIGURES.origin, now_ms)
+        now_ms >= self.rests_until_ms && self.bucket.is_full(&FIGURES.origin, now_ms)
     }
 }

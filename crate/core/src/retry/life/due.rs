@@ -2,7 +2,7 @@
 
 use super::{Answer, Books, Effect, End, Facts, Incident, Phase, Retries, Run};
 use crate::retry::figures::{BETWEEN_TABS, FIGURES, GRACE_MS, OFFLINE_MS, QUESTION_MS, RETURN_MS};
-use crate::retry::{Around, Attempt, Circuit, Decision, GiveUp, Symptom, decide, told};
+use crate::retry::{Around, Attempt, GiveUp, Symptom, decide, told};
 
 impl Retries {
     /// Does everything whose time has come.
@@ -47,22 +47,22 @@ impl Incident {
             Answer::Good => self.bring_back(facts),
             Answer::Fails(symptom) => self.still_fails(symptom, facts, books),
             Answer::Silence => self.still_fails(self.last.silent(), facts, books),
-            Answer::Else(why) => self.over(End::Changed(why), facts, books),
+            Answer::Else => self.over(End::Changed, facts, books),
         }
     }
 
     /// The site is no better: the policy decides what comes next.
     pub(super) fn still_fails(&mut self, symptom: Symptom, facts: &Facts, books: &mut Books) {
-        let (circuit, origin) = (books.circuit(&self.origin), books.bucket(&self.origin));
+        let (rests_until_ms, origin) = (books.rests_until_ms(&self.origin), books.bucket(&self.origin));
         let (is_hidden, &Facts { now_ms, seed, .. }) = (self.is_hidden(facts), facts);
-        let around = Around { is_hidden, circuit, origin, all: books.all, now_ms, seed };
+        let around = Around { is_hidden, rests_until_ms, origin, all: books.all, now_ms, seed };
         let decision = decide(&FIGURES, &self.course, symptom, &around);
         self.last = symptom;
         (self.back_ms, self.is_told) = (None, false);
         self.runs.iter_mut().for_each(|run| run.sent_ms = None);
         match decision {
-            Decision::RetryAt(due_ms) => self.phase = Phase::Waiting(due_ms),
-            Decision::GiveUp(why) => self.over(End::GaveUp(why), facts, books),
+            Ok(due_ms) => self.phase = Phase::Waiting(due_ms),
+            Err(why) => self.over(End::GaveUp(why), facts, books),
         }
     }
 
@@ -80,7 +80,7 @@ impl Incident {
     pub(super) fn over(&mut self, end: End, facts: &Facts, books: &mut Books) {
         self.phase = Phase::Over(end);
         if end != End::GaveUp(GiveUp::Resting) {
-            books.set(&self.origin, Circuit::Open(facts.now_ms + FIGURES.rest_ms));
+            books.rest(&self.origin, facts.now_ms + FIGURES.rest_ms);
         }
     }
 
@@ -92,18 +92,16 @@ impl Incident {
     /// Whose page is asked for: one that has not failed again after the site seemed to be back, so that one broken page
     /// does not keep the others waiting; and among those, the one somebody looks at.
     fn prober(&self, facts: &Facts) -> Option<&Run> {
-        let is_seen = |run: &Run| facts.tab(run.tab).is_some_and(|tab| tab.is_active);
-        self.runs.iter().min_by_key(|run| (run.relapses, !is_seen(run)))
+        self.runs.iter().min_by_key(|run| (run.relapses, !facts.is_active(run.tab)))
     }
 
     /// The tabs come back one after the other, the one somebody looks at first.
     fn bring_back(&mut self, facts: &Facts) {
         self.phase = Phase::Returning;
         self.back_ms = Some(facts.now_ms);
-        let seen = |run: &Run| facts.tab(run.tab).is_some_and(|tab| tab.is_active);
         let mut due_ms = facts.now_ms;
-        for is_seen in [true, false] {
-            for run in self.runs.iter_mut().filter(|run| seen(run) == is_seen) {
+        for is_active in [true, false] {
+            for run in self.runs.iter_mut().filter(|run| facts.is_active(run.tab) == is_active) {
                 (run.due_ms, run.sent_ms, run.has_gone) = (due_ms, None, false);
                 due_ms += BETWEEN_TABS.draw(facts.seed, u64::from(run.tab.unsigned_abs()));
             }
@@ -130,7 +128,7 @@ impl Run {
     /// news of that, still shows the failed page and would do so for ever: it is let go. Is the tab looked after any
     /// longer?
     fn send(&mut self, facts: &Facts, effects: &mut Vec<Effect>) -> bool {
-        let is_loading = facts.tab(self.tab).is_some_and(|tab| tab.is_loading);
+        let is_loading = facts.is_loading(self.tab);
         if self.has_gone && !is_loading {
             effects.push(Effect::Drop { tab: self.tab });
             return false;

@@ -1,12 +1,12 @@
 //! One step: something happened.
 
-use super::{Answer, Effect, End, Event, Facts, Incident, Outcome, Phase, Retries, Run, Turn};
+use super::{Answer, Effect, End, Event, Facts, Incident, Outcome, Phase, Retries, Run};
 use crate::address::{Address, host_of};
 use crate::retry::figures::{LATECOMER_MS, MOST_INCIDENTS, MOST_TABS};
-use crate::retry::{Attempt, Circuit, Course, Symptom};
+use crate::retry::{Attempt, Course, Symptom};
 
-/// What is known and to be done after this event.
-pub fn step(mut retries: Retries, event: Event, facts: &Facts) -> Turn {
+/// Takes in what happened. What is to be done, once that is saved.
+pub fn step(retries: &mut Retries, event: Event, facts: &Facts) -> Vec<Effect> {
     let mut effects = Vec::new();
     let waited: Vec<i32> = retries.incidents.iter().flat_map(|incident| &incident.runs).map(|run| run.tab).collect();
     if let Event::Withdrawn { tab } = event {
@@ -34,7 +34,7 @@ pub fn step(mut retries: Retries, event: Event, facts: &Facts) -> Turn {
     retries.due(facts, &mut effects);
     retries.conclude(facts, &mut effects);
     retries.leave(waited, facts, &mut effects);
-    Turn { retries, effects }
+    effects
 }
 
 impl Retries {
@@ -59,7 +59,7 @@ impl Retries {
         let Some(incident) = self.incidents.iter_mut().find(|incident| incident.origin == origin) else {
             return self.begin(origin, run, symptom, facts);
         };
-        let is_another = matches!(incident.phase, Phase::Over(_)) && !self.books.circuit(&origin).is_open(facts.now_ms);
+        let is_another = matches!(incident.phase, Phase::Over(_)) && facts.now_ms >= self.books.rests_until_ms(&origin);
         if is_another {
             incident.begin_again(symptom, facts, effects);
         }
@@ -82,7 +82,7 @@ impl Retries {
         }
         let incident = self.incidents.push_mut(Incident {
             origin,
-            first: symptom,
+            status: symptom.status,
             last: symptom,
             course: Course { began_ms: facts.now_ms, attempts: Vec::new() },
             phase: Phase::Waiting(facts.now_ms),
@@ -161,7 +161,7 @@ impl Retries {
             Phase::Asking(_) | Phase::Returning => return,
         }
         incident.phase = Phase::Waiting(facts.now_ms);
-        self.books.set(&incident.origin, Circuit::Closed);
+        self.books.rest(&incident.origin, 0.0);
     }
 }
 
@@ -185,7 +185,7 @@ impl Incident {
         effects.extend(self.outage(facts.now_ms).map(Effect::Keep));
         self.course = Course { began_ms: facts.now_ms, attempts: Vec::new() };
         (self.back_ms, self.is_told) = (None, false);
-        self.first = Symptom { status: symptom.status.or(self.first.status), ..symptom };
+        self.status = symptom.status;
         self.has_other_cookies = self.runs.iter().all(|run| run.has_other_cookies);
     }
 
@@ -193,7 +193,7 @@ impl Incident {
     /// checks whether they still need it.
     fn send_again(&mut self, facts: &Facts) {
         for run in &mut self.runs {
-            let is_told = run.has_gone || facts.tab(run.tab).is_some_and(|tab| tab.is_loading);
+            let is_told = run.has_gone || facts.is_loading(run.tab);
             run.sent_ms = run.sent_ms.filter(|_| is_told);
         }
     }

@@ -2,7 +2,7 @@
 
 use super::Facts;
 use crate::address::host_of;
-use crate::retry::{Attempt, Course, GiveUp, NotEligible, Symptom};
+use crate::retry::{Attempt, Course, GiveUp, Symptom};
 use crate::words::words;
 
 /// One outage of one origin.
@@ -10,8 +10,8 @@ use crate::words::words;
 pub struct Incident {
     /// Scheme, host and port.
     pub origin: String,
-    /// The first page that failed, as a symptom.
-    pub first: Symptom,
+    /// The status of the page that failed first.
+    pub status: u16,
     /// What was seen last.
     pub last: Symptom,
     /// When it began, and what was asked since.
@@ -47,7 +47,7 @@ pub enum End {
     /// The policy says so.
     GaveUp(GiveUp),
     /// The site answers something else now.
-    Changed(NotEligible),
+    Changed,
     /// Somebody stopped it.
     Stopped,
 }
@@ -116,7 +116,7 @@ impl Incident {
 
     /// Does nobody see any of its tabs?
     pub(super) fn is_hidden(&self, facts: &Facts) -> bool {
-        !self.runs.iter().any(|run| facts.tab(run.tab).is_some_and(|tab| tab.is_active))
+        !self.runs.iter().any(|run| facts.is_active(run.tab))
     }
 
     /// The outage so far.
@@ -132,7 +132,7 @@ impl Incident {
         };
         Some(Outage {
             host: self.host().to_owned(),
-            status: self.first.status.unwrap_or_default(),
+            status: self.status,
             began_ms: self.course.began_ms,
             attempts: self.course.attempts.clone(),
             ended_ms: self.back_ms.unwrap_or(now_ms),

@@ -1,4 +1,4 @@
-//! The life of an incident, as a pure step: from what is known and what happened to what is known then and what to do.
+//! The life of an incident, in steps that ask nobody: each takes in what happened, and says what to do.
 //!
 //! The shell keeps [`Retries`] in the browser's session storage. For each [`Event`] it calls [`step()`], sets the
 //! alarm, saves, and carries out the [`Effect`]s, in this order. It may be ended between any two of these and start
@@ -29,17 +29,9 @@ pub struct Retries {
     pub incidents: Vec<Incident>,
     /// What may still be asked.
     pub books: Books,
-    /// The last failure of each open tab that was heard of. If a different one is stored, its event was lost.
-    pub heard: Vec<Heard>,
-}
-
-/// A failure that was heard of, whatever became of it.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Heard {
-    /// The tab.
-    pub tab: i32,
-    /// When it failed, in milliseconds since 1970.
-    pub failed_ms: f64,
+    /// Each open tab with the moment of its last failure that was heard of, whatever became of it, in milliseconds since
+    /// 1970. If a different one is stored, its event was lost.
+    pub heard: Vec<(i32, f64)>,
 }
 
 /// What happened.
@@ -108,7 +100,7 @@ pub enum Answer {
     /// It still fails, like this.
     Fails(Symptom),
     /// Something else is there now, which waiting does not mend.
-    Else(NotEligible),
+    Else,
     /// Nothing came.
     Silence,
 }
@@ -222,15 +214,6 @@ pub struct Tab {
     pub is_loading: bool,
 }
 
-/// What a step results in.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Turn {
-    /// What is known now.
-    pub retries: Retries,
-    /// What to do, once that is saved.
-    pub effects: Vec<Effect>,
-}
-
 impl Retries {
     /// The incident that looks after this tab.
     pub fn of_tab(&self, tab: i32) -> Option<&Incident> {
@@ -240,18 +223,28 @@ impl Retries {
     /// Was this failure of the tab heard of? The one that is stored is always the newest, whatever its time: a clock
     /// can be set back.
     pub fn has_heard(&self, tab: i32, failed_ms: f64) -> bool {
-        self.heard.contains(&Heard { tab, failed_ms })
+        self.heard.contains(&(tab, failed_ms))
     }
 
     /// This failure of the tab was heard of.
     pub fn hear(&mut self, tab: i32, failed_ms: f64) {
-        self.heard.retain(|heard| heard.tab != tab);
-        self.heard.push(Heard { tab, failed_ms });
+        self.heard.retain(|(known, _)| *known != tab);
+        self.heard.push((tab, failed_ms));
     }
 }
 
 impl Facts {
     fn tab(&self, id: i32) -> Option<&Tab> {
         self.tabs.iter().find(|tab| tab.id == id)
+    }
+
+    /// Is this tab in front in its window?
+    fn is_active(&self, id: i32) -> bool {
+        self.tab(id).is_some_and(|tab| tab.is_active)
+    }
+
+    /// Is something being loaded into this tab?
+    fn is_loading(&self, id: i32) -> bool {
+        self.tab(id).is_some_and(|tab| tab.is_loading)
     }
 }

@@ -12,7 +12,7 @@ impl Retries {
             effects.extend(incident.runs.iter().map(|run| Effect::Drop { tab: run.tab }));
         }
         self.incidents.retain(|incident| facts.switches.is_on(incident.host()));
-        self.heard.retain(|heard| facts.tab(heard.tab).is_some());
+        self.heard.retain(|(tab, _)| facts.tab(*tab).is_some());
         for incident in &mut self.incidents {
             incident.runs.retain(|run| still_waits(run, facts));
             incident.clamp(facts.now_ms);
