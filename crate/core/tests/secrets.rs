@@ -3,7 +3,7 @@
 #![cfg(test)]
 
 use is_it_me_core::body::Body;
-use is_it_me_core::check::{Answered, Check, Exchange, Lost, Method, Reply, Request};
+use is_it_me_core::check::{Answered, Check, Exchange, Lost, Reply, Request};
 use is_it_me_core::headers::Headers;
 use is_it_me_core::message::{Message, Words};
 use is_it_me_core::observation::{How, Redirect, Zone};
@@ -94,7 +94,6 @@ impl Page {
     fn new() -> Self {
         let request = Request {
             url: "https://shop.example/cart".into(),
-            method: Method::Get,
             headers: Vec::new(),
             body: None,
             cookies: true,

@@ -10,11 +10,9 @@ use crate::headers::Headers;
 pub struct Request {
     /// The address.
     pub url: String,
-    /// The method.
-    pub method: Method,
     /// Header fields in addition to those that the sender sets by itself.
     pub headers: Vec<(&'static str, String)>,
-    /// The body, where the method has one.
+    /// The body of an order for a measurement; no other request has one, and no form is ever sent.
     pub body: Option<String>,
     /// The site's cookies are sent along, to the site but not to where its redirects lead.
     pub cookies: bool,
@@ -26,22 +24,10 @@ pub struct Request {
     pub after_ms: u32,
 }
 
-/// The methods that checks use. None of them sends a form.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Method {
-    /// Read.
-    Get,
-    /// Order a measurement; never sent to the site.
-    Post,
-}
-
-impl Method {
-    /// Its name in a request.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Get => "GET",
-            Self::Post => "POST",
-        }
+impl Request {
+    /// The method.
+    pub const fn method(&self) -> &'static str {
+        if self.body.is_some() { "POST" } else { "GET" }
     }
 }
 

@@ -20,7 +20,7 @@ mod state;
 
 pub use assessment::{Assessment, diagnose_case, next};
 pub use case::{Case, Settings, Tier};
-pub use exchange::{Answered, Exchange, Lost, Method, Reply, Request};
+pub use exchange::{Answered, Exchange, Lost, Reply, Request};
 pub use limits::{Asks, Limits};
 pub use offer::Leave;
 pub use outcome::{Answer, Mismatch, Outcome, Outcomes, Tells, Why};

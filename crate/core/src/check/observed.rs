@@ -20,7 +20,7 @@ impl Exchange {
             at_ms: Some(reply.came_ms()),
             zone,
             url: url.clone(),
-            method: request.method.name().into(),
+            method: request.method().into(),
             status: Some(answered.status),
             reason: Some(answered.reason.clone()),
             headers: Some(answered.headers.clone()),

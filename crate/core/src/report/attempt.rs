@@ -30,7 +30,7 @@ impl Attempt {
             at_ms: Some(reply.came_ms()),
             zone: zone.clone(),
             url: request.url.clone(),
-            method: request.method.name().into(),
+            method: request.method().into(),
             error: reply.result.as_ref().err().map(word),
             timings: Timings { total_ms: Some(reply.took_ms), ..Timings::default() },
             ..Observation::default()

@@ -35,15 +35,13 @@ pub(crate) struct Kept {
 #[derive(PartialEq)]
 struct Asked {
     check: String,
-    method: String,
     url: String,
     body: Option<String>,
 }
 
 impl Asked {
     fn by(check: Check, request: &Request) -> Self {
-        let (method, body) = (request.method.name().into(), request.body.clone());
-        Self { check: check.word().into(), method, url: request.url.clone(), body }
+        Self { check: check.word().into(), url: request.url.clone(), body: request.body.clone() }
     }
 }
 
@@ -131,7 +129,7 @@ fn size(exchange: &Exchange) -> usize {
 }
 
 stored! {
-    Asked { check, method, url, body }
+    Asked { check, url, body }
     Reply { at_ms, took_ms, result }
     Answered { url, status, reason, headers, body, cut, late }
 }

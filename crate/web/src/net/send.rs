@@ -114,7 +114,7 @@ async fn fetch(request: &Request, redirect: &str, with_cookies: bool, options: &
     let error = options.errors.map(|errors| errors.of(&request.url));
     let headers = request.headers.iter().fold(object(), |headers, (name, value)| headers.with(name, value));
     let init = object()
-        .with("method", request.method.name())
+        .with("method", request.method())
         .with("headers", headers)
         .with("body", request.body.as_deref())
         .with("redirect", redirect)

@@ -35,7 +35,7 @@ pub(super) fn archive(asked: &Asked) -> Step {
 }
 
 /// The address of the copy that was found, if it is one of the archive's own.
-pub(super) fn found(exchanges: &[Exchange]) -> Option<String> {
+pub fn archived_copy(exchanges: &[Exchange]) -> Option<String> {
     exchanges.iter().filter(|exchange| exchange.check == Check::Archive).find_map(copy)
 }
 

@@ -22,15 +22,17 @@ mod variant;
 
 use core::cell::OnceCell;
 
-use super::{Answer, Asks, Case, Check, Exchange, Lost, Method, Outcome, Request, Why};
+use super::{Answer, Asks, Case, Check, Exchange, Lost, Outcome, Request, Why};
 use crate::address::Address;
 use crate::body::Body;
 use crate::diagnosis::{Diagnosis, diagnose};
 use crate::failure::Failure;
+pub use archive::archived_copy;
 pub(crate) use names::NameFacts;
 pub use names::to_resolver;
 pub use place::Elsewhere;
 pub(crate) use place::Place;
+pub(crate) use status::site_status_page;
 pub(crate) use told_path::outside_path;
 
 /// What a check does next.
@@ -90,16 +92,6 @@ pub(crate) fn places(case: &Case, exchanges: &[Exchange]) -> Vec<Place> {
 fn begun<'a>(case: &'a Case, check: Check, exchanges: &'a [Exchange]) -> Option<Asked<'a>> {
     let is_begun = exchanges.iter().any(|exchange| exchange.check == check);
     if is_begun { Asked::of(case, check, exchanges) } else { None }
-}
-
-/// The site's status page, where one answered.
-pub(crate) fn site_status_page(exchanges: &[Exchange]) -> Option<String> {
-    status::found(exchanges)
-}
-
-/// The address of the archived copy, where one was found.
-pub fn archived_copy(exchanges: &[Exchange]) -> Option<String> {
-    archive::found(exchanges)
 }
 
 /// Everything that a check knows.
@@ -166,16 +158,7 @@ impl Step {
 
 /// A request that tells nobody more than it must: no cookies, and a redirect is an answer.
 pub(super) const fn get(url: String, reads: usize) -> Request {
-    Request {
-        url,
-        method: Method::Get,
-        headers: Vec::new(),
-        body: None,
-        cookies: false,
-        follows: false,
-        reads,
-        after_ms: 0,
-    }
+    Request { url, headers: Vec::new(), body: None, cookies: false, follows: false, reads, after_ms: 0 }
 }
 
 /// A page of the site, requested as a visit would: some servers answer programs differently.

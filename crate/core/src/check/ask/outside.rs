@@ -9,7 +9,7 @@ use super::json::Json;
 use super::judge::why;
 use super::place::{Elsewhere, Place, place};
 use super::told_path::told_path;
-use super::{Answer, Asked, Check, Exchange, Method, Request, Step, Why, get};
+use super::{Answer, Asked, Check, Exchange, Request, Step, Why, get};
 use crate::check::budget::BYTES;
 use crate::quantity::decimal;
 use crate::quoted;
@@ -25,7 +25,7 @@ const ENOUGH: usize = 2;
 
 pub(super) fn outside(asked: &Asked) -> Step {
     let Some(host) = asked.public_host() else { return Step::could_not(Why::Unknown) };
-    let Some(ordered) = asked.mine().find(|exchange| exchange.request.method == Method::Post) else {
+    let Some(ordered) = asked.mine().find(|exchange| exchange.request.body.is_some()) else {
         return Step::send(order(asked, &host));
     };
     let id = match id(ordered) {
@@ -33,19 +33,17 @@ pub(super) fn outside(asked: &Asked) -> Step {
         Err(why) => return Step::could_not(why),
     };
     let left = asked.mine().count() < usize::from(asked.check.limits().requests);
-    match looks(asked).last().map(state) {
-        None | Some(Ok(State::UnderWay)) if left => {
-            Step::send(Request { after_ms: PAUSE_MS, ..get(join(&[API, &id], "/"), BYTES) })
-        }
-        None | Some(Ok(State::UnderWay)) => told(asked, Err(Why::TimedOut)),
-        Some(Ok(State::Over)) => told(asked, Ok(())),
-        Some(Err(why)) => told(asked, Err(why)),
+    match looks(asked).last().map_or(Ok(false), is_over) {
+        Ok(false) if left => Step::send(Request { after_ms: PAUSE_MS, ..get(join(&[API, &id], "/"), BYTES) }),
+        Ok(false) => told(asked, Err(Why::TimedOut)),
+        Ok(true) => told(asked, Ok(())),
+        Err(why) => told(asked, Err(why)),
     }
 }
 
 /// The polls after the measurement was ordered.
 fn looks<'a>(asked: &Asked<'a>) -> impl Iterator<Item = &'a Exchange> {
-    asked.mine().filter(|exchange| exchange.request.method == Method::Get)
+    asked.mine().filter(|exchange| exchange.request.body.is_none())
 }
 
 /// The places that have answered, by the last poll that shows any.
@@ -86,7 +84,7 @@ fn order(asked: &Asked, host: &str) -> Request {
         "}}}",
     ];
     let json = ("Content-Type", "application/json".to_owned());
-    Request { method: Method::Post, headers: vec![json], body: Some(join(&body, "")), ..get(API.to_owned(), BYTES) }
+    Request { headers: vec![json], body: Some(join(&body, "")), ..get(API.to_owned(), BYTES) }
 }
 
 /// The measurement's number.
@@ -115,21 +113,15 @@ const fn refused(status: u16) -> Why {
     }
 }
 
-/// How far a measurement has come.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum State {
-    UnderWay,
-    Over,
-}
-
-fn state(look: &Exchange) -> Result<State, Why> {
+/// Is the measurement over?
+fn is_over(look: &Exchange) -> Result<bool, Why> {
     let answered = look.reply.result.as_ref().map_err(why)?;
     if answered.status != 200 {
         return Err(refused(answered.status));
     }
     let status = Json::of(&answered.body).get("status").ok_or(Why::Unreadable)?;
     // Any other word is final.
-    Ok(if status.is("in-progress") { State::UnderWay } else { State::Over })
+    Ok(!status.is("in-progress"))
 }
 
 /// What all places amount to. A measurement that broke off counts if enough places have answered.

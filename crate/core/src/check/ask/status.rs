@@ -63,8 +63,8 @@ pub(super) fn site(asked: &Asked) -> Step {
     Step::could_not(Why::Unreadable)
 }
 
-/// The page for people that goes with the one for programs, if that told anything.
-pub(super) fn found(exchanges: &[Exchange]) -> Option<String> {
+/// The site's status page for people, if the one for programs that goes with it told anything.
+pub(crate) fn site_status_page(exchanges: &[Exchange]) -> Option<String> {
     for exchange in exchanges.iter().filter(|exchange| exchange.check == Check::SiteStatus) {
         if StatusForm::ALL.iter().any(|form| told(exchange, *form).is_ok()) {
             return Some(join(&["https://", host_of(&exchange.request.url), "/"], ""));

@@ -124,7 +124,7 @@ fn the_page_is_asked_for_as_a_visit_asks_for_it() {
     let (_, exchanges) =
         run(&answered("https://me:pw@shop.example.com/a?b#c", nginx(502)), Check::Again, |_, _| good());
     let request = &exchanges[0].request;
-    assert_eq!((request.url.as_str(), request.method), ("https://shop.example.com/a?b", Method::Get));
+    assert_eq!((request.url.as_str(), request.method()), ("https://shop.example.com/a?b", "GET"));
     assert!(request.cookies && request.follows && request.after_ms == 0);
     assert!(request.headers[0].1.starts_with("text/html"));
     let (_, exchanges) = run(&by_nginx(), Check::WithoutCookies, |_, _| good());
