@@ -88,22 +88,14 @@ pub(crate) fn language_name(code: &str) -> String {
     names.ok().and_then(|names| names.of(code)).unwrap_or_else(|| code.to_owned())
 }
 
-/// What the browser keeps for one site, as its interface takes it.
-pub(crate) struct SiteData(JsValue);
-
-impl SiteData {
-    /// For the site at this address. Chromium goes by origins and Firefox by host names.
-    pub(crate) fn of(url: &str) -> Result<Self, JsValue> {
-        let url = web_sys::Url::new(url)?;
-        let (by, name) = if is_firefox() { ("hostnames", url.hostname()) } else { ("origins", url.origin()) };
-        Ok(Self(object().with(by, texts(&[&name])).into()))
-    }
-
-    /// Removes its cookies and what the cache holds of it.
-    pub(crate) fn remove(self) -> JsFuture {
-        let what = object().with("cookies", true).with("cache", true).into();
-        call(["browsingData", "remove"], &[self.0, what])
-    }
+/// Removes the cookies of the site at this address, and what the cache holds of it. Chromium goes by origins and Firefox
+/// by host names.
+pub(crate) fn clear_site(url: &str) -> Result<JsFuture, JsValue> {
+    let url = web_sys::Url::new(url)?;
+    let (by, name) = if is_firefox() { ("hostnames", url.hostname()) } else { ("origins", url.origin()) };
+    let site = object().with(by, texts(&[&name])).into();
+    let what = object().with("cookies", true).with("cache", true).into();
+    Ok(call(["browsingData", "remove"], &[site, what]))
 }
 
 /// The extension's version.

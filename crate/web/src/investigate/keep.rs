@@ -65,9 +65,10 @@ impl Kept {
         if failure.is_some_and(|failure| failure == self.failure) { self } else { Self::default() }
     }
 
-    /// One more reply, obtained by other means.
-    pub(super) fn add(&mut self, check: Check, request: &Request, reply: Reply) {
-        self.replies.push((Asked::by(check, request), reply));
+    /// The same with what came of a request that was sent before there was a case.
+    pub(crate) fn with(mut self, asked: Option<Exchange>) -> Self {
+        self.replies.extend(asked.map(|asked| (Asked::by(asked.check, &asked.request), asked.reply)));
+        self
     }
 
     /// The reply to this request; each is handed out once.

@@ -33,7 +33,7 @@ pub(crate) struct Investigation {
     exchanges: RefCell<Vec<Exchange>>,
     kept: RefCell<Kept>,
     /// The site's own host no longer answers this extension.
-    is_closed: Cell<bool>,
+    is_closed: bool,
     /// The check whose answer also completes what was seen: it comes first.
     first: Cell<Option<Check>>,
     progress: Cell<Progress>,
@@ -53,9 +53,9 @@ struct Run<'a> {
 }
 
 impl Investigation {
-    /// For a page of which this much is known. Questions that an earlier popup got answered about the same failure are
-    /// not asked again.
-    pub(crate) fn new(tab: &Tab, case: Case, kept: Kept) -> Self {
+    /// For a page of which this much is known. Questions that were answered before about the same failure are not asked
+    /// again, and none goes to the site if that is closed: a click opens a browser's error page for one navigation only.
+    pub(crate) fn new(tab: &Tab, case: Case, kept: Kept, is_closed: bool) -> Self {
         Self {
             tab: tab.id,
             without_cookies: tab.has_other_cookies(),
@@ -63,7 +63,7 @@ impl Investigation {
             case: RefCell::new(case),
             exchanges: RefCell::default(),
             kept: RefCell::new(kept),
-            is_closed: Cell::new(false),
+            is_closed,
             first: Cell::new(None),
             progress: Cell::new(Progress::Running(None)),
             clicked: Cell::new(browser::now()),
@@ -85,15 +85,6 @@ impl Investigation {
     /// Begins with this check, which the visitor asked for, at the next run.
     pub(crate) fn begin_with(&self, check: Check) {
         self.first.set(Some(check));
-    }
-
-    /// Takes over a request that was sent before there was a case. After that, the site may no longer answer this
-    /// extension: a click opens a browser's error page for one navigation only.
-    pub(crate) fn take_over(&self, asked: Option<Exchange>, is_closed: bool) {
-        if let Some(Exchange { check, request, reply }) = asked {
-            self.kept.borrow_mut().add(check, &request, reply);
-        }
-        self.is_closed.set(is_closed);
     }
 
     /// The case as it stands.
@@ -216,7 +207,7 @@ impl Investigation {
 
     fn reply_without_asking(&self, check: Check, request: &Request) -> Option<Reply> {
         let kept = self.kept.borrow_mut().take(check, request);
-        let is_futile = self.is_closed.get() && check.limits().asks == Asks::Site;
+        let is_futile = self.is_closed && check.limits().asks == Asks::Site;
         kept.or_else(|| is_futile.then(|| lost(Lost::NotAllowed, browser::now())))
     }
 

@@ -70,12 +70,15 @@ async fn stored_if(asked: Option<Question>, change: Work, refused: &'static str)
     }
 }
 
-/// Draws the page anew from what is true now; the focus stays where it was.
-pub(super) fn start_over() {
-    spawn(redrawn());
+/// Makes a change, and draws the page anew whatever comes of it: what was not stored shows then.
+pub(super) fn redraw_after(change: Work) {
+    spawn(async {
+        let _ = change.await;
+        redrawn().await;
+    });
 }
 
-/// The same, for callers that have to wait for it.
+/// Draws the page anew from what is true now; the focus stays where it was.
 pub(super) async fn redrawn() {
     let draw = async {
         open().await;

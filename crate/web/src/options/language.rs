@@ -2,12 +2,11 @@
 
 use web_sys::HtmlSelectElement;
 
-use super::form::start_over;
+use super::form::redraw_after;
 use super::section;
 use crate::browser::language_name;
 use crate::dom::{Node, el, target};
 use crate::settings::{Chosen, set_language};
-use crate::task::spawn;
 use crate::words::{label, languages};
 
 /// The browser's own, or one of the available ones.
@@ -21,11 +20,8 @@ pub(super) fn draw(chosen: &Chosen) -> Node {
     let named = languages().into_iter().map(|code| option(&code, &language_name(&code.replace('_', "-"))));
     let select = el("select").attr("aria-labelledby", "language").children([browser].into_iter().chain(named));
     section("language").child(select.on("change", |event| {
-        let Some(code) = target::<HtmlSelectElement>(&event).map(|select| select.value()) else { return };
-        spawn(async move {
-            // What could not be stored is missing when the page is drawn again.
-            let _ = set_language(code).await;
-            start_over();
-        });
+        if let Some(select) = target::<HtmlSelectElement>(&event) {
+            redraw_after(set_language(select.value()));
+        }
     }))
 }

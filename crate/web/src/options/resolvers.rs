@@ -7,7 +7,7 @@ use is_it_me_core::message::Message;
 use is_it_me_core::quantity::decimal;
 use is_it_me_core::text::join;
 
-use super::form::{start_over, store, tell};
+use super::form::{redraw_after, store, tell};
 use super::section;
 use crate::dom::{Node, button, el, text_of, value_of, write};
 use crate::limit::millis;
@@ -27,13 +27,7 @@ pub(super) fn draw(chosen: &Chosen) -> Node {
     let lines: Vec<&str> = known.iter().map(|known| &*known.url).chain([""]).take(MOST_RESOLVERS).collect();
     let count = lines.len();
     let rows = lines.iter().enumerate().map(|(number, address)| row(number, address, count));
-    let usual = button(label("options_resolvers_usual"), |_| {
-        spawn(async {
-            // What could not be stored shows when the page is drawn again.
-            let _ = set_resolvers(&[]).await;
-            start_over();
-        });
-    });
+    let usual = button(label("options_resolvers_usual"), |_| redraw_after(set_resolvers(&[])));
     section("resolvers").child(el("ul").children(rows)).child(usual)
 }
 

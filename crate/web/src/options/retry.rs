@@ -1,6 +1,6 @@
 //! Where the extension may retry a failed page by itself.
 
-use super::form::{start_over, store_if, tick};
+use super::form::{redraw_after, store_if, tick};
 use super::{button_for, section};
 use crate::dom::{Node, el, labelled};
 use crate::permission::{Question, Sites};
@@ -48,13 +48,6 @@ fn site(host: &str, is_on: bool) -> Node {
         store_if(on.then(|| Sites::host(&site).ask()), settings::set_retry(&site, Some(on)), REFUSED);
     });
     let name = host.to_owned();
-    let forget = button_for(host, "options_retry_forget", move |_| {
-        let name = name.clone();
-        spawn(async move {
-            // What could not be stored is still in the list when it is drawn again.
-            let _ = settings::set_retry(&name, None).await;
-            start_over();
-        });
-    });
+    let forget = button_for(host, "options_retry_forget", move |_| redraw_after(settings::set_retry(&name, None)));
     el("li").child(on).child(forget)
 }

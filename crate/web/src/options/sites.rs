@@ -1,6 +1,6 @@
 //! The sites whose failures the extension may see as they happen, each with a button that takes the access back.
 
-use super::form::start_over;
+use super::form::{redraw_after, redrawn};
 use super::{button_for, section};
 use crate::dom::{Node, button, el, labelled};
 use crate::permission::{Sites, granted_sites};
@@ -22,7 +22,7 @@ pub(super) async fn draw() -> Node {
         let asked = Sites::all().ask();
         spawn(async move {
             if asked.granted().await {
-                start_over();
+                redrawn().await;
             }
         });
     }))
@@ -30,14 +30,7 @@ pub(super) async fn draw() -> Node {
 
 fn row(origin: &str) -> Node {
     let (shown, sites) = (shown(origin), Sites::origin(origin));
-    let take_back = button_for(&shown, "options_sites_take_back", move |_| {
-        let sites = sites.clone();
-        spawn(async move {
-            // What could not be taken back is still in the list when it is drawn again.
-            let _ = sites.take_back().await;
-            start_over();
-        });
-    });
+    let take_back = button_for(&shown, "options_sites_take_back", move |_| redraw_after(Box::pin(sites.take_back())));
     el("li").child(el("span").text(shown)).child(take_back)
 }
 

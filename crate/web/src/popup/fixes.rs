@@ -7,7 +7,7 @@ use is_it_me_core::view::fix::{Fix, may_reload};
 use wasm_bindgen::JsValue;
 
 use super::Popup;
-use crate::browser::SiteData;
+use crate::browser::clear_site;
 use crate::dom::{Node, button, el};
 use crate::permission::{Question, is_granted};
 use crate::tabs;
@@ -49,7 +49,7 @@ fn start(popup: &Rc<Popup>, fix: Fix, page: &str) {
 async fn carry_out(popup: &Popup, fix: Fix, page: &str) -> Result<JsValue, JsValue> {
     let url = popup.tab.url.as_deref().unwrap_or_default();
     if fix == Fix::ClearSite {
-        SiteData::of(url)?.remove().await?;
+        clear_site(url)?.await?;
     }
     let may_reload = !popup.tab.shows_another && may_reload(&popup.investigation.case().observations);
     let begun = match fix {

@@ -122,14 +122,6 @@ fn meaning(reading: &Reading, told: &mut Vec<Node>) {
     told.push(el("p").text(say(&reading.meaning)));
 }
 
-fn in_a_line(messages: &[Message], between: &str) -> String {
-    let mut texts = Vec::new();
-    for message in messages {
-        texts.push(say(message));
-    }
-    join(&texts, between)
-}
-
 fn list(title: &str, steps: &[Step], is_open: bool, parts: &mut Vec<Node>) {
     let mut items = Vec::new();
     for step in steps {
@@ -146,8 +138,9 @@ fn list(title: &str, steps: &[Step], is_open: bool, parts: &mut Vec<Node>) {
 }
 
 fn drawn(step: &Step) -> Node {
+    let facts: Vec<_> = step.facts().iter().map(say).collect();
     let name = el("span").text(say(&step.title()));
-    let summary = el("summary").children(vec![name, piece("span", "owner__facts", in_a_line(&step.facts(), " · "))]);
+    let summary = el("summary").children(vec![name, piece("span", "owner__facts", join(&facts, " · "))]);
     let mut parts = vec![summary, el("p").text(say(&step.task()))];
     for command in &step.commands {
         parts.push(copied(command));

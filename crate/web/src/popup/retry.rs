@@ -39,10 +39,8 @@ pub(super) struct Part {
     known: RefCell<Known>,
     /// What is stored has changed since it was read, or may have.
     is_stale: Cell<bool>,
-    /// The browser's question for access was answered with no.
-    was_refused: Cell<bool>,
-    /// It was to be switched on, and the browser would not store that.
-    was_lost: Cell<bool>,
+    /// The key of what has kept it from being switched on.
+    failed: Cell<Option<&'static str>>,
     /// The browser's question was answered with yes, and the popup is still there, as in Firefox: it starts over once
     /// the background does what was wanted.
     was_granted: Cell<bool>,
@@ -59,8 +57,8 @@ impl Part {
     /// Read from what is kept on this device, which is at hand already.
     pub(super) async fn of(local: &Object, tab: &Tab, was_refused: bool) -> Self {
         let known = RefCell::new(Known::of(local, tab).await);
-        let (was_refused, was_lost, was_granted) = (Cell::new(was_refused), Cell::default(), Cell::default());
-        Self { known, is_stale: Cell::new(true), was_refused, was_lost, was_granted }
+        let failed = Cell::new(was_refused.then_some(REFUSED));
+        Self { known, is_stale: Cell::new(true), failed, was_granted: Cell::default() }
     }
 }
 
@@ -203,18 +201,18 @@ fn offer(popup: &Rc<Popup>) -> Node {
 
 /// What the browser is going to ask, or what has kept it from being switched on.
 fn remark(popup: &Popup) -> Option<Node> {
+    let failed = popup.retry.failed.get();
     let key = match popup.access {
-        Access::None if popup.retry.was_refused.get() => REFUSED,
-        Access::None => "retry_needs_access",
-        _ if popup.retry.was_lost.get() => LOST,
-        _ => return None,
+        Access::None => failed.or(Some("retry_needs_access")),
+        // It was given since.
+        _ => failed.filter(|key| *key != REFUSED),
     };
-    Some(labelled("p", key))
+    key.map(|key| labelled("p", key))
 }
 
 /// Says why it was not switched on.
-fn fail(popup: &Rc<Popup>, has_failed: &Cell<bool>, key: &'static str) {
-    has_failed.set(true);
+fn fail(popup: &Rc<Popup>, key: &'static str) {
+    popup.retry.failed.set(Some(key));
     draw::case(popup);
     dom::announce(&label(key));
 }
@@ -227,12 +225,12 @@ async fn wish(popup: &Rc<Popup>, asked: Question) {
         return;
     }
     wish::give_up().await;
-    fail(popup, &popup.retry.was_refused, REFUSED);
+    fail(popup, REFUSED);
 }
 
 async fn switch_on(popup: &Rc<Popup>) {
     if settings::set_retry(popup.tab.host(), Some(true)).await.is_err() {
-        return fail(popup, &popup.retry.was_lost, LOST);
+        return fail(popup, LOST);
     }
     if stored::load(popup.tab.id).await.is_none() {
         wish::visit(popup.tab.id, popup.tab.url.as_deref().unwrap_or_default()).await;

@@ -56,7 +56,7 @@ impl Popup {
     pub(super) fn of(tab: Tab, look: Look, beside: Beside, chosen: Chosen) -> Rc<Self> {
         let Look { observations, asked, navigated } = look;
         let Beside { access, opens_private, retry, kept } = beside;
-        let kept = kept.of(&observations);
+        let kept = kept.of(&observations).with(asked);
         // What a private window or a container keeps is out of reach, so nothing sent from here carries any of it.
         let cookies = tab.has_other_cookies().then_some(false);
         // What is chosen for good does not hold in a private window, where it is asked each time.
@@ -64,8 +64,7 @@ impl Popup {
         let report = report::Part::of(&chosen);
         let settings = chosen.into_settings(access.tier(), cookies, tab.is_private);
         let case = Case { observations, outcomes: Outcomes::default(), settings, elapsed_ms: 0 };
-        let investigation = Investigation::new(&tab, case, kept);
-        investigation.take_over(asked, navigated && access == Access::None);
+        let investigation = Investigation::new(&tab, case, kept, navigated && access == Access::None);
         Rc::new(Self {
             investigation,
             navigated,
