@@ -45,7 +45,7 @@ pub(crate) fn table(path: &Path) -> Result<String> {
             }
             hashes.push(hash::of(name));
         }
-        let row = row(error);
+        let row = row(error)?;
         match rows.iter_mut().find(|(other, _)| *other == row) {
             Some((_, of_row)) => of_row.extend(hashes),
             None => rows.push((row, hashes)),
@@ -63,12 +63,28 @@ pub(crate) fn table(path: &Path) -> Result<String> {
     Ok(out)
 }
 
-fn row(error: &NetError) -> String {
-    let layers: Vec<_> = error.layers.iter().map(|layer| format!("Place::{}", variant(layer))).collect();
-    let (layers, cause) = (layers.join(", "), variant(&error.cause));
+fn row(error: &NetError) -> Result<String> {
+    let mut places = ["None"; 3];
+    for (place, layer) in places.iter_mut().zip(&error.layers) {
+        *place = fault(layer).ok_or_else(|| format!("{}: {layer} is no layer", error.name))?;
+    }
+    let (places, cause) = (places.join(", "), variant(&error.cause));
     let writer = variant(error.writer.as_deref().unwrap_or("browser"));
-    format!(
-        "NetError {{ places: &[{layers}], cause: Cause::{cause}, passes: {}, writer: Layer::{writer} }}",
+    Ok(format!(
+        "NetError {{ places: [{places}], cause: Cause::{cause}, passes: {}, writer: Layer::{writer} }}",
         error.passes
-    )
+    ))
+}
+
+/// The place of blame that a layer of the file is.
+fn fault(layer: &str) -> Option<&'static str> {
+    match layer {
+        "device" => Some("Some(Fault::LocalBrowser)"),
+        "network" | "proxy" | "interception" => Some("Some(Fault::LocalNetwork)"),
+        "dns" => Some("Some(Fault::DnsZone)"),
+        "server" => Some("Some(Fault::Origin)"),
+        "behind" => Some("Some(Fault::App)"),
+        "server-tls" | "site" => Some("Some(Fault::SiteConfig)"),
+        _ => None,
+    }
 }

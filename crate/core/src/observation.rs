@@ -217,7 +217,7 @@ impl Observation {
     }
 
     /// What is known of the net error it ended with.
-    pub fn net_error(&self) -> Option<&'static NetError> {
+    pub fn net_error(&self) -> Option<NetError> {
         self.error.as_deref().and_then(lookup)
     }
 

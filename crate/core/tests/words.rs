@@ -168,7 +168,10 @@ fn found_of_names() -> Vec<String> {
 /// What can take the place of a pattern's braces.
 fn family(pattern: &str) -> Vec<String> {
     match pattern.split('{').next().unwrap_or_default() {
-        "evidence_error_" => named_in("net_error", "Fault", Fault::ALL),
+        "evidence_error_" => {
+            let table = words_in(include_str!(concat!(env!("OUT_DIR"), "/net_errors.rs")), "Fault", Fault::ALL);
+            [table, named_in("rules/net_error", "Fault", Fault::ALL)].concat()
+        }
         "evidence_status_" => named_in("status", "Fault", Fault::ALL),
         "evidence_answered_" => named_in("rules/answered", "Fault", Fault::ALL),
         // Findings about names have sentences of their own, and what blames nobody is no evidence.

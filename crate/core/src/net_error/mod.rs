@@ -27,8 +27,8 @@ pub const NO_PROGRAM: &str = "NS_ERROR_UNKNOWN_PROTOCOL";
 /// What is known of one net error.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct NetError {
-    /// Where the trouble may lie, most likely first.
-    pub places: &'static [Place],
+    /// Where the trouble may lie, most likely first. The zone stands for the lookup on either side.
+    pub places: [Option<Fault>; 3],
     /// What went wrong.
     pub cause: Cause,
     /// May the same request succeed later without anybody changing anything?
@@ -37,52 +37,22 @@ pub struct NetError {
     pub writer: Layer,
 }
 
-/// A place as the browser's error table knows it: coarser than a [`Fault`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Place {
-    /// The device, the browser, its profile, an extension, a policy.
-    Device,
-    /// The visitor's network.
-    Network,
-    /// The name system, on either side.
-    Dns,
-    /// A proxy, VPN or antivirus on the visitor's side.
-    Proxy,
-    /// The TLS set-up of the site's server.
-    ServerTls,
-    /// Somebody in between who answers in the site's name.
-    Interception,
-    /// The server, as a connection sees it.
-    Server,
-    /// The application behind the server that was reached.
-    Behind,
-    /// The site's settings or content.
-    Site,
-}
-
-impl Place {
-    /// The faults this place can mean.
-    pub const fn faults(self) -> &'static [Fault] {
-        match self {
-            Self::Device => &[Fault::LocalBrowser],
-            Self::Network | Self::Proxy | Self::Interception => &[Fault::LocalNetwork],
-            Self::Dns => &[Fault::DnsZone, Fault::DnsLocal],
-            Self::Server => &[Fault::Origin],
-            Self::Behind => &[Fault::App],
-            Self::ServerTls | Self::Site => &[Fault::SiteConfig],
-        }
+impl NetError {
+    /// Is it the lookup of the name, before all else?
+    pub(crate) const fn is_of_lookup(self) -> bool {
+        matches!(self.places, [Some(Fault::DnsZone), ..])
     }
 }
 
 /// The entry for an error in any browser's spelling: `net::ERR_…`, `NS_ERROR_…`, `Error code 2152398861`.
-pub fn lookup(error: &str) -> Option<&'static NetError> {
+pub fn lookup(error: &str) -> Option<NetError> {
     let name = canonical(error);
     // Only Firefox uses a sentence, and only about TLS. Not all languages separate words.
     let is_sentence = || name.split_whitespace().count() > 2 || name.chars().filter(|c| !c.is_ascii()).count() > 2;
     named(name).or_else(|| named("TLS_SENTENCE").filter(|_| is_sentence()))
 }
 
-fn named(name: &str) -> Option<&'static NetError> {
+fn named(name: &str) -> Option<NetError> {
     let wanted = hash::of(name);
     let mut left = NAMES.iter().position(|hash| *hash == wanted)?;
     let is_of = |count: &u8| {
@@ -90,7 +60,7 @@ fn named(name: &str) -> Option<&'static NetError> {
         left = rest.unwrap_or(left);
         rest.is_none()
     };
-    NAMES_OF.iter().position(is_of).and_then(|at| NET_ERRORS.get(at))
+    NAMES_OF.iter().position(is_of).and_then(|at| NET_ERRORS.get(at)).copied()
 }
 
 /// What browsers call a request that they ended themselves, as for the visitor's Stop.
@@ -135,7 +105,9 @@ mod tests {
     #[test]
     fn one_error_is_found_in_every_spelling() {
         let refused = lookup("net::ERR_CONNECTION_REFUSED");
-        assert!(refused.is_some_and(|e| e.cause == Cause::Refused && e.places.first() == Some(&Place::Server)));
+        assert!(refused.is_some_and(
+            |e| e.cause == Cause::Refused && e.places == [Some(Fault::Origin), Some(Fault::LocalNetwork), None]
+        ));
         assert_eq!(lookup("NS_ERROR_CONNECTION_REFUSED"), refused);
         assert_eq!(lookup("Error code 2152398861"), refused);
         assert_eq!(lookup("net::ERR_QUIC_PROTOCOL_ERROR.QUIC_DETAIL"), lookup("ERR_QUIC_PROTOCOL_ERROR"));
@@ -158,14 +130,14 @@ mod tests {
     #[test]
     fn what_chromium_keeps_to_itself_may_be_the_name_as_well_as_the_server() {
         let kept = lookup(NO_ANSWER).map(|found| (found.cause, found.places));
-        assert_eq!(kept, Some((Cause::Unknown, [Place::Dns, Place::Server, Place::Network].as_slice())));
+        assert_eq!(kept, Some((Cause::Unknown, [Fault::DnsZone, Fault::Origin, Fault::LocalNetwork].map(Some))));
     }
 
     #[test]
     fn an_unknown_issuer_is_the_servers_first_where_interception_has_a_name_of_its_own() {
-        let first = |error| lookup(error).and_then(|found| found.places.first());
-        assert_eq!(first("SEC_ERROR_UNKNOWN_ISSUER"), Some(&Place::ServerTls));
-        assert_eq!(first("net::ERR_CERT_AUTHORITY_INVALID"), Some(&Place::Interception));
+        let first = |error| lookup(error).map(|found| found.places[0]);
+        assert_eq!(first("SEC_ERROR_UNKNOWN_ISSUER"), Some(Some(Fault::SiteConfig)));
+        assert_eq!(first("net::ERR_CERT_AUTHORITY_INVALID"), Some(Some(Fault::LocalNetwork)));
     }
 
     #[test]
@@ -192,14 +164,14 @@ mod tests {
 
     #[test]
     fn what_https_only_mode_ends_is_for_the_site_to_mend_as_http_was_answered() {
-        let found = lookup("NS_ERROR_NET_TIMEOUT_EXTERNAL").map(|found| (found.cause, found.places.first()));
-        assert_eq!(found, Some((Cause::TlsHandshake, Some(&Place::Site))));
+        let found = lookup("NS_ERROR_NET_TIMEOUT_EXTERNAL").map(|found| (found.cause, found.places[0]));
+        assert_eq!(found, Some((Cause::TlsHandshake, Some(Fault::SiteConfig))));
     }
 
     #[test]
     fn a_network_that_changed_is_the_networks_first() {
         let places = lookup("net::ERR_NETWORK_CHANGED").map(|found| found.places);
-        assert_eq!(places, Some([Place::Network, Place::Device].as_slice()));
+        assert_eq!(places, Some([Some(Fault::LocalNetwork), Some(Fault::LocalBrowser), None]));
     }
 
     #[test]
@@ -240,8 +212,8 @@ mod tests {
 
     #[test]
     fn where_the_site_sends_the_browser_nobody_mistyped() {
-        let found = lookup(NO_PROGRAM).map(|found| (found.cause, found.places.first()));
-        assert_eq!(found, Some((Cause::BadRequest, Some(&Place::Site))));
+        let found = lookup(NO_PROGRAM).map(|found| (found.cause, found.places[0]));
+        assert_eq!(found, Some((Cause::BadRequest, Some(Some(Fault::SiteConfig)))));
     }
 
     #[test]
@@ -260,6 +232,6 @@ mod tests {
     #[test]
     fn every_entry_names_a_place() {
         assert!(NAMES.len() > 300);
-        assert!(NET_ERRORS.iter().all(|error| !error.places.is_empty()));
+        assert!(NET_ERRORS.iter().all(|error| error.places[0].is_some()));
     }
 }

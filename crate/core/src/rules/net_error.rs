@@ -4,11 +4,13 @@ use crate::dns::name::{Host, is_of_network, plain};
 use crate::evidence::{Evidence, Writer};
 use crate::failure::Failure;
 use crate::message::Message;
-use crate::net_error::{NetError, Place, canonical};
+use crate::net_error::{NetError, canonical};
 use crate::words::{Cause, Fault, Layer};
 
 /// How surely each place of the table is where the trouble is, by its rank: if one is named, or two, or three.
 const BY_RANK: [&[f32]; 3] = [&[4.6], &[3.45, 2.07], &[3.2, 2.3, 1.4]];
+/// The places of an error that only this device can be blamed for.
+const DEVICE: [Option<Fault>; 3] = [Some(Fault::LocalBrowser), None, None];
 /// Without a status there was no answer: the browser's page reports what went wrong on this device, what it found out
 /// about others, or what somebody did. What it found out is often the doing of somebody who left no name: more than half
 /// of the published cases were.
@@ -26,7 +28,7 @@ pub(super) fn rule(failure: &Failure, evidence: &mut Vec<Evidence>) {
         return;
     }
     let known = failure.first.net_error();
-    let places = known.map_or(&[][..], |known| places(failure, known));
+    let places = known.map(|known| places(failure, known)).unwrap_or_default();
     evidence.extend(ended(failure, error, known, places));
     if let Some(known) = known {
         blame(failure, error, known, places, evidence);
@@ -34,13 +36,13 @@ pub(super) fn rule(failure: &Failure, evidence: &mut Vec<Evidence>) {
 }
 
 /// Where the trouble is, most likely first. Who is refused by the very device that asks has nothing running there.
-fn places(failure: &Failure, known: &NetError) -> &'static [Place] {
+fn places(failure: &Failure, known: NetError) -> [Option<Fault>; 3] {
     let is_here = || failure.first.address().is_some_and(|address| address.is_on_this_device());
-    if known.cause == Cause::Refused && is_here() { &[Place::Device] } else { known.places }
+    if known.cause == Cause::Refused && is_here() { DEVICE } else { known.places }
 }
 
 /// The kind of program whose doing it is. No edge stands in front of a name that is not public.
-fn writer(failure: &Failure, known: &NetError) -> Layer {
+fn writer(failure: &Failure, known: NetError) -> Layer {
     match (known.writer, Host::of(failure.first.host())) {
         (Layer::CdnEdge, Host::Inside | Host::Address(_)) => Layer::Browser,
         (writer, _) => writer,
@@ -48,21 +50,21 @@ fn writer(failure: &Failure, known: &NetError) -> Layer {
 }
 
 /// Who ended it and, with less weight, the browser, which only reports it.
-fn ended(failure: &Failure, error: &str, known: Option<&NetError>, places: &[Place]) -> Vec<Evidence> {
+fn ended(failure: &Failure, error: &str, known: Option<NetError>, places: [Option<Fault>; 3]) -> Vec<Evidence> {
     let writer = known.map_or(Layer::Browser, |known| writer(failure, known));
     let one = |layer, weight| {
         let text = Message::new("evidence_no_answer").with(canonical(error));
         Evidence::new("net-error/no-answer", Writer::kind(layer), weight, failure.first.how, text)
     };
     match writer {
-        Layer::Browser if places == [Place::Device] => vec![one(writer, ON_THIS_DEVICE)],
+        Layer::Browser if places == DEVICE => vec![one(writer, ON_THIS_DEVICE)],
         Layer::Browser => vec![one(writer, FOUND_OUT)],
         Layer::ClientProxy => vec![one(writer, ENDED), one(Layer::Browser, ASKED)],
         _ => vec![one(writer, ENDED), one(Layer::Browser, REPORTED)],
     }
 }
 
-fn blame(failure: &Failure, error: &str, known: &NetError, places: &[Place], evidence: &mut Vec<Evidence>) {
+fn blame(failure: &Failure, error: &str, known: NetError, places: [Option<Fault>; 3], evidence: &mut Vec<Evidence>) {
     // A name that only this network knows is in nobody's zone.
     let is_of_network = plain(failure.first.host()).is_some_and(|name| is_of_network(&name));
     for (fault, weight) in faults(places) {
@@ -77,15 +79,16 @@ fn blame(failure: &Failure, error: &str, known: &NetError, places: &[Place], evi
 
 /// The faults that the places of an error mean. Two places with the same fault are two chances of it rather than two
 /// witnesses: their probabilities are added, not the logarithms.
-fn faults(places: &[Place]) -> Vec<(Fault, f32)> {
-    let by_rank = BY_RANK.iter().find(|weights| weights.len() == places.len());
+fn faults(places: [Option<Fault>; 3]) -> Vec<(Fault, f32)> {
+    let by_rank = BY_RANK.iter().find(|weights| weights.len() == places.iter().flatten().count());
     let mut faults: Vec<(Fault, f32)> = Vec::new();
-    for (place, &weight) in places.iter().zip(by_rank.copied().unwrap_or_default()) {
-        for &fault in place.faults() {
-            match faults.iter_mut().find(|(met, _)| *met == fault) {
-                Some((_, met)) => *met = (met.exp() + weight.exp()).ln(),
-                None => faults.push((fault, weight)),
-            }
+    for (fault, &weight) in places.into_iter().flatten().zip(by_rank.copied().unwrap_or_default()) {
+        match faults.iter_mut().find(|(met, _)| *met == fault) {
+            Some((_, met)) => *met = (met.exp() + weight.exp()).ln(),
+            None => faults.push((fault, weight)),
+        }
+        if fault == Fault::DnsZone {
+            faults.push((Fault::DnsLocal, weight));
         }
     }
     faults

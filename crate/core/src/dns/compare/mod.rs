@@ -16,7 +16,7 @@ use super::answer::Answer;
 use super::findings::Finding;
 use super::name::Host;
 use super::resolver::Resolver;
-use crate::net_error::{NetError, Place, canonical, lookup};
+use crate::net_error::{NetError, canonical, lookup};
 use crate::observation::How;
 use crate::rank::once;
 use crate::text::clip;
@@ -93,13 +93,13 @@ impl Browser {
         Self { error: error.map(|error| clip(error, 256)), address, proxied: None, how }
     }
 
-    fn net_error(&self) -> Option<&'static NetError> {
+    fn net_error(&self) -> Option<NetError> {
         self.error.as_deref().and_then(lookup)
     }
 
     /// Could it not look the name up?
     fn could_not(&self) -> bool {
-        self.net_error().is_some_and(|error| error.places.first() == Some(&Place::Dns))
+        self.net_error().is_some_and(NetError::is_of_lookup)
     }
 
     /// Did it arrive where the site is not, as one does with a wrong address?
@@ -140,21 +140,17 @@ impl Browser {
 impl Lookups<'_> {
     /// The opinions with this gist.
     fn with(&self, gist: Gist) -> Vec<&Opinion<'_>> {
-        self.those(gist, false)
+        let mut all = Vec::new();
+        for opinion in self.opinions.iter().filter(|opinion| opinion.gist == gist) {
+            all.push(opinion);
+        }
+        all
     }
 
     /// Those among them that hide nothing: only they are believed when they find nothing.
     fn frank(&self, gist: Gist) -> Vec<&Opinion<'_>> {
-        self.those(gist, true)
-    }
-
-    fn those(&self, gist: Gist, frank: bool) -> Vec<&Opinion<'_>> {
-        let mut all = Vec::new();
-        for opinion in &self.opinions {
-            if opinion.gist == gist && (!frank || opinion.is_frank()) {
-                all.push(opinion);
-            }
-        }
+        let mut all = self.with(gist);
+        all.retain(|opinion| opinion.is_frank());
         all
     }
 
