@@ -43,16 +43,8 @@ impl<'a> Assessment<'a> {
         Self { case, diagnosis, facts }
     }
 
-    /// The check to run next.
-    ///
-    /// # Errors
-    /// Says why no check is run any more.
-    pub fn next(&self) -> Result<Check, Stop> {
-        self.next_with(&self.case.settings, self.case.elapsed_ms)
-    }
-
-    /// The same if this were allowed, and after so much time.
-    pub(super) fn next_with(&self, settings: &Settings, elapsed_ms: u32) -> Result<Check, Stop> {
+    /// The check to run next if this is allowed, and after so much time.
+    pub(super) fn next(&self, settings: &Settings, elapsed_ms: u32) -> Result<Check, Stop> {
         let facts = self.facts.as_ref().ok_or(Stop::NothingFailed)?;
         self.plan(facts, settings).next(elapsed_ms)
     }
@@ -82,12 +74,12 @@ pub fn diagnose_case(case: &Case) -> Diagnosis {
 /// # Errors
 /// Says why no check is run any more.
 pub fn next(case: &Case) -> Result<Check, Stop> {
-    Assessment::believed(case).next()
+    Assessment::believed(case).next(&case.settings, case.elapsed_ms)
 }
 
 /// What the answers change beyond the probabilities.
 fn take_in(d: &mut Diagnosis, case: &Case) {
-    let answered = |answer: Answer| case.outcomes.answer(answer.check()) == Some(answer);
+    let answered = |answer| case.outcomes.gave(answer);
     // If answers contradict each other, nobody is told whose problem it is unless one side outweighs all doubt.
     if meaning::contradicts(&case.outcomes) && d.confidence < VERY_SURE {
         d.side = Side::Unknown;

@@ -193,16 +193,15 @@ pub(super) fn tells(answer: Answer) -> bool {
 
 /// What the outcomes say about who is to blame.
 pub(super) fn evidence(outcomes: &Outcomes, special: &[Row]) -> Vec<Evidence> {
-    let given = |answer: Answer| outcomes.answer(answer.check()) == Some(answer);
     let mut evidence = Vec::new();
     for (_, outcome) in outcomes.iter() {
-        let trust = outcome.answer().map_or(1.0, |answer| trust(answer, given));
+        let trust = outcome.answer().map_or(1.0, |answer| trust(answer, outcomes));
         if trust > 0.0 {
             let items = of_outcome(outcome, special).into_iter();
             evidence.extend(items.map(|item| Evidence { weight: item.weight * trust, ..item }));
         }
     }
-    for pair in PAIRS.iter().filter(|pair| pair.both.iter().all(|answer| given(*answer))) {
+    for pair in PAIRS.iter().filter(|pair| pair.both.iter().all(|answer| outcomes.gave(*answer))) {
         evidence.push(of_pair(pair));
     }
     evidence
@@ -210,16 +209,16 @@ pub(super) fn evidence(outcomes: &Outcomes, special: &[Row]) -> Vec<Evidence> {
 
 /// Is there an answer that another contradicts?
 pub(super) fn contradicts(outcomes: &Outcomes) -> bool {
-    let given = |answer: Answer| outcomes.answer(answer.check()) == Some(answer);
-    CONTRADICT.iter().any(|(a, b)| given(*a) && given(*b))
+    CONTRADICT.iter().any(|(a, b)| outcomes.gave(*a) && outcomes.gave(*b))
 }
 
-fn trust(answer: Answer, given: impl Fn(Answer) -> bool) -> f32 {
+fn trust(answer: Answer, outcomes: &Outcomes) -> f32 {
     // For a page that comes and goes, one good answer is chance.
-    if answer == Answer::WithoutCookiesGood && given(Answer::SeveralFlaps) {
+    if answer == Answer::WithoutCookiesGood && outcomes.gave(Answer::SeveralFlaps) {
         return 0.0;
     }
-    let against = |(a, b): &(Answer, Answer)| (*a == answer && given(*b)) || (*b == answer && given(*a));
+    let given = |other: &Answer| outcomes.gave(*other);
+    let against = |(a, b): &(Answer, Answer)| (*a == answer && given(b)) || (*b == answer && given(a));
     if CONTRADICT.iter().any(against) { DOUBTED } else { 1.0 }
 }
 

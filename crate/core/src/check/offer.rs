@@ -47,13 +47,13 @@ impl Leave {
 impl Assessment<'_> {
     /// Would the plan go on with a check that only this leave allows? What the case amounts to stays the same.
     pub fn would_use(&self, leave: Leave) -> bool {
-        let next = self.next_with(&leave.given(&self.case.settings), 0);
+        let next = self.next(&leave.given(&self.case.settings), 0);
         next.is_ok_and(|check| self.is_barred(check, leave))
     }
 
     /// Would the plan go on, given access to every site and leave to ask others?
     pub(crate) fn could_go_on(&self) -> bool {
-        self.next_with(&Leave::Others.given(&Leave::Access.given(&self.case.settings)), 0).is_ok()
+        self.next(&Leave::Others.given(&Leave::Access.given(&self.case.settings)), 0).is_ok()
     }
 
     /// Are computers elsewhere all that is left to ask?
@@ -124,6 +124,6 @@ mod tests {
         let mut late = case(Tier::Access, "https://shop.example.com/");
         late.outcomes.set(Check::Again, Outcome::Answered(Answer::AgainSame)).unwrap();
         late.elapsed_ms = super::super::budget::HARD_MS;
-        assert!(Assessment::of(&late).next().is_err() && would_use(&late, Leave::Others));
+        assert!(crate::check::next(&late).is_err() && would_use(&late, Leave::Others));
     }
 }

@@ -289,6 +289,11 @@ impl Outcomes {
         self.get(check).and_then(Outcome::answer)
     }
 
+    /// Was this answered?
+    pub(super) fn gave(&self, answer: Answer) -> bool {
+        self.answer(answer.check()) == Some(answer)
+    }
+
     /// Everything so far.
     pub fn iter(&self) -> impl Iterator<Item = (Check, &Outcome)> {
         self.0.iter().map(|(check, outcome)| (*check, outcome))

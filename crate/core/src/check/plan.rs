@@ -126,8 +126,7 @@ impl Plan<'_> {
         let ranked = diagnosis::ranked(Fault::ALL.iter().copied().zip(*places));
         let (side, _) = diagnosis::side(&ranked);
         let at = ranked.first().filter(|(_, p)| *p >= diagnosis::NAMED).map(|(fault, _)| *fault);
-        let answered =
-            |answer: Answer| answer == new || self.facts.case.outcomes.answer(answer.check()) == Some(answer);
+        let answered = |answer| answer == new || self.facts.case.outcomes.gave(answer);
         Told(state(self.diagnosis.state, answered), side, scope::scope(side, &ranked, answered), at)
     }
 }
@@ -208,7 +207,7 @@ fn entropy(parts: &[f32]) -> f32 {
 fn in_order(ranked: &[(Fault, f32)]) -> Places {
     let mut places = Places::default();
     for (place, fault) in places.iter_mut().zip(Fault::ALL) {
-        *place = ranked.iter().find(|(known, _)| known == fault).map_or(0.0, |(_, p)| *p);
+        *place = diagnosis::probability(ranked, *fault);
     }
     places
 }

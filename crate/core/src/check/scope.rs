@@ -1,7 +1,7 @@
 //! Who else meets the failure. What was seen elsewhere decides it; only if nobody looked does it follow from the side.
 
 use super::Answer;
-use crate::diagnosis::SURE;
+use crate::diagnosis::{SURE, probability};
 use crate::words::{Fault, Scope, Side};
 
 /// From this probability of a cause on the visitor's side, a failure that others meet as well is a contradiction.
@@ -34,7 +34,7 @@ fn near_scope(side: Side, ranked: &[(Fault, f32)], near: f32) -> Scope {
         Side::Cdn | Side::Site => Scope::Unknown,
         Side::Unknown => {
             // The network and its resolver are two sides of one scope.
-            let local = of(ranked, Fault::LocalBrowser);
+            let local = probability(ranked, Fault::LocalBrowser);
             let most = |part: f32| part >= SURE * near && near >= CONTRADICTS;
             if most(local) {
                 Scope::Local
@@ -47,11 +47,9 @@ fn near_scope(side: Side, ranked: &[(Fault, f32)], near: f32) -> Scope {
     }
 }
 
-fn of(ranked: &[(Fault, f32)], fault: Fault) -> f32 {
-    ranked.iter().find(|(place, _)| *place == fault).map_or(0.0, |(_, p)| *p)
-}
-
 /// The probability that the cause lies in this browser, this network or its resolver.
 fn probability_near(ranked: &[(Fault, f32)]) -> f32 {
-    of(ranked, Fault::LocalBrowser) + of(ranked, Fault::LocalNetwork) + of(ranked, Fault::DnsLocal)
+    probability(ranked, Fault::LocalBrowser)
+        + probability(ranked, Fault::LocalNetwork)
+        + probability(ranked, Fault::DnsLocal)
 }

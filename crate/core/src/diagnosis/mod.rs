@@ -158,6 +158,11 @@ pub(crate) fn ranked(places: impl IntoIterator<Item = (Fault, f32)>) -> Vec<(Fau
     heaviest_first(places, |(_, p)| *p)
 }
 
+/// The probability of this place.
+pub(crate) fn probability(ranked: &[(Fault, f32)], fault: Fault) -> f32 {
+    ranked.iter().find(|(place, _)| *place == fault).map_or(0.0, |(_, p)| *p)
+}
+
 /// The cause given by the strongest evidence for the likeliest place, or failing that by the status or the browser's
 /// error.
 fn cause(fault: &Blame, failure: Option<&Failure>, evidence: &[Evidence]) -> Cause {
