@@ -1,6 +1,7 @@
 //! The sentences as the module reads them: the codes of their keys in one file, three characters each, and the
 //! sentences of each language in the same order in a file of its own, similar ones near each other. With the keys in
-//! seven files, the package would be a tenth larger. The file of the codes also names the languages, one per line.
+//! seven files, the package would be a tenth larger. The file of the codes begins with the salt they were made with, and
+//! also names the languages, one per line.
 //!
 //! What browsers say themselves they read from `messages.json`, which then holds little more than what the manifest
 //! names. The entry in the context menu has the same words as the manifest's command.
@@ -63,14 +64,17 @@ fn by_likeness(keys: &[String], languages: &[Sentences]) -> Vec<String> {
     likeness::order(&bodies, NEAR).into_iter().filter_map(|number| keys.get(number).cloned()).collect()
 }
 
-/// The codes of these keys one after the other, behind the way in which no two of them are the same.
+/// The codes of these keys one after the other, on the line below a salt with which no two of them are the same.
 fn codes(keys: &[String]) -> Result<String, Failure> {
-    let made = |way| keys.iter().map(|key| code(key, way)).collect::<Vec<_>>();
-    let is_apart = |way: &u8| made(*way).iter().collect::<BTreeSet<_>>().len() == keys.len();
-    let Some(way) = (b'0'..=b'z').find(is_apart) else {
-        return Err(Failure::new("two keys of sentences have one code in every way; rename one of them".to_owned()));
+    let is_apart = |salt: &String| {
+        let mut known = BTreeSet::new();
+        keys.iter().all(|key| known.insert(code(salt, key)))
     };
-    Ok([way].into_iter().chain(made(way).concat()).map(char::from).collect())
+    let Some(salt) = (0..100_000_u32).map(|number| number.to_string()).find(is_apart) else {
+        return Err(Failure::new("two keys of sentences have one code with every salt; rename one of them"));
+    };
+    let codes = keys.iter().flat_map(|key| code(&salt, key)).map(char::from);
+    Ok(salt.chars().chain(['\n']).chain(codes).collect())
 }
 
 /// What browsers say themselves, without the notes that are for translators.
@@ -131,7 +135,7 @@ mod tests {
     fn keys_have_codes_of_three_characters_and_no_two_the_same() {
         let codes = |keys: &[&str]| codes(&keys.iter().map(|key| (*key).to_owned()).collect::<Vec<_>>());
         let two = codes(&["verdict_you", "verdict_network"]).unwrap();
-        assert!(two.len() == 1 + 2 * 3 && two.bytes().all(|b| b.is_ascii_graphic()), "{two}");
+        assert!(two.len() == "0\n".len() + 2 * 3 && two.bytes().all(|b| b.is_ascii_graphic() || b == b'\n'), "{two}");
         assert!(codes(&["verdict_you", "verdict_you"]).is_err());
     }
 

@@ -17,10 +17,12 @@ thread_local! {
     static SENTENCES: RefCell<Sentences> = RefCell::default();
 }
 
-/// What there is to say, and in which languages. The codes begin with the way in which they were made; the code of a
-/// key and its sentence have the same place in each list. If a language lacks a sentence, it is empty.
+/// What there is to say, and in which languages. The code of a key and its sentence have the same place in each list. If
+/// a language lacks a sentence, it is empty.
 #[derive(Default)]
 struct Sentences {
+    /// What the codes were made with.
+    salt: String,
     codes: String,
     languages: Vec<String>,
     own: Packed,
@@ -29,9 +31,8 @@ struct Sentences {
 
 impl Sentences {
     fn of(&self, key: &str, in_english: bool) -> Option<String> {
-        let (way, codes) = self.codes.as_bytes().split_first()?;
-        let code = code(key, *way);
-        let at = codes.chunks_exact(code.len()).position(|known| known == code)?;
+        let code = code(&self.salt, key);
+        let at = self.codes.as_bytes().chunks_exact(code.len()).position(|known| known == code)?;
         let own = if in_english { None } else { self.own.line(at) };
         own.or_else(|| self.english.line(at))
     }
@@ -88,11 +89,12 @@ pub(crate) async fn load(chosen: Option<String>) {
     let (index, english) = (words("index"), words(ENGLISH));
     let index = index.await;
     let mut index = index.split('\n').map(str::to_owned);
+    let salt = index.next().unwrap_or_default();
     let codes = index.next().unwrap_or_default();
     let languages = index.collect();
     let own = if let Some(own) = own { Packed::new(&own.await) } else { Packed::default() };
     let english = Packed::new(&english.await);
-    SENTENCES.set(Sentences { codes, languages, own, english });
+    SENTENCES.set(Sentences { salt, codes, languages, own, english });
 }
 
 /// The contents of a file of words.
