@@ -30,7 +30,7 @@ const ASKED: &[Asked] = &[
     ("unknown.example.test", Kind::A, Rcode::NxDomain, &[], &[21]),
     ("ede.example.test", Kind::A, Rcode::NxDomain, &[], &[15]),
     ("sf.example.test", Kind::A, Rcode::ServFail, &[], &[18]),
-    ("refused.example.test", Kind::A, Rcode::Refused, &[], &[18]),
+    ("refused.example.test", Kind::A, Rcode::Other(5), &[], &[18]),
 ];
 
 fn config(port: u16) -> String {

@@ -2,7 +2,9 @@
 //! reads: whatever else is written is put together from its parts. So all of it can go, once nothing else calls it.
 
 use std::collections::HashMap;
-use wasmparser::{BinaryReaderError, FunctionBody, KnownCustom, Name, Operator, Parser, Payload, TypeRef};
+use wasmparser::{
+    BinaryReaderError, FunctionBody, ImportSectionReader, KnownCustom, Name, Operator, Parser, Payload, TypeRef,
+};
 
 /// Is this function part of it?
 pub(crate) fn is_format(function: &str) -> bool {
@@ -14,11 +16,7 @@ pub(crate) fn callers(module: &[u8]) -> Result<Vec<String>, BinaryReaderError> {
     let (mut names, mut calls, mut function) = (HashMap::new(), Vec::new(), 0);
     for payload in Parser::new(0).parse_all(module) {
         match payload? {
-            Payload::ImportSection(imports) => {
-                for import in imports.into_imports() {
-                    function += u32::from(matches!(import?.ty, TypeRef::Func(_)));
-                }
-            }
+            Payload::ImportSection(imports) => function = imported(imports)?,
             Payload::CodeSectionEntry(body) => {
                 calls.extend(called(&body)?.into_iter().map(|called| (function, called)));
                 function += 1;
@@ -36,6 +34,15 @@ pub(crate) fn callers(module: &[u8]) -> Result<Vec<String>, BinaryReaderError> {
     let name = |function: &u32| names.get(function).copied().unwrap_or_default();
     let callers = calls.iter().filter(|(by, called)| is_format(name(called)) && !is_format(name(by)));
     Ok(callers.map(|(by, _)| name(by).to_owned()).collect())
+}
+
+/// How many functions the module takes from outside.
+pub(crate) fn imported(imports: ImportSectionReader<'_>) -> Result<u32, BinaryReaderError> {
+    let mut count = 0;
+    for import in imports.into_imports() {
+        count += u32::from(matches!(import?.ty, TypeRef::Func(_)));
+    }
+    Ok(count)
 }
 
 fn called(body: &FunctionBody) -> Result<Vec<u32>, BinaryReaderError> {

@@ -3,9 +3,9 @@
 //!
 //! The optimiser can sort functions by their names. So each is named here after the place where it should stand.
 
-use crate::likeness;
+use crate::{formats, likeness};
 use wasm_encoder::{NameMap, NameSection, Section};
-use wasmparser::{BinaryReaderError, Parser, Payload, TypeRef};
+use wasmparser::{BinaryReaderError, Parser, Payload};
 
 /// How many bytes deflate looks back (RFC 1951, section 2).
 const WINDOW: usize = 32 * 1024;
@@ -31,11 +31,7 @@ fn functions(module: &[u8]) -> Result<(u32, Vec<&[u8]>), BinaryReaderError> {
     let (mut imported, mut bodies) = (0, Vec::new());
     for payload in Parser::new(0).parse_all(module) {
         match payload? {
-            Payload::ImportSection(imports) => {
-                for import in imports.into_imports() {
-                    imported += u32::from(matches!(import?.ty, TypeRef::Func(_)));
-                }
-            }
+            Payload::ImportSection(imports) => imported = formats::imported(imports)?,
             Payload::CodeSectionEntry(body) => bodies.push(body.as_bytes()),
             _ => {}
         }

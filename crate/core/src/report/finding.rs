@@ -37,19 +37,19 @@ pub(super) fn finding(json: &mut Json, finding: &Finding, words: &dyn Words) {
         json.string(&ip::text(*address));
     }
     json.end();
-    json.list();
-    for code in facts.codes {
-        json.number(Some(f64::from(*code)));
-    }
-    json.end();
-    json.list();
-    for serial in facts.serials {
-        json.number(Some(f64::from(*serial)));
-    }
-    json.end();
+    numbers(json, facts.codes);
+    numbers(json, facts.serials);
     json.number(facts.ttl.map(f64::from));
     json.number(facts.asked.and_then(|asked| u32::try_from(asked).ok()).map(f64::from));
     json.string(&words.say(&finding.message()));
+    json.end();
+}
+
+fn numbers<T: Copy + Into<f64>>(json: &mut Json, numbers: &[T]) {
+    json.list();
+    for number in numbers {
+        json.number(Some((*number).into()));
+    }
     json.end();
 }
 

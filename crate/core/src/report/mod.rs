@@ -10,7 +10,6 @@ mod attempt;
 mod client;
 mod curl;
 mod document;
-mod fence;
 mod finding;
 mod har;
 mod json;

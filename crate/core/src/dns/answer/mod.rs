@@ -54,9 +54,7 @@ pub enum Rcode {
     NxDomain,
     /// The resolver could not find out.
     ServFail,
-    /// The resolver would not say.
-    Refused,
-    /// Anything else.
+    /// Anything else, such as a refusal to say.
     Other(u16),
 }
 
@@ -139,7 +137,6 @@ impl Rcode {
             0 => Self::NoError,
             2 => Self::ServFail,
             3 => Self::NxDomain,
-            5 => Self::Refused,
             other => Self::Other(other),
         }
     }

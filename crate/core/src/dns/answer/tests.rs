@@ -74,7 +74,7 @@ fn reasons_are_kept_by_their_codes_and_bounded() {
 fn the_code_is_put_together_of_both_parts() {
     let code = |flags, opt: &[Vec<u8>]| read(&message(flags, "shop.example.com", [&[], &[], opt])).unwrap().rcode;
     assert_eq!(code(ANSWERED | 2, &[]), Rcode::ServFail);
-    assert_eq!(code(ANSWERED | 5, &[edns(0, &[])]), Rcode::Refused);
+    assert_eq!(code(ANSWERED | 5, &[edns(0, &[])]), Rcode::Other(5));
     assert_eq!(code(ANSWERED, &[edns(1, &[])]), Rcode::Other(16));
 }
 

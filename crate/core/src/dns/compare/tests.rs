@@ -185,7 +185,7 @@ fn answer(kind: Kind, what: &str) -> Answer {
         match part {
             "nx" => answer.rcode = Rcode::NxDomain,
             "fail" => answer.rcode = Rcode::ServFail,
-            "refused" => answer.rcode = Rcode::Refused,
+            "refused" => answer.rcode = Rcode::Other(5),
             "none" | "only4" => {}
             _ => detail(&mut answer, part),
         }
