@@ -33,14 +33,6 @@ impl Leave {
         settings.allow(self);
         settings
     }
-
-    const fn lifts(self, check: Check, barrier: Why) -> bool {
-        match self {
-            Self::Others => check.asks_others() && matches!(barrier, Why::NoConsent),
-            Self::Outside => matches!((check, barrier), (Check::Outside, Why::NoConsent)),
-            Self::Access => matches!(barrier, Why::NoAccess),
-        }
-    }
 }
 
 /// If more were allowed, the questions would come with a new click, which starts the clock anew.
@@ -48,7 +40,7 @@ impl Assessment<'_> {
     /// Would the plan go on with a check that only this leave allows? What the case amounts to stays the same.
     pub fn would_use(&self, leave: Leave) -> bool {
         let next = self.next(&leave.given(&self.case.settings), 0);
-        next.is_ok_and(|check| self.is_barred(check, leave))
+        next.is_ok_and(|check| !self.case.settings.allows(check))
     }
 
     /// Would the plan go on, given access to every site and leave to ask others?
@@ -70,15 +62,10 @@ impl Assessment<'_> {
 
     /// Is there a sensible check that was not run and that only this leave would allow?
     pub fn lacks(&self, leave: Leave) -> bool {
-        let given = leave.given(&self.case.settings);
+        let (settings, given) = (&self.case.settings, leave.given(&self.case.settings));
         let new = |check: Check| check != Check::Archive && self.case.outcomes.get(check).is_none();
-        let lacks = |check: Check| new(check) && self.is_barred(check, leave) && given.allows(check);
+        let lacks = |check: Check| new(check) && !settings.allows(check) && given.allows(check);
         Check::ALL.iter().any(|&check| lacks(check) && self.calls_for(check))
-    }
-
-    /// Is it the lack of this leave that keeps the check from being run?
-    fn is_barred(&self, check: Check, leave: Leave) -> bool {
-        self.case.settings.barrier(check).is_some_and(|barrier| leave.lifts(check, barrier))
     }
 }
 

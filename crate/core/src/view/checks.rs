@@ -53,41 +53,23 @@ pub fn checks(known: &Assessment, progress: Progress, asks: bool) -> Vec<CheckVi
         // It blames nobody, so it is shown only to those who asked for it.
         None => *check != Check::Archive && known.calls_for(*check),
     };
-    let leaves = Leaves::of(known, progress, asks);
+    let is_over = progress == Progress::Over;
+    let leaves = Leaves {
+        asks,
+        are_others_futile: is_over && !known.would_use(Leave::Others),
+        is_access_futile: is_over && !known.could_go_on(),
+    };
     Check::ALL.iter().copied().filter(shown).map(|check| view(known, check, progress, &leaves)).collect()
 }
 
 /// How it stands with what the visitor may allow.
 struct Leaves {
-    /// Leave to ask others besides the site.
-    others: Others,
+    /// The visitor is being asked whether others besides the site may be.
+    asks: bool,
+    /// There is nothing to ask others for.
+    are_others_futile: bool,
     /// More access could change nothing.
     is_access_futile: bool,
-}
-
-/// How it stands with leave to ask others besides the site.
-#[derive(Clone, Copy)]
-enum Others {
-    /// It may still be asked for, or was refused.
-    Open,
-    /// The visitor is being asked for it.
-    Asking,
-    /// Nobody was asked for it, as there was nothing to ask it for.
-    NotNeeded,
-}
-
-impl Leaves {
-    fn of(known: &Assessment, progress: Progress, asks: bool) -> Self {
-        let is_over = progress == Progress::Over;
-        let others = if asks {
-            Others::Asking
-        } else if is_over && !known.would_use(Leave::Others) {
-            Others::NotNeeded
-        } else {
-            Others::Open
-        };
-        Self { others, is_access_futile: is_over && !known.could_go_on() }
-    }
 }
 
 fn view(known: &Assessment, check: Check, progress: Progress, leaves: &Leaves) -> CheckView {
@@ -116,20 +98,28 @@ pub(crate) fn came_of(outcome: &Outcome) -> (CheckState, Message) {
     }
 }
 
+impl Leaves {
+    /// Would it lead no further if this were not in the way?
+    const fn make_futile(&self, check: Check, why: Why) -> bool {
+        match why {
+            Why::NoConsent => self.are_others_futile && check.asks_others(),
+            Why::NoAccess => self.is_access_futile,
+            _ => false,
+        }
+    }
+}
+
 fn comes_of(barrier: Option<Why>, check: Check, progress: Progress, leaves: &Leaves) -> (CheckState, Message) {
     match (progress, barrier) {
         (Progress::Running(Some(running)), _) if running == check => {
             (CheckState::Running, Message::new("check_is_running"))
         }
-        (_, Some(why @ Why::NoConsent)) if check.asks_others() => match leaves.others {
-            Others::Open => (CheckState::Skipped, barred(check, why)),
-            Others::Asking => (CheckState::Waiting, Message::new("check_asks_you")),
-            Others::NotNeeded => (CheckState::Skipped, Message::new("check_not_needed")),
-        },
-        (_, Some(Why::NoAccess)) if leaves.is_access_futile => (CheckState::Skipped, Message::new("check_not_needed")),
-        (_, Some(why)) => (CheckState::Skipped, barred(check, why)),
+        (_, Some(Why::NoConsent)) if leaves.asks && check.asks_others() => {
+            (CheckState::Waiting, Message::new("check_asks_you"))
+        }
         (Progress::Running(_), None) => (CheckState::Waiting, Message::new("check_is_waiting")),
-        (Progress::Over, None) => (CheckState::Skipped, Message::new("check_not_needed")),
+        (_, Some(why)) if !leaves.make_futile(check, why) => (CheckState::Skipped, barred(check, why)),
+        (_, _) => (CheckState::Skipped, Message::new("check_not_needed")),
     }
 }
 
