@@ -1,7 +1,5 @@
 //! A question to a resolver, and the address to fetch for its answer (RFC 8484, GET).
 
-use core::fmt::Write as _;
-
 use super::name::{Host, plain};
 use super::resolver::Resolver;
 use crate::text::{has, join};
@@ -121,9 +119,7 @@ fn write_base64url(out: &mut String, bytes: &[u8]) {
         let group = (0..3).fold(0_u32, |group, at| group << 8 | u32::from(chunk.get(at).copied().unwrap_or_default()));
         for at in 0..=chunk.len() {
             let six = usize::try_from(group >> (18 - 6 * at) & 63).unwrap_or_default();
-            let letter = LETTERS.get(six).copied().unwrap_or(b'A');
-            // Writing to a text cannot fail.
-            let _ = out.write_char(char::from(letter));
+            out.push(LETTERS.get(six).map_or('A', |letter| char::from(*letter)));
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use super::figures::{FIGURES, RETURN_MS};
 use super::life::{End, Ending, Incident, Outage, Phase};
-use super::questions;
+use super::{GiveUp, questions};
 use crate::clock;
 use crate::message::Message;
 use crate::observation::Zone;
@@ -78,7 +78,9 @@ pub fn line(incident: &Incident, is_online: bool, now_ms: f64) -> Line {
         },
         Phase::Asking(_) => Line { text: counted("retry_asking", incident, None), choices: &[Choice::Stop] },
         Phase::Returning => Line { text: Message::new("retry_returning"), choices: &[Choice::Stop] },
-        Phase::Over(end) => Line { text: Message::new(over(end)), choices: choices(end) },
+        // A site that asked to be left alone is not asked again.
+        Phase::Over(End::GaveUp(GiveUp::ToldLater)) => Line { text: Message::new("retry_told_later"), choices: &[] },
+        Phase::Over(end) => Line { text: Message::new(over(end)), choices: &[Choice::Again] },
     }
 }
 
@@ -91,15 +93,9 @@ fn counted(key: &'static str, incident: &Incident, first: Option<String>) -> Mes
     message.with(decimal(next.min(most))).with(decimal(most))
 }
 
-/// A site that asked to be left alone is not asked again.
-const fn choices(end: End) -> &'static [Choice] {
-    if matches!(end, End::GaveUp(super::GiveUp::ToldLater)) { &[] } else { &[Choice::Again] }
-}
-
 const fn over(end: End) -> &'static str {
     match end {
         End::Stopped => "retry_stopped",
-        End::GaveUp(super::GiveUp::ToldLater) => "retry_told_later",
         End::GaveUp(_) => "retry_gave_up",
         End::Changed => "retry_changed",
     }
@@ -197,8 +193,8 @@ mod tests {
     #[test]
     fn who_asked_to_be_left_alone_is_not_asked_again() {
         let choices = |end| line(&incident(Phase::Over(end), 1), true, 0.0).choices;
-        assert!(choices(End::GaveUp(super::super::GiveUp::ToldLater)).is_empty());
-        assert_eq!(choices(End::GaveUp(super::super::GiveUp::Questions)), [Choice::Again]);
+        assert!(choices(End::GaveUp(GiveUp::ToldLater)).is_empty());
+        assert_eq!(choices(End::GaveUp(GiveUp::Questions)), [Choice::Again]);
     }
 
     #[test]

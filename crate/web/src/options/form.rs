@@ -56,18 +56,16 @@ pub(super) fn tell(key: &'static str) {
 /// Stores a change that takes permission, once the browser's question was answered with yes; after a no, the box is as
 /// it was, and what that means is said.
 pub(super) fn store_if(asked: Option<Question>, change: Work, refused: &'static str) {
-    spawn(stored_if(asked, change, refused));
-}
-
-async fn stored_if(asked: Option<Question>, change: Work, refused: &'static str) {
-    let granted = is_granted(asked).await;
-    if granted {
-        stored(change).await;
-    }
-    redrawn().await;
-    if !granted {
-        tell(refused);
-    }
+    spawn(async move {
+        let granted = is_granted(asked).await;
+        if granted {
+            stored(change).await;
+        }
+        redrawn().await;
+        if !granted {
+            tell(refused);
+        }
+    });
 }
 
 /// Makes a change, and draws the page anew whatever comes of it: what was not stored shows then.
