@@ -2,7 +2,8 @@
 
 use is_it_me_core::standard::date::moment;
 
-/// Milliseconds since 1970, and the minutes by which the writer's clock was ahead of UTC.
+/// Milliseconds since 1970, and the minutes by which the writer's clock was ahead of UTC. The format demands a moment, so
+/// programs that know none write the beginning of 1970, and reports do, too.
 pub(super) fn parse(text: &str) -> Option<(f64, i16)> {
     let (date, rest) = text.trim().split_once('T')?;
     let (time, zone) = rest.split_at(rest.find(['Z', '+', '-']).unwrap_or(rest.len()));
@@ -13,7 +14,8 @@ pub(super) fn parse(text: &str) -> Option<(f64, i16)> {
     let (second, fraction) = second.split_once('.').unwrap_or((second, ""));
     let at = moment(year, month, day, [hour, minute, second.parse().ok()?])?;
     let ahead = ahead(zone)?;
-    Some((at + milliseconds(fraction)? - f64::from(ahead) * 60_000.0, ahead))
+    let at = at + milliseconds(fraction)? - f64::from(ahead) * 60_000.0;
+    (at > 0.0).then_some((at, ahead))
 }
 
 fn milliseconds(fraction: &str) -> Option<f64> {
@@ -56,6 +58,8 @@ mod tests {
             "2026-11-21T13:03:22+é",
             "2026-11-21T13:03:22+99:00",
             "2026-11-21T13:03:22 CET",
+            "1970-01-01T00:00:00.000+00:00",
+            "0001-01-01T00:00:00Z",
         ] {
             assert_eq!(parse(text), None, "{text:?}");
         }
