@@ -67,13 +67,45 @@ const SILENT: &[(&str, u16)] = &[
 ];
 
 /// The proxy refused to pass bytes on.
-pub(super) const TUNNEL_FAILED: &str = "ERR_TUNNEL_CONNECTION_FAILED";
+const TUNNEL_FAILED: &str = "ERR_TUNNEL_CONNECTION_FAILED";
+
+/// The statuses with which a proxy refuses for reasons of its own, or tells what happened, in the words of Firefox:
+/// Chromium has one for all.
+const REFUSALS: &[(u16, &str)] = &[
+    (403, "NS_ERROR_PROXY_FORBIDDEN"),
+    (404, "NS_ERROR_PROXY_NOT_FOUND"),
+    (407, "ERR_PROXY_AUTH_REQUESTED"),
+    (429, "NS_ERROR_PROXY_TOO_MANY_REQUESTS"),
+    (503, "NS_ERROR_PROXY_SERVICE_UNAVAILABLE"),
+    (504, "NS_ERROR_PROXY_GATEWAY_TIMEOUT"),
+];
+
+/// The net error for a proxy's refusal with this status.
+pub(super) fn refusal(status: u16) -> &'static str {
+    REFUSALS.iter().find(|(known, _)| *known == status).map_or(TUNNEL_FAILED, |(_, error)| error)
+}
+
+/// Is it about the way through a proxy?
+pub(super) fn is_refusal(error: &str) -> bool {
+    error == TUNNEL_FAILED || REFUSALS.iter().any(|(_, known)| *known == error)
+}
 
 /// The net error for an exit status and what curl said; a status without one keeps its number.
 pub(super) fn net_error(code: u16, said: &str) -> String {
     let said = said.to_ascii_lowercase();
     let fits = |(known, part, _): &&(u16, &str, &str)| *known == code && said.contains(&part.to_ascii_lowercase());
-    ERRORS.iter().find(fits).map_or_else(|| format!("curl exit status {code}"), |(_, _, error)| (*error).to_owned())
+    match ERRORS.iter().find(fits) {
+        Some((_, _, TUNNEL_FAILED)) => refusal(refused(&said).unwrap_or_default()).to_owned(),
+        Some((_, _, error)) => (*error).to_owned(),
+        None => format!("curl exit status {code}"),
+    }
+}
+
+/// The proxy's status, in small letters: `connect tunnel failed, response 403`, or in older versions
+/// `received http code 403 from proxy after connect`.
+fn refused(said: &str) -> Option<u16> {
+    let (_, status) = said.split_once("tunnel failed, response ").or_else(|| said.split_once("http code "))?;
+    status.get(..3)?.parse().ok()
 }
 
 /// The exit status the notes speak of.
@@ -96,7 +128,8 @@ mod tests {
 
     #[test]
     fn the_core_knows_every_error() {
-        let unknown: Vec<_> = ERRORS.iter().filter(|(_, _, error)| lookup(error).is_none()).collect();
+        let errors = ERRORS.iter().map(|(_, _, error)| error).chain(REFUSALS.iter().map(|(_, error)| error));
+        let unknown: Vec<_> = errors.filter(|error| lookup(error).is_none()).collect();
         assert!(unknown.is_empty(), "{unknown:?}");
     }
 
@@ -114,6 +147,8 @@ mod tests {
             net_error(7, "Failed to connect\nconnect to 203.0.113.7 port 80 failed: No route to host"),
             "ERR_ADDRESS_UNREACHABLE"
         );
+        assert_eq!(net_error(56, "Received HTTP code 407 from proxy after CONNECT"), "ERR_PROXY_AUTH_REQUESTED");
+        assert_eq!(net_error(56, "CONNECT tunnel failed, response 502"), TUNNEL_FAILED);
         assert_eq!(net_error(999, ""), "curl exit status 999");
     }
 

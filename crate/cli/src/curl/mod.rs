@@ -123,17 +123,17 @@ impl Way {
         }
     }
 
-    /// A proxy's answer to `CONNECT` is not the site's: all that a browser says about it is that there was no way
-    /// through.
+    /// A proxy's answer to `CONNECT` is not the site's: a browser shows none of it, and says at most
+    /// how it refused.
     fn tunnel(&mut self, head: &Head, is_last: bool) {
         if is_last && !(200..300).contains(&head.status) {
-            self.error.get_or_insert_with(|| failure::TUNNEL_FAILED.to_owned());
+            self.error.get_or_insert_with(|| failure::refusal(head.status).to_owned());
         }
     }
 
     /// Without `-v` the same answer looks like any other, but curl says what it was.
     fn forget_tunnel(&mut self) {
-        if self.error.as_deref() == Some(failure::TUNNEL_FAILED) {
+        if self.error.as_deref().is_some_and(failure::is_refusal) {
             self.answer = None;
         }
     }

@@ -88,11 +88,7 @@ fn a_proxy_that_refuses_is_not_the_site() {
         "* Connected to proxy (10.0.0.1) port 3128\n> CONNECT a.example:443 HTTP/1.1\n> Host: a.example:443\n>\n< HTTP/1.1 403 Forbidden\n<\n",
     ] {
         let o = parsed(text);
-        assert_eq!(
-            (o.status, o.error.as_deref(), o.headers),
-            (None, Some("ERR_TUNNEL_CONNECTION_FAILED"), None),
-            "{text}"
-        );
+        assert_eq!((o.status, o.error.as_deref(), o.headers), (None, Some("NS_ERROR_PROXY_FORBIDDEN"), None), "{text}");
     }
 }
 
@@ -208,10 +204,29 @@ fn what_wget_says_of_a_failure_is_read_as_what_curl_says() {
             "ERR_CERT_DATE_INVALID",
         ),
         ("HTTP request sent, awaiting response... No data received.\nGiving up.", "ERR_EMPTY_RESPONSE"),
+        (
+            "HTTP request sent, awaiting response... 502 Bad Gateway\n2026-11-30 02:32:00 ERROR 502: Bad Gateway.\n\n--2026-11-30 02:32:01--  http://a.example/\nConnecting to a.example (a.example)|192.0.2.7|:80... failed: Connection refused.",
+            "ERR_CONNECTION_REFUSED",
+        ),
     ] {
         let o = parsed(&format!("{asked}{said}\n"));
         assert_eq!((o.status, o.error.as_deref()), (None, Some(error)), "{said}");
     }
+}
+
+#[test]
+fn without_its_option_wget_shows_the_status_alone() {
+    let o = parsed(
+        "--2026-11-30 02:32:00--  http://a.example/
+HTTP request sent, awaiting response... 301 Moved Permanently
+Location: https://a.example/b [following]
+--2026-11-30 02:32:00--  https://a.example/b
+HTTP request sent, awaiting response... 502 Bad Gateway
+2026-11-30 02:32:00 ERROR 502: Bad Gateway.
+",
+    );
+    assert_eq!((o.status, o.error, o.headers), (Some(502), None, None));
+    assert_eq!(o.url, "https://a.example/b");
 }
 
 #[test]

@@ -1,4 +1,5 @@
-//! What `wget -S` prints, as curl would have printed it. The page itself is in a file of its own then.
+//! What wget prints, as curl would have printed it. The page itself is in a file of its own then, and without `-S` only
+//! the status is known, as with `curl -f`.
 
 /// How a line of wget's begins that says why no answer came, or why it broke off, what is in it (empty: whatever it
 /// is), and curl's exit status for it. The first fit counts. A page may be among these lines, so its text is no reason.
@@ -19,10 +20,11 @@ const FAILURES: &[(&str, &str, u16)] = &[
     ("20", ") - Read error at byte ", 18),
 ];
 
-/// The address that was asked first, and the heads of all answers; `None` if it was not wget that wrote this.
+/// The address that was asked first, or where no answer is shown, last; and the heads of all answers. `None` if it was
+/// not wget that wrote this.
 pub(super) fn as_curl(text: &str) -> Option<(String, String)> {
     let mut lines = text.lines();
-    let start = lines.find_map(asked)?;
+    let mut start = lines.find_map(asked)?;
     let (mut out, mut in_head, mut failure) = (String::new(), false, None);
     for line in lines {
         let field = line.strip_prefix("  ").filter(|field| in_head || field.starts_with("HTTP/"));
@@ -32,7 +34,8 @@ pub(super) fn as_curl(text: &str) -> Option<(String, String)> {
             out.push('\n');
         } else {
             out.push_str(if in_head { "\n" } else { "" });
-            failure = failed(line).or(failure);
+            failure = refused(line).or_else(|| failed(line)).or(failure);
+            start = asked(line).filter(|_| out.is_empty()).unwrap_or(start);
         }
         in_head = field.is_some();
     }
@@ -45,6 +48,12 @@ fn asked(line: &str) -> Option<&str> {
     let (moment, address) = line.strip_prefix("--")?.split_once("--  ")?;
     let is_moment = moment.bytes().all(|b| b.is_ascii_digit() || b" -:".contains(&b));
     (is_moment && address.contains("://")).then(|| address.trim())
+}
+
+/// `HTTP request sent, awaiting response... 502 Bad Gateway`
+fn refused(line: &str) -> Option<String> {
+    let said = line.strip_prefix("HTTP request sent, awaiting response... ")?;
+    said.starts_with(['4', '5']).then(|| format!("curl: (22) The requested URL returned error: {said}\n"))
 }
 
 fn failed(line: &str) -> Option<String> {
