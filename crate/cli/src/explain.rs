@@ -151,7 +151,12 @@ fn format(word: &str) -> Result<Format> {
 }
 
 fn no_answer(input: &Input) -> Box<dyn std::error::Error> {
-    let what = if input.text.trim().is_empty() { "is empty" } else { "holds no HTTP answer" };
+    let what = match input.text.trim() {
+        "" => "is empty",
+        // How gzip begins, as far as that is text.
+        text if text.starts_with("\u{1f}\u{fffd}\u{8}") => "is compressed",
+        _ => "holds no HTTP answer",
+    };
     let wanted = "expected what curl -i, curl -iL, curl -v or wget -S printed, a raw answer that starts like \"HTTP/1.1 502 Bad Gateway\", a HAR file, or a report in JSON";
     format!("{} {what}; {wanted}", input.name).into()
 }

@@ -100,11 +100,17 @@ impl Input {
     }
 }
 
-/// UTF-8, or the UTF-16 that `>` writes in Windows PowerShell. Anything else is read as far as it goes.
+/// UTF-8, or the UTF-16 that `>` writes in Windows PowerShell, and other programs the other way round. Anything else is
+/// read as far as it goes.
 fn decode(bytes: &[u8]) -> String {
-    if let Some(wide) = bytes.strip_prefix(&[0xff, 0xfe]) {
-        let (units, _) = wide.as_chunks();
-        return String::from_utf16_lossy(&units.iter().map(|unit| u16::from_le_bytes(*unit)).collect::<Vec<_>>());
+    let wide = |bytes: &[u8], unit: fn([u8; 2]) -> u16| {
+        let (units, _) = bytes.as_chunks();
+        String::from_utf16_lossy(&units.iter().map(|pair| unit(*pair)).collect::<Vec<_>>())
+    };
+    match bytes {
+        [0xff, 0xfe, bytes @ ..] => return wide(bytes, u16::from_le_bytes),
+        [0xfe, 0xff, bytes @ ..] => return wide(bytes, u16::from_be_bytes),
+        _ => {}
     }
     let bytes = bytes.strip_prefix("\u{feff}".as_bytes()).unwrap_or(bytes);
     String::from_utf8_lossy(bytes).into_owned()
@@ -118,6 +124,7 @@ mod tests {
     fn every_encoding_gives_text() {
         assert_eq!(decode(b"\xef\xbb\xbfHTTP"), "HTTP");
         assert_eq!(decode(b"\xff\xfeH\0T\0\n"), "HT");
+        assert_eq!(decode(b"\xfe\xff\0H\0T\n"), "HT");
         assert_eq!(decode(b"a\xffb"), "a\u{fffd}b");
     }
 

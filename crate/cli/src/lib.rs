@@ -40,7 +40,7 @@ Usage: is-it-me explain [FILE | -] [--format FORMAT | --json] [--owner] [--keep-
        is-it-me log-line [FILE | -] [--json]
 
 explain reads a saved answer from FILE, or from standard input: what curl -i, curl -iL or curl -v printed (both of its
-outputs in one file: curl -v URL > FILE 2>&1), what wget -S printed, or a raw HTTP answer. At most 1 MiB of it is read.
+outputs in one file: curl -v URL > FILE 2>&1), what wget (-S) printed, or a raw HTTP answer. At most 1 MiB of it is read.
 It also reads a HAR file from a browser's developer tools or from Playwright, recognised by its content, and then
 explains every request in it that failed. A HAR may be up to 64 MiB long. And it reads its own reports in JSON, and
 those of the extension, and says what would be concluded today.

@@ -111,6 +111,11 @@ fn what_is_no_answer_is_refused_with_what_was_expected() {
         );
         assert!(!error.trim_end().ends_with('.'));
     }
+    let compressed = std::env::temp_dir().join(format!("is-it-me-compressed-{}.har.gz", std::process::id()));
+    std::fs::write(&compressed, b"\x1f\x8b\x08\0\0\0\0\0").unwrap();
+    let error = refused(&["explain", compressed.to_str().unwrap()]);
+    std::fs::remove_file(&compressed).unwrap();
+    assert!(error.contains(".har.gz is compressed; expected "), "{error}");
     assert!(refused(&["explain", "no/such/file"]).contains("no/such/file: "));
     assert!(refused(&["explain"]).contains("standard input is empty"));
 }
