@@ -213,7 +213,7 @@ mod tests {
     #[test]
     fn where_the_site_sends_the_browser_nobody_mistyped() {
         let found = lookup(NO_PROGRAM).map(|found| (found.cause, found.places[0]));
-        assert_eq!(found, Some((Cause::BadRequest, Some(Some(Fault::SiteConfig)))));
+        assert_eq!(found, Some((Cause::BadRequest, Some(Fault::SiteConfig))));
     }
 
     #[test]
