@@ -287,13 +287,15 @@ fn no_product_is_named_for_what_every_program_in_go_says_to_plain_http() {
 fn no_product_is_named_for_what_several_on_the_same_runtime_or_behind_the_same_front_say_alike() {
     let text = ("Content-Type", "text/plain; charset=utf-8");
     let front = [("Server", "nginx"), ("Date", "Sun, 29 Nov 2026 04:48:26 GMT")];
-    for answer in [
-        failed(431, &[("Connection", "close")], ""),
-        failed(503, &[front[0], front[1], text, ("Content-Length", "19")], "Service Unavailable"),
-        failed(500, &[front[0], front[1], ("Content-Length", "21")], "Internal Server Error"),
+    let empty = ("Content-Length", "0");
+    for (layer, answer) in [
+        (Layer::AppRuntime, failed(431, &[("Connection", "close")], "")),
+        (Layer::AppRuntime, failed(503, &[front[0], front[1], text, ("Content-Length", "19")], "Service Unavailable")),
+        (Layer::AppRuntime, failed(500, &[front[0], front[1], ("Content-Length", "21")], "Internal Server Error")),
+        (Layer::ReverseProxy, failed(502, &[("Via", "1.1 Caddy"), front[1], empty], "")),
     ] {
         let generator = diagnose(std::slice::from_ref(&answer)).generator;
-        assert_eq!((generator.vendor.map(|it| it.id), generator.layer), (None, Layer::AppRuntime), "{answer:?}");
+        assert_eq!((generator.vendor.map(|it| it.id), generator.layer), (None, layer), "{answer:?}");
     }
 }
 
