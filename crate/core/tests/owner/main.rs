@@ -201,8 +201,7 @@ fn every_request_id_is_searched_for() {
     let fields =
         [("server", "nginx"), ("x-request-id", "0d2c6a4e-3b43"), ("traceparent", "00-4bf92f3577b34da6-00f067aa-01")];
     let commands = commands_of(seen("https://shop.example/cart", 502, &fields));
-    let wanted =
-        "sudo grep -rF -e 0d2c6a4e-3b43 -e 4bf92f3577b34da6 /var/log/nginx /var/log/apache2 /var/log/haproxy.log";
+    let wanted = "sudo grep -rsF -e 0d2c6a4e-3b43 -e 4bf92f3577b34da6 /var/log/nginx /var/log/apache2 /var/log/httpd /var/log/haproxy.log";
     assert!(commands.iter().any(|command| command == wanted), "{commands:?}");
 }
 
