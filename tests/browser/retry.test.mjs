@@ -85,7 +85,7 @@ describe('a site that was down', () => {
     await site.up((request, response) => response.writeHead(200, { 'content-type': 'text/html' }).end());
     await nextQuestion(glass);
     const { course } = await incident(glass, isWaiting, 'the next question');
-    assert.deepEqual(course.attempts.map(({ good }) => good), [false]);
+    assert.deepEqual(course.attempts.map(({ was_good }) => was_good), [false]);
     assert.equal(site.pages().length, 1);
   });
 
