@@ -166,7 +166,7 @@ test('a page that has become a download is loaded once, and its tab is let go', 
   await site.up((request, response) => response.writeHead(200, { 'content-disposition': 'attachment' }).end('a file'));
   await nextQuestion(glass);
   await until(async () => site.pages().length === 2 || undefined, 'the file');
-  await until(async () => (await known(glass)).incidents[0].runs[0].gone || undefined, 'the worker to know');
+  await until(async () => (await known(glass)).incidents[0].runs[0].has_gone || undefined, 'the worker to know');
   for (let minute = 0; minute < 3; minute += 1) await pass(glass, 61);
   await ended(glass);
   await badgeSays(glass, '!');
@@ -180,7 +180,7 @@ test('a tab whose working page nobody heard of is let go without a badge', async
   const app = await holding(site, 'document');
   await comeTo(glass, waiting);
   await app.reached();
-  await until(async () => (await known(glass)).incidents[0].runs[0].gone || undefined, 'the worker to know');
+  await until(async () => (await known(glass)).incidents[0].runs[0].has_gone || undefined, 'the worker to know');
   // What the background script does before it reports the page; the worker ends before it can.
   await glass.evaluate(async () => {
     const { retry: { incidents: [{ runs: [{ tab }] }] } } = await chrome.storage.session.get('retry');
