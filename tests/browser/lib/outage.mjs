@@ -118,8 +118,7 @@ function shift(glass, ms) {
   return glass.evaluate(async (earlier) => {
     const { retry } = await chrome.storage.session.get('retry');
     if (!retry) return;
-    const TIMES = ['at', 'began', 'due', 'sent', 'told', 'until', 'back'];
-    const move = (value, name) => (TIMES.includes(name) && typeof value === 'number' ? value - earlier : value);
+    const move = (value, name) => (/^at$|_ms$/.test(name) && typeof value === 'number' ? value - earlier : value);
     await chrome.storage.session.set({ retry: JSON.parse(JSON.stringify(retry), (name, value) => move(value, name)) });
   }, ms);
 }
