@@ -1,18 +1,16 @@
 //! What the visitor may allow, and whether that would lead any further.
 
 use super::{Assessment, Check, Settings, Tier, Why};
-use crate::words::words;
 
-words! {
-    /// Something that the visitor alone can allow.
-    Leave {
-        /// Others besides the site may be asked, as one notice names them.
-        Others = "others",
-        /// Computers elsewhere may be told to look.
-        Outside = "outside",
-        /// Access to every site.
-        Access = "access",
-    }
+/// Something that the visitor alone can allow.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Leave {
+    /// Others besides the site may be asked, as one notice names them.
+    Others,
+    /// Computers elsewhere may be told to look.
+    Outside,
+    /// Access to every site.
+    Access,
 }
 
 impl Settings {

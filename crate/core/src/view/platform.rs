@@ -1,32 +1,31 @@
 //! What the visitor's browser runs on: keys, commands and addresses differ.
 
 use crate::text::contains;
-use crate::words::words;
 
-words! {
-    /// The operating system.
-    Os {
-        /// Windows.
-        Windows = "windows",
-        /// macOS.
-        Mac = "mac",
-        /// Linux.
-        Linux = "linux",
-        /// Another one, or not known.
-        Other = "other",
-    }
+/// The operating system.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Os {
+    /// Windows.
+    Windows,
+    /// macOS.
+    Mac,
+    /// Linux.
+    Linux,
+    /// Another one, or not known.
+    #[default]
+    Other,
 }
 
-words! {
-    /// The family of the browser.
-    Browser {
-        /// Chromium and what is based on it, such as Chrome and Edge.
-        Chromium = "chromium",
-        /// Firefox.
-        Firefox = "firefox",
-        /// Another one, or none.
-        Other = "other",
-    }
+/// The family of the browser.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Browser {
+    /// Chromium and what is based on it, such as Chrome and Edge.
+    Chromium,
+    /// Firefox.
+    Firefox,
+    /// Another one, or none.
+    #[default]
+    Other,
 }
 
 /// Systems by a word in what a browser says about itself, and their names. Some also write the words of those below
@@ -47,18 +46,12 @@ pub fn system(agent: &str) -> Option<(&'static str, Os)> {
 }
 
 /// Where the steps are to be taken.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Platform {
     /// The operating system.
     pub os: Os,
     /// The browser.
     pub browser: Browser,
-}
-
-impl Default for Platform {
-    fn default() -> Self {
-        Self { os: Os::Other, browser: Browser::Other }
-    }
 }
 
 #[cfg(test)]
