@@ -75,13 +75,9 @@ fn allow() -> Node {
 
 /// The most common failure of all: the gateway answers, but the application behind it does not.
 fn example() -> [HopView; 6] {
-    let hop = |hop, state| HopView { hop, state, products: Vec::new(), broken_leg: hop == Hop::App };
-    [
-        hop(Hop::You, HopState::Ok),
-        hop(Hop::Network, HopState::Ok),
-        hop(Hop::Dns, HopState::Ok),
-        hop(Hop::Edge, HopState::Ok),
-        hop(Hop::Gateway, HopState::Ok),
-        hop(Hop::App, HopState::Failed),
-    ]
+    [Hop::You, Hop::Network, Hop::Dns, Hop::Edge, Hop::Gateway, Hop::App].map(|hop| {
+        let fails = hop == Hop::App;
+        let state = if fails { HopState::Failed } else { HopState::Ok };
+        HopView { hop, state, products: Vec::new(), broken_leg: fails }
+    })
 }

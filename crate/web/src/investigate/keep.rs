@@ -16,7 +16,7 @@ use wasm_bindgen_futures::JsFuture;
 use crate::browser;
 use crate::fields::{field, list, object, text, texts};
 use crate::storage::Area;
-use crate::stored::{self, Stored, found, stored};
+use crate::stored::{self, Stored, found, stored, stored_words};
 use crate::tabs::named;
 
 /// An answer older than this is no longer news.
@@ -34,14 +34,14 @@ pub(crate) struct Kept {
 /// What tells one request of a check from another.
 #[derive(PartialEq)]
 struct Asked {
-    check: String,
+    check: Check,
     url: String,
     body: Option<String>,
 }
 
 impl Asked {
     fn by(check: Check, request: &Request) -> Self {
-        Self { check: check.word().into(), url: request.url.clone(), body: request.body.clone() }
+        Self { check, url: request.url.clone(), body: request.body.clone() }
     }
 }
 
@@ -134,6 +134,8 @@ stored! {
     Reply { at_ms, took_ms, result }
     Answered { url, status, reason, headers, body, cut, late }
 }
+
+stored_words!(Check or Again);
 
 impl Stored for Result<Answered, Lost> {
     fn write(&self) -> JsValue {
