@@ -24,11 +24,14 @@ pub const UNDECODED: &str = "NS_ERROR_INVALID_CONTENT_ENCODING";
 /// What it calls an address that no program here opens.
 pub const NO_PROGRAM: &str = "NS_ERROR_UNKNOWN_PROTOCOL";
 
+/// Up to three places of blame, most likely first. The zone stands for the lookup on either side.
+pub type Places = [Option<Fault>; 3];
+
 /// What is known of one net error.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct NetError {
-    /// Where the trouble may lie, most likely first. The zone stands for the lookup on either side.
-    pub places: [Option<Fault>; 3],
+    /// Where the trouble may lie.
+    pub places: Places,
     /// What went wrong.
     pub cause: Cause,
     /// May the same request succeed later without anybody changing anything?

@@ -4,13 +4,13 @@ use crate::dns::name::{Host, is_of_network, plain};
 use crate::evidence::{Evidence, Writer};
 use crate::failure::Failure;
 use crate::message::Message;
-use crate::net_error::{NetError, canonical};
+use crate::net_error::{NetError, Places, canonical};
 use crate::words::{Cause, Fault, Layer};
 
 /// How surely each place of the table is where the trouble is, by its rank: if one is named, or two, or three.
 const BY_RANK: [&[f32]; 3] = [&[4.6], &[3.45, 2.07], &[3.2, 2.3, 1.4]];
 /// The places of an error that only this device can be blamed for.
-const DEVICE: [Option<Fault>; 3] = [Some(Fault::LocalBrowser), None, None];
+const DEVICE: Places = [Some(Fault::LocalBrowser), None, None];
 /// Without a status there was no answer: the browser's page reports what went wrong on this device, what it found out
 /// about others, or what somebody did. What it found out is often the doing of somebody who left no name: more than half
 /// of the published cases were.
@@ -36,7 +36,7 @@ pub(super) fn rule(failure: &Failure, evidence: &mut Vec<Evidence>) {
 }
 
 /// Where the trouble is, most likely first. Who is refused by the very device that asks has nothing running there.
-fn places(failure: &Failure, known: NetError) -> [Option<Fault>; 3] {
+fn places(failure: &Failure, known: NetError) -> Places {
     let is_here = || failure.first.address().is_some_and(|address| address.is_on_this_device());
     if known.cause == Cause::Refused && is_here() { DEVICE } else { known.places }
 }
@@ -50,7 +50,7 @@ fn writer(failure: &Failure, known: NetError) -> Layer {
 }
 
 /// Who ended it and, with less weight, the browser, which only reports it.
-fn ended(failure: &Failure, error: &str, known: Option<NetError>, places: [Option<Fault>; 3]) -> Vec<Evidence> {
+fn ended(failure: &Failure, error: &str, known: Option<NetError>, places: Places) -> Vec<Evidence> {
     let writer = known.map_or(Layer::Browser, |known| writer(failure, known));
     let one = |layer, weight| {
         let text = Message::new("evidence_no_answer").with(canonical(error));
@@ -64,7 +64,7 @@ fn ended(failure: &Failure, error: &str, known: Option<NetError>, places: [Optio
     }
 }
 
-fn blame(failure: &Failure, error: &str, known: NetError, places: [Option<Fault>; 3], evidence: &mut Vec<Evidence>) {
+fn blame(failure: &Failure, error: &str, known: NetError, places: Places, evidence: &mut Vec<Evidence>) {
     // A name that only this network knows is in nobody's zone.
     let is_of_network = plain(failure.first.host()).is_some_and(|name| is_of_network(&name));
     for (fault, weight) in faults(places) {
@@ -79,7 +79,7 @@ fn blame(failure: &Failure, error: &str, known: NetError, places: [Option<Fault>
 
 /// The faults that the places of an error mean. Two places with the same fault are two chances of it rather than two
 /// witnesses: their probabilities are added, not the logarithms.
-fn faults(places: [Option<Fault>; 3]) -> Vec<(Fault, f32)> {
+fn faults(places: Places) -> Vec<(Fault, f32)> {
     let by_rank = BY_RANK.iter().find(|weights| weights.len() == places.iter().flatten().count());
     let mut faults: Vec<(Fault, f32)> = Vec::new();
     for (fault, &weight) in places.into_iter().flatten().zip(by_rank.copied().unwrap_or_default()) {
