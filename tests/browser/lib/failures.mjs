@@ -4,7 +4,7 @@
 
 export const NET_ERRORS = [
   { place: 'mode:refused', error: 'ERR_CONNECTION_REFUSED', cause: 'refused', side: 'you' },
-  { place: 'mode:reset', error: 'ERR_CONNECTION_RESET', cause: 'reset', side: 'site' },
+  { place: 'mode:reset', error: 'ERR_CONNECTION_RESET', cause: 'reset', side: 'unknown' },
   { place: 'mode:empty', error: 'ERR_EMPTY_RESPONSE', cause: 'closed_early', side: 'site' },
   { place: 'mode:garbage', error: 'ERR_INVALID_HTTP_RESPONSE', cause: 'bad_answer', side: 'site' },
   { place: 'mode:big-header', error: 'ERR_RESPONSE_HEADERS_TOO_BIG', cause: 'answer_too_big', side: 'site' },
@@ -25,7 +25,7 @@ export const NET_ERRORS = [
     cause: 'wrong_name_certificate',
     side: 'site',
   },
-  { place: 'mode:h2-error', error: 'ERR_HTTP2_PROTOCOL_ERROR', cause: 'bad_answer', side: 'site' },
+  { place: 'mode:h2-error', error: 'ERR_HTTP2_PROTOCOL_ERROR', cause: 'bad_answer', side: 'unknown' },
   { place: 'http://nowhere.example/', error: 'ERR_NAME_NOT_RESOLVED', cause: 'lookup_failed', side: 'unknown' },
   { place: 'http://127.0.0.1:22/', error: 'ERR_UNSAFE_PORT', cause: 'bad_request', side: 'you' },
 ];

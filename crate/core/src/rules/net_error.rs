@@ -100,6 +100,7 @@ mod tests {
     use crate::diagnosis::diagnose;
     use crate::evidence::PointsTo;
     use crate::observation::Observation;
+    use crate::words::Side;
 
     #[test]
     fn a_name_that_only_this_network_knows_is_in_nobodys_zone() {
@@ -139,6 +140,18 @@ mod tests {
         }
         assert_eq!(blamed("net::ERR_CONNECTION_REFUSED", "http://192.168.1.7/"), Some(Fault::Origin));
         assert_ne!(blamed("net::ERR_CONNECTION_RESET", "http://localhost:3000/"), Some(Fault::LocalBrowser));
+    }
+
+    #[test]
+    fn who_hangs_up_may_stand_on_either_side() {
+        let side = |error: &str| {
+            let url = "https://shop.example/".into();
+            diagnose(&[Observation { error: Some(error.into()), url, ..Observation::default() }]).side
+        };
+        for error in ["net::ERR_CONNECTION_RESET", "PR_END_OF_FILE_ERROR", "net::ERR_HTTP2_PROTOCOL_ERROR"] {
+            assert_eq!(side(error), Side::Unknown, "{error}");
+        }
+        assert_eq!(side("net::ERR_EMPTY_RESPONSE"), Side::Site);
     }
 
     #[test]
