@@ -128,16 +128,12 @@ pub(super) fn steps(d: &Diagnosis, observations: &[Observation], outcomes: &Outc
             steps.extend(parts(advice.steps, b',').filter_map(|id| known.say(known.or_instead(id))));
         }
     }
-    // One of the steps may be the very check that would decide.
-    let is_new = |check: &&Message| steps.iter().all(|step| what(&step.text) != what(check));
-    let check = d.would_decide.as_ref().filter(is_new).cloned();
+    let has = |key: &str| steps.iter().any(|step| step.text.key == key);
+    // The same twice, in other words.
+    let is_known = |check: &Message| check.key == "check_other_network" && has("step_other_network");
+    let check = d.would_decide.clone().filter(|check| !is_known(check));
     steps.extend(check.map(Step::new));
     steps
-}
-
-/// What is to be done, be it as a step or as a check: the key without its first word.
-fn what(text: &Message) -> Option<&str> {
-    text.key.split_once('_').map(|(_, what)| what)
 }
 
 /// Every step there is, by the end of its message key.
