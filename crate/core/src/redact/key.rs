@@ -10,7 +10,7 @@ const BEGINNINGS: &[(usize, &str)] = &[
     (20, "ya29.|github_pat_|GOCSPX-|sk-|ATATT|NRAK-|dckr_pat_|hvs.|sq0|tskey-"),
     (
         30,
-        "AIza|ghp_|gho_|ghu_|ghs_|ghr_|npm_|pypi-|hf_|dop_v1_|SG.|PMAK-|dp.pt.|figd_|glsa_|lin_api_|nfp_|rubygems_|\
+        "AIza|AGE-SECRET-|ghp_|gho_|ghu_|ghs_|ghr_|npm_|pypi-|hf_|dop_v1_|SG.|PMAK-|dp.pt.|figd_|glsa_|lin_api_|nfp_|rubygems_|\
          sntrys_",
     ),
     (33, "shp"),

@@ -234,6 +234,7 @@ fn the_account_on_a_command_line_is_cut_out() {
         ("curl -sSu admin:hunter2 https://a.example/", "curl -sSu [redacted] https://a.example/"),
         ("curl -U admin:hunter2 -x proxy:3128", "curl -U [redacted] -x proxy:3128"),
         ("curl -uadmin:hunter2 https://a.example/", "curl -u[redacted] https://a.example/"),
+        ("Command failed: mysqldump -uroot -phunter2 shop", "Command failed: mysqldump -uroot -p[redacted] shop"),
     ] {
         assert_eq!(text(given), wanted);
         assert_eq!(text(wanted), wanted, "cleaned twice");
@@ -245,6 +246,9 @@ fn the_account_on_a_command_line_is_cut_out() {
         "useradd -u",
         "-u",
         "-units: 5, -up:",
+        "ssh -p2222 -p 2222 a.example",
+        "docker run -p8080:80 -p 127.0.0.1:8080:80",
+        "mysql -p shop; mkdir -pv /srv/a1b2c3",
     ] {
         assert_eq!(text(given), given);
     }

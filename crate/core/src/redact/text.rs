@@ -328,8 +328,8 @@ impl<'a> Reader<'a> {
                     || is_number(word)
                     || (sure && word.len() >= QUOTED_MIN && !is_literal(word)) =>
             {
-                // A password may hold what elsewhere stands between words.
-                self.begun(kind, word, if sure { ends_value } else { |_| true }, cleaner);
+                // A password may hold what elsewhere stands between words, and keys have parts: `12345:AAHd…`.
+                self.begun(kind, word, if sure { ends_value } else { |c| is_edge(c) && c != ':' }, cleaner);
                 // If the value is missing, this is the next name.
                 self.next = self.named(word);
             }
@@ -363,9 +363,12 @@ impl<'a> Reader<'a> {
 
     fn plain(&mut self, written: &str, cleaner: &mut Cleaner) {
         let word = &undone(written);
-        if let Some(name) = written.strip_prefix("-u").filter(|name| !name.is_empty() && has_password(self.rest)) {
-            self.out.push_str("-u");
-            return self.begun(Kind::Credential, name, ends_address, cleaner);
+        let (option, value) = halves(written, 2);
+        // A port or a path does not look like a password: `mysql -psecret1`.
+        let is_password = option == "-p" && key::is_value(value);
+        if is_password || (option == "-u" && !value.is_empty() && has_password(self.rest)) {
+            self.out.push_str(option);
+            return self.begun(Kind::Credential, value, ends_address, cleaner);
         }
         if let Some(kind) = key::of(word) {
             self.out.push_str(&cleaner.cut(kind, written));

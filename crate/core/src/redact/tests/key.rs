@@ -18,6 +18,7 @@ fn a_key_of_a_known_service_is_known_behind_whatever_is_no_letter() {
         format!("tskey-auth-{LONG}"),
         format!("EAA{LONG}"),
         format!("dp.pt.{LONG}"),
+        format!("AGE-SECRET-KEY-1{LONG}"),
     ] {
         assert!(!text(&given).contains("0123456789") && !text(&given).contains("IOSFODNN7"), "{given}");
         let address = format!("/a?b={given}");
@@ -31,6 +32,11 @@ fn a_key_of_a_known_service_is_known_behind_whatever_is_no_letter() {
     ] {
         assert_eq!(text(&given), given);
     }
+}
+
+#[test]
+fn a_key_of_two_parts_behind_its_name_is_cut_out_as_a_whole() {
+    assert_eq!(text("token: 110201543:AAHdqTcvCH1vGWJx, retry"), "token: [redacted], retry");
 }
 
 #[test]
