@@ -149,10 +149,13 @@ fn heard<'a>(asked: &Asked, queries: &[Query<'a>]) -> Vec<Heard<'a>> {
 /// itself.
 fn browser(asked: &Asked) -> Browser {
     let first = asked.failure.first;
-    let address = asked.case.observations.iter().find_map(|seen| Some((seen.ip.as_deref()?, seen.how)));
-    let how = address.map_or(first.how, |(_, how)| how);
-    let seen = Browser::seen(first.error.as_deref(), address.map(|(ip, _)| ip), how);
-    Browser { proxied: asked.failure.is_marked_by(Layer::ClientProxy).then_some(true).or(first.proxied), ..seen }
+    let seen = asked.case.observations.iter().find(|seen| seen.ip.is_some()).unwrap_or(first);
+    Browser {
+        error: first.error.clone(),
+        address: seen.ip.as_deref().and_then(|ip| ip.trim_matches(['[', ']']).parse().ok()),
+        proxied: asked.failure.is_marked_by(Layer::ClientProxy).then_some(true).or(first.proxied),
+        how: seen.how,
+    }
 }
 
 /// The question to a resolver that this address holds. It goes to that resolver alone: a redirect is no answer.

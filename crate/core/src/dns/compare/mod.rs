@@ -19,7 +19,6 @@ use super::resolver::Resolver;
 use crate::net_error::{NetError, canonical, lookup};
 use crate::observation::How;
 use crate::rank::once;
-use crate::text::clip;
 use crate::words::Cause;
 use opinion::{Gist, Opinion};
 
@@ -87,12 +86,6 @@ pub fn compare(host: &str, browser: &Browser, answers: &[Heard], unchecked: &[He
 }
 
 impl Browser {
-    /// What an observation's error and address say. Texts that are no address are none.
-    pub fn seen(error: Option<&str>, address: Option<&str>, how: How) -> Self {
-        let address = address.and_then(|text| text.trim_matches(['[', ']']).parse().ok());
-        Self { error: error.map(|error| clip(error, 256)), address, proxied: None, how }
-    }
-
     fn net_error(&self) -> Option<NetError> {
         self.error.as_deref().and_then(lookup)
     }
