@@ -277,6 +277,12 @@ describe('with access to every site', () => {
     });
   }
 
+  test('a failure of a site that extensions may not look at is not put down to a rule of the device', async () => {
+    const page = await firefox.visit(`http://${RESTRICTED}/`);
+    assertSays(await onErrorPage(page), { side: 'unknown', story: say('story_net_unknown') });
+    await page.close();
+  });
+
   test('a site with a port in its address that a rule of the device forbids is put down to the rule', async () => {
     await firefox.window.evaluate(forbid, '*://shop.test/*');
     const page = await firefox.visit(`http://shop.test:${new URL(lab.url('/ok')).port}/`);

@@ -291,6 +291,26 @@ mod tests {
     }
 
     #[test]
+    fn a_page_is_reloaded_before_the_browser_is_closed_unless_that_changes_nothing() {
+        let first = |error: &str| {
+            let url = "https://a.example/".into();
+            keys_of(Observation { error: Some(error.into()), url, ..Observation::default() }).into_iter().next()
+        };
+        assert_eq!(first("about:tabcrashed").as_deref(), Some("step_reload"));
+        assert_eq!(first("net::ERR_CACHE_MISS").as_deref(), Some("step_restart_browser"));
+    }
+
+    #[test]
+    fn an_address_to_which_the_site_sends_the_browser_is_for_the_site_to_mend() {
+        let keys = |error: &str| {
+            let url = "https://a.example/".into();
+            keys_of(Observation { error: Some(error.into()), url, ..Observation::default() })
+        };
+        let is_mistyped = |error: &str| keys(error).iter().any(|key| key == "step_check_address");
+        assert!(is_mistyped("net::ERR_UNSAFE_PORT") && !is_mistyped("net::ERR_UNKNOWN_URL_SCHEME"));
+    }
+
+    #[test]
     fn nobody_deletes_cookies_over_an_address_that_is_too_long() {
         let keys = |status: u16, body: &str| {
             let (url, body) = ("https://a.example/search".into(), Some(Body::from(body.to_owned())));

@@ -188,7 +188,7 @@ pub(crate) async fn look(tab: &Tab, is_error_page: bool, access: Access) -> Resu
         }
         Some(answer) if !is_error_page || !answer.is_good() => (answer, asked),
         answer if is_error_page && (access != Access::None || tried_first(tab.address()).is_none()) => {
-            let seen = navigate::watch(tab, access, is_silent && error.is_none()).await?;
+            let seen = navigate::watch(tab, access, is_silent.then(|| error.unwrap_or_default())).await?;
             // The site's own service worker stands between the tab and the network, and not before fetch.
             let seen = seen.or_else(|| is_silent.then(|| failed(tab, error.unwrap_or(NO_ANSWER), How::Asked)));
             if seen.is_none() && access == Access::None {

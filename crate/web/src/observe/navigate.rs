@@ -15,19 +15,22 @@ use super::event::{self, Event};
 use super::{failed, is_web};
 use crate::browser;
 use crate::fields::{field, object, texts};
-use crate::limit::within;
+use crate::limit::{pause, within};
 use crate::net::{Listener, Watch};
 use crate::permission::Access;
 use crate::signal::Signal;
 use crate::tabs::{self, Tab};
+use crate::task::spawn;
 
 /// Longer than a browser waits for most things; a server that hangs is left hanging in the tab.
 const PATIENCE_MS: u32 = 15_000;
+/// How far events of requests may be behind the news that the tab has stopped loading.
+const LATE_MS: u32 = 500;
 const EVENTS: [&str; 4] = ["onBeforeRequest", "onBeforeRedirect", "onResponseStarted", "onErrorOccurred"];
 
 /// What came of the tab's navigation to its address; `None` if nothing did in time, or nothing that this access shows.
-/// `is_untold` says that a request failed before it, and that the browser did not tell why.
-pub(super) async fn watch(tab: &Tab, access: Access, is_untold: bool) -> Result<Option<Observation>, JsValue> {
+/// `silence` is the browser's word for how a request failed before it, empty where it had none.
+pub(super) async fn watch(tab: &Tab, access: Access, silence: Option<&str>) -> Result<Option<Observation>, JsValue> {
     for is_again in [false, true] {
         let Some(events) = events_of(tab, is_again).await? else { return Ok(None) };
         let seen = event::observation(&events, browser::zone()).map(asked_for);
@@ -35,13 +38,16 @@ pub(super) async fn watch(tab: &Tab, access: Access, is_untold: bool) -> Result<
             return Ok(seen);
         }
     }
-    Ok(Some(failed(tab, forbidden(tab.address(), is_untold), How::Asked)))
+    Ok(forbidden(tab.address(), silence).map(|error| failed(tab, error, How::Asked)))
 }
 
-/// What stopped a request before anybody was asked. In Firefox that may also be the port, of which there is no event either,
-/// and no event of fetch; a rule stops only what is shown in a tab.
-fn forbidden(url: &str, is_untold: bool) -> &'static str {
-    if is_untold && browser::is_firefox() && has_port(url) { FORBIDDEN_PORT } else { FORBIDDEN }
+/// What stopped a request before anybody was asked: a rule, which stops only what is shown in a tab. Where fetch fails, too, Firefox
+/// names the reason, unless it was the port or nobody may see what becomes of this site.
+fn forbidden(url: &str, silence: Option<&str>) -> Option<&'static str> {
+    match silence {
+        Some(word) if browser::is_firefox() => (word.is_empty() && has_port(url)).then_some(FORBIDDEN_PORT),
+        _ => Some(FORBIDDEN),
+    }
 }
 
 /// Chromium reports of a site that it warns of no more than that the request was aborted. Nobody else did that: the popup is in
@@ -79,9 +85,13 @@ async fn events_of(tab: &Tab, is_again: bool) -> Result<Option<Vec<Event>>, JsVa
 /// What a service worker takes, or a rule forbids, causes no event: the tab just stops loading.
 fn end_with(tab: i32, events: Rc<RefCell<Vec<Event>>>, end: Signal) {
     let look = move || {
-        if events.borrow().is_empty() {
-            end.give(&JsValue::NULL);
-        }
+        let (events, end) = (Rc::clone(&events), end.clone());
+        spawn(async move {
+            let _ = pause(LATE_MS).await;
+            if events.borrow().is_empty() {
+                end.give(&JsValue::NULL);
+            }
+        });
     };
     tabs::on_arrival(tab, Box::new(look));
 }
