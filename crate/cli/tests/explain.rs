@@ -121,6 +121,15 @@ fn what_is_no_answer_is_refused_with_what_was_expected() {
 }
 
 #[test]
+fn a_report_for_people_is_titled_with_the_site_where_it_is_known() {
+    let title = |options: &[&str]| explain("nginx_502.txt", options).lines().next().unwrap_or_default().to_owned();
+    let known = ["--url", "https://shop.example/cart", "--format"];
+    assert_eq!(title(&[&known[..], &["markdown"]].concat()), "# Diagnostic report: `shop.example`");
+    assert_eq!(title(&[&known[..], &["text"]].concat()), "Diagnostic report: shop.example");
+    assert_eq!(title(&["--format", "text"]), "Diagnostic report");
+}
+
+#[test]
 fn a_report_for_people_is_not_taken_for_the_answers_in_it() {
     let file = std::env::temp_dir().join(format!("is-it-me-report-{}.txt", std::process::id()));
     for format in ["markdown", "text"] {

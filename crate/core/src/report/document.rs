@@ -103,7 +103,11 @@ impl Document<'_> {
 
     fn verdict(&mut self) {
         let Report { diagnosis: d, view, .. } = self.report;
-        let title = self.style.title(&self.words.label("report_title"));
+        let (label, host) =
+            (self.words.label("report_title"), self.report.visits.first().map_or("", Observation::host));
+        // Who supports many sites sees titles first.
+        let title = if host.is_empty() { label } else { self.words.pair(&label, &self.style.code(host)) };
+        let title = self.style.title(&title);
         // The verdict speaks to the visitor. The people who run the site would take "you" for themselves.
         let story = if is_up(d) {
             join(&[&self.said(&view.verdict), &self.said(&view.story)], " ")
