@@ -127,7 +127,7 @@ const SEEN = {
     story: say('story_net_lookup_failed'),
     facts: { Error: 'NS_ERROR_UNKNOWN_HOST' },
   },
-  'mode:reset': { story: say('story_net_reset'), facts: { Error: 'NS_ERROR_NET_RESET' } },
+  'mode:reset': { side: 'unknown', story: say('story_net_reset'), facts: { Error: 'NS_ERROR_NET_RESET' } },
   // Firefox reports TLS errors as sentences in the user's language; the common English ones are known.
   'mode:self-signed': {
     side: 'site',
