@@ -41,8 +41,8 @@ pub(super) async fn watch(tab: &Tab, access: Access, silence: Option<&str>) -> R
     Ok(forbidden(tab.address(), silence).map(|error| failed(tab, error, How::Asked)))
 }
 
-/// What stopped a request before anybody was asked: a rule, which stops only what is shown in a tab. Where fetch fails, too, Firefox
-/// names the reason, unless it was the port or nobody may see what becomes of this site.
+/// What stopped a request before anybody was asked: a rule, which stops only what is shown in a tab. Where fetch fails,
+/// too, Firefox names the reason, unless it was the port or nobody may see what becomes of this site.
 fn forbidden(url: &str, silence: Option<&str>) -> Option<&'static str> {
     match silence {
         Some(word) if browser::is_firefox() => (word.is_empty() && has_port(url)).then_some(FORBIDDEN_PORT),
@@ -50,8 +50,8 @@ fn forbidden(url: &str, silence: Option<&str>) -> Option<&'static str> {
     }
 }
 
-/// Chromium reports of a site that it warns of no more than that the request was aborted. Nobody else did that: the popup is in
-/// front of the tab.
+/// Chromium reports of a site that it warns of no more than that the request was aborted. Nobody else did that: the
+/// popup is in front of the tab.
 fn asked_for(mut seen: Observation) -> Observation {
     seen.how = How::Asked;
     if seen.error.as_deref() == Some("net::ERR_ABORTED") {
@@ -60,13 +60,14 @@ fn asked_for(mut seen: Observation) -> Observation {
     seen
 }
 
-/// Does the site send the browser to what only another program could open? Where there is none, Firefox tells no more of it.
+/// Does the site send the browser to what only another program could open? Where there is none, Firefox tells no more
+/// of it.
 fn leads_out(event: &Event) -> bool {
     browser::is_firefox() && event.redirect_url.as_deref().is_some_and(|url| !is_web(url))
 }
 
-/// Sends the tab to its address, or reloads it, for these events. There are none if it has stopped loading without any, and
-/// `None` if neither came in time.
+/// Sends the tab to its address, or reloads it, for these events. There are none if it has stopped loading without any,
+/// and `None` if neither came in time.
 async fn events_of(tab: &Tab, is_again: bool) -> Result<Option<Vec<Event>>, JsValue> {
     let (events, end) = (Rc::default(), Signal::new());
     let filter = object().with("urls", texts(&["<all_urls>"])).with("types", texts(&["main_frame"]));
@@ -82,13 +83,14 @@ async fn events_of(tab: &Tab, is_again: bool) -> Result<Option<Vec<Event>>, JsVa
     Ok(ended.map(|_| events.take()))
 }
 
-/// What a service worker takes, or a rule forbids, causes no event: the tab just stops loading.
+/// What a service worker takes, or a rule forbids, causes no event: the tab just stops loading. So does what was under
+/// way in it before, and then it is loading again already.
 fn end_with(tab: i32, events: Rc<RefCell<Vec<Event>>>, end: Signal) {
     let look = move || {
         let (events, end) = (Rc::clone(&events), end.clone());
         spawn(async move {
             let _ = pause(LATE_MS).await;
-            if events.borrow().is_empty() {
+            if tabs::arrived(tab).await.is_some() && events.borrow().is_empty() {
                 end.give(&JsValue::NULL);
             }
         });
