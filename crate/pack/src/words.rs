@@ -1,7 +1,7 @@
 //! The sentences as the module reads them: the codes of their keys in one file, three characters each, and the
 //! sentences of each language in the same order in a file of its own, similar ones near each other. With the keys in
-//! seven files, the package would be a tenth larger. The file of the codes begins with the salt they were made with, and
-//! also names the languages, one per line.
+//! seven files, the package would be a tenth larger. The file of the codes begins with the salt they were made with,
+//! and also names the languages, one per line.
 //!
 //! What browsers say themselves they read from `messages.json`, which then holds little more than what the manifest
 //! names. The entry in the context menu has the same words as the manifest's command.
@@ -71,7 +71,9 @@ fn codes(keys: &[String]) -> Result<String, Failure> {
         keys.iter().all(|key| known.insert(code(salt, key)))
     };
     let Some(salt) = (0..100_000_u32).map(|number| number.to_string()).find(is_apart) else {
-        return Err(Failure::new("two keys of sentences have one code with every salt; rename one of them"));
+        return Err(Failure::new(
+            "two keys of sentences have one code with every salt: there are too many for codes of sixteen bits",
+        ));
     };
     let codes = keys.iter().flat_map(|key| code(&salt, key)).map(char::from);
     Ok(salt.chars().chain(['\n']).chain(codes).collect())
