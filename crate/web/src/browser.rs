@@ -88,8 +88,8 @@ pub(crate) fn language_name(code: &str) -> String {
     names.ok().and_then(|names| names.of(code)).unwrap_or_else(|| code.to_owned())
 }
 
-/// Removes the cookies of the site at this address, and what the cache holds of it. Chromium goes by origins and Firefox
-/// by host names.
+/// Removes the cookies of the site at this address, and what the cache holds of it. Chromium goes by origins and
+/// Firefox by host names.
 pub(crate) fn clear_site(url: &str) -> Result<JsFuture, JsValue> {
     let url = web_sys::Url::new(url)?;
     let (by, name) = if is_firefox() { ("hostnames", url.hostname()) } else { ("origins", url.origin()) };

@@ -17,8 +17,8 @@ thread_local! {
     static SENTENCES: RefCell<Sentences> = RefCell::default();
 }
 
-/// What there is to say, and in which languages. The code of a key and its sentence have the same place in each list. If
-/// a language lacks a sentence, it is empty.
+/// What there is to say, and in which languages. The code of a key and its sentence have the same place in each list.
+/// If a language lacks a sentence, it is empty.
 #[derive(Default)]
 struct Sentences {
     /// What the codes were made with.

@@ -9,8 +9,9 @@ use core::ops::RangeInclusive;
 pub enum AddressKind {
     /// Somewhere on the public internet.
     Public,
-    /// A network of one's own: RFC 1918, unique-local (RFC 4193), the old site-local block, local NAT64 (RFC 8215); what
-    /// a provider shares among its customers (RFC 6598); only this cable or Wi-Fi (link-local).
+    /// Not the public internet, but some network: a private one (RFC 1918, unique-local addresses of RFC 4193, the old
+    /// site-local block, local NAT64 of RFC 8215), the addresses that a provider shares among its customers (RFC 6598),
+    /// and this cable or Wi-Fi alone (link-local).
     Private,
     /// This very device.
     Loopback,

@@ -37,7 +37,8 @@ const OF_NETWORKS: &str = concat!(
 const OF_NOBODY: &str = concat!(
     // RFC 6761: special use. `example.com` and the like are names that really exist, and stay public.
     "test|localhost|invalid|example|",
-    // RFC 7686: Tor, where asking the name system is the leak; and its sibling networks. RFC 9476: names of other systems.
+    // RFC 7686: Tor, where asking the name system is the leak; and its sibling networks. RFC 9476: names of other
+    // systems.
     "onion|i2p|alt",
 );
 

@@ -14,7 +14,7 @@ use crate::words::words;
 pub struct Resolver {
     /// The name as people write it.
     pub name: Cow<'static, str>,
-    /// Where it answers, which no other does.
+    /// Where it answers. Two with the same address are one resolver.
     pub url: Cow<'static, str>,
     /// Where it answers without a lookup of its name, where that is known.
     address: Option<&'static str>,

@@ -84,8 +84,8 @@ pub fn named_after(error: &str, redirects: usize) -> &str {
 /// What Firefox says where a proxy's answer to CONNECT is 400, 404 or 500, and where it is 503 or a redirect.
 const AS_IF_DIRECT: [&str; 2] = ["NS_ERROR_UNKNOWN_HOST", "NS_ERROR_CONNECTION_REFUSED"];
 
-/// What to call an error behind a proxy of this kind. Firefox itself neither looks up the site's name nor connects to the
-/// site behind one that speaks HTTP, whereas behind SOCKS it may.
+/// What to call an error behind a proxy of this kind. Firefox itself neither looks up the site's name nor connects to
+/// the site behind one that speaks HTTP, whereas behind SOCKS it may.
 pub fn named_behind<'a>(proxy: &str, error: &'a str) -> &'a str {
     let is_refusal = proxy.starts_with("http") && AS_IF_DIRECT.contains(&error);
     if is_refusal { "ERR_TUNNEL_CONNECTION_FAILED" } else { error }

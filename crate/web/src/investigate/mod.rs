@@ -54,7 +54,8 @@ struct Run<'a> {
 
 impl Investigation {
     /// For a page of which this much is known. Questions that were answered before about the same failure are not asked
-    /// again, and none goes to the site if that is closed: a click opens a browser's error page for one navigation only.
+    /// again, and none goes to the site if that is closed: a click opens a browser's error page for one navigation
+    /// only.
     pub(crate) fn new(tab: &Tab, case: Case, kept: Kept, is_closed: bool) -> Self {
         Self {
             tab: tab.id,

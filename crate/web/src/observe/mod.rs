@@ -2,10 +2,10 @@
 //!
 //! 1. What the background stored while it happened: complete, nothing is asked again.
 //! 2. The page itself: status, protocol, text.
-//! 3. Only where the browser shows an error page of its own or the page does not answer, and nothing was seen: asking again
-//!    with fetch.
-//! 4. Only on an error page for which that cannot say why: one GET navigation of the tab, watched. Never a reload first: that
-//!    could send a form again.
+//! 3. Only where the browser shows an error page of its own or the page does not answer, and nothing was seen: asking
+//!    again with fetch.
+//! 4. Only on an error page for which that cannot say why: one GET navigation of the tab, watched. Never a reload
+//!    first: that could send a form again.
 
 mod event;
 mod navigate;
@@ -163,8 +163,8 @@ pub(crate) struct Look {
 ///
 /// If the address takes forms only, its answer says nothing about what became of one, and neither would the tab. If
 /// Chromium tries HTTPS first, the popup closes as soon as the tab is sent anywhere from there, and without access
-/// nobody else sees what becomes of it: then no answer to fetch is all there is to know. Nor does a click show whether a
-/// rule of this device or the site's own service worker keeps the tab from a site that answers.
+/// nobody else sees what becomes of it: then no answer to fetch is all there is to know. Nor does a click show whether
+/// a rule of this device or the site's own service worker keeps the tab from a site that answers.
 pub(crate) async fn look(tab: &Tab, is_error_page: bool, access: Access) -> Result<Option<Look>, JsValue> {
     let asked = ask_again(tab, access).await;
     let mut answer = asked.as_ref().and_then(|exchange| exchange.observation(browser::zone()));

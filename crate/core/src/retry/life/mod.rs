@@ -29,8 +29,8 @@ pub struct Retries {
     pub incidents: Vec<Incident>,
     /// What may still be asked.
     pub books: Books,
-    /// Each open tab with the moment of its last failure that was heard of, whatever became of it, in milliseconds since
-    /// 1970. If a different one is stored, its event was lost.
+    /// Each open tab with the moment of its last failure that was heard of, whatever became of it, in milliseconds
+    /// since 1970. If a different one is stored, its event was lost.
     pub heard: Vec<(i32, f64)>,
 }
 
