@@ -49,7 +49,7 @@ impl Body {
     /// Is it JSON rather than a page or a text?
     pub(crate) fn is_json(&self) -> bool {
         let text = self.text.trim_ascii_start();
-        ["{", "[{", "[\""].iter().any(|start| text.starts_with(start))
+        text.strip_prefix('[').map_or(text, str::trim_ascii_start).starts_with(['{', '"'])
     }
 
     /// Is there nothing but white space?

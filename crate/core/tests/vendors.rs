@@ -259,9 +259,22 @@ fn a_good_page_that_quotes_what_a_service_says_with_a_good_status_works() {
 fn a_page_that_is_quoted_in_json_did_not_come_from_its_author() {
     for_each_example(|_, example, _| {
         let quoted = serde_json::to_string(example.body.as_ref().filter(|body| body.starts_with('<'))?).unwrap();
-        let answer = page(500, &format!("{{\"error\":\"the stock did not answer\",\"got\":{quoted}}}"));
-        let generator = diagnose(std::slice::from_ref(&answer)).generator;
-        (generator.layer != Layer::AppRuntime).then(|| format!("quoted, diagnosed as {generator:?}"))
+        let json = format!("{{\"error\":\"the stock did not answer\",\"got\":{quoted}}}");
+        [format!("[\n  {json}\n]"), json].iter().find_map(|json| {
+            let generator = diagnose(&[page(500, json)]).generator;
+            (generator.layer != Layer::AppRuntime).then(|| format!("quoted, diagnosed as {generator:?}"))
+        })
+    });
+}
+
+#[test]
+fn what_a_vendor_says_in_json_is_known_as_its_own_without_a_header() {
+    for_each_example(|vendor, example, failure| {
+        let is_json = example.body.as_ref().is_some_and(|body| body.starts_with('{'));
+        let is_alone = example.made && example.headers.is_empty() && is_json;
+        let generator = diagnose(std::slice::from_ref(failure.first)).generator;
+        let is_named = generator.vendor.is_some_and(|named| alike(vendor.id, named.id));
+        (is_alone && !is_named).then(|| format!("diagnosed as {generator:?}"))
     });
 }
 

@@ -100,10 +100,10 @@ impl Condition {
     /// Is it among the words of a page, where any other page may have it, and without any of these marks?
     fn can_be_quoted(&self, marks: [u8; 2]) -> bool {
         match self {
-            Self::Body(BodyTest::Has(needle) | BodyTest::Misses(needle)) => {
+            Self::Body(BodyTest::Has(needle)) => {
                 needles().get(usize::from(*needle)).is_some_and(|text| !text.bytes().any(|byte| marks.contains(&byte)))
             }
-            Self::Body(BodyTest::Title(_)) | Self::Status(_) => true,
+            Self::Body(BodyTest::Misses(_) | BodyTest::Title(_)) | Self::Status(_) => true,
             _ => false,
         }
     }
