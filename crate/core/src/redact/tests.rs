@@ -248,7 +248,7 @@ fn the_account_on_a_command_line_is_cut_out() {
         "-units: 5, -up:",
         "ssh -p2222 -p 2222 a.example",
         "docker run -p8080:80 -p 127.0.0.1:8080:80",
-        "mysql -p shop; mkdir -pv /srv/a1b2c3",
+        "mysql -p shop; mkdir -pv /srv/a1b2c3; nginx -p/srv/a1b2c3",
     ] {
         assert_eq!(text(given), given);
     }

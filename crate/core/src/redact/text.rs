@@ -364,8 +364,8 @@ impl<'a> Reader<'a> {
     fn plain(&mut self, written: &str, cleaner: &mut Cleaner) {
         let word = &undone(written);
         let (option, value) = halves(written, 2);
-        // A port or a path does not look like a password: `mysql -psecret1`.
-        let is_password = option == "-p" && key::is_value(value);
+        // A port does not look like a password: `mysql -psecret1`.
+        let is_password = option == "-p" && !value.starts_with('/') && key::is_value(value);
         if is_password || (option == "-u" && !value.is_empty() && has_password(self.rest)) {
             self.out.push_str(option);
             return self.begun(Kind::Credential, value, ends_address, cleaner);
