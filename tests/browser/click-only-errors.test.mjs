@@ -32,7 +32,7 @@ async function failsOnce(page, url) {
   return visit(page, url);
 }
 
-// Visits a site a second time, once its service worker handles requests, and that with what `gives` says.
+// Visits a site a second time, once its service worker answers every request with what `gives` says.
 async function failsBehindWorker(page, gives, isDown) {
   const script = `addEventListener("fetch", (event) => event.respondWith(${gives}))`;
   const install = "<script>navigator.serviceWorker.register('/worker.js').then((it) => it.installing.onstatechange = ({ target }) => document.title = target.state)</script>";
@@ -124,11 +124,11 @@ describe('a failure below HTTP', () => {
   });
 
   // No event reports what such a worker handles, and the browser has one name for every way in which it fails.
-  describe("a page that the site's own service worker does not give: ERR_FAILED", () => {
+  describe("a page that the site's own service worker fails to provide: ERR_FAILED", () => {
     const FAILS = [
-      { what: 'as it requests it in vain', gives: 'fetch(event.request)', isDown: true,
+      { what: 'as its own request fails', gives: 'fetch(event.request)', isDown: true,
         says: { side: 'unknown', story: say('story_net_unknown'), facts: { fact_error: /^Failed to fetch$/ } } },
-      { what: 'though the site answers, is not to be reloaded in vain', gives: 'Promise.reject()', isDown: false,
+      { what: 'though the site answers, is not advised to be reloaded', gives: 'Promise.reject()', isDown: false,
         says: { state: 'unknown', side: 'unknown', story: say('story_needs_access') } },
     ];
     for (const { what, gives, isDown, says } of FAILS) {

@@ -56,7 +56,7 @@ function clickAt(place, prepare = async () => {}) {
   });
 }
 
-// The same on an error page of Firefox in front, of which nothing was stored. Only its icon tells what it is, and that comes last.
+// The same on an error page of Firefox that is in front, and of which nothing was stored. Only its icon tells what it is, and that comes last.
 function onErrorPage(page) {
   const toldOf = async () => {
     const verdict = await firefox.click(page);
@@ -283,7 +283,7 @@ describe('with access to every site', () => {
     await page.close();
   });
 
-  test('a site with a port in its address that a rule of the device forbids is put down to the rule', async () => {
+  test('a site that a rule of the device forbids is put down to the rule, even with a port in its address', async () => {
     await firefox.window.evaluate(forbid, '*://shop.test/*');
     const page = await firefox.visit(`http://shop.test:${new URL(lab.url('/ok')).port}/`);
     const facts = { Error: 'ERR_BLOCKED_BY_ADMINISTRATOR' };

@@ -143,7 +143,7 @@ test("a page that the site's own service worker cannot give is loaded past it, a
   }
 });
 
-test('a page that sends the browser round in circles because of a cookie is not said to work again, as it does without', async () => {
+test('a page that a cookie sends round in circles is not said to work again, although it works without the cookie', async () => {
   const site = await app(({ headers }, response) => {
     response.writeHead(headers.cookie ? 302 : 200, { 'content-type': 'text/html', location: '/', 'set-cookie': 'old=1' });
     response.end('<title>fine</title>fine');

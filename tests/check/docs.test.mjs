@@ -195,7 +195,7 @@ test('what the pages promise of the sources holds', () => {
   assert.deepEqual(asking, ['crate/web/src/popup/fixes.rs', 'crate/web/src/retry/come_back.rs']);
   for (const path of asking) assert.match(read(path), /may_reload\(|method\.eq_ignore_ascii_case\("GET"\)/, path);
   // Requests are sent in one place, each with its own method, apart from reading the package's own files; and the
-  // only thing ever posted, as it alone has a body, is the order for a measurement.
+  // only thing ever posted is the order for a measurement, as nothing else has a body.
   assert.deepEqual(holding(shell, /\bfetch(_with\w+)?\(|XMLHttpRequest|sendBeacon/), ['crate/web/src/browser.rs', 'crate/web/src/net/send.rs']);
   assert.match(read('crate/web/src/browser.rs'), /fetch\(&get_url\(path\), &JsValue::UNDEFINED\)\.into\(\)/);
   assert.match(read('crate/web/src/net/send.rs'), /\.with\("method", request\.method\(\)\)/);

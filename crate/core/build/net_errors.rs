@@ -32,7 +32,7 @@ mod hash;
 pub(crate) fn table(path: &Path) -> Result<String> {
     let file: File = read(path)?;
     let mut taken = BTreeSet::new();
-    // Entries that stand apart because their errors have little to do with each other often say the same of them.
+    // Entries that stand apart, because their errors have little in common, often say the same of them.
     let mut rows: Vec<(String, Vec<_>)> = Vec::new();
     for error in &file.error {
         if !(1..=3).contains(&error.layers.len()) {
@@ -76,7 +76,7 @@ fn row(error: &NetError) -> Result<String> {
     ))
 }
 
-/// The place of blame that a layer of the file is.
+/// The place of blame that a layer in the file stands for.
 fn fault(layer: &str) -> Option<&'static str> {
     match layer {
         "device" => Some("Some(Fault::LocalBrowser)"),

@@ -151,7 +151,7 @@ impl Observation {
         self.error.is_none() && (self.status == Some(200) || self.leads_nowhere()) && is_empty
     }
 
-    /// Is it a redirect that does not say where to? Browsers show what is in it as they show a page.
+    /// Is it a redirect that does not say where to? Browsers show its content as they show a page.
     fn leads_nowhere(&self) -> bool {
         let leads_on = self.headers.as_ref().is_none_or(|headers| headers.get("location").is_some());
         !leads_on && matches!(self.status, Some(301..=303 | 307 | 308))

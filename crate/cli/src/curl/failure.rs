@@ -69,8 +69,8 @@ const SILENT: &[(&str, u16)] = &[
 /// The proxy refused to pass bytes on.
 const TUNNEL_FAILED: &str = "ERR_TUNNEL_CONNECTION_FAILED";
 
-/// The statuses with which a proxy refuses for reasons of its own, or tells what happened, in the words of Firefox:
-/// Chromium has one for all.
+/// The statuses with which a proxy refuses for reasons of its own, or tells what happened, under the names of
+/// Firefox: Chromium has one name for all of them.
 const REFUSALS: &[(u16, &str)] = &[
     (403, "NS_ERROR_PROXY_FORBIDDEN"),
     (404, "NS_ERROR_PROXY_NOT_FOUND"),
@@ -85,7 +85,7 @@ pub(super) fn refusal(status: u16) -> &'static str {
     REFUSALS.iter().find(|(known, _)| *known == status).map_or(TUNNEL_FAILED, |(_, error)| error)
 }
 
-/// Is it about the way through a proxy?
+/// Is it the refusal of a proxy?
 pub(super) fn is_refusal(error: &str) -> bool {
     error == TUNNEL_FAILED || REFUSALS.iter().any(|(_, known)| *known == error)
 }

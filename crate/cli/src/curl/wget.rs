@@ -20,8 +20,8 @@ const FAILURES: &[(&str, &str, u16)] = &[
     ("20", ") - Read error at byte ", 18),
 ];
 
-/// The address that was asked first, or where no answer is shown, last; and the heads of all answers. `None` if it was
-/// not wget that wrote this.
+/// The address that was asked first, or last if no answer is shown; and the heads of all answers. `None` if wget did
+/// not write this.
 pub(super) fn as_curl(text: &str) -> Option<(String, String)> {
     let mut lines = text.lines();
     let mut start = lines.find_map(asked)?;

@@ -76,7 +76,7 @@ fn row(out: &mut Rows, file: &File, line: &Line) -> Result<()> {
         return Err(format!("there is no source {}", line.source).into());
     }
     let place = file.meaning.iter().position(|meaning| meaning.id == line.means);
-    let means = sign(place.ok_or_else(|| format!("there is no meaning {}", line.means))?)?;
+    let means = character(place.ok_or_else(|| format!("there is no meaning {}", line.means))?)?;
     let status = line.status.map(|status| status.to_string()).unwrap_or_default();
     if line.has.is_empty() && status.is_empty() && line.state.is_empty() && line.flag.is_empty() {
         return Err("nothing is asked of the line".into());
@@ -92,9 +92,9 @@ fn row(out: &mut Rows, file: &File, line: &Line) -> Result<()> {
     out.place("line", fields)
 }
 
-/// The sign for the meaning at this place.
-fn sign(place: usize) -> Result<String> {
-    let sign = u8::try_from(place).ok().and_then(|place| at::FIRST_MEANING.checked_add(place));
-    let sign = sign.filter(u8::is_ascii_graphic).ok_or("there are more meanings than signs for them")?;
-    Ok(char::from(sign).to_string())
+/// The character for the meaning at this place.
+fn character(place: usize) -> Result<String> {
+    let character = u8::try_from(place).ok().and_then(|place| at::FIRST_MEANING.checked_add(place));
+    let character = character.filter(u8::is_ascii_graphic).ok_or("there are more meanings than characters for them")?;
+    Ok(char::from(character).to_string())
 }

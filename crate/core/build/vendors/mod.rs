@@ -39,7 +39,7 @@ pub(crate) fn table(folder: &Path) -> Result<String> {
     ))
 }
 
-/// How many of each kind a file has, in the order of the kinds that keeps the table smallest.
+/// How many entries of each kind a file has, with the kinds in the order that keeps the table smallest.
 fn counts(v: &Vendor) -> [usize; 7] {
     let names = v.dns.as_ref().map_or(0, |dns| dns.cname.len());
     let (ids, times) = (v.id_headers.len(), v.timeout.len());

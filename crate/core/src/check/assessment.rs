@@ -43,7 +43,7 @@ impl<'a> Assessment<'a> {
         Self { case, diagnosis, facts }
     }
 
-    /// The check to run next if this is allowed, and after so much time.
+    /// The check to run next with these settings, after so much time.
     pub(super) fn next(&self, settings: &Settings, elapsed_ms: u32) -> Result<Check, Stop> {
         let facts = self.facts.as_ref().ok_or(Stop::NothingFailed)?;
         self.plan(facts, settings).next(elapsed_ms)

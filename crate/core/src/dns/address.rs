@@ -17,7 +17,7 @@ pub enum AddressKind {
     Loopback,
     /// `0.0.0.0` or `::`: no address at all. Filters answer with it.
     Unspecified,
-    /// Multicast, benchmarks, what is written in books (RFC 5737, RFC 3849, RFC 9637), and what is kept for later.
+    /// Multicast, benchmarks, examples in documents (RFC 5737, RFC 3849, RFC 9637), and what is kept for later.
     Reserved,
     /// The page of a filtering service.
     BlockPage,

@@ -18,7 +18,7 @@ pub struct Resolver {
     pub url: Cow<'static, str>,
     /// Where it answers without a lookup of its name, where that is known.
     address: Option<&'static str>,
-    /// Its operator says that it hides no names. What any other says does not exist may well exist.
+    /// Its operator says that it hides no names. A name that any other calls unknown may well exist.
     pub is_frank: bool,
     /// It is on the user's own network, so internal names may be asked there, and nowhere else.
     pub inside: bool,
@@ -257,7 +257,7 @@ mod tests {
     }
 
     #[test]
-    fn one_of_the_inside_is_known_for_one() {
+    fn one_on_the_users_own_network_is_recognised() {
         for (typed, url) in [
             ("https://127.1:8453/dns-query", "https://127.0.0.1:8453/dns-query"),
             ("https://[::1]/", "https://[::1]/dns-query"),

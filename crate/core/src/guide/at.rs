@@ -19,7 +19,7 @@ pub(crate) mod step {
     pub(crate) const COMMANDS: usize = 16;
 }
 
-/// Of a line of a log. What most lines leave out stands together.
+/// Of a line of a log. The fields that most lines leave empty stand together.
 pub(crate) mod line {
     /// The first two characters of HAProxy's termination state.
     pub(crate) const STATE: usize = 1;
@@ -27,13 +27,13 @@ pub(crate) mod line {
     pub(crate) const FLAG: usize = 2;
     /// A status, or its first digit.
     pub(crate) const STATUS: usize = 3;
-    /// The place of the meaning among all, as one sign: [`FIRST_MEANING`] or one after it. Their names, in each of some
+    /// The place of the meaning among all, as one character: [`FIRST_MEANING`] or one after it. Their names, in each of some
     /// three hundred lines, would take a third of a kilobyte of the package.
     pub(crate) const MEANS: usize = 4;
     pub(crate) const PROGRAM: usize = 5;
     /// All the rest: texts that must be in it.
     pub(crate) const HAS: usize = 6;
 
-    /// The sign for the first meaning.
+    /// The character for the first meaning.
     pub(crate) const FIRST_MEANING: u8 = b'A';
 }

@@ -17,11 +17,11 @@ pub const NO_ANSWER: &str = "Failed to fetch";
 pub const DANGEROUS: &str = "Security error";
 /// What its page says where a rule of the device stopped a request before anybody was asked.
 pub const FORBIDDEN: &str = "ERR_BLOCKED_BY_ADMINISTRATOR";
-/// What Firefox calls a port that it asks nobody at.
+/// What Firefox calls a port that it never connects to.
 pub const FORBIDDEN_PORT: &str = "NS_ERROR_PORT_ACCESS_NOT_ALLOWED";
-/// What it calls a body that it could not unpack.
+/// What Firefox calls a body that it could not unpack.
 pub const UNDECODED: &str = "NS_ERROR_INVALID_CONTENT_ENCODING";
-/// What it calls an address that no program here opens.
+/// What Firefox calls an address that no program here opens.
 pub const NO_PROGRAM: &str = "NS_ERROR_UNKNOWN_PROTOCOL";
 
 /// Up to three places of blame, most likely first. The zone stands for the lookup on either side.
@@ -41,7 +41,7 @@ pub struct NetError {
 }
 
 impl NetError {
-    /// Is it the lookup of the name, before all else?
+    /// Is it most likely the lookup of the name?
     pub(crate) const fn is_of_lookup(self) -> bool {
         matches!(self.places, [Some(Fault::DnsZone), ..])
     }
@@ -214,7 +214,7 @@ mod tests {
     }
 
     #[test]
-    fn where_the_site_sends_the_browser_nobody_mistyped() {
+    fn an_address_that_the_site_sent_the_browser_to_was_not_mistyped() {
         let found = lookup(NO_PROGRAM).map(|found| (found.cause, found.places[0]));
         assert_eq!(found, Some((Cause::BadRequest, Some(Fault::SiteConfig))));
     }

@@ -328,7 +328,7 @@ impl<'a> Reader<'a> {
                     || is_number(word)
                     || (sure && word.len() >= QUOTED_MIN && !is_literal(word)) =>
             {
-                // A password may hold what elsewhere stands between words, and keys have parts: `12345:AAHd…`.
+                // A password may contain what separates words elsewhere, and keys have parts: `12345:AAHd…`.
                 self.begun(kind, word, if sure { ends_value } else { |c| is_edge(c) && c != ':' }, cleaner);
                 // If the value is missing, this is the next name.
                 self.next = self.named(word);

@@ -41,7 +41,7 @@ fn longest_run(text: &str) -> usize {
     text.split(|c| c != '`').map(str::len).max().unwrap_or(0)
 }
 
-/// The text as a code span on one line. There is no empty one: two backticks would begin a span that another ends.
+/// The text as a code span on one line. It cannot be empty: two backticks would begin a span that another pair ends.
 fn span(text: &str) -> String {
     if text.is_empty() {
         return String::new();

@@ -43,7 +43,7 @@ pub struct Around {
 /// When to ask about a failure that was just seen, by these figures, in milliseconds since 1970.
 ///
 /// # Errors
-/// Says why nobody asks any more.
+/// Says why the site is not asked any more.
 pub fn decide(figures: &Figures, course: &Course, symptom: Symptom, around: &Around) -> Result<f64, GiveUp> {
     let &Around { now_ms, seed, .. } = around;
     if now_ms < around.rests_until_ms {

@@ -143,7 +143,7 @@ mod tests {
     }
 
     #[test]
-    fn who_hangs_up_may_stand_on_either_side() {
+    fn whoever_hangs_up_may_stand_on_either_side() {
         let side = |error: &str| {
             let url = "https://shop.example/".into();
             diagnose(&[Observation { error: Some(error.into()), url, ..Observation::default() }]).side

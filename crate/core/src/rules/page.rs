@@ -73,7 +73,7 @@ pub(super) fn rule(failure: &Failure, evidence: &mut Vec<Evidence>) {
         .headers()
         .is_some_and(|headers| is_of_a_runtime(headers, is_json) || (is_bare && is_of_a_framework(headers)));
     let is_empty = failure.is_empty();
-    // An empty failure may as well be a gateway's; an empty refusal is of the server that a mark was seen of.
+    // An empty failure may as well be a gateway's; an empty refusal comes from the server that left its mark.
     if (runtime || failure.is_marked_by(Layer::AppRuntime)) && (!is_empty || status < 500) {
         let text = Message::new("evidence_runtime");
         evidence.push(wrote(failure, Layer::AppRuntime, "page/runtime", RUNTIME, text));

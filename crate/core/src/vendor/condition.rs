@@ -83,7 +83,7 @@ impl Conditions {
 
     /// Would a page that only quotes it be like this, too?
     pub(super) fn can_be_quoted(&self, failure: &Failure) -> bool {
-        // Around a quotation these are written otherwise.
+        // In a quotation these are escaped.
         let marks = if failure.is_json() { b"\"\"" } else { b"<>" };
         let proves = |one: &Condition| !one.can_be_quoted(*marks);
         !self.all.iter().any(proves) && !self.any.iter().any(|one| proves(one) && one.holds(failure).is_some())
@@ -97,7 +97,7 @@ impl Conditions {
 }
 
 impl Condition {
-    /// Is it among the words of a page, where any other page may have it, and without any of these marks?
+    /// Does it ask only for words that any page may have, without any of these marks?
     fn can_be_quoted(&self, marks: [u8; 2]) -> bool {
         match self {
             Self::Body(BodyTest::Has(needle)) => {

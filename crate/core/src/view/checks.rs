@@ -66,7 +66,7 @@ pub fn checks(known: &Assessment, progress: Progress, asks: bool) -> Vec<CheckVi
 struct Leaves {
     /// The visitor is being asked whether others besides the site may be.
     asks: bool,
-    /// There is nothing to ask others for.
+    /// Asking others could change nothing.
     are_others_futile: bool,
     /// More access could change nothing.
     is_access_futile: bool,
@@ -99,7 +99,7 @@ pub(crate) fn came_of(outcome: &Outcome) -> (CheckState, Message) {
 }
 
 impl Leaves {
-    /// Would it lead no further if this were not in the way?
+    /// Would the check lead no further even if this were not in its way?
     const fn make_futile(&self, check: Check, why: Why) -> bool {
         match why {
             Why::NoConsent => self.are_others_futile && check.asks_others(),

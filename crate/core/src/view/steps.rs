@@ -129,7 +129,7 @@ pub(super) fn steps(d: &Diagnosis, observations: &[Observation], outcomes: &Outc
         }
     }
     let has = |key: &str| steps.iter().any(|step| step.text.key == key);
-    // The same twice, in other words.
+    // The check would say the same again in other words.
     let is_known = |check: &Message| check.key == "check_other_network" && has("step_other_network");
     let check = d.would_decide.clone().filter(|check| !is_known(check));
     steps.extend(check.map(Step::new));

@@ -24,7 +24,7 @@ use crate::task::spawn;
 
 /// Longer than a browser waits for most things; a server that hangs is left hanging in the tab.
 const PATIENCE_MS: u32 = 15_000;
-/// How far events of requests may be behind the news that the tab has stopped loading.
+/// How long after the news that the tab has stopped loading events of requests may still come.
 const LATE_MS: u32 = 500;
 const EVENTS: [&str; 4] = ["onBeforeRequest", "onBeforeRedirect", "onResponseStarted", "onErrorOccurred"];
 
@@ -60,8 +60,7 @@ fn asked_for(mut seen: Observation) -> Observation {
     seen
 }
 
-/// Does the site send the browser to what only another program could open? Where there is none, Firefox tells no more
-/// of it.
+/// Does the site send the browser to what only another program could open? If there is none, Firefox tells nothing more.
 fn leads_out(event: &Event) -> bool {
     browser::is_firefox() && event.redirect_url.as_deref().is_some_and(|url| !is_web(url))
 }

@@ -68,7 +68,7 @@ pub(super) fn store_if(asked: Option<Question>, change: Work, refused: &'static 
     });
 }
 
-/// Makes a change, and draws the page anew whatever comes of it: what was not stored shows then.
+/// Makes a change, and draws the page anew whatever comes of it, so that it shows what is stored.
 pub(super) fn redraw_after(change: Work) {
     spawn(async {
         let _ = change.await;

@@ -204,7 +204,7 @@ fn remark(popup: &Popup) -> Option<Node> {
     let failed = popup.retry.failed.get();
     let key = match popup.access {
         Access::None => failed.or(Some("retry_needs_access")),
-        // It was given since.
+        // Access has been given since.
         _ => failed.filter(|key| *key != REFUSED),
     };
     key.map(|key| labelled("p", key))

@@ -10,8 +10,8 @@ const TIMES: u8 = 4;
 /// The pause between two of those requests, so that they are no load.
 const PAUSE_MS: u32 = 600;
 
-/// The page, as it was requested. No cookies go where a redirect leads, so where they may be what sends the browser
-/// round in circles, an answer from there would not show that this is over.
+/// The page, as it was requested. Cookies are not sent on to where a redirect leads. Where they may be what sends the
+/// browser round in circles, an answer from there would not show that this is over.
 fn once_more(asked: &Asked) -> Request {
     Request { follows: asked.diagnosis().cause != Cause::Loop, ..page(asked.address.page()) }
 }

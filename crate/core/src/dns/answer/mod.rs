@@ -29,7 +29,7 @@ pub struct Answer {
     pub cname_chain: Vec<String>,
     /// The zone, where the answer names it.
     pub soa: Option<Soa>,
-    /// Why it failed, or what is odd about it, by the codes of IANA's registry (RFC 8914).
+    /// Why it failed, or what is odd about it, as codes of IANA's registry (RFC 8914).
     pub extended_errors: Vec<u16>,
     /// For how many seconds this may still be kept: the shortest time among its parts, less the time spent in HTTP
     /// caches.
@@ -54,7 +54,7 @@ pub enum Rcode {
     NxDomain,
     /// The resolver could not find out.
     ServFail,
-    /// Anything else, such as a refusal to say.
+    /// Anything else, such as a refusal to answer.
     Other(u16),
 }
 

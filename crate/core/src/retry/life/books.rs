@@ -51,7 +51,7 @@ impl Books {
         self.all = self.all.taken(&FIGURES.all, now_ms);
     }
 
-    /// From now on an origin is left alone until then.
+    /// An origin is left alone until then.
     pub(super) fn rest(&mut self, origin: &str, until_ms: f64) {
         self.ledger(origin).rests_until_ms = until_ms;
     }

@@ -5,7 +5,7 @@ use crate::address::{Address, host_of};
 use crate::retry::figures::{LATECOMER_MS, MOST_INCIDENTS, MOST_TABS};
 use crate::retry::{Attempt, Course, Symptom};
 
-/// Takes in what happened. What is to be done, once that is saved.
+/// Takes in what happened, and returns what is to be done once that is saved.
 pub fn step(retries: &mut Retries, event: Event, facts: &Facts) -> Vec<Effect> {
     let mut effects = Vec::new();
     let waited: Vec<i32> = retries.incidents.iter().flat_map(|incident| &incident.runs).map(|run| run.tab).collect();

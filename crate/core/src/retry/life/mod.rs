@@ -1,4 +1,4 @@
-//! The life of an incident, in steps that ask nobody: each takes in what happened, and says what to do.
+//! The life of an incident, in steps that touch nothing else: each takes in what happened, and says what to do.
 //!
 //! The shell keeps [`Retries`] in the browser's session storage. For each [`Event`] it calls [`step()`], sets the
 //! alarm, saves, and carries out the [`Effect`]s, in this order. It may be ended between any two of these and start
@@ -29,8 +29,8 @@ pub struct Retries {
     pub incidents: Vec<Incident>,
     /// What may still be asked.
     pub books: Books,
-    /// Each open tab with the moment of its last failure that was heard of, whatever became of it, in milliseconds
-    /// since 1970. If a different one is stored, its event was lost.
+    /// Each open tab with the moment of the last failure heard of there, whatever became of it, in milliseconds since
+    /// 1970. If a different one is stored, its event was lost.
     pub heard: Vec<(i32, f64)>,
 }
 

@@ -63,7 +63,7 @@ fn asked_again_the_page_works_fails_alike_or_otherwise() {
 }
 
 #[test]
-fn cookies_that_send_the_browser_round_in_circles_are_not_left_out_of_a_good_answer() {
+fn a_loop_that_cookies_may_cause_is_not_over_because_of_an_answer_without_them() {
     let follows = |check, error| {
         let (_, exchanges) = run(&net_error(CART, error), check, |_, _| good());
         exchanges.iter().all(|exchange| exchange.request.cookies && exchange.request.follows)
