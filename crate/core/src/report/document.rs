@@ -105,7 +105,7 @@ impl Document<'_> {
         let Report { diagnosis: d, view, .. } = self.report;
         let (label, host) =
             (self.words.label("report_title"), self.report.visits.first().map_or("", Observation::host));
-        // Who supports many sites sees titles first.
+        // Whoever supports many sites sees titles first.
         let title = if host.is_empty() { label } else { self.words.pair(&label, &self.style.code(host)) };
         let title = self.style.title(&title);
         // The verdict speaks to the visitor. The people who run the site would take "you" for themselves.
