@@ -256,9 +256,9 @@ fn a_good_page_that_quotes_what_a_service_says_with_a_good_status_works() {
 
 /// As when an application's answer repeats what it got from another server.
 #[test]
-fn a_page_that_is_quoted_in_json_is_not_laid_to_its_author() {
+fn a_page_or_json_that_is_quoted_in_json_is_not_laid_to_its_author() {
     for_each_example(|_, example, _| {
-        let quoted = serde_json::to_string(example.body.as_ref().filter(|body| body.starts_with('<'))?).unwrap();
+        let quoted = serde_json::to_string(example.body.as_ref().filter(|body| body.starts_with(['<', '{']))?).unwrap();
         let json = format!("{{\"error\":\"the stock did not answer\",\"got\":{quoted}}}");
         [format!("[\n  {json}\n]"), json].iter().find_map(|json| {
             let generator = diagnose(&[page(500, json)]).generator;

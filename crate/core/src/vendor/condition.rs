@@ -6,7 +6,7 @@ use crate::failure::Failure;
 use crate::headers::Headers;
 use crate::net_error::canonical;
 use crate::observation::How;
-use crate::text::{contains_ignore_case, starts_ignore_case};
+use crate::text::{contains_ignore_case, join, starts_ignore_case};
 
 /// One question. A fact that could not be seen answers no question, not even one about absence. ASCII case is ignored
 /// unless stated otherwise: the markup of a page read from the browser has been rewritten.
@@ -83,9 +83,7 @@ impl Conditions {
 
     /// Would a page that only quotes it be like this, too?
     pub(super) fn can_be_quoted(&self, failure: &Failure) -> bool {
-        // In a quotation these are escaped.
-        let marks = if failure.is_json() { b"\"\"" } else { b"<>" };
-        let proves = |one: &Condition| !one.can_be_quoted(*marks);
+        let proves = |one: &Condition| !one.can_be_quoted(failure);
         !self.all.iter().any(proves) && !self.any.iter().any(|one| proves(one) && one.holds(failure).is_some())
     }
 
@@ -97,11 +95,11 @@ impl Conditions {
 }
 
 impl Condition {
-    /// Does it ask only for words that any page may have, without any of these marks?
-    fn can_be_quoted(&self, marks: [u8; 2]) -> bool {
+    /// Does it ask only for words that any page may have?
+    fn can_be_quoted(&self, failure: &Failure) -> bool {
         match self {
             Self::Body(BodyTest::Has(needle)) => {
-                needles().get(usize::from(*needle)).is_some_and(|text| !text.bytes().any(|byte| marks.contains(&byte)))
+                needles().get(usize::from(*needle)).is_some_and(|text| is_among_words(text, failure))
             }
             Self::Body(BodyTest::Misses(_) | BodyTest::Title(_)) | Self::Status(_) => true,
             _ => false,
@@ -127,6 +125,16 @@ impl Condition {
         };
         holds.then_some(how)
     }
+}
+
+/// Does this text of the body have none of the marks that are written otherwise in a quotation? JSON in JSON has a
+/// backslash before each of them.
+fn is_among_words(text: &str, failure: &Failure) -> bool {
+    if !failure.is_json() {
+        return !text.contains(['<', '>']);
+    }
+    let escaped = join(&["\\", text], "");
+    !text.contains('"') || failure.body().is_some_and(|body| contains_ignore_case(body.text(), &escaped))
 }
 
 impl HeaderTest {
