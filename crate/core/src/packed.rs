@@ -3,11 +3,11 @@
 use crate::hash;
 use crate::text::join;
 
-/// The three characters by which a packed list of sentences knows a key: sixteen bits of its hash, which are less than
-/// the third power of 41. A list uses the first salt with which no two of its keys have one code.
+/// The three characters by which a packed list of sentences knows a key: eighteen bits of its hash, six each. A list uses
+/// the first salt with which no two of its keys have one code.
 pub fn code(salt: &str, key: &str) -> [u8; 3] {
-    let hash = hash::whole(&join(&[salt, key], "")) >> 16;
-    [1, 41, 41 * 41].map(|unit| b'0' + (hash / unit % 41) as u8)
+    let hash = hash::whole(&join(&[salt, key], ""));
+    [26, 20, 14].map(|shift| b'0' + (hash >> shift & 63) as u8)
 }
 
 /// Packed sentences, one a line, each unpacked when it is asked for: a popup says only some of them. The first line

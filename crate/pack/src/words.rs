@@ -72,7 +72,7 @@ fn codes(keys: &[String]) -> Result<String, Failure> {
     };
     let Some(salt) = (0..100_000_u32).map(|number| number.to_string()).find(is_apart) else {
         return Err(Failure::new(
-            "two keys of sentences have one code with every salt: there are too many for codes of sixteen bits",
+            "two keys of sentences have one code with every salt: there are too many for codes of eighteen bits",
         ));
     };
     let codes = keys.iter().flat_map(|key| code(&salt, key)).map(char::from);
