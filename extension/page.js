@@ -7,7 +7,7 @@
   const used = Boolean((globalThis[USED] ??= false) || scrollX || scrollY);
   // As plain data: Firefox does not pass on the objects made from a Server-Timing header.
   const timing = JSON.parse(JSON.stringify(performance.getEntriesByType("navigation")[0] ?? null));
-  const { documentElement: root, head, body, contentType } = document;
+  const { documentElement: root, head, body, contentType, readyState } = document;
   // Firefox gives XML no body, and no browser gives an SVG one.
   const bare = !head?.childNodes.length && !(body ?? (head ? null : root))?.childNodes.length;
   const isHtml = /html/.test(contentType);
@@ -15,5 +15,5 @@
   const media = isHtml ? undefined : body?.querySelector("img, video")?.localName;
   const text = isHtml || (contentType !== "text/plain" && !body?.innerText) ? root?.outerHTML : body?.innerText;
   const page = { url: location.href, startedAt: performance.timeOrigin, media };
-  return { ...timing, ...page, used, body: bare ? "" : (text ?? "").slice(0, 32768) };
+  return { ...timing, ...page, used, readyState, body: bare ? "" : (text ?? "").slice(0, 32768) };
 })();

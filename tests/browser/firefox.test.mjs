@@ -253,6 +253,18 @@ describe('with access to every site', () => {
     }
   });
 
+  test('a page that stops arriving is not called well', async () => {
+    const page = await firefox.newPage();
+    page.goto(lab.url('/stall')).catch(() => {});
+    try {
+      const isHalfThere = () => page.evaluate(() => document.title === 'Half a page').catch(() => false);
+      await until(async () => (await isHalfThere()) || undefined, 'half of the page');
+      assertSays(await firefox.click(page), { state: 'waiting', side: 'unknown', story: say('story_waiting') });
+    } finally {
+      await page.close();
+    }
+  });
+
   test('a port at which Firefox asks nobody, and of which no event tells, is not blamed on a rule of the device', async () => {
     const facts = { Error: 'NS_ERROR_PORT_ACCESS_NOT_ALLOWED' };
     const page = await firefox.visit('http://127.0.0.1:22/');

@@ -33,7 +33,7 @@ pub(crate) enum Page {
 }
 
 /// The page's own account: `PerformanceNavigationTiming` and what `page.js` adds to it.
-#[allow(clippy::struct_excessive_bools, reason = "four facts about a page that have nothing to do with each other")]
+#[allow(clippy::struct_excessive_bools, reason = "five facts about a page that have nothing to do with each other")]
 pub(crate) struct Facts {
     url: String,
     /// The address it was loaded from: a page can change what is shown as its address.
@@ -51,6 +51,8 @@ pub(crate) struct Facts {
     loaded_ms: f64,
     /// The body has not come to its end; once the tab has stopped loading, it never will.
     is_unfinished: bool,
+    /// More of the body is coming. Meanwhile, Firefox gives its beginning for its end.
+    is_coming: bool,
     timings: Timings,
     answered_ms: f64,
 }
@@ -75,7 +77,7 @@ pub(super) async fn read(tab: &Tab) -> Page {
 
 fn answered(tab: &Tab, value: &JsValue) -> Page {
     let Some(mut facts) = Facts::read(value) else { return Page::Silent };
-    let is_half_there = facts.is_unfinished && facts.status.is_some_and(|status| status < 400);
+    let is_half_there = (facts.is_unfinished || facts.is_coming) && facts.status.is_some_and(|status| status < 400);
     if tab.is_loading() && (tab.is_leaving() || facts.loaded_ms > 0.0 || is_half_there) {
         return Page::Waiting;
     }
@@ -113,6 +115,8 @@ impl Facts {
             is_used: flag(page, "used"),
             loaded_ms: mark("loadEventEnd"),
             is_unfinished: mark("responseEnd") == 0.0 && answered_ms != 0.0 && !is_played,
+            is_coming: text(page, "readyState").is_some_and(|state| state == "loading")
+                && mark("responseEnd") - answered_ms == 0.0,
             timings: Timings {
                 dns_ms: span("domainLookupStart", "domainLookupEnd"),
                 connect_ms: span("connectStart", "connectEnd"),
