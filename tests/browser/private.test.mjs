@@ -9,6 +9,7 @@ import { app } from './lib/upstreams.mjs';
 import { finalVerdict } from './lib/verdict.mjs';
 import { visit } from './lib/visit.mjs';
 import { until } from './lib/wait.mjs';
+import { say } from './lib/words.mjs';
 
 // A public name that does not exist in these tests.
 const GONE = 'http://gone.example.com/cart';
@@ -87,6 +88,17 @@ test('each popup asks again whether others may be asked, and nothing reaches the
   await again.waitForSelector('#report-text.json');
   await again.close();
   assert.deepEqual((await memory(glass)).local, before);
+});
+
+test('nobody is sent to a private window from one', async () => {
+  const works = await app((request, response) => response.writeHead(200, { 'content-type': 'text/html' }).end('<h1>The shop is open</h1>'));
+  const open = (url) => chrome.windows.create({ url, incognito: true }).then(({ tabs }) => tabs[0].id);
+  const popup = await popupOf(await glass.evaluate(open, `http://127.0.0.1:${works.port}/`));
+  const { state, text } = await finalVerdict(popup);
+  assert.equal(state, 'healthy');
+  assert.ok(!text.includes(say('step_private_window', 'Ctrl+Shift+N')), text);
+  await popup.close();
+  await works.close();
 });
 
 test('auto-retry asks once for a page that redirects elsewhere, as no cookies are sent along', async () => {

@@ -86,6 +86,9 @@ impl Popup {
         let known = Assessment::of(case);
         let mut view = view_case(case, &known.diagnosis, self.platform);
         heard::add(&mut view, case, &self.investigation.exchanges());
+        if self.tab.is_private {
+            view.steps.retain(|step| step.text.key != "step_private_window");
+        }
         let led_back = || self.navigated.then(|| Message::new("story_recovered"));
         let back = || retry::back(self).or_else(led_back);
         if view.state == State::Healthy
