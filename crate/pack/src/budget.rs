@@ -25,9 +25,9 @@ enum Item {
 /// than 400 KB, and 150 KB with gzip; until it is, the limits stand just above what it is, so that growing is a
 /// decision.
 const BUDGET: [(Item, &str, usize, Unit); 5] = [
-    (Item::Module, "module, optimised", 586 * KB, Unit::Bytes),
+    (Item::Module, "module, optimised", 584 * KB, Unit::Bytes),
     (Item::ModuleGzip, "module, gzip", 257 * KB, Unit::Bytes),
-    (Item::Package, "package", 347 * KB, Unit::Bytes),
+    (Item::Package, "package", 348 * KB, Unit::Bytes),
     (Item::BackgroundScripts, "background scripts", 246, Unit::Lines),
     (Item::PageScripts, "scripts of pages", 30, Unit::Lines),
 ];
