@@ -172,6 +172,8 @@ pub(crate) struct Condition {
     pub(crate) body_is: Option<String>,
     #[serde(default)]
     pub(crate) body_empty: bool,
+    #[serde(default)]
+    pub(crate) body_unseen: bool,
     pub(crate) title: Option<String>,
     pub(crate) reason: Option<String>,
     pub(crate) status: Option<Vec<u16>>,

@@ -199,9 +199,8 @@ fn condition(out: &mut Columns, c: &Condition) -> Result<&'static str> {
         given.push("Status");
         out.statuses("ConditionStatuses", statuses)?;
     }
-    given.extend(
-        [("BodyEmpty", c.body_empty), ("OddPort", c.odd_port)].iter().filter(|(_, asked)| *asked).map(|(k, _)| *k),
-    );
+    let flags = [("BodyEmpty", c.body_empty), ("BodyUnseen", c.body_unseen), ("OddPort", c.odd_port)];
+    given.extend(flags.iter().filter(|(_, asked)| *asked).map(|(kind, _)| *kind));
     match <[_; 1]>::try_from(given) {
         Ok([one]) => Ok(one),
         Err(_) => {

@@ -300,6 +300,14 @@ fn no_product_is_named_for_what_several_on_the_same_runtime_or_behind_the_same_f
 }
 
 #[test]
+fn what_a_length_suggests_counts_only_where_the_body_was_not_seen() {
+    let page = failed(502, &[("Content-Type", "text/html"), ("Content-Length", "157")], "<p>We are moving.</p>");
+    let named = |answer| diagnose(&[answer]).generator.vendor.map(|it| it.id);
+    assert_eq!(named(page.clone()), None);
+    assert_eq!(named(Observation { body: None, ..page }), Some("nginx"));
+}
+
+#[test]
 fn a_proxy_that_the_browser_asked_surely_spoke_and_one_that_can_stand_elsewhere_is_not_very_surely_the_visitors() {
     let refused = diagnose(&[net_error("net::ERR_TUNNEL_CONNECTION_FAILED")]).generator;
     assert!(refused.layer == Layer::ClientProxy && refused.confidence > SURE, "{refused:?}");

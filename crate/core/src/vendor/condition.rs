@@ -28,6 +28,8 @@ pub(super) enum Condition {
     Body(BodyTest),
     /// The body is empty.
     Empty,
+    /// Nothing of the body was seen: what its length or the lack of headers suggests counts only then.
+    Unseen,
 }
 
 /// A question about a header field.
@@ -118,6 +120,7 @@ impl Condition {
             Self::Header(name, test) => {
                 (failure.headers().is_some_and(|headers| test.holds(name, headers, failure)), failure.headers_how())
             }
+            Self::Unseen => (failure.body().is_none_or(Body::is_empty), failure.headers_how()),
             Self::Body(test) => (failure.body().is_some_and(|body| test.holds(body, failure)), failure.body_how()),
             Self::Empty => {
                 (failure.is_empty(), failure.body().map_or_else(|| failure.headers_how(), |_| failure.body_how()))
