@@ -70,7 +70,8 @@ fn told() -> BTreeSet<String> {
     };
     let text = |scenario: &Scenario| {
         let case = scenario.answered();
-        let view = view_case(&case, &diagnose_case(&case), Platform { os: Os::Windows, browser: Browser::Firefox });
+        let platform = Platform { os: Os::Windows, browser: Browser::Firefox, is_private: false };
+        let view = view_case(&case, &diagnose_case(&case), platform);
         let parts: Vec<_> =
             [&view.verdict, &view.story].into_iter().chain(view.steps.iter().map(|step| &step.text)).map(say).collect();
         parts.join(" ")

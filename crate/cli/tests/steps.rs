@@ -26,7 +26,7 @@ use is_it_me_core::view::{View, view_case, visitor_steps};
 use is_it_me_core::words::{Cause, Fault, Side, State};
 use is_it_me_core::{Diagnosis, Observation};
 
-const PLATFORM: Platform = Platform { os: Os::Linux, browser: Browser::Firefox };
+const PLATFORM: Platform = Platform { os: Os::Linux, browser: Browser::Firefox, is_private: false };
 
 /// A failure, what is concluded from it, and what is shown.
 struct Shown {

@@ -52,6 +52,8 @@ pub struct Platform {
     pub os: Os,
     /// The browser.
     pub browser: Browser,
+    /// The page is in a private window.
+    pub is_private: bool,
 }
 
 #[cfg(test)]

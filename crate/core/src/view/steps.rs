@@ -181,7 +181,8 @@ impl Known<'_> {
     /// The step in words, if there is a way to take it on this platform.
     fn say(&self, id: &str) -> Option<Step> {
         let Some(special) = special(id) else { return Some(Step::new(Message::of("step", id))) };
-        if special.sides & 1 << self.diagnosis.side as u8 == 0 {
+        let is_done = special.fix == Some(Fix::PrivateWindow) && self.platform.is_private;
+        if is_done || special.sides & 1 << self.diagnosis.side as u8 == 0 {
             return None;
         }
         // What may have come from a form is opened anew. That bypasses no cache, so a step about the cache then has no
@@ -426,10 +427,19 @@ mod tests {
     }
 
     #[test]
+    fn nobody_is_sent_to_a_private_window_from_one() {
+        let seen = [Observation { status: Some(200), url: "https://a.example/".into(), ..Observation::default() }];
+        let platform = Platform { is_private: true, ..Platform::default() };
+        let steps = steps(&diagnose(&seen), &seen, &Outcomes::default(), platform);
+        assert_eq!(steps.iter().map(|step| step.text.key.as_ref()).collect::<Vec<_>>(), ["step_hard_reload"]);
+    }
+
+    #[test]
     fn keys_to_press_are_those_of_this_system_in_this_browser() {
         let seen = [Observation { status: Some(200), url: "https://a.example/".into(), ..Observation::default() }];
         let keys = |os, browser| {
-            let steps = steps(&diagnose(&seen), &seen, &Outcomes::default(), Platform { os, browser });
+            let steps =
+                steps(&diagnose(&seen), &seen, &Outcomes::default(), Platform { os, browser, is_private: false });
             steps.into_iter().flat_map(|step| step.text.params).collect::<Vec<_>>()
         };
         assert_eq!(keys(Os::Windows, Browser::Firefox), ["Ctrl+Shift+R", "Ctrl+Shift+P"]);

@@ -68,7 +68,7 @@ impl Popup {
         Rc::new(Self {
             investigation,
             navigated,
-            platform: platform(),
+            platform: platform(tab.is_private),
             access,
             opens_private,
             leave: leave::Part::new(answered),
@@ -86,9 +86,6 @@ impl Popup {
         let known = Assessment::of(case);
         let mut view = view_case(case, &known.diagnosis, self.platform);
         heard::add(&mut view, case, &self.investigation.exchanges());
-        if self.tab.is_private {
-            view.steps.retain(|step| step.text.key != "step_private_window");
-        }
         let led_back = || self.navigated.then(|| Message::new("story_recovered"));
         let back = || retry::back(self).or_else(led_back);
         if view.state == State::Healthy
