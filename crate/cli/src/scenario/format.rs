@@ -91,9 +91,19 @@ struct Seen {
 #[serde(default, deny_unknown_fields)]
 struct Allowed {
     tier: Option<Tier>,
-    consent: Vec<Check>,
+    consent: Vec<Consent>,
     off: Vec<Check>,
     cookies: Option<bool>,
+}
+
+/// What the visitor agreed to.
+#[derive(PartialEq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+enum Consent {
+    /// Others besides the site may be asked.
+    Names,
+    /// Computers elsewhere may be told to look.
+    Outside,
 }
 
 impl Scenario {
@@ -181,7 +191,7 @@ impl From<Seen> for Observation {
 impl From<Allowed> for Settings {
     fn from(allowed: Allowed) -> Self {
         let Allowed { tier, consent, off, cookies } = allowed;
-        let (others, outside) = (consent.contains(&Check::Names), consent.contains(&Check::Outside));
+        let (others, outside) = (consent.contains(&Consent::Names), consent.contains(&Consent::Outside));
         Self { tier: tier.unwrap_or(Tier::Access), others, outside, off, cookies, ..Self::default() }
     }
 }

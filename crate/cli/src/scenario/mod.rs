@@ -239,6 +239,17 @@ mod tests {
     }
 
     #[test]
+    fn consent_that_nobody_can_give_is_refused() {
+        let (settings, archive) = (r#""consent": ["outside"]"#, r#""consent": ["archive"]"#);
+        let file = format!(
+            r#"{{"name": "n", "about": "a", "observation": {{}}, "settings": {{{settings}}}, "expect": {{}}}}"#
+        );
+        let error = |text: &str| Scenario::read(text).err().map(|error| error.to_string()).unwrap_or_default();
+        assert!(error(&file.replace(settings, archive)).contains("unknown variant `archive`"));
+        assert_eq!(error(&file), "");
+    }
+
+    #[test]
     fn a_folder_is_read_in_the_order_of_its_names_and_its_schema_is_not() {
         let (status, output) = ask(&[FOLDER]).unwrap();
         assert_eq!(status, ExitCode::SUCCESS);
