@@ -3,8 +3,8 @@
 use crate::hash;
 use crate::text::join;
 
-/// The three characters by which a packed list of sentences knows a key: eighteen bits of its hash, six each. A list uses
-/// the first salt with which no two of its keys have one code.
+/// The three characters by which a packed list of sentences knows a key: eighteen bits of its hash, six each. A list
+/// uses the first salt with which no two of its keys have one code.
 pub fn code(salt: &str, key: &str) -> [u8; 3] {
     let hash = hash::whole(&join(&[salt, key], ""));
     [26, 20, 14].map(|shift| b'0' + (hash >> shift & 63) as u8)

@@ -123,8 +123,7 @@ impl Way {
         }
     }
 
-    /// A proxy's answer to `CONNECT` is not the site's: a browser shows none of it, and says at most
-    /// how it refused.
+    /// A proxy's answer to `CONNECT` is not the site's: a browser shows none of it, and says at most how it refused.
     fn tunnel(&mut self, head: &Head, is_last: bool) {
         if is_last && !(200..300).contains(&head.status) {
             self.error.get_or_insert_with(|| failure::refusal(head.status).to_owned());
