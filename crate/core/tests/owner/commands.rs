@@ -107,3 +107,17 @@ fn the_rule_that_refuses_is_in_the_gateways_error_log() {
         assert!(first.contains(&"gateway-log"), "{first:?}");
     }
 }
+
+#[test]
+fn php_is_asked_in_its_own_protocol_at_the_socket_in_the_log() {
+    let seen = [seen("https://shop.example/cart", 504, &[("server", "nginx"), ("x-powered-by", "PHP/8.2")])];
+    let log = read(
+        "2026/11/28 01:29:36 [error] 7#7: *15 upstream timed out (110: Connection timed out) while reading response header from upstream, upstream: \"fastcgi://unix:/run/php/php8.2-fpm.sock\"",
+    );
+    let owner = owner(&seen, &diagnose(&seen), &log);
+    let commands: Vec<_> = all(&owner).flat_map(|step| step.commands.clone()).collect();
+    assert!(
+        commands.iter().any(|command| command.ends_with(" cgi-fcgi -bind -connect /run/php/php8.2-fpm.sock")),
+        "{commands:?}"
+    );
+}
