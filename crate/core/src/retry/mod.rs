@@ -16,33 +16,7 @@ use decide::told;
 pub use decide::{Around, Attempt, Course, decide, questions};
 pub use symptom::{Pace, Symptom, symptom};
 
-use crate::words::{listed, words};
-
-listed! {
-    /// Why a failure is never asked about.
-    pub enum NotEligible {
-        /// The page was the answer to a form, or to anything but a plain visit.
-        Method,
-        /// No answer came. Then either the browser loads the page again by itself, or trying again is no use.
-        Browser,
-        /// The status does not stand for an outage.
-        Status,
-        /// Somebody has to change a setting.
-        Configuration,
-        /// A rule refuses this visitor.
-        Blocked,
-        /// A check that a person is asking.
-        Challenge,
-        /// Too many requests, and the answer does not say until when.
-        RateLimited,
-        /// It may be an outage or a setting.
-        Unclear,
-        /// The browser kept this answer and shows it again, whatever the site says by now.
-        Kept,
-        /// The page works.
-        Works,
-    }
-}
+use crate::words::words;
 
 words! {
     /// Why nobody asks any more.

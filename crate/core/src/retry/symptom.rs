@@ -1,6 +1,5 @@
 //! Which failures pass by themselves, and how patiently each is to be asked about: a table, and nothing else.
 
-use super::NotEligible;
 use super::figures::FIGURES;
 use crate::Diagnosis;
 use crate::observation::{Observation, is_form};
@@ -57,55 +56,43 @@ const TRANSIENT: &[Row] = &[
     Row { statuses: &[429], pace: Pace::WhenTold, only: None },
 ];
 
-/// Why waiting does not mend this cause, whatever the status.
-const fn lasting(cause: Cause) -> Option<NotEligible> {
-    match cause {
-        Cause::Challenge => Some(NotEligible::Challenge),
-        Cause::Blocked | Cause::BrowserBlocked | Cause::ProxyRefused => Some(NotEligible::Blocked),
+/// Does waiting not mend this cause, whatever the status? A rule refuses this visitor, somebody has to change a setting,
+/// or the request itself is at fault.
+const fn lasts(cause: Cause) -> bool {
+    let is_setting = matches!(
+        cause,
         Cause::TlsHandshake
-        | Cause::Misconfigured
-        | Cause::NotDeployed
-        | Cause::NameNotFound
-        | Cause::Loop
-        | Cause::AnswerTooBig => Some(NotEligible::Configuration),
-        _ if cause.is_certificate() => Some(NotEligible::Configuration),
-        Cause::NotFound | Cause::BadRequest | Cause::RequestTooBig | Cause::BodyTooBig | Cause::FormExpired => {
-            Some(NotEligible::Status)
-        }
-        _ => None,
-    }
+            | Cause::Misconfigured
+            | Cause::NotDeployed
+            | Cause::NameNotFound
+            | Cause::Loop
+            | Cause::AnswerTooBig
+    );
+    let is_of_the_request = matches!(
+        cause,
+        Cause::NotFound | Cause::BadRequest | Cause::RequestTooBig | Cause::BodyTooBig | Cause::FormExpired
+    );
+    let refuses = matches!(cause, Cause::Challenge | Cause::Blocked | Cause::BrowserBlocked | Cause::ProxyRefused);
+    refuses || is_setting || is_of_the_request || cause.is_certificate()
 }
 
-/// What was seen, as a symptom, or why it is not to be asked about. The visitor's own observation comes first.
-///
-/// # Errors
-/// The reason why nobody asks again.
-pub fn symptom(observations: &[Observation], diagnosis: &Diagnosis) -> Result<Symptom, NotEligible> {
-    let first = observations.first().filter(|first| !first.is_cut_off()).ok_or(NotEligible::Unclear)?;
-    if is_form(observations)
-        || !observations.iter().all(|o| o.method.is_empty() || o.method.eq_ignore_ascii_case("GET"))
-    {
-        return Err(NotEligible::Method);
+/// What was seen, as a symptom, if it is to be asked about. The visitor's own observation comes first.
+pub fn symptom(observations: &[Observation], diagnosis: &Diagnosis) -> Option<Symptom> {
+    let first = observations.first().filter(|first| !first.is_cut_off())?;
+    // Anything but a plain visit is never repeated.
+    let is_visit = observations.iter().all(|o| o.method.is_empty() || o.method.eq_ignore_ascii_case("GET"));
+    if !is_visit || is_form(observations) || diagnosis.state != State::Failed || lasts(diagnosis.cause) {
+        return None;
     }
-    if diagnosis.state != State::Failed {
-        return Err(NotEligible::Works);
-    }
-    let status = first.status.filter(|_| first.error.is_none()).ok_or(NotEligible::Browser)?;
-    if first.from_cache {
-        return Err(NotEligible::Kept);
-    }
-    if let Some(why) = lasting(diagnosis.cause) {
-        return Err(why);
-    }
-    let row = TRANSIENT.iter().find(|row| row.statuses.contains(&status)).ok_or(NotEligible::Status)?;
-    if row.only.is_some_and(|cause| cause != diagnosis.cause) {
-        return Err(NotEligible::Unclear);
-    }
+    // If no answer came, the browser loads the page again by itself, or trying again is no use. And a cache shows what it
+    // kept again, whatever the site says by now.
+    let status = first.status.filter(|_| first.error.is_none() && !first.from_cache)?;
+    let row = TRANSIENT.iter().find(|row| row.statuses.contains(&status))?;
     let told_ms = told(observations, status);
-    if row.pace == Pace::WhenTold && told_ms.is_none() {
-        return Err(NotEligible::RateLimited);
+    if row.only.is_some_and(|cause| cause != diagnosis.cause) || (row.pace == Pace::WhenTold && told_ms.is_none()) {
+        return None;
     }
-    Ok(Symptom { status, pace: row.pace, told_ms })
+    Some(Symptom { status, pace: row.pace, told_ms })
 }
 
 /// The moment that Retry-After names, counted from when the answer came.
@@ -147,7 +134,7 @@ mod tests {
         }
     }
 
-    fn of(observation: Observation) -> Result<Symptom, NotEligible> {
+    fn of(observation: Observation) -> Option<Symptom> {
         let observations = [observation];
         symptom(&observations, &diagnose(&observations))
     }
@@ -167,58 +154,58 @@ mod tests {
             (524, Pace::Rare),
         ];
         for (status, pace) in paces {
-            assert_eq!(of(answer(status, &[CLOUDFLARE], "")).map(|it| it.pace), Ok(pace), "{status}");
+            assert_eq!(of(answer(status, &[CLOUDFLARE], "")).map(|it| it.pace), Some(pace), "{status}");
         }
-        assert_eq!(of(answer(502, &[("server", "nginx")], "")).map(|it| it.pace), Ok(Pace::Usual));
+        assert_eq!(of(answer(502, &[("server", "nginx")], "")).map(|it| it.pace), Some(Pace::Usual));
     }
 
     #[test]
     fn a_tunnel_comes_back_and_a_record_that_leads_nowhere_does_not() {
         let of_number =
             |number: &str| of(answer(530, &[CLOUDFLARE, ("cf-ray", "1-FRA")], &format!("error code: {number}")));
-        assert_eq!(of_number("1033").map(|it| it.pace), Ok(Pace::Rare));
-        assert_eq!(of_number("1016"), Err(NotEligible::Configuration));
-        assert_eq!(of(answer(530, &[CLOUDFLARE], "")).map(|it| it.pace), Err(NotEligible::Unclear));
+        assert_eq!(of_number("1033").map(|it| it.pace), Some(Pace::Rare));
+        assert_eq!(of_number("1016"), None);
+        assert_eq!(of(answer(530, &[CLOUDFLARE], "")).map(|it| it.pace), None);
     }
 
     #[test]
     fn settings_refusals_and_plain_errors_are_left_alone() {
         for status in [525, 526] {
-            assert_eq!(of(answer(status, &[CLOUDFLARE], "")), Err(NotEligible::Configuration), "{status}");
+            assert_eq!(of(answer(status, &[CLOUDFLARE], "")), None, "{status}");
         }
         for status in [400, 404, 410, 451, 500, 501, 505, 511, 495, 496] {
-            assert!(of(answer(status, &[], "")).is_err(), "{status}");
+            assert_eq!(of(answer(status, &[], "")), None, "{status}");
         }
-        assert_eq!(of(answer(403, &[CLOUDFLARE], "error code: 1020")), Err(NotEligible::Blocked));
+        assert_eq!(of(answer(403, &[CLOUDFLARE], "error code: 1020")), None);
         assert_eq!(
             of(answer(503, &[CLOUDFLARE, ("cf-mitigated", "challenge")], "<title>Just a moment...</title>")),
-            Err(NotEligible::Challenge)
+            None
         );
     }
 
     #[test]
     fn too_many_requests_wait_for_the_moment_they_were_told() {
-        assert_eq!(of(answer(429, &[], "")), Err(NotEligible::RateLimited));
+        assert_eq!(of(answer(429, &[], "")), None);
         let told = of(answer(429, &[("retry-after", "30")], "")).map(|it| it.told_ms);
-        assert_eq!(told, Ok(Some(31_000.0)));
-        assert_eq!(of(answer(429, &[("retry-after", "30"), ("age", "9")], "")), Err(NotEligible::RateLimited));
+        assert_eq!(told, Some(Some(31_000.0)));
+        assert_eq!(of(answer(429, &[("retry-after", "30"), ("age", "9")], "")), None);
     }
 
     #[test]
     fn forms_and_errors_of_the_browser_are_never_asked_about() {
         let post = Observation { method: "POST".into(), ..answer(502, &[], "") };
-        assert_eq!(of(post), Err(NotEligible::Method));
+        assert_eq!(of(post), None);
         let refused =
             Observation { status: None, error: Some("net::ERR_CONNECTION_REFUSED".into()), ..answer(0, &[], "") };
-        assert_eq!(of(refused), Err(NotEligible::Browser));
+        assert_eq!(of(refused), None);
         let cut = Observation { error: Some("net::ERR_CONTENT_LENGTH_MISMATCH".into()), ..answer(502, &[], "") };
-        assert_eq!(of(cut), Err(NotEligible::Browser));
+        assert_eq!(of(cut), None);
         let kept = Observation { from_cache: true, ..answer(502, &[], "") };
-        assert_eq!(of(kept), Err(NotEligible::Kept));
-        assert_eq!(of(answer(200, &[], "<h1>Shop</h1>")), Err(NotEligible::Works));
-        assert_eq!(symptom(&[], &diagnose(&[])), Err(NotEligible::Unclear));
+        assert_eq!(of(kept), None);
+        assert_eq!(of(answer(200, &[], "<h1>Shop</h1>")), None);
+        assert_eq!(symptom(&[], &diagnose(&[])), None);
         let long = Observation { url: "https://shop.example/".repeat(999), ..answer(502, &[], "") };
-        assert_eq!(of(long.bounded()), Err(NotEligible::Unclear));
+        assert_eq!(of(long.bounded()), None);
     }
 
     #[test]

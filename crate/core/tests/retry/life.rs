@@ -2,7 +2,7 @@
 
 use is_it_me_core::retry::figures::FIGURES;
 use is_it_me_core::retry::life::{Answer, End, Ending, Event, Phase};
-use is_it_me_core::retry::{GiveUp, NotEligible, Pace, Symptom};
+use is_it_me_core::retry::{GiveUp, Pace, Symptom};
 
 use crate::world::{Pages, URL, Windows, World};
 
@@ -240,13 +240,12 @@ fn a_tab_whose_access_is_taken_back_is_let_go_and_the_others_come_back() {
 fn a_tab_that_somebody_leaves_as_another_fails_there_keeps_what_is_said_of_that() {
     let mut world = failing(5);
     world.tab(1).url = "https://other.example/".into();
-    let symptom = Ok(world.says);
+    let symptom = Some(world.says);
     let url = "https://other.example/".to_owned();
     world.happens(Event::Failed { tab: 1, url, at_ms: 2e6, has_other_cookies: false, symptom });
     assert!(world.known().of_tab(1).is_some() && world.left.is_empty());
-    let why = Err(NotEligible::Status);
     let url = "https://other.example/".to_owned();
-    world.happens(Event::Failed { tab: 1, url, at_ms: 3e6, has_other_cookies: false, symptom: why });
+    world.happens(Event::Failed { tab: 1, url, at_ms: 3e6, has_other_cookies: false, symptom: None });
     assert_eq!(world.left, [1]);
 }
 
@@ -402,7 +401,7 @@ fn switching_it_off_leaves_nothing_behind() {
     world.happens(Event::Tick);
     assert!(world.known().incidents.is_empty() && world.known().books.ledgers.is_empty());
     assert_eq!((world.alarm_ms, world.dropped.as_slice()), (None, [1].as_slice()));
-    let symptom = Ok(world.says);
+    let symptom = Some(world.says);
     world.happens(Event::Failed { tab: 1, url: URL.into(), at_ms: 9e9, has_other_cookies: false, symptom });
     assert!(world.known().incidents.is_empty(), "what fails while it is off starts nothing");
     world.pass(3_600.0);
@@ -435,11 +434,8 @@ fn retry_after_is_obeyed() {
 #[test]
 fn what_is_not_eligible_starts_nothing() {
     let mut world = World::new(9);
-    let failed = |symptom| Event::Failed { tab: 1, url: URL.into(), at_ms: 1.0, has_other_cookies: false, symptom };
-    for why in NotEligible::ALL {
-        world.happens(failed(Err(*why)));
-        assert!(world.known().incidents.is_empty() && world.alarm_ms.is_none());
-    }
+    world.happens(Event::Failed { tab: 1, url: URL.into(), at_ms: 1.0, has_other_cookies: false, symptom: None });
+    assert!(world.known().incidents.is_empty() && world.alarm_ms.is_none());
 }
 
 #[test]
@@ -468,7 +464,7 @@ fn private_windows_leave_no_record() {
     world.tabs.clear();
     world.happens(Event::Tick);
     assert_eq!(world.kept.len(), 1);
-    let symptom = Ok(world.says);
+    let symptom = Some(world.says);
     let url = "https://other.example/".to_owned();
     let mut world = World::new(10);
     world.down_until_ms = 0.0;

@@ -209,7 +209,7 @@ impl World {
     }
 
     fn failed(&mut self, id: i32) -> Event {
-        let (symptom, has_other_cookies) = (Ok(self.says), self.windows == Windows::Private);
+        let (symptom, has_other_cookies) = (Some(self.says), self.windows == Windows::Private);
         let page = self.tab(id);
         Event::Failed { tab: id, url: page.url.clone(), at_ms: page.failed_ms, has_other_cookies, symptom }
     }

@@ -142,7 +142,7 @@ pub(super) fn section(popup: &Rc<Popup>, all: &Said) -> Option<Node> {
         Some(line) if is_on => Some(under_way(popup, &line)),
         _ if is_on || popup.tab.is_private || host.is_empty() => None,
         _ => {
-            let symptom = symptom(&all.known.case.observations, &all.known.diagnosis).ok();
+            let symptom = symptom(&all.known.case.observations, &all.known.diagnosis);
             symptom.filter(|symptom| symptom.may_pass_soon(browser::now())).map(|_| offer(popup))
         }
     }

@@ -6,7 +6,7 @@ use is_it_me_core::check::{Check, Exchange};
 use is_it_me_core::diagnose;
 use is_it_me_core::retry::figures::QUESTION_MS;
 use is_it_me_core::retry::life::Answer;
-use is_it_me_core::retry::{NotEligible, symptom};
+use is_it_me_core::retry::symptom;
 use is_it_me_core::words::State;
 
 use crate::browser;
@@ -21,7 +21,8 @@ pub(super) async fn ask(url: &str, has_other_cookies: bool) -> Answer {
     let Some(reply) = ask_once(&request, &options).await else { return Answer::Silence };
     let exchange = Exchange { check: Check::Again, request, reply };
     let Some(observation) = exchange.observation(browser::zone()) else { return Answer::Silence };
-    if observation.is_blank() {
+    // No answer, or one that broke off: the site is no better, and not different from what it was.
+    if observation.is_blank() || observation.error.is_some() {
         return Answer::Silence;
     }
     let observations = [observation];
@@ -29,10 +30,5 @@ pub(super) async fn ask(url: &str, has_other_cookies: bool) -> Answer {
     if diagnosis.state == State::Healthy {
         return Answer::Good;
     }
-    match symptom(&observations, &diagnosis) {
-        Ok(symptom) => Answer::Fails(symptom),
-        // No answer, or one that broke off: the site is no better, and not different from what it was.
-        Err(NotEligible::Browser | NotEligible::Works) => Answer::Silence,
-        Err(_) => Answer::Else,
-    }
+    symptom(&observations, &diagnosis).map_or(Answer::Else, Answer::Fails)
 }

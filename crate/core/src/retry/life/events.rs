@@ -19,7 +19,7 @@ pub fn step(retries: &mut Retries, event: Event, facts: &Facts) -> Vec<Effect> {
         Event::Failed { tab, url, at_ms, has_other_cookies, symptom } => {
             retries.hear(tab, at_ms);
             match symptom {
-                Ok(symptom) if facts.switches.is_on(host_of(&url)) => {
+                Some(symptom) if facts.switches.is_on(host_of(&url)) => {
                     retries.failed(Run { tab, url, has_other_cookies, ..Run::default() }, symptom, facts, &mut effects);
                 }
                 _ => retries.let_go(tab),

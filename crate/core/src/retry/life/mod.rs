@@ -20,7 +20,7 @@ pub use books::{Books, Ledger};
 pub use events::step;
 pub use incident::{End, Ending, Incident, Outage, Phase, Run};
 
-use super::{NotEligible, Symptom};
+use super::Symptom;
 
 /// All that auto-retry knows.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -51,8 +51,8 @@ pub enum Event {
         at_ms: f64,
         /// Its cookies are not those of the ordinary profile, as in a private window or a container of Firefox.
         has_other_cookies: bool,
-        /// What failed, or why it is not to be asked about.
-        symptom: Result<Symptom, NotEligible>,
+        /// What failed, if it is to be asked about.
+        symptom: Option<Symptom>,
     },
     /// A page worked in a tab.
     Works {
