@@ -4,6 +4,7 @@
 //! gateway that reports a failure mostly reports its application's; a proxy on the visitor's side mostly reports a dead
 //! site.
 
+use crate::body::Body;
 use crate::failure::{Failure, Nearby};
 use crate::status::blames_the_request;
 use crate::words::{Fault, Layer};
@@ -20,8 +21,8 @@ const STOPPED_NEARBY: f32 = 0.7;
 pub(super) enum Class {
     /// The request itself is too large or not understood.
     Request,
-    /// The method does not apply here. The page or its program chose it.
-    Method,
+    /// The request is well-formed, but its method or what it says does not apply here. The page or its program chose it.
+    Meaning,
     /// What was sent is too large: a form or a file, and rarely the headers.
     Upload,
     /// The request lacks a proof of who asks.
@@ -84,7 +85,9 @@ pub(super) fn nearby(failure: &Failure) -> Option<f32> {
 pub(super) fn class(failure: &Failure) -> Option<Class> {
     Some(match failure.status()? {
         _ if failure.is_too_big_an_upload() => Class::Upload,
-        405 => Class::Method,
+        405 | 409 | 422 => Class::Meaning,
+        // Whoever answers in JSON has read the request.
+        400 if failure.body().is_some_and(Body::is_json) => Class::Meaning,
         status if blames_the_request(status) => Class::Request,
         _ if failure.first.asks_to_sign_in() => Class::SignIn,
         400..=499 => Class::Refusal,
@@ -98,9 +101,9 @@ const fn shares(layer: Layer, class: Class) -> Shares {
         (Layer::ClientProxy, Class::Failure) => PROXY_BROKE,
         (Layer::ClientProxy, Class::SignIn | Class::Refusal | Class::Upload) => PROXY_SAYS_NO,
         (Layer::AppRuntime, Class::SignIn) => NOBODY_SIGNED_IN,
-        (Layer::AppRuntime, Class::Refusal | Class::Method) => APP_SAYS_NO,
+        (Layer::AppRuntime, Class::Refusal | Class::Meaning) => APP_SAYS_NO,
         (Layer::AppRuntime, Class::Failure) => APP_BROKE,
-        (_, Class::Request | Class::Method) => TOO_MUCH_ASKED,
+        (_, Class::Request | Class::Meaning) => TOO_MUCH_ASKED,
         (_, Class::Upload) => TOO_MUCH_SENT,
         (Layer::LoadBalancer | Layer::ReverseProxy, Class::Failure) => GATEWAY_BROKE,
         (Layer::AppPlatform, Class::Failure) => PLATFORM_BROKE,
@@ -113,16 +116,31 @@ const fn shares(layer: Layer, class: Class) -> Shares {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::observation::Observation;
 
     #[test]
     fn no_prior_promises_more_than_everything() {
         for &layer in Layer::ALL {
-            let classes = [Class::Request, Class::Method, Class::Upload, Class::SignIn, Class::Refusal, Class::Failure];
+            let classes =
+                [Class::Request, Class::Meaning, Class::Upload, Class::SignIn, Class::Refusal, Class::Failure];
             for class in classes.map(Some).into_iter().chain([None]) {
                 let sum: f32 = Fault::ALL.iter().map(|&fault| of(fault, layer, class, None)).sum();
                 assert!(sum <= 1.1, "{layer}: {sum}");
             }
         }
+    }
+
+    #[test]
+    fn who_says_in_json_what_is_wrong_has_understood_the_request() {
+        let class = |status: u16, body: &str| {
+            let seen =
+                Observation { status: Some(status), body: Some(body.to_owned().into()), ..Observation::default() };
+            class(&Failure::assemble(&[seen]).unwrap())
+        };
+        assert!(class(400, r#"{"detail":"The name must not be blank"}"#) == Some(Class::Meaning));
+        assert!(class(400, "Bad Request") == Some(Class::Request));
+        assert!(class(422, "") == Some(Class::Meaning));
+        assert!(class(431, r#"{"message":"Exceeded maximum allowed HTTP header size"}"#) == Some(Class::Request));
     }
 
     #[test]
