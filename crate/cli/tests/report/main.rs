@@ -247,6 +247,21 @@ fn how_sure_it_is_stands_beside_what_the_visitor_was_told() {
 }
 
 #[test]
+fn an_open_verdict_has_no_figure_beside_those_of_the_places() {
+    let case = failed(None, Some("net::ERR_CONNECTION_RESET"), "");
+    let report = written(&case, &diagnose_case(&case), Format::Markdown);
+    assert!(report.contains("report_to_blame") && !report.contains("certainty_open"), "{report}");
+}
+
+#[test]
+fn an_id_stands_once_where_it_is_said_how_to_search_for_it() {
+    let mut case = failed(Some(522), None, "");
+    case.observations[0].headers = Some([("server", "cloudflare"), ("cf-ray", "8a1b2c3d4e5f6a7b-FRA")].into());
+    let report = written(&case, &diagnose_case(&case), Format::Markdown);
+    assert_eq!(report.matches("`8a1b2c3d4e5f6a7b`").count(), 1, "{report}");
+}
+
+#[test]
 fn what_could_not_be_read_as_markup_stands_in_a_sentence_as_it_is() {
     let case = failed(None, Some("net::ERR_CONNECTION_REFUSED"), "");
     let report = written(&case, &diagnose_case(&case), Format::Markdown);

@@ -3,7 +3,7 @@
 use super::{Report, curl, search};
 use crate::check::Check;
 use crate::clock;
-use crate::diagnosis::Diagnosis;
+use crate::diagnosis::{DECIDED, Diagnosis};
 use crate::message::{Message, Words};
 use crate::net_error::canonical;
 use crate::observation::Observation;
@@ -12,7 +12,7 @@ use crate::redact;
 use crate::text::{clip, contains, contains_ignore_case, halves, is_unsafe, join, one_line};
 use crate::vendor::vendors;
 use crate::view::checks::came_of;
-use crate::view::{is_up, provenance, reached_the_server, status_line};
+use crate::view::{Fact, is_up, provenance, reached_the_server, status_line};
 use crate::words::{Layer, State};
 
 /// How much of what a person saw on the page is quoted.
@@ -116,7 +116,8 @@ impl Document<'_> {
         };
         self.put(&[&title, "\n\n", &self.style.strong(&story), "\n\n"]);
         let mut told = self.words.say(&view.verdict);
-        if let Some(certainty) = &view.certainty {
+        // Of the side alone: the places below, which are more, have less each.
+        if let Some(certainty) = view.certainty.as_ref().filter(|_| d.confidence >= DECIDED) {
             told = join(&[&told, &self.words.say(certainty)], " ");
         }
         self.fact("report_told", &told);
@@ -163,7 +164,10 @@ impl Document<'_> {
 
     fn request(&mut self) {
         self.part("report_request");
-        for fact in &self.report.view.facts {
+        let Report { diagnosis, ids, view, .. } = self.report;
+        // An ID stands below, where it is of use.
+        let is_below = |fact: &&Fact| has_failed(diagnosis) && ids.iter().any(|id| id.value == fact.value);
+        for fact in view.facts.iter().filter(|fact| !is_below(fact)) {
             self.pair(&self.said(&fact.label), &self.style.code(&fact.value));
         }
         if has_failed(self.report.diagnosis) && is_unseen(self.report) {
