@@ -1,6 +1,7 @@
 //! From a HAR file (HTTP Archive 1.2), as browsers and test runners save it, to an observation of each failure in it.
 
 mod body;
+mod error;
 mod format;
 mod moment;
 
@@ -105,6 +106,7 @@ fn observation(entry: &Entry, redirects: Vec<Redirect>) -> Observation {
     let status = response.status();
     let started = moment::parse(&entry.started);
     let timings = timings(entry);
+    let error = response.error.as_deref().or(response.failure_text.as_deref());
     Observation {
         at_ms: started.map(|(started_ms, _)| started_ms + timings.total_ms.unwrap_or_default()),
         zone: Zone { offset_minutes: started.map_or(0, |(_, ahead)| ahead), name: None },
@@ -117,7 +119,7 @@ fn observation(entry: &Entry, redirects: Vec<Redirect>) -> Observation {
         // As in records: every answer has some, so none at all means that none were kept.
         headers: status.map(|_| headers(response)).filter(|headers| !headers.is_empty()),
         body: status.and_then(|_| body::read(response)),
-        error: response.error.clone().or_else(|| response.failure_text.clone()).filter(|error| !error.is_empty()),
+        error: error.filter(|error| !error.is_empty()).map(|error| error::named(error).to_owned()),
         ip: entry.ip.as_deref().map(|ip| ip.trim_matches(['[', ']']).to_owned()),
         from_cache: entry.from_cache.is_some(),
         from_worker: response.from_worker == Some(true),
@@ -147,13 +149,15 @@ fn protocol(response: &Response) -> Option<String> {
 /// A time below zero is one that does not apply.
 fn timings(entry: &Entry) -> Timings {
     let known = |ms: Option<f64>| ms.filter(|ms| *ms >= 0.0);
+    // The format demands these two, so programs that know none, as reports do not always, write 0.
+    let took = |ms: &f64| *ms > 0.0;
     let parts = &entry.timings;
     Timings {
         dns_ms: known(parts.dns),
         // By the format, the time for TLS is a part of this one, and only few writers leave the whole out.
         connect_ms: known(parts.connect).or_else(|| known(parts.ssl)),
-        first_byte_ms: known(parts.wait).map(|wait| wait + known(parts.send).unwrap_or_default()),
-        total_ms: known(entry.time),
+        first_byte_ms: known(parts.wait).map(|wait| wait + known(parts.send).unwrap_or_default()).filter(took),
+        total_ms: known(entry.time).filter(took),
     }
 }
 

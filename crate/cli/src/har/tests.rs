@@ -45,6 +45,18 @@ fn no_answer_is_written_in_three_ways() {
 }
 
 #[test]
+fn a_sentence_about_the_lookup_is_not_one_about_tls() {
+    let o = one("\"status\":0,\"_error\":\"A server with the specified hostname could not be found.\"", "");
+    assert_eq!(o.error.as_deref(), Some("ERR_NAME_NOT_RESOLVED"));
+}
+
+#[test]
+fn no_time_at_all_is_one_that_nobody_took() {
+    let o = one("\"status\":522", ",\"time\":0,\"timings\":{\"send\":0,\"wait\":0,\"receive\":0}");
+    assert_eq!((o.timings.first_byte_ms, o.timings.total_ms), (None, None));
+}
+
+#[test]
 fn an_answer_that_was_cut_has_a_status_and_an_error() {
     let o = one("\"status\":200,\"_error\":\"net::ERR_CONTENT_LENGTH_MISMATCH\"", "");
     assert_eq!((o.status, o.error.as_deref()), (Some(200), Some("net::ERR_CONTENT_LENGTH_MISMATCH")));
