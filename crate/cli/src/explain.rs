@@ -142,6 +142,9 @@ fn options(mut arguments: lexopt::Parser) -> Result<Options> {
             other => return Err(other.unexpected().into()),
         }
     }
+    if form.json && form.report.is_some() {
+        return Err("--json and --format exclude each other; the report in JSON is --format json".into());
+    }
     Ok(Options { file: file.unwrap_or_else(|| "-".into()), form, url })
 }
 

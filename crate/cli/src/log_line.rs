@@ -42,10 +42,13 @@ pub(crate) fn run(mut arguments: lexopt::Parser, mut output: impl Write) -> Resu
         let name = terminal::one_line(&input.name);
         eprintln!("is-it-me: only the last {MAX_LINES} lines of {name} were read, of at most {} KiB", MAX_PASTE / 1024);
     }
+    if input.text.trim().is_empty() {
+        return Err(format!("{} is empty; expected lines of a server's log", input.name).into());
+    }
     let readings = read(Guide::new(GUIDE), &input.text);
     output.write_all(if json { lines_of_json(&readings)? } else { text(&readings) }.as_bytes())?;
     output.flush()?;
-    Ok(ExitCode::SUCCESS)
+    Ok(if readings.is_empty() { ExitCode::from(2) } else { ExitCode::SUCCESS })
 }
 
 fn in_words(reading: &Reading) -> InWords<'_> {

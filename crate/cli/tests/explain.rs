@@ -196,8 +196,10 @@ fn log_lines(lines: &str, options: &[&str]) -> (String, String) {
     let mut child = command.spawn().unwrap();
     child.stdin.take().unwrap().write_all(lines.as_bytes()).unwrap();
     let output = child.wait_with_output().unwrap();
-    assert!(output.status.success());
-    (String::from_utf8(output.stdout).unwrap(), String::from_utf8(output.stderr).unwrap())
+    let text = String::from_utf8(output.stdout).unwrap();
+    let is_known = !text.is_empty() && !text.starts_with("This line is not known here.");
+    assert_eq!(output.status.code(), Some(if is_known { 0 } else { 2 }), "{text}");
+    (text, String::from_utf8(output.stderr).unwrap())
 }
 
 /// The same if there must be no warning.
@@ -229,6 +231,16 @@ fn of_a_long_log_the_end_is_read_and_what_is_left_out_is_said() {
     assert_eq!(String::from_utf8(output.stderr).unwrap(), warning(path));
     assert!(refused(&["log-line", path, path]).contains("unexpected argument"));
     std::fs::remove_file(&file).unwrap();
+}
+
+#[test]
+fn a_log_without_a_line_is_none() {
+    assert!(refused(&["log-line", "/dev/null"]).contains("/dev/null is empty"));
+}
+
+#[test]
+fn two_forms_at_once_are_refused() {
+    assert!(refused(&["explain", "/dev/null", "--json", "--format", "har"]).contains("exclude each other"));
 }
 
 #[test]
