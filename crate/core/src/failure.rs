@@ -50,7 +50,6 @@ pub struct Failure<'a> {
     found: Found,
     visible: OnceCell<String>,
     traces: Vec<Trace>,
-    signed: bool,
 }
 
 impl<'a> Failure<'a> {
@@ -71,10 +70,8 @@ impl<'a> Failure<'a> {
         let headers = same.clone().find_map(|o| o.headers.as_ref().map(|headers| (headers, o.how)));
         let body = same.find_map(|o| o.body.as_ref().map(|body| (body, o.how)));
         let found = body.map(|(body, _)| Found::scan(body.text())).unwrap_or_default();
-        let mut failure =
-            Self { first, headers, body, found, visible: OnceCell::new(), traces: Vec::new(), signed: false };
+        let mut failure = Self { first, headers, body, found, visible: OnceCell::new(), traces: Vec::new() };
         failure.traces = vendor::traces(&failure);
-        failure.signed = failure.traces.iter().any(|trace| trace.made.is_some());
         failure
     }
 
@@ -189,7 +186,7 @@ impl<'a> Failure<'a> {
 
     /// Does the answer carry marks that only one product's own pages have?
     pub(crate) fn is_signed(&self) -> bool {
-        self.signed
+        self.traces.iter().any(|trace| trace.made.is_some())
     }
 
     /// Are they marks of a product in this place?

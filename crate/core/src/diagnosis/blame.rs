@@ -1,7 +1,7 @@
 //! Who is to blame: what the writer's kind makes likely beforehand, and what the evidence adds.
 
 use super::prior;
-use super::softmax::{add, normalised};
+use super::softmax::normalised;
 use super::written::Written;
 use super::{Blame, NAMED};
 use crate::evidence::{Evidence, PointsTo};
@@ -15,13 +15,9 @@ pub(super) fn blame(evidence: &[Evidence], written: &Written, failure: Option<&F
     let class = failure.and_then(prior::class);
     let nearby = failure.and_then(prior::nearby);
     let prior = |fault| written.layers().map(|(layer, p)| p * prior::of(fault, layer, class, nearby)).sum::<f32>().ln();
-    let mut scores: Vec<_> = Fault::ALL.iter().map(|&fault| (fault, prior(fault))).collect();
-    for item in evidence {
-        if let PointsTo::Fault(fault) = item.points_to {
-            add(&mut scores, fault, item.weight, 0.0);
-        }
-    }
-    let ranked = normalised(scores, TEMPERATURE);
+    let about = |fault| evidence.iter().filter(move |item| item.points_to == PointsTo::Fault(fault));
+    let score = |fault| about(fault).fold(prior(fault), |score, item| score + item.weight);
+    let ranked = normalised(Fault::ALL.iter().map(|&fault| (fault, score(fault))).collect(), TEMPERATURE);
     let (at, confidence) = ranked.first().map_or((None, 0.0), |&(fault, p)| (Some(fault), p));
     Blame { at: at.filter(|_| confidence >= NAMED), confidence, ranked }
 }

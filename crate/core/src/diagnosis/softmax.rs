@@ -2,14 +2,6 @@
 
 use crate::rank::heaviest_first;
 
-/// Adds evidence to a candidate's score; one that is new starts from its prior.
-pub(super) fn add<T: PartialEq>(scores: &mut Vec<(T, f32)>, candidate: T, weight: f32, prior: f32) {
-    match scores.iter_mut().find(|(known, _)| *known == candidate) {
-        Some((_, score)) => *score += weight,
-        None => scores.push((candidate, prior + weight)),
-    }
-}
-
 /// Scores in nats to probabilities that sum to one, likeliest first. A temperature above one makes them modest: two
 /// rules that see the same thing from different sides count it twice, and this makes up for that.
 pub(super) fn normalised<T>(scores: Vec<(T, f32)>, temperature: f32) -> Vec<(T, f32)> {

@@ -1,6 +1,6 @@
 //! Who wrote the failure: the kinds of program, and within a kind the products.
 
-use super::softmax::{add, normalised};
+use super::softmax::normalised;
 use super::{Generator, NAMED};
 use crate::evidence::{Evidence, PointsTo, Writer};
 use crate::words::Layer;
@@ -24,7 +24,10 @@ impl Written {
         let mut scores = vec![(OWN_PAGE, 0.0), (SOMEBODY, SOMEBODY_PRIOR)];
         for item in evidence {
             if let PointsTo::Generator(writer) = item.points_to {
-                add(&mut scores, writer, item.weight, PRODUCT_PRIOR);
+                match scores.iter_mut().find(|(known, _)| *known == writer) {
+                    Some((_, score)) => *score += item.weight,
+                    None => scores.push((writer, PRODUCT_PRIOR + item.weight)),
+                }
             }
         }
         Self(normalised(scores, TEMPERATURE))
