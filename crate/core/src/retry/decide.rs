@@ -50,7 +50,8 @@ pub fn decide(figures: &Figures, course: &Course, symptom: Symptom, around: &Aro
         return Err(GiveUp::Resting);
     }
     let wait = next_wait(figures, course, symptom.pace).ok_or(GiveUp::Questions)?;
-    let drawn_ms = now_ms + wait.draw(seed, course.attempts.len() as u64) * hidden(figures, around);
+    let drawn_ms =
+        now_ms + wait.draw(seed, course.attempts.len() as u64) * if around.is_hidden { figures.hidden } else { 1.0 };
     let told_ms = told(figures, symptom, now_ms, seed);
     // A visitor who was told when to come back, and has no other reason to wait, comes then.
     let at_ms = match told_ms {
@@ -88,19 +89,8 @@ fn next_wait(figures: &Figures, course: &Course, pace: Pace) -> Option<Interval>
     }
     match pace {
         Pace::Usual | Pace::WhenTold => figures.waits.get(failed).copied(),
-        Pace::Slower => figures.waits.get(failed).map(|wait| wait.further(figures.slower)),
+        Pace::Slower => figures.waits.get(failed).map(|wait| Interval { to_ms: wait.to_ms * figures.slower, ..*wait }),
         Pace::Rare => Some(figures.rare),
-    }
-}
-
-fn hidden(figures: &Figures, around: &Around) -> f64 {
-    if around.is_hidden { figures.hidden } else { 1.0 }
-}
-
-impl Interval {
-    /// The interval with its far end this much further away.
-    fn further(self, factor: f64) -> Self {
-        Self { from_ms: self.from_ms, to_ms: self.to_ms * factor }
     }
 }
 

@@ -37,7 +37,10 @@ impl Speaker {
 
     /// It passed the failure on: somebody behind it wrote it, and an edge would not be to blame.
     pub(super) fn passed_on(self, rule: &'static str, failure: &Failure, evidence: &mut Vec<Evidence>) {
-        let behind = || self.0.map_or_else(somebody_behind, |v| Message::new("evidence_behind").with(v.name));
+        let behind = || match self.0 {
+            Some(vendor) => Message::new("evidence_behind").with(vendor.name),
+            None => Message::new("evidence_behind_somebody"),
+        };
         let mut add = |points_to, weight, text| {
             evidence.push(Evidence::new(rule, points_to, weight, failure.headers_how(), text));
         };
@@ -50,10 +53,6 @@ impl Speaker {
             add(PointsTo::Fault(Fault::Cdn), EDGE_WORKS, behind());
         }
     }
-}
-
-fn somebody_behind() -> Message {
-    Message::new("evidence_behind_somebody")
 }
 
 #[cfg(test)]

@@ -48,19 +48,14 @@ pub(super) fn several(asked: &Asked) -> Step {
     }
     let (mut good, mut of) = (0, 0);
     for exchange in sent {
-        let counts = match came(asked, exchange) {
-            Came::Good => Some(1),
-            Came::Nothing(_) => None,
-            Came::Same | Came::Other { .. } | Came::Silent => Some(0),
-        };
-        good += counts.unwrap_or(0);
-        of += u8::from(counts.is_some());
+        let came = came(asked, exchange);
+        good += u8::from(came == Came::Good);
+        of += u8::from(!matches!(came, Came::Nothing(_)));
     }
     // A single further answer is no series.
-    if of < 2 { Step::could_not(if over { Why::TimedOut } else { Why::Unclear }) } else { counted(good, of) }
-}
-
-const fn counted(good: u8, of: u8) -> Step {
+    if of < 2 {
+        return Step::could_not(if over { Why::TimedOut } else { Why::Unclear });
+    }
     Step::Done(Outcome::Counted { good, of })
 }
 
