@@ -86,7 +86,8 @@ pub fn explain(input: &Input, url: Option<&str>, form: Form, mut output: impl Wr
 /// Every failure in a HAR file, each below a line that says where in the file it is.
 fn archive(input: &Input, form: Form, mut output: impl Write) -> Result<()> {
     let mut archive = har::read(input)?;
-    if archive.failed.is_empty() && (archive.readable() > 0 || archive.entries == 0) {
+    let is_read = archive.readable() > 0 || archive.entries == 0;
+    if archive.failed.is_empty() && archive.silent == 0 && is_read {
         eprintln!("is-it-me: {}: none of {} requests failed", terminal::one_line(&input.name), archive.readable());
     }
     for (place, observation) in std::mem::take(&mut archive.failed) {

@@ -70,7 +70,7 @@ fn firefox_s_body_and_zone_are_read_and_what_it_does_not_say_is_said() {
     assert_eq!(fact(&answers[0], "The server asks to wait"), "2 min");
     assert_eq!(fact(&answers[0], "Passed on by (Via)"), "gw.example");
     let complaint = String::from_utf8(run(&["explain"], "firefox.har").stderr).unwrap();
-    assert!(complaint.ends_with("firefox.har: 1 requests got no answer, and it is not said why\n"), "{complaint}");
+    assert!(complaint.ends_with("firefox.har: 1 of 2 requests got no answer, and it is not said why\n"), "{complaint}");
 }
 
 #[test]
@@ -103,6 +103,16 @@ fn a_har_without_a_failure_is_no_error() {
     let output = run(&["explain"], "fine.har");
     assert!(output.status.success() && output.stdout.is_empty());
     assert!(String::from_utf8(output.stderr).unwrap().contains("none of 1 requests failed"));
+}
+
+#[test]
+fn a_request_that_nobody_answered_is_not_said_to_be_well() {
+    let file = std::env::temp_dir().join(format!("is-it-me-silent-{}.har", std::process::id()));
+    let entry = r#"{"request":{"url":"https://gone.example/"},"response":{"status":0}}"#;
+    std::fs::write(&file, format!("{{\"log\":{{\"entries\":[{entry}]}}}}")).unwrap();
+    let said = String::from_utf8(run(&["explain"], file.to_str().unwrap()).stderr).unwrap();
+    std::fs::remove_file(file).unwrap();
+    assert!(said.contains("1 of 1 requests got no answer") && !said.contains("none of"), "{said}");
 }
 
 #[test]

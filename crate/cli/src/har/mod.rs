@@ -37,7 +37,8 @@ pub(crate) fn read(input: &Input) -> Result<Archive> {
     let archive = parse(&input.text).map_err(|error| format!("{} {error}", input.name))?;
     let name = terminal::one_line(&input.name);
     if archive.silent > 0 {
-        eprintln!("is-it-me: {name}: {} requests got no answer, and it is not said why", archive.silent);
+        let (silent, all) = (archive.silent, archive.entries);
+        eprintln!("is-it-me: {name}: {silent} of {all} requests got no answer, and it is not said why");
     }
     for (place, error) in &archive.odd {
         eprintln!("is-it-me: {name}: request {place} is left out: {}", terminal::one_line(&error.to_string()));
