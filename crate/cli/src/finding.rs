@@ -1,10 +1,9 @@
 //! What a comparison of lookups found, as scenario files and reports write it.
 
+use std::mem::take;
 use std::net::IpAddr;
 
-use is_it_me_core::dns::findings::Hidden;
 use is_it_me_core::dns::{Finding, What};
-use is_it_me_core::observation::How;
 use serde::Deserialize;
 use serde_json::Value;
 
@@ -14,7 +13,7 @@ use crate::Result;
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Written {
-    what: Word,
+    what: What,
     #[serde(default)]
     weak: bool,
     /// Resolvers that answered.
@@ -44,57 +43,14 @@ struct Written {
     _text: Option<String>,
 }
 
-/// The words of [`What`].
-#[derive(Deserialize)]
-#[serde(rename_all = "kebab-case")]
-enum Word {
-    ResolverFails,
-    Blocked,
-    BlockedElsewhere,
-    Stale,
-    Split,
-    Private,
-    NoSuchZone,
-    NoSuchName,
-    DeadAlias,
-    NoAddress,
-    BadSignatures,
-    ZoneFails,
-    Propagation,
-    Steered,
-    Nobody,
-    Fine,
-}
-
 pub(crate) fn read(value: &Value) -> Result<Finding> {
-    let written = Written::deserialize(value)?;
-    Ok(Finding { sure: !written.weak, what: what(written), how: How::Asked })
-}
-
-fn what(w: Written) -> What {
-    let used = w.used.unwrap_or(IpAddr::from([0, 0, 0, 0]));
-    let resolver = w.resolvers.first().cloned().unwrap_or_default();
-    match w.what {
-        Word::ResolverFails => What::ResolverFails { others: w.resolvers },
-        Word::Blocked => What::Blocked { sign: w.sign.unwrap_or_else(|| used.to_string()) },
-        Word::BlockedElsewhere => What::BlockedElsewhere { resolver, sign: hidden(w.codes, w.addresses) },
-        Word::Stale => What::Stale { used, now: w.addresses },
-        Word::Split => What::Split { used, elsewhere: w.addresses },
-        Word::Private => What::Private { addresses: w.addresses },
-        Word::NoSuchZone => What::NoSuchZone { parent: w.name },
-        Word::NoSuchName => What::NoSuchName { zone: w.name },
-        Word::DeadAlias => What::DeadAlias { target: w.name.unwrap_or_default() },
-        Word::NoAddress => What::NoAddress { zone: w.name },
-        Word::BadSignatures => What::BadSignatures { codes: w.codes, opened_by: w.resolvers },
-        Word::ZoneFails => What::ZoneFails { codes: w.codes },
-        Word::Propagation => What::Propagation { serials: w.serials, longest: w.ttl },
-        Word::Steered => What::Steered { shared: w.name },
-        Word::Nobody => What::Nobody { asked: w.asked.unwrap_or(w.resolvers.len()) },
-        Word::Fine => What::Fine { used: w.used },
+    let Written { what, weak, resolvers, name, used, addresses, codes, serials, ttl, sign, asked, .. } =
+        Written::deserialize(value)?;
+    let mut found = Finding { resolvers, name, sign, used, addresses, ..Finding::new(what, !weak) };
+    match what {
+        What::Blocked => found.sign = found.sign.or_else(|| Some(found.used.take()?.to_string())),
+        What::Nobody => found.asked = asked.or(Some(take(&mut found.resolvers).len())),
+        _ => {}
     }
-}
-
-fn hidden(codes: Vec<u16>, addresses: Vec<IpAddr>) -> Hidden {
-    let code = codes.into_iter().next();
-    code.map_or(Hidden::Address(addresses), Hidden::Reason)
+    Ok(Finding { codes, serials, ttl, ..found })
 }

@@ -9,6 +9,7 @@ use std::path::{Path, PathBuf};
 
 use is_it_me_core::check::ask::Elsewhere;
 use is_it_me_core::check::{Answer, Check, Why};
+use is_it_me_core::dns::What;
 use is_it_me_core::guide::{self, Guide};
 use is_it_me_core::log_line;
 use is_it_me_core::redact::Kind;
@@ -159,12 +160,6 @@ fn told_by_cause() -> Vec<String> {
     words_in(&tables, "Cause", Cause::ALL)
 }
 
-/// The words in the table of `dns/findings.rs`.
-fn found_of_names() -> Vec<String> {
-    let rows = include_str!("../src/dns/findings.rs").split("=> (\"").skip(1);
-    rows.map(|row| row.split('"').next().unwrap_or_default().to_owned()).collect()
-}
-
 /// What can take the place of a pattern's braces.
 fn family(pattern: &str) -> Vec<String> {
     match pattern.split('{').next().unwrap_or_default() {
@@ -183,7 +178,7 @@ fn family(pattern: &str) -> Vec<String> {
         "check_why_" => words(Why::ALL),
         "fix_" => words(Fix::ALL),
         "check_would_" => words(Check::ALL.iter().copied().filter(|check| *check != Check::Archive)),
-        "evidence_dns_" => found_of_names(),
+        "evidence_dns_" => words(What::ALL),
         "cause_" => words(Cause::ALL),
         // No code and no error names these: each is another one with its status.
         "evidence_code_" | "story_net_" => {

@@ -215,7 +215,7 @@ impl Outcome {
             Self::Counted { good: 0, .. } => Some(Answer::SeveralFail),
             Self::Counted { good, of } if good < of => Some(Answer::SeveralFlaps),
             Self::Counted { .. } => Some(Answer::SeveralGood),
-            Self::Compared(findings) => findings.iter().find_map(|finding| names(&finding.what)),
+            Self::Compared(findings) => findings.iter().find_map(|finding| names(finding.what)),
         }
     }
 
@@ -238,22 +238,20 @@ impl Outcome {
 }
 
 /// The kind of a finding. Different addresses that lead to the same service say nothing.
-fn names(what: &What) -> Option<Answer> {
+const fn names(what: What) -> Option<Answer> {
     match what {
-        What::ResolverFails { .. } | What::Blocked { .. } | What::Stale { .. } | What::Split { .. } => {
-            Some(Answer::NamesResolver)
-        }
-        What::NoSuchZone { .. }
-        | What::NoSuchName { .. }
-        | What::DeadAlias { .. }
-        | What::NoAddress { .. }
-        | What::BadSignatures { .. }
-        | What::ZoneFails { .. }
-        | What::Private { .. } => Some(Answer::NamesZone),
-        What::Propagation { .. } => Some(Answer::NamesDisagree),
-        What::Nobody { .. } => Some(Answer::NamesNobody),
-        What::Fine { .. } => Some(Answer::NamesFine),
-        What::BlockedElsewhere { .. } | What::Steered { .. } => None,
+        What::ResolverFails | What::Blocked | What::Stale | What::Split => Some(Answer::NamesResolver),
+        What::NoSuchZone
+        | What::NoSuchName
+        | What::DeadAlias
+        | What::NoAddress
+        | What::BadSignatures
+        | What::ZoneFails
+        | What::Private => Some(Answer::NamesZone),
+        What::Propagation => Some(Answer::NamesDisagree),
+        What::Nobody => Some(Answer::NamesNobody),
+        What::Fine => Some(Answer::NamesFine),
+        What::BlockedElsewhere | What::Steered => None,
     }
 }
 

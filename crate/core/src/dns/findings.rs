@@ -9,9 +9,47 @@ use crate::message::Message;
 use crate::observation::How;
 use crate::quantity::decimal;
 use crate::text::join;
-use crate::words::{Cause, Fault};
+use crate::words::{Cause, Fault, words};
 
-/// One thing that a comparison shows.
+words! {
+    /// What a comparison can show.
+    What {
+        /// The browser could not look the name up, and others can.
+        ResolverFails = "resolver-fails",
+        /// The browser's own lookup hides the name.
+        Blocked = "blocked",
+        /// Another resolver hides the name.
+        BlockedElsewhere = "blocked-elsewhere",
+        /// The browser used an address that nobody gives any more.
+        Stale = "stale",
+        /// The browser got an internal address for a name that outside is public, or unknown.
+        Split = "split",
+        /// Everybody gets an address that only works inside.
+        Private = "private",
+        /// Not even the domain exists.
+        NoSuchZone = "no-such-zone",
+        /// The domain exists, and no such name in it.
+        NoSuchName = "no-such-name",
+        /// The name leads on to another that does not exist.
+        DeadAlias = "dead-alias",
+        /// The name exists and has no address.
+        NoAddress = "no-address",
+        /// The signatures of the zone do not hold.
+        BadSignatures = "bad-signatures",
+        /// The servers of the zone do not answer, or not sensibly.
+        ZoneFails = "zone-fails",
+        /// The zone was changed, and not everybody knows yet.
+        Propagation = "propagation",
+        /// Different answers that lead to the same service: no disagreement.
+        Steered = "steered",
+        /// Nobody else could be asked.
+        Nobody = "nobody",
+        /// The name leads where it should.
+        Fine = "fine",
+    }
+}
+
+/// One thing that a comparison shows, with those of the facts that led to it. A list is empty where it is not about them.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Finding {
     /// What it is.
@@ -20,110 +58,25 @@ pub struct Finding {
     pub sure: bool,
     /// How the facts were got.
     pub how: How,
-}
-
-/// What a comparison can show.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum What {
-    /// The browser could not look the name up, and others can.
-    ResolverFails {
-        /// Who can.
-        others: Vec<String>,
-    },
-    /// The browser's own lookup hides the name.
-    Blocked {
-        /// The address it got, or the error that says so.
-        sign: String,
-    },
-    /// Another resolver hides the name.
-    BlockedElsewhere {
-        /// Which.
-        resolver: String,
-        /// How it shows.
-        sign: Hidden,
-    },
-    /// The browser used an address that nobody gives any more.
-    Stale {
-        /// The one it used.
-        used: IpAddr,
-        /// Those that are given now; none where the name is gone.
-        now: Vec<IpAddr>,
-    },
-    /// The browser got an internal address for a name that outside is public, or unknown.
-    Split {
-        /// The one it used.
-        used: IpAddr,
-        /// Those that are given outside.
-        elsewhere: Vec<IpAddr>,
-    },
-    /// Everybody gets an address that only works inside.
-    Private {
-        /// Which.
-        addresses: Vec<IpAddr>,
-    },
-    /// Not even the domain exists.
-    NoSuchZone {
-        /// Who says so: the zone above it, empty for the root.
-        parent: Option<String>,
-    },
-    /// The domain exists, and no such name in it.
-    NoSuchName {
-        /// The zone that says so, where it named itself.
-        zone: Option<String>,
-    },
-    /// The name leads on to another that does not exist.
-    DeadAlias {
-        /// The other name.
-        target: String,
-    },
-    /// The name exists and has no address.
-    NoAddress {
-        /// The zone that says so, where it named itself.
-        zone: Option<String>,
-    },
-    /// The signatures of the zone do not hold.
-    BadSignatures {
-        /// The reasons given.
-        codes: Vec<u16>,
-        /// Who does answer when not checking them.
-        opened_by: Vec<String>,
-    },
-    /// The servers of the zone do not answer, or not sensibly.
-    ZoneFails {
-        /// The reasons given.
-        codes: Vec<u16>,
-    },
-    /// The zone was changed, and not everybody knows yet.
-    Propagation {
-        /// The versions of the zone in circulation.
-        serials: Vec<u32>,
-        /// For how many seconds the oldest answer may still be kept.
-        longest: Option<u32>,
-    },
-    /// Different answers that lead to the same service: no disagreement.
-    Steered {
-        /// What they have in common, where it has a name.
-        shared: Option<String>,
-    },
-    /// Nobody else could be asked.
-    Nobody {
-        /// How many there were.
-        asked: usize,
-    },
-    /// The name leads where it should.
-    Fine {
-        /// The address the browser used, where it is known.
-        used: Option<IpAddr>,
-    },
-}
-
-/// How it shows that a resolver hides a name.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Hidden {
-    /// It says so, with this code (RFC 8914).
-    Reason(u16),
-    /// It gives addresses that lead nowhere, or to a page of its own.
-    Address(Vec<IpAddr>),
+    /// The resolvers that can look the name up, that answer if they need not check signatures, or that hide the name.
+    pub resolvers: Vec<String>,
+    /// The zone that says so, where it named itself, empty for the root; the name that the alias leads to; or the name that
+    /// different answers have in common.
+    pub name: Option<String>,
+    /// The address that the browser got for a hidden name, or the error that says that it is hidden.
+    pub sign: Option<String>,
+    /// The address that the browser used.
+    pub used: Option<IpAddr>,
+    /// Those that are given now, outside, or by the one that hides the name.
+    pub addresses: Vec<IpAddr>,
+    /// The reasons given (RFC 8914).
+    pub codes: Vec<u16>,
+    /// The versions of the zone in circulation.
+    pub serials: Vec<u32>,
+    /// For how many seconds the oldest answer may still be kept.
+    pub ttl: Option<u32>,
+    /// How many were asked in vain.
+    pub asked: Option<usize>,
 }
 
 /// Places, and how strongly each is pointed to.
@@ -131,8 +84,6 @@ type Places = &'static [(Fault, f32)];
 
 /// What a finding says about who is to blame. Weights are log-likelihood ratios in nats, as everywhere.
 struct Row {
-    /// Which finding it is, in rules and in message keys.
-    word: &'static str,
     cause: Option<Cause>,
     /// Where the finding is sure.
     sure: Places,
@@ -142,7 +93,7 @@ struct Row {
 
 /// The table. Sure findings of a lookup weigh 4: a comparison of independent answers to the very question. A zone that
 /// others find is cleared a little less, as it may be broken for some; a weak finding is a hint, or half of one.
-const fn row(what: &What) -> Row {
+const fn row(what: What) -> Row {
     use Fault::{DnsLocal, DnsZone, LocalNetwork};
 
     const LOCAL: Places = &[(DnsLocal, 4.0), (DnsZone, -3.0)];
@@ -154,66 +105,100 @@ const fn row(what: &What) -> Row {
     const NO_NAME: Option<Cause> = Some(Cause::NameNotFound);
     const BLOCKED: Option<Cause> = Some(Cause::Blocked);
     const WRONG: Option<Cause> = Some(Cause::Misconfigured);
-    let (word, cause, sure, weak): (_, _, Places, Places) = match what {
-        What::ResolverFails { .. } => ("resolver-fails", FAILED, LOCAL, LOCAL_HINT),
-        What::Blocked { .. } => ("blocked", BLOCKED, LOCAL, LOCAL_HINT),
+    let (cause, sure, weak): (_, Places, Places) = match what {
+        What::ResolverFails => (FAILED, LOCAL, LOCAL_HINT),
+        What::Blocked => (BLOCKED, LOCAL, LOCAL_HINT),
         // A name on one list is often on another, and few names are on any: a reason to think that the visitor's own
         // resolver hides it too.
-        What::BlockedElsewhere { .. } => ("blocked-elsewhere", BLOCKED, &[(DnsLocal, 2.5)], NOTHING),
+        What::BlockedElsewhere => (BLOCKED, &[(DnsLocal, 2.5)], NOTHING),
         // An answer may be kept for its time, so an old one need not be the fault of whoever kept it.
-        What::Stale { .. } => ("stale", None, &[(DnsLocal, 2.0)], &[(DnsLocal, 0.7)]),
+        What::Stale => (None, &[(DnsLocal, 2.0)], &[(DnsLocal, 0.7)]),
         // An internal site, a sign-in page or a filter: all on this network, and not all of them faults.
-        What::Split { .. } => ("split", None, &[(DnsLocal, 2.0), (LocalNetwork, 1.0)], &[(DnsLocal, 0.7)]),
+        What::Split => (None, &[(DnsLocal, 2.0), (LocalNetwork, 1.0)], &[(DnsLocal, 0.7)]),
         // Either the zone is wrong, or the visitor should be inside and is not.
-        What::Private { .. } => ("private", WRONG, &[(DnsZone, 2.0), (LocalNetwork, 1.5)], &[(DnsZone, 0.7)]),
-        What::NoSuchZone { .. } => ("no-such-zone", NO_NAME, ZONE, ZONE_HINT),
-        What::NoSuchName { .. } => ("no-such-name", NO_NAME, ZONE, ZONE_HINT),
-        What::DeadAlias { .. } => ("dead-alias", NO_NAME, ZONE, ZONE_HINT),
-        What::NoAddress { .. } => ("no-address", NO_NAME, ZONE, ZONE_HINT),
-        What::BadSignatures { .. } => ("bad-signatures", WRONG, ZONE, ZONE_HINT),
-        What::ZoneFails { .. } => ("zone-fails", FAILED, ZONE, ZONE_HINT),
+        What::Private => (WRONG, &[(DnsZone, 2.0), (LocalNetwork, 1.5)], &[(DnsZone, 0.7)]),
+        What::NoSuchZone | What::NoSuchName | What::DeadAlias | What::NoAddress => (NO_NAME, ZONE, ZONE_HINT),
+        What::BadSignatures => (WRONG, ZONE, ZONE_HINT),
+        What::ZoneFails => (FAILED, ZONE, ZONE_HINT),
         // It mends itself, and until then both the zone and the resolver do as they may.
-        What::Propagation { .. } => ("propagation", None, &[(DnsZone, 1.5)], &[(DnsZone, 0.7)]),
-        What::Steered { .. } => ("steered", None, NOTHING, NOTHING),
+        What::Propagation => (None, &[(DnsZone, 1.5)], &[(DnsZone, 0.7)]),
+        What::Steered => (None, NOTHING, NOTHING),
         // If no name could be looked up, the others were asked at their addresses first, so it may be the network as
         // well.
-        What::Nobody { .. } => ("nobody", FAILED, &[(DnsLocal, 1.0), (LocalNetwork, 1.0)], NOTHING),
-        What::Fine { .. } => ("fine", None, &[(DnsLocal, -3.0), (DnsZone, -3.0)], &[(DnsZone, -1.5)]),
+        What::Nobody => (FAILED, &[(DnsLocal, 1.0), (LocalNetwork, 1.0)], NOTHING),
+        What::Fine => (None, &[(DnsLocal, -3.0), (DnsZone, -3.0)], &[(DnsZone, -1.5)]),
     };
-    Row { word, cause, sure, weak }
+    Row { cause, sure, weak }
 }
 
 impl Finding {
-    pub(super) fn new(what: What, sure: bool) -> Self {
-        Self { what, sure, how: How::Asked }
-    }
-
-    /// The stable word.
-    pub fn word(&self) -> &'static str {
-        row(&self.what).word
+    /// One without facts.
+    pub fn new(what: What, sure: bool) -> Self {
+        Self {
+            what,
+            sure,
+            how: How::Asked,
+            resolvers: Vec::new(),
+            name: None,
+            sign: None,
+            used: None,
+            addresses: Vec::new(),
+            codes: Vec::new(),
+            serials: Vec::new(),
+            ttl: None,
+            asked: None,
+        }
     }
 
     /// Does it say that somebody hides the name on purpose?
     pub fn is_hidden(&self) -> bool {
-        matches!(self.what, What::Blocked { .. } | What::BlockedElsewhere { .. })
+        matches!(self.what, What::Blocked | What::BlockedElsewhere)
     }
 
     /// The sentence for people. Every finding has one, even those that blame nobody.
     pub fn message(&self) -> Message {
-        let (word, [first, second]) = (self.word(), self.what.params());
-        Message::of("evidence_dns", word).with(first).with(second)
+        let [first, second] = self.params();
+        Message::of("evidence_dns", self.what.word()).with(first).with(second)
     }
 
     /// What it says about who is to blame.
     pub fn evidence(&self) -> Vec<Evidence> {
-        let row = row(&self.what);
+        let row = row(self.what);
         let mut evidence = Vec::new();
         for &(fault, weight) in if self.sure { row.sure } else { row.weak } {
-            let one = Evidence::new(join(&["dns", row.word], "/"), fault, weight, self.how, self.message());
+            let rule = join(&["dns", self.what.word()], "/");
+            let one = Evidence::new(rule, fault, weight, self.how, self.message());
             // Weights against a place say nothing about what went wrong there.
             evidence.push(one.because(row.cause.filter(|_| weight > 0.0)));
         }
         evidence
+    }
+
+    /// The facts in a form that may stand in a sentence: addresses, numbers, names made of letters, and no other
+    /// hostile text.
+    fn params(&self) -> [String; 2] {
+        let one = |text: String| [text, String::new()];
+        let resolvers = || join(&self.resolvers, ", ");
+        let used = || self.used.map(ip::text).unwrap_or_default();
+        let addresses = || list(&self.addresses, ip::text);
+        match self.what {
+            What::ResolverFails => one(resolvers()),
+            What::Blocked => one(self.sign.clone().unwrap_or_default()),
+            What::BlockedElsewhere => {
+                let reason = self.codes.first().map(|code| join(&["EDE", &decimal(*code)], " "));
+                [resolvers(), reason.unwrap_or_else(addresses)]
+            }
+            What::Stale | What::Split => [used(), addresses()],
+            What::Private => one(addresses()),
+            What::NoSuchZone | What::NoSuchName | What::NoAddress | What::DeadAlias | What::Steered => {
+                one(self.name.as_deref().and_then(plain).unwrap_or_else(|| "?".into()))
+            }
+            What::BadSignatures => [resolvers(), list(&self.codes, decimal)],
+            What::ZoneFails => one(list(&self.codes, decimal)),
+            What::Propagation => [self.ttl.map_or("?".into(), decimal), list(&self.serials, decimal)],
+            What::Nobody => one(self.asked.map(decimal).unwrap_or_default()),
+            What::Fine => one(used()),
+        }
     }
 }
 
@@ -224,37 +209,6 @@ pub fn evidence(findings: &[Finding]) -> Vec<Evidence> {
         all.extend(finding.evidence());
     }
     all
-}
-
-impl What {
-    /// The facts in a form that may stand in a sentence: addresses, numbers, names made of letters, and no other
-    /// hostile text.
-    fn params(&self) -> [String; 2] {
-        let one = |text: String| [text, String::new()];
-        match self {
-            Self::ResolverFails { others } => one(join(others, ", ")),
-            Self::Blocked { sign } => one(sign.clone()),
-            Self::BlockedElsewhere { resolver, sign: Hidden::Reason(code) } => {
-                [resolver.clone(), join(&["EDE", &decimal(*code)], " ")]
-            }
-            Self::BlockedElsewhere { resolver, sign: Hidden::Address(addresses) } => {
-                [resolver.clone(), list(addresses, ip::text)]
-            }
-            Self::Stale { used, now } => [ip::text(*used), list(now, ip::text)],
-            Self::Split { used, elsewhere } => [ip::text(*used), list(elsewhere, ip::text)],
-            Self::Private { addresses } => one(list(addresses, ip::text)),
-            Self::NoSuchZone { parent: zone } | Self::NoSuchName { zone } | Self::NoAddress { zone } => {
-                one(named(zone.as_deref()))
-            }
-            Self::DeadAlias { target } => one(named(Some(target))),
-            Self::BadSignatures { codes, opened_by } => [join(opened_by, ", "), list(codes, decimal)],
-            Self::ZoneFails { codes } => one(list(codes, decimal)),
-            Self::Propagation { serials, longest } => [longest.map_or("?".into(), decimal), list(serials, decimal)],
-            Self::Steered { shared } => one(named(shared.as_deref())),
-            Self::Nobody { asked } => one(decimal(*asked)),
-            Self::Fine { used } => one(used.map(ip::text).unwrap_or_default()),
-        }
-    }
 }
 
 /// The first few, which is all a sentence can hold.
@@ -269,11 +223,6 @@ fn list<T: Copy>(all: &[T], written: impl Fn(T) -> String) -> String {
     if first.is_empty() { "–".into() } else { join(&first, ", ") }
 }
 
-/// A name that came over the network, if it is made of what names are made of.
-fn named(name: Option<&str>) -> String {
-    name.and_then(plain).unwrap_or_else(|| "?".into())
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -285,7 +234,8 @@ mod tests {
 
     #[test]
     fn a_finding_becomes_evidence_by_the_table() {
-        let finding = sure(What::ResolverFails { others: vec!["Cloudflare".into(), "Google".into()] });
+        let resolvers = vec!["Cloudflare".into(), "Google".into()];
+        let finding = Finding { resolvers, ..sure(What::ResolverFails) };
         let found: Vec<_> = finding.evidence().iter().map(|e| (e.points_to, e.weight > 0.0, e.cause)).collect();
         let zone = (PointsTo::Fault(Fault::DnsZone), false, None);
         assert_eq!(found, [(PointsTo::Fault(Fault::DnsLocal), true, Some(Cause::LookupFailed)), zone]);
@@ -297,8 +247,8 @@ mod tests {
     #[test]
     fn a_weak_finding_never_weighs_like_a_sure_one() {
         let strongest = |finding: &Finding| finding.evidence().iter().map(|e| e.weight.abs()).fold(0.0, f32::max);
-        for what in every() {
-            let (weak, sure) = (Finding::new(what.clone(), false), sure(what.clone()));
+        for &what in What::ALL {
+            let (weak, sure) = (Finding::new(what, false), sure(what));
             assert!(strongest(&weak) <= 1.5, "{what:?}");
             assert!(strongest(&weak) < strongest(&sure) || strongest(&sure) == 0.0, "{what:?}");
         }
@@ -307,34 +257,13 @@ mod tests {
     #[test]
     fn hostile_names_do_not_reach_a_sentence() {
         for name in ["[x](https://evil.example)", "a\\032b.net", "<b>", ""] {
-            let dead = sure(What::DeadAlias { target: name.into() });
+            let dead = Finding { name: Some(name.into()), ..sure(What::DeadAlias) };
             assert_eq!(dead.message().params, ["?", ""], "{name}");
         }
-        let hidden = sure(What::BlockedElsewhere { resolver: "Quad9".into(), sign: Hidden::Reason(15) });
+        let hidden = Finding { resolvers: vec!["Quad9".into()], codes: vec![15], ..sure(What::BlockedElsewhere) };
         assert_eq!(hidden.message().params, ["Quad9", "EDE 15"]);
-        let many: Vec<IpAddr> = (0..9).map(|n| IpAddr::from([192, 0, 2, n])).collect();
-        assert_eq!(sure(What::Private { addresses: many }).message().params[0], "192.0.2.0, 192.0.2.1, 192.0.2.2, …");
-    }
-
-    fn every() -> Vec<What> {
-        let used = IpAddr::from([1, 1, 1, 1]);
-        vec![
-            What::ResolverFails { others: vec![] },
-            What::Blocked { sign: String::new() },
-            What::BlockedElsewhere { resolver: String::new(), sign: Hidden::Address(vec![]) },
-            What::Stale { used, now: vec![] },
-            What::Split { used, elsewhere: vec![] },
-            What::Private { addresses: vec![] },
-            What::NoSuchZone { parent: None },
-            What::NoSuchName { zone: None },
-            What::DeadAlias { target: String::new() },
-            What::NoAddress { zone: None },
-            What::BadSignatures { codes: vec![], opened_by: vec![] },
-            What::ZoneFails { codes: vec![] },
-            What::Propagation { serials: vec![], longest: None },
-            What::Steered { shared: None },
-            What::Nobody { asked: 3 },
-            What::Fine { used: None },
-        ]
+        let addresses = (0..9).map(|n| IpAddr::from([192, 0, 2, n])).collect();
+        let private = Finding { addresses, ..sure(What::Private) };
+        assert_eq!(private.message().params[0], "192.0.2.0, 192.0.2.1, 192.0.2.2, …");
     }
 }

@@ -140,7 +140,7 @@ mod tests {
     use crate::check::{Case, Settings, Tier};
     use crate::dns::{Finding, What};
     use crate::headers::Headers;
-    use crate::observation::{How, Observation};
+    use crate::observation::Observation;
 
     fn page_of_nginx() -> Observation {
         Observation {
@@ -185,7 +185,7 @@ mod tests {
     #[test]
     fn what_reached_nobody_bears_no_mark_of_what_was_done() {
         let mut case = case();
-        let nobody = Finding { what: What::Nobody { asked: 3 }, sure: true, how: How::Asked };
+        let nobody = Finding::new(What::Nobody, true);
         case.outcomes.set(Check::Names, Outcome::Compared(vec![nobody])).unwrap();
         assert_eq!(row(&case, Check::Names, Progress::Over), (CheckState::Skipped, "check_answer_names_nobody".into()));
     }

@@ -6,7 +6,7 @@ use core::net::IpAddr;
 use super::Lookups;
 use super::opinion::{Gist, Opinion};
 use crate::dns::address::shares_prefix;
-use crate::dns::findings::{Finding, Hidden, What};
+use crate::dns::findings::{Finding, What};
 use crate::rank::once;
 
 /// Networks are assigned to one operator in blocks no smaller than this, so neighbours have the same owner.
@@ -26,35 +26,35 @@ pub(super) fn propagation(lookups: &Lookups) -> Option<Finding> {
             all.push(opinion);
         }
     }
-    let (mut serials, mut longest) = (Vec::new(), None);
+    let (mut serials, mut ttl) = (Vec::new(), None);
     for opinion in &all {
-        longest = longest.max(opinion.ttl);
+        ttl = ttl.max(opinion.ttl);
         if let Some(soa) = opinion.soa {
             once(&mut serials, soa.serial);
         }
     }
     let changed = all.iter().any(|one| all.iter().any(|other| one.is_of_other_version(other)));
+    let propagation = |sure| Some(Finding { serials, ttl, ..Finding::new(What::Propagation, sure) });
     if !found.is_empty() && denied {
-        return Some(Finding::new(What::Propagation { serials, longest }, changed));
+        return propagation(changed);
     }
     let (one, other) = disjoint(&found)?;
-    let shared = shared_service(one, other, &lookups.host);
-    if shared.is_some() || neighbours(one, other) {
-        return Some(Finding::new(What::Steered { shared }, false));
+    let name = shared_service(one, other, &lookups.host);
+    if name.is_some() || neighbours(one, other) {
+        return Some(Finding { name, ..Finding::new(What::Steered, false) });
     }
     if one.is_of_other_version(other) {
-        return Some(Finding::new(What::Propagation { serials, longest }, true));
+        return propagation(true);
     }
     let lowered = matches!((one.ttl, other.ttl), (Some(a), Some(b)) if a.max(b) > LONG_TTL && a.min(b) <= SHORT_TTL);
-    let what = if lowered { What::Propagation { serials, longest } } else { What::Steered { shared: None } };
-    Some(Finding::new(what, false))
+    if lowered { propagation(false) } else { Some(Finding::new(What::Steered, false)) }
 }
 
 /// All resolvers that could be asked find the name, and nothing speaks against it. If the browser's address is known,
 /// the check of that address says more.
 pub(super) fn fine(lookups: &Lookups, findings: &[Finding]) -> Option<Finding> {
     let bad = [Gist::Broken, Gist::Inside].iter().any(|gist| lookups.count(*gist) > 0) || lookups.is_denied();
-    let changed = findings.iter().any(|finding| matches!(finding.what, What::Propagation { .. }));
+    let changed = findings.iter().any(|finding| finding.what == What::Propagation);
     if lookups.count(Gist::Found) == 0
         || bad
         || changed
@@ -63,7 +63,7 @@ pub(super) fn fine(lookups: &Lookups, findings: &[Finding]) -> Option<Finding> {
     {
         return None;
     }
-    Some(Finding::new(What::Fine { used: None }, false))
+    Some(Finding::new(What::Fine, false))
 }
 
 /// Who hides the name on purpose: of interest if the browser could not find it, or may have been led elsewhere.
@@ -72,8 +72,9 @@ pub(super) fn blocked_elsewhere(lookups: &Lookups, findings: &mut Vec<Finding>) 
     let odd = lookups.browser.could_not() || led;
     let sure = odd && !lookups.found().is_empty();
     for opinion in lookups.with(Gist::Blocked) {
-        let sign = opinion.hidden_by().map_or_else(|| Hidden::Address(opinion.addresses.clone()), Hidden::Reason);
-        findings.push(Finding::new(What::BlockedElsewhere { resolver: opinion.by.name.to_string(), sign }, sure));
+        let (resolvers, codes) = (vec![opinion.by.name.to_string()], Vec::from_iter(opinion.hidden_by()));
+        let addresses = if codes.is_empty() { opinion.addresses.clone() } else { Vec::new() };
+        findings.push(Finding { resolvers, addresses, codes, ..Finding::new(What::BlockedElsewhere, sure) });
     }
 }
 

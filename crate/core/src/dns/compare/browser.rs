@@ -13,25 +13,21 @@ use crate::ip;
 pub(super) fn blocked(lookups: &Lookups) -> Option<Finding> {
     let others = lookups.all_found();
     if lookups.browser.was_told() && !others.is_empty() {
-        let what = What::Blocked { sign: lookups.browser.word() };
-        return Some(Finding::new(what, lookups.found().len() > 1));
+        let sign = Some(lookups.browser.word());
+        return Some(Finding { sign, ..Finding::new(What::Blocked, lookups.found().len() > 1) });
     }
     let (used, kind) = (lookups.browser.used()?, lookups.browser.used_kind()?);
-    let what = || What::Blocked { sign: ip::text(used) };
+    let hides = |sure| Some(Finding { sign: Some(ip::text(used)), ..Finding::new(What::Blocked, sure) });
     // What the zone itself says is not a filter's doing.
     let published = lookups.frank(Gist::Inside).iter().any(|opinion| opinion.addresses.contains(&used));
     match kind {
         kind if kind.is_block() && !(kind == AddressKind::Unspecified && published) => {
-            Some(Finding { how: lookups.browser.how, ..Finding::new(what(), true) })
+            hides(true).map(|finding| Finding { how: lookups.browser.how, ..finding })
         }
         // A proxy on this device looks the same, unless it is known that there is none.
-        AddressKind::Loopback if !others.is_empty() => {
-            Some(Finding::new(what(), lookups.browser.proxied == Some(false)))
-        }
+        AddressKind::Loopback if !others.is_empty() => hides(lookups.browser.proxied == Some(false)),
         // An internal address may have many reasons, but if others hide the name, this is the likeliest one.
-        kind if !kind.is_public() && !others.is_empty() && lookups.count(Gist::Blocked) > 0 => {
-            Some(Finding::new(what(), false))
-        }
+        kind if !kind.is_public() && !others.is_empty() && lookups.count(Gist::Blocked) > 0 => hides(false),
         _ => None,
     }
 }
@@ -45,11 +41,11 @@ pub(super) fn resolver_fails(lookups: &Lookups) -> Option<Finding> {
     // On an IPv4-only network, a browser finds nothing for a name without an `IPv4` address, and rightly so.
     let reachable = lookups.all_found().iter().any(IpAddr::is_ipv4);
     let sure = found.len() > 1 && !lookups.is_denied() && lookups.count(Gist::Broken) == 0 && reachable;
-    let mut others = Vec::new();
+    let mut resolvers = Vec::new();
     for opinion in &found {
-        others.push(opinion.by.name.to_string());
+        resolvers.push(opinion.by.name.to_string());
     }
-    Some(Finding::new(What::ResolverFails { others }, sure))
+    Some(Finding { resolvers, ..Finding::new(What::ResolverFails, sure) })
 }
 
 /// The browser used a public address: the right one, one as good, or one that nobody gives any more.
@@ -57,10 +53,10 @@ pub(super) fn address(lookups: &Lookups) -> Option<Finding> {
     let used = lookups.browser.used().filter(|_| lookups.browser.used_kind().is_some_and(AddressKind::is_public))?;
     let now = lookups.all_found();
     if now.contains(&used) {
-        return Some(Finding::new(What::Fine { used: Some(used) }, true));
+        return Some(Finding { used: Some(used), ..Finding::new(What::Fine, true) });
     }
     if now.is_empty() {
-        return lookups.is_denied().then(|| Finding::new(What::Stale { used, now }, false));
+        return lookups.is_denied().then(|| Finding { used: Some(used), ..Finding::new(What::Stale, false) });
     }
     // Nothing can be said about an address of a version that was not asked for.
     if !now.iter().any(|address| address.is_ipv4() == used.is_ipv4()) {
@@ -70,10 +66,11 @@ pub(super) fn address(lookups: &Lookups) -> Option<Finding> {
     let many =
         found.iter().any(|one| steered(one, &lookups.host) || found.iter().any(|other| !one.shares_address(other)));
     if many || now.iter().any(|address| near(*address, used)) {
-        return Some(Finding::new(What::Steered { shared: None }, false));
+        return Some(Finding::new(What::Steered, false));
     }
     // It may be a proxy's, unless it is known that there is none.
-    Some(Finding::new(What::Stale { used, now }, found.len() > 1 && lookups.browser.proxied == Some(false)))
+    let sure = found.len() > 1 && lookups.browser.proxied == Some(false);
+    Some(Finding { used: Some(used), addresses: now, ..Finding::new(What::Stale, sure) })
 }
 
 /// The browser used an internal address, and nobody else hides the name.
@@ -83,13 +80,13 @@ pub(super) fn inner_address(lookups: &Lookups) -> Option<Finding> {
     if !inner || lookups.count(Gist::Blocked) > 0 {
         return None;
     }
-    let elsewhere = lookups.all_found();
+    let addresses = lookups.all_found();
     let unknown_outside = !lookups.frank(Gist::NoSuchName).is_empty();
-    if elsewhere.is_empty() && !unknown_outside {
+    if addresses.is_empty() && !unknown_outside {
         return None;
     }
     let sure = lookups.found().len() > 1 && lookups.browser.proxied == Some(false);
-    Some(Finding::new(What::Split { used, elsewhere }, sure))
+    Some(Finding { used: Some(used), addresses, ..Finding::new(What::Split, sure) })
 }
 
 /// The browser could not look it up, and nobody else could be asked either.
@@ -99,5 +96,6 @@ pub(super) fn nobody(lookups: &Lookups) -> Option<Finding> {
         return None;
     }
     let unreached = lookups.opinions.iter().all(|opinion| opinion.unreached);
-    Some(Finding::new(What::Nobody { asked }, asked > 1 && unreached && lookups.browser.could_not()))
+    let sure = asked > 1 && unreached && lookups.browser.could_not();
+    Some(Finding { asked: Some(asked), ..Finding::new(What::Nobody, sure) })
 }

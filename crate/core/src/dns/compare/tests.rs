@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::dns::answer::{Rcode, Soa};
-use crate::dns::findings::{Hidden, What};
+use crate::dns::findings::What;
 use crate::dns::query::Kind;
 use crate::dns::resolver::DEFAULTS;
 
@@ -225,7 +225,7 @@ fn run(met: &str, answers: &str) -> Vec<Finding> {
 }
 
 fn told(findings: &[Finding]) -> String {
-    let one = |finding: &Finding| format!("{}{}", finding.word(), if finding.sure { '!' } else { '?' });
+    let one = |finding: &Finding| format!("{}{}", finding.what.word(), if finding.sure { '!' } else { '?' });
     findings.iter().map(one).collect::<Vec<_>>().join(" ")
 }
 
@@ -256,9 +256,10 @@ fn a_missing_answer_makes_nothing_surer() {
                 .map(|word| if word == *silenced { format!("{who}=out") } else { word.into() })
                 .collect();
             for finding in run(met, &fewer.join(" ")).iter().filter(|finding| finding.sure) {
-                let before = all.iter().filter(|before| before.word() == finding.word()).any(|before| before.sure);
+                let before =
+                    all.iter().filter(|before| before.what.word() == finding.what.word()).any(|before| before.sure);
                 // Without the voice that was against it, the others agree; and silence itself is what `nobody` finds.
-                let contradicted = words.len() > 2 || finding.word() == "nobody";
+                let contradicted = words.len() > 2 || finding.what.word() == "nobody";
                 assert!(before || contradicted, "{name}, without {who}: {finding:?}");
             }
         }
@@ -267,21 +268,25 @@ fn a_missing_answer_makes_nothing_surer() {
 
 #[test]
 fn the_facts_come_along() {
-    let facts =
-        |met: &str, answers: &str| run(met, answers).into_iter().map(|finding| finding.what).collect::<Vec<_>>();
     let address = |text: &str| text.parse::<IpAddr>().unwrap();
-    let others = vec!["Cloudflare".to_owned(), "Google".to_owned()];
-    assert_eq!(facts("cannot", "cf=5.6.7.8 g=5.6.7.8"), [What::ResolverFails { others }]);
-    assert_eq!(facts("ip:0.0.0.0", "cf=5.6.7.8"), [What::Blocked { sign: "0.0.0.0".into() }]);
-    let stale = What::Stale { used: address("9.9.1.1"), now: vec![address("5.6.7.8")] };
-    assert_eq!(facts("direct:9.9.1.1", "cf=5.6.7.8 g=5.6.7.8"), [stale]);
-    assert_eq!(facts("cannot", "cf=nx,#7@com g=nx,#7@com"), [What::NoSuchZone { parent: Some("com".into()) }]);
-    let signatures = What::BadSignatures { codes: vec![6, 7], opened_by: vec!["Google".into()] };
-    assert_eq!(facts("cannot", "cf=fail,!6 g=fail,!7 g/cd=5.6.7.8"), [signatures]);
-    let changed = What::Propagation { serials: vec![7, 8], longest: Some(900) };
-    assert_eq!(facts("-", "cf=5.6.7.8,#7 g=8.7.6.5,#8,ttl:900"), [changed]);
-    let hidden = What::BlockedElsewhere { resolver: "Quad9".into(), sign: Hidden::Reason(15) };
-    assert_eq!(facts("-", "q9=nx,!15"), [hidden]);
+    let resolvers = vec!["Cloudflare".to_owned(), "Google".to_owned()];
+    let fails = Finding { resolvers, ..Finding::new(What::ResolverFails, true) };
+    assert_eq!(run("cannot", "cf=5.6.7.8 g=5.6.7.8"), [fails]);
+    let blocked = Finding { sign: Some("0.0.0.0".into()), how: How::Seen, ..Finding::new(What::Blocked, true) };
+    assert_eq!(run("ip:0.0.0.0", "cf=5.6.7.8"), [blocked]);
+    let (used, addresses) = (Some(address("9.9.1.1")), vec![address("5.6.7.8")]);
+    let stale = Finding { used, addresses, ..Finding::new(What::Stale, true) };
+    assert_eq!(run("direct:9.9.1.1", "cf=5.6.7.8 g=5.6.7.8"), [stale]);
+    let no_zone = Finding { name: Some("com".into()), ..Finding::new(What::NoSuchZone, true) };
+    assert_eq!(run("cannot", "cf=nx,#7@com g=nx,#7@com"), [no_zone]);
+    let (codes, resolvers) = (vec![6, 7], vec!["Google".into()]);
+    let signatures = Finding { resolvers, codes, ..Finding::new(What::BadSignatures, true) };
+    assert_eq!(run("cannot", "cf=fail,!6 g=fail,!7 g/cd=5.6.7.8"), [signatures]);
+    let changed = Finding { serials: vec![7, 8], ttl: Some(900), ..Finding::new(What::Propagation, true) };
+    assert_eq!(run("-", "cf=5.6.7.8,#7 g=8.7.6.5,#8,ttl:900"), [changed]);
+    let (resolvers, codes) = (vec!["Quad9".into()], vec![15]);
+    let hidden = Finding { resolvers, codes, ..Finding::new(What::BlockedElsewhere, false) };
+    assert_eq!(run("-", "q9=nx,!15"), [hidden]);
     for filtered in ["ip:0.0.0.0", "ip:146.112.61.104"] {
         assert_eq!(run(filtered, "").first().map(|finding| finding.how), Some(How::Seen), "{filtered}");
     }

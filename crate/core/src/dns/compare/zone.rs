@@ -22,11 +22,11 @@ pub(super) fn no_such_name(lookups: &Lookups) -> Option<Finding> {
     // If only a registry or the root can say "no", nobody has registered the domain below it.
     let registered = zone.as_ref().is_none_or(|zone| has(zone, b'.') && !is_registry(zone));
     let what = match target {
-        Some(target) => What::DeadAlias { target },
-        None if registered => What::NoSuchName { zone },
-        None => What::NoSuchZone { parent: zone },
+        Some(_) => What::DeadAlias,
+        None if registered => What::NoSuchName,
+        None => What::NoSuchZone,
     };
-    Some(Finding::new(what, sure))
+    Some(Finding { name: target.or(zone), ..Finding::new(what, sure) })
 }
 
 /// The name exists, and nobody finds an address.
@@ -37,7 +37,7 @@ pub(super) fn no_address(lookups: &Lookups) -> Option<Finding> {
     }
     let whole = none.iter().all(|opinion| opinion.is_whole() && opinion.is_even());
     let sure = none.len() > 1 && whole && lookups.count(Gist::Broken) == 0 && lookups.browser.used().is_none();
-    Some(Finding::new(What::NoAddress { zone: zone_of(&none) }, sure))
+    Some(Finding { name: zone_of(&none), ..Finding::new(What::NoAddress, sure) })
 }
 
 /// Resolvers tried and could not find out.
@@ -52,20 +52,20 @@ pub(super) fn broken(lookups: &Lookups) -> Option<Finding> {
     if broken.is_empty() || answered && !gives(SIGNATURES) && !gives(SERVERS) {
         return None;
     }
-    let mut opened_by = Vec::new();
+    let mut resolvers = Vec::new();
     for opinion in lookups.unchecked.iter().filter(|opinion| !matches!(opinion.gist, Gist::Broken | Gist::Silent)) {
-        opened_by.push(opinion.by.name.to_string());
+        resolvers.push(opinion.by.name.to_string());
     }
     let still_broken = lookups.unchecked.iter().any(|opinion| opinion.gist == Gist::Broken);
     let frank = broken.iter().any(|opinion| opinion.is_frank());
     let same = broken.iter().all(|opinion| opinion.is_even());
     let agree = broken.len() > 1 && frank && same && !answered && lookups.browser.used().is_none();
     let codes = reasons(&broken);
-    if !opened_by.is_empty() || gives(SIGNATURES) {
-        let contradicted = opened_by.is_empty() && still_broken || gives(SERVERS) && opened_by.is_empty();
-        return Some(Finding::new(What::BadSignatures { codes, opened_by }, agree && !contradicted));
+    if !resolvers.is_empty() || gives(SIGNATURES) {
+        let contradicted = resolvers.is_empty() && (still_broken || gives(SERVERS));
+        return Some(Finding { resolvers, codes, ..Finding::new(What::BadSignatures, agree && !contradicted) });
     }
-    Some(Finding::new(What::ZoneFails { codes }, agree))
+    Some(Finding { codes, ..Finding::new(What::ZoneFails, agree) })
 }
 
 /// A resolver gives an old answer because the zone's servers did not answer.
@@ -77,7 +77,7 @@ pub(super) fn served_stale(lookups: &Lookups) -> Option<Finding> {
     for opinion in lookups.opinions.iter().filter(|opinion| opinion.gives_reason(OLD)) {
         old.push(opinion);
     }
-    (!old.is_empty()).then(|| Finding::new(What::ZoneFails { codes: reasons(&old) }, false))
+    (!old.is_empty()).then(|| Finding { codes: reasons(&old), ..Finding::new(What::ZoneFails, false) })
 }
 
 /// The zone gives everybody an address that only works inside.
@@ -85,7 +85,7 @@ pub(super) fn private(lookups: &Lookups) -> Option<Finding> {
     let inside = lookups.frank(Gist::Inside);
     let addresses = inside.first()?.addresses.clone();
     let alone = lookups.found().is_empty() && lookups.frank(Gist::NoSuchName).is_empty();
-    Some(Finding::new(What::Private { addresses }, inside.len() > 1 && alone))
+    Some(Finding { addresses, ..Finding::new(What::Private, inside.len() > 1 && alone) })
 }
 
 /// Does anybody know an address of this version?

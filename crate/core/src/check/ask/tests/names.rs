@@ -49,7 +49,7 @@ fn could_not(kind: Kind, code: u16) -> Came {
 
 fn words(outcome: &Outcome) -> Vec<(&'static str, bool)> {
     let Outcome::Compared(findings) = outcome else { panic!("{outcome:?}") };
-    findings.iter().map(|finding| (finding.word(), finding.sure)).collect()
+    findings.iter().map(|finding| (finding.what.word(), finding.sure)).collect()
 }
 
 fn not_resolved() -> Case {
