@@ -177,7 +177,8 @@ pub fn fields(text: &str) -> Vec<(String, String)> {
     pairs.map(|(name, value)| (name.to_owned(), value.to_owned())).collect()
 }
 
-/// A failure with these header fields, or with a net error where the status is none, with secrets where visitors have them and marks where servers write.
+/// A failure with these header fields, or with a net error where the status is none, with secrets where visitors have
+/// them and marks where servers write.
 pub fn failure(status: u16, fields: Vec<(String, String)>, text: &str) -> Observation {
     let piece: String = text.chars().filter(|c| !c.is_control() && *c != ';').take(60).collect();
     let planted = [

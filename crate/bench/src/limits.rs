@@ -1,5 +1,5 @@
-//! What is measured, the bar it should meet, and the limit above which the bench fails. The limits are wide, so that a busy
-//! machine does not fail the bench: what exceeds them has changed in nature.
+//! What is measured, the bar it should meet, and the limit above which the bench fails. The limits are wide, so that a
+//! busy machine does not fail the bench: what exceeds them has changed in nature.
 
 use std::fmt::Write;
 

@@ -1,4 +1,5 @@
-//! `is-it-me-bench [--wasm FILE] [FILE.jsonl…]`: what a diagnosis costs, as ratios. Fails above the limits in `limits.rs`.
+//! `is-it-me-bench [--wasm FILE] [FILE.jsonl…]`: what a diagnosis costs, as ratios. Fails above the limits in
+//! `limits.rs`.
 
 mod clock;
 mod limits;

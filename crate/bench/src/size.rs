@@ -109,7 +109,8 @@ fn taking_in(pass_per_kib: f64, figures: &mut Figures) {
     figures.add(&READING, (taken - copied) / f64::from(MOST) / pass_per_kib);
 }
 
-/// Taken in and diagnosed: above the bound, a body costs no more than at it, except for the copy that only this bench makes.
+/// Taken in and diagnosed: above the bound, a body costs no more than at it, except for the copy that only this bench
+/// makes.
 fn flat(cases: &[&Case], figures: &mut Figures) {
     let ratios = cases.iter().map(|case| {
         let long = page(case, 256);

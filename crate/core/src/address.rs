@@ -1,5 +1,5 @@
-//! The address of a page, in the parts that others need and from which new addresses are made. The browser does the real
-//! parsing.
+//! The address of a page, in the parts that others need and from which new addresses are made. The browser does the
+//! real parsing.
 
 use crate::dns::Host;
 use crate::dns::address::{AddressKind, kind};

@@ -148,8 +148,8 @@ impl<'a> Failure<'a> {
         self.is_cut() && !self.is_marked_by(Layer::ClientProxy)
     }
 
-    /// What somebody on this side may have done in the site's name. Without encryption anybody on the way can answer, and
-    /// no product left a trace that tells where it stands.
+    /// What somebody on this side may have done in the site's name. Without encryption anybody on the way can answer,
+    /// and no product left a trace that tells where it stands.
     pub(crate) fn may_be_from_nearby(&self) -> Option<Nearby> {
         let may_be = self.traces.is_empty() && !self.first.is_secure();
         match self.status().filter(|_| may_be)? {

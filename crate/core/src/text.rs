@@ -71,7 +71,8 @@ pub fn shown(text: &str) -> String {
     text.chars().map(shown).collect()
 }
 
-/// The parts with `between` between them. The standard library's own joining is a kilobyte of code for each type of part.
+/// The parts with `between` between them. The standard library's own joining is a kilobyte of code for each type of
+/// part.
 pub fn join<T: AsRef<str>>(parts: &[T], between: &str) -> String {
     let mut joined = String::new();
     for (place, part) in parts.iter().enumerate() {

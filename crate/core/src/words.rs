@@ -18,8 +18,8 @@ macro_rules! listed {
     };
 }
 
-/// Declares a listed enum whose variants each have one stable word, used by serde, by [`Display`](core::fmt::Display) and in
-/// message keys.
+/// Declares a listed enum whose variants each have one stable word, used by serde, by [`Display`](core::fmt::Display)
+/// and in message keys.
 macro_rules! words {
     ($(#[$meta:meta])* $name:ident { $($(#[$doc:meta])* $variant:ident = $word:literal,)+ }) => {
         $crate::words::listed! {

@@ -203,8 +203,8 @@ fn a_page_that_came_through_a_proxy_works_and_so_does_a_redirect_over_tls() {
     assert!(diagnose(std::slice::from_ref(&failed)).generator.layer != Layer::ClientProxy);
 }
 
-/// What people and programs quote, in a thread of a forum and in a file that is shown as text. Each is also a page of its
-/// own.
+/// What people and programs quote, in a thread of a forum and in a file that is shown as text. Each is also a page of
+/// its own.
 #[test]
 fn a_page_of_a_site_or_a_text_that_quotes_a_block_page_is_none() {
     let nav = "<a href=\"/t\">Topics</a> ".repeat(20);

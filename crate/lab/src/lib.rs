@@ -1,9 +1,9 @@
 //! The failing internet on loopback: every hop between a browser and a site, broken on purpose.
 //!
-//! [`Lab::start`] opens one plain HTTP server, each of whose paths shows one failure, and one more port for each failure
-//! that lies below HTTP. Under a few host names, it plays the site or service of that name. All three lists are tables
-//! ([`routes`], [`modes`] and [`hosts`] inside), and the index page, the ready line and the README are all made from
-//! those tables.
+//! [`Lab::start`] opens one plain HTTP server, each of whose paths shows one failure, and one more port for each
+//! failure that lies below HTTP. Under a few host names, it plays the site or service of that name. All three lists are
+//! tables ([`routes`], [`modes`] and [`hosts`] inside), and the index page, the ready line and the README are all made
+//! from those tables.
 //!
 //! Nothing here diagnoses anything, and nothing listens anywhere but on 127.0.0.1 unless told to.
 

@@ -189,7 +189,8 @@ pub(crate) fn open_private(url: &str) -> JsFuture {
 }
 
 /// Runs a script file in the tab's page and returns what the browser tells of that, with the value of its last
-/// expression. It is `undefined` in Firefox where the process of the page has ended, and nothing where no page was found.
+/// expression. It is `undefined` in Firefox where the process of the page has ended, and nothing where no page was
+/// found.
 pub(crate) async fn run_in_page(tab: i32, file: &str) -> Result<Option<JsValue>, JsValue> {
     let target = object().with("tabId", tab);
     let injection =

@@ -37,7 +37,8 @@ impl Axis {
     }
 }
 
-/// The logarithm to base 2 by halving: the mathematical library's own differs in its last digit from machine to machine.
+/// The logarithm to base 2 by halving: the mathematical library's own differs in its last digit from machine to
+/// machine.
 fn logarithm(mut value: f64) -> f64 {
     let (mut whole, mut part, mut bit) = (0.0, 0.0, 0.5);
     while value >= 2.0 {

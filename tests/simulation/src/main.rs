@@ -1,5 +1,5 @@
-//! `./build.sh simulate [VISITORS] [--keep]`: what many visitors do to a site that is down. Prints the tables of the README.
-//! `--keep` writes them into it, with the pictures; `--check` holds them against what is there.
+//! `./build.sh simulate [VISITORS] [--keep]`: what many visitors do to a site that is down. Prints the tables of the
+//! README. `--keep` writes them into it, with the pictures; `--check` holds them against what is there.
 
 use std::error::Error;
 use std::path::Path;

@@ -1,5 +1,5 @@
-//! What auto-retry is held to, on a part of the outages with a part of the visitors, so that it takes seconds. All of them are
-//! in the README, which `./build.sh test` holds against the simulation.
+//! What auto-retry is held to, on a part of the outages with a part of the visitors, so that it takes seconds. All of
+//! them are in the README, which `./build.sh test` holds against the simulation.
 
 use is_it_me_core::retry::figures::FIGURES;
 use is_it_me_simulation::bars::{self, Cell};

@@ -2,8 +2,8 @@
 
 use is_it_me_core::standard::date::moment;
 
-/// Milliseconds since 1970, and the minutes by which the writer's clock was ahead of UTC. The format demands a moment, so
-/// programs that know none write the beginning of 1970, and so do reports.
+/// Milliseconds since 1970, and the minutes by which the writer's clock was ahead of UTC. The format demands a moment,
+/// so programs that know none write the beginning of 1970, and so do reports.
 pub(super) fn parse(text: &str) -> Option<(f64, i16)> {
     let (date, rest) = text.trim().split_once('T')?;
     let (time, zone) = rest.split_at(rest.find(['Z', '+', '-']).unwrap_or(rest.len()));

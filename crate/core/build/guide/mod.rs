@@ -1,4 +1,5 @@
-//! `steps/owner/` and `log_lines.toml` as one text, with one row per line and tabs between fields: what `src/guide/` reads.
+//! `steps/owner/` and `log_lines.toml` as one text, with one row per line and tabs between fields: what `src/guide/`
+//! reads.
 
 #[path = "../../src/guide/at.rs"]
 mod at;

@@ -16,8 +16,8 @@ use file::{Code, Condition, Location, RequestId, Sign, Timeout, Vendor};
 /// through a body (see `src/needle.rs`).
 const MIN_NEEDLE: usize = 2 * agreed::GRAM - 1;
 
-/// The pools of texts: what bodies are searched for, names of header fields, what else conditions compare with, and what
-/// people and browsers are told.
+/// The pools of texts: what bodies are searched for, names of header fields, what else conditions compare with, and
+/// what people and browsers are told.
 const NEEDLES: &str = "NEEDLES";
 const HEADERS: &str = "HEADERS";
 const TEXTS: &str = "TEXTS";

@@ -49,7 +49,7 @@ words! {
     }
 }
 
-/// One thing that a comparison shows, with those of the facts that led to it. A list is empty where it is not about them.
+/// One thing that a comparison shows, with those of the facts that led to it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Finding {
     /// What it is.
@@ -60,8 +60,8 @@ pub struct Finding {
     pub how: How,
     /// The resolvers that can look the name up, that answer if they need not check signatures, or that hide the name.
     pub resolvers: Vec<String>,
-    /// The zone that says so, where it named itself, empty for the root; the name that the alias leads to; or the name that
-    /// different answers have in common.
+    /// The zone that says so, where it named itself, empty for the root; the name that the alias leads to; or the name
+    /// that different answers have in common.
     pub name: Option<String>,
     /// The address that the browser got for a hidden name, or the error that says that it is hidden.
     pub sign: Option<String>,

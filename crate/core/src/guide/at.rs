@@ -27,8 +27,8 @@ pub(crate) mod line {
     pub(crate) const FLAG: usize = 2;
     /// A status, or its first digit.
     pub(crate) const STATUS: usize = 3;
-    /// The place of the meaning among all, as one character: [`FIRST_MEANING`] or one after it. Their names, in each of some
-    /// three hundred lines, would take a third of a kilobyte of the package.
+    /// The place of the meaning among all, as one character: [`FIRST_MEANING`] or one after it. Their names, in each of
+    /// some three hundred lines, would take a third of a kilobyte of the package.
     pub(crate) const MEANS: usize = 4;
     pub(crate) const PROGRAM: usize = 5;
     /// All the rest: texts that must be in it.

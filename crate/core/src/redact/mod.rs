@@ -146,8 +146,8 @@ impl Cleaner {
         text::clean(&visitor::clean(&text, self), self)
     }
 
-    /// The text without the secrets behind this mark. They are found by what stands before the mark and behind it: there,
-    /// the first text stays, and the second is the secret.
+    /// The text without the secrets behind this mark. They are found by what stands before the mark and behind it:
+    /// there, the first text stays, and the second is the secret.
     fn behind(&mut self, mark: &str, text: &str, kind: Kind, find: &Find) -> String {
         let (mut out, mut rest) = (String::with_capacity(text.len()), text);
         while let Some((before, after)) = cut(rest, mark) {

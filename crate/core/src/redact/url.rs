@@ -97,8 +97,8 @@ fn origin(front: &str) -> (&str, &str) {
     halves(front, front.len() - path.len())
 }
 
-/// What stands before, in and behind an account whose password has signs that should have been encoded: behind the colon
-/// of a host is a number.
+/// What stands before, in and behind an account whose password has signs that should have been encoded: behind the
+/// colon of a host is a number.
 fn broken_account(address: &str) -> Option<(&str, &str, &str)> {
     let (scheme, rest) = cut(address, "://")?;
     let (authority, _) = halves(rest, rest.bytes().position(|b| matches!(b, b'/' | b'?' | b'#'))?);

@@ -1,5 +1,5 @@
-//! Markdown (`CommonMark` 0.31), the format of the popup's button. Its code spans and blocks can hold any text (sections
-//! 4.5 and 6.1).
+//! Markdown (`CommonMark` 0.31), the format of the popup's button. Its code spans and blocks can hold any text
+//! (sections 4.5 and 6.1).
 
 use super::document::Style;
 use crate::text::{join, one_line, shown};

@@ -56,8 +56,8 @@ const TRANSIENT: &[Row] = &[
     Row { statuses: &[429], pace: Pace::WhenTold, only: None },
 ];
 
-/// Does waiting not mend this cause, whatever the status? A rule refuses this visitor, somebody has to change a setting,
-/// or the request itself is at fault.
+/// Does waiting not mend this cause, whatever the status? A rule refuses this visitor, somebody has to change a
+/// setting, or the request itself is at fault.
 const fn lasts(cause: Cause) -> bool {
     let is_setting = matches!(
         cause,
@@ -84,8 +84,8 @@ pub fn symptom(observations: &[Observation], diagnosis: &Diagnosis) -> Option<Sy
     if !is_visit || is_form(observations) || diagnosis.state != State::Failed || lasts(diagnosis.cause) {
         return None;
     }
-    // If no answer came, the browser loads the page again by itself, or trying again is no use. And a cache shows what it
-    // kept again, whatever the site says by now.
+    // If no answer came, the browser loads the page again by itself, or trying again is no use. And a cache shows what
+    // it kept again, whatever the site says by now.
     let status = first.status.filter(|_| first.error.is_none() && !first.from_cache)?;
     let row = TRANSIENT.iter().find(|row| row.statuses.contains(&status))?;
     let told_ms = told(observations, status);

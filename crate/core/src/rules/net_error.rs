@@ -12,8 +12,8 @@ const BY_RANK: [&[f32]; 3] = [&[4.6], &[3.45, 2.07], &[3.2, 2.3, 1.4]];
 /// The places of an error that only this device can be blamed for.
 const DEVICE: Places = [Some(Fault::LocalBrowser), None, None];
 /// Without a status there was no answer: the browser's page reports what went wrong on this device, what it found out
-/// about others, or what somebody did. What it found out is often the doing of somebody who left no name: more than half
-/// of the published cases were.
+/// about others, or what somebody did. What it found out is often the doing of somebody who left no name: more than
+/// half of the published cases were.
 const ON_THIS_DEVICE: f32 = 3.5;
 const FOUND_OUT: f32 = 3.1;
 const ENDED: f32 = 5.0;

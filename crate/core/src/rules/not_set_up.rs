@@ -15,8 +15,8 @@ const WORDS: &str = "\
     domain not found|project not found|deployment not found|nothing here yet";
 
 pub(super) fn rule(failure: &Failure, evidence: &mut Vec<Evidence>) {
-    // With other statuses it is the visitor's account or request that something is not configured for. What is not found
-    // is the site only at its front page: anywhere else it may be what the address asks for.
+    // With other statuses it is the visitor's account or request that something is not configured for. What is not
+    // found is the site only at its front page: anywhere else it may be what the address asks for.
     let is_front = || failure.first.address().is_some_and(|address| address.is_root());
     let may_say_so = failure.status().is_some_and(|status| status >= 500 || status == 404 && is_front());
     let is_own = may_say_so && !failure.is_signed() && !failure.may_quote();

@@ -307,9 +307,9 @@ pub(crate) fn traces(failure: &Failure) -> Vec<Trace> {
     noticed.filter_map(|vendor| vendor.trace(failure)).collect()
 }
 
-/// Only the strongest sign of a kind counts: a page's title and its footer are one page, not two witnesses. If the pages of
-/// the product are short, its words are no sign on a page that may quote them, and in JSON nobody's are; whether a page
-/// may quote is asked last, as that takes reading all of it.
+/// Only the strongest sign of a kind counts: a page's title and its footer are one page, not two witnesses. If the
+/// pages of the product are short, its words are no sign on a page that may quote them, and in JSON nobody's are;
+/// whether a page may quote is asked last, as that takes reading all of it.
 fn strongest(signs: &'static [Sign], failure: &Failure, is_short: bool) -> Option<(&'static Sign, How)> {
     let is_quoted = || failure.is_json() || is_short && failure.may_quote();
     let counts = |sign: &Sign| !(sign.conditions.can_be_quoted(failure) && is_quoted());

@@ -60,7 +60,8 @@ fn asked_for(mut seen: Observation) -> Observation {
     seen
 }
 
-/// Does the site send the browser to what only another program could open? If there is none, Firefox tells nothing more.
+/// Does the site send the browser to what only another program could open? If there is none, Firefox tells nothing
+/// more.
 fn leads_out(event: &Event) -> bool {
     browser::is_firefox() && event.redirect_url.as_deref().is_some_and(|url| !is_web(url))
 }

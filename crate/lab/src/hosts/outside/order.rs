@@ -1,5 +1,5 @@
-//! What may be ordered, according to Globalping's schema (`MeasurementRequest`). Globalping refuses what the schema does
-//! not name, and so does the lab.
+//! What may be ordered, according to Globalping's schema (`MeasurementRequest`). Globalping refuses what the schema
+//! does not name, and so does the lab.
 
 use serde_json::Value;
 
