@@ -64,6 +64,21 @@ test('a site that was down comes back by itself, in its own time, woken by the a
   await silent(glass);
 });
 
+test('a tab that is restored with its failed page, which Firefox had kept, comes back as well', async () => {
+  await choose(glass);
+  const { runs: [{ tab: closed }] } = await failed();
+  await page.bringToFront();
+  await firefox.window.closeTab();
+  await firefox.window.openClosedTab();
+  await incident(glass, ({ runs }) => runs.some(({ tab }) => tab !== closed), 'the restored tab to wait as well');
+  await nextQuestion(glass, ends);
+  await site.up();
+  await nextQuestion(glass, ends);
+  await isBack(glass, site.url);
+  assert.deepEqual(site.pages().map(({ method, status }) => [method, status]), [['GET', 502], ['GET', 200]]);
+  await firefox.window.closeTab();
+});
+
 for (const [form, value] of Object.entries(TOLD)) {
   test(`Retry-After ${form} is obeyed, and the background sleeps meanwhile`, async () => {
     await choose(glass);

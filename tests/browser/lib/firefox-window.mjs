@@ -83,6 +83,11 @@ class FirefoxWindow {
     await this.evaluate(closeTab);
   }
 
+  // Opens the tab that was closed last once more, with what was in it.
+  async openClosedTab() {
+    await this.evaluate(openClosedTab);
+  }
+
   // Whether Firefox has put the background script to sleep.
   async isAsleep() {
     return (await this.evaluate(backgroundState, this.extensionId)) === 'stopped';
@@ -123,7 +128,7 @@ function popupScript(work, values) {
 
 // ---- run in the window ----
 
-/* global CustomizableUI, WebExtensionPolicy, gBrowser */
+/* global CustomizableUI, SessionWindowUI, WebExtensionPolicy, gBrowser */
 
 function showIcon(extensionId) {
   const widget = `${extensionId.replace(/[^a-z0-9_-]/gi, '_').toLowerCase()}-browser-action`;
@@ -209,4 +214,8 @@ function isCrashed() {
 
 async function closeTab() {
   gBrowser.removeCurrentTab();
+}
+
+async function openClosedTab() {
+  SessionWindowUI.undoCloseTab(window, 0);
 }

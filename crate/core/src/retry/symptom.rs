@@ -84,9 +84,8 @@ pub fn symptom(observations: &[Observation], diagnosis: &Diagnosis) -> Option<Sy
     if !is_visit || is_form(observations) || diagnosis.state != State::Failed || lasts(diagnosis.cause) {
         return None;
     }
-    // If no answer came, the browser loads the page again by itself, or trying again is no use. And a cache shows what
-    // it kept again, whatever the site says by now.
-    let status = first.status.filter(|_| first.error.is_none() && !first.from_cache)?;
+    // If no answer came, the browser loads the page again by itself, or trying again is no use.
+    let status = first.status.filter(|_| first.error.is_none())?;
     let row = TRANSIENT.iter().find(|row| row.statuses.contains(&status))?;
     let told_ms = told(observations, status);
     if row.only.is_some_and(|cause| cause != diagnosis.cause) || (row.pace == Pace::WhenTold && told_ms.is_none()) {
@@ -200,12 +199,16 @@ mod tests {
         assert_eq!(of(refused), None);
         let cut = Observation { error: Some("net::ERR_CONTENT_LENGTH_MISMATCH".into()), ..answer(502, &[], "") };
         assert_eq!(of(cut), None);
-        let kept = Observation { from_cache: true, ..answer(502, &[], "") };
-        assert_eq!(of(kept), None);
         assert_eq!(of(answer(200, &[], "<h1>Shop</h1>")), None);
         assert_eq!(symptom(&[], &diagnose(&[])), None);
         let long = Observation { url: "https://shop.example/".repeat(999), ..answer(502, &[], "") };
         assert_eq!(of(long.bounded()), None);
+    }
+
+    #[test]
+    fn a_failure_that_the_browser_had_kept_is_asked_about_too() {
+        let kept = Observation { from_cache: true, ..answer(502, &[], "") };
+        assert_eq!(of(kept).map(|it| it.pace), Some(Pace::Usual));
     }
 
     #[test]
