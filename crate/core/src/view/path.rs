@@ -76,7 +76,8 @@ fn state(hop: Hop, diagnosis: &Diagnosis, broken: Option<&Break>, answerer: Opti
     let works = matches!(diagnosis.state, State::Healthy | State::Recovered);
     let left_a_trace = diagnosis.in_path.iter().filter_map(|vendor| station(diagnosis, vendor));
     let reached = left_a_trace.chain(answerer).max();
-    let passed = diagnosis.state == State::Failed && reached.is_some_and(|last| hop <= last);
+    let is_known = diagnosis.state == State::Failed || answerer > Some(Hop::You);
+    let passed = is_known && reached.is_some_and(|last| hop <= last);
     match broken {
         Some(b) if hop == b.hop => HopState::Failed,
         Some(b) if hop < b.hop => HopState::Ok,
@@ -136,6 +137,23 @@ mod tests {
         };
         let states = path(&diagnose(std::slice::from_ref(&too_big)), &[too_big]).map(|view| view.state);
         assert_eq!(states[..3], [HopState::Failed, HopState::Ok, HopState::Ok]);
+    }
+
+    #[test]
+    fn whoever_has_begun_to_answer_was_reached_while_the_rest_is_awaited() {
+        let states = |status| {
+            let awaited = Observation {
+                url: "http://a.example/".into(),
+                status,
+                headers: status.map(|_| Headers::from([("server", "nginx")])),
+                pending: true,
+                ..Observation::default()
+            };
+            path(&diagnose(std::slice::from_ref(&awaited)), &[awaited]).map(|view| view.state)
+        };
+        let (passed, unknown) = (HopState::Ok, HopState::Unknown);
+        assert_eq!(states(Some(200)), [passed, passed, passed, HopState::Absent, unknown, unknown]);
+        assert_eq!(states(None), [unknown; 6]);
     }
 
     #[test]
