@@ -38,8 +38,11 @@ type Shares = &'static [(Fault, f32)];
 const APP_BROKE: Shares = &[(Fault::App, 0.93), (Fault::SiteConfig, 0.05)];
 const APP_SAYS_NO: Shares = &[(Fault::App, 0.65), (Fault::SiteConfig, 0.25), (Fault::LocalBrowser, 0.04)];
 const GATEWAY_BROKE: Shares = &[(Fault::App, 0.66), (Fault::SiteConfig, 0.22), (Fault::Origin, 0.10)];
+/// Rules and checks of their own decide whom load balancers ask; where people found out why one failed, it was mostly
+/// those.
+const BALANCER_BROKE: Shares = &[(Fault::App, 0.55), (Fault::SiteConfig, 0.33), (Fault::Origin, 0.10)];
 const PLATFORM_BROKE: Shares =
-    &[(Fault::App, 0.50), (Fault::SiteConfig, 0.35), (Fault::Origin, 0.05), (Fault::Cdn, 0.08)];
+    &[(Fault::App, 0.45), (Fault::SiteConfig, 0.40), (Fault::Origin, 0.05), (Fault::Cdn, 0.08)];
 const EDGE_BROKE: Shares = &[
     (Fault::SiteConfig, 0.30),
     (Fault::Origin, 0.20),
@@ -105,7 +108,8 @@ const fn shares(layer: Layer, class: Class) -> Shares {
         (Layer::AppRuntime, Class::Failure) => APP_BROKE,
         (_, Class::Request | Class::Meaning) => TOO_MUCH_ASKED,
         (_, Class::Upload) => TOO_MUCH_SENT,
-        (Layer::LoadBalancer | Layer::ReverseProxy, Class::Failure) => GATEWAY_BROKE,
+        (Layer::ReverseProxy, Class::Failure) => GATEWAY_BROKE,
+        (Layer::LoadBalancer, Class::Failure) => BALANCER_BROKE,
         (Layer::AppPlatform, Class::Failure) => PLATFORM_BROKE,
         (Layer::CdnEdge, Class::Failure) => EDGE_BROKE,
         (_, Class::SignIn | Class::Refusal) => SITE_SAYS_NO,
@@ -128,6 +132,14 @@ mod tests {
                 assert!(sum <= 1.1, "{layer}: {sum}");
             }
         }
+    }
+
+    #[test]
+    fn settings_are_oftener_to_blame_for_what_balances_load_than_for_what_only_passes_on() {
+        let of = |fault, layer| of(fault, layer, Some(Class::Failure), None);
+        let settings = |layer| of(Fault::SiteConfig, layer) / of(Fault::App, layer);
+        assert!(settings(Layer::LoadBalancer) > 1.5 * settings(Layer::ReverseProxy));
+        assert!(settings(Layer::LoadBalancer) < 1.0);
     }
 
     #[test]
