@@ -60,6 +60,8 @@ export const ZONES = {
     ...records(AT.firewall, ['reset.example.com', 'reset-for-all.example.com']),
     ...records(AT.nobody, ['refused.example.com']),
     ...records(AT.services, ['status.example.com']),
+    // The visitor's network has no IPv6, so nobody asks it for that.
+    'six.example.com. AAAA 2a01:4f8::10',
   ],
   'example.net.': [...records(AT.sites, ['moved.example.net']), ...records(AT.portal, ['portal.example.net'])],
   'example.org.': records(AT.sites, ['well.example.org']),

@@ -38,9 +38,11 @@ pub(super) fn resolver_fails(lookups: &Lookups) -> Option<Finding> {
     if found.is_empty() || !lookups.browser.could_not() || lookups.browser.was_told() {
         return None;
     }
+    let sure = found.len() > 1 && !lookups.is_denied() && lookups.count(Gist::Broken) == 0;
     // On an IPv4-only network, a browser finds nothing for a name without an `IPv4` address, and rightly so.
-    let reachable = lookups.all_found().iter().any(IpAddr::is_ipv4);
-    let sure = found.len() > 1 && !lookups.is_denied() && lookups.count(Gist::Broken) == 0 && reachable;
+    if !lookups.all_found().iter().any(IpAddr::is_ipv4) {
+        return Some(Finding::new(What::Fine, sure));
+    }
     let mut resolvers = Vec::new();
     for opinion in &found {
         resolvers.push(opinion.by.name.to_string());

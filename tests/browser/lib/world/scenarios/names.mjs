@@ -55,6 +55,12 @@ export const NAMES = [
     answers: { outside: 'outside-works' },
   },
   {
+    name: 'the name has an IPv6 address alone',
+    url: 'https://six.example.com/cart',
+    expect: { ...NETWORK, fault: 'local-network' },
+    answers: { names: 'names-fine', outside: 'outside-works' },
+  },
+  {
     name: 'the zone does not exist',
     url: 'https://gone-shop.com/cart',
     words: { outside: 'unreachable' },
