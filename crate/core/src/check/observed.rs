@@ -14,7 +14,7 @@ impl Exchange {
         let redirect = Redirect { url: request.url.clone(), status: None };
         // Nobody knows whether a body that had not begun to arrive is empty.
         let is_seen = !answered.late || !answered.body.is_empty();
-        let body = || Body::from(String::from_utf8_lossy(&answered.body).into_owned());
+        let body = || Body::from(text(&answered.body));
         let observation = Observation {
             how: How::Asked,
             at_ms: Some(reply.came_ms()),
@@ -32,6 +32,12 @@ impl Exchange {
         };
         Some(observation.bounded())
     }
+}
+
+/// The text of a body. UTF-16 without its zeros is read as far as it is ASCII, as signs are; no other text has any.
+fn text(body: &[u8]) -> String {
+    let bytes: Vec<u8> = body.iter().copied().filter(|byte| *byte != 0).collect();
+    String::from_utf8_lossy(&bytes).into_owned()
 }
 
 #[cfg(test)]
@@ -63,6 +69,16 @@ mod tests {
         };
         assert_eq!(body(true, ""), None);
         assert_eq!((body(false, ""), body(true, "<h1>")), (Some(String::new()), Some("<h1>".to_owned())));
+    }
+
+    #[test]
+    fn a_page_in_utf_16_is_read_like_any_other() {
+        let page = "\u{feff}<title>502 Bad Gateway</title>";
+        for bytes in [u16::to_le_bytes, u16::to_be_bytes] {
+            let body = page.encode_utf16().flat_map(bytes).collect();
+            let seen = exchange(Ok(Answered { status: 502, body, ..Answered::default() })).observation(Zone::default());
+            assert_eq!(seen.unwrap().body.unwrap().title(), Some("502 Bad Gateway"));
+        }
     }
 
     #[test]
