@@ -312,6 +312,13 @@ mod tests {
     }
 
     #[test]
+    fn a_certificate_behind_the_sites_front_is_for_the_site_to_mend() {
+        let headers = Some(Headers::from([("proxy-status", "edge; error=tls_certificate_error")]));
+        let keys = keys_of(Observation { status: Some(502), headers, ..Observation::default() });
+        assert_eq!(keys.first().map(String::as_str), Some("step_owner_fix"), "{keys:?}");
+    }
+
+    #[test]
     fn nobody_deletes_cookies_over_an_address_that_is_too_long() {
         let keys = |status: u16, body: &str| {
             let (url, body) = ("https://a.example/search".into(), Some(Body::from(body.to_owned())));
