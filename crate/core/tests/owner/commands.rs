@@ -123,15 +123,6 @@ fn php_is_asked_in_its_own_protocol_at_the_socket_in_the_log() {
 }
 
 #[test]
-fn nobody_is_told_to_leave_a_rule_alone_that_refuses_one_visitor() {
-    for status in [403, 429] {
-        let (_, steps, _) = told(seen("https://shop.example/cart", status, &[("server", "nginx")]));
-        assert!(steps.get(..2).is_some_and(|first| first.contains(&"firewall-rules")), "{steps:?}");
-        assert!(!steps.contains(&"reproduce"), "{steps:?}");
-    }
-}
-
-#[test]
 fn what_a_delivery_network_did_not_get_from_the_application_is_asked_for_past_the_network() {
     let (diagnosis, steps, _) = told(seen("https://shop.example/cart", 504, &[("server", "CloudFront")]));
     assert_eq!(diagnosis.fault.at, Some(Fault::App));
