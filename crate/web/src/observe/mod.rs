@@ -18,7 +18,6 @@ use is_it_me_core::check::ask::page_again;
 use is_it_me_core::check::{Check, Exchange, Lost};
 use is_it_me_core::net_error::{CRASHED, CRASHED_IN_FIREFOX, NO_ANSWER, UNDECODED};
 use is_it_me_core::observation::{How, Timings};
-use is_it_me_core::retry::life::Outcome;
 use is_it_me_core::retry::tell::FAILED;
 use is_it_me_core::text::clip;
 use wasm_bindgen::prelude::*;
@@ -103,15 +102,13 @@ pub(crate) async fn at_click(tab: &Tab) -> Seen {
     failure.map_or(seen, |failure| Seen::Unshown(Box::new(failure)))
 }
 
-/// Does the tab still show this failure, and has nobody clicked, typed or scrolled in it? A page that the browser made
-/// itself has nothing that could be used.
-pub(crate) async fn still_shows(tab: &Tab, failure: &Observation) -> Result<(), Outcome> {
+/// Has somebody clicked, typed or scrolled in the page of this failure? `None` if the tab shows something else by now. A
+/// page that the browser made itself has nothing that could be used.
+pub(crate) async fn is_used(tab: &Tab, failure: &Observation) -> Option<bool> {
     match page::read(tab).await {
-        Page::Read(page) if !page.is_of(failure) => Err(Outcome::Elsewhere),
-        Page::Read(page) if page.is_used => Err(Outcome::Touched),
-        Page::Read(_) => Ok(()),
-        Page::Error | Page::Silent if tab.url.as_deref().is_some_and(|url| is_at(url, failure)) => Ok(()),
-        Page::Error | Page::Silent | Page::Waiting | Page::Refused | Page::Ended => Err(Outcome::Elsewhere),
+        Page::Read(page) => page.is_of(failure).then_some(page.is_used),
+        Page::Error | Page::Silent => is_at(tab.url.as_deref()?, failure).then_some(false),
+        Page::Waiting | Page::Refused | Page::Ended => None,
     }
 }
 

@@ -3,7 +3,7 @@
 use is_it_me_core::address::without_fragment;
 use is_it_me_core::retry::life::Outcome;
 
-use crate::observe::{still_shows, stored};
+use crate::observe::{is_used, stored};
 use crate::tabs;
 
 /// Has the tab load its page again. The failure was the answer to a plain visit, and so is what is loaded now.
@@ -14,8 +14,9 @@ pub(super) async fn come_back(tab: i32, url: &str) -> Outcome {
     if !is_same || tab.is_loading() || !failure.method.eq_ignore_ascii_case("GET") {
         return Outcome::Elsewhere;
     }
-    if let Err(outcome) = still_shows(&tab, &failure).await {
-        return outcome;
+    match is_used(&tab, &failure).await {
+        Some(false) if tabs::reload(tab.id, false).await.is_ok() => Outcome::Sent,
+        Some(true) => Outcome::Touched,
+        _ => Outcome::Elsewhere,
     }
-    if tabs::reload(tab.id, false).await.is_ok() { Outcome::Sent } else { Outcome::Elsewhere }
 }
