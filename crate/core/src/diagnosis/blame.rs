@@ -11,7 +11,7 @@ use crate::words::Fault;
 /// Fitted so that the confidence comes true (`./build.sh eval`). What servers say comes true oftener than what a browser
 /// says that got no answer.
 pub(crate) const TEMPERATURE: f32 = 1.14;
-const ANSWERED: f32 = 1.1;
+const ANSWERED: f32 = 1.08;
 
 pub(super) fn blame(evidence: &[Evidence], written: &Written, failure: Option<&Failure>) -> Blame {
     let class = failure.and_then(prior::class);
