@@ -3,7 +3,9 @@
 use serde::{Deserialize, Serialize};
 
 use crate::headers::Headers;
-use crate::text::{after_ignore_case, clip, cut, join, one_line, starts_ignore_case, unescaped};
+use crate::text::{
+    after_ignore_case, any_of, clip, contains_ignore_case, cut, join, one_line, starts_ignore_case, unescaped,
+};
 
 /// The first part of a response body, as text, and its title.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -50,6 +52,14 @@ impl Body {
     pub(crate) fn is_json(&self) -> bool {
         let text = self.text.trim_ascii_start();
         text.strip_prefix('[').map_or(text, str::trim_ascii_start).starts_with(['{', '"'])
+    }
+
+    /// Is there a page in it that some words come before? Then whoever wrote those quotes the page.
+    pub(crate) fn quotes_a_page(&self) -> bool {
+        let text = self.bare();
+        let (before, _) = text.split_once('<').unwrap_or_default();
+        before.bytes().any(|byte| byte.is_ascii_alphanumeric())
+            && any_of("<html|<!doctype", &|start| contains_ignore_case(text, start))
     }
 
     /// Is there nothing but white space?
@@ -158,6 +168,18 @@ mod tests {
         assert_eq!(visible("<script>never closed"), "");
         assert_eq!(visible("a <"), "a");
         assert!(visible(&"word ".repeat(10_000)).len() <= Body::MAX_VISIBLE);
+    }
+
+    #[test]
+    fn words_before_a_page_quote_it() {
+        let quotes = |text: &str| Body::from(text.to_owned()).quotes_a_page();
+        assert!(quotes("Error: the other server said 502 <HTML><title>Bad Gateway</title></HTML>"));
+        assert!(quotes("Log:\n<!DOCTYPE html><html></html>"));
+        for page in
+            ["<html>502</html>", "\u{feff}<html></html>", "<br><b>Warning</b>: x <html></html>", "a <b>word</b>"]
+        {
+            assert!(!quotes(page), "{page}");
+        }
     }
 
     #[test]

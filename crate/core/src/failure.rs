@@ -100,6 +100,10 @@ impl<'a> Failure<'a> {
         self.body().is_some_and(Body::is_json)
     }
 
+    pub(crate) fn quotes_a_page(&self) -> bool {
+        self.body().is_some_and(Body::quotes_a_page)
+    }
+
     /// The needles that the body contains.
     pub fn found(&self) -> &Found {
         &self.found

@@ -131,10 +131,10 @@ impl Condition {
 }
 
 /// Does this text of the body have none of the marks that are written otherwise in a quotation? JSON in JSON has a
-/// backslash before each of them.
+/// backslash before each of them, and a text that quotes a page leaves all of it as it is.
 fn is_among_words(text: &str, failure: &Failure) -> bool {
     if !failure.is_json() {
-        return !text.contains(['<', '>']);
+        return failure.quotes_a_page() || !text.contains(['<', '>']);
     }
     let escaped = join(&["\\", text], "");
     !text.contains('"') || failure.body().is_some_and(|body| contains_ignore_case(body.text(), &escaped))

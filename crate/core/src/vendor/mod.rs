@@ -308,10 +308,10 @@ pub(crate) fn traces(failure: &Failure) -> Vec<Trace> {
 }
 
 /// Only the strongest sign of a kind counts: a page's title and its footer are one page, not two witnesses. If the
-/// pages of the product are short, its words are no sign on a page that may quote them, and in JSON nobody's are;
-/// whether a page may quote is asked last, as that takes reading all of it.
+/// pages of the product are short, its words are no sign on a page that may quote them, and in JSON, or in a text that
+/// holds a page, nobody's are; whether a page may quote is asked last, as that takes reading all of it.
 fn strongest(signs: &'static [Sign], failure: &Failure, is_short: bool) -> Option<(&'static Sign, How)> {
-    let is_quoted = || failure.is_json() || is_short && failure.may_quote();
+    let is_quoted = || failure.is_json() || failure.quotes_a_page() || is_short && failure.may_quote();
     let counts = |sign: &Sign| !(sign.conditions.can_be_quoted(failure) && is_quoted());
     let seen = signs.iter().filter_map(|sign| sign.seen(failure).map(|how| (sign, how)));
     seen.filter(|(sign, _)| counts(sign)).max_by(|(a, _), (b, _)| a.weight.total_cmp(&b.weight))
