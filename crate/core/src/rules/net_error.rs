@@ -143,6 +143,15 @@ mod tests {
     }
 
     #[test]
+    fn what_a_certificate_promises_may_be_left_out_by_a_scanner_on_this_side() {
+        let error = Some("MOZILLA_PKIX_ERROR_REQUIRED_TLS_FEATURE_MISSING".into());
+        let ranked =
+            diagnose(&[Observation { error, url: "https://a.example/".into(), ..Observation::default() }]).fault.ranked;
+        let places: Vec<_> = ranked.iter().take(2).map(|(fault, _)| *fault).collect();
+        assert_eq!(places, [Fault::SiteConfig, Fault::LocalNetwork]);
+    }
+
+    #[test]
     fn whoever_hangs_up_may_stand_on_either_side() {
         let side = |error: &str| {
             let url = "https://shop.example/".into();
