@@ -111,7 +111,7 @@ pub(crate) struct Sign {
     pub(crate) any: Vec<Condition>,
     pub(crate) weight: f32,
     #[serde(default)]
-    pub(crate) proxies: bool,
+    pub(crate) in_front: bool,
     #[serde(rename = "source")]
     _source: Option<String>,
 }

@@ -71,10 +71,12 @@ fn vendor(out: &mut Columns, v: &Vendor) -> Result<()> {
     }
     out.number("VendorPassed", v.passed.len())?;
     for (column, list) in [("VendorMade", &v.made), ("VendorRelayed", &v.relayed), ("VendorForward", &v.forward)] {
-        if let Some(one) = list.iter().find(|one| one.proxies && column != "VendorMade") {
-            return Err(
-                format!("the sign {:?}: only what stands in [[made]] can be of a proxy (`proxies`)", one.sign).into()
-            );
+        if let Some(one) = list.iter().find(|one| one.in_front && column != "VendorMade") {
+            return Err(format!(
+                "the sign {:?}: only what stands in [[made]] can be said from in front (`in_front`)",
+                one.sign
+            )
+            .into());
         }
         list.iter().try_for_each(|one| sign(out, one))?;
         out.number(column, list.len())?;
@@ -118,7 +120,7 @@ fn sign(out: &mut Columns, sign: &Sign) -> Result<()> {
     if env::var_os("CARGO_FEATURE_NAMES").is_some() {
         out.text("SignName", WORDS, &sign.sign)?;
     }
-    let marked = if sign.proxies { agreed::PROXIES } else { 0 };
+    let marked = if sign.in_front { agreed::IN_FRONT } else { 0 };
     out.push("SignTenths", (tenths(sign.weight)? | marked).to_string());
     asked(out, &sign.all, &sign.any)
 }
@@ -229,7 +231,7 @@ fn needle(out: &mut Columns, needle: &str) -> Result<()> {
 /// Weights are written with one decimal at most.
 fn tenths(weight: f32) -> Result<u8> {
     let tenths = (weight * 10.0).round();
-    if (0.0..f32::from(agreed::PROXIES)).contains(&tenths) && (tenths - weight * 10.0).abs() < 1e-3 {
+    if (0.0..f32::from(agreed::IN_FRONT)).contains(&tenths) && (tenths - weight * 10.0).abs() < 1e-3 {
         #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "checked to be in range")]
         return Ok(tenths as u8);
     }

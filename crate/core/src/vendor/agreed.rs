@@ -7,8 +7,8 @@ pub(crate) const FRESH: usize = 0;
 pub(crate) const NONE: usize = 1;
 /// A number from here on is written as this byte and two more.
 pub(crate) const WIDE: u8 = 0xff;
-/// Marks the tenths of a sign by which an application server wrote the answer in its other role, as a gateway.
-pub(crate) const PROXIES: u8 = 0x80;
+/// Marks the tenths of a sign by which a product wrote the answer in its other role, in front of its kind.
+pub(crate) const IN_FRONT: u8 = 0x80;
 /// The first byte of a column in which each byte is followed by the number of its repetitions.
 pub(crate) const REPEATS: u8 = 1;
 /// Separates two texts of a pool, and is part of none.

@@ -62,7 +62,7 @@ pub struct Sign {
     /// The log-likelihood ratio in nats.
     pub weight: f32,
     conditions: Conditions,
-    proxies: bool,
+    in_front: bool,
 }
 
 /// A header that carries a request ID.
@@ -277,7 +277,9 @@ impl Trace {
     pub fn layer(&self) -> Layer {
         match self.made {
             _ if self.forward.is_some() => Layer::ClientProxy,
-            Some((sign, _)) if sign.proxies => Layer::ReverseProxy,
+            // The gateway that a server of applications can be as well, or the edge of a platform.
+            Some((sign, _)) if sign.in_front && self.vendor.layer == Layer::AppPlatform => Layer::CdnEdge,
+            Some((sign, _)) if sign.in_front => Layer::ReverseProxy,
             _ => self.vendor.layer,
         }
     }

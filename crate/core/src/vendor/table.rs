@@ -8,7 +8,7 @@
 use std::str::Split;
 use std::sync::LazyLock;
 
-use super::agreed::{BETWEEN, FRESH, NONE, PROXIES, REPEATS, WIDE, usual_id};
+use super::agreed::{BETWEEN, FRESH, IN_FRONT, NONE, REPEATS, WIDE, usual_id};
 use super::condition::{BodyTest, Condition, Conditions, HeaderTest};
 use super::{Cause, Code, Fault, Layer, Location, RequestId, Sign, StatusForm, Take, Timeout, Vendor, WaitsFor, clue};
 use crate::words::listed;
@@ -324,8 +324,8 @@ impl Rows {
         #[cfg(not(feature = "names"))]
         let name = "sign";
         let tenths = self.byte(Column::SignTenths);
-        let weight = f32::from(tenths & !PROXIES) / 10.0;
-        Sign { name, conditions: self.conditions(), weight, proxies: tenths & PROXIES != 0 }
+        let weight = f32::from(tenths & !IN_FRONT) / 10.0;
+        Sign { name, conditions: self.conditions(), weight, in_front: tenths & IN_FRONT != 0 }
     }
 
     fn code(&mut self) -> Code {
