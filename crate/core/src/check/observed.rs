@@ -36,7 +36,8 @@ impl Exchange {
 
 /// The text of a body. UTF-16 without its zeros is read as far as it is ASCII, as signs are; no other text has any.
 fn text(body: &[u8]) -> String {
-    let bytes: Vec<u8> = body.iter().copied().filter(|byte| *byte != 0).collect();
+    let mut bytes = body.to_vec();
+    bytes.retain(|byte| *byte != 0);
     String::from_utf8_lossy(&bytes).into_owned()
 }
 

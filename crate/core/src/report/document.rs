@@ -12,7 +12,7 @@ use crate::redact;
 use crate::text::{clip, contains, contains_ignore_case, halves, is_unsafe, join, one_line};
 use crate::vendor::vendors;
 use crate::view::checks::came_of;
-use crate::view::{Fact, is_up, provenance, reached_the_server, status_line};
+use crate::view::{is_up, provenance, reached_the_server, status_line};
 use crate::words::{Layer, State};
 
 /// How much of what a person saw on the page is quoted.
@@ -164,10 +164,12 @@ impl Document<'_> {
 
     fn request(&mut self) {
         self.part("report_request");
-        let Report { diagnosis, ids, view, .. } = self.report;
-        // An ID stands below, where it is of use.
-        let is_below = |fact: &&Fact| has_failed(diagnosis) && ids.iter().any(|id| id.value == fact.value);
-        for fact in view.facts.iter().filter(|fact| !is_below(fact)) {
+        let Report { ids, view, .. } = self.report;
+        for fact in &view.facts {
+            // An ID stands below, where it is of use.
+            if ids.iter().any(|id| id.value == fact.value) {
+                continue;
+            }
             self.pair(&self.said(&fact.label), &self.style.code(&fact.value));
         }
         if has_failed(self.report.diagnosis) && is_unseen(self.report) {
