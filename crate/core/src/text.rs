@@ -150,6 +150,12 @@ pub fn cut<'a>(text: &'a str, separator: &str) -> Option<(&'a str, &'a str)> {
     Some((text.get(..at)?, text.get(at + len..)?))
 }
 
+/// The number that these digits are. Rust's own parser would accept a sign as well.
+pub(crate) fn unsigned(digits: &str, radix: u32) -> Option<u64> {
+    let is_one = digits.chars().all(|c| c.is_digit(radix));
+    u64::from_str_radix(digits, radix).ok().filter(|_| is_one)
+}
+
 /// What comes before this position, and the rest. If no character begins there, all of it comes before: the standard
 /// library's `split_at` would bring along the code that complains.
 pub(crate) fn halves(text: &str, at: usize) -> (&str, &str) {
@@ -169,16 +175,12 @@ pub fn after_ignore_case<'a>(text: &'a str, needle: &str) -> Option<&'a str> {
     // One byte is compared first, as at most positions that is enough, and a loop that calls nothing is the fastest.
     loop {
         at += text.as_bytes().get(at..=last)?.iter().position(|byte| byte.eq_ignore_ascii_case(&first))?;
-        if starts_at(text, at, needle) {
-            return text.get(at + needle.len()..);
+        let end = at + needle.len();
+        if text.as_bytes().get(at..end)?.eq_ignore_ascii_case(needle.as_bytes()) {
+            return text.get(end..);
         }
         at += 1;
     }
-}
-
-fn starts_at(text: &str, at: usize, needle: &str) -> bool {
-    let there = text.as_bytes().get(at..at + needle.len());
-    there.is_some_and(|there| there.eq_ignore_ascii_case(needle.as_bytes()))
 }
 
 #[cfg(test)]

@@ -4,7 +4,7 @@
 use core::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
 use super::address::kind;
-use crate::text::{any_of, has};
+use crate::text::{any_of, has, unsigned};
 
 /// What the host of an address is.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -124,18 +124,12 @@ fn number(name: &str) -> Option<Ipv4Addr> {
 /// One part of such an address.
 fn part(text: &str) -> Option<u64> {
     if let Some(hex) = text.strip_prefix("0x") {
-        return if hex.is_empty() { Some(0) } else { digits(hex, 16) };
+        return if hex.is_empty() { Some(0) } else { unsigned(hex, 16) };
     }
     if let Some(octal) = text.strip_prefix('0').filter(|rest| !rest.is_empty()) {
-        return digits(octal, 8);
+        return unsigned(octal, 8);
     }
-    digits(text, 10)
-}
-
-/// Rust's own parser would accept a sign as well.
-fn digits(text: &str, radix: u32) -> Option<u64> {
-    let digits = text.chars().all(|c| c.is_digit(radix));
-    u64::from_str_radix(text, radix).ok().filter(|_| digits)
+    unsigned(text, 10)
 }
 
 #[cfg(test)]

@@ -6,7 +6,7 @@ use std::borrow::Cow;
 use super::name::Host;
 use crate::ip;
 use crate::quantity::decimal;
-use crate::text::{cut, has, join};
+use crate::text::{cut, has, join, unsigned};
 use crate::words::words;
 
 /// A resolver that answers questions over HTTPS (RFC 8484).
@@ -144,9 +144,8 @@ fn split_port(authority: &str) -> Result<(&str, String), BadResolver> {
         return Ok((authority, String::new()));
     };
     let (host, port) = authority.split_at_checked(colon).unwrap_or((authority, ""));
-    let digits = port.get(1..).filter(|digits| digits.bytes().all(|c| c.is_ascii_digit()));
-    let number = digits.and_then(|digits| digits.parse::<u16>().ok()).filter(|number| *number != 0);
-    match number.ok_or(BadResolver::BadPort)? {
+    let number = port.get(1..).and_then(|digits| u16::try_from(unsigned(digits, 10)?).ok());
+    match number.filter(|number| *number != 0).ok_or(BadResolver::BadPort)? {
         443 => Ok((host, String::new())),
         other => Ok((host, join(&[":", &decimal(other)], ""))),
     }

@@ -1,7 +1,7 @@
 //! What secrets look like when no name precedes them.
 
 use super::{Cleaner, Kind};
-use crate::text::{any_of, contains, cut, halves};
+use crate::text::{any_of, contains, cut, halves, place};
 
 /// The least number of letters that follow, and how keys of known services begin.
 const BEGINNINGS: &[(usize, &str)] = &[
@@ -120,7 +120,7 @@ pub(super) fn holds_token(plain: &str) -> bool {
 }
 
 fn is_part(end: &str) -> bool {
-    any_of(PARTS, &|known| end == known)
+    place(PARTS, end).is_some()
 }
 
 /// How often letters and digits follow each other, or a capital follows a small letter.

@@ -6,7 +6,7 @@ use super::code::{is_encoded, letter, undone};
 use super::joint::{Next, begins_list, goes_on, is_between_values, is_quote, joined, joins};
 use super::quote::{end_of_line, end_of_quoted, opener};
 use super::{Cleaner, Kind, REDACTED, key, name, url};
-use crate::text::{after_ignore_case, any_of, cut, halves, has, is_any_of, join, starts_ignore_case};
+use crate::text::{after_ignore_case, cut, halves, has, is_any_of, join, place, starts_ignore_case};
 
 /// Longer tags are no tags.
 const MAX_TAG: usize = 2048;
@@ -464,5 +464,5 @@ fn is_scheme(word: &str) -> bool {
 
 /// Values that are no secret, whatever their name promises.
 fn is_literal(value: &str) -> bool {
-    value == REDACTED || any_of("true|false|null|none|undefined|redacted", &|literal| value == literal)
+    value == REDACTED || place("true|false|null|none|undefined|redacted", value).is_some()
 }

@@ -8,7 +8,7 @@ use crate::failure::Failure;
 use crate::headers::Headers;
 use crate::message::Message;
 use crate::quantity::decimal;
-use crate::text::{any_of, contains_ignore_case, cut, join, starts_ignore_case};
+use crate::text::{contains_ignore_case, cut, join, place, starts_ignore_case};
 use crate::words::{Cause, Fault, Layer};
 
 /// A page with words of its own, and no sign of a product that is known to make pages.
@@ -124,11 +124,7 @@ fn own_letters(visible: &str, status: u16) -> usize {
         }
     }
     let words = lower.split(|c: char| c.is_ascii() && !c.is_ascii_alphabetic());
-    words
-        .filter(|word| !any_of(BARE, &|bare| *word == bare))
-        .flat_map(str::bytes)
-        .filter(|byte| !begins_two(*byte))
-        .count()
+    words.filter(|word| place(BARE, word).is_none()).flat_map(str::bytes).filter(|byte| !begins_two(*byte)).count()
 }
 
 /// A letter of two bytes counts once. A character of Chinese, Japanese or Korean has three bytes and says as much as

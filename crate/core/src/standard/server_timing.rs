@@ -2,6 +2,7 @@
 
 use super::elements::{Holds, elements, split, unquoted};
 use crate::headers::Headers;
+use crate::text::{contains_ignore_case, unsigned};
 
 /// One thing that was measured.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -36,7 +37,7 @@ pub fn origin_ms(headers: &Headers) -> Option<u32> {
 /// Does a metric about a cache say that the answer was stored there, such as `cdn-cache;desc=HIT`?
 pub fn says_stored(headers: &Headers) -> bool {
     let stored = |metric: &Metric| {
-        let about_cache = crate::text::contains_ignore_case(metric.name, "cache");
+        let about_cache = contains_ignore_case(metric.name, "cache");
         about_cache && metric.desc.is_some_and(|desc| desc.eq_ignore_ascii_case("hit"))
     };
     metrics(headers).iter().any(stored)
@@ -60,15 +61,9 @@ fn metric(text: &str) -> Metric<'_> {
 /// Reading a float would bring several KB of code into the module, and nobody needs the fraction.
 fn rounded_up(number: &str) -> Option<u32> {
     let (whole, fraction) = number.split_once('.').unwrap_or((number, ""));
-    let whole = if whole.is_empty() && !fraction.is_empty() { Some(0) } else { whole_number(whole) };
+    let whole = if whole.is_empty() && !fraction.is_empty() { Some(0) } else { unsigned(whole, 10) };
     let some_more = fraction.bytes().all(|byte| byte.is_ascii_digit()).then(|| fraction.bytes().any(|b| b != b'0'));
-    whole?.checked_add(u32::from(some_more?))
-}
-
-/// Without a sign.
-fn whole_number(text: &str) -> Option<u32> {
-    let digits = !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
-    text.parse().ok().filter(|_| digits)
+    u32::try_from(whole?.checked_add(u64::from(some_more?))?).ok()
 }
 
 #[cfg(test)]

@@ -4,7 +4,7 @@ use super::Lookups;
 use super::opinion::{Gist, OLD, Opinion, SERVERS, SIGNATURES};
 use crate::dns::findings::{Finding, What};
 use crate::rank::once;
-use crate::text::{any_of, has};
+use crate::text::{has, place};
 
 /// Nobody finds the name, and a resolver that hides nothing says that it does not exist.
 pub(super) fn no_such_name(lookups: &Lookups) -> Option<Finding> {
@@ -98,7 +98,7 @@ const REGISTRIES: &str = "ac|co|com|edu|go|gob|gov|ltd|mil|ne|net|nom|or|org|plc
 
 /// Is this the zone of a registry, as `co.uk`?
 fn is_registry(zone: &str) -> bool {
-    zone.split_once('.').is_some_and(|(kind, country)| country.len() == 2 && any_of(REGISTRIES, &|known| kind == known))
+    zone.split_once('.').is_some_and(|(kind, country)| country.len() == 2 && place(REGISTRIES, kind).is_some())
 }
 
 /// The zone named by all of those that name one.
