@@ -216,6 +216,11 @@ impl Observation {
         self.address().is_some_and(|address| address.is_secure)
     }
 
+    /// Does the address lead past gateways, straight to a server? They listen on the usual ports.
+    pub(crate) fn is_past_gateways(&self) -> bool {
+        self.address().is_some_and(|address| !address.is_secure && address.has_odd_port())
+    }
+
     /// What is known of the net error it ended with.
     pub fn net_error(&self) -> Option<NetError> {
         self.error.as_deref().and_then(lookup)

@@ -8,10 +8,8 @@ use crate::evidence::{Evidence, PointsTo};
 use crate::failure::Failure;
 use crate::words::Fault;
 
-/// Fitted so that the confidence comes true (`./build.sh eval`). What servers say comes true oftener than what a browser
-/// says that got no answer.
-pub(crate) const TEMPERATURE: f32 = 1.14;
-const ANSWERED: f32 = 1.08;
+/// Fitted so that the confidence comes true (`./build.sh eval`).
+pub(crate) const TEMPERATURE: f32 = 1.07;
 
 pub(super) fn blame(evidence: &[Evidence], written: &Written, failure: Option<&Failure>) -> Blame {
     let class = failure.and_then(prior::class);
@@ -20,7 +18,7 @@ pub(super) fn blame(evidence: &[Evidence], written: &Written, failure: Option<&F
     let about = |fault| evidence.iter().filter(move |item| item.points_to == PointsTo::Fault(fault));
     let score = |fault| about(fault).fold(prior(fault), |score, item| score + item.weight);
     let scores = Fault::ALL.iter().map(|&fault| (fault, score(fault))).collect();
-    let ranked = normalised(scores, if class.is_some() { ANSWERED } else { TEMPERATURE });
+    let ranked = normalised(scores, TEMPERATURE);
     let (at, confidence) = ranked.first().map_or((None, 0.0), |&(fault, p)| (Some(fault), p));
     Blame { at: at.filter(|_| confidence >= NAMED), confidence, ranked }
 }

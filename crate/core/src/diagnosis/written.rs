@@ -14,7 +14,7 @@ const SOMEBODY_PRIOR: f32 = 0.5;
 const PRODUCT_PRIOR: f32 = -1.0;
 /// Fitted so that the confidence comes true (`./build.sh eval`): the sums as they are were right more often than they
 /// said.
-const TEMPERATURE: f32 = 0.9;
+const TEMPERATURE: f32 = 0.75;
 
 /// Every candidate with its probability, likeliest first.
 pub(super) struct Written(Vec<(Writer, f32)>);

@@ -6,9 +6,10 @@ use crate::message::Message;
 use crate::vendor::Trace;
 use crate::words::{Fault, Layer};
 
-/// The status was good, so nobody in between wrote a page; what ended it is the relay nearest to the application. Most
-/// sites have one, even if it leaves no trace.
+/// The status was good, so nobody in between wrote a page; what ended it is the relay nearest to the application.
 const RELAY: f32 = 3.85;
+/// Most sites have one, even if it leaves no trace.
+const UNSEEN: f32 = 2.65;
 /// What made the page stopped in the middle of it.
 const BEHIND: f32 = 0.5;
 /// Or somebody between the relay and the browser did: a proxy, a virus scanner, a bad connection. The table of net
@@ -33,8 +34,31 @@ pub(super) fn rule(failure: &Failure, evidence: &mut Vec<Evidence>) {
         // No relay left a trace, so the application's own server broke off, if it is known.
         writers.extend(failure.path().map(Trace::writer));
     }
-    if writers.is_empty() {
-        writers.push(Writer::kind(Layer::ReverseProxy));
+    if writers.is_empty() && !failure.first.is_past_gateways() {
+        evidence.push(say("cut/relay", Writer::kind(Layer::ReverseProxy).into(), UNSEEN));
     }
     evidence.extend(writers.into_iter().map(|writer| say("cut/relay", writer.into(), RELAY)));
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::diagnosis::{SURE, diagnose};
+    use crate::headers::Headers;
+    use crate::observation::Observation;
+    use crate::words::Layer;
+
+    #[test]
+    fn a_relay_that_nobody_saw_is_named_less_surely_and_not_where_none_may_stand() {
+        let broke_off = |url: &str, headers: &[(&str, &str)]| {
+            let error = Some("net::ERR_CONTENT_LENGTH_MISMATCH".into());
+            let headers = Some(Headers::from(headers));
+            let cut = Observation { url: url.into(), status: Some(200), error, headers, ..Observation::default() };
+            diagnose(&[cut]).generator
+        };
+        let seen = broke_off("http://shop.example/", &[("Server", "nginx/1.22.1")]);
+        let unseen = broke_off("http://shop.example/", &[]);
+        assert_eq!([seen.layer, unseen.layer], [Layer::ReverseProxy; 2]);
+        assert!(seen.confidence > SURE && unseen.confidence < seen.confidence, "{seen:?} {unseen:?}");
+        assert_eq!(broke_off("http://shop.example:8080/", &[]).layer, Layer::Unknown);
+    }
 }

@@ -8,18 +8,18 @@ use crate::net_error::{NetError, Places, canonical};
 use crate::words::{Cause, Fault, Layer};
 
 /// How surely each place of the table is where the trouble is, by its rank: if one is named, or two, or three.
-const BY_RANK: [&[f32]; 3] = [&[4.6], &[3.45, 2.07], &[3.2, 2.3, 1.4]];
+const BY_RANK: [&[f32]; 3] = [&[4.44], &[3.27, 1.96], &[3.09, 2.22, 1.35]];
 /// The places of an error that only this device can be blamed for.
 const DEVICE: Places = [Some(Fault::LocalBrowser), None, None];
 /// Without a status there was no answer: the browser's page reports what went wrong on this device, what it found out
 /// about others, or what somebody did. What it found out is often the doing of somebody who left no name: more than
 /// half of the published cases were.
-const ON_THIS_DEVICE: f32 = 3.5;
-const FOUND_OUT: f32 = 3.1;
+const ON_THIS_DEVICE: f32 = 3.15;
+const FOUND_OUT: f32 = 2.8;
 const ENDED: f32 = 5.0;
-const REPORTED: f32 = 4.0;
+const REPORTED: f32 = 4.2;
 /// A proxy that the browser itself asked is known to have spoken.
-const ASKED: f32 = 3.2;
+const ASKED: f32 = 3.3;
 
 pub(super) fn rule(failure: &Failure, evidence: &mut Vec<Evidence>) {
     let Some(error) = failure.first.error.as_deref() else { return };
@@ -35,10 +35,17 @@ pub(super) fn rule(failure: &Failure, evidence: &mut Vec<Evidence>) {
     }
 }
 
-/// Where the trouble is, most likely first. Who is refused by the very device that asks has nothing running there.
+/// Where the trouble is, most likely first. Who is refused by the very device that asks has nothing running there, and
+/// where no gateway stands in front, the server itself comes before an application behind it.
 fn places(failure: &Failure, known: NetError) -> Places {
     let is_here = || failure.first.address().is_some_and(|address| address.is_on_this_device());
-    if known.cause == Cause::Refused && is_here() { DEVICE } else { known.places }
+    match known.places {
+        _ if known.cause == Cause::Refused && is_here() => DEVICE,
+        [Some(Fault::App), Some(Fault::App), rest] if failure.first.is_past_gateways() => {
+            [Some(Fault::Origin), Some(Fault::App), rest]
+        }
+        places => places,
+    }
 }
 
 /// The kind of program whose doing it is. No edge stands in front of a name that is not public.
@@ -60,6 +67,10 @@ fn ended(failure: &Failure, error: &str, known: Option<NetError>, places: Places
         Layer::Browser if places == DEVICE => vec![one(writer, ON_THIS_DEVICE)],
         Layer::Browser => vec![one(writer, FOUND_OUT)],
         Layer::ClientProxy => vec![one(writer, ENDED), one(Layer::Browser, ASKED)],
+        // It may have been anybody: the server itself, or a proxy on the way.
+        Layer::ReverseProxy if failure.first.is_past_gateways() => {
+            vec![one(writer, REPORTED), one(Layer::Browser, REPORTED)]
+        }
         _ => vec![one(writer, ENDED), one(Layer::Browser, REPORTED)],
     }
 }
@@ -180,5 +191,19 @@ mod tests {
         let ended = named("net::ERR_CONNECTION_RESET");
         assert!(ended.len() == 2 && ended.first() != Some(&Layer::Browser), "somebody ended it: {ended:?}");
         assert_eq!(named("DNS_PROBE_POSSIBLE"), named("net::ERR_NAME_NOT_RESOLVED"), "both are the lookup");
+    }
+
+    #[test]
+    fn a_gateway_is_blamed_for_hanging_up_only_where_one_may_stand() {
+        let hung_up = |url: &str| {
+            let d = diagnose(&[Observation {
+                error: Some("net::ERR_EMPTY_RESPONSE".into()),
+                url: url.into(),
+                ..Observation::default()
+            }]);
+            (d.generator.layer, d.fault.likeliest())
+        };
+        assert_eq!(hung_up("http://shop.example/"), (Layer::ReverseProxy, Some(Fault::App)));
+        assert_eq!(hung_up("http://shop.example:8080/"), (Layer::Unknown, Some(Fault::Origin)));
     }
 }

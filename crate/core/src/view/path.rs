@@ -169,15 +169,15 @@ mod tests {
 
     #[test]
     fn a_side_that_is_known_is_drawn_though_its_place_is_open() {
-        let empty = Observation {
+        let garbled = Observation {
             url: "http://a.example/".into(),
-            error: Some("net::ERR_EMPTY_RESPONSE".into()),
+            error: Some("net::ERR_INVALID_HTTP_RESPONSE".into()),
             ..Observation::default()
         };
-        let diagnosis = diagnose(std::slice::from_ref(&empty));
+        let diagnosis = diagnose(std::slice::from_ref(&garbled));
         assert_eq!((diagnosis.side, diagnosis.fault.at), (Side::Site, None));
         let failed: Vec<_> =
-            path(&diagnosis, &[empty]).into_iter().filter(|view| view.state == HopState::Failed).collect();
+            path(&diagnosis, &[garbled]).into_iter().filter(|view| view.state == HopState::Failed).collect();
         assert_eq!(failed.iter().map(|view| (view.hop, view.broken_leg)).collect::<Vec<_>>(), [(Hop::App, false)]);
     }
 }
