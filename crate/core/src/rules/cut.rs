@@ -34,10 +34,11 @@ pub(super) fn rule(failure: &Failure, evidence: &mut Vec<Evidence>) {
         // No relay left a trace, so the application's own server broke off, if it is known.
         writers.extend(failure.path().map(Trace::writer));
     }
+    let weight = if writers.is_empty() { UNSEEN } else { RELAY };
     if writers.is_empty() && !failure.first.is_past_gateways() {
-        evidence.push(say("cut/relay", Writer::kind(Layer::ReverseProxy).into(), UNSEEN));
+        writers.push(Writer::kind(Layer::ReverseProxy));
     }
-    evidence.extend(writers.into_iter().map(|writer| say("cut/relay", writer.into(), RELAY)));
+    evidence.extend(writers.into_iter().map(|writer| say("cut/relay", writer.into(), weight)));
 }
 
 #[cfg(test)]

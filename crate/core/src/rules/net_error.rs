@@ -57,22 +57,21 @@ fn writer(failure: &Failure, known: NetError) -> Layer {
 }
 
 /// Who ended it and, with less weight, the browser, which only reports it.
-fn ended(failure: &Failure, error: &str, known: Option<NetError>, places: Places) -> Vec<Evidence> {
+fn ended(failure: &Failure, error: &str, known: Option<NetError>, places: Places) -> impl Iterator<Item = Evidence> {
     let writer = known.map_or(Layer::Browser, |known| writer(failure, known));
-    let one = |layer, weight| {
+    let (weight, reported) = match writer {
+        Layer::Browser if places == DEVICE => (ON_THIS_DEVICE, None),
+        Layer::Browser => (FOUND_OUT, None),
+        Layer::ClientProxy => (ENDED, Some(ASKED)),
+        // It may have been anybody: the server itself, or a proxy on the way.
+        Layer::ReverseProxy if failure.first.is_past_gateways() => (REPORTED, Some(REPORTED)),
+        _ => (ENDED, Some(REPORTED)),
+    };
+    let reported = reported.map(|weight| (Layer::Browser, weight));
+    [(writer, weight)].into_iter().chain(reported).map(|(layer, weight)| {
         let text = Message::new("evidence_no_answer").with(canonical(error));
         Evidence::new("net-error/no-answer", Writer::kind(layer), weight, failure.first.how, text)
-    };
-    match writer {
-        Layer::Browser if places == DEVICE => vec![one(writer, ON_THIS_DEVICE)],
-        Layer::Browser => vec![one(writer, FOUND_OUT)],
-        Layer::ClientProxy => vec![one(writer, ENDED), one(Layer::Browser, ASKED)],
-        // It may have been anybody: the server itself, or a proxy on the way.
-        Layer::ReverseProxy if failure.first.is_past_gateways() => {
-            vec![one(writer, REPORTED), one(Layer::Browser, REPORTED)]
-        }
-        _ => vec![one(writer, ENDED), one(Layer::Browser, REPORTED)],
-    }
+    })
 }
 
 fn blame(failure: &Failure, error: &str, known: NetError, places: Places, evidence: &mut Vec<Evidence>) {
