@@ -9,7 +9,7 @@ use crate::failure::Failure;
 use crate::words::Fault;
 
 /// Fitted so that the confidence comes true (`./build.sh eval`).
-pub(crate) const TEMPERATURE: f32 = 1.07;
+pub(crate) const TEMPERATURE: f32 = 1.1;
 
 pub(super) fn blame(evidence: &[Evidence], written: &Written, failure: Option<&Failure>) -> Blame {
     let class = failure.and_then(prior::class);

@@ -37,7 +37,7 @@ type Shares = &'static [(Fault, f32)];
 
 const APP_BROKE: Shares = &[(Fault::App, 0.96), (Fault::SiteConfig, 0.03)];
 const APP_SAYS_NO: Shares = &[(Fault::App, 0.65), (Fault::SiteConfig, 0.25), (Fault::LocalBrowser, 0.04)];
-const GATEWAY_BROKE: Shares = &[(Fault::App, 0.66), (Fault::SiteConfig, 0.22), (Fault::Origin, 0.10)];
+const GATEWAY_BROKE: Shares = &[(Fault::App, 0.68), (Fault::SiteConfig, 0.22), (Fault::Origin, 0.10)];
 /// Rules and checks of their own decide whom load balancers ask; where people found out why one failed, it was mostly
 /// those.
 const BALANCER_BROKE: Shares = &[(Fault::App, 0.55), (Fault::SiteConfig, 0.33), (Fault::Origin, 0.10)];
