@@ -110,3 +110,22 @@ fn evidence(facts: &Facts) -> Vec<Evidence> {
     }
     meaning::evidence(outcomes, facts.special)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_a_check_found_is_the_cause_only_on_the_side_that_it_is_about() {
+        let of = |side, found: Answer| told(side, |answer| answer == found);
+        for (side, found, cause) in [
+            (Side::Site, Answer::SeveralFlaps, Some(Cause::ComesAndGoes)),
+            (Side::Unknown, Answer::SeveralFlaps, Some(Cause::ComesAndGoes)),
+            (Side::You, Answer::SeveralFlaps, None),
+            (Side::Network, Answer::ControlCaptive, Some(Cause::Challenge)),
+            (Side::Site, Answer::ControlCaptive, None),
+        ] {
+            assert_eq!(of(side, found), cause, "{side} {found}");
+        }
+    }
+}

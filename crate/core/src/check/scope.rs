@@ -53,3 +53,21 @@ fn probability_near(ranked: &[(Fault, f32)]) -> f32 {
         + probability(ranked, Fault::LocalNetwork)
         + probability(ranked, Fault::DnsLocal)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_places_elsewhere_and_a_series_say_is_weighed_against_what_is_likely_here() {
+        let of = |side, near: f32, answers: &[Answer]| {
+            let ranked = [(Fault::LocalBrowser, near), (Fault::Origin, 1.0 - near)];
+            scope(side, &ranked, |answer| answers.contains(&answer))
+        };
+        assert_eq!(of(Side::You, 0.7, &[Answer::OutsideMixed]), Scope::Unknown);
+        assert_eq!(of(Side::Site, 0.1, &[Answer::OutsideMixed]), Scope::Public);
+        assert_eq!(of(Side::Unknown, 0.5, &[Answer::OutsideWorks]), Scope::Local);
+        assert_eq!(of(Side::Unknown, 0.3, &[Answer::OutsideWorks]), Scope::Unknown);
+        assert_eq!(of(Side::Site, 0.1, &[Answer::WithoutCookiesGood, Answer::SeveralFlaps]), Scope::Public);
+    }
+}

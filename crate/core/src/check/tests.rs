@@ -68,8 +68,21 @@ fn a_check_makes_sense_only_where_it_can_tell_something() {
     ] {
         assert_eq!((applies(&name, check), applies(&page, check)), (for_name, for_page), "{check}");
     }
-    assert!(applies(&with(page, &[Answer::AgainGood]), Check::Several));
-    assert!(!applies(&net_error("net::ERR_PROXY_CONNECTION_FAILED", SHOP), Check::Outside));
+    assert!(applies(&with(page.clone(), &[Answer::AgainGood]), Check::Several));
+    let [outside, site_status] = [Check::Outside, Check::SiteStatus];
+    let proxy = net_error("net::ERR_PROXY_CONNECTION_FAILED", SHOP);
+    assert!(!applies(&proxy, outside) && !applies(&proxy, site_status) && applies(&name, site_status));
+    assert!(!applies(&net_error("net::ERR_BLOCKED_BY_CLIENT", SHOP), Check::Again));
+    assert!(applies(&net_error("net::ERR_CERT_COMMON_NAME_INVALID", SHOP), Check::OtherName));
+    let circles = net_error("net::ERR_TOO_MANY_REDIRECTS", SHOP);
+    let bare = |case: &Case| applies(&with(case.clone(), &[Answer::WithoutCookiesGood]), Check::Several);
+    assert!(bare(&page) && !bare(&circles));
+    let mut flaps = page.clone();
+    flaps.outcomes.set(Check::Several, Outcome::Counted { good: 2, of: 4 }).unwrap();
+    assert!(!applies(&flaps, Check::WithoutCookies));
+    let mut by_proxy = page;
+    by_proxy.observations[0].headers = Some(Headers::from([("via", "1.1 proxy (squid)")]));
+    assert!(applies(&by_proxy, Check::Control));
     assert!(!applies(&net_error("net::ERR_EMPTY_RESPONSE", "https://shop.example.com/"), Check::Root));
     assert!(!applies(&net_error("net::ERR_EMPTY_RESPONSE", "https://shop.example.com/#/cart"), Check::Root));
     assert!(applies(&net_error("net::ERR_EMPTY_RESPONSE", "https://shop.example.com?id=7"), Check::Root));

@@ -57,3 +57,6 @@ pub(crate) fn apply(failure: &Failure) -> Vec<Evidence> {
     }
     evidence
 }
+
+#[cfg(test)]
+mod tests;
