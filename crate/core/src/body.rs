@@ -3,9 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::headers::Headers;
-use crate::text::{
-    after_ignore_case, any_of, clip, contains_ignore_case, cut, join, one_line, starts_ignore_case, unescaped,
-};
+use crate::text::{after_ignore_case, clip, contains_ignore_case, cut, join, one_line, starts_ignore_case, unescaped};
 
 /// The first part of a response body, as text, and its title.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -54,12 +52,11 @@ impl Body {
         text.strip_prefix('[').map_or(text, str::trim_ascii_start).starts_with(['{', '"'])
     }
 
-    /// Is there a page in it that some words come before? Then whoever wrote those quotes the page.
+    /// Is there a page in it that does not begin it? Then whoever wrote what comes before quotes the page.
     pub(crate) fn quotes_a_page(&self) -> bool {
         let text = self.bare();
-        let (before, _) = text.split_once('<').unwrap_or_default();
-        before.bytes().any(|byte| byte.is_ascii_alphanumeric())
-            && any_of("<html|<!doctype", &|start| contains_ignore_case(text, start))
+        let begins_as_text = text.bytes().next().is_some_and(|byte| byte.is_ascii() && byte != b'<');
+        begins_as_text && contains_ignore_case(text, "<html")
     }
 
     /// Is there nothing but white space?
@@ -174,7 +171,7 @@ mod tests {
     fn words_before_a_page_quote_it() {
         let quotes = |text: &str| Body::from(text.to_owned()).quotes_a_page();
         assert!(quotes("Error: the other server said 502 <HTML><title>Bad Gateway</title></HTML>"));
-        assert!(quotes("Log:\n<!DOCTYPE html><html></html>"));
+        assert!(quotes("[1] <!DOCTYPE html><html></html>"));
         for page in
             ["<html>502</html>", "\u{feff}<html></html>", "<br><b>Warning</b>: x <html></html>", "a <b>word</b>"]
         {
