@@ -5,7 +5,7 @@ use crate::dns::Host;
 use crate::dns::address::{AddressKind, kind};
 use crate::dns::name::{is_under, plain};
 use crate::ip;
-use crate::text::{cut, has, join};
+use crate::text::{cut, has, join, unsigned};
 
 /// An address of the web.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -91,7 +91,7 @@ impl<'a> Address<'a> {
 
     /// The port, where it is named and is a number.
     pub(crate) fn port(&self) -> Option<u16> {
-        self.place.get(self.host.len()..)?.strip_prefix(':')?.parse().ok()
+        self.place.get(self.host.len()..)?.strip_prefix(':').and_then(|port| unsigned(port, 10))
     }
 
     /// The port that is asked: the one that is named, or the scheme's own.

@@ -3,7 +3,9 @@
 use serde::{Deserialize, Serialize};
 
 use crate::headers::Headers;
-use crate::text::{after_ignore_case, clip, contains_ignore_case, cut, join, one_line, starts_ignore_case, unescaped};
+use crate::text::{
+    after_ignore_case, clip, contains_ignore_case, cut, join, one_line, starts_ignore_case, unescaped, unsigned,
+};
 
 /// The first part of a response body, as text, and its title.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -42,7 +44,7 @@ impl Body {
 
     /// Is this less than half of what was sent, as its length says? What is not in a part may be in the rest.
     pub(crate) fn is_part(&self, headers: Option<&Headers>) -> bool {
-        let sent = headers.and_then(|headers| headers.get("content-length")?.parse().ok());
+        let sent = headers.and_then(|headers| unsigned(headers.get("content-length")?, 10));
         sent.is_some_and(|sent: usize| self.text.len() < sent / 2)
     }
 

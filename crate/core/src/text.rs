@@ -42,7 +42,7 @@ pub(crate) fn entity(text: &str) -> Option<(char, usize)> {
 fn numbered(name: &str) -> Option<char> {
     let number = name.strip_prefix('#')?;
     let (digits, radix) = number.strip_prefix(['x', 'X']).map_or((number, 10), |digits| (digits, 16));
-    u32::from_str_radix(digits, radix).ok().and_then(char::from_u32)
+    unsigned(digits, radix).and_then(char::from_u32)
 }
 
 /// The text with every reference replaced by its character.
@@ -150,10 +150,15 @@ pub fn cut<'a>(text: &'a str, separator: &str) -> Option<(&'a str, &'a str)> {
     Some((text.get(..at)?, text.get(at + len..)?))
 }
 
-/// The number that these digits are. Rust's own parser would accept a sign as well.
-pub(crate) fn unsigned(digits: &str, radix: u32) -> Option<u64> {
-    let is_one = digits.chars().all(|c| c.is_digit(radix));
-    u64::from_str_radix(digits, radix).ok().filter(|_| is_one)
+/// The number that these digits are, if it fits. Rust's own parser would accept a sign as well, and is code of its own
+/// for each type.
+pub fn unsigned<T: TryFrom<u64>>(digits: &str, radix: u32) -> Option<T> {
+    T::try_from(longest(digits, radix)?).ok()
+}
+
+fn longest(digits: &str, radix: u32) -> Option<u64> {
+    let add = |number: u64, digit: char| number.checked_mul(radix.into())?.checked_add(digit.to_digit(radix)?.into());
+    digits.chars().try_fold(0, add).filter(|_| !digits.is_empty())
 }
 
 /// What comes before this position, and the rest. If no character begins there, all of it comes before: the standard
@@ -207,6 +212,15 @@ mod tests {
         assert_eq!(cut("ends with ab", "ab"), Some(("ends with ", "")));
         assert_eq!((cut("ab", "abc"), cut("", "x")), (None, None));
         assert!(contains("haystack", "hay") && !contains("haystack", "Hay"));
+    }
+
+    #[test]
+    fn a_number_is_made_of_digits_alone_and_fits() {
+        assert_eq!(["0", "0080", "65535"].map(|port| unsigned::<u16>(port, 10)), [Some(0), Some(80), Some(65_535)]);
+        for none in ["", "+1", "-1", "1 ", "f", "65536", "18446744073709551616"] {
+            assert_eq!(unsigned::<u16>(none, 10), None, "{none}");
+        }
+        assert_eq!(["fF", "+f"].map(|code| unsigned::<u8>(code, 16)), [Some(255), None]);
     }
 
     #[test]

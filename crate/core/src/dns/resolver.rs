@@ -144,7 +144,7 @@ fn split_port(authority: &str) -> Result<(&str, String), BadResolver> {
         return Ok((authority, String::new()));
     };
     let (host, port) = authority.split_at_checked(colon).unwrap_or((authority, ""));
-    let number = port.get(1..).and_then(|digits| u16::try_from(unsigned(digits, 10)?).ok());
+    let number = port.get(1..).and_then(|digits| unsigned::<u16>(digits, 10));
     match number.filter(|number| *number != 0).ok_or(BadResolver::BadPort)? {
         443 => Ok((host, String::new())),
         other => Ok((host, join(&[":", &decimal(other)], ""))),

@@ -2,7 +2,7 @@
 
 use super::marks::Marks;
 use crate::guide::Guide;
-use crate::text::{cut, halves, has, join};
+use crate::text::{cut, halves, has, join, unsigned};
 
 /// No address in a real configuration is longer.
 const MAX: usize = 120;
@@ -73,7 +73,7 @@ pub(crate) fn port(address: &str) -> Option<u16> {
     let (host, port) = address.rsplit_once(':')?;
     // An IPv6 address without brackets has no port.
     let is_whole = !has(host, b':') || host.ends_with(']');
-    port.parse().ok().filter(|port| *port > 0 && is_whole && !host.is_empty())
+    unsigned(port, 10).filter(|port| *port > 0 && is_whole && !host.is_empty())
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! Characters that markup, scripts and addresses write as codes: `&#64;`, `\u0040`, `%40`.
 
-use crate::text::{entity, halves, has};
+use crate::text::{entity, halves, has, unsigned};
 
 /// The first character of the text, or the one that a code there stands for, and how many bytes it takes.
 pub(super) fn letter(text: &str) -> Option<(char, usize)> {
@@ -26,7 +26,7 @@ fn escape(text: &str) -> Option<(char, usize)> {
 }
 
 fn character(digits: &str) -> Option<char> {
-    u32::from_str_radix(digits, 16).ok().and_then(char::from_u32)
+    unsigned(digits, 16).and_then(char::from_u32)
 }
 
 /// The text with every code replaced by its character.
@@ -45,7 +45,7 @@ pub(super) fn decoded(text: &str) -> String {
     let mut pieces = text.split('%');
     let mut bytes = pieces.next().unwrap_or_default().as_bytes().to_vec();
     for piece in pieces {
-        let code = piece.get(..2).and_then(|code| u8::from_str_radix(code, 16).ok());
+        let code = piece.get(..2).and_then(|code| unsigned(code, 16));
         match code {
             Some(byte) => bytes.push(byte),
             None => bytes.push(b'%'),

@@ -2,6 +2,8 @@
 
 use time::{Date, Month, Time};
 
+use crate::text::unsigned;
+
 const MONTHS: &[u8] = b"JanFebMarAprMayJunJulAugSepOctNovDec";
 /// Longer texts are no date.
 const MAX: usize = 64;
@@ -34,18 +36,15 @@ pub fn moment(year: i32, month: u8, day: u8, [hour, minute, second]: [u8; 3]) ->
 fn written([year, month, day, hour, minute, second]: [&str; 6], now_ms: f64) -> Option<f64> {
     let at = MONTHS.chunks_exact(3).position(|name| name == month.as_bytes())?;
     let month = u8::try_from(at + 1).ok()?;
+    let number = |digits| unsigned(digits, 10);
     let (day, time) = (number(day)?, [number(hour)?, number(minute)?, number(second)?]);
     let in_year = |year| moment(year, month, day, time);
-    let digits = number(year)?;
+    let digits = unsigned(year, 10)?;
     if year.len() > 2 {
         return in_year(digits);
     }
     // "More than 50 years in the future" means the century before.
     in_year(2000 + digits).filter(|at| at - now_ms <= FIFTY_YEARS_MS).or_else(|| in_year(1900 + digits))
-}
-
-fn number<T: TryFrom<u32>>(text: &str) -> Option<T> {
-    T::try_from(text.parse().ok()?).ok()
 }
 
 #[cfg(test)]

@@ -15,6 +15,7 @@ pub mod structured;
 pub mod via;
 
 use crate::headers::Headers;
+use crate::text::unsigned;
 
 /// More lines of one field are not read.
 const MAX_LINES: usize = 64;
@@ -45,5 +46,5 @@ fn first<'a>(headers: &'a Headers, name: &str) -> Option<&'a str> {
 fn seconds(text: &str) -> Option<u32> {
     let first = text.split(',').next().unwrap_or_default().trim();
     let is_whole = !first.is_empty() && first.bytes().all(|byte| byte.is_ascii_digit());
-    is_whole.then(|| first.parse().unwrap_or(u32::MAX))
+    is_whole.then(|| unsigned(first, 10).unwrap_or(u32::MAX))
 }

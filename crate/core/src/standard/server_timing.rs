@@ -61,9 +61,9 @@ fn metric(text: &str) -> Metric<'_> {
 /// Reading a float would bring several KB of code into the module, and nobody needs the fraction.
 fn rounded_up(number: &str) -> Option<u32> {
     let (whole, fraction) = number.split_once('.').unwrap_or((number, ""));
-    let whole = if whole.is_empty() && !fraction.is_empty() { Some(0) } else { unsigned(whole, 10) };
+    let whole: Option<u32> = if whole.is_empty() && !fraction.is_empty() { Some(0) } else { unsigned(whole, 10) };
     let some_more = fraction.bytes().all(|byte| byte.is_ascii_digit()).then(|| fraction.bytes().any(|b| b != b'0'));
-    u32::try_from(whole?.checked_add(u64::from(some_more?))?).ok()
+    whole?.checked_add(u32::from(some_more?))
 }
 
 #[cfg(test)]

@@ -1,6 +1,7 @@
 //! Who may be asked besides the site, and what they may be told.
 
 use is_it_me_core::quantity::decimal;
+use is_it_me_core::text::unsigned;
 use web_sys::HtmlInputElement;
 
 use super::form::{store, tick};
@@ -49,7 +50,7 @@ fn network(asn: Option<u32>) -> [Node; 3] {
 fn number(typed: &str) -> Option<u32> {
     let typed = typed.trim();
     let digits = typed.strip_prefix("AS").or_else(|| typed.strip_prefix("as")).unwrap_or(typed);
-    digits.parse().ok().filter(|number| *number > 0)
+    unsigned(digits, 10).filter(|number| *number > 0)
 }
 
 #[cfg(test)]

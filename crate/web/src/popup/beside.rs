@@ -1,5 +1,6 @@
 //! What the browser is asked while the page is examined.
 
+use is_it_me_core::text::unsigned;
 use js_sys::Object;
 use wasm_bindgen::prelude::*;
 use web_sys::UrlSearchParams;
@@ -32,7 +33,7 @@ impl Beside {
 /// The tab in front; in a popup that is in a tab of its own, the one its address names.
 pub(super) async fn tab() -> Result<Option<Tab>, JsValue> {
     let search = gloo_utils::window().location().search()?;
-    match UrlSearchParams::new_with_str(&search)?.get("tab").and_then(|id| id.parse().ok()) {
+    match UrlSearchParams::new_with_str(&search)?.get("tab").and_then(|id| unsigned(&id, 10)) {
         Some(id) => tabs::get(id).await,
         None => tabs::active().await,
     }

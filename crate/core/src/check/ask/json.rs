@@ -4,7 +4,7 @@
 //! read only as far as somebody asks. Nothing recurses, and whatever stands before the place where the text breaks off
 //! can still be read. What nobody asks for is not checked.
 
-use crate::text::clip;
+use crate::text::{clip, unsigned};
 
 /// A value, and whatever follows it.
 #[derive(Clone, Copy, Debug)]
@@ -64,7 +64,7 @@ impl<'a> Json<'a> {
     pub(super) fn number(self) -> Option<u32> {
         let value = spaceless(self.0);
         let end = value.iter().position(|byte| !byte.is_ascii_digit()).unwrap_or(value.len());
-        std::str::from_utf8(value.get(..end)?).ok()?.parse().ok()
+        unsigned(std::str::from_utf8(value.get(..end)?).ok()?, 10)
     }
 
     /// Is this `true`, or `false`?
