@@ -21,7 +21,8 @@ const STOPPED_NEARBY: f32 = 0.7;
 pub(super) enum Class {
     /// The request itself is too large or not understood.
     Request,
-    /// The request is well-formed, but its method or what it says does not apply here. The page or its program chose it.
+    /// The request is well-formed, but its method or what it says does not apply here. The page or its program chose
+    /// it.
     Meaning,
     /// What was sent is too large: a form or a file, and rarely the headers.
     Upload,
@@ -38,8 +39,8 @@ type Shares = &'static [(Fault, f32)];
 const APP_BROKE: Shares = &[(Fault::App, 0.96), (Fault::SiteConfig, 0.03)];
 const APP_SAYS_NO: Shares = &[(Fault::App, 0.65), (Fault::SiteConfig, 0.25), (Fault::LocalBrowser, 0.04)];
 const GATEWAY_BROKE: Shares = &[(Fault::App, 0.68), (Fault::SiteConfig, 0.22), (Fault::Origin, 0.10)];
-/// Rules and checks of their own decide whom load balancers ask; where people found out why one failed, it was mostly
-/// those.
+/// Rules and checks of their own decide whom load balancers ask. In published failures it was mostly those, in recorded
+/// ones the application.
 const BALANCER_BROKE: Shares = &[(Fault::App, 0.55), (Fault::SiteConfig, 0.33), (Fault::Origin, 0.10)];
 const PLATFORM_BROKE: Shares =
     &[(Fault::App, 0.45), (Fault::SiteConfig, 0.40), (Fault::Origin, 0.05), (Fault::Cdn, 0.08)];

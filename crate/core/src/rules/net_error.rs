@@ -29,7 +29,7 @@ pub(super) fn rule(failure: &Failure, evidence: &mut Vec<Evidence>) {
     }
     let known = failure.first.net_error();
     let places = known.map(|known| places(failure, known)).unwrap_or_default();
-    evidence.extend(ended(failure, error, known, places));
+    ended(failure, error, known, places, evidence);
     if let Some(known) = known {
         blame(failure, error, known, places, evidence);
     }
@@ -57,21 +57,21 @@ fn writer(failure: &Failure, known: NetError) -> Layer {
 }
 
 /// Who ended it and, with less weight, the browser, which only reports it.
-fn ended(failure: &Failure, error: &str, known: Option<NetError>, places: Places) -> impl Iterator<Item = Evidence> {
+fn ended(failure: &Failure, error: &str, known: Option<NetError>, places: Places, evidence: &mut Vec<Evidence>) {
+    let mut say = |layer, weight| {
+        let text = Message::new("evidence_no_answer").with(canonical(error));
+        evidence.push(Evidence::new("net-error/no-answer", Writer::kind(layer), weight, failure.first.how, text));
+    };
     let writer = known.map_or(Layer::Browser, |known| writer(failure, known));
     let (weight, reported) = match writer {
-        Layer::Browser if places == DEVICE => (ON_THIS_DEVICE, None),
-        Layer::Browser => (FOUND_OUT, None),
-        Layer::ClientProxy => (ENDED, Some(ASKED)),
+        Layer::Browser => return say(writer, if places == DEVICE { ON_THIS_DEVICE } else { FOUND_OUT }),
+        Layer::ClientProxy => (ENDED, ASKED),
         // It may have been anybody: the server itself, or a proxy on the way.
-        Layer::ReverseProxy if failure.first.is_past_gateways() => (REPORTED, Some(REPORTED)),
-        _ => (ENDED, Some(REPORTED)),
+        Layer::ReverseProxy if failure.first.is_past_gateways() => (REPORTED, REPORTED),
+        _ => (ENDED, REPORTED),
     };
-    let reported = reported.map(|weight| (Layer::Browser, weight));
-    [(writer, weight)].into_iter().chain(reported).map(|(layer, weight)| {
-        let text = Message::new("evidence_no_answer").with(canonical(error));
-        Evidence::new("net-error/no-answer", Writer::kind(layer), weight, failure.first.how, text)
-    })
+    say(writer, weight);
+    say(Layer::Browser, reported);
 }
 
 fn blame(failure: &Failure, error: &str, known: NetError, places: Places, evidence: &mut Vec<Evidence>) {

@@ -102,8 +102,8 @@ pub(crate) async fn at_click(tab: &Tab) -> Seen {
     failure.map_or(seen, |failure| Seen::Unshown(Box::new(failure)))
 }
 
-/// Has somebody clicked, typed or scrolled in the page of this failure? `None` if the tab shows something else by now. A
-/// page that the browser made itself has nothing that could be used.
+/// Has somebody clicked, typed or scrolled in the page of this failure? `None` if the tab shows something else by now.
+/// A page that the browser made itself has nothing that could be used.
 pub(crate) async fn is_used(tab: &Tab, failure: &Observation) -> Option<bool> {
     match page::read(tab).await {
         Page::Read(page) => page.is_of(failure).then_some(page.is_used),
