@@ -68,6 +68,22 @@ fn the_programs_an_owner_meets_are_known_by_lines_they_really_wrote() {
     assert!(lines().iter().map(|line| line.examples.len()).sum::<usize>() > 90);
 }
 
+/// Each shares words with a known line.
+#[test]
+fn what_other_programs_say_in_like_words_is_not_taken_for_a_known_line() {
+    for line in [
+        "Error: Customer does not have any active subscription",
+        "Completed 500 requests",
+        "INFO password authentication succeeded for user 12",
+        "INFO statement timeout set to 30s",
+        "[Errno 13] error while attempting to bind on address ('0.0.0.0', 80): permission denied",
+        "error: the service account shop does not exist",
+        "ERROR: No space left in the cart",
+    ] {
+        assert_eq!(read(line), [], "{line}");
+    }
+}
+
 #[test]
 fn every_meaning_is_met_by_a_line_and_says_what_to_do() {
     let met: BTreeSet<String> = lines().into_iter().map(|line| line.means).collect();
