@@ -116,7 +116,7 @@ impl Document<'_> {
         };
         self.put(&[&title, "\n\n", &self.style.strong(&story), "\n\n"]);
         let mut told = self.words.say(&view.verdict);
-        // Of the side alone: the places below, which are more, have less each.
+        // An open verdict gets no figure: that of its side would be higher than those of the places below.
         if let Some(certainty) = view.certainty.as_ref().filter(|_| d.confidence >= DECIDED) {
             told = join(&[&told, &self.words.say(certainty)], " ");
         }
@@ -166,7 +166,7 @@ impl Document<'_> {
         self.part("report_request");
         let Report { ids, view, .. } = self.report;
         for fact in &view.facts {
-            // An ID stands below, where it is of use.
+            // An ID stands below, with where to search for it.
             if ids.iter().any(|id| id.value == fact.value) {
                 continue;
             }
