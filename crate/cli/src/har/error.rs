@@ -1,18 +1,23 @@
-//! Why no answer came, as it is told in sentences: Safari and other programs with its engine have no names for net
-//! errors, and neither has mitmproxy.
+//! Why no answer came, as it is told in sentences: neither Safari and other programs with its engine nor mitmproxy
+//! have names for net errors.
 
-/// A part of such a sentence, in small letters, and the net error as Chromium names it. The first fit counts. Sentences
-/// about certificates are Firefox's as well, and the core reads those.
+/// A part of such a sentence, in small letters, and the net error as Chromium names it. The first that fits counts.
+/// Sentences about certificates are Firefox's as well, and the core reads those.
 const SENTENCES: &[(&str, &str)] = &[
     ("hostname could not be found", "ERR_NAME_NOT_RESOLVED"),
     ("name or service not known", "ERR_NAME_NOT_RESOLVED"),
     ("nodename nor servname", "ERR_NAME_NOT_RESOLVED"),
     ("resolve host", "ERR_NAME_NOT_RESOLVED"),
     ("error resolving", "ERR_NAME_NOT_RESOLVED"),
+    // Python tells of each address of a name, and of some reasons Linux's number alone. Where the network has no IPv6,
+    // what became of the other address says more.
+    ("connection refused", "ERR_CONNECTION_REFUSED"),
+    ("[errno 111]", "ERR_CONNECTION_REFUSED"),
+    ("[errno 110]", "ERR_CONNECTION_TIMED_OUT"),
+    ("timed out", "ERR_TIMED_OUT"),
+    ("[errno 113]", "ERR_ADDRESS_UNREACHABLE"),
     ("network is unreachable", "ERR_ADDRESS_UNREACHABLE"),
     ("no route to host", "ERR_ADDRESS_UNREACHABLE"),
-    ("timed out", "ERR_TIMED_OUT"),
-    ("connection refused", "ERR_CONNECTION_REFUSED"),
     ("connect call failed", "ERR_CONNECTION_REFUSED"),
     ("could not connect to", "ERR_CONNECTION_REFUSED"),
     ("couldn't connect to", "ERR_CONNECTION_REFUSED"),
@@ -46,6 +51,12 @@ mod tests {
             ("The network connection was lost.", "ERR_CONNECTION_CLOSED"),
             ("[Errno -2] Name or service not known", "ERR_NAME_NOT_RESOLVED"),
             ("[Errno 111] Connect call failed ('192.0.2.7', 443)", "ERR_CONNECTION_REFUSED"),
+            ("[Errno 110] Connect call failed ('192.0.2.7', 443)", "ERR_CONNECTION_TIMED_OUT"),
+            (
+                "[Errno 111] Connect call failed ('192.0.2.7', 443), [Errno 101] Network is unreachable",
+                "ERR_CONNECTION_REFUSED",
+            ),
+            ("[Errno 113] Connect call failed ('192.0.2.7', 443)", "ERR_ADDRESS_UNREACHABLE"),
         ] {
             assert_eq!(named(sentence), name, "{sentence}");
         }
