@@ -67,8 +67,8 @@ a folder it reads every .json file except schema.json. tests/scenarios/README.md
 log-line says what lines of a server's log mean: of nginx, Apache, HAProxy, Envoy, PHP-FPM, Gunicorn, the kernel and
 others. Of a long log it reads the end: the last 400 lines, at most 64 KiB.
 
-Exit status: 0 if a diagnosis was printed, 2 if the command or a part of the input was not understood, and for log-line
-if no line was.
+Exit status: 0 if all was understood, even if nothing in a HAR failed; 2 if the command or a part of the input was not,
+and for log-line if no line was.
 ";
 
 /// Runs the command that the program's arguments name, and returns the exit status.
