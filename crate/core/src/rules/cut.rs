@@ -28,17 +28,15 @@ pub(super) fn rule(failure: &Failure, evidence: &mut Vec<Evidence>) {
     if failure.may_be_cut_nearby() {
         evidence.push(say("cut/on-the-way", Fault::LocalNetwork.into(), ON_THE_WAY));
     }
-    let relays = failure.path().filter(|trace| trace.layer() != Layer::AppRuntime);
-    let mut writers: Vec<_> = relays.map(Trace::writer).collect();
-    if writers.is_empty() {
-        // No relay left a trace, so the application's own server broke off, if it is known.
-        writers.extend(failure.path().map(Trace::writer));
+    // Where no relay left a trace, the application's own server broke off, if it is known.
+    let is_relay = |trace: &Trace| trace.layer() != Layer::AppRuntime;
+    let has_relay = failure.path().any(is_relay);
+    for trace in failure.path().filter(|trace| is_relay(trace) == has_relay) {
+        evidence.push(say("cut/relay", trace.writer().into(), RELAY));
     }
-    let weight = if writers.is_empty() { UNSEEN } else { RELAY };
-    if writers.is_empty() && !failure.first.is_past_gateways() {
-        writers.push(Writer::kind(Layer::ReverseProxy));
+    if failure.path().next().is_none() && !failure.first.is_past_gateways() {
+        evidence.push(say("cut/relay", Writer::kind(Layer::ReverseProxy).into(), UNSEEN));
     }
-    evidence.extend(writers.into_iter().map(|writer| say("cut/relay", writer.into(), weight)));
 }
 
 #[cfg(test)]
