@@ -79,6 +79,8 @@ fn what_other_programs_say_in_like_words_is_not_taken_for_a_known_line() {
         "[Errno 13] error while attempting to bind on address ('0.0.0.0', 80): permission denied",
         "error: the service account shop does not exist",
         "ERROR: No space left in the cart",
+        "INFO a timed out worker was replaced",
+        "Child (12 years) died last week",
     ] {
         assert_eq!(read(line), [], "{line}");
     }
