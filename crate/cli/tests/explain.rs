@@ -234,7 +234,7 @@ fn of_a_long_log_the_end_is_read_and_what_is_left_out_is_said() {
 }
 
 #[test]
-fn a_log_without_a_line_is_none() {
+fn an_empty_log_is_refused() {
     assert!(refused(&["log-line", "/dev/null"]).contains("/dev/null is empty"));
 }
 

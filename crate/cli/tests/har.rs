@@ -106,7 +106,7 @@ fn a_har_without_a_failure_is_no_error() {
 }
 
 #[test]
-fn a_request_that_nobody_answered_is_not_said_to_be_well() {
+fn a_request_without_an_answer_does_not_count_as_one_that_worked() {
     let file = std::env::temp_dir().join(format!("is-it-me-silent-{}.har", std::process::id()));
     let entry = r#"{"request":{"url":"https://gone.example/"},"response":{"status":0}}"#;
     std::fs::write(&file, format!("{{\"log\":{{\"entries\":[{entry}]}}}}")).unwrap();

@@ -150,7 +150,7 @@ fn protocol(response: &Response) -> Option<String> {
 /// A time below zero is one that does not apply.
 fn timings(entry: &Entry) -> Timings {
     let known = |ms: Option<f64>| ms.filter(|ms| *ms >= 0.0);
-    // The format demands these two, so programs that know none, as reports do not always, write 0.
+    // The format demands these two, so whoever did not measure them writes 0, as our own reports do.
     let took = |ms: &f64| *ms > 0.0;
     let parts = &entry.timings;
     Timings {

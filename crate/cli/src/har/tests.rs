@@ -51,7 +51,7 @@ fn a_sentence_about_the_lookup_is_not_one_about_tls() {
 }
 
 #[test]
-fn no_time_at_all_is_one_that_nobody_took() {
+fn a_time_of_zero_was_not_measured() {
     let o = one("\"status\":522", ",\"time\":0,\"timings\":{\"send\":0,\"wait\":0,\"receive\":0}");
     assert_eq!((o.timings.first_byte_ms, o.timings.total_ms), (None, None));
 }
