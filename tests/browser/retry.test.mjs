@@ -144,13 +144,15 @@ test('twenty tabs have one prober, and come back one after the other', async () 
     tabs.push(tab);
   }
   try {
-    await incident(glass, ({ runs }) => runs.length === 20, 'twenty tabs that wait');
+    // On a slow machine the first question is due while tabs are still being opened.
+    const { course } = await incident(glass, ({ runs }) => runs.length === 20, 'twenty tabs that wait');
+    const asked = course.attempts.length;
     await nextQuestion(glass);
-    assert.equal(site.questions().length, 1);
+    assert.equal(site.questions().length, asked + 1);
     await site.up();
     await nextQuestion(glass);
     for (let n = 0; n < 20; n += 1) await isBack(glass, `${site.url}${n}`);
-    assert.equal(site.questions().length, 2);
+    assert.equal(site.questions().length, asked + 2);
     const back = site.pages().slice(20).map(({ at }) => at);
     assert.equal(back.length, 20);
     const gaps = back.slice(1).map((at, n) => at - back[n]);
