@@ -13,10 +13,12 @@ pub(super) fn rule(failure: &Failure, evidence: &mut Vec<Evidence>) {
     if failure.status().is_none() || failure.headers().is_none() || failure.is_marked_by(Layer::CdnEdge) {
         return;
     }
-    let unsaid = [Fault::Cdn, Fault::OriginUnreachableFromCdn].into_iter().filter(|fault| !is_blamed(failure, *fault));
-    evidence.extend(unsaid.map(|fault| {
-        Evidence::new("edge/no-trace", fault, NO_TRACE, failure.headers_how(), Message::new("evidence_no_edge"))
-    }));
+    for fault in [Fault::Cdn, Fault::OriginUnreachableFromCdn] {
+        if !is_blamed(failure, fault) {
+            let text = Message::new("evidence_no_edge");
+            evidence.push(Evidence::new("edge/no-trace", fault, NO_TRACE, failure.headers_how(), text));
+        }
+    }
 }
 
 /// Does a product that signed the answer blame this place?
