@@ -54,6 +54,12 @@ impl<'a> Assessment<'a> {
         self.plan(self.facts.as_ref()?, &self.case.settings).deciding()
     }
 
+    /// Is it open whose problem it is, or may this check show that it is somebody else's?
+    pub(super) fn bears_on_the_side(&self, check: Check) -> bool {
+        let bears = |facts| self.plan(facts, &self.case.settings).bears_on_the_side(check);
+        self.facts.as_ref().is_some_and(bears)
+    }
+
     fn plan<'p>(&'p self, facts: &'p Facts<'a>, settings: &'p Settings) -> Plan<'p> {
         Plan { facts, settings, diagnosis: &self.diagnosis }
     }

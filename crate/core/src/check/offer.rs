@@ -35,10 +35,12 @@ impl Leave {
 
 /// If more were allowed, the questions would come with a new click, which starts the clock anew.
 impl Assessment<'_> {
-    /// Would the plan go on with a check that only this leave allows? What the case amounts to stays the same.
+    /// Would the plan go on with a check that only this leave allows? What the case amounts to stays the same. That others
+    /// learn of the visit is asked for only to find out whose problem it is, not which of the site's servers it was.
     pub fn would_use(&self, leave: Leave) -> bool {
+        let is_worth = |check| leave != Leave::Others || self.bears_on_the_side(check);
         let next = self.next(&leave.given(&self.case.settings), 0);
-        next.is_ok_and(|check| !self.case.settings.allows(check))
+        next.is_ok_and(|check| !self.case.settings.allows(check) && is_worth(check))
     }
 
     /// Would the plan go on, given access to every site and leave to ask others?
@@ -95,6 +97,27 @@ mod tests {
         let mut off = open;
         off.settings.off = Check::ALL.iter().copied().filter(|check| check.asks_others()).collect();
         assert!(!would_use(&off, Leave::Others) && !lacks(&off, Leave::Others));
+    }
+
+    #[test]
+    fn whose_problem_it_is_for_certain_is_no_reason_to_ask_whether_others_may_learn_of_it() {
+        let mut sure = case(Tier::Access, "https://shop.example.com/");
+        sure.observations = vec![Observation {
+            status: Some(503),
+            body: Some("<html><body><h1>503 Service Unavailable</h1>\nNo server is available to handle this request.\n</body></html>\n".to_owned().into()),
+            url: "https://shop.example.com/".into(),
+            ..Observation::default()
+        }];
+        for (check, answer) in [
+            (Check::Again, Answer::AgainSame),
+            (Check::WithoutCookies, Answer::WithoutCookiesSame),
+            (Check::Root, Answer::RootFailing),
+        ] {
+            sure.outcomes.set(check, Outcome::Answered(answer)).unwrap();
+        }
+        let known = Assessment::of(&sure);
+        assert!(known.next(&Leave::Others.given(&sure.settings), 0).is_ok(), "the place is open");
+        assert!(!known.would_use(Leave::Others));
     }
 
     #[test]

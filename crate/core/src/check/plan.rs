@@ -75,6 +75,11 @@ impl Plan<'_> {
         best.check.ok_or(if open { Stop::NothingTellsMore } else { Stop::Settled })
     }
 
+    /// See [`super::Assessment::bears_on_the_side`].
+    pub(super) fn bears_on_the_side(&self, check: Check) -> bool {
+        self.diagnosis.confidence < diagnosis::VERY_SURE || self.promise(check).turns
+    }
+
     /// The check that would best settle an open case, whether it is allowed or not; `None` if nothing is open.
     pub(super) fn deciding(&self) -> Option<Check> {
         let mut best = Best::default();
@@ -111,14 +116,16 @@ impl Plan<'_> {
         let d = self.diagnosis;
         let (places, special) = (in_order(&d.fault.ranked), self.facts.special);
         let now = Told(d.state, d.side, d.scope, d.fault.at);
-        let (mut left, mut changes) = (0.0, false);
+        let (mut left, mut changes, mut turns) = (0.0, false, false);
         for answer in Answer::all_of(check) {
             let probability = meaning::expected(answer, &places, special);
             let after = after(&places, answer, special);
             left += probability * open_about(&after);
-            changes |= probability >= POSSIBLE && self.told(&after, answer) != now;
+            let told = self.told(&after, answer);
+            changes |= probability >= POSSIBLE && told != now;
+            turns |= probability >= POSSIBLE && told.1 != now.1;
         }
-        Promise { place: (open_about(&places) - left).max(0.0), time: about_time(check, &places), changes }
+        Promise { place: (open_about(&places) - left).max(0.0), time: about_time(check, &places), changes, turns }
     }
 
     /// What people would be told after this answer.
@@ -159,6 +166,8 @@ struct Promise {
     time: f32,
     /// One of its possible answers changes the verdict.
     changes: bool,
+    /// One of them makes it somebody else's problem.
+    turns: bool,
 }
 
 /// What people are told.
