@@ -35,8 +35,9 @@ impl Leave {
 
 /// If more were allowed, the questions would come with a new click, which starts the clock anew.
 impl Assessment<'_> {
-    /// Would the plan go on with a check that only this leave allows? What the case amounts to stays the same. That others
-    /// learn of the visit is asked for only to find out whose problem it is, not which of the site's servers it was.
+    /// Would the plan go on with a check that only this leave allows? What the case amounts to stays the same. That
+    /// others learn of the visit is asked for only to find out whose problem it is, not which of the site's servers it
+    /// was.
     pub fn would_use(&self, leave: Leave) -> bool {
         let is_worth = |check| leave != Leave::Others || self.bears_on_the_side(check);
         let next = self.next(&leave.given(&self.case.settings), 0);
@@ -73,7 +74,10 @@ impl Assessment<'_> {
 mod tests {
     use super::*;
     use crate::check::{Answer, Case, Outcome};
+    use crate::diagnosis::Blame;
+    use crate::headers::Headers;
     use crate::observation::Observation;
+    use crate::words::Fault;
 
     fn case(tier: Tier, url: &str) -> Case {
         let error = Some("net::ERR_NAME_NOT_RESOLVED".to_owned());
@@ -104,7 +108,7 @@ mod tests {
         let mut sure = case(Tier::Access, "https://shop.example.com/");
         sure.observations = vec![Observation {
             status: Some(503),
-            body: Some("<html><body><h1>503 Service Unavailable</h1>\nNo server is available to handle this request.\n</body></html>\n".to_owned().into()),
+            headers: Some(Headers::from([("proxy-status", "gateway; error=destination_unavailable")])),
             url: "https://shop.example.com/".into(),
             ..Observation::default()
         }];
@@ -115,7 +119,9 @@ mod tests {
         ] {
             sure.outcomes.set(check, Outcome::Answered(answer)).unwrap();
         }
-        let known = Assessment::of(&sure);
+        let mut known = Assessment::of(&sure);
+        let ranked = vec![(Fault::App, 0.48), (Fault::SiteConfig, 0.42), (Fault::Origin, 0.1)];
+        known.diagnosis.fault = Blame { at: None, confidence: 0.48, ranked };
         assert!(known.next(&Leave::Others.given(&sure.settings), 0).is_ok(), "the place is open");
         assert!(!known.would_use(Leave::Others));
     }

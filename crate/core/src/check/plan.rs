@@ -115,7 +115,7 @@ impl Plan<'_> {
     fn promise(&self, check: Check) -> Promise {
         let d = self.diagnosis;
         let (places, special) = (in_order(&d.fault.ranked), self.facts.special);
-        let now = Told(d.state, d.side, d.scope, d.fault.at);
+        let now = Told { state: d.state, side: d.side, scope: d.scope, at: d.fault.at };
         let (mut left, mut changes, mut turns) = (0.0, false, false);
         for answer in Answer::all_of(check) {
             let probability = meaning::expected(answer, &places, special);
@@ -123,7 +123,7 @@ impl Plan<'_> {
             left += probability * open_about(&after);
             let told = self.told(&after, answer);
             changes |= probability >= POSSIBLE && told != now;
-            turns |= probability >= POSSIBLE && told.1 != now.1;
+            turns |= probability >= POSSIBLE && told.side != now.side;
         }
         Promise { place: (open_about(&places) - left).max(0.0), time: about_time(check, &places), changes, turns }
     }
@@ -134,7 +134,8 @@ impl Plan<'_> {
         let (side, _) = diagnosis::side(&ranked);
         let at = ranked.first().filter(|(_, p)| *p >= diagnosis::NAMED).map(|(fault, _)| *fault);
         let answered = |answer| answer == new || self.facts.case.outcomes.gave(answer);
-        Told(state(self.diagnosis.state, answered), side, scope::scope(side, &ranked, answered), at)
+        let scope = scope::scope(side, &ranked, answered);
+        Told { state: state(self.diagnosis.state, answered), side, scope, at }
     }
 }
 
@@ -172,7 +173,12 @@ struct Promise {
 
 /// What people are told.
 #[derive(PartialEq)]
-struct Told(State, Side, Scope, Option<Fault>);
+struct Told {
+    state: State,
+    side: Side,
+    scope: Scope,
+    at: Option<Fault>,
+}
 
 impl Promise {
     fn nats(&self) -> f32 {
